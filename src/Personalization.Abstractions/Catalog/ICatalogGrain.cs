@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Identity;
+
+namespace Personalization.Abstractions.Catalog;
+
+/// <summary>The one writer of the catalogue. Every write is durable and obeyed by every reachable silo when it returns. Key: 0.</summary>
+[Alias("Personalization.ICatalogGrain")]
+public interface ICatalogGrain : IGrainWithIntegerKey
+{
+    /// <summary>Puts whole items in place of what was there.</summary>
+    /// <returns>The catalogue's epoch after the change.</returns>
+    [Alias("Put")]
+    Task<long> PutAsync(ImmutableArray<ItemPatch> items);
+
+    /// <summary>Changes fields of one item.</summary>
+    /// <returns>The item after the change; null when there is none to change.</returns>
+    [Alias("Patch")]
+    Task<CatalogItem?> PatchAsync(ItemPatch patch);
+
+    /// <summary>Deletes items; they leave every list and stay away.</summary>
+    /// <returns>How many were there to delete.</returns>
+    [Alias("Delete")]
+    Task<int> DeleteAsync(ImmutableArray<ItemId> items);
+
+    /// <summary>One item; null when there is none or it was deleted.</summary>
+    [Alias("Get")]
+    Task<CatalogItem?> GetAsync(ItemId item);
+
+    /// <summary>The catalogue's epoch.</summary>
+    [Alias("GetEpoch")]
+    Task<long> GetEpochAsync();
+
+    /// <summary>From now on (until a minute without renewal) tells <paramref name="observer"/> of changes.</summary>
+    /// <returns>The catalogue's epoch at this moment.</returns>
+    [Alias("Subscribe")]
+    Task<long> SubscribeAsync(ICatalogObserver observer);
+}

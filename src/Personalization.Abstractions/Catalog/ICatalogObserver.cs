@@ -1,0 +1,10 @@
+namespace Personalization.Abstractions.Catalog;
+
+/// <summary>A silo's ear for catalogue changes.</summary>
+[Alias("Personalization.ICatalogObserver")]
+public interface ICatalogObserver : IGrainObserver
+{
+    /// <summary>Takes a change; returns once the silo's lists obey it. A gap in the epochs makes the silo read what it missed.</summary>
+    [Alias("OnChanged")]
+    Task OnChangedAsync(CatalogChange change);
+}

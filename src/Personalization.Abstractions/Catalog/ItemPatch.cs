@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Identity;
+
+namespace Personalization.Abstractions.Catalog;
+
+/// <summary>A valid change to one item: null fields keep their values, attributes are merged by name. Immutable.</summary>
+[GenerateSerializer, Immutable, Alias("Personalization.ItemPatch")]
+public sealed record ItemPatch
+{
+    /// <inheritdoc cref="CatalogItem.Id"/>
+    [Id(0)]
+    public required ItemId Id { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.Title"/>
+    [Id(1)]
+    public string? Title { get; init; }
+
+    /// <summary>The new categories; default (not empty) keeps the old ones.</summary>
+    [Id(2)]
+    public ImmutableArray<string>? Categories { get; init; }
+
+    /// <summary>Attributes to set; a null value removes the name.</summary>
+    [Id(3)]
+    public ImmutableDictionary<string, string?>? Attributes { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.Price"/>
+    [Id(4)]
+    public decimal? Price { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.Available"/>
+    [Id(5)]
+    public bool? Available { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.ValidFrom"/>
+    [Id(6)]
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.ValidUntil"/>
+    [Id(7)]
+    public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>The item with this change made.</summary>
+    public CatalogItem ApplyTo(CatalogItem item) => item with
+    {
+        Title = Title ?? item.Title,
+        Categories = Categories ?? item.Categories,
+        Attributes = MergeAttributes(item.Attributes),
+        Price = Price ?? item.Price,
+        Available = Available ?? item.Available,
+        ValidFrom = ValidFrom ?? item.ValidFrom,
+        ValidUntil = ValidUntil ?? item.ValidUntil,
+    };
+
+    private ImmutableDictionary<string, string> MergeAttributes(ImmutableDictionary<string, string> old)
+    {
+        foreach ((string name, string? value) in Attributes ?? ImmutableDictionary<string, string?>.Empty)
+        {
+            old = value is null ? old.Remove(name) : old.SetItem(name, value);
+        }
+
+        return old;
+    }
+}

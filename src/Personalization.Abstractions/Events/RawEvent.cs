@@ -1,0 +1,32 @@
+namespace Personalization.Abstractions.Events;
+
+/// <summary>An event as it came in, before anything about it is known to be right: every field may be missing or wrong.</summary>
+public sealed record RawEvent
+{
+    /// <inheritdoc cref="UserEvent.EventId"/>
+    public string? EventId { get; init; }
+
+    /// <inheritdoc cref="UserEvent.UserId"/>
+    public string? UserId { get; init; }
+
+    /// <inheritdoc cref="UserEvent.Type"/>
+    public string? Type { get; init; }
+
+    /// <inheritdoc cref="UserEvent.ItemId"/>
+    public string? ItemId { get; init; }
+
+    /// <inheritdoc cref="UserEvent.OccurredAt"/>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <inheritdoc cref="UserEvent.Value"/>
+    public double? Value { get; init; }
+
+    /// <inheritdoc cref="UserEvent.Placement"/>
+    public string? Placement { get; init; }
+
+    /// <inheritdoc cref="UserEvent.RecommendationId"/>
+    public string? RecommendationId { get; init; }
+
+    /// <inheritdoc cref="UserEvent.Properties"/>
+    public IReadOnlyDictionary<string, string?>? Properties { get; init; }
+}

@@ -1,0 +1,22 @@
+using Personalization.Abstractions.Identity;
+
+namespace Personalization.Abstractions.Lists;
+
+/// <summary>Lists that belong to no user, served by whichever silo the caller reaches first. Key: 0.</summary>
+[Alias("Personalization.IItemListsGrain")]
+public interface IItemListsGrain : IGrainWithIntegerKey
+{
+    /// <summary>Items often chosen together with <paramref name="item"/>, best first.</summary>
+    /// <param name="item">The item; need not be in the catalogue.</param>
+    /// <param name="count">1 to 200.</param>
+    /// <param name="filter">Which items may be on the list; null for all.</param>
+    /// <returns>An empty list when the model knows nothing of the item.</returns>
+    [Alias("Similar")]
+    ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter);
+
+    /// <summary>What is popular with everybody now, decayed by age, best first.</summary>
+    /// <param name="count">1 to 200.</param>
+    /// <param name="filter">Which items may be on the list; null for all.</param>
+    [Alias("Popular")]
+    ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter);
+}

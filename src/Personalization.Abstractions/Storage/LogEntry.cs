@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace Personalization.Abstractions.Storage;
+
+/// <summary>
+/// One line of a user's history. The log is the truth: a profile is what folding its entries in order of
+/// <see cref="Sequence"/> gives. Kinds are only ever added; an entry once written is readable for ever. Immutable.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("Personalization.LogEntry")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(EventEntry), "event")]
+[JsonDerivedType(typeof(PreferencesEntry), "preferences")]
+[JsonDerivedType(typeof(AliasEntry), "alias")]
+[JsonDerivedType(typeof(MergedEntry), "merged")]
+[JsonDerivedType(typeof(ForgottenEntry), "forgotten")]
+public abstract record LogEntry
+{
+    /// <summary>Counts the user's entries from 1 without gaps; with the user's key, the log's primary key.</summary>
+    [Id(0), JsonIgnore]
+    public required long Sequence { get; init; }
+
+    /// <summary>When the engine took it in, UTC.</summary>
+    [Id(1)]
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Personalization.Abstractions.Catalog;
+
+namespace Personalization.Abstractions.Storage;
+
+/// <summary>Source-generated JSON of everything that is stored as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true,
+    RespectRequiredConstructorParameters = false, Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter)])]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(CatalogItem))]
+public sealed partial class StorageJson : JsonSerializerContext;

@@ -1,0 +1,16 @@
+namespace Personalization.Engine.Candidates;
+
+/// <summary>Decides which items a source may bring: availability, filters, the seen-items policy and the scroll's memory, in one question.</summary>
+public abstract class ItemGate
+{
+    /// <summary>A gate that lets every item through.</summary>
+    public static ItemGate Open { get; } = new OpenGate();
+
+    /// <summary>Whether <paramref name="item"/> may be on the list. Called once per item scanned: must be cheap and must not allocate.</summary>
+    public abstract bool Allows(int item);
+
+    private sealed class OpenGate : ItemGate
+    {
+        public override bool Allows(int item) => true;
+    }
+}
