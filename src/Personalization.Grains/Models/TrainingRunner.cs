@@ -96,7 +96,7 @@ public sealed class TrainingRunner(
         TrainingLog training = await ReadLogAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
         string name = $"{now:yyyyMMdd-HHmmss-fff}";
-        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this), cancellationToken);
+        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken);
         _status = _status with { Step = "writing", Progress = 0.99 };
         await models.WriteAsync(name, trained.Files, cancellationToken).ConfigureAwait(false);
         return trained.Version with { TrainingSeconds = time.GetElapsedTime(started).TotalSeconds };
@@ -121,7 +121,7 @@ public sealed class TrainingRunner(
     }
 
     /// <summary>Takes progress as it comes, on the training's own thread.</summary>
-    private sealed class Reporter(TrainingRunner runner) : IProgress<TrainingProgress>
+    private sealed class Reporter(TrainingRunner runner, ILogger log) : IProgress<TrainingProgress>
     {
         private string _step = string.Empty;
 
@@ -131,7 +131,7 @@ public sealed class TrainingRunner(
             if (value.Step != _step)
             {
                 _step = value.Step;
-                runner.log.LogInformation("Training: {Step} ({Progress:P0})", value.Step, value.Progress);
+                log.LogInformation("Training: {Step} ({Progress:P0})", value.Step, value.Progress);
             }
         }
     }
