@@ -34,6 +34,9 @@ internal sealed class PopularSource : ICandidateSource
     /// <summary>All items, the most popular first.</summary>
     public ReadOnlySpan<int> Order => _order;
 
+    /// <summary>The largest score, or 1 when no score is above 0.</summary>
+    public float Largest => _order.Length > 0 && _scores[_order[0]] > 0 ? _scores[_order[0]] : 1;
+
     /// <inheritdoc/>
     public int Collect(Workspace work, ItemGate gate, Span<Candidate> into)
     {

@@ -5,6 +5,7 @@ internal sealed class Workspace
 {
     private Candidate[] _candidates = [];
     private Candidate[] _neighbours = [];
+    private Candidate[] _chosen = [];
 
     /// <summary>Makes scratch memory for a model's sizes.</summary>
     public Workspace(int itemCount, int sessionCount, int factors)
@@ -36,6 +37,9 @@ internal sealed class Workspace
 
     /// <summary>Room for so many neighbouring sessions; the content is left over from before.</summary>
     public Span<Candidate> Neighbours(int count) => Room(ref _neighbours, count);
+
+    /// <summary>Room for the final list; the content is left over from before.</summary>
+    public Span<Candidate> Chosen(int count) => Room(ref _chosen, count);
 
     private static Span<Candidate> Room(ref Candidate[] room, int count)
     {
