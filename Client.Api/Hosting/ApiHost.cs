@@ -11,6 +11,7 @@ using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Problems;
 using Personalization.Client.Api.Security;
 using Personalization.Client.Api.Settings;
+using Personalization.Silo.Settings;
 
 namespace Personalization.Client.Api.Hosting;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
-using Personalization.Client.Api.Settings;
 using Personalization.Silo.Hosting;
+using Personalization.Silo.Settings;
 
 namespace Personalization.Client.Api.Hosting;
 
@@ -9,14 +8,17 @@ namespace Personalization.Client.Api.Hosting;
 internal static class Server
 {
     /// <summary>Builds the server without starting it.</summary>
-    /// <exception cref="SettingsRefusedException">The settings of the border are wrong.</exception>
-    /// <exception cref="OptionsValidationException">The settings of the engine are wrong.</exception>
+    /// <exception cref="SettingsRefusedException">Settings of the border or of the engine are wrong; all of them are listed.</exception>
     public static WebApplication Build(string[] args)
     {
         // settings files lie beside the program, so that it can be started from anywhere
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddApi();
-        builder.AddEmbeddedEngine();
+        string[] problems = [.. ProblemsOf(builder.AddApi), .. ProblemsOf(builder.AddEmbeddedEngine)];
+        if (problems.Length > 0)
+        {
+            throw new SettingsRefusedException(problems);
+        }
+
         WebApplication app = builder.Build();
         app.UseApi();
         app.MapDashboard();
@@ -47,11 +49,23 @@ internal static class Server
         }
     }
 
+    private static IReadOnlyList<string> ProblemsOf(Action add)
+    {
+        try
+        {
+            add();
+            return [];
+        }
+        catch (SettingsRefusedException refused)
+        {
+            return refused.Problems;
+        }
+    }
+
     /// <summary>What a person can mend, in sentences; null for anything else.</summary>
     private static IEnumerable<string>? Explain(Exception error) => error switch
     {
         SettingsRefusedException refused => refused.Problems,
-        OptionsValidationException refused => refused.Failures,
         IOException { InnerException: AddressInUseException } => [$"{error.Message} Stop what listens there, or choose another address with --urls."],
         _ when error.InnerException is { } inner => Explain(inner),
         _ => null,

@@ -1,3 +1,5 @@
+using Personalization.Silo.Settings;
+
 namespace Personalization.Client.Api.Settings;
 
 /// <summary>Reads the settings of the HTTP border and checks what concerns more than one of them.</summary>

@@ -1,9 +1,0 @@
-namespace Personalization.Client.Api.Settings;
-
-/// <summary>The server does not start with these settings. The message lists everything wrong, one sentence a line.</summary>
-internal sealed class SettingsRefusedException(IReadOnlyList<string> problems)
-    : Exception(string.Join(Environment.NewLine, problems))
-{
-    /// <summary>Everything wrong, each with the key, the value and what is allowed.</summary>
-    public IReadOnlyList<string> Problems { get; } = problems;
-}
