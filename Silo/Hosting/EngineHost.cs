@@ -78,8 +78,8 @@ public static class EngineHost
         int port = options.SiloPort == 0 ? FreePort() : options.SiloPort;
         silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: "personalization", clusterId: "embedded");
         silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(30));
-        silo.AddSqliteGrainStorage("profiles", new GrainStateSerializer());
-        silo.AddSqliteGrainStorage("models", new GrainStateSerializer());
+        silo.Services.AddSqliteGrainStorage("profiles", _ => new GrainStateSerializer());
+        silo.Services.AddSqliteGrainStorage("models", _ => new GrainStateSerializer());
         silo.AddDashboard();
     }
 

@@ -92,11 +92,11 @@ public sealed class TrainingRunner(
     private async Task<ModelVersion> TrainAsync(int? seed, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        TrainingOptions chosen = options.Value.WithSeed(seed);
+        TrainingOptions chosen = seed is { } chosenSeed ? options.Value with { Seed = chosenSeed } : options.Value;
         TrainingLog training = await ReadLogAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
         string name = $"{now:yyyyMMdd-HHmmss-fff}";
-        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this), cancellationToken);
+        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken);
         _status = _status with { Step = "writing", Progress = 0.99 };
         await models.WriteAsync(name, trained.Files, cancellationToken).ConfigureAwait(false);
         return trained.Version with { TrainingSeconds = time.GetElapsedTime(started).TotalSeconds };
@@ -121,17 +121,17 @@ public sealed class TrainingRunner(
     }
 
     /// <summary>Takes progress as it comes, on the training's own thread.</summary>
-    private sealed class Reporter(TrainingRunner runner) : IProgress<TrainingProgress>
+    private sealed class Reporter(TrainingRunner runner, ILogger log) : IProgress<TrainingProgress>
     {
         private string _step = string.Empty;
 
         public void Report(TrainingProgress value)
         {
-            runner._status = runner._status with { Step = value.Step, Progress = value.Progress };
+            runner._status = runner._status with { Step = value.Step, Progress = value.Share };
             if (value.Step != _step)
             {
                 _step = value.Step;
-                runner.log.LogInformation("Training: {Step} ({Progress:P0})", value.Step, value.Progress);
+                log.LogInformation("Training: {Step} ({Progress:P0})", value.Step, value.Share);
             }
         }
     }

@@ -10,7 +10,7 @@ namespace Personalization.Grains.State;
 public sealed class GrainStateSerializer : IGrainStorageSerializer
 {
     /// <inheritdoc/>
-    public BinaryData Serialize<T>(T input) => new(JsonSerializer.SerializeToUtf8Bytes(input, typeof(T), GrainStateJson.Default));
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, typeof(T), GrainStateJson.Default));
 
     /// <inheritdoc/>
     public T Deserialize<T>(BinaryData input) => (T)JsonSerializer.Deserialize(input.ToMemory().Span, typeof(T), GrainStateJson.Default)!;
