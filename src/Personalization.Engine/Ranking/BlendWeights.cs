@@ -4,7 +4,7 @@ namespace Personalization.Engine.Ranking;
 internal sealed record BlendWeights(float Sessions, float Factors, float ItemToItem, float Popular)
 {
     /// <summary>Used when a log has too few cases to learn from: found on a real shop's log.</summary>
-    public static BlendWeights Default { get; } = new(1, 0.5f, 1, 0.05f);
+    public static BlendWeights Default { get; } = new(0.5f, 0.02f, 1, 0.05f);
 
     /// <summary>The weights in the order of <see cref="Models.ModelParts.Sources"/>.</summary>
     public float[] ToArray() => [Sessions, Factors, ItemToItem, Popular];
