@@ -5,12 +5,12 @@ namespace Personalization.Engine.Evaluation;
 
 /// <summary>
 /// Chooses the blend's weights on validation cases: from the defaults, one weight at a time over a fixed grid, round after
-/// round until nothing changes. A change must raise NDCG by at least its own standard error (of the paired differences, a
+/// round until nothing changes. A change must raise NDCG by at least twice its own standard error (of the paired differences, a
 /// user's cases taken together), so that a few lucky cases of a small log do not overturn the defaults. Deterministic.
 /// </summary>
 internal static class BlendTuner
 {
-    private const double Errors = 1;
+    private const double Errors = 2;
     private const int MaxRounds = 5;
     private static readonly float[] Grid = [0, 0.02f, 0.05f, 0.1f, 0.2f, 0.35f, 0.5f, 0.75f, 1, 1.5f];
 
