@@ -2,7 +2,9 @@ using Personalization.Engine.Candidates;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>What is not for an installation to set: the parameters of the sources, chosen on held-out purchases inside the training part of a real shop's log.</summary>
+/// <summary>What is not for an installation to set: the parameters of the sources, chosen on held-out purchases inside the training part of a real shop's log.
+/// What mattered there: votes and pairs weighed by closeness in time (hits doubled), raw counts, the newest items loudest; the event types' weights
+/// hardly did, so a seed's weight counts to the power of .3 only.</summary>
 internal sealed record SourceParameters
 {
     /// <summary>The session source's.</summary>
