@@ -22,9 +22,6 @@ public sealed class EventVocabulary
             .Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Name}={type.Weight:R}")));
     }
 
-    /// <summary>The vocabulary of the built-in types alone.</summary>
-    public static EventVocabulary Default { get; } = new();
-
     /// <summary>The built-in types with their default weights.</summary>
     public static IReadOnlyList<EventTypeDefinition> BuiltIn { get; } =
     [
@@ -37,6 +34,9 @@ public sealed class EventVocabulary
         new(EventTypes.Like, 4),
         new(EventTypes.Dismiss, -5),
     ];
+
+    /// <summary>The vocabulary of the built-in types alone. Stands below <see cref="BuiltIn"/>, which it is made from: statics are set in the order of the text.</summary>
+    public static EventVocabulary Default { get; } = new();
 
     /// <summary>All types, in no particular order.</summary>
     public IEnumerable<EventTypeDefinition> Types => _types.Values;

@@ -50,8 +50,13 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Becomes an alias of <paramref name="target"/>; for the target's <see cref="MergeFromAsync"/> only.</summary>
     /// <returns>This user's whole history, for the target to take over.</returns>
-    [Alias("BecomeAliasOf")]
+    [AlwaysInterleave, Alias("BecomeAliasOf")]
     ValueTask<ImmutableArray<LogEntry>> BecomeAliasOfAsync(UserId self, UserId target);
+
+    /// <summary>Erases what is left of an alias; for the target's <see cref="ForgetAsync"/> only. Does nothing when this user is no alias.</summary>
+    /// <returns>How many log entries were erased.</returns>
+    [AlwaysInterleave, Alias("EraseAlias")]
+    ValueTask<long> EraseAliasAsync();
 
     /// <summary>Everything stored of the user, oldest first, one page at a time.</summary>
     /// <param name="afterSequence">The sequence number of the last entry already read; 0 to begin.</param>

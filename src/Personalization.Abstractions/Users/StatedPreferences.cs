@@ -17,4 +17,8 @@ public sealed record StatedPreferences
     /// <summary>Whether the user objects to personalization: lists then hold only what is popular.</summary>
     [Id(2)]
     public bool OptOut { get; init; }
+
+    /// <summary>Whether the user has said nothing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsEmpty => Categories.IsDefaultOrEmpty && Attributes.IsEmpty && !OptOut;
 }

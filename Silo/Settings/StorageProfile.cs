@@ -1,0 +1,8 @@
+namespace Personalization.Silo.Settings;
+
+/// <summary>Where the engine keeps what it must not lose.</summary>
+public enum StorageProfile
+{
+    /// <summary>One process owns one SQLite file and a folder of model versions under <c>DataPath</c>.</summary>
+    Embedded = 0,
+}

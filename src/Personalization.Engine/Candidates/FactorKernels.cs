@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Personalization.Engine.Candidates;
+
+/// <summary>
+/// The dense arithmetic of the factor model on 256-bit vectors. Lengths are multiples of <see cref="Lanes"/>. The order of
+/// additions is fixed, so every machine gives the same bits. <see cref="ScalarKernels"/> is the reference.
+/// </summary>
+internal static class FactorKernels
+{
+    /// <summary>How many floats a vector holds.</summary>
+    public const int Lanes = 8;
+
+    /// <summary>The inner product.</summary>
+    public static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        ReadOnlySpan<Vector256<float>> a = MemoryMarshal.Cast<float, Vector256<float>>(left);
+        ReadOnlySpan<Vector256<float>> b = MemoryMarshal.Cast<float, Vector256<float>>(right)[..a.Length];
+        Vector256<float> even = Vector256<float>.Zero;
+        Vector256<float> odd = Vector256<float>.Zero;
+        int i = 0;
+        for (; i + 1 < a.Length; i += 2)
+        {
+            even = Vector256.FusedMultiplyAdd(a[i], b[i], even);
+            odd = Vector256.FusedMultiplyAdd(a[i + 1], b[i + 1], odd);
+        }
+
+        if (i < a.Length)
+        {
+            even = Vector256.FusedMultiplyAdd(a[i], b[i], even);
+        }
+
+        return Vector256.Sum(even + odd);
+    }
+
+    /// <summary>Adds <paramref name="scale"/> times <paramref name="from"/> to <paramref name="to"/>.</summary>
+    public static void AddScaled(Span<float> to, float scale, ReadOnlySpan<float> from)
+    {
+        Span<Vector256<float>> sum = MemoryMarshal.Cast<float, Vector256<float>>(to);
+        ReadOnlySpan<Vector256<float>> x = MemoryMarshal.Cast<float, Vector256<float>>(from)[..sum.Length];
+        Vector256<float> factor = Vector256.Create(scale);
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] = Vector256.FusedMultiplyAdd(factor, x[i], sum[i]);
+        }
+    }
+
+    /// <summary>Adds <paramref name="scale"/> times x x^T to the upper triangle of a square matrix; what is below it is scratch.</summary>
+    public static void AddOuter(Span<float> matrix, float scale, ReadOnlySpan<float> x)
+    {
+        int size = x.Length;
+        for (int row = 0; row < size; row++)
+        {
+            int from = row & -Lanes;
+            AddScaled(matrix.Slice((row * size) + from, size - from), scale * x[row], x[from..]);
+        }
+    }
+
+    /// <summary>Cholesky: replaces the upper triangle of a symmetric positive definite matrix A by U with U^T U = A; what is below it is scratch.</summary>
+    /// <exception cref="ArithmeticException">A is not positive definite.</exception>
+    public static void Factorise(Span<float> matrix, int size)
+    {
+        for (int pivot = 0; pivot < size; pivot++)
+        {
+            Span<float> top = matrix.Slice(pivot * size, size);
+            if (!(top[pivot] > 0))
+            {
+                throw new ArithmeticException("The matrix is not positive definite.");
+            }
+
+            float scale = 1 / MathF.Sqrt(top[pivot]);
+            for (int column = pivot; column < size; column++)
+            {
+                top[column] *= scale;
+            }
+
+            for (int row = pivot + 1; row < size; row++)
+            {
+                int from = row & -Lanes;
+                AddScaled(matrix.Slice((row * size) + from, size - from), -top[row], top[from..]);
+            }
+        }
+    }
+
+    /// <summary>Solves U^T U x = b in place of b, for U from <see cref="Factorise"/>.</summary>
+    public static void Solve(ReadOnlySpan<float> matrix, Span<float> b)
+    {
+        int size = b.Length;
+        SolveLower(matrix, b);
+        for (int row = size - 1; row >= 0; row--)
+        {
+            ReadOnlySpan<float> upper = matrix.Slice(row * size, size);
+            int aligned = Math.Min(size, (row + Lanes) & -Lanes);
+            float sum = b[row] - Dot(upper[aligned..], b[aligned..]);
+            for (int column = row + 1; column < aligned; column++)
+            {
+                sum -= upper[column] * b[column];
+            }
+
+            b[row] = sum / upper[row];
+        }
+    }
+
+    /// <summary>Solves U^T x = b in place of b, for U from <see cref="Factorise"/>.</summary>
+    public static void SolveLower(ReadOnlySpan<float> matrix, Span<float> b)
+    {
+        int size = b.Length;
+        for (int row = 0; row < size; row++)
+        {
+            ReadOnlySpan<float> upper = matrix.Slice(row * size, size);
+            float x = b[row] / upper[row];
+            b[row] = x;
+            int aligned = Math.Min(size, (row + Lanes) & -Lanes);
+            for (int column = row + 1; column < aligned; column++)
+            {
+                b[column] -= upper[column] * x;
+            }
+
+            AddScaled(b[aligned..], -x, upper[aligned..]);
+        }
+    }
+}

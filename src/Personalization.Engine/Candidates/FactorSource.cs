@@ -1,0 +1,151 @@
+using Personalization.Abstractions.Lists;
+
+namespace Personalization.Engine.Candidates;
+
+/// <summary>Items near to the user's taste: matrix factorisation with the user folded in from the events at hand, then an exact scan of all items.</summary>
+internal sealed class FactorSource : ICandidateSource
+{
+    /// <summary>How many of the user's newest items are weighed as evidence.</summary>
+    public const int MaxEvidence = 48;
+
+    private readonly float[] _factors;
+    private readonly float[] _gram;
+
+    /// <summary>Makes the source.</summary>
+    /// <param name="factors">The items' vectors, one after the other.</param>
+    /// <param name="parameters">The parameters they were trained with.</param>
+    public FactorSource(float[] factors, FactorParameters parameters)
+    {
+        _factors = factors;
+        Parameters = parameters;
+        _gram = FactorSolver.Gram(factors, parameters);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "factors";
+
+    /// <inheritdoc/>
+    public ReasonKind Kind => ReasonKind.SimilarTaste;
+
+    /// <summary>The parameters.</summary>
+    public FactorParameters Parameters { get; }
+
+    /// <summary>The items' vectors, one after the other.</summary>
+    public ReadOnlySpan<float> Factors => _factors;
+
+    /// <inheritdoc/>
+    public int Collect(Workspace work, ItemGate gate, Span<Candidate> into)
+    {
+        if (!FoldIn(work))
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<float> user = work.Factors.Row;
+        int size = user.Length;
+        TopCandidates top = new(into);
+        for (int item = 0, at = 0; at < _factors.Length; item++, at += size)
+        {
+            float score = FactorKernels.Dot(user, _factors.AsSpan(at, size));
+            if (score > 0 && score >= top.Threshold && gate.Allows(item))
+            {
+                top.Offer(new(item, score, -1));
+            }
+        }
+
+        int count = top.Sort();
+        Explain(work, into[..count]);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Score(Workspace work, ReadOnlySpan<int> items, Span<Candidate> into)
+    {
+        bool known = FoldIn(work);
+        int size = Parameters.Factors;
+        for (int i = 0; i < items.Length; i++)
+        {
+            float score = known ? FactorKernels.Dot(work.Factors.Row, _factors.AsSpan(items[i] * size, size)) : 0;
+            into[i] = new(items[i], MathF.Max(0, score), -1);
+        }
+
+        if (known)
+        {
+            Explain(work, into[..items.Length]);
+        }
+    }
+
+    /// <summary>Computes the user's vector from the footprints, into the workspace.</summary>
+    /// <returns>Whether the user chose anything; without that there is no vector.</returns>
+    public bool FoldIn(Workspace work)
+    {
+        FactorScratch scratch = work.Factors;
+        bool chose = false;
+        int count = 0;
+        foreach (ref readonly Footprint print in work.Prints.Span)
+        {
+            scratch.Columns[count] = print.Item;
+            scratch.Confidences[count++] = Parameters.ConfidenceOf(print);
+            chose |= print.Weight > 0;
+        }
+
+        if (chose)
+        {
+            FactorSolver.Solve(_factors, _gram, Parameters, scratch.Columns.AsSpan(0, count), scratch.Confidences.AsSpan(0, count), scratch);
+        }
+
+        return chose;
+    }
+
+    /// <summary>
+    /// Names for every candidate the user's item without which its score would fall furthest. With A the row's equations and
+    /// v = A^-1 y, leaving out an item of confidence c moves the user's vector by -v c (1 - y.x) / (1 - c y.v) (Sherman and Morrison).
+    /// </summary>
+    private void Explain(Workspace work, Span<Candidate> candidates)
+    {
+        FactorScratch scratch = work.Factors;
+        int size = Parameters.Factors;
+        int count = Influences(work);
+        for (int i = 0; i < candidates.Length; i++)
+        {
+            ReadOnlySpan<float> item = _factors.AsSpan(candidates[i].Item * size, size);
+            float most = 0;
+            for (int j = 0; j < count; j++)
+            {
+                float loss = FactorKernels.Dot(item, scratch.Influence.AsSpan(j * size, size));
+                if (loss > most)
+                {
+                    most = loss;
+                    candidates[i] = candidates[i] with { Evidence = scratch.InfluenceItems[j] };
+                }
+            }
+        }
+    }
+
+    private int Influences(Workspace work)
+    {
+        FactorScratch scratch = work.Factors;
+        int size = Parameters.Factors;
+        int count = 0;
+        foreach (ref readonly Footprint print in work.Prints.Span)
+        {
+            if (print.Weight > 0 && count < MaxEvidence)
+            {
+                ReadOnlySpan<float> y = _factors.AsSpan(print.Item * size, size);
+                Span<float> v = scratch.Influence.AsSpan(count * size, size);
+                y.CopyTo(v);
+                FactorKernels.Solve(scratch.Matrix, v);
+                float confidence = Parameters.ConfidenceOf(print);
+                float move = confidence * (1 - FactorKernels.Dot(y, scratch.Row)) / MathF.Max(1e-6f, 1 - (confidence * FactorKernels.Dot(y, v)));
+                for (int k = 0; k < size; k++)
+                {
+                    v[k] *= move;
+                }
+
+                scratch.InfluenceItems[count++] = print.Item;
+            }
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Personalization.Engine.Candidates;
+
+/// <summary>The scratch memory of one request, kept and used again so that a request allocates little. Not thread-safe.</summary>
+internal sealed class Workspace
+{
+    private Candidate[] _candidates = [];
+    private Candidate[] _neighbours = [];
+    private Candidate[] _chosen = [];
+
+    /// <summary>Makes scratch memory for a model's sizes.</summary>
+    public Workspace(int itemCount, int sessionCount, int factors)
+    {
+        Prints = new Footprints(itemCount);
+        Items = new ScoreBoard(itemCount);
+        Blend = new ScoreBoard(itemCount);
+        Sessions = new ScoreBoard(sessionCount);
+        Factors = new FactorScratch(factors);
+    }
+
+    /// <summary>What the user of this request did.</summary>
+    public Footprints Prints { get; }
+
+    /// <summary>A source's scores by item.</summary>
+    public ScoreBoard Items { get; }
+
+    /// <summary>A source's scores by session.</summary>
+    public ScoreBoard Sessions { get; }
+
+    /// <summary>The scores of all sources together, by item.</summary>
+    public ScoreBoard Blend { get; }
+
+    /// <summary>Room for the fold-in of a user.</summary>
+    public FactorScratch Factors { get; }
+
+    /// <summary>Room for so many candidates; the content is left over from before.</summary>
+    public Span<Candidate> Candidates(int count) => Room(ref _candidates, count);
+
+    /// <summary>Room for so many neighbouring sessions; the content is left over from before.</summary>
+    public Span<Candidate> Neighbours(int count) => Room(ref _neighbours, count);
+
+    /// <summary>Room for the final list; the content is left over from before.</summary>
+    public Span<Candidate> Chosen(int count) => Room(ref _chosen, count);
+
+    private static Span<Candidate> Room(ref Candidate[] room, int count)
+    {
+        if (room.Length < count)
+        {
+            room = new Candidate[count];
+        }
+
+        return room.AsSpan(0, count);
+    }
+}

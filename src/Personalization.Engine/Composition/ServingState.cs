@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Catalog;
+using Personalization.Engine.Models;
+
+namespace Personalization.Engine.Composition;
+
+/// <summary>
+/// All that a silo ranks with: one model version and one catalogue, matched to each other. Immutable; replaced whole, so a list
+/// is always made from a complete pair.
+/// </summary>
+public sealed class ServingState
+{
+    /// <summary>How many of the newest items, unknown to the model, stand ready to be shown.</summary>
+    private const int MaxNewItems = 1_000;
+
+    private readonly ChunkedArray<CatalogItem?> _byNumber;
+    private readonly Lazy<ImmutableArray<CatalogItem>> _newest;
+
+    private ServingState(ModelSnapshot? model, CatalogSnapshot catalog, ChunkedArray<CatalogItem?> byNumber)
+    {
+        Model = model;
+        Catalog = catalog;
+        _byNumber = byNumber;
+        _newest = new Lazy<ImmutableArray<CatalogItem>>(FindNewest);
+    }
+
+    /// <summary>A silo that has loaded nothing yet.</summary>
+    public static ServingState Empty { get; } = Create(null, CatalogSnapshot.Empty);
+
+    /// <summary>The live model version; null before the first.</summary>
+    public ModelSnapshot? Model { get; }
+
+    /// <summary>The catalogue.</summary>
+    public CatalogSnapshot Catalog { get; }
+
+    /// <summary>Items of the catalogue the model does not know, newest first, ties by id; deleted ones left out.</summary>
+    public ImmutableArray<CatalogItem> NewItems => _newest.Value;
+
+    /// <summary>Matches a model and a catalogue.</summary>
+    public static ServingState Create(ModelSnapshot? model, CatalogSnapshot catalog) =>
+        new(model, catalog, new ChunkedArray<CatalogItem?>(model?.Items.Count ?? 0, item => catalog.Find(model!.Items[item])));
+
+    /// <summary>The catalogue's entry for an item of the model; null when it is not in the catalogue.</summary>
+    public CatalogItem? ItemOf(int number) => _byNumber[number];
+
+    /// <summary>The same model with a changed catalogue.</summary>
+    public ServingState With(CatalogChange change)
+    {
+        CatalogSnapshot catalog = Catalog.With(change);
+        if (Model is null)
+        {
+            return new ServingState(Model, catalog, _byNumber);
+        }
+
+        List<(int, CatalogItem?)> known = [];
+        foreach (CatalogItem item in change.Items)
+        {
+            if (Model.Items.TryGet(item.Id.Value, out int number))
+            {
+                known.Add((number, item));
+            }
+        }
+
+        return new ServingState(Model, catalog, _byNumber.With(known));
+    }
+
+    private ImmutableArray<CatalogItem> FindNewest() =>
+    [
+        .. Catalog.Items
+            .Where(item => !item.Deleted && !(Model?.Items.TryGet(item.Id.Value, out _) ?? false))
+            .OrderByDescending(item => item.AddedAt).ThenBy(item => item.Id.Value, StringComparer.Ordinal)
+            .Take(MaxNewItems),
+    ];
+}

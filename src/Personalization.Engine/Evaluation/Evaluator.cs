@@ -1,0 +1,52 @@
+using Personalization.Abstractions.Models;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+
+namespace Personalization.Engine.Evaluation;
+
+/// <summary>Ranks the cases of a hold-out against all items, those of the user's history left out.</summary>
+internal static class Evaluator
+{
+    /// <summary>Judges the whole engine.</summary>
+    public static OfflineMetrics Engine(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
+    {
+        SeenGate gate = new(model.Items.Count);
+        MetricSum sum = new(model.Items.Count);
+        foreach (EvaluationCase question in cases)
+        {
+            RankedItem[] list = model.Recommend(question.Signal, gate.Of(question.Signal), listLength, cancellationToken);
+            foreach (RankedItem ranked in list)
+            {
+                sum.Show(ranked.Item);
+            }
+
+            sum.Add(1 + Array.FindIndex(list, ranked => ranked.Item == question.Target));
+        }
+
+        return sum.Result();
+    }
+
+    /// <summary>Judges one source alone, not filled up.</summary>
+    public static OfflineMetrics Source(ModelParts parts, ICandidateSource source, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
+    {
+        SeenGate gate = new(parts.ItemCount);
+        MetricSum sum = new(parts.ItemCount);
+        Workspace work = parts.NewWorkspace();
+        Candidate[] list = new Candidate[listLength];
+        foreach (EvaluationCase question in cases)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            work.Prints.Fold(question.Signal.Events.Span, parts.SessionGapMs);
+            int count = source.Collect(work, gate.Of(question.Signal), list);
+            foreach (ref readonly Candidate candidate in list.AsSpan(0, count))
+            {
+                sum.Show(candidate.Item);
+            }
+
+            sum.Add(1 + Array.FindIndex(list, 0, count, candidate => candidate.Item == question.Target));
+        }
+
+        return sum.Result();
+    }
+}

@@ -1,0 +1,34 @@
+using Personalization.Abstractions.Models;
+
+namespace Personalization.Engine.Evaluation;
+
+/// <summary>Adds up ranking metrics over cases.</summary>
+internal sealed class MetricSum(int itemCount)
+{
+    private readonly HashSet<int> _shown = [];
+    private int _cases;
+    private double _hits;
+    private double _ndcg;
+    private double _mrr;
+
+    /// <summary>Counts an item as shown to somebody.</summary>
+    public void Show(int item) => _shown.Add(item);
+
+    /// <summary>Adds a case.</summary>
+    /// <param name="rank">The target's rank from 1; 0 when it is not on the list.</param>
+    public void Add(int rank)
+    {
+        _cases++;
+        if (rank > 0)
+        {
+            _hits++;
+            _ndcg += 1 / Math.Log2(rank + 1);
+            _mrr += 1.0 / rank;
+        }
+    }
+
+    /// <summary>The means; all 0 without cases.</summary>
+    public OfflineMetrics Result() => _cases == 0
+        ? default
+        : new(_hits / _cases, _ndcg / _cases, _mrr / _cases, itemCount == 0 ? 0 : (double)_shown.Count / itemCount);
+}

@@ -1,0 +1,30 @@
+using Personalization.Engine.Candidates;
+
+namespace Personalization.Engine.Evaluation;
+
+/// <summary>Refuses the items of one user's history. Used again for user after user.</summary>
+internal sealed class SeenGate(int itemCount) : ItemGate
+{
+    private readonly bool[] _seen = new bool[itemCount];
+    private ReadOnlyMemory<SignalEvent> _history;
+
+    /// <summary>Refuses another history's items from now on.</summary>
+    public SeenGate Of(UserSignal signal)
+    {
+        Mark(false);
+        _history = signal.Events;
+        Mark(true);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override bool Allows(int item) => !_seen[item];
+
+    private void Mark(bool seen)
+    {
+        foreach (ref readonly SignalEvent happened in _history.Span)
+        {
+            _seen[happened.Item] = seen;
+        }
+    }
+}

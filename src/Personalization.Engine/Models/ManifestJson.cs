@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Personalization.Engine.Models;
+
+/// <summary>Source-generated JSON of the manifest.</summary>
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NewLine = "\n", RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ModelManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

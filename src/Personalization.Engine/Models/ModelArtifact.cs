@@ -1,0 +1,158 @@
+using System.IO.Hashing;
+using System.Text.Json;
+using Personalization.Engine.Candidates;
+
+namespace Personalization.Engine.Models;
+
+/// <summary>Turns a model into files and back. The manifest vouches for every other file and for itself.</summary>
+internal static class ModelArtifact
+{
+    private const string ManifestName = "manifest.json";
+    private const string ItemsName = "items.bin";
+    private const string SessionsName = "sessions.bin";
+    private const string FactorsName = "factors.bin";
+    private const string CoVisitationName = "covisitation.bin";
+    private const string PopularName = "popular.bin";
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="items">The items' ids in order.</param>
+    /// <param name="parts">The sources.</param>
+    /// <param name="about">All of the manifest but its files and checksum.</param>
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Write(IReadOnlyList<string> items, ModelParts parts, ModelManifest about)
+    {
+        ArtifactWriter names = new ArtifactWriter().Write(items.Count);
+        foreach (string id in items)
+        {
+            names.Write(id);
+        }
+
+        SortedDictionary<string, ReadOnlyMemory<byte>> files = new(StringComparer.Ordinal)
+        {
+            [ItemsName] = names.ToMemory(),
+            [SessionsName] = Write(Write(new ArtifactWriter(), parts.Sessions.Sessions), parts.Sessions.Index).ToMemory(),
+            [FactorsName] = new ArtifactWriter().Write(parts.Factors.Factors).ToMemory(),
+            [CoVisitationName] = Write(new ArtifactWriter(), parts.CoVisitation.Neighbours).ToMemory(),
+            [PopularName] = new ArtifactWriter().Write(parts.Popular.Scores).ToMemory(),
+        };
+
+        SortedDictionary<string, ManifestFile> listed = new(StringComparer.Ordinal);
+        foreach ((string name, ReadOnlyMemory<byte> content) in files)
+        {
+            listed[name] = new(content.Length, Checksum(content.Span));
+        }
+
+        ModelManifest manifest = about with { Files = listed };
+        files[ManifestName] = Serialise(manifest with { Checksum = Checksum(Serialise(manifest with { Checksum = "" })) });
+        return files;
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <exception cref="InvalidDataException">The artifact is not whole, or not this version.</exception>
+    public static ModelSnapshot Read(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        ModelManifest manifest = ReadManifest(version, files);
+        string[] ids = ReadItems(Open(files, manifest, ItemsName), manifest.Items);
+        try
+        {
+            return new ModelSnapshot(version, new ItemIndex(ids), ReadParts(files, manifest), manifest.Blend.Weights);
+        }
+        catch (ArgumentException twice)
+        {
+            throw new InvalidDataException($"Model {version}: an item occurs twice.", twice);
+        }
+    }
+
+    private static ModelManifest ReadManifest(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        if (!files.TryGetValue(ManifestName, out ReadOnlyMemory<byte> content))
+        {
+            throw new InvalidDataException($"Model {version} has no {ManifestName}.");
+        }
+
+        ModelManifest manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException malformed)
+        {
+            throw new InvalidDataException($"Model {version}: {ManifestName} cannot be read.", malformed);
+        }
+
+        return manifest.Format != ModelManifest.CurrentFormat ? throw new InvalidDataException($"Model {version} has format {manifest.Format}; this code reads {ModelManifest.CurrentFormat}.")
+            : manifest.Version != version ? throw new InvalidDataException($"Model {version} says that it is {manifest.Version}.")
+            : manifest.Checksum != Checksum(Serialise(manifest with { Checksum = "" })) ? throw new InvalidDataException($"Model {version}: {ManifestName} was changed.")
+            : manifest;
+    }
+
+    private static ModelParts ReadParts(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest)
+    {
+        int items = manifest.Items;
+        ArtifactReader reader = Open(files, manifest, SessionsName);
+        Adjacency sessions = ReadAdjacency(reader, manifest.Sessions, items);
+        Adjacency index = ReadAdjacency(reader, items, manifest.Sessions);
+        reader.End();
+        reader = Open(files, manifest, CoVisitationName);
+        Adjacency neighbours = ReadAdjacency(reader, items, items);
+        reader.End();
+        float[] factors = ReadFloats(Open(files, manifest, FactorsName), (long)items * manifest.Factors.Factors);
+        float[] popular = ReadFloats(Open(files, manifest, PopularName), items);
+        return new ModelParts(
+            new SessionSource(sessions, index, manifest.SessionNeighbours),
+            new FactorSource(factors, manifest.Factors),
+            new CoVisitationSource(neighbours, manifest.CoVisitation),
+            new PopularSource(popular),
+            manifest.Options.SessionGapMs);
+    }
+
+    private static ArtifactReader Open(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
+    {
+        if (!manifest.Files.TryGetValue(name, out ManifestFile? expected) || !files.TryGetValue(name, out ReadOnlyMemory<byte> content))
+        {
+            throw new InvalidDataException($"Model {manifest.Version} has no {name}.");
+        }
+
+        if (content.Length != expected.Bytes)
+        {
+            throw new InvalidDataException($"Model {manifest.Version}: {name} has {content.Length} bytes and should have {expected.Bytes}.");
+        }
+
+        return Checksum(content.Span) == expected.XxHash128 ? new(content) : throw new InvalidDataException($"Model {manifest.Version}: {name} was changed.");
+    }
+
+    private static string[] ReadItems(ArtifactReader reader, int count)
+    {
+        if (reader.ReadInt32() != count)
+        {
+            throw new InvalidDataException("The model's items are not as many as its manifest says.");
+        }
+
+        string[] ids = new string[count];
+        for (int i = 0; i < count; i++)
+        {
+            ids[i] = reader.ReadString();
+        }
+
+        reader.End();
+        return ids;
+    }
+
+    private static float[] ReadFloats(ArtifactReader reader, long count)
+    {
+        float[] values = reader.ReadFloats();
+        reader.End();
+        return values.Length == count ? values : throw new InvalidDataException($"A file of the model has {values.Length} numbers and should have {count}.");
+    }
+
+    private static ArtifactWriter Write(ArtifactWriter writer, Adjacency lists) => writer.Write(lists.Starts).Write(lists.AllTargets).Write(lists.AllWeights);
+
+    private static Adjacency ReadAdjacency(ArtifactReader reader, int rows, int targetCount)
+    {
+        Adjacency lists = new(reader.ReadInt32s(), reader.ReadInt32s(), reader.ReadFloats(), targetCount);
+        return lists.Rows == rows ? lists : throw new InvalidDataException($"A file of the model has {lists.Rows} lists and should have {rows}.");
+    }
+
+    private static byte[] Serialise(ModelManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest);
+
+    private static string Checksum(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(XxHash128.Hash(content));
+}

@@ -1,0 +1,69 @@
+using Personalization.Abstractions.Models;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Training;
+
+namespace Personalization.Engine.Models;
+
+/// <summary>The first file of an artifact: where it comes from, how it is to be used, and what its other files must be.</summary>
+internal sealed record ModelManifest
+{
+    /// <summary>The format this code reads and writes.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The format of the artifact.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>The version's name.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>When it was trained, UTC.</summary>
+    public required DateTimeOffset TrainedAt { get; init; }
+
+    /// <summary>The number of events, users and items it was trained on.</summary>
+    public required long Events { get; init; }
+
+    /// <summary>How many users those events are of.</summary>
+    public required int Users { get; init; }
+
+    /// <summary>How many items it knows.</summary>
+    public required int Items { get; init; }
+
+    /// <summary>How many sessions it looks through.</summary>
+    public required int Sessions { get; init; }
+
+    /// <summary>The time of the oldest event.</summary>
+    public DateTimeOffset? FirstEventAt { get; init; }
+
+    /// <summary>The time of the newest event.</summary>
+    public DateTimeOffset? LastEventAt { get; init; }
+
+    /// <summary>The options it was trained with.</summary>
+    public required TrainingOptions Options { get; init; }
+
+    /// <summary>The factor model's parameters.</summary>
+    public required FactorParameters Factors { get; init; }
+
+    /// <summary>The session source's parameters.</summary>
+    public required SessionParameters SessionNeighbours { get; init; }
+
+    /// <summary>The co-visitation source's parameters.</summary>
+    public required SeedWeights CoVisitation { get; init; }
+
+    /// <summary>The blend.</summary>
+    public required ManifestBlend Blend { get; init; }
+
+    /// <summary>How many cases of the hold-out were ranked.</summary>
+    public required int HoldOutCases { get; init; }
+
+    /// <summary>How each ranked them.</summary>
+    public required SortedDictionary<string, OfflineMetrics> HoldOutMetrics { get; init; }
+
+    /// <summary>Why it may or may not go live by itself.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>The other files.</summary>
+    public required SortedDictionary<string, ManifestFile> Files { get; init; }
+
+    /// <summary>The checksum of this manifest as written with this field empty, hexadecimal.</summary>
+    public required string Checksum { get; init; }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Ranking;
+
+namespace Personalization.Engine.Models;
+
+/// <summary>A model version in memory: immutable, swapped whole, safe for any number of concurrent callers.</summary>
+public sealed class ModelSnapshot
+{
+    private readonly ModelParts _parts;
+    private readonly Blender _blender;
+    private readonly ConcurrentBag<Workspace> _idle = [];
+
+    internal ModelSnapshot(string version, ItemIndex items, ModelParts parts, BlendWeights weights)
+    {
+        (Version, Items, _parts) = (version, items, parts);
+        _blender = new Blender(parts, weights.ToArray());
+    }
+
+    /// <summary>The version's name.</summary>
+    public string Version { get; }
+
+    /// <summary>The items the model knows.</summary>
+    public ItemIndex Items { get; }
+
+    /// <summary>Makes a snapshot of an artifact.</summary>
+    /// <param name="version">The name the artifact was stored under.</param>
+    /// <param name="files">Every file of the artifact by name.</param>
+    /// <exception cref="InvalidDataException">A file is missing, short, changed or of another format or version: nothing of it may be served.</exception>
+    public static ModelSnapshot Load(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => ModelArtifact.Read(version, files);
+
+    /// <summary>The best items for a user, best first, filled up by popularity as far as the gate allows.</summary>
+    /// <param name="signal">What is known of the user; nothing gives the popular items.</param>
+    /// <param name="gate">Items it refuses are not on the list.</param>
+    /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
+    /// <param name="cancellationToken">Gives up between two sources.</param>
+    /// <exception cref="OperationCanceledException">Gave up; a part of a list is never returned.</exception>
+    public RankedItem[] Recommend(UserSignal signal, ItemGate gate, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        cancellationToken.ThrowIfCancellationRequested();
+        Workspace work = Rent(signal.Events.Span);
+        try
+        {
+            return _blender.Recommend(work, gate, limit, cancellationToken);
+        }
+        finally
+        {
+            _idle.Add(work);
+        }
+    }
+
+    /// <summary>The caller's candidates in the user's order; every one comes back.</summary>
+    /// <param name="signal">What is known of the user.</param>
+    /// <param name="candidates">Numbers of items the model knows.</param>
+    /// <param name="cancellationToken">Gives up between two sources.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A candidate is not a number of <see cref="Items"/>.</exception>
+    /// <exception cref="OperationCanceledException">Gave up.</exception>
+    public RankedItem[] Score(UserSignal signal, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        foreach (int candidate in candidates)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(candidate, nameof(candidates));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(candidate, Items.Count, nameof(candidates));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        Workspace work = Rent(signal.Events.Span);
+        try
+        {
+            return _blender.Score(work, candidates, cancellationToken);
+        }
+        finally
+        {
+            _idle.Add(work);
+        }
+    }
+
+    /// <summary>Items like another, most alike first; never that item itself, and never filled up by popularity.</summary>
+    /// <param name="item">A number of <see cref="Items"/>.</param>
+    /// <param name="gate">Items it refuses are not on the list.</param>
+    /// <param name="limit">The most items wanted, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
+    public RankedItem[] Similar(int item, ItemGate gate, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(item);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, Items.Count);
+        Workspace work = Rent([new SignalEvent(item, 1, 0)]);
+        try
+        {
+            return _blender.Similar(work, new AllBut(item, gate), limit);
+        }
+        finally
+        {
+            _idle.Add(work);
+        }
+    }
+
+    /// <summary>The most popular items, best first. Scores are relative to the most popular item of all.</summary>
+    /// <param name="gate">Items it refuses are not on the list.</param>
+    /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
+    public RankedItem[] Popular(ItemGate gate, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        PopularSource popular = _parts.Popular;
+        RankedItem[] list = new RankedItem[Math.Min(limit, Items.Count)];
+        int count = 0;
+        foreach (int item in popular.Order)
+        {
+            if (count == list.Length)
+            {
+                break;
+            }
+
+            if (gate.Allows(item))
+            {
+                list[count++] = new(item, MathF.Max(0, popular.Scores[item] / popular.Largest), popular.Kind, -1);
+            }
+        }
+
+        return list[..count];
+    }
+
+    private Workspace Rent(ReadOnlySpan<SignalEvent> events)
+    {
+        Workspace work = _idle.TryTake(out Workspace? idle) ? idle : _parts.NewWorkspace();
+        work.Prints.Fold(events, _parts.SessionGapMs);
+        return work;
+    }
+
+    private sealed class AllBut(int item, ItemGate gate) : ItemGate
+    {
+        public override bool Allows(int candidate) => candidate != item && gate.Allows(candidate);
+    }
+}

@@ -1,0 +1,131 @@
+using Personalization.Engine.Candidates;
+
+namespace Personalization.Engine.Training;
+
+/// <summary>
+/// Alternating least squares for the factor model (see <see cref="FactorSolver"/>). Every row is solved on its own, so the
+/// result does not depend on the number of threads. Items end up solved last; a user's vector is always the fold-in.
+/// </summary>
+internal static class FactorTrainer
+{
+    /// <summary>Trains the items' vectors.</summary>
+    public static FactorSource Train(TrainingLog log, TrainingOptions options, FactorParameters parameters, Action<double> progress, CancellationToken cancellationToken)
+    {
+        Adjacency users = Rows(log, options.SessionGapMs, parameters);
+        Adjacency items = Transpose(users, log.ItemCount);
+        float[] itemFactors = Initial(log.ItemCount, parameters.Factors, options.Seed);
+        float[] userFactors = new float[log.UserSlots * parameters.Factors];
+        for (int epoch = 0; epoch < options.Epochs && log.EventCount > 0; epoch++)
+        {
+            SolveAll(users, itemFactors, userFactors, parameters, options.Threads, cancellationToken);
+            SolveAll(items, userFactors, itemFactors, parameters, options.Threads, cancellationToken);
+            progress((epoch + 1.0) / options.Epochs);
+        }
+
+        return new(itemFactors, parameters);
+    }
+
+    /// <summary>Every user's vector, given the items'.</summary>
+    public static float[] UserVectors(TrainingLog log, TrainingOptions options, FactorSource source)
+    {
+        float[] vectors = new float[log.UserSlots * source.Parameters.Factors];
+        SolveAll(Rows(log, options.SessionGapMs, source.Parameters), source.Factors.ToArray(), vectors, source.Parameters, 1, CancellationToken.None);
+        return vectors;
+    }
+
+    private static Adjacency Rows(TrainingLog log, long sessionGapMs, FactorParameters parameters)
+    {
+        AdjacencyBuilder rows = new();
+        Footprints prints = new(log.ItemCount);
+        for (int user = 0; user < log.UserSlots; user++)
+        {
+            prints.Fold(log.EventsOf(user).Span, sessionGapMs);
+            foreach (ref readonly Footprint print in prints.Span)
+            {
+                rows.Add(print.Item, parameters.ConfidenceOf(print));
+            }
+
+            rows.EndRow();
+        }
+
+        return rows.Build(log.ItemCount);
+    }
+
+    private static Adjacency Transpose(Adjacency rows, int columns)
+    {
+        int[] starts = new int[columns + 1];
+        foreach (int column in rows.AllTargets)
+        {
+            starts[column + 1]++;
+        }
+
+        for (int i = 0; i < columns; i++)
+        {
+            starts[i + 1] += starts[i];
+        }
+
+        int[] next = starts[..^1];
+        int[] targets = new int[starts[^1]];
+        float[] weights = new float[starts[^1]];
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            ReadOnlySpan<int> own = rows.Targets(row);
+            for (int i = 0; i < own.Length; i++)
+            {
+                int at = next[own[i]]++;
+                targets[at] = row;
+                weights[at] = rows.Weights(row)[i];
+            }
+        }
+
+        return new(starts, targets, weights, rows.Rows);
+    }
+
+    private static float[] Initial(int rows, int factors, int seed)
+    {
+        Random random = new(seed);
+        float scale = 0.1f / MathF.Sqrt(factors);
+        float[] values = new float[rows * factors];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = scale * ((2 * (float)random.NextDouble()) - 1);
+        }
+
+        return values;
+    }
+
+    private static void SolveAll(Adjacency rows, float[] from, float[] to, FactorParameters parameters, int threads, CancellationToken cancellationToken)
+    {
+        const int Block = 256;
+        int size = parameters.Factors;
+        float[] gram = FactorSolver.Gram(from, parameters);
+        int blocks = (rows.Rows + Block - 1) / Block;
+        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, block =>
+        {
+            FactorScratch scratch = new(size);
+            for (int row = block * Block; row < Math.Min(rows.Rows, (block + 1) * Block); row++)
+            {
+                Span<float> target = to.AsSpan(row * size, size);
+                target.Clear();
+                if (Chose(rows.Weights(row)))
+                {
+                    FactorSolver.Solve(from, gram, parameters, rows.Targets(row), rows.Weights(row), scratch);
+                    scratch.Row.CopyTo(target);
+                }
+            }
+        });
+    }
+
+    private static bool Chose(ReadOnlySpan<float> confidences)
+    {
+        foreach (float confidence in confidences)
+        {
+            if (confidence > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

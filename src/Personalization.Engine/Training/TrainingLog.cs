@@ -1,0 +1,78 @@
+using Personalization.Engine.Candidates;
+
+namespace Personalization.Engine.Training;
+
+/// <summary>The events to train on: by user, each user's oldest first. Made by <see cref="TrainingLogBuilder"/>. Immutable.</summary>
+public sealed class TrainingLog
+{
+    private readonly int[] _starts;
+    private readonly SignalEvent[] _events;
+
+    internal TrainingLog(string[] items, int[] starts, SignalEvent[] events, double purchaseWeight)
+    {
+        (Items, _starts, _events, PurchaseWeight) = (items, starts, events, purchaseWeight);
+        FirstMs = events.Length == 0 ? 0 : long.MaxValue;
+        LastMs = events.Length == 0 ? 0 : long.MinValue;
+        foreach (ref readonly SignalEvent happened in events.AsSpan())
+        {
+            FirstMs = Math.Min(FirstMs, happened.TimeMs);
+            LastMs = Math.Max(LastMs, happened.TimeMs);
+        }
+
+        for (int user = 0; user < UserSlots; user++)
+        {
+            Users += starts[user + 1] > starts[user] ? 1 : 0;
+        }
+    }
+
+    /// <summary>How many events there are.</summary>
+    public int EventCount => _events.Length;
+
+    /// <summary>How many users have events.</summary>
+    public int Users { get; }
+
+    /// <summary>How many items there are.</summary>
+    public int ItemCount => Items.Length;
+
+    /// <summary>The time of the oldest event, Unix milliseconds; 0 when there is none.</summary>
+    public long FirstMs { get; }
+
+    /// <summary>The time of the newest event, Unix milliseconds; 0 when there is none.</summary>
+    public long LastMs { get; }
+
+    /// <summary>The items' ids; an item's number is its place here.</summary>
+    internal string[] Items { get; }
+
+    /// <summary>An event that weighs at least this much counts as a purchase.</summary>
+    internal double PurchaseWeight { get; }
+
+    /// <summary>Users are numbered from 0 to below this; some may have no event.</summary>
+    internal int UserSlots => _starts.Length - 1;
+
+    /// <summary>All events, by user.</summary>
+    internal ReadOnlySpan<SignalEvent> AllEvents => _events;
+
+    /// <summary>A user's events, oldest first.</summary>
+    internal ReadOnlyMemory<SignalEvent> EventsOf(int user) => _events.AsMemory(_starts[user], _starts[user + 1] - _starts[user]);
+
+    /// <summary>The same users and items with only the events before a time.</summary>
+    internal TrainingLog Before(long timeMs)
+    {
+        int[] starts = new int[_starts.Length];
+        List<SignalEvent> kept = new(_events.Length);
+        for (int user = 0; user < UserSlots; user++)
+        {
+            foreach (ref readonly SignalEvent happened in EventsOf(user).Span)
+            {
+                if (happened.TimeMs < timeMs)
+                {
+                    kept.Add(happened);
+                }
+            }
+
+            starts[user + 1] = kept.Count;
+        }
+
+        return new(Items, starts, [.. kept], PurchaseWeight);
+    }
+}

@@ -1,0 +1,127 @@
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Storage;
+using Personalization.Engine.Candidates;
+
+namespace Personalization.Engine.Training;
+
+/// <summary>
+/// Takes in the event log in the order of its positions, 24 bytes an event. Users that became another's alias are left out
+/// (their events were copied to the other), and so is what a user had forgotten. Not thread-safe.
+/// </summary>
+public sealed class TrainingLogBuilder(EventVocabulary vocabulary)
+{
+    private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly List<string> _itemIds = [];
+    private readonly List<(int User, SignalEvent Event)> _events = [];
+    private readonly Dictionary<int, int> _droppedBefore = [];
+
+    /// <summary>How many events were taken in, dropped ones included.</summary>
+    public int Count => _events.Count;
+
+    /// <summary>Takes in one record. Kinds that do not matter to training are passed over.</summary>
+    public void Add(LogRecord record)
+    {
+        switch (record.Entry)
+        {
+            case EventEntry { Event: var happened } when vocabulary.WeightOf(happened.Type) is var weight and not 0:
+                int item = Intern(happened.ItemId.Value);
+                _events.Add((UserNumber(record.UserKey), new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
+                break;
+            case AliasEntry:
+                _droppedBefore[UserNumber(record.UserKey)] = int.MaxValue;
+                break;
+            case ForgottenEntry:
+                int user = UserNumber(record.UserKey);
+                _droppedBefore[user] = Math.Max(_events.Count, _droppedBefore.GetValueOrDefault(user));
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>The log as taken in so far; events of the same time keep the log's order.</summary>
+    public TrainingLog Build()
+    {
+        int[] starts = new int[_users.Count + 1];
+        for (int i = 0; i < _events.Count; i++)
+        {
+            starts[_events[i].User + 1] += Keeps(i) ? 1 : 0;
+        }
+
+        for (int user = 0; user < _users.Count; user++)
+        {
+            starts[user + 1] += starts[user];
+        }
+
+        SignalEvent[] events = new SignalEvent[starts[^1]];
+        int[] next = starts[..^1];
+        int[] numbers = new int[_itemIds.Count];
+        List<string> items = [];
+        for (int i = 0; i < _events.Count; i++)
+        {
+            if (Keeps(i))
+            {
+                (int user, SignalEvent happened) = _events[i];
+                events[next[user]++] = happened with { Item = Renumber(happened.Item, numbers, items) };
+            }
+        }
+
+        SortUsers(starts, events);
+        return new([.. items], starts, events, vocabulary.WeightOf(EventTypes.Purchase));
+    }
+
+    private static void SortUsers(int[] starts, SignalEvent[] events)
+    {
+        for (int user = 0; user + 1 < starts.Length; user++)
+        {
+            Span<SignalEvent> own = events.AsSpan(starts[user], starts[user + 1] - starts[user]);
+            bool sorted = true;
+            for (int i = 1; sorted && i < own.Length; i++)
+            {
+                sorted = own[i - 1].TimeMs <= own[i].TimeMs;
+            }
+
+            if (!sorted)
+            {
+                own.ToArray().OrderBy(happened => happened.TimeMs).ToArray().CopyTo(own);
+            }
+        }
+    }
+
+    private int Renumber(int item, int[] numbers, List<string> items)
+    {
+        if (numbers[item] == 0)
+        {
+            items.Add(_itemIds[item]);
+            numbers[item] = items.Count;
+        }
+
+        return numbers[item] - 1;
+    }
+
+    private bool Keeps(int index) => index >= _droppedBefore.GetValueOrDefault(_events[index].User);
+
+    private int UserNumber(string key)
+    {
+        if (!_users.TryGetValue(key, out int number))
+        {
+            number = _users.Count;
+            _users.Add(key, number);
+        }
+
+        return number;
+    }
+
+    private int Intern(string id)
+    {
+        if (!_items.TryGetValue(id, out int number))
+        {
+            number = _itemIds.Count;
+            _items.Add(id, number);
+            _itemIds.Add(id);
+        }
+
+        return number;
+    }
+}

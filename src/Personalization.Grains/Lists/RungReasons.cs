@@ -1,0 +1,17 @@
+namespace Personalization.Grains.Lists;
+
+/// <summary>The words that say why a list is not fresh.</summary>
+internal static class RungReasons
+{
+    /// <summary>No model version is live yet.</summary>
+    public const string NoModel = "noModel";
+
+    /// <summary>Ranking did not end inside the deadline.</summary>
+    public const string Deadline = "deadline";
+
+    /// <summary>The profile has not reached the version asked for.</summary>
+    public const string ProfileBehind = "profileBehind";
+
+    /// <summary>The user objects to personalization.</summary>
+    public const string OptOut = "optOut";
+}

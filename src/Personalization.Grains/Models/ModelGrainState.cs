@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Models;
+
+namespace Personalization.Grains.Models;
+
+/// <summary>What the model grain stores. Fields are only ever added.</summary>
+public sealed class ModelGrainState
+{
+    /// <summary>The format this was written in.</summary>
+    public int Format { get; set; } = 1;
+
+    /// <inheritdoc cref="ModelCatalog.Live"/>
+    public string? Live { get; set; }
+
+    /// <inheritdoc cref="ModelCatalog.Previous"/>
+    public string? Previous { get; set; }
+
+    /// <inheritdoc cref="ModelCatalog.Revision"/>
+    public long Revision { get; set; }
+
+    /// <summary>Every version kept, newest first.</summary>
+    public ImmutableArray<ModelVersion> Versions { get; set; } = [];
+}

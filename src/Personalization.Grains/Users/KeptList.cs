@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Lists;
+using Personalization.Engine.Composition;
+
+namespace Personalization.Grains.Users;
+
+/// <summary>A list kept for one placement and filter, and what it was made from.</summary>
+internal sealed class KeptList(string placement, string? filter, ComposedList list, ServingState serving, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
+{
+    private ImmutableArray<RecommendedItem> _firstPage;
+    private ScrollCursor? _afterFirstPage;
+
+    public ComposedList List => list;
+
+    public DateTimeOffset RankedAt => rankedAt;
+
+    public long ProfileVersion => profileVersion;
+
+    public string? ModelVersion => serving.Model?.Version;
+
+    /// <summary>Whether the list holds everything there is, so that its end is the scroll's end.</summary>
+    public bool IsWhole => isWhole;
+
+    public bool IsFor(string wantedPlacement, string? wantedFilter) =>
+        string.Equals(placement, wantedPlacement, StringComparison.Ordinal) && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
+
+    /// <summary>Whether ranking anew would be made from the very same things.</summary>
+    public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
+        ReferenceEquals(serving, presentServing) && profileVersion == presentVersion && now - rankedAt < maxAge && now < list.ValidUntil;
+
+    /// <summary>The first page of a length, kept because it is asked for again and again.</summary>
+    public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next) FirstPage(int count)
+    {
+        if (_firstPage.IsDefault || _firstPage.Length != Math.Min(count, list.Items.Length))
+        {
+            _firstPage = list.Items[..Math.Min(count, list.Items.Length)];
+            _afterFirstPage = list.Items.Length > count || !isWhole ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId)) : null;
+        }
+
+        return (_firstPage, _afterFirstPage);
+    }
+}

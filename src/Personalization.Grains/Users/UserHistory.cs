@@ -1,0 +1,144 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+using Personalization.Engine.Profiles;
+
+namespace Personalization.Grains.Users;
+
+/// <summary>
+/// A user's profile and its durable history: activation is snapshot plus the log's tail, a write is an append and then a fold, a
+/// snapshot is written now and then beside the writes. The log alone is the truth.
+/// </summary>
+internal sealed class UserHistory(
+    string userKey,
+    IEventLog eventLog,
+    IPersistentState<ProfileSnapshot> snapshot,
+    ProfileOptions options,
+    EventVocabulary vocabulary,
+    TimeProvider time,
+    ILogger logger)
+{
+    private const int ReplayPage = 1_000;
+
+    private Task _saving = Task.CompletedTask;
+    private long _savedVersion;
+
+    /// <summary>The live profile.</summary>
+    public UserProfile Profile { get; private set; } = new(options, vocabulary);
+
+    /// <summary>Loads the profile: the snapshot that was read with the activation, then the tail of the log.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (snapshot.RecordExists && UserProfile.Restore(snapshot.State, options, vocabulary) is { } restored)
+        {
+            Profile = restored;
+            _savedVersion = restored.Version;
+        }
+
+        int read;
+        do
+        {
+            IReadOnlyList<LogEntry> tail = await eventLog.ReadUserAsync(userKey, Profile.Version, ReplayPage, cancellationToken);
+            foreach (LogEntry entry in tail)
+            {
+                Profile.Apply(entry);
+            }
+
+            read = tail.Count;
+        }
+        while (read == ReplayPage);
+        snapshot.State = new ProfileSnapshot();
+    }
+
+    /// <summary>Which of the events are not in the history yet, each id once, in order.</summary>
+    public async ValueTask<List<UserEvent>> FindNewAsync(IReadOnlyList<UserEvent> events)
+    {
+        List<UserEvent> fresh = new(events.Count);
+        HashSet<string>? batch = events.Count > 1 ? new HashSet<string>(events.Count, StringComparer.Ordinal) : null;
+        foreach (UserEvent done in events)
+        {
+            if (!Profile.Remembers(done.EventId) && batch?.Add(done.EventId) != false)
+            {
+                fresh.Add(done);
+            }
+        }
+
+        if (fresh.Count > 0 && Profile.HasForgottenEventIds)
+        {
+            IReadOnlySet<string> known = await eventLog.FindEventsAsync(userKey, [.. fresh.Select(done => done.EventId)], CancellationToken.None);
+            _ = fresh.RemoveAll(done => known.Contains(done.EventId));
+        }
+
+        return fresh;
+    }
+
+    /// <summary>Appends entries whose sequence numbers follow the profile's version, and folds them in.</summary>
+    /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
+    public async ValueTask AppendAsync(IReadOnlyList<LogEntry> entries)
+    {
+        if (await eventLog.AppendAsync(userKey, entries, CancellationToken.None) == AppendResult.Fenced)
+        {
+            throw new ActivationFencedException();
+        }
+
+        foreach (LogEntry entry in entries)
+        {
+            Profile.Apply(entry);
+        }
+
+        if (Profile.Version - _savedVersion >= options.SnapshotEvery && _saving.IsCompleted)
+        {
+            _saving = SaveAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Erases the history; the snapshot first, so that no state in between can bring a forgotten user back.</summary>
+    /// <returns>How many log entries were erased.</returns>
+    /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
+    public async ValueTask<long> EraseAsync()
+    {
+        await _saving;
+        await snapshot.ClearStateAsync();
+        ForgottenEntry mark = new() { Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow() };
+        long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None) ?? throw new ActivationFencedException();
+        Profile.Apply(mark);
+        _savedVersion = 0;
+        return erased;
+    }
+
+    /// <summary>All entries after one, a page at a time.</summary>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterSequence, int limit) =>
+        eventLog.ReadUserAsync(userKey, afterSequence, limit, CancellationToken.None);
+
+    /// <summary>Writes the snapshot if the profile has moved on since the last one.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await _saving.WaitAsync(cancellationToken);
+        if (Profile.Version > _savedVersion)
+        {
+            await SaveAsync(cancellationToken);
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        long version = Profile.Version;
+        try
+        {
+            snapshot.State = Profile.ToSnapshot();
+            await snapshot.WriteStateAsync(cancellationToken);
+            _savedVersion = version;
+        }
+        catch (Exception error) when (error is InconsistentStateException or IOException or OperationCanceledException)
+        {
+            // The log has everything; the next activation only replays a longer tail.
+            logger.LogWarning(error, "A profile snapshot was not written; the log holds what it would have.");
+        }
+        finally
+        {
+            snapshot.State = new ProfileSnapshot();
+        }
+    }
+}

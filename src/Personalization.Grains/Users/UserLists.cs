@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Lists;
+using Personalization.Engine.Composition;
+using Personalization.Engine.Profiles;
+using Personalization.Engine.Ranking;
+using Personalization.Grains.Lists;
+using Personalization.Grains.Serving;
+
+namespace Personalization.Grains.Users;
+
+/// <summary>
+/// A user's lists: served from the kept list when it is current, ranked inside the deadline when it is not, and from the ladder's
+/// lower rungs, by name, when that fails. Synchronous: nothing here leaves the process.
+/// </summary>
+internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies, ListComposer composer, ServingOptions options, TimeProvider time, string idPrefix)
+{
+    private readonly List<KeptList> _kept = [];
+    private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
+    private long _served;
+
+    /// <summary>Answers a query; always with a list, whose rung says how good it is.</summary>
+    public RecommendationList Recommend(UserProfile profile, RecommendationQuery query, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (query.MinVersion > profile.Version)
+        {
+            return StepDown(profile, query, RungReasons.ProfileBehind, now);
+        }
+
+        ServingState serving = holder.Current;
+        KeptList? kept = Find(query);
+        if (kept?.IsCurrent(serving, profile.Version, now, _maxAge) == true)
+        {
+            return FromCurrent(kept, profile, query, serving, now, cancellationToken);
+        }
+
+        if (serving.Model is null)
+        {
+            return StepDown(profile, query, RungReasons.NoModel, now);
+        }
+
+        if (profile.Preferences.OptOut)
+        {
+            ComposedList popular = ListComposer.ComposePopular(serving, Gate(serving, null, query, now, query.Cursor), query.Count);
+            return Answer(popular.Items, NextAfter(query, popular.Items), Rung.Popular, RungReasons.OptOut, now, serving.Model.Version, profile.Version);
+        }
+
+        return Compose(profile, query, serving, query.Cursor is null, now, cancellationToken);
+    }
+
+    /// <summary>Puts the caller's candidates in order.</summary>
+    public RecommendationList Rank(UserProfile profile, RankQuery query, CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        ServingState serving = holder.Current;
+        using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);
+        try
+        {
+            ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
+            bool ranked = serving.Model is not null;
+            return Answer(list.Items, null, ranked ? Rung.Fresh : Rung.Static, ranked ? null : RungReasons.NoModel, now, serving.Model?.Version, profile.Version);
+        }
+        catch (OperationCanceledException)
+        {
+            ImmutableArray<RecommendedItem> asGiven = [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
+            return Answer(asGiven, null, Rung.Static, RungReasons.Deadline, now, null, profile.Version);
+        }
+    }
+
+    /// <summary>Drops every kept list: the user was forgotten.</summary>
+    public void Clear() => _kept.Clear();
+
+    private RecommendationList FromCurrent(
+        KeptList kept, UserProfile profile, RecommendationQuery query, ServingState serving, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (query.Cursor is not { } cursor)
+        {
+            if (kept.List.Items.Length < query.Count && !kept.IsWhole)
+            {
+                return Compose(profile, query, serving, keep: true, now, cancellationToken);
+            }
+
+            (ImmutableArray<RecommendedItem> page, ScrollCursor? next) = kept.FirstPage(query.Count);
+            return Answer(page, next, Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion);
+        }
+
+        ImmutableArray<RecommendedItem> rest = [.. kept.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
+        return rest.Length == query.Count || kept.IsWhole
+            ? Answer(rest, NextAfter(query, rest), Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion)
+            : Compose(profile, query, serving, keep: false, now, cancellationToken);
+    }
+
+    private RecommendationList Compose(
+        UserProfile profile, RecommendationQuery query, ServingState serving, bool keep, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);
+        try
+        {
+            PlacementPolicy policy = policies.For(query.Placement);
+            int limit = keep ? Math.Max(options.ListLength, query.Count) : query.Count;
+            ComposedList list = composer.Compose(serving, profile, policy, Gate(serving, profile, query, now, query.Cursor), limit, now, deadline.Token);
+            if (!keep)
+            {
+                return Answer(list.Items, NextAfter(query, list.Items), Rung.Fresh, null, now, serving.Model!.Version, profile.Version);
+            }
+
+            KeptList kept = new(query.Placement, query.Filter?.Text, list, serving, profile.Version, now, list.Items.Length < limit);
+            Keep(kept, query);
+            (ImmutableArray<RecommendedItem> page, ScrollCursor? next) = kept.FirstPage(query.Count);
+            return Answer(page, next, Rung.Fresh, null, now, kept.ModelVersion, profile.Version);
+        }
+        catch (OperationCanceledException)
+        {
+            return StepDown(profile, query, RungReasons.Deadline, now);
+        }
+    }
+
+    /// <summary>The ladder below fresh: the user's earlier list, the segment's, everybody's, the configured one.</summary>
+    private RecommendationList StepDown(UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
+    {
+        if (Find(query) is { } kept && !profile.Preferences.OptOut)
+        {
+            CatalogSnapshot catalog = holder.Current.Catalog;
+            ImmutableArray<RecommendedItem> still = [.. kept.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
+            if (!still.IsEmpty)
+            {
+                return Answer(still, NextAfter(query, still), Rung.Cached, reason, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion);
+            }
+        }
+
+        FallbackLists fallback = holder.Fallback;
+        ListGate gate = Gate(fallback.Serving, profile, query, now, query.Cursor);
+        string? category = null;
+        RankedItem[] segment = profile.Preferences.OptOut ? [] : fallback.Segment(profile, gate, query.Count, out category);
+        RankedItem[] items = segment.Length > 0 ? segment : fallback.Popular(gate, query.Count);
+        if (items.Length > 0)
+        {
+            ComposedList list = ListComposer.ComposeFallback(items, fallback.Serving, segment.Length > 0 ? category : null);
+            Rung rung = segment.Length > 0 ? Rung.Segment : Rung.Popular;
+            return Answer(list.Items, NextAfter(query, list.Items), rung, reason, now, fallback.Serving.Model?.Version, 0);
+        }
+
+        ServingState serving = holder.Current;
+        ComposedList configured = ListComposer.ComposeStatic(serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
+        return Answer(configured.Items, NextAfter(query, configured.Items), Rung.Static, reason, now, null, 0);
+    }
+
+    private static bool CanStillBeShown(RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
+        catalog.Find(item.ItemId.Value) is not { } entry || (entry.CanBeShown(now) && query.Filter?.Allows(entry) != false)
+            ? query.Cursor?.HasShown(item.ItemId) != true
+            : false;
+
+    private static ScrollCursor? NextAfter(RecommendationQuery query, ImmutableArray<RecommendedItem> page) =>
+        page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId));
+
+    private ListGate Gate(ServingState serving, UserProfile? profile, RecommendationQuery query, DateTimeOffset now, ScrollCursor? cursor) =>
+        new(serving, policies.For(query.Placement), profile, query.Filter, cursor, now);
+
+    private KeptList? Find(RecommendationQuery query)
+    {
+        foreach (KeptList kept in _kept)
+        {
+            if (kept.IsFor(query.Placement, query.Filter?.Text))
+            {
+                return kept;
+            }
+        }
+
+        return null;
+    }
+
+    private void Keep(KeptList list, RecommendationQuery query)
+    {
+        _ = _kept.RemoveAll(kept => kept.IsFor(query.Placement, query.Filter?.Text));
+        _kept.Insert(0, list);
+        if (_kept.Count > options.ListsPerUser)
+        {
+            _kept.RemoveAt(_kept.Count - 1);
+        }
+    }
+
+    private RecommendationList Answer(
+        ImmutableArray<RecommendedItem> items, ScrollCursor? next, Rung rung, string? reason, DateTimeOffset rankedAt, string? modelVersion, long profileVersion) => new()
+        {
+            RecommendationId = $"{idPrefix}-{_served++:x}",
+            Items = items,
+            Rung = rung,
+            RungReason = reason,
+            RankedAt = rankedAt,
+            ModelVersion = modelVersion,
+            ProfileVersion = profileVersion,
+            Next = next,
+        };
+}

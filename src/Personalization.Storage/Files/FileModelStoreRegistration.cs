@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Personalization.Abstractions.Storage;
+
+namespace Personalization.Storage.Files;
+
+/// <summary>Puts the folder of model versions into a service collection.</summary>
+public static class FileModelStoreRegistration
+{
+    /// <summary>Registers the model store.</summary>
+    public static IServiceCollection AddFileModelStore(this IServiceCollection services, Action<FileModelStoreOptions> configure)
+    {
+        _ = services.AddOptions<FileModelStoreOptions>().Configure(configure).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileModelStoreOptions>, FileModelStoreOptionsValidator>());
+        services.TryAddSingleton<IModelStore>(provider =>
+            new FileModelStore(provider.GetRequiredService<IOptions<FileModelStoreOptions>>().Value.Path));
+        return services;
+    }
+}

@@ -1,0 +1,73 @@
+namespace Personalization.Storage.Files;
+
+/// <summary>
+/// A hidden folder in which a version is put together or taken apart. A lock file beside it, open as long as it is in use, tells a
+/// folder at work (of any process) from one that a crash left behind.
+/// </summary>
+internal sealed class ScratchFolder : IDisposable
+{
+    private const string Prefix = ".scratch-";
+    private const string LockSuffix = ".lock";
+
+    private readonly FileStream _lock;
+
+    private ScratchFolder(string path, FileStream lockFile)
+    {
+        Path = path;
+        _lock = lockFile;
+    }
+
+    /// <summary>The folder; not made yet.</summary>
+    public string Path { get; }
+
+    /// <summary>Reserves a name that no one else uses.</summary>
+    public static ScratchFolder Reserve(string root)
+    {
+        for (int i = 0; ; i++)
+        {
+            string path = System.IO.Path.Combine(root, $"{Prefix}{Environment.ProcessId}-{i}");
+            if (!Directory.Exists(path) && TryLock(path, FileMode.CreateNew) is { } lockFile)
+            {
+                return new ScratchFolder(path, lockFile);
+            }
+        }
+    }
+
+    /// <summary>Deletes what crashes left behind.</summary>
+    public static void CleanUp(string root)
+    {
+        IEnumerable<string> names = Directory.EnumerateDirectories(root, Prefix + "*")
+            .Concat(Directory.EnumerateFiles(root, Prefix + "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
+        foreach (string path in names.Distinct(StringComparer.Ordinal).ToList())
+        {
+            if (TryLock(path, FileMode.OpenOrCreate) is { } lockFile)
+            {
+                new ScratchFolder(path, lockFile).Dispose();
+            }
+        }
+    }
+
+    /// <summary>Deletes the folder, if it is still there under this name, and lets go of the name.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(Path))
+        {
+            Directory.Delete(Path, recursive: true);
+        }
+
+        File.Delete(_lock.Name);
+        _lock.Dispose();
+    }
+
+    private static FileStream? TryLock(string path, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(path + LockSuffix, mode, FileAccess.ReadWrite, FileShare.Delete);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

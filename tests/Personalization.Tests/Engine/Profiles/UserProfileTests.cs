@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CsCheck;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+using Personalization.Engine.Profiles;
+using Personalization.Grains.State;
+
+namespace Personalization.Tests.Engine.Profiles;
+
+public sealed class UserProfileTests
+{
+    private static readonly ProfileOptions Small = new() { RecentEvents = 20, Items = 15, EventIds = 16, HalfLifeDays = 2 };
+
+    private static readonly Gen<LogEntry[]> Histories =
+        Gen.Select(Gen.OneOfConst("view", "click", "addToCart", "purchase", "dismiss", "impression"), Gen.Int[0, 25], Gen.Double[0, 500], Gen.Int[0, 40])
+            .Select((type, item, hours, kind) => (type, item, hours, kind))
+            .Array[1, 80]
+            .Select(rows => rows.Select((row, i) => Entry(i + 1, row.type, row.item, row.hours, row.kind)).ToArray());
+
+    [Fact]
+    public void A_snapshot_and_the_tail_give_the_very_profile_that_the_whole_log_gives() =>
+        Gen.Select(Histories, Gen.Double[0, 1]).Sample((entries, share) =>
+        {
+            int cut = (int)(share * entries.Length);
+            UserProfile whole = Fold(new UserProfile(Small, EventVocabulary.Default), entries);
+            UserProfile half = Fold(new UserProfile(Small, EventVocabulary.Default), entries[..cut]);
+            UserProfile resumed = Fold(UserProfile.Restore(Through(half.ToSnapshot()), Small, EventVocabulary.Default)!, entries[cut..]);
+            Assert.Equal(Text(whole), Text(resumed));
+        });
+
+    [Fact]
+    public void A_preference_is_the_sum_of_weights_each_halved_per_half_life_whatever_the_order()
+    {
+        // Half-life 2 days: a view (1) four days ago is worth 1/4, a cart (3) two days ago 3/2, a purchase (5) now 5.
+        LogEntry[] inOrder = [Entries.Event(1, "view", "a", 0), Entries.Event(2, "addToCart", "a", 48), Entries.Event(3, "purchase", "a", 96)];
+        LogEntry[] late = [Entries.Event(1, "purchase", "a", 96), Entries.Event(2, "view", "a", 0), Entries.Event(3, "addToCart", "a", 48)];
+        foreach (LogEntry[] entries in new[] { inOrder, late })
+        {
+            UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default), entries);
+            ItemPreference preference = Assert.Single(profile.PreferencesAt(Entries.Start.AddHours(96)));
+            Assert.Equal(6.75, preference.Weight, 10);
+            Assert.Equal(6.75 / 2, Assert.Single(profile.PreferencesAt(Entries.Start.AddHours(144))).Weight, 10);
+        }
+    }
+
+    [Fact]
+    public void Events_are_kept_in_the_order_they_occurred_and_the_oldest_leave()
+    {
+        UserProfile profile = new(Small, EventVocabulary.Default);
+        for (int i = 0; i < 30; i++)
+        {
+            profile.Apply(Entries.Event(i + 1, "view", $"i{i}", hours: (i * 7) % 30));
+        }
+
+        Assert.Equal(Enumerable.Range(10, 20).Select(hour => Entries.Start.AddHours(hour).ToUnixTimeMilliseconds()), profile.Events.Select(done => done.TimeMs));
+    }
+
+    [Fact]
+    public void Marks_say_what_happened()
+    {
+        UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default),
+        [
+            Entries.Event(1, "view", "seen"), Entries.Event(2, "purchase", "bought"), Entries.Event(3, "dismiss", "dismissed"),
+            Entries.Event(4, "impression", "shown"), Entries.Event(5, "removeFromCart", "removed"),
+        ]);
+        Assert.Equal(ItemMarks.Seen, profile.Items["seen"].Marks);
+        Assert.Equal(ItemMarks.Seen | ItemMarks.Purchased, profile.Items["bought"].Marks);
+        Assert.Equal(ItemMarks.Dismissed, profile.Items["dismissed"].Marks);
+        Assert.False(profile.Items.ContainsKey("shown"));
+        Assert.Equal(ItemMarks.None, profile.Items["removed"].Marks);
+    }
+
+    [Fact]
+    public void Forgetting_leaves_nothing_but_the_version()
+    {
+        UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a"), Entries.Event(2, "like", "b")]);
+        profile.Apply(new ForgottenEntry { Sequence = 3, ReceivedAt = Entries.Start });
+        UserProfile empty = new(Small, EventVocabulary.Default);
+        empty.Apply(new ForgottenEntry { Sequence = 3, ReceivedAt = Entries.Start });
+        Assert.Equal(Text(empty), Text(profile));
+        Assert.Equal(3, profile.Version);
+        Assert.False(profile.Remembers("1"));
+    }
+
+    [Fact]
+    public void An_entry_that_does_not_follow_is_refused()
+    {
+        UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a"), Entries.Event(2, "view", "b")]);
+        Assert.Throws<ArgumentException>(() => profile.Apply(Entries.Event(2, "view", "c")));
+        Assert.Equal(2, profile.Version);
+    }
+
+    [Fact]
+    public void Event_ids_are_remembered_up_to_the_window_and_it_says_when_some_left()
+    {
+        UserProfile profile = new(Small, EventVocabulary.Default);
+        for (int i = 1; i <= 16; i++)
+        {
+            profile.Apply(Entries.Event(i, "view", "a", eventId: $"e{i}"));
+        }
+
+        Assert.False(profile.HasForgottenEventIds);
+        Assert.True(profile.Remembers("e1"));
+        profile.Apply(Entries.Event(17, "view", "a", eventId: "e17"));
+        Assert.True(profile.HasForgottenEventIds);
+        Assert.False(profile.Remembers("e1"));
+        Assert.True(profile.Remembers("e2"));
+        Assert.True(profile.Remembers("e17"));
+    }
+
+    [Fact]
+    public void A_snapshot_folded_under_other_weights_is_not_used()
+    {
+        ProfileSnapshot snapshot = Fold(new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a")]).ToSnapshot();
+        Assert.NotNull(UserProfile.Restore(snapshot, Small, EventVocabulary.Default));
+        Assert.Null(UserProfile.Restore(snapshot, Small, new EventVocabulary([new EventTypeDefinition("view", 2)])));
+        Assert.Null(UserProfile.Restore(snapshot, new ProfileOptions { HalfLifeDays = 3 }, EventVocabulary.Default));
+    }
+
+    [Fact]
+    public void A_snapshot_of_a_later_format_is_refused()
+    {
+        ProfileSnapshot snapshot = new() { Format = ProfileSnapshot.CurrentFormat + 1 };
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => UserProfile.Restore(snapshot, Small, EventVocabulary.Default));
+        Assert.Contains($"format {ProfileSnapshot.CurrentFormat + 1}", error.Message, StringComparison.Ordinal);
+    }
+
+    internal static UserProfile Fold(UserProfile profile, IEnumerable<LogEntry> entries)
+    {
+        foreach (LogEntry entry in entries)
+        {
+            profile.Apply(entry);
+        }
+
+        return profile;
+    }
+
+    private static LogEntry Entry(int sequence, string type, int item, double hours, int kind) => kind switch
+    {
+        0 => new ForgottenEntry { Sequence = sequence, ReceivedAt = Entries.Start },
+        1 => new PreferencesEntry
+        {
+            Sequence = sequence,
+            ReceivedAt = Entries.Start,
+            UserId = UserId.Create("u"),
+            Preferences = new StatedPreferences { Categories = [$"c{item}"], Attributes = ImmutableDictionary<string, string>.Empty.Add("country", "SE") },
+        },
+        2 => new MergedEntry { Sequence = sequence, ReceivedAt = Entries.Start, UserId = UserId.Create("u"), Other = UserId.Create($"anon-{item}") },
+        _ => Entries.Event(sequence, type, $"item-{item}", hours),
+    };
+
+    private static ProfileSnapshot Through(ProfileSnapshot snapshot)
+    {
+        GrainStateSerializer serializer = new();
+        return serializer.Deserialize<ProfileSnapshot>(serializer.Serialize(snapshot));
+    }
+
+    private static string Text(UserProfile profile) => new GrainStateSerializer().Serialize(profile.ToSnapshot()).ToString();
+}
