@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
@@ -40,9 +39,9 @@ internal sealed class SampleLoader(
         _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
         List<IGrouping<UserId, UserEvent>> users = [.. shop.Events.GroupBy(done => done.UserId)];
         int done = 0;
-        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = UsersAtOnce, CancellationToken = cancellationToken }, async (user, _) =>
+        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = UsersAtOnce, CancellationToken = cancellationToken }, async (user, stop) =>
         {
-            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key)).RecordAsync([.. user]);
+            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key)).RecordAsync([.. user]).AsTask().WaitAsync(stop);
             if (Interlocked.Increment(ref done) is int count && count % 200 == 0)
             {
                 log.LogInformation("Sample shop: {Done} of {Users} shoppers loaded.", count, users.Count);

@@ -15,9 +15,12 @@ namespace Personalization.Abstractions.Storage;
 [JsonDerivedType(typeof(ForgottenEntry), "forgotten")]
 public abstract record LogEntry
 {
-    /// <summary>Counts the user's entries from 1 without gaps; with the user's key, the log's primary key.</summary>
+    /// <summary>
+    /// Counts the user's entries from 1 without gaps; with the user's key, the log's primary key. Not <c>required</c>: the
+    /// serializer refuses a required property that is not in the JSON. A log refuses an entry that has none.
+    /// </summary>
     [Id(0), JsonIgnore]
-    public required long Sequence { get; init; }
+    public long Sequence { get; init; }
 
     /// <summary>When the engine took it in, UTC.</summary>
     [Id(1)]

@@ -92,7 +92,7 @@ public sealed class TrainingRunner(
     private async Task<ModelVersion> TrainAsync(int? seed, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        TrainingOptions chosen = options.Value.WithSeed(seed);
+        TrainingOptions chosen = seed is { } chosenSeed ? options.Value with { Seed = chosenSeed } : options.Value;
         TrainingLog training = await ReadLogAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
         string name = $"{now:yyyyMMdd-HHmmss-fff}";
@@ -127,11 +127,11 @@ public sealed class TrainingRunner(
 
         public void Report(TrainingProgress value)
         {
-            runner._status = runner._status with { Step = value.Step, Progress = value.Progress };
+            runner._status = runner._status with { Step = value.Step, Progress = value.Share };
             if (value.Step != _step)
             {
                 _step = value.Step;
-                log.LogInformation("Training: {Step} ({Progress:P0})", value.Step, value.Progress);
+                log.LogInformation("Training: {Step} ({Progress:P0})", value.Step, value.Share);
             }
         }
     }
