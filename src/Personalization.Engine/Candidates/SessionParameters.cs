@@ -5,5 +5,5 @@ namespace Personalization.Engine.Candidates;
 /// <param name="Neighbours">How many of the nearest sessions speak (k of the paper).</param>
 /// <param name="LengthPower">A neighbour's nearness is divided by its length to this power: .5 is the cosine.</param>
 /// <param name="RarityPower">An item's inverse session frequency to this power is multiplied in; 0 leaves it out.</param>
-/// <param name="VotePower">What a session did with an item weighs its vote, to this power.</param>
-internal sealed record SessionParameters(SeedWeights Seeds, int Neighbours, float LengthPower, float RarityPower, float VotePower);
+/// <param name="ClosenessMinutes">A session's vote for an item counts 1/e when so many minutes lie between it and the item the session was found by.</param>
+internal sealed record SessionParameters(SeedWeights Seeds, int Neighbours, float LengthPower, float RarityPower, float ClosenessMinutes);

@@ -78,10 +78,12 @@ internal sealed class SessionSource : ICandidateSource
         foreach (ref readonly Candidate neighbour in nearest[..count])
         {
             ReadOnlySpan<int> items = _sessions.Targets(neighbour.Item);
-            ReadOnlySpan<float> weights = _sessions.Weights(neighbour.Item);
+            ReadOnlySpan<float> minutes = _sessions.Weights(neighbour.Item);
+            float found = minutes[items.IndexOf(neighbour.Evidence)];
             for (int i = 0; i < items.Length; i++)
             {
-                work.Items.Add(items[i], neighbour.Score * weights[i] * _rarity[items[i]], neighbour.Evidence);
+                float closeness = MathF.Exp(-MathF.Abs(minutes[i] - found) / Parameters.ClosenessMinutes);
+                work.Items.Add(items[i], neighbour.Score * closeness * _rarity[items[i]], neighbour.Evidence);
             }
         }
     }

@@ -22,13 +22,22 @@ internal sealed class AdjacencyBuilder
     /// <summary>All the lists.</summary>
     public Adjacency Build(int targetCount) => new([.. _starts], [.. _targets], [.. _weights], targetCount);
 
-    /// <summary>The lists turned round: for every target the rows it is in, in ascending order, at most <paramref name="limit"/> of them, weight 1.</summary>
+    /// <summary>The lists turned round: for every target the rows it is in, each once, in ascending order, at most <paramref name="limit"/> of them, weight 1.</summary>
     public static Adjacency Invert(Adjacency lists, int targetCount, int limit)
     {
         int[] starts = new int[targetCount + 1];
-        foreach (int target in lists.AllTargets)
+        int[] last = new int[targetCount];
+        Array.Fill(last, -1);
+        for (int row = 0; row < lists.Rows; row++)
         {
-            starts[target + 1] = Math.Min(limit, starts[target + 1] + 1);
+            foreach (int target in lists.Targets(row))
+            {
+                if (last[target] != row)
+                {
+                    last[target] = row;
+                    starts[target + 1] = Math.Min(limit, starts[target + 1] + 1);
+                }
+            }
         }
 
         for (int i = 0; i < targetCount; i++)
@@ -42,7 +51,7 @@ internal sealed class AdjacencyBuilder
         {
             foreach (int target in lists.Targets(row))
             {
-                if (next[target] < starts[target + 1])
+                if (next[target] < starts[target + 1] && (next[target] == starts[target] || rows[next[target] - 1] != row))
                 {
                     rows[next[target]++] = row;
                 }

@@ -19,7 +19,7 @@ internal static class SessionTrainer
             {
                 if (print.Weight > 0)
                 {
-                    sessions.Add(print.Item, MathF.Pow(print.Weight, parameters.VotePower));
+                    sessions.Add(print.Item, (print.LastMs - log.EventsOf(user).Span[from].TimeMs) / 60_000f);
                 }
             }
 

@@ -6,7 +6,7 @@ namespace Personalization.Engine.Training;
 internal sealed record SourceParameters
 {
     /// <summary>The session source's.</summary>
-    public SessionParameters Sessions { get; init; } = new(new(32, 0.9f, 0.7f, 0.3f), 200, 0.5f, 0.5f, 0.5f);
+    public SessionParameters Sessions { get; init; } = new(new(32, 0.9f, 0.9f, 0.3f), 200, 0.5f, 0.5f, 3f);
 
     /// <summary>The factor source's confidence power.</summary>
     public float ConfidencePower { get; init; } = 0.5f;
@@ -15,5 +15,5 @@ internal sealed record SourceParameters
     public float FactorSessionDecay { get; init; } = 0.9f;
 
     /// <summary>The co-visitation source's.</summary>
-    public CoVisitationParameters CoVisitation { get; init; } = new(new(32, 0.9f, 0.8f, 0.3f), 64, 0.97f, 30, 0.3f, 0.5f, 0.2f);
+    public CoVisitationParameters CoVisitation { get; init; } = new(new(32, 0.9f, 0.9f, 0.3f), 20, 0.7f, 2);
 }

@@ -1,0 +1,28 @@
+using Personalization.Client.Api.Health;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Json;
+using Personalization.Client.Api.OpenApi;
+
+namespace Personalization.Client.Api.Endpoints;
+
+/// <summary><c>/health</c>: open to everybody, outside the rate limits, so that probes never fail for a limit.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Health").DisableRateLimiting();
+        _ = health.MapGet("/live", LiveAsync).Note("live", "The process is up.", role: null).Produces<HealthAnswer>();
+        _ = health.MapGet("/ready", ReadyAsync).Note("ready", "The engine answers, its store takes writes, and lists can be served.", role: null)
+            .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static Task LiveAsync(HttpContext context, TimeProvider time) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok", [new HealthCheckView("process", "ok", $"up at {time.GetUtcNow():O}", 0)]), ApiJson.Default.HealthAnswer);
+
+    private static async Task ReadyAsync(HttpContext context, Readiness readiness)
+    {
+        HealthAnswer answer = await readiness.CheckAsync(context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, answer.Status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, answer, ApiJson.Default.HealthAnswer);
+    }
+}

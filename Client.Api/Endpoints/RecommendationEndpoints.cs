@@ -1,0 +1,76 @@
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Lists;
+using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.Endpoints;
+
+/// <summary>Lists: for a user, of a caller's candidates, around an item, of everybody.</summary>
+internal static class RecommendationEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapRecommendations(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder lists = routes.MapGroup("/v1").WithTags("Recommendations");
+        _ = lists.MapGet("/users/{id}/recommendations", RecommendAsync)
+            .Note("getRecommendations", "What to show a user next, from the best rung that answers inside the deadline.", ApiRole.Read)
+            .Parameter("placement", "string", "Where the list will be shown; chooses the policy.", null, ListRequest.MaxPlacement)
+            .CountAndFilter()
+            .Parameter("cursor", "string", "The cursor of the page before, for endless scroll without repeats.")
+            .Parameter("minVersion", "integer", "The profile version the list must contain (from an acknowledgement).", 0, long.MaxValue)
+            .Parameter("deadlineMs", "integer", "The time to answer in, milliseconds.", 1, 60_000)
+            .Parameter("explain", "boolean", "Adds titles and reasons in sentences; slower.")
+            .Produces<ListView>();
+        _ = lists.MapPost("/users/{id}/rank", RankAsync)
+            .Note("rank", "The caller's own candidates in the user's order.", ApiRole.Read, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+            .Accepts<RawRank>("application/json").Produces<ListView>();
+        _ = lists.MapGet("/items/{id}/similar", SimilarAsync)
+            .Note("getSimilar", "Items often chosen together with an item.", ApiRole.Read)
+            .CountAndFilter().Produces<ListView>();
+        _ = lists.MapGet("/popular", PopularAsync)
+            .Note("getPopular", "What is popular with everybody now.", ApiRole.Read)
+            .CountAndFilter().Produces<ListView>();
+    }
+
+    private static async Task RecommendAsync(HttpContext context, ListCalls calls, Titles titles, ApiOptions options, TimeProvider time)
+    {
+        QueryReader query = new(context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
+        UserId user = PathId.User(context, ref query);
+        RecommendationQuery wanted = ListRequest.ReadRecommendations(ref query, options);
+        bool explain = query.Flag("explain");
+        query.ThrowIfWrong();
+        RecommendationList list = await calls.RecommendAsync(user, wanted);
+        await ListAnswer.WriteAsync(context, list, time.GetUtcNow(), explain ? await titles.OfAsync(list) : null);
+    }
+
+    private static async Task RankAsync(HttpContext context, BodyReader bodies, ListCalls calls, ApiOptions options, TimeProvider time)
+    {
+        UserId user = PathId.OnlyUser(context);
+        ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
+        RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
+        await ListAnswer.WriteAsync(context, await calls.RankAsync(user, query), time.GetUtcNow());
+    }
+
+    private static async Task SimilarAsync(HttpContext context, ListCalls calls, TimeProvider time)
+    {
+        QueryReader query = new(context.Request, "count", "filter");
+        ItemId item = PathId.Item(context, ref query);
+        int count = ListRequest.Count(ref query);
+        ItemFilter? filter = ListRequest.Filter(ref query);
+        query.ThrowIfWrong();
+        await ListAnswer.WriteAsync(context, await calls.SimilarAsync(item, count, filter), time.GetUtcNow());
+    }
+
+    private static async Task PopularAsync(HttpContext context, ListCalls calls, TimeProvider time)
+    {
+        QueryReader query = new(context.Request, "count", "filter");
+        int count = ListRequest.Count(ref query);
+        ItemFilter? filter = ListRequest.Filter(ref query);
+        query.ThrowIfWrong();
+        await ListAnswer.WriteAsync(context, await calls.PopularAsync(count, filter), time.GetUtcNow());
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Json;
+using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Users;
+
+namespace Personalization.Client.Api.Endpoints;
+
+/// <summary><c>/v1/users</c>: what is known of a user, and the user's say in it.</summary>
+internal static class UserEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapUsers(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder users = routes.MapGroup("/v1/users/{id}").WithTags("Users");
+        _ = users.MapGet("", GetAsync).Note("getUser", "The profile.", ApiRole.Read, ProblemCode.NotFound).Produces<UserView>();
+        _ = users.MapPut("", PutAsync)
+            .Note("putUser", "Puts what the user said in place of what they said before.", ApiRole.Write, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+            .Accepts<RawPreferences>("application/json").Produces<VersionAnswer>();
+        _ = users.MapDelete("", DeleteAsync).Note("forgetUser", "Forgets the user: log, profile, lists.", ApiRole.Write).Produces<ErasedAnswer>();
+        _ = users.MapPost("/merge", MergeAsync)
+            .Note("mergeUsers", "Moves another profile into this one; late events of the other still land here.", ApiRole.Write, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+            .Accepts<RawMerge>("application/json").Produces<MergeResult>();
+        _ = users.MapGet("/export", ExportAsync)
+            .Note("exportUser", "Everything stored of the user, oldest first, as NDJSON.", ApiRole.Read, ProblemCode.NotFound)
+            .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
+    }
+
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    {
+        UserView? view = await User(grains, PathId.OnlyUser(context)).GetAsync();
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, view ?? throw NotFound(context), ApiJson.Default.UserView);
+    }
+
+    private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
+    {
+        UserId user = PathId.OnlyUser(context);
+        ParsedElement<RawPreferences> body = await bodies.ReadOneAsync(context.Request, PreferencesReader.Read);
+        StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
+        long version = await GrainCalls.OnceMoreIfFencedAsync(() => User(grains, user).SetPreferencesAsync(user, preferences));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new VersionAnswer(version), ApiJson.Default.VersionAnswer);
+    }
+
+    private static async Task DeleteAsync(HttpContext context, IGrainFactory grains)
+    {
+        UserId user = PathId.OnlyUser(context);
+        long erased = await GrainCalls.OnceMoreIfFencedAsync(() => User(grains, user).ForgetAsync());
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new ErasedAnswer(erased), ApiJson.Default.ErasedAnswer);
+    }
+
+    private static async Task MergeAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
+    {
+        UserId user = PathId.OnlyUser(context);
+        ParsedElement<RawMerge> body = await bodies.ReadOneAsync(context.Request, MergeReader.Read);
+        UserId other = default;
+        if (body.Errors.Count == 0 && UserId.TryCreate(body.Value!.From, out other) is { } problem)
+        {
+            body.Errors.Add(new("$.from", body.Value.From is null ? "required" : "invalid", $"from {problem}."));
+        }
+
+        if (body.Errors.Count > 0)
+        {
+            throw RequestRefusedException.Invalid(body.Errors);
+        }
+
+        MergeResult result = await GrainCalls.OnceMoreIfFencedAsync(() => User(grains, user).MergeFromAsync(user, other));
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, result, ApiJson.Default.MergeResult);
+    }
+
+    private static async Task ExportAsync(HttpContext context, IGrainFactory grains)
+    {
+        IUserGrain user = User(grains, PathId.OnlyUser(context));
+        ImmutableArray<LogEntry> page = await user.ExportAsync(0);
+        if (page.IsEmpty)
+        {
+            throw NotFound(context);
+        }
+
+        context.Response.ContentType = BodyReader.Ndjson;
+        for (; !page.IsEmpty; page = await user.ExportAsync(page[^1].Sequence))
+        {
+            WritePage(context, page);
+            _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private static void WritePage(HttpContext context, ImmutableArray<LogEntry> page)
+    {
+        using Utf8JsonWriter writer = new(context.Response.BodyWriter);
+        foreach (LogEntry entry in page)
+        {
+            LogEntryCodec.Encode(entry, writer);
+            writer.Flush();
+            writer.Reset();
+            context.Response.BodyWriter.GetSpan(1)[0] = (byte)'\n';
+            context.Response.BodyWriter.Advance(1);
+        }
+    }
+
+    private static IUserGrain User(IGrainFactory grains, UserId user) => grains.GetGrain<IUserGrain>(UserKey.Encode(user));
+
+    private static RequestRefusedException NotFound(HttpContext context) =>
+        new(ProblemCode.NotFound, $"Nothing is known of the user '{PathIdMiddleware.IdOf(context)}'.");
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.Events;
+
+/// <summary>Takes the events of one request to their users: validates each, keeps each user's order, answers for each.</summary>
+internal sealed class EventIngest(
+    IGrainFactory grains, EventVocabulary vocabulary, TimeProvider time, ApiOptions options, ILogger<EventIngest> log)
+{
+    private readonly EventValidator _validator = new(vocabulary);
+
+    /// <summary>Records what is valid; never throws for an event.</summary>
+    public async ValueTask<EventBatchOutcome> RecordAsync(IReadOnlyList<ParsedElement<RawEvent>> elements)
+    {
+        EventOutcome[] outcomes = new EventOutcome[elements.Count];
+        List<UserBatch> batches = Sort(elements, outcomes);
+        if (batches.Count == 1)
+        {
+            await RecordUserAsync(batches[0], outcomes);
+        }
+        else
+        {
+            await RecordUsersAsync(batches, outcomes);
+        }
+
+        return Count(outcomes);
+    }
+
+    private List<UserBatch> Sort(IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes)
+    {
+        List<UserBatch> batches = [];
+        Dictionary<UserId, UserBatch>? byUser = elements.Count > 1 ? [] : null;
+        DateTimeOffset now = time.GetUtcNow();
+        for (int i = 0; i < elements.Count; i++)
+        {
+            if (Validate(elements[i], now) is not { } valid)
+            {
+                outcomes[i] = new EventOutcome(i, elements[i].Value?.EventId, OutcomeStatus.Rejected, null, elements[i].Errors);
+                continue;
+            }
+
+            UserBatch? batch = null;
+            if (byUser?.TryGetValue(valid.UserId, out batch) is not true)
+            {
+                batch = new UserBatch(valid.UserId);
+                batches.Add(batch);
+                byUser?.Add(valid.UserId, batch);
+            }
+
+            batch!.Add(i, valid);
+        }
+
+        return batches;
+    }
+
+    /// <summary>Validates also what could only be read in part, so that the client learns everything at once.</summary>
+    private UserEvent? Validate(ParsedElement<RawEvent> element, DateTimeOffset now)
+    {
+        if (element.Value is null)
+        {
+            return null;
+        }
+
+        if (element.Errors.Count == 0)
+        {
+            return _validator.Validate(element.Value, now, element.Path, element.Errors);
+        }
+
+        List<ValidationError> further = [];
+        _ = _validator.Validate(element.Value, now, element.Path, further);
+        HashSet<string> unread = element.Errors.Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
+        element.Errors.AddRange(further.Where(error => !unread.Contains(error.Path)));
+        return null;
+    }
+
+    private async Task RecordUsersAsync(List<UserBatch> batches, EventOutcome[] outcomes)
+    {
+        int next = -1;
+        async Task WorkAsync()
+        {
+            for (int i = Interlocked.Increment(ref next); i < batches.Count; i = Interlocked.Increment(ref next))
+            {
+                await RecordUserAsync(batches[i], outcomes);
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(batches.Count, options.BatchConcurrency)).Select(_ => WorkAsync()));
+    }
+
+    private async Task RecordUserAsync(UserBatch batch, EventOutcome[] outcomes)
+    {
+        ImmutableArray<EventAck> acks = await TryRecordAsync(batch);
+        for (int i = 0; i < batch.Events.Count; i++)
+        {
+            int at = batch.Indexes[i];
+            outcomes[at] = acks.IsDefault
+                ? new EventOutcome(at, batch.Events[i].EventId, OutcomeStatus.Unavailable, null, null)
+                : new EventOutcome(at, batch.Events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
+        }
+    }
+
+    /// <summary>The acknowledgements, or default when there are none: then the events may or may not be stored, and resending them is safe.</summary>
+    private async ValueTask<ImmutableArray<EventAck>> TryRecordAsync(UserBatch batch)
+    {
+        ImmutableArray<UserEvent> events = [.. batch.Events];
+        string key = UserKey.Encode(batch.User);
+        try
+        {
+            try
+            {
+                return await CallAsync(key, events);
+            }
+            catch (ActivationFencedException)
+            {
+                return await CallAsync(key, events); // the activation that wrote first now answers
+            }
+        }
+        catch (Exception error)
+        {
+            log.LogWarning(error, "{Count} events of one user were not taken by the store.", events.Length);
+            return default;
+        }
+    }
+
+    private ValueTask<ImmutableArray<EventAck>> CallAsync(string key, ImmutableArray<UserEvent> events)
+    {
+        ValueTask<ImmutableArray<EventAck>> call = grains.GetGrain<IUserGrain>(key).RecordAsync(events);
+        return call.IsCompletedSuccessfully
+            ? call
+            : new(call.AsTask().WaitAsync(TimeSpan.FromMilliseconds(options.WriteTimeoutMs), time));
+    }
+
+    private static OutcomeStatus StatusOf(EventStatus status) => status switch
+    {
+        EventStatus.Accepted => OutcomeStatus.Accepted,
+        EventStatus.Duplicate => OutcomeStatus.Duplicate,
+        _ => OutcomeStatus.Rejected,
+    };
+
+    private static EventBatchOutcome Count(EventOutcome[] outcomes)
+    {
+        Span<int> counts = stackalloc int[4];
+        foreach (ref readonly EventOutcome outcome in outcomes.AsSpan())
+        {
+            counts[(int)outcome.Status]++;
+        }
+
+        return new EventBatchOutcome(outcomes, counts[0], counts[1], counts[2], counts[3]);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Json;
+
+namespace Personalization.Client.Api.Events;
+
+/// <summary>Reads one event. Fields it does not know are left alone: a newer client may talk to an older engine.</summary>
+internal static class RawEventReader
+{
+    /// <inheritdoc cref="ReadElement{T}"/>
+    public static RawEvent Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        string? eventId = null, userId = null, type = null, itemId = null, placement = null, recommendationId = null;
+        DateTimeOffset? occurredAt = null;
+        double? value = null;
+        Dictionary<string, string?>? properties = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string? field = NameOf(ref reader);
+            _ = reader.Read();
+            switch (field)
+            {
+                case "eventId": eventId = JsonFields.Text(ref reader, path, field, errors); break;
+                case "userId": userId = JsonFields.Text(ref reader, path, field, errors); break;
+                case "type": type = JsonFields.Text(ref reader, path, field, errors); break;
+                case "itemId": itemId = JsonFields.Text(ref reader, path, field, errors); break;
+                case "placement": placement = JsonFields.Text(ref reader, path, field, errors); break;
+                case "recommendationId": recommendationId = JsonFields.Text(ref reader, path, field, errors); break;
+                case "occurredAt": occurredAt = JsonFields.Time(ref reader, path, field, errors); break;
+                case "value": value = JsonFields.Number(ref reader, path, field, errors); break;
+                case "properties": properties = JsonFields.Map(ref reader, path, field, errors); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return new RawEvent
+        {
+            EventId = eventId,
+            UserId = userId,
+            Type = type,
+            ItemId = itemId,
+            OccurredAt = occurredAt,
+            Value = value,
+            Placement = placement,
+            RecommendationId = recommendationId,
+            Properties = properties,
+        };
+    }
+
+    /// <summary>The field's name without allocating; null for one that is not an event's.</summary>
+    private static string? NameOf(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("eventId"u8) ? "eventId"
+        : reader.ValueTextEquals("userId"u8) ? "userId"
+        : reader.ValueTextEquals("type"u8) ? "type"
+        : reader.ValueTextEquals("itemId"u8) ? "itemId"
+        : reader.ValueTextEquals("occurredAt"u8) ? "occurredAt"
+        : reader.ValueTextEquals("value"u8) ? "value"
+        : reader.ValueTextEquals("placement"u8) ? "placement"
+        : reader.ValueTextEquals("recommendationId"u8) ? "recommendationId"
+        : reader.ValueTextEquals("properties"u8) ? "properties"
+        : null;
+}

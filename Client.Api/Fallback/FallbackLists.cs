@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+
+namespace Personalization.Client.Api.Fallback;
+
+/// <summary>Answers without the engine, from the last good popular list, and says so in the answer.</summary>
+internal sealed class FallbackLists(TimeProvider time)
+{
+    private readonly string _prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+    private long _answers;
+    private volatile FallbackList? _last;
+
+    /// <summary>The last good list; null before the first.</summary>
+    public FallbackList? Last
+    {
+        get => _last;
+        set => _last = value;
+    }
+
+    /// <summary>A list for anybody, or null when nothing can be served.</summary>
+    /// <param name="query">What was asked for; its filter, cursor and count hold here too.</param>
+    /// <param name="reason">Why the engine did not answer: <c>deadline</c> or <c>unavailable</c>.</param>
+    public RecommendationList? Popular(RecommendationQuery query, string reason)
+    {
+        if (_last is not { Items.IsEmpty: false } last)
+        {
+            return null;
+        }
+
+        DateTimeOffset now = time.GetUtcNow();
+        ImmutableArray<RecommendedItem> page = [.. last.Items
+            .Where(item => item.Facts?.CanBeShown(now) != false && query.Filter?.Allows(item.Facts) != false && query.Cursor?.HasShown(item.Item.ItemId) != true)
+            .Take(query.Count).Select(item => item.Item)];
+        return last.Source with
+        {
+            RecommendationId = NextId(),
+            Items = page,
+            Rung = last.Source.Rung < Rung.Popular ? Rung.Popular : last.Source.Rung,
+            RungReason = reason,
+            ProfileVersion = 0,
+            Arm = null,
+            Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
+        };
+    }
+
+    /// <summary>The caller's candidates: popular ones first in their order, the others after in the caller's. Always an answer.</summary>
+    public RecommendationList Rank(RankQuery query, string reason)
+    {
+        FallbackList? last = _last;
+        Dictionary<ItemId, RecommendedItem> known = last?.Items.ToDictionary(item => item.Item.ItemId, item => item.Item) ?? [];
+        HashSet<ItemId> wanted = [.. query.Candidates];
+        IEnumerable<RecommendedItem> first = last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
+        IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
+            .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
+        return new RecommendationList
+        {
+            RecommendationId = NextId(),
+            Items = [.. first, .. rest],
+            Rung = last is null ? Rung.Static : Rung.Popular,
+            RungReason = reason,
+            RankedAt = last?.Source.RankedAt ?? time.GetUtcNow(),
+            ModelVersion = last?.Source.ModelVersion,
+        };
+    }
+
+    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"api-{_prefix}-{Interlocked.Increment(ref _answers)}");
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Lists;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.Fallback;
+
+/// <summary>Renews the API's copy of the popular list; while the engine does not answer, the last good one stays.</summary>
+internal sealed class FallbackRefresher(
+    IGrainFactory grains, FallbackLists lists, TimeProvider time, ApiOptions options, ILogger<FallbackRefresher> log) : BackgroundService
+{
+    private const int Count = 200;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private bool _failing;
+
+    /// <summary>Renews the copy once.</summary>
+    public async Task RefreshAsync(CancellationToken stopping)
+    {
+        RecommendationList popular = await Bounded(grains.GetGrain<IItemListsGrain>(0).PopularAsync(Count, null).AsTask(), stopping);
+        if (popular.Items.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
+        CatalogItem?[] facts = await Bounded(Task.WhenAll(popular.Items.Select(item => catalog.GetAsync(item.ItemId))), stopping);
+        ImmutableArray<FallbackItem> items = [.. popular.Items.Zip(facts, (item, fact) => new FallbackItem(item, fact))];
+        lists.Last = new FallbackList(popular, items);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(options.FallbackRefreshSeconds), time);
+        do
+        {
+            await TryRefreshAsync(stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryRefreshAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await RefreshAsync(stopping);
+            _failing = false;
+        }
+        catch (Exception error) when (!stopping.IsCancellationRequested)
+        {
+            if (!_failing)
+            {
+                log.LogWarning(error, "The popular list could not be renewed; the last good one stays until the engine answers again.");
+            }
+
+            _failing = true;
+        }
+    }
+
+    private Task<T> Bounded<T>(Task<T> call, CancellationToken stopping) => call.WaitAsync(Patience, time, stopping);
+}

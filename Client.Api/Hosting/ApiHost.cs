@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Personalization.Client.Api.Endpoints;
+using Personalization.Client.Api.Events;
+using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Health;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Lists;
+using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Settings;
+using Personalization.Silo.Settings;
+
+namespace Personalization.Client.Api.Hosting;
+
+/// <summary>Composes the HTTP border. The engine behind it is whatever registers <see cref="IGrainFactory"/>.</summary>
+internal static class ApiHost
+{
+    private const int LongestRequestLine = 16 * 1024;
+
+    /// <summary>Registers the border.</summary>
+    /// <exception cref="SettingsRefusedException">The settings are wrong; all of it is listed.</exception>
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        if (ListenAddresses.Of(builder.Configuration).Count == 0)
+        {
+            _ = builder.WebHost.UseUrls(ApiOptionsReader.DefaultUrl);
+        }
+
+        ApiOptions options = ApiOptionsReader.Read(builder.Configuration);
+        _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
+        IServiceCollection services = builder.Services;
+        services.TryAddTime();
+        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<EventIngest>()
+            .AddSingleton<FallbackLists>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<Readiness>()
+            .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
+            .AddRequestDecompression().AddApiDescription()
+            .ConfigureHttpJsonOptions(json =>
+            {
+                json.SerializerOptions.TypeInfoResolverChain.Clear();
+                json.SerializerOptions.TypeInfoResolverChain.Add(ApiJson.Default);
+            })
+            .AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+        if (options.CorsOrigins.Count > 0)
+        {
+            _ = services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options)));
+        }
+    }
+
+    /// <summary>Builds the pipeline: problems outermost, then ids, routing, limits, keys, endpoints.</summary>
+    public static void UseApi(this WebApplication app)
+    {
+        ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
+        _ = app.UseMiddleware<ProblemMiddleware>();
+        _ = app.UseMiddleware<PathIdMiddleware>();
+        _ = app.UseRouting();
+        if (options.CorsOrigins.Count > 0)
+        {
+            _ = app.UseCors();
+        }
+
+        _ = app.UseMiddleware<ApiKeyMiddleware>();
+        if (options.RequestsPerSecond > 0 || options.MaxConcurrentRequests > 0)
+        {
+            _ = app.UseRateLimiter();
+        }
+
+        _ = app.UseRequestDecompression();
+        app.MapEvents();
+        app.MapRecommendations();
+        app.MapItems();
+        app.MapUsers();
+        app.MapModels();
+        app.MapHealth();
+        app.MapApiDescription();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, ApiOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections > 0 ? options.MaxConnections : null;
+    }
+
+    private static void Allow(CorsPolicyBuilder policy, ApiOptions options)
+    {
+        _ = policy.AllowAnyMethod().WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header).WithExposedHeaders("Retry-After");
+        _ = options.CorsOrigins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins([.. options.CorsOrigins]);
+    }
+
+    private static void TryAddTime(this IServiceCollection services)
+    {
+        if (!services.Any(service => service.ServiceType == typeof(TimeProvider)))
+        {
+            _ = services.AddSingleton(TimeProvider.System);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Personalization.Client.Api.Hosting;
+
+/// <summary>What a newcomer reads after start-up: where everything is, and three calls to try.</summary>
+internal static class Banner
+{
+    /// <summary>The text for a server that listens at <paramref name="url"/>.</summary>
+    public static string For(string url) => $$"""
+
+        The personalization engine is running. Ctrl+C stops it.
+
+          API          {{url}}/v1
+          OpenAPI      {{url}}/openapi/v1.json
+          Explorer     {{url}}/scalar
+          Health       {{url}}/health/ready
+          Dashboard    {{url}}/dashboard
+
+        Try:
+          curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'
+          curl -X POST {{url}}/v1/events -H 'Content-Type: application/json' -d '{"eventId":"e-1","userId":"ann","type":"view","itemId":"'"$(curl -s '{{url}}/v1/popular?count=1' | grep -o '"id":"[^"]*"' | cut -d'"' -f4)"'"}'
+          curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'
+
+        """;
+}

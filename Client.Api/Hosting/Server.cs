@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Connections;
+using Personalization.Silo.Hosting;
+using Personalization.Silo.Settings;
+
+namespace Personalization.Client.Api.Hosting;
+
+/// <summary>The whole engine in one process: the HTTP border in front of an embedded silo.</summary>
+internal static class Server
+{
+    /// <summary>Builds the server without starting it.</summary>
+    /// <exception cref="SettingsRefusedException">Settings of the border or of the engine are wrong; all of them are listed.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        // settings files lie beside the program, so that it can be started from anywhere
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        string[] problems = [.. ProblemsOf(builder.AddApi), .. ProblemsOf(builder.AddEmbeddedEngine)];
+        if (problems.Length > 0)
+        {
+            throw new SettingsRefusedException(problems);
+        }
+
+        WebApplication app = builder.Build();
+        app.UseApi();
+        app.MapDashboard();
+        return app;
+    }
+
+    /// <summary>Runs the server until it is told to stop.</summary>
+    /// <returns>The process's exit code: 0 after an orderly stop, 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using WebApplication app = Build(args);
+            await app.StartAsync();
+            Console.WriteLine(Banner.For(app.Urls.First().TrimEnd('/')));
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+        catch (Exception error) when (Explain(error) is { } problems)
+        {
+            await Console.Error.WriteLineAsync("The engine does not start:");
+            foreach (string problem in problems)
+            {
+                await Console.Error.WriteLineAsync($"  {problem}");
+            }
+
+            return 1;
+        }
+    }
+
+    private static IReadOnlyList<string> ProblemsOf(Action add)
+    {
+        try
+        {
+            add();
+            return [];
+        }
+        catch (SettingsRefusedException refused)
+        {
+            return refused.Problems;
+        }
+    }
+
+    /// <summary>What a person can mend, in sentences; null for anything else.</summary>
+    private static IEnumerable<string>? Explain(Exception error) => error switch
+    {
+        SettingsRefusedException refused => refused.Problems,
+        IOException { InnerException: AddressInUseException } => [$"{error.Message} Stop what listens there, or choose another address with --urls."],
+        _ when error.InnerException is { } inner => Explain(inner),
+        _ => null,
+    };
+}

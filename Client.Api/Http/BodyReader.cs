@@ -1,0 +1,192 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.Http;
+
+/// <summary>Reads request bodies inside their limits.</summary>
+internal sealed class BodyReader(ApiOptions options)
+{
+    /// <summary>The media type of newline-delimited JSON.</summary>
+    public const string Ndjson = "application/x-ndjson";
+
+    private static readonly byte[] ByteOrderMark = Encoding.UTF8.Preamble.ToArray();
+
+    /// <summary>Reads one object, an array of them, or NDJSON, by the request's media type.</summary>
+    /// <exception cref="RequestRefusedException">415, 413 or 400.</exception>
+    public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ReadElement<T> read)
+        where T : class => IsNdjson(request)
+            ? await ReadLinesAsync(request, read)
+            : await ReadWholeAsync(request, body => JsonBody.Read(body, options.MaxBatch, read));
+
+    /// <summary>Reads exactly one object; throws 422 with every field of the wrong kind.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads the object.</param>
+    /// <param name="whenEmpty">Stands for an empty body; null when there must be one.</param>
+    public async Task<ParsedElement<T>> ReadOneAsync<T>(HttpRequest request, ReadElement<T> read, T? whenEmpty = null)
+        where T : class
+    {
+        if (whenEmpty is not null && request.ContentLength is null or 0 && request.ContentType is null)
+        {
+            return new ParsedElement<T>("$", whenEmpty, []);
+        }
+
+        RequireMediaType(request, ndjson: false);
+        ParsedBody<T> body = await ReadWholeAsync(request, utf8 => JsonBody.Read(utf8, options.MaxBatch, read));
+        if (!body.IsSingle)
+        {
+            throw RequestRefusedException.Invalid([new("$", "malformed", "must be an object, is an array.")]);
+        }
+
+        ParsedElement<T> one = body.Elements[0];
+        return one.Value is null ? throw RequestRefusedException.Invalid(one.Errors) : one;
+    }
+
+    private static bool IsNdjson(HttpRequest request) => RequireMediaType(request, ndjson: true) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
+
+    private static string RequireMediaType(HttpRequest request, bool ndjson)
+    {
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new RequestRefusedException(ProblemCode.UnsupportedMediaType, $"The Content-Encoding '{request.Headers.ContentEncoding}' is not supported; gzip, br and deflate are.");
+        }
+
+        string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed.MediaType.Value?.ToLowerInvariant() : null;
+        bool known = type == "application/json" || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
+        if (!known || (parsed!.Charset.HasValue && !parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new RequestRefusedException(ProblemCode.UnsupportedMediaType,
+                $"Send Content-Type application/json{(ndjson ? $" or {Ndjson}" : string.Empty)} in UTF-8, not '{request.ContentType}'.");
+        }
+
+        return type!;
+    }
+
+    private async Task<TResult> ReadWholeAsync<TResult>(HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
+    {
+        PipeReader reader = request.BodyReader;
+        while (true)
+        {
+            ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
+            if (part.Buffer.Length > options.MaxBodyBytes)
+            {
+                throw TooLarge();
+            }
+
+            if (part.IsCompleted)
+            {
+                TResult result = parse(SkipMark(part.Buffer));
+                reader.AdvanceTo(part.Buffer.End);
+                return result;
+            }
+
+            reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
+        }
+    }
+
+    private async Task<ParsedBody<T>> ReadLinesAsync<T>(HttpRequest request, ReadElement<T> read)
+        where T : class
+    {
+        PipeReader reader = request.BodyReader;
+        List<ParsedElement<T>> elements = [];
+        long taken = 0;
+        int line = 0;
+        while (true)
+        {
+            ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
+            if (taken + part.Buffer.Length > options.MaxBodyBytes)
+            {
+                throw TooLarge();
+            }
+
+            ReadOnlySequence<byte> rest = taken == 0 && line == 0 && (part.IsCompleted || part.Buffer.Length >= ByteOrderMark.Length) ? SkipMark(part.Buffer) : part.Buffer;
+            while (NextLine(ref rest, part.IsCompleted, out ReadOnlySequence<byte> text))
+            {
+                line++;
+                AddLine(text, line, elements, read);
+            }
+
+            if (part.IsCompleted)
+            {
+                reader.AdvanceTo(part.Buffer.End);
+                return new ParsedBody<T>(IsSingle: false, elements);
+            }
+
+            taken += part.Buffer.Length - rest.Length;
+            reader.AdvanceTo(rest.Start, rest.End);
+        }
+    }
+
+    private void AddLine<T>(ReadOnlySequence<byte> text, int line, List<ParsedElement<T>> elements, ReadElement<T> read)
+        where T : class
+    {
+        if (IsBlank(text))
+        {
+            return;
+        }
+
+        if (elements.Count == options.MaxBatch)
+        {
+            throw JsonBody.TooMany(options.MaxBatch);
+        }
+
+        elements.Add(JsonBody.ReadLine(text, elements.Count, line, read));
+    }
+
+    private static bool NextLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
+    {
+        if (rest.PositionOf((byte)'\n') is { } end)
+        {
+            line = rest.Slice(0, end);
+            rest = rest.Slice(rest.GetPosition(1, end));
+            return true;
+        }
+
+        line = rest;
+        if (!isLast || rest.IsEmpty)
+        {
+            return false;
+        }
+
+        rest = rest.Slice(rest.End);
+        return true;
+    }
+
+    private static bool IsBlank(ReadOnlySequence<byte> line)
+    {
+        foreach (ReadOnlyMemory<byte> part in line)
+        {
+            if (part.Span.IndexOfAnyExcept((byte)' ', (byte)'\t', (byte)'\r') >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySequence<byte> SkipMark(ReadOnlySequence<byte> body)
+    {
+        SequenceReader<byte> reader = new(body);
+        return reader.IsNext(ByteOrderMark, advancePast: true) ? reader.UnreadSequence : body;
+    }
+
+    private static async ValueTask<ReadResult> ReadPartAsync(PipeReader reader, CancellationToken aborted)
+    {
+        try
+        {
+            return await reader.ReadAsync(aborted);
+        }
+        catch (InvalidDataException)
+        {
+            throw RequestRefusedException.Malformed("$", "The body's compression is corrupt.");
+        }
+    }
+
+    private RequestRefusedException TooLarge() =>
+        new(ProblemCode.TooLarge, $"A body must have at most {options.MaxBodyBytes} bytes. Nothing of this one was taken.");
+}

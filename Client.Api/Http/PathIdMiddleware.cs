@@ -1,0 +1,53 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http.Features;
+using Personalization.Client.Api.Problems;
+
+namespace Personalization.Client.Api.Http;
+
+/// <summary>
+/// Before routing: keeps the id of <c>/v1/{kind}/{id}/...</c> exactly as the client meant it (see <see cref="RawPath"/>) and gives
+/// routing a path in which it cannot be mistaken for anything else.
+/// </summary>
+internal sealed class PathIdMiddleware(RequestDelegate next)
+{
+    /// <summary>The place of the id among the path's segments.</summary>
+    private const int IdSegment = 2;
+
+    private static readonly object Key = new();
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+
+    /// <summary>Handles one request.</summary>
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+        {
+            string? target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+            if (!RawPath.TryRead(string.IsNullOrEmpty(target) ? context.Request.Path.Value! : target, out string[]? segments, out string? problem))
+            {
+                throw RequestRefusedException.Malformed("path", problem);
+            }
+
+            if (segments.Length > IdSegment)
+            {
+                context.Items[Key] = segments[IdSegment];
+                Reroute(context, segments);
+            }
+        }
+
+        return next(context);
+    }
+
+    /// <summary>The id in the path of this request; empty when it has none.</summary>
+    public static string IdOf(HttpContext context) => context.Items[Key] as string ?? string.Empty;
+
+    private static void Reroute(HttpContext context, string[] segments)
+    {
+        if (!segments.All(IsPlain))
+        {
+            context.Request.Path = "/" + string.Join('/', segments.Select((segment, i) => i == IdSegment && !IsPlain(segment) ? "~" : segment));
+        }
+    }
+
+    private static bool IsPlain(string segment) =>
+        segment.Length > 0 && segment.AsSpan().IndexOfAnyExcept(Plain) < 0;
+}

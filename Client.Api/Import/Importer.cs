@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace Personalization.Client.Api.Import;
+
+/// <summary>
+/// Brings a file into the engine through its API. Lines are dealt to the senders by user, so that each user's events
+/// keep their order however many senders there are.
+/// </summary>
+internal sealed class Importer(ImportSettings settings, ApiSender sender, ImportTotals totals, RejectsFile rejects)
+{
+    /// <summary>Imports items, then events.</summary>
+    /// <exception cref="ImportFailedException">It cannot go on.</exception>
+    public async Task RunAsync(Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        IImportFormat format = ImportFormats.Of(settings.Format);
+        if (checkpoint.Done == 0)
+        {
+            await SendItemsAsync(format.ReadItemsAsync(settings.File, cancellationToken), cancellationToken);
+        }
+
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<ImportLine>[] lanes = [.. Enumerable.Range(0, settings.Parallel).Select(_ => Channel.CreateBounded<ImportLine>(settings.Batch * 2))];
+        Task[] senders = [.. lanes.Select(lane => SendLaneAsync(lane.Reader, checkpoint, stop))];
+        await Task.WhenAll([DealAsync(format, lanes, checkpoint, stop), .. senders]);
+    }
+
+    private async Task SendItemsAsync(IAsyncEnumerable<ImportLine> items, CancellationToken cancellationToken)
+    {
+        await foreach (ImportLine[] batch in items.Chunk(settings.Batch).WithCancellation(cancellationToken))
+        {
+            List<ImportLine> lines = [.. batch.Where(line => Takes(line))];
+            if (lines.Count > 0)
+            {
+                using JsonDocument answer = await sender.PostAsync("/v1/items", lines, cancellationToken);
+                totals.AddItems(answer.RootElement.GetProperty("accepted").GetInt64());
+                Report(answer, lines);
+            }
+        }
+    }
+
+    private async Task DealAsync(IImportFormat format, Channel<ImportLine>[] lanes, Checkpoint checkpoint, CancellationTokenSource stop)
+    {
+        try
+        {
+            long done = checkpoint.Done;
+            await foreach (ImportLine line in format.ReadEventsAsync(settings.File, stop.Token))
+            {
+                if (line.Number > done && Takes(line))
+                {
+                    checkpoint.Begin(line.Number);
+                    await lanes[LaneOf(line.UserId, lanes.Length)].Writer.WriteAsync(line, stop.Token);
+                }
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            foreach (Channel<ImportLine> lane in lanes)
+            {
+                _ = lane.Writer.TryComplete();
+            }
+        }
+    }
+
+    private async Task SendLaneAsync(ChannelReader<ImportLine> lane, Checkpoint checkpoint, CancellationTokenSource stop)
+    {
+        try
+        {
+            List<ImportLine> batch = new(settings.Batch);
+            while (await lane.WaitToReadAsync(stop.Token))
+            {
+                while (batch.Count < settings.Batch && lane.TryRead(out ImportLine line))
+                {
+                    batch.Add(line);
+                }
+
+                await SendEventsAsync(batch, checkpoint, stop.Token);
+                batch.Clear();
+            }
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task SendEventsAsync(List<ImportLine> batch, Checkpoint checkpoint, CancellationToken cancellationToken)
+    {
+        using JsonDocument answer = await sender.PostAsync("/v1/events", batch, cancellationToken);
+        JsonElement root = answer.RootElement;
+        if (root.GetProperty("unavailable").GetInt64() > 0)
+        {
+            throw new ImportFailedException("The engine's store did not take all events, however often they were sent.");
+        }
+
+        totals.Add(root.GetProperty("accepted").GetInt64(), root.GetProperty("duplicates").GetInt64());
+        Report(answer, batch);
+        checkpoint.End(batch.Select(line => line.Number));
+        checkpoint.Save();
+    }
+
+    private void Report(JsonDocument answer, List<ImportLine> lines)
+    {
+        foreach (JsonElement result in answer.RootElement.GetProperty("results").EnumerateArray())
+        {
+            if (result.GetProperty("status").GetString() == "rejected")
+            {
+                IEnumerable<string?> reasons = result.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString());
+                Reject(lines[result.GetProperty("index").GetInt32()].Number, string.Join(' ', reasons));
+            }
+        }
+    }
+
+    private bool Takes(ImportLine line)
+    {
+        if (line.Problem is { } problem)
+        {
+            Reject(line.Number, problem);
+        }
+
+        return line.Problem is null;
+    }
+
+    private void Reject(long number, string reason)
+    {
+        totals.AddRejected();
+        rejects.Add(number, reason);
+    }
+
+    /// <summary>Ordinal hash that is the same in every process.</summary>
+    private static int LaneOf(string user, int lanes)
+    {
+        uint hash = 2166136261;
+        foreach (char c in user)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return (int)(hash % (uint)lanes);
+    }
+}

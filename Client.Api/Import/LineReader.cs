@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Personalization.Client.Api.Import;
+
+/// <summary>Reads a text file line by line with the lines' numbers.</summary>
+internal static class LineReader
+{
+    private const int BufferBytes = 1 << 16;
+
+    /// <summary>Every line that is not blank.</summary>
+    public static async IAsyncEnumerable<(long Number, string Text)> ReadAsync(string file, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using StreamReader reader = new(file, encoding, detectEncodingFromByteOrderMarks: true, BufferBytes);
+        long number = 0;
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            number++;
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                yield return (number, line);
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Events;
+using Personalization.Client.Api.Json;
+
+namespace Personalization.Client.Api.Import;
+
+/// <summary>Events as the API takes them, one a line. An event without an <c>eventId</c> gets one that follows from the line.</summary>
+internal sealed class NdjsonFormat : IImportFormat
+{
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach ((long number, string text) in LineReader.ReadAsync(file, Encoding.UTF8, cancellationToken))
+        {
+            yield return ReadLine(number, text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ImportLine>();
+
+    private static ImportLine ReadLine(long number, string text)
+    {
+        ReadOnlySequence<byte> utf8 = new(Encoding.UTF8.GetBytes(text));
+        ParsedElement<RawEvent> read = JsonBody.ReadLine(utf8, 0, (int)number, RawEventReader.Read);
+        if (read.Value is null || read.Errors.Count > 0)
+        {
+            return ImportLine.Reject(number, string.Join(' ', read.Errors.Select(error => error.Message)));
+        }
+
+        RawEvent made = read.Value.EventId is null ? read.Value with { EventId = ImportEvent.IdOf("nd", number, text) } : read.Value;
+        return new ImportLine(number, made.UserId ?? string.Empty, made.EventId!, JsonSerializer.SerializeToUtf8Bytes(made, ApiJson.Default.RawEvent), null);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Personalization.Abstractions.Events;
+
+namespace Personalization.Client.Api.Import;
+
+/// <summary>
+/// RetailRocket's <c>events.csv</c>. Columns are found by the header (<c>timestamp, visitorid, event, itemid, transactionid</c> in the
+/// original; any order, further columns are left alone). Times are Unix milliseconds in the original and seconds in others: told apart by size.
+/// <c>view</c>, <c>addtocart</c>, <c>transaction</c> become <c>view</c>, <c>addToCart</c>, <c>purchase</c>.
+/// </summary>
+internal sealed class RetailRocketFormat : IImportFormat
+{
+    /// <summary>Unix seconds of the year 5138: nothing greater can be seconds.</summary>
+    private const long LargestSeconds = 100_000_000_000;
+
+    private static readonly string[] Required = ["timestamp", "visitorid", "itemid", "event"];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        int[]? columns = null;
+        await foreach ((long number, string text) in LineReader.ReadAsync(file, Encoding.UTF8, cancellationToken))
+        {
+            if (columns is null)
+            {
+                columns = ReadHeader(text);
+                continue;
+            }
+
+            yield return ReadLine(number, text, columns);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ImportLine>();
+
+    private static int[] ReadHeader(string text)
+    {
+        string[] names = [.. text.Split(',').Select(name => name.Trim().Trim('"').ToLowerInvariant())];
+        string[] missing = [.. Required.Where(name => !names.Contains(name))];
+        return missing.Length == 0
+            ? [.. Required.Select(name => Array.IndexOf(names, name))]
+            : throw new InvalidDataException($"The first line must be a header with {string.Join(", ", Required)}; {string.Join(", ", missing)} is missing.");
+    }
+
+    private static ImportLine ReadLine(long number, string text, int[] columns)
+    {
+        string[] fields = text.Split(',');
+        if (fields.Length <= columns.Max())
+        {
+            return ImportLine.Reject(number, $"has {fields.Length} fields, needs {columns.Max() + 1}");
+        }
+
+        string time = fields[columns[0]].Trim();
+        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp) || stamp > LargestSeconds * 1000)
+        {
+            return ImportLine.Reject(number, $"timestamp '{time}' is not Unix seconds or milliseconds");
+        }
+
+        DateTimeOffset at = stamp > LargestSeconds ? DateTimeOffset.FromUnixTimeMilliseconds(stamp) : DateTimeOffset.FromUnixTimeSeconds(stamp);
+        string name = fields[columns[3]].Trim();
+        return TypeOf(name) is { } type
+            ? ImportEvent.Make("rr", number, text, fields[columns[1]].Trim(), type, fields[columns[2]].Trim(), at)
+            : ImportLine.Reject(number, $"event '{name}' is none of view, addtocart, transaction");
+    }
+
+    private static string? TypeOf(string name) => name switch
+    {
+        "view" => EventTypes.View,
+        "addtocart" => EventTypes.AddToCart,
+        "transaction" => EventTypes.Purchase,
+        _ => null,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Events;
+using Personalization.Client.Api.Health;
+using Personalization.Client.Api.Items;
+using Personalization.Client.Api.Lists;
+using Personalization.Client.Api.Models;
+using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Users;
+
+namespace Personalization.Client.Api.Json;
+
+/// <summary>Source-generated JSON of everything that goes over the wire.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter), typeof(CamelCaseEnumConverter<OutcomeStatus>), typeof(CamelCaseEnumConverter<ModelVersionStatus>)])]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RawEvent))]
+[JsonSerializable(typeof(RawEvent[]))]
+[JsonSerializable(typeof(EventBatchOutcome))]
+[JsonSerializable(typeof(ListView))]
+[JsonSerializable(typeof(RawRank))]
+[JsonSerializable(typeof(RawItem))]
+[JsonSerializable(typeof(RawItem[]))]
+[JsonSerializable(typeof(CatalogItem))]
+[JsonSerializable(typeof(ItemBatchOutcome))]
+[JsonSerializable(typeof(RawPreferences))]
+[JsonSerializable(typeof(UserView))]
+[JsonSerializable(typeof(RawMerge))]
+[JsonSerializable(typeof(MergeResult))]
+[JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(ErasedAnswer))]
+[JsonSerializable(typeof(RawTrain))]
+[JsonSerializable(typeof(TrainingStatus))]
+[JsonSerializable(typeof(ModelCatalog))]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(string))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,35 @@
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+
+namespace Personalization.Client.Api.Lists;
+
+/// <summary>Finds the titles an explained list names. Only for <c>explain=true</c>: it asks the catalogue, off the fast path.</summary>
+internal sealed class Titles(IGrainFactory grains, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Titles by item id of the list's items and their evidence; what cannot be had in time is left out.</summary>
+    public async ValueTask<IReadOnlyDictionary<string, string>> OfAsync(RecommendationList list)
+    {
+        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
+        HashSet<ItemId> wanted = [.. list.Items.Select(item => item.ItemId)];
+        foreach (RecommendedItem item in list.Items)
+        {
+            if (ItemId.TryCreate(item.Reason.Evidence, out ItemId evidence) is null)
+            {
+                _ = wanted.Add(evidence);
+            }
+        }
+
+        try
+        {
+            CatalogItem?[] items = await Task.WhenAll(wanted.Select(catalog.GetAsync)).WaitAsync(Patience, time);
+            return items.Where(item => item?.Title is not null).ToDictionary(item => item!.Id.Value, item => item!.Title!, StringComparer.Ordinal);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Personalization.Client.Api.Security;
+
+namespace Personalization.Client.Api.OpenApi;
+
+/// <summary>Brings the notes of an endpoint into its description.</summary>
+internal sealed class NoteTransformer : IOpenApiOperationTransformer
+{
+    /// <inheritdoc/>
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        IList<object> notes = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Parameters = [.. PathParameters(context.Description.RelativePath ?? string.Empty), .. notes.OfType<ParameterNote>().Select(ToParameter)];
+        if (notes.OfType<RequiredRole>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyMiddleware.Header, context.Document)] = [] }];
+        }
+
+        if (operation.RequestBody is OpenApiRequestBody body)
+        {
+            body.Required = !notes.OfType<OptionalBody>().Any();
+            if (notes.OfType<BatchBody>().Any() && body.Content?.TryGetValue("application/json", out OpenApiMediaType? json) == true && json is { Schema: { } one })
+            {
+                json.Schema = new OpenApiSchema { OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }] };
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static IEnumerable<IOpenApiParameter> PathParameters(string path)
+    {
+        foreach (string segment in path.Split('/').Where(segment => segment.StartsWith('{')))
+        {
+            yield return new OpenApiParameter
+            {
+                Name = segment.Trim('{', '}'),
+                In = ParameterLocation.Path,
+                Required = true,
+                Description = "Any printable text of 1 to 256 characters, percent-encoded.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Abstractions.Identity.IdentifierRules.MaxLength },
+            };
+        }
+    }
+
+    private static OpenApiParameter ToParameter(ParameterNote note) => new()
+    {
+        Name = note.Name,
+        In = ParameterLocation.Query,
+        Description = note.Description,
+        Schema = note.Kind switch
+        {
+            "integer" => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = note.Most > int.MaxValue ? "int64" : "int32",
+                Minimum = note.Least?.ToString(CultureInfo.InvariantCulture),
+                Maximum = note.Most?.ToString(CultureInfo.InvariantCulture),
+            },
+            "boolean" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int?)note.Most },
+        },
+    };
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Json;
+
+namespace Personalization.Client.Api.Users;
+
+/// <summary>Reads and validates stated preferences; every error is collected.</summary>
+internal static class PreferencesReader
+{
+    private const int MaxEntries = 64;
+    private const int MaxCategory = 128;
+    private const int MaxName = 64;
+    private const int MaxValue = 1024;
+
+    /// <inheritdoc cref="ReadElement{T}"/>
+    public static RawPreferences Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        RawPreferences raw = new();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string field = reader.GetString()!;
+            _ = reader.Read();
+            switch (field)
+            {
+                case "categories": raw = raw with { Categories = JsonFields.Texts(ref reader, path, field, errors) }; break;
+                case "attributes": raw = raw with { Attributes = JsonFields.Map(ref reader, path, field, errors) }; break;
+                case "optOut": raw = raw with { OptOut = JsonFields.Flag(ref reader, path, field, errors) }; break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return raw;
+    }
+
+    /// <summary>The valid preferences, or null when an error was added.</summary>
+    public static StatedPreferences? Validate(RawPreferences raw, List<ValidationError> errors)
+    {
+        CheckCount(raw.Categories?.Count, "categories", errors);
+        CheckCount(raw.Attributes?.Count, "attributes", errors);
+        foreach ((int i, string? category) in (raw.Categories ?? []).Index())
+        {
+            CheckText(category, MaxCategory, $"$.categories[{i}]", errors);
+        }
+
+        foreach ((string name, string? value) in raw.Attributes ?? ImmutableDictionary<string, string?>.Empty)
+        {
+            CheckText(name, MaxName, "$.attributes", errors);
+            if (value is null || value.Length > MaxValue)
+            {
+                errors.Add(new($"$.attributes['{name}']", value is null ? "required" : "tooLong", $"an attribute's value must be text of at most {MaxValue} characters."));
+            }
+        }
+
+        return errors.Count > 0 ? null : new StatedPreferences
+        {
+            Categories = [.. (raw.Categories ?? []).Select(category => category!).Distinct(StringComparer.Ordinal)],
+            Attributes = (raw.Attributes ?? ImmutableDictionary<string, string?>.Empty).ToImmutableDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
+            OptOut = raw.OptOut ?? false,
+        };
+    }
+
+    private static void CheckCount(int? count, string field, List<ValidationError> errors)
+    {
+        if (count > MaxEntries)
+        {
+            errors.Add(new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries, has {count}."));
+        }
+    }
+
+    private static void CheckText(string? text, int most, string path, List<ValidationError> errors)
+    {
+        if (IdentifierRules.Problem(text) is { } problem)
+        {
+            errors.Add(new(path, text is null ? "required" : "invalid", $"a name here {problem}."));
+        }
+        else if (text!.Length > most)
+        {
+            errors.Add(new(path, "tooLong", $"a name here must have at most {most} characters, has {text.Length}."));
+        }
+    }
+}

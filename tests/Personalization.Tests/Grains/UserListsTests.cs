@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Engine.Composition;
+using Personalization.Engine.Profiles;
+
+namespace Personalization.Tests.Grains;
+
+public sealed class UserListsTests
+{
+    private static readonly RecommendationQuery Ten = new() { Count = 10 };
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public void What_a_user_does_decides_the_next_list()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        world.Does("view", 4);
+        RecommendationList even = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal(Rung.Fresh, even.Rung);
+        Assert.Equal(2, even.ProfileVersion);
+        Assert.All(even.Items.Take(5), item => Assert.Equal(0, Number(item) % 2));
+
+        TinyWorld other = new();
+        other.Does("view", 1);
+        other.Does("view", 5);
+        Assert.All(other.Lists.Recommend(other.Profile, Ten, None).Items.Take(5), item => Assert.Equal(1, Number(item) % 2));
+    }
+
+    [Fact]
+    public void A_current_list_is_served_again_and_any_change_makes_a_new_one()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        DateTimeOffset first = world.Lists.Recommend(world.Profile, Ten, None).RankedAt;
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        RecommendationList again = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal(first, again.RankedAt);
+
+        world.Does("view", 2);
+        Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        world.Change(TinyWorld.Item(59));
+        Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+        world.Time.Advance(TimeSpan.FromSeconds(301));
+        Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+    }
+
+    [Fact]
+    public void Each_answer_has_an_id_of_its_own()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        Assert.Equal(50, Enumerable.Range(0, 50).Select(_ => world.Lists.Recommend(world.Profile, Ten, None).RecommendationId).Distinct().Count());
+    }
+
+    [Fact]
+    public void An_item_that_becomes_unavailable_leaves_at_once_and_so_does_one_whose_window_ends()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        ImmutableArray<RecommendedItem> before = world.Lists.Recommend(world.Profile, Ten, None).Items;
+        int gone = Number(before[0]);
+        int ending = Number(before[1]);
+        world.Change(TinyWorld.Item(gone, available: false), TinyWorld.Item(ending, until: world.Time.GetUtcNow().AddSeconds(10)));
+        int[] after = Numbers(world.Lists.Recommend(world.Profile, Ten, None));
+        Assert.DoesNotContain(gone, after);
+        Assert.Contains(ending, after);
+        world.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(ending, Numbers(world.Lists.Recommend(world.Profile, Ten, None)));
+    }
+
+    [Fact]
+    public void A_scroll_shows_everything_once_and_ends()
+    {
+        TinyWorld world = new(new() { ListLength = 20 });
+        world.Does("view", 0);
+        List<int> shown = [];
+        ScrollCursor? cursor = null;
+        do
+        {
+            RecommendationList page = world.Lists.Recommend(world.Profile, Ten with { Count = 7, Cursor = cursor }, None);
+            shown.AddRange(Numbers(page));
+            cursor = page.Next;
+            if (shown.Count == 21)
+            {
+                // The profile moves on in the middle of the scroll.
+                world.Does("view", 1);
+            }
+        }
+        while (cursor is not null);
+        Assert.Equal(shown.Count, shown.Distinct().Count());
+        Assert.Equal(Enumerable.Range(0, TinyWorld.Items).Except([0, 1]), shown.Order().Except([1]));
+    }
+
+    [Theory]
+    [InlineData(SeenItems.Exclude, false, false)]
+    [InlineData(SeenItems.ExcludePurchased, true, false)]
+    [InlineData(SeenItems.Allow, true, true)]
+    public void The_seen_items_policy_decides_what_may_come_back(SeenItems seen, bool viewedBack, bool boughtBack)
+    {
+        TinyWorld world = new(policy: new PlacementPolicy { SeenItems = seen, Diversity = 0 });
+        world.Does("view", 2);
+        world.Does("purchase", 4);
+        world.Does("dismiss", 6);
+        int[] all = Numbers(world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 60 }, None));
+        Assert.Equal(viewedBack, all.Contains(2));
+        Assert.Equal(boughtBack, all.Contains(4));
+        Assert.DoesNotContain(6, all);
+    }
+
+    [Fact]
+    public void A_filter_holds_for_every_item_and_finds_all_there_are()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        ItemFilter filter = ItemFilter.Parse("category:odd,price>=31", out _)!;
+        int[] found = Numbers(world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 60, Filter = filter }, None));
+        Assert.Equal(Enumerable.Range(31, 29).Where(i => i % 2 == 1), found.Order());
+    }
+
+    [Fact]
+    public void When_time_is_over_the_ladder_goes_down_by_name_and_never_shows_what_is_gone()
+    {
+        using CancellationTokenSource over = new();
+        over.Cancel();
+        TinyWorld world = new();
+        world.Does("view", 1);
+        RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, over.Token);
+        Assert.Equal((Rung.Segment, "deadline"), (segment.Rung, segment.RungReason));
+        Assert.All(segment.Items, item => Assert.Equal(1, Number(item) % 2));
+
+        RecommendationList fresh = world.Lists.Recommend(world.Profile, Ten, None);
+        world.Does("view", 3);
+        int gone = Number(fresh.Items[0]);
+        world.Change(TinyWorld.Item(gone, available: false));
+        RecommendationList cached = world.Lists.Recommend(world.Profile, Ten, over.Token);
+        Assert.Equal((Rung.Cached, "deadline"), (cached.Rung, cached.RungReason));
+        Assert.Equal(fresh.ProfileVersion, cached.ProfileVersion);
+        Assert.Equal(fresh.RankedAt, cached.RankedAt);
+        Assert.DoesNotContain(gone, Numbers(cached));
+    }
+
+    [Fact]
+    public void A_stranger_whose_time_is_over_gets_what_is_popular()
+    {
+        using CancellationTokenSource over = new();
+        over.Cancel();
+        RecommendationList list = new TinyWorld().Lists.Recommend(new UserProfile(new ProfileOptions(), Abstractions.Events.EventVocabulary.Default), Ten, over.Token);
+        Assert.Equal((Rung.Popular, "deadline", 10), (list.Rung, list.RungReason, list.Items.Length));
+    }
+
+    [Fact]
+    public void Without_a_model_the_newest_items_are_shown_and_called_static()
+    {
+        TinyWorld world = new(withModel: false);
+        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal((Rung.Static, "noModel"), (list.Rung, list.RungReason));
+        Assert.Equal(Enumerable.Range(50, 10).Reverse(), Numbers(list));
+        Assert.Null(list.ModelVersion);
+    }
+
+    [Fact]
+    public void A_profile_that_has_not_reached_the_version_asked_for_is_never_called_fresh()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        RecommendationList behind = world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None);
+        Assert.NotEqual(Rung.Fresh, behind.Rung);
+        Assert.Equal("profileBehind", behind.RungReason);
+        world.Does("view", 2);
+        Assert.Equal(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).Rung);
+    }
+
+    [Fact]
+    public void New_items_the_model_does_not_know_can_be_reached_and_say_so()
+    {
+        TinyWorld world = new();
+        world.Change(TinyWorld.Item(100));
+        RecommendationList list = world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 200 }, None);
+        RecommendedItem fresh = Assert.Single(list.Items, item => item.ItemId.Value == "i100");
+        Assert.Equal(ReasonKind.New, fresh.Reason.Kind);
+    }
+
+    [Fact]
+    public void Ranking_gives_every_candidate_back_in_the_users_order()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        world.Does("view", 4);
+        ImmutableArray<ItemId> candidates = [.. new[] { "i3", "i9", "unknown-b", "i2", "unknown-a", "i6" }.Select(ItemId.Create)];
+        RecommendationList ranked = world.Lists.Rank(world.Profile, new RankQuery { Candidates = candidates }, None);
+        string[] ids = [.. ranked.Items.Select(item => item.ItemId.Value)];
+        Assert.Equal(candidates.Select(id => id.Value).Order(), ids.Order());
+        Assert.Equal(["i2", "i6"], ids[..2].Order());
+        Assert.Equal(["unknown-b", "unknown-a"], ids[4..]);
+    }
+
+    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static int[] Numbers(RecommendationList list) => [.. list.Items.Select(Number)];
+}
