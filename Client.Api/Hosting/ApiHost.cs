@@ -37,11 +37,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<Readiness>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json =>
-            {
-                json.SerializerOptions.TypeInfoResolverChain.Clear();
-                json.SerializerOptions.TypeInfoResolverChain.Add(ApiJson.Default);
-            })
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default))
             .AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
         if (options.CorsOrigins.Count > 0)
         {

@@ -16,7 +16,7 @@ internal static class Banner
 
         Try:
           curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'
-          curl -X POST {{url}}/v1/events -H 'Content-Type: application/json' -d '{"eventId":"e-1","userId":"ann","type":"view","itemId":"'"$(curl -s '{{url}}/v1/popular?count=1' | grep -o '"id":"[^"]*"' | cut -d'"' -f4)"'"}'
+          curl -X POST {{url}}/v1/events -H 'Content-Type: application/json' -d '{"eventId":"e-1","userId":"ann","type":"view","itemId":"p-0001"}'
           curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'
 
         """;

@@ -13,7 +13,7 @@ internal static class Server
     {
         // settings files lie beside the program, so that it can be started from anywhere
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        string[] problems = [.. ProblemsOf(builder.AddApi), .. ProblemsOf(builder.AddEmbeddedEngine)];
+        string[] problems = [.. ProblemsOf(builder.AddEmbeddedEngine), .. ProblemsOf(builder.AddApi)]; // in the order they start
         if (problems.Length > 0)
         {
             throw new SettingsRefusedException(problems);

@@ -7,6 +7,8 @@ namespace Personalization.Client.Api.Http;
 /// <summary>Writes JSON answers into the response's own buffer, with one writer per thread.</summary>
 internal static class JsonAnswer
 {
+    private const string Json = "application/json; charset=utf-8";
+
     // ids and titles in any script stay readable; the answers are never put into HTML unescaped by us
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -14,9 +16,9 @@ internal static class JsonAnswer
     private static Utf8JsonWriter? _writer;
 
     /// <summary>Answers with what <paramref name="write"/> writes of <paramref name="state"/>.</summary>
-    public static Task WriteAsync<TState>(HttpContext context, int status, TState state, Action<Utf8JsonWriter, TState> write)
+    public static Task WriteAsync<TState>(HttpContext context, int status, TState state, Action<Utf8JsonWriter, TState> write, string mediaType = Json)
     {
-        Start(context, status);
+        Start(context, status, mediaType);
         Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(Stream.Null, Options);
         writer.Reset(context.Response.BodyWriter);
         write(writer, state);
@@ -26,13 +28,13 @@ internal static class JsonAnswer
     }
 
     /// <summary>Answers with a value by its source-generated contract.</summary>
-    public static Task WriteAsync<TValue>(HttpContext context, int status, TValue value, JsonTypeInfo<TValue> contract) =>
-        WriteAsync(context, status, (value, contract), static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.contract));
+    public static Task WriteAsync<TValue>(HttpContext context, int status, TValue value, JsonTypeInfo<TValue> contract, string mediaType = Json) =>
+        WriteAsync(context, status, (value, contract), static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.contract), mediaType);
 
-    private static void Start(HttpContext context, int status)
+    private static void Start(HttpContext context, int status, string mediaType)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentType = mediaType;
         context.Response.Headers.CacheControl = "no-store";
     }
 }

@@ -10,6 +10,8 @@ internal static class OpenApiSetup
     /// <summary>Registers the description.</summary>
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
+        // the dashboard and the explorer are pages, not part of the API
+        options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
         _ = options.AddOperationTransformer<NoteTransformer>();
         _ = options.AddSchemaTransformer<IdSchemaTransformer>();
         _ = options.AddDocumentTransformer((document, _, _) =>

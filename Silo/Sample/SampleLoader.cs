@@ -18,7 +18,7 @@ internal sealed class SampleLoader(
     {
         try
         {
-            if (await IsEmptyAsync(stoppingToken))
+            if (await HasRoomAsync(stoppingToken))
             {
                 await LoadAsync(stoppingToken);
             }
@@ -29,14 +29,18 @@ internal sealed class SampleLoader(
         }
     }
 
-    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
-        await grains.GetGrain<ICatalogGrain>(0).GetEpochAsync() == 0 && (await events.ReadAllAsync(0, 1, cancellationToken)).Count == 0;
+    /// <summary>
+    /// The catalogue is written last, so a store without one that begins with a sample shopper is a load that was cut off: it is
+    /// done again, and what was loaded already is found to be a duplicate.
+    /// </summary>
+    private async Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
+        await grains.GetGrain<ICatalogGrain>(0).GetEpochAsync() == 0
+        && (await events.ReadAllAsync(0, 1, cancellationToken)).All(record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
         log.LogInformation("The store is empty: generating a sample shop (Personalization:Sample=false starts empty).");
         SampleShop shop = SampleShop.Generate(options.SampleSeed, time.GetUtcNow());
-        _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
         List<IGrouping<UserId, UserEvent>> users = [.. shop.Events.GroupBy(done => done.UserId)];
         int done = 0;
         await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = UsersAtOnce, CancellationToken = cancellationToken }, async (user, stop) =>
@@ -47,6 +51,7 @@ internal sealed class SampleLoader(
                 log.LogInformation("Sample shop: {Done} of {Users} shoppers loaded.", count, users.Count);
             }
         });
+        _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
         log.LogInformation("Sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.", shop.Items.Count, users.Count, users.Sum(user => user.Count()));
         _ = await grains.GetGrain<IModelGrain>(0).TrainAsync(null);
     }

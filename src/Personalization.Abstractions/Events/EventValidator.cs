@@ -10,8 +10,8 @@ public sealed class EventValidator(EventVocabulary vocabulary)
     /// <summary>How far ahead of the server's clock a client's may be.</summary>
     public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(10);
 
-    /// <summary>Nothing is accepted that claims to be older: it is milliseconds read as seconds, or an unset field.</summary>
-    public static readonly DateTimeOffset Oldest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Nothing is accepted that claims to be older: it is seconds read as milliseconds, or an unset field. Public logs begin in 1997.</summary>
+    public static readonly DateTimeOffset Oldest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const int MaxProperties = 32;
     private const int MaxPropertyName = 64;

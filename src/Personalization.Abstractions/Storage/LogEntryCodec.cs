@@ -23,8 +23,9 @@ public static class LogEntryCodec
                 ?? throw new InvalidDataException($"Log entry {sequence} is null.");
             return entry with { Sequence = sequence };
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or NotSupportedException)
         {
+            // Not supported is what the serializer calls an object without its kind.
             throw new InvalidDataException($"Log entry {sequence} is not readable: {error.Message}", error);
         }
     }

@@ -9,6 +9,7 @@ internal sealed class BlendBench
 {
     private readonly List<(int Item, float[] Shares)[]> _lists = [];
     private readonly int[] _targets;
+    private readonly int[] _users;
     private readonly int _listLength;
     private readonly int _sources;
 
@@ -18,6 +19,7 @@ internal sealed class BlendBench
         _listLength = listLength;
         _sources = parts.Sources.Count;
         _targets = [.. cases.Select(question => question.Target)];
+        _users = [.. cases.Select(question => question.User)];
         Workspace work = parts.NewWorkspace();
         SeenGate gate = new(parts.ItemCount);
         Candidate[] list = new Candidate[Math.Max(Blender.MinDepth, listLength)];
@@ -29,17 +31,39 @@ internal sealed class BlendBench
         }
     }
 
-    /// <summary>The mean NDCG of the blend with these weights.</summary>
-    public double Ndcg(ReadOnlySpan<float> weights)
+    /// <summary>The NDCG of every case with these weights.</summary>
+    public double[] Ndcgs(ReadOnlySpan<float> weights)
     {
-        double sum = 0;
-        for (int i = 0; i < _targets.Length; i++)
+        double[] ndcgs = new double[_targets.Length];
+        for (int i = 0; i < ndcgs.Length; i++)
         {
             int rank = Rank(_lists[i], _targets[i], weights);
-            sum += rank > 0 && rank <= _listLength ? 1 / Math.Log2(rank + 1) : 0;
+            ndcgs[i] = rank > 0 && rank <= _listLength ? 1 / Math.Log2(rank + 1) : 0;
         }
 
-        return _targets.Length == 0 ? 0 : sum / _targets.Length;
+        return ndcgs;
+    }
+
+    /// <summary>The mean gain of one blend over another, and its standard error with the cases of one user taken together.</summary>
+    public (double Mean, double Error) Gain(double[] from, double[] to)
+    {
+        Dictionary<int, double> users = [];
+        double sum = 0;
+        for (int i = 0; i < from.Length; i++)
+        {
+            users[_users[i]] = users.GetValueOrDefault(_users[i]) + to[i] - from[i];
+            sum += to[i] - from[i];
+        }
+
+        double mean = sum / Math.Max(1, from.Length);
+        double share = sum / Math.Max(1, users.Count);
+        double squares = 0;
+        foreach (int user in users.Keys.Order())
+        {
+            squares += (users[user] - share) * (users[user] - share);
+        }
+
+        return (mean, Math.Sqrt(squares) / Math.Max(1, from.Length));
     }
 
     private (int Item, float[] Shares)[] Collect(ModelParts parts, Workspace work, ItemGate gate, Candidate[] list)

@@ -5,11 +5,12 @@ namespace Personalization.Engine.Evaluation;
 
 /// <summary>
 /// Chooses the blend's weights on validation cases: from the defaults, one weight at a time over a fixed grid, round after
-/// round until no change raises NDCG. A change must raise it by 0.5 % or it is taken for noise. Deterministic.
+/// round until nothing changes. A change must raise NDCG by at least twice its own standard error (of the paired differences, a
+/// user's cases taken together), so that a few lucky cases of a small log do not overturn the defaults. Deterministic.
 /// </summary>
 internal static class BlendTuner
 {
-    private const double WorthWhile = 1.005;
+    private const double Errors = 2;
     private const int MaxRounds = 5;
     private static readonly float[] Grid = [0, 0.02f, 0.05f, 0.1f, 0.2f, 0.35f, 0.5f, 0.75f, 1, 1.5f];
 
@@ -23,14 +24,9 @@ internal static class BlendTuner
     {
         float[] weights = BlendWeights.Default.ToArray();
         BlendBench bench = new(parts, cases, listLength, cancellationToken);
-        double start = bench.Ndcg(weights);
-        if (cases.Count < minCases)
-        {
-            return new(BlendWeights.Default, false, cases.Count, start, start);
-        }
-
-        double best = start;
-        for (int round = 0, changed = 1; round < MaxRounds && changed > 0; round++)
+        double[] start = bench.Ndcgs(weights);
+        double[] best = start;
+        for (int round = 0, changed = 1; cases.Count >= minCases && round < MaxRounds && changed > 0; round++)
         {
             changed = 0;
             for (int source = 0; source < weights.Length; source++)
@@ -40,20 +36,24 @@ internal static class BlendTuner
             }
         }
 
-        return new(BlendWeights.From(weights), true, cases.Count, best, start);
+        double before = start.DefaultIfEmpty().Average();
+        return new(BlendWeights.From(weights), cases.Count >= minCases, cases.Count, best.DefaultIfEmpty().Average(), before);
     }
 
-    private static bool Improve(BlendBench bench, float[] weights, int source, ref double best)
+    private static bool Improve(BlendBench bench, float[] weights, int source, ref double[] best)
     {
         float before = weights[source];
         float chosen = before;
+        double[] start = best;
+        double most = 0;
         foreach (float value in Grid)
         {
             weights[source] = value;
-            double ndcg = bench.Ndcg(weights);
-            if (ndcg > best * WorthWhile)
+            double[] ndcgs = bench.Ndcgs(weights);
+            (double gain, double error) = bench.Gain(start, ndcgs);
+            if (gain > most && gain >= Errors * error)
             {
-                (best, chosen) = (ndcg, value);
+                (most, best, chosen) = (gain, ndcgs, value);
             }
         }
 

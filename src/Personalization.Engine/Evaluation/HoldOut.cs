@@ -10,7 +10,7 @@ namespace Personalization.Engine.Evaluation;
 /// </summary>
 internal sealed class HoldOut
 {
-    private const int MaxCasesPerUser = 5;
+    private const int MaxCasesPerUser = 3;
     private const int MaxCases = 5000;
 
     private HoldOut(TrainingLog train, IReadOnlyList<EvaluationCase> validation, IReadOnlyList<EvaluationCase> test, bool ofPurchases) =>
@@ -67,7 +67,7 @@ internal sealed class HoldOut
                 bool target = happened.Weight > 0 && happened.Weight >= atLeast && chosen.Add(happened.Item);
                 if (target && happened.TimeMs >= from && happened.TimeMs < to && Without(events[..i], happened.Item) is { Length: > 0 } history)
                 {
-                    cases.Add(new(new(history, happened.TimeMs), happened.Item));
+                    cases.Add(new(new(history, happened.TimeMs), happened.Item, user));
                     taken++;
                 }
             }

@@ -1,4 +1,3 @@
-using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Training;
 
@@ -56,7 +55,7 @@ internal sealed record ModelManifest
     public required int HoldOutCases { get; init; }
 
     /// <summary>How each ranked them.</summary>
-    public required SortedDictionary<string, OfflineMetrics> HoldOutMetrics { get; init; }
+    public required SortedDictionary<string, ManifestMetrics> HoldOutMetrics { get; init; }
 
     /// <summary>Why it may or may not go live by itself.</summary>
     public required string Verdict { get; init; }

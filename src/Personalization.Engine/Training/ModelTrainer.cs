@@ -83,11 +83,14 @@ public static class ModelTrainer
             CoVisitation = parts.CoVisitation.Seeds,
             Blend = blend,
             HoldOutCases = report.Cases,
-            HoldOutMetrics = new(report.Metrics.ToDictionary(), StringComparer.Ordinal),
+            HoldOutMetrics = Written(report),
             Verdict = report.Verdict,
             Files = [],
             Checksum = "",
         };
+
+    private static SortedDictionary<string, ManifestMetrics> Written(OfflineReport report) =>
+        new(report.Metrics.ToDictionary(pair => pair.Key, pair => new ManifestMetrics(pair.Value.HitRate, pair.Value.Ndcg, pair.Value.Mrr, pair.Value.Coverage)), StringComparer.Ordinal);
 
     private static ModelVersion Record(
         TrainingLog log, TrainingOptions options, OfflineReport report, string version, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()

@@ -47,7 +47,7 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes the folder, if it is still there under this name, and lets go of the name.</summary>
+    /// <summary>Deletes the folder, if it is still there under this name, and then its lock.</summary>
     public void Dispose()
     {
         if (Directory.Exists(Path))
@@ -55,7 +55,6 @@ internal sealed class ScratchFolder : IDisposable
             Directory.Delete(Path, recursive: true);
         }
 
-        File.Delete(_lock.Name);
         _lock.Dispose();
     }
 
@@ -63,7 +62,7 @@ internal sealed class ScratchFolder : IDisposable
     {
         try
         {
-            return new FileStream(path + LockSuffix, mode, FileAccess.ReadWrite, FileShare.Delete);
+            return new FileStream(path + LockSuffix, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {

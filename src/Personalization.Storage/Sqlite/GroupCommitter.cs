@@ -73,9 +73,7 @@ internal sealed class GroupCommitter : IAsyncDisposable
 
             CommitInOneTransaction(group);
         }
-#pragma warning disable CA1031 // whatever went wrong, every waiting caller must hear of it, and the writer must live on
         catch (Exception error)
-#pragma warning restore CA1031
         {
             _logger.LogError(error, "A group of {Count} writes was not stored", group.Count);
             RollBack();

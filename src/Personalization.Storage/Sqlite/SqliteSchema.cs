@@ -75,7 +75,6 @@ internal static class SqliteSchema
         }
     }
 
-#pragma warning disable CA2100 // constants of this file
     private static void Run(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -89,5 +88,4 @@ internal static class SqliteSchema
         command.CommandText = sql;
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
-#pragma warning restore CA2100
 }

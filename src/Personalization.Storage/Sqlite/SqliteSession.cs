@@ -53,9 +53,7 @@ internal sealed class SqliteSession : IDisposable
         {
             connection.Open();
             using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // the two constants above
             command.CommandText = pragmas;
-#pragma warning restore CA2100
             _ = command.ExecuteNonQuery();
             return new SqliteSession(connection);
         }

@@ -113,9 +113,7 @@ internal sealed class RawSqliteCeiling : IDisposable
     private void Run(string sql)
     {
         using SqliteCommand command = _connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this file
         command.CommandText = sql;
-#pragma warning restore CA2100
         _ = command.ExecuteNonQuery();
     }
 

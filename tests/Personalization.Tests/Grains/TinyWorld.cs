@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;

@@ -4,7 +4,7 @@ namespace Personalization.Tests.House;
 
 /// <summary>A type declared in a file.</summary>
 /// <param name="Name">Its name without type parameters.</param>
-/// <param name="Kind"><c>class</c>, <c>record</c>, <c>record struct</c>, <c>struct</c>, <c>interface</c> or <c>enum</c>.</param>
+/// <param name="Kind"><c>class</c>, <c>record</c>, <c>record struct</c>, <c>struct</c>, <c>interface</c>, <c>enum</c> or a delegate with its result.</param>
 /// <param name="Modifiers">What stands before the kind.</param>
 /// <param name="TopLevel">Whether it stands in no other type.</param>
 internal sealed partial record TypeDeclaration(string Name, string Kind, string Modifiers, bool TopLevel)
@@ -41,7 +41,7 @@ internal sealed partial record TypeDeclaration(string Name, string Kind, string 
     public static bool Begins(string header) => Declaration().Match(header) is { Success: true } match && !NotNames.Contains(match.Groups["name"].Value);
 
     [GeneratedRegex(@"(?<=(?:^|[;{}\]])\s*)(?<mods>(?:(?:public|internal|private|protected|sealed|static|abstract|partial|file|new|readonly|ref|unsafe)\s+)*)"
-        + @"(?<kind>record\s+struct|record\s+class|record|class|struct|interface|enum)\s+(?<name>[A-Za-z_]\w*)")]
+        + @"(?<kind>record\s+struct|record\s+class|record|class|struct|interface|enum|delegate\s+[\w<>?,.\[\]]+)\s+(?<name>[A-Za-z_]\w*)")]
     private static partial Regex Declaration();
 
     [GeneratedRegex(@"^\s*namespace\s+[\w.]+\s*\{", RegexOptions.Multiline)]

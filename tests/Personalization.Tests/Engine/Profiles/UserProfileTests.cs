@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using CsCheck;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
@@ -14,8 +13,10 @@ public sealed class UserProfileTests
 {
     private static readonly ProfileOptions Small = new() { RecentEvents = 20, Items = 15, EventIds = 16, HalfLifeDays = 2 };
 
+    private static readonly string[] Types = ["view", "click", "addToCart", "purchase", "dismiss", "impression"];
+
     private static readonly Gen<LogEntry[]> Histories =
-        Gen.Select(Gen.OneOfConst("view", "click", "addToCart", "purchase", "dismiss", "impression"), Gen.Int[0, 25], Gen.Double[0, 500], Gen.Int[0, 40])
+        Gen.Select(Gen.Int[0, 5].Select(i => Types[i]), Gen.Int[0, 25], Gen.Double[0, 500], Gen.Int[0, 40])
             .Select((type, item, hours, kind) => (type, item, hours, kind))
             .Array[1, 80]
             .Select(rows => rows.Select((row, i) => Entry(i + 1, row.type, row.item, row.hours, row.kind)).ToArray());

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Storage;
+using Personalization.Storage.Sqlite;
+
+namespace Personalization.ClusterTests.Storage;
+
+/// <summary>
+/// The victim of <see cref="StoreCrashTests"/>: 64 writers that append for ever and print each acknowledgement. It is started by that
+/// test as a process of its own, with the store's path in the environment; without it, it does nothing.
+/// </summary>
+public sealed class AppendingProcess
+{
+    public const string StoreVariable = "PERSONALIZATION_CRASH_TEST_STORE";
+    public const string AckPrefix = "ack ";
+    public const int Writers = 64;
+
+    private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact(Explicit = true)]
+    public async Task Append_until_killed()
+    {
+        string? path = Environment.GetEnvironmentVariable(StoreVariable);
+        Assert.SkipWhen(path is null, "Started by the crash test only.");
+        await using SqliteStore store = SqliteStore.Open(new SqliteStorageOptions { Path = path }, NullLogger<SqliteStore>.Instance);
+        SqliteEventLog log = new(store);
+        await using Stream output = Console.OpenStandardOutput();
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => AppendAsync(log, $"user-{writer}", output))));
+    }
+
+    private static async Task AppendAsync(SqliteEventLog log, string user, Stream output)
+    {
+        IReadOnlyList<LogEntry> stored = await log.ReadUserAsync(user, 0, int.MaxValue, CancellationToken.None);
+        for (long next = stored.Count + 1; ; next += 2)
+        {
+            LogEntry[] entries = [Entry(user, next), Entry(user, next + 1)];
+            Assert.Equal(AppendResult.Appended, await log.AppendAsync(user, entries, CancellationToken.None));
+            byte[] ack = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{AckPrefix}{user} {next + 1}\n"));
+            lock (output)
+            {
+                output.Write(ack);
+            }
+        }
+    }
+
+    private static EventEntry Entry(string user, long sequence) => new()
+    {
+        Sequence = sequence,
+        ReceivedAt = At,
+        Event = new UserEvent
+        {
+            EventId = string.Create(CultureInfo.InvariantCulture, $"{user}-{sequence}"),
+            UserId = UserId.Create(user),
+            Type = EventTypes.View,
+            ItemId = ItemId.Create("p-1"),
+            OccurredAt = At,
+        },
+    };
+}

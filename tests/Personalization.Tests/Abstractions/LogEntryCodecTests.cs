@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+using Personalization.Tests.Storage;
+
+namespace Personalization.Tests.Abstractions;
+
+public sealed class LogEntryCodecTests
+{
+    private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What the lines of the golden file say. Lines may be added to both; those here stay as they are.</summary>
+    private static readonly LogEntry[] Golden =
+    [
+        new EventEntry
+        {
+            Sequence = 1,
+            ReceivedAt = ReceivedAt,
+            Event = new UserEvent
+            {
+                EventId = "e-1",
+                UserId = UserId.Create("Zoë ~1"),
+                Type = "purchase",
+                ItemId = ItemId.Create("p/7"),
+                OccurredAt = new(2026, 10, 31, 23, 59, 59, 500, TimeSpan.Zero),
+                Value = 79.9,
+                Placement = "home",
+                RecommendationId = "r-9",
+                Properties = ImmutableDictionary<string, string>.Empty.Add("colour", "red"),
+            },
+        },
+        new EventEntry
+        {
+            Sequence = 2,
+            ReceivedAt = ReceivedAt,
+            Event = new UserEvent
+            {
+                EventId = "e-2",
+                UserId = UserId.Create("u"),
+                Type = "view",
+                ItemId = ItemId.Create("p"),
+                OccurredAt = new(2026, 10, 31, 23, 59, 59, TimeSpan.Zero),
+            },
+        },
+        new PreferencesEntry
+        {
+            Sequence = 3,
+            ReceivedAt = ReceivedAt,
+            UserId = UserId.Create("u"),
+            Preferences = new StatedPreferences
+            {
+                Categories = ["shoes", "boots"],
+                Attributes = ImmutableDictionary<string, string>.Empty.Add("country", "NO"),
+                OptOut = true,
+            },
+        },
+        new AliasEntry { Sequence = 4, ReceivedAt = ReceivedAt, UserId = UserId.Create("anon-1"), Target = UserId.Create("u") },
+        new MergedEntry { Sequence = 5, ReceivedAt = ReceivedAt, UserId = UserId.Create("u"), Other = UserId.Create("anon-1") },
+        new ForgottenEntry { Sequence = 6, ReceivedAt = ReceivedAt },
+    ];
+
+    [Fact]
+    public void Entries_written_by_earlier_versions_are_readable()
+    {
+        byte[][] lines = [.. ReadGolden().Select(Encoding.UTF8.GetBytes)];
+        Assert.Equal(Golden.Length, lines.Length);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            LogEntry read = LogEntryCodec.Decode(i + 1, lines[i]);
+            Assert.IsType(Golden[i].GetType(), read);
+            AssertSame(Golden[i], read);
+        }
+    }
+
+    [Fact]
+    public void Entries_are_still_written_as_the_golden_file_has_them()
+    {
+        IEnumerable<JsonNode?> written = Golden.Select(entry => JsonNode.Parse(LogEntryCodec.Encode(entry)));
+        Assert.All(written.Zip(ReadGolden()), pair => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(pair.Second), pair.First), pair.First?.ToJsonString()));
+    }
+
+    [Fact]
+    public void Every_entry_comes_back_as_it_was() => Gen.Select(Entries.Any, Gen.Long[1, long.MaxValue]).Sample((entry, sequence) =>
+    {
+        LogEntry read = LogEntryCodec.Decode(sequence, LogEntryCodec.Encode(entry));
+        AssertSame(entry with { Sequence = sequence }, read);
+    });
+
+    [Fact]
+    public void Fields_of_later_versions_and_another_order_are_tolerated() => Entries.Any.Sample(entry =>
+    {
+        JsonObject known = JsonNode.Parse(LogEntryCodec.Encode(entry))!.AsObject();
+        JsonObject later = new() { ["brandNew"] = new JsonObject { ["kind"] = "event", ["deep"] = new JsonArray(1, 2) } };
+        foreach ((string name, JsonNode? value) in known.Reverse())
+        {
+            later[name] = value?.DeepClone();
+        }
+
+        AssertSame(entry with { Sequence = 9 }, LogEntryCodec.Decode(9, Encoding.UTF8.GetBytes(later.ToJsonString())));
+    });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"kind\":\"forgotten\"")]
+    [InlineData("{\"kind\":\"unheardOf\",\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
+    [InlineData("{\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
+    [InlineData("{\"kind\":\"alias\",\"userId\":\"\",\"target\":\"u\",\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
+    [InlineData("{\"kind\":\"alias\",\"target\":\"u\",\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
+    public void What_is_not_an_entry_is_called_so(string text) =>
+        Assert.Contains("7", Assert.Throws<InvalidDataException>(() => LogEntryCodec.Decode(7, Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+
+    private static string[] ReadGolden() => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Abstractions", "Golden", "log-entries.ndjson"));
+
+    /// <summary>Compares fact by fact and not by the codec, which is what is being tested.</summary>
+    private static void AssertSame(LogEntry expected, LogEntry actual)
+    {
+        Assert.Equal((expected.GetType(), expected.Sequence, expected.ReceivedAt), (actual.GetType(), actual.Sequence, actual.ReceivedAt));
+        switch (expected, actual)
+        {
+            case (EventEntry left, EventEntry right):
+                Assert.Equal(left.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal), right.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+                Assert.Equal(left.Event, right.Event with { Properties = left.Event.Properties });
+                break;
+            case (PreferencesEntry left, PreferencesEntry right):
+                Assert.Equal(left.UserId, right.UserId);
+                Assert.Equal(left.Preferences.OptOut, right.Preferences.OptOut);
+                Assert.Equal(left.Preferences.Categories.AsEnumerable(), right.Preferences.Categories.AsEnumerable());
+                Assert.Equal(left.Preferences.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal), right.Preferences.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+                break;
+            default:
+                Assert.Equal(expected, actual);
+                break;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Fallback;
+
+namespace Personalization.Tests.Client.Edge;
+
+/// <summary>What clients get while the engine behind the border fails in each of its ways.</summary>
+public sealed class FailingEngineTests
+{
+    private const string Event = """{"eventId":"e","userId":"u","type":"view","itemId":"i"}""";
+
+    private static readonly RecommendedItem Item = new(ItemId.Create("i1"), 1, new Reason(ReasonKind.Popular, null));
+    private static readonly RecommendationList Popular = new() { RecommendationId = "p", Items = [Item], Rung = Rung.Popular, RankedAt = DateTimeOffset.UnixEpoch };
+
+    [Fact]
+    public async Task A_list_that_does_not_come_in_time_comes_from_the_copy()
+    {
+        TaskCompletionSource<RecommendationList> never = new();
+        await using EdgeServer server = await StartAsync(new ScriptedUser { OnRecommend = _ => new(never.Task) });
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=20");
+
+        Assert.Equal((200, "popular", "deadline"), (answer.Status, Text(answer, "rung"), Text(answer, "rungReason")));
+        Assert.Equal("i1", answer.Json.GetProperty("items")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task The_engine_is_given_less_than_the_client_gives()
+    {
+        TaskCompletionSource<RecommendationQuery> asked = new();
+        await using EdgeServer server = await StartAsync(new ScriptedUser
+        {
+            OnRecommend = query =>
+            {
+                asked.SetResult(query);
+                return new(Popular);
+            },
+        });
+        _ = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=100");
+
+        Assert.Equal(90, (await asked.Task).DeadlineMs);
+    }
+
+    [Theory]
+    [InlineData("/v1/users/u/recommendations")]
+    [InlineData("/v1/items/i/similar")]
+    [InlineData("/v1/popular")]
+    public async Task Lists_of_an_engine_that_is_away_come_from_the_copy(string path)
+    {
+        await using EdgeServer server = await StartAsync(new ScriptedUser());
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, path);
+
+        Assert.Equal((200, "popular", "unavailable"), (answer.Status, Text(answer, "rung"), Text(answer, "rungReason")));
+    }
+
+    [Fact]
+    public async Task Without_a_copy_it_is_503_with_a_time_to_come_back()
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser()]);
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations");
+
+        Assert.Equal((503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
+    }
+
+    [Fact]
+    public async Task Candidates_come_back_even_then()
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser()]);
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/users/u/rank", """{"candidates":["b","a"]}""");
+
+        Assert.Equal((200, "static"), (answer.Status, Text(answer, "rung")));
+        Assert.Equal(["b", "a"], answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+    }
+
+    [Fact]
+    public async Task An_event_the_store_does_not_take_is_503()
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnRecord = _ => throw new IOException("disk full at /secret") }]);
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", Event);
+
+        Assert.Equal((503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
+        Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_batch_it_is_one_of_the_results()
+    {
+        ScriptedUser user = new() { OnRecord = events => events[0].UserId.Value == "u" ? throw new IOException() : new(Acks(events)) };
+        await using EdgeServer server = await EdgeServer.StartAsync([user]);
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", $$"""[{{Event}},{"eventId":"f","userId":"v","type":"view","itemId":"i"},{"eventId":"g"}]""");
+
+        Assert.Equal(202, answer.Status);
+        Assert.Equal(["unavailable", "accepted", "rejected"], answer.Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString()));
+        Assert.Equal((1, 0, 1, 1), (Count(answer, "accepted"), Count(answer, "duplicates"), Count(answer, "rejected"), Count(answer, "unavailable")));
+    }
+
+    [Fact]
+    public async Task A_fenced_write_is_tried_once_more()
+    {
+        int calls = 0;
+        ScriptedUser user = new() { OnRecord = events => ++calls == 1 ? throw new ActivationFencedException() : new(Acks(events)) };
+        await using EdgeServer server = await EdgeServer.StartAsync([user]);
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", Event);
+
+        Assert.Equal((202, 2, 1), (answer.Status, calls, Count(answer, "accepted")));
+    }
+
+    [Fact]
+    public async Task A_users_events_go_in_one_call_in_their_order()
+    {
+        List<string> calls = [];
+        ScriptedUser user = new()
+        {
+            OnRecord = events =>
+            {
+                lock (calls)
+                {
+                    calls.Add(string.Join(' ', events.Select(e => e.UserId + e.EventId)));
+                }
+
+                return new(Acks(events));
+            },
+        };
+        await using EdgeServer server = await EdgeServer.StartAsync([user]);
+        string batch = string.Join('\n', Enumerable.Range(0, 6).Select(i => $$"""{"eventId":"{{i}}","userId":"{{(i % 2 == 0 ? 'a' : 'b')}}","type":"view","itemId":"i"}"""));
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", batch, "application/x-ndjson");
+
+        Assert.Equal(6, Count(answer, "accepted"));
+        Assert.Equal(["a0 a2 a4", "b1 b3 b5"], calls.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bug_is_500_without_its_trace()
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => throw new NotImplementedException("secret") }]);
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/u");
+
+        Assert.Equal((500, "internal"), (answer.Status, answer.Problem()));
+        Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_calls_to_an_engine_that_is_away_are_503_and_the_process_stays_live()
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser()]);
+
+        Assert.Equal("unavailable", (await server.SendAsync(HttpMethod.Get, "/v1/models")).Problem());
+        Assert.Equal("unavailable", (await server.SendAsync(HttpMethod.Delete, "/v1/users/u")).Problem());
+        Assert.Equal("conflict", (await server.SendAsync(HttpMethod.Post, "/v1/users/u/merge", """{"from":"u"}""")).Problem());
+        Assert.Equal(503, (await server.SendAsync(HttpMethod.Get, "/health/ready")).Status);
+        Assert.Equal(200, (await server.SendAsync(HttpMethod.Get, "/health/live")).Status);
+    }
+
+    private static async Task<EdgeServer> StartAsync(ScriptedUser user)
+    {
+        EdgeServer server = await EdgeServer.StartAsync([user]);
+        server.Fallback.Last = new FallbackList(Popular, [new FallbackItem(Item, null)]);
+        return server;
+    }
+
+    private static ImmutableArray<EventAck> Acks(ImmutableArray<UserEvent> events) => [.. events.Select((_, i) => new EventAck(EventStatus.Accepted, i + 1))];
+
+    private static string? Text(EdgeAnswer answer, string name) => answer.Json.GetProperty(name).GetString();
+
+    private static int Count(EdgeAnswer answer, string name) => answer.Json.GetProperty(name).GetInt32();
+}

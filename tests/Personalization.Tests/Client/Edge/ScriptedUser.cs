@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+
+namespace Personalization.Tests.Client.Edge;
+
+/// <summary>A user that does what a test says; what it does not say fails as a lost silo does.</summary>
+internal sealed class ScriptedUser : IUserGrain
+{
+    public Func<ImmutableArray<UserEvent>, ValueTask<ImmutableArray<EventAck>>> OnRecord { get; set; } = _ => throw Lost();
+
+    public Func<RecommendationQuery, ValueTask<RecommendationList>> OnRecommend { get; set; } = _ => throw Lost();
+
+    public Func<ValueTask<UserView?>> OnGet { get; set; } = () => throw Lost();
+
+    public ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events) => OnRecord(events);
+
+    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) => OnRecommend(query);
+
+    public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) => throw Lost();
+
+    public ValueTask<UserView?> GetAsync() => OnGet();
+
+    public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => throw Lost();
+
+    public ValueTask<long> ForgetAsync() => throw Lost();
+
+    public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) => throw new MergeRefusedException("They are one.");
+
+    public ValueTask<ImmutableArray<LogEntry>> BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
+
+    public ValueTask<long> EraseAliasAsync() => throw Lost();
+
+    public ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) => throw Lost();
+
+    private static SiloUnavailableException Lost() => new("lost");
+}

@@ -1,0 +1,116 @@
+using CsCheck;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Training;
+using Personalization.Tests.Engine.Training;
+
+namespace Personalization.Tests.Engine.Candidates;
+
+public sealed class FactorTests
+{
+    private static readonly Gen<(int Size, float[] Left, float[] Right)> Vectors =
+        Gen.Int[1, 12].SelectMany(blocks => Gen.Select(Gen.Const(blocks * 8), Gen.Float[-3, 3].Array[blocks * 8], Gen.Float[-3, 3].Array[blocks * 8]));
+
+    [Fact]
+    public void The_vector_kernels_equal_the_scalar_reference() => Vectors.Sample(sample =>
+    {
+        (int size, float[] left, float[] right) = sample;
+        Assert.Equal(ScalarKernels.Dot(left, right), FactorKernels.Dot(left, right), 1e-3);
+        float[] sum = [.. right];
+        FactorKernels.AddScaled(sum, 0.5f, left);
+        for (int i = 0; i < size; i++)
+        {
+            Assert.Equal(right[i] + (0.5 * left[i]), sum[i], 1e-5);
+        }
+    });
+
+    [Fact]
+    public void Cholesky_solves_what_elimination_solves() => Vectors.Sample(sample =>
+    {
+        (int size, float[] left, float[] right) = sample;
+        float[] matrix = new float[size * size];
+        double[,] reference = new double[size, size];
+        for (int i = 0; i < size; i++)
+        {
+            matrix[(i * size) + i] = size;
+            for (int j = 0; j < size; j++)
+            {
+                reference[i, j] = (i == j ? size : 0) + ((double)left[i] * left[j]);
+            }
+        }
+
+        FactorKernels.AddOuter(matrix, 1, left);
+        FactorKernels.Factorise(matrix, size);
+        float[] x = [.. right];
+        FactorKernels.Solve(matrix, x);
+        double[] expected = ScalarKernels.Solve(reference, Array.ConvertAll(right, value => (double)value));
+        for (int i = 0; i < size; i++)
+        {
+            Assert.Equal(expected[i], x[i], 1e-3);
+        }
+    });
+
+    [Fact]
+    public void A_row_makes_the_papers_objective_least()
+    {
+        TrainingLog log = Logs.Random(3);
+        FactorSource source = Train(log, new TrainingOptions { Factors = 8 });
+        Workspace work = Work(log, source, 0);
+        Assert.True(source.FoldIn(work));
+        double least = Objective(source, work, work.Factors.Row);
+        for (int i = 0; i < 8; i++)
+        {
+            foreach (float step in new[] { -0.05f, 0.05f })
+            {
+                float[] moved = [.. work.Factors.Row];
+                moved[i] += step;
+                Assert.True(Objective(source, work, moved) > least);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_user_folded_in_equals_the_trained_user()
+    {
+        TrainingLog log = Logs.Random(4);
+        TrainingOptions options = new() { Factors = 16 };
+        FactorSource source = Train(log, options);
+        float[] trained = FactorTrainer.UserVectors(log, options, source);
+        Assert.Contains(trained, value => value != 0);
+        for (int user = 0; user < log.UserSlots; user++)
+        {
+            Workspace work = Work(log, source, user);
+            Assert.True(source.FoldIn(work));
+            Assert.Equal(trained.AsSpan(user * 16, 16).ToArray(), work.Factors.Row);
+        }
+    }
+
+    private static FactorSource Train(TrainingLog log, TrainingOptions options) =>
+        FactorTrainer.Train(log, options, new(options.Factors, 0.05f, 0.02f, 0.5f, 0.9f), _ => { }, CancellationToken.None);
+
+    private static Workspace Work(TrainingLog log, FactorSource source, int user)
+    {
+        Workspace work = new(log.ItemCount, 0, source.Parameters.Factors);
+        work.Prints.Fold(log.EventsOf(user).Span, new TrainingOptions().SessionGapMs);
+        return work;
+    }
+
+    private static double Objective(FactorSource source, Workspace work, float[] x)
+    {
+        FactorParameters parameters = source.Parameters;
+        int items = source.Factors.Length / parameters.Factors;
+        double sum = parameters.Regularisation * (work.Prints.Span.Length + (parameters.UnobservedWeight * items)) * ScalarKernels.Dot(x, x);
+        for (int item = 0; item < items; item++)
+        {
+            double score = ScalarKernels.Dot(x, source.Factors.Slice(item * parameters.Factors, parameters.Factors));
+            sum += parameters.UnobservedWeight * score * score;
+        }
+
+        foreach (Footprint print in work.Prints.Span)
+        {
+            double score = ScalarKernels.Dot(x, source.Factors.Slice(print.Item * parameters.Factors, parameters.Factors));
+            sum += Math.Abs(parameters.ConfidenceOf(print)) * Math.Pow(score - (print.Weight > 0 ? 1 : 0), 2);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,157 @@
+using Personalization.Abstractions.Lists;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+using Personalization.Engine.Training;
+using Personalization.Tests.Engine.Candidates;
+using Personalization.Tests.Engine.Training;
+
+namespace Personalization.Tests.Engine.Models;
+
+public sealed class ModelSnapshotTests
+{
+    private static readonly TrainingLog Log = Logs.BlockWorld();
+    private static readonly TrainedModel Trained = ModelTrainer.Train(Log, new TrainingOptions { Factors = 16, Epochs = 4 }, "v1", Logs.Start, null, CancellationToken.None);
+    private static readonly ModelSnapshot Model = ModelSnapshot.Load("v1", Trained.Files);
+
+    public static TheoryData<string> FileNames => [.. Trained.Files.Keys];
+
+    [Fact]
+    public void A_user_gets_the_block_they_chose_from_with_true_reasons()
+    {
+        int[] chosen = [Item(2, 0), Item(2, 1)];
+        RankedItem[] list = Model.Recommend(Logs.Signal(chosen), new Refuse(chosen), 6, CancellationToken.None);
+        Assert.Equal(6, list.Length);
+        Assert.All(list, ranked => Assert.Equal(2, Logs.BlockOf(Model.Items[ranked.Item])));
+        Assert.All(list, ranked => Assert.True(ranked.Reason == ReasonKind.Popular ? ranked.Evidence == -1 : chosen.Contains(ranked.Evidence)));
+        Assert.Equal(list.OrderByDescending(ranked => ranked.Score).ThenBy(ranked => ranked.Item), list);
+    }
+
+    [Fact]
+    public void A_user_nothing_is_known_of_gets_the_popular_items()
+    {
+        RankedItem[] list = Model.Recommend(new UserSignal(default, 0), ItemGate.Open, 10, CancellationToken.None);
+        Assert.Equal(Model.Popular(ItemGate.Open, 10).Select(ranked => ranked.Item), list.Select(ranked => ranked.Item));
+        Assert.All(list, ranked => Assert.Equal(ReasonKind.Popular, ranked.Reason));
+    }
+
+    [Fact]
+    public void A_list_is_filled_as_far_as_the_gate_allows()
+    {
+        int[] refused = [Item(0, 0), Item(1, 1)];
+        RankedItem[] list = Model.Recommend(Logs.Signal(Item(0, 0)), new Refuse(refused), 1000, CancellationToken.None);
+        Assert.Equal(Model.Items.Count - 2, list.Select(ranked => ranked.Item).Distinct().Count());
+        Assert.DoesNotContain(list, ranked => refused.Contains(ranked.Item));
+        Assert.Equal(list.OrderByDescending(ranked => ranked.Score).Select(ranked => ranked.Score), list.Select(ranked => ranked.Score));
+    }
+
+    [Fact]
+    public void Every_candidate_comes_back_and_the_users_block_first()
+    {
+        int[] candidates = [Item(1, 5), Item(3, 5), Item(1, 6), Item(0, 5)];
+        RankedItem[] list = Model.Score(Logs.Signal(Item(3, 0), Item(3, 1)), candidates, CancellationToken.None);
+        Assert.Equal(Item(3, 5), list[0].Item);
+        Assert.Equal(candidates.Order(), list.Select(ranked => ranked.Item).Order());
+        Assert.Throws<ArgumentOutOfRangeException>(() => Model.Score(Logs.Signal(), [Model.Items.Count], CancellationToken.None));
+    }
+
+    [Fact]
+    public void Similar_items_are_of_the_same_block_and_not_the_item_itself()
+    {
+        RankedItem[] list = Model.Similar(Item(1, 0), new Refuse(Item(1, 9)), 8);
+        Assert.Equal(8, list.Length);
+        Assert.All(list, ranked => Assert.Equal(1, Logs.BlockOf(Model.Items[ranked.Item])));
+        Assert.DoesNotContain(list, ranked => ranked.Item == Item(1, 0) || ranked.Item == Item(1, 9));
+        Assert.All(list, ranked => Assert.Equal(Item(1, 0), ranked.Evidence));
+    }
+
+    [Fact]
+    public void A_cancelled_request_gives_no_list()
+    {
+        using CancellationTokenSource source = new();
+        CancelAtFirstItem gate = new(source);
+        Assert.Throws<OperationCanceledException>(() => Model.Recommend(Logs.Signal(Item(0, 0)), gate, 5, source.Token));
+        Assert.Throws<OperationCanceledException>(() => Model.Score(Logs.Signal(Item(0, 0)), [1], source.Token));
+    }
+
+    [Fact]
+    public void An_empty_model_is_valid_and_recommends_nothing()
+    {
+        TrainedModel empty = ModelTrainer.Train(Logs.Build([]), new TrainingOptions(), "none", Logs.Start, null, CancellationToken.None);
+        ModelSnapshot model = ModelSnapshot.Load("none", empty.Files);
+        Assert.False(empty.Version.Report.Passed);
+        Assert.Equal(0, model.Items.Count);
+        Assert.Empty(model.Recommend(new UserSignal(new[] { new SignalEvent(0, 1, 0) }, 1), ItemGate.Open, 10, CancellationToken.None));
+        Assert.Empty(model.Popular(ItemGate.Open, 10));
+        Assert.Empty(model.Score(Logs.Signal(), [], CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_model_written_and_read_answers_the_same()
+    {
+        ModelSnapshot again = ModelSnapshot.Load("v1", Trained.Files.ToDictionary(file => file.Key, file => (ReadOnlyMemory<byte>)file.Value.ToArray()));
+        UserSignal signal = Logs.Signal(Item(0, 3), Item(1, 4));
+        Assert.Equal(Model.Items.Ids, again.Items.Ids);
+        Assert.Equal(Log.Items, again.Items.Ids);
+        Assert.Equal(Model.Recommend(signal, ItemGate.Open, 40, CancellationToken.None), again.Recommend(signal, ItemGate.Open, 40, CancellationToken.None));
+    }
+
+    [Theory, MemberData(nameof(FileNames))]
+    public void A_file_missing_short_long_or_changed_is_refused(string name)
+    {
+        byte[] content = Trained.Files[name].ToArray();
+        AssertRefused(name, null);
+        AssertRefused(name, []);
+        AssertRefused(name, content[..^1]);
+        AssertRefused(name, [.. content, (byte)'x']);
+        for (int at = 0; at < content.Length; at += Math.Max(1, content.Length / 50))
+        {
+            byte[] changed = [.. content];
+            changed[at] ^= 1;
+            if (name != "manifest.json" || !char.IsWhiteSpace((char)content[at]))
+            {
+                AssertRefused(name, changed);
+            }
+        }
+    }
+
+    [Fact]
+    public void Another_version_is_refused() => Assert.Throws<InvalidDataException>(() => ModelSnapshot.Load("v2", Trained.Files));
+
+    [Fact]
+    public void A_request_allocates_little_more_than_its_list()
+    {
+        UserSignal signal = Logs.Signal(Item(0, 0), Item(0, 1));
+        Model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            Model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None);
+        }
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 300, 1024);
+    }
+
+    private static int Item(int block, int item) => Log.Number(Logs.Name(block, item));
+
+    private static void AssertRefused(string name, byte[]? content)
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> files = new(Trained.Files);
+        files.Remove(name);
+        if (content is not null)
+        {
+            files[name] = content;
+        }
+
+        Assert.Throws<InvalidDataException>(() => ModelSnapshot.Load("v1", files));
+    }
+
+    private sealed class CancelAtFirstItem(CancellationTokenSource source) : ItemGate
+    {
+        public override bool Allows(int item)
+        {
+            source.Cancel();
+            return true;
+        }
+    }
+}

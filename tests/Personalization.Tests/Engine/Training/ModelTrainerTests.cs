@@ -1,0 +1,139 @@
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Storage;
+using Personalization.Engine.Training;
+
+namespace Personalization.Tests.Engine.Training;
+
+public sealed class ModelTrainerTests
+{
+    private static readonly TrainingOptions Small = new() { Factors = 16, Epochs = 3 };
+
+    [Fact]
+    public void The_same_log_and_seed_give_the_same_bytes_on_any_number_of_threads()
+    {
+        TrainedModel one = Train(Logs.BlockWorld(), Small);
+        TrainedModel three = Train(Logs.BlockWorld(), Small with { Threads = 3 });
+        Assert.Equal(one.Files.Keys, three.Files.Keys);
+        Assert.All(one.Files, file => Assert.True(file.Value.Span.SequenceEqual(three.Files[file.Key].Span), file.Key));
+        TrainedModel other = Train(Logs.BlockWorld(), Small with { Seed = 2 });
+        Assert.False(one.Files["factors.bin"].Span.SequenceEqual(other.Files["factors.bin"].Span));
+    }
+
+    [Fact]
+    public void In_a_world_of_blocks_the_engine_beats_popular_and_passes()
+    {
+        ModelVersion version = Train(Logs.BlockWorld(), Small).Version;
+        Assert.True(version.Report.Passed, version.Report.Verdict);
+        Assert.Equal(ModelVersionStatus.Candidate, version.Status);
+        Assert.Equal(["engine", "factors", "itemToItem", "popular", "sessions"], version.Report.Metrics.Keys.Order());
+        Assert.True(version.Report.Cases >= 30, version.Report.Verdict);
+        Assert.True(version.Report.Metrics["engine"].Ndcg > 1.3 * version.Report.Metrics["popular"].Ndcg, version.Report.Verdict);
+        Assert.Equal(1.0, version.Report.Metrics["engine"].HitRate, 0.05);
+    }
+
+    [Fact]
+    public void A_model_that_does_worse_than_popular_on_the_hold_out_does_not_pass()
+    {
+        // until the judging days everybody stays in their block; then all buy what was never theirs but is bought by most
+        List<LogRecord> records = Logs.BlockRecords(visits: 8);
+        for (int user = 0; user < 120; user++)
+        {
+            records.Add(Logs.Event($"u{user}", $"best-seller-{user % 7}", EventTypes.Purchase, 60_000 + user, records.Count + 1));
+            records.Add(Logs.Event($"fan{user}", "best-seller-7", EventTypes.View, 60_000 + user, records.Count + 1));
+            records.Add(Logs.Event($"fan{user}", $"best-seller-{user % 7}", EventTypes.Purchase, 60_010 + user, records.Count + 1));
+        }
+
+        for (int user = 0; user < 120; user++)
+        {
+            records.Add(Logs.Event($"u{user}", $"best-seller-{(user + 1) % 7}", EventTypes.Purchase, 90_000 + user, records.Count + 1));
+        }
+
+        OfflineReport report = Train(Logs.Build(records), Small with { ListLength = 10 }).Version.Report;
+        Assert.True(report.Metrics["engine"].Ndcg < report.Metrics["popular"].Ndcg == !report.Passed, report.Verdict);
+    }
+
+    [Fact]
+    public void A_log_too_small_to_judge_says_so()
+    {
+        OfflineReport report = Train(Logs.Build(Logs.BlockRecords(users: 8, visits: 1)), Small).Version.Report;
+        Assert.True(report.Cases < 30);
+        Assert.True(!report.Passed || report.Verdict.StartsWith("Passed unproven", StringComparison.Ordinal), report.Verdict);
+    }
+
+    [Fact]
+    public void Progress_rises_to_the_end_and_names_every_step()
+    {
+        List<TrainingProgress> seen = [];
+        ModelTrainer.Train(Logs.BlockWorld(), Small, "v1", Logs.Start, new Collect(seen), CancellationToken.None);
+        Assert.Equal(["sessions", "factors", "evaluating", "writing"], seen.Select(progress => progress.Step).Distinct());
+        Assert.Equal(seen.Select(progress => progress.Share).Order(), seen.Select(progress => progress.Share));
+        Assert.InRange(seen[^1].Share, 0.9, 1);
+    }
+
+    [Fact]
+    public void Bad_options_are_all_named()
+    {
+        TrainingOptions bad = new() { Factors = 13, Epochs = 0, Threads = 0, HoldOutShare = 0.9, PopularHalfLifeDays = -1 };
+        IReadOnlyList<string> errors = bad.Validate();
+        Assert.Equal(5, errors.Count);
+        Assert.All(["Factors", "Epochs", "Threads", "HoldOutShare", "PopularHalfLifeDays"], name => Assert.Contains(errors, error => error.StartsWith(name, StringComparison.Ordinal)));
+        ArgumentException thrown = Assert.Throws<ArgumentException>(() => Train(Logs.BlockWorld(), bad));
+        Assert.All(errors, error => Assert.Contains(error, thrown.Message, StringComparison.Ordinal));
+        Assert.Empty(new TrainingOptions().Validate());
+    }
+
+    [Fact]
+    public void A_cancelled_training_stops()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => ModelTrainer.Train(Logs.BlockWorld(), Small, "v1", Logs.Start, null, source.Token));
+    }
+
+    [Fact]
+    public void A_user_that_became_an_alias_is_not_counted_twice()
+    {
+        LogRecord alias = new(3, "anon", new AliasEntry { Sequence = 2, ReceivedAt = Logs.Start, UserId = UserId.Create("anon"), Target = UserId.Create("known") });
+        TrainingLog log = Logs.Build([
+            Logs.Event("anon", "a", EventTypes.View, 1, 1),
+            Logs.Event("known", "a", EventTypes.View, 1, 2),
+            alias,
+            Logs.Event("anon", "only-anon", EventTypes.View, 2, 4),
+        ]);
+        Assert.Equal((1, 1), (log.EventCount, log.Users));
+        Assert.Equal(["a"], log.Items);
+    }
+
+    [Fact]
+    public void What_was_forgotten_is_left_out_and_what_came_after_is_not()
+    {
+        TrainingLog log = Logs.Build([
+            Logs.Event("u", "before", EventTypes.View, 1, 1),
+            new LogRecord(2, "u", new ForgottenEntry { Sequence = 2, ReceivedAt = Logs.Start }),
+            Logs.Event("u", "after", EventTypes.View, 2, 3),
+        ]);
+        Assert.Equal(["after"], log.Items);
+    }
+
+    [Fact]
+    public void A_users_events_are_in_the_order_of_time_then_of_the_log_and_weightless_ones_are_left_out()
+    {
+        TrainingLog log = Logs.Build([
+            Logs.Event("u", "late", EventTypes.View, 9, 1),
+            Logs.Event("u", "first", EventTypes.Purchase, 1, 2),
+            Logs.Event("u", "second", EventTypes.Dismiss, 1, 3),
+            Logs.Event("u", "shown", EventTypes.Impression, 1, 4),
+        ]);
+        Assert.Equal(["first", "second", "late"], log.EventsOf(0).ToArray().Select(happened => log.Items[happened.Item]));
+        Assert.Equal([5f, -5f, 1f], log.EventsOf(0).ToArray().Select(happened => happened.Weight));
+    }
+
+    private static TrainedModel Train(TrainingLog log, TrainingOptions options) => ModelTrainer.Train(log, options, "v1", Logs.Start, null, CancellationToken.None);
+
+    private sealed class Collect(List<TrainingProgress> into) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => into.Add(value);
+    }
+}

@@ -1,0 +1,14 @@
+using Personalization.Abstractions.Storage;
+using Personalization.Storage.Sqlite;
+
+namespace Personalization.Tests.Storage;
+
+public sealed class SqliteEventLogTests : EventLogConformance, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<PortSession<IEventLog>> OpenAsync() =>
+        SqliteTestStore.OpenPortAsync<IEventLog>(_folder, store => new SqliteEventLog(store));
+}
