@@ -40,7 +40,7 @@ internal static class CeilingServer
     private static async Task PostEventAsync(IGrainFactory grains, HttpContext context)
     {
         RawEvent raw = (await JsonSerializer.DeserializeAsync(context.Request.BodyReader, CeilingJson.Default.RawEvent))!;
-        long version = await grains.GetGrain<IBareGrain>(raw.UserId).AcknowledgeAsync(raw.EventId!);
+        long version = await grains.GetGrain<IBareGrain>(raw.UserId!).AcknowledgeAsync(raw.EventId!);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(

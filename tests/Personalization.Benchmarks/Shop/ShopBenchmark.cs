@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Personalization.Benchmarks.Probe;
 using Personalization.Benchmarks.Reports;
 using Personalization.Benchmarks.Wire;
 using Personalization.Shared;
