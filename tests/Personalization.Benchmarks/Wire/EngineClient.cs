@@ -39,10 +39,15 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    /// <summary>A user's list.</summary>
+    /// <summary>A user's list; an empty one of the rung <c>unserved</c> when the engine answers that it has none.</summary>
     public async Task<ServedList> RecommendAsync(string user, string query)
     {
         using HttpResponseMessage answer = await _http.GetAsync(Relative($"/v1/users/{Uri.EscapeDataString(user)}/recommendations?{query}"));
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            return new ServedList([], "unserved", null);
+        }
+
         using JsonDocument list = await ReadAsync(answer);
         return ServedList.From(list.RootElement);
     }

@@ -10,11 +10,39 @@ internal sealed class FuzzConnection(int port) : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private TcpClient? _client;
     private Stream? _stream;
+    private bool _begun;
+
+    /// <summary>How often a kept connection turned out to be closed.</summary>
+    public int Retries { get; private set; }
 
     /// <summary>Sends a request and reads its answer, over the connection before when the server keeps it open.</summary>
     /// <exception cref="IOException">The server gave no answer.</exception>
     public async Task<FuzzAnswer> AskAsync(FuzzRequest request)
     {
+        bool reused = _client is not null;
+        try
+        {
+            return await AskOnceAsync(request);
+        }
+        catch (EndOfStreamException) when (reused && !_begun)
+        {
+            // a server may close an idle connection at any moment, and a client then asks again over a new one
+            Dispose();
+            Retries++;
+            return await AskOnceAsync(request);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _client = null;
+    }
+
+    private async Task<FuzzAnswer> AskOnceAsync(FuzzRequest request)
+    {
+        _begun = false;
         using CancellationTokenSource late = new(Patience, TimeProvider.System);
         if (_client is null)
         {
@@ -31,13 +59,6 @@ internal sealed class FuzzConnection(int port) : IDisposable
         }
 
         return answer;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _client?.Dispose();
-        _client = null;
     }
 
     private async Task TrySendAsync(byte[] request, CancellationToken cancellationToken)
@@ -104,6 +125,7 @@ internal sealed class FuzzConnection(int port) : IDisposable
         while (true)
         {
             await _stream!.ReadExactlyAsync(one, cancellationToken);
+            _begun = true;
             if (one[0] == '\n')
             {
                 return line.ToString().TrimEnd('\r');

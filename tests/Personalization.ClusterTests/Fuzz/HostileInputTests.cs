@@ -21,6 +21,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed} (PERSONALIZATION_FUZZ_SEED)");
         using TempFolder data = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(new EngineLaunch(data.Path), TestContext.Current.CancellationToken);
+        await PrepareAsync(engine);
         ApiDescription description = new(await DescribeAsync(engine));
         AcceptedEvents accepted = new();
         ConcurrentQueue<string> broken = new();
@@ -33,6 +34,19 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         Assert.Equal(Lanes * RequestsPerLane, statuses.Values.Sum());
         EveryOperationIsReached(description, statuses);
         await AcceptedAreKeptAsync(engine, accepted);
+    }
+
+    /// <summary>Events and a live model, so that hostile requests reach the code that works with them.</summary>
+    private static async Task PrepareAsync(EngineProcess engine)
+    {
+        using WireClient client = new(engine);
+        EventStream stream = new(seed: 1, writer: 0);
+        for (int request = 0; request < 100; request++)
+        {
+            _ = await client.PostUntilKeptAsync(stream.Next());
+        }
+
+        _ = await client.TrainAsync();
     }
 
     private static async Task<JsonElement> DescribeAsync(EngineProcess engine)
@@ -48,10 +62,12 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         Gen<FuzzRequest> requests = new RequestGenerator(description, lane).Requests();
         PCG random = new((uint)lane, seed);
         using FuzzConnection connection = new(engine.Address.Port);
+        string last = string.Empty;
         for (int i = 0; i < RequestsPerLane && engine.IsAlive; i++)
         {
             FuzzRequest request = requests.Generate(random, null, out _);
             FuzzAnswer answer;
+            int retries = connection.Retries;
             try
             {
                 answer = await connection.AskAsync(request);
@@ -63,6 +79,12 @@ public sealed class HostileInputTests(ITestOutputHelper output)
                 continue;
             }
 
+            if (connection.Retries > retries)
+            {
+                broken.Enqueue($"the connection was closed without a word after: {last}");
+            }
+
+            last = $"{request}{Environment.NewLine}    answered {answer}";
             _ = statuses.AddOrUpdate($"{request.Operation} {answer.Status}", 1, (_, count) => count + 1);
             accepted.Note(request, answer);
             if (AnswerRules.Broken(request, answer) is { } fault)

@@ -5,14 +5,18 @@ using CsCheck;
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>
-/// Makes JSON text after a schema of the API's description, mostly as the schema wants it, now and then with a value of another
-/// kind. The result is text and not a tree, because some of it is no JSON.
+/// Makes JSON text after a schema of the API's description: a calm one as the schema wants it, a wild one with values of another
+/// kind, missing and doubled fields. The result is text and not a tree, because some of it is no JSON.
 /// </summary>
-internal sealed class JsonGenerator(ApiDescription description, int lane)
+/// <param name="description">Resolves pointers in schemas.</param>
+/// <param name="lane">Keeps the event ids of concurrent fuzzers apart.</param>
+/// <param name="wild">Whether it may do wrong.</param>
+internal sealed class JsonGenerator(ApiDescription description, int lane, bool wild)
 {
     private static readonly Gen<string> WrongKind = Gen.OneOf(
         "null", "true", "12", "-1.5", "\"text\"", "[]", "{}", "[[[]]]", "{\"a\":{\"b\":[1,null]}}", "NaN", "Infinity", "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "1e999", "01", "'x'", "undefined");
 
+    private readonly Gen<string> _id = wild ? HostileText.Id : HostileText.CalmId;
     private readonly Dictionary<string, Gen<string>> _known = [];
     private int _nextId;
 
@@ -25,7 +29,8 @@ internal sealed class JsonGenerator(ApiDescription description, int lane)
         if (!_known.TryGetValue(key, out Gen<string>? known))
         {
             _known[key] = Gen.Const("{}"); // ends a schema that holds itself
-            known = Gen.Frequency((14, Valid(description.Resolve(schema), name)), (1, WrongKind));
+            Gen<string> valid = Valid(description.Resolve(schema), name);
+            known = wild ? Gen.Frequency((14, valid), (1, WrongKind)) : valid;
             _known[key] = known;
         }
 
@@ -51,7 +56,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane)
         {
             "object" => Object(schema),
             "array" => Items(schema, name),
-            "integer" or "number" => HostileText.Number,
+            "integer" or "number" => wild ? HostileText.Number : HostileText.CalmNumber,
             "boolean" => Gen.OneOf("true", "false"),
             _ => Text(schema, name),
         };
@@ -76,16 +81,21 @@ internal sealed class JsonGenerator(ApiDescription description, int lane)
         {
             JsonElement of = schema.TryGetProperty("additionalProperties", out JsonElement more) && more.ValueKind == JsonValueKind.Object ? more : default;
             Gen<string> value = of.ValueKind == JsonValueKind.Object ? Of(of, "value") : WrongKind;
-            return Gen.Select(HostileText.Id, value, (n, v) => $"{Quote(n)}:{v}").Array[0, 4].Select(Braced);
+            return Gen.Select(_id, value, (n, v) => $"{Quote(n)}:{v}").Array[0, wild ? 4 : 1].Select(Braced);
         }
 
         Gen<string>[] fields = [.. properties.EnumerateObject().Select(p => Field(p.Name, Of(p.Value, p.Name)))];
+        if (!wild)
+        {
+            return Sequence(fields).Select(Braced);
+        }
+
         Gen<string> unknown = Gen.Frequency((12, Gen.Const("")), (1, Gen.Select(HostileText.Id, WrongKind, (n, v) => $"{Quote(n)}:{v}")));
         return Sequence([.. fields, unknown]).Select(parts => Braced([.. parts.Where(part => part.Length > 0)]));
     }
 
     /// <summary>A field that is mostly there, sometimes missing, rarely there twice.</summary>
-    private static Gen<string> Field(string name, Gen<string> value) => Gen.Frequency(
+    private Gen<string> Field(string name, Gen<string> value) => !wild ? value.Select(v => $"{Quote(name)}:{v}") : Gen.Frequency(
         (20, value.Select(v => $"{Quote(name)}:{v}")),
         (2, Gen.Const("")),
         (1, Gen.Select(value, value, (a, b) => $"{Quote(name)}:{a},{Quote(name)}:{b}")));
@@ -93,18 +103,20 @@ internal sealed class JsonGenerator(ApiDescription description, int lane)
     private Gen<string> Items(JsonElement schema, string name)
     {
         Gen<string> item = schema.TryGetProperty("items", out JsonElement of) ? Of(of, name) : WrongKind;
-        return Gen.Frequency((30, item.Array[0, 6]), (1, item.Array[60, 120])).Select(items => $"[{string.Join(',', items)}]");
+        return (wild ? Gen.Frequency((30, item.Array[0, 6]), (1, item.Array[60, 120])) : item.Array[1, 6]).Select(items => $"[{string.Join(',', items)}]");
     }
 
     private Gen<string> Text(JsonElement schema, string name) => name switch
     {
-        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => HostileText.Time.Select(Quote),
-        "eventId" => Gen.Frequency((12, Gen.Const(0).Select(_ => Quote($"f-{lane}-{_nextId++}"))), (1, HostileText.Id.Select(Quote))),
-        "type" => Gen.Frequency((12, Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression").Select(Quote)), (1, HostileText.Id.Select(Quote))),
-        "userId" => HostileText.Id.Select(id => Quote(KeptUser.Of(id))),
-        "from" => HostileText.Id.Select(id => Quote(KeptUser.Forgettable(id))),
-        _ => HostileText.Id.Select(Quote),
+        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild ? HostileText.Time : HostileText.CalmTime).Select(Quote),
+        "eventId" => Mostly(Gen.Const(0).Select(_ => $"f-{lane}-{(wild ? "w" : "c")}-{_nextId++}")),
+        "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
+        "userId" => _id.Select(id => Quote(KeptUser.Of(id))),
+        "from" => _id.Select(id => Quote(KeptUser.Forgettable(id))),
+        _ => _id.Select(Quote),
     };
+
+    private Gen<string> Mostly(Gen<string> likely) => (wild ? Gen.Frequency((12, likely), (1, HostileText.Id)) : likely).Select(Quote);
 
     private static Gen<string[]> Sequence(Gen<string>[] parts) =>
         parts.Aggregate(Gen.Const(Array.Empty<string>()), (made, part) => Gen.Select(made, part, (before, one) => (string[])[.. before, one]));
