@@ -27,6 +27,7 @@ public static class EngineHost
     /// <exception cref="SettingsRefusedException">A setting of section <c>Personalization</c> is wrong; all of them are listed.</exception>
     public static void AddEmbeddedEngine(this WebApplicationBuilder builder)
     {
+        builder.AddLogDefaults();
         EngineOptions options = EngineOptionsReader.Read(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         AddOptions(builder.Services, options);

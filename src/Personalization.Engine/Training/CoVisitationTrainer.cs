@@ -4,8 +4,9 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// Counts which items the same users chose near to each other in time and order. Every two events of a user on different items
-/// count decay^(steps between) x e^(-time between); an item keeps its strongest neighbours. Raw counts: on a real shop's log dividing
-/// them by popularity and weighing them by event type both made the lists worse; closeness in time doubled their hits.
+/// count decay^(steps between) x e^(-time between); an item keeps its strongest neighbours. Raw counts: on a
+/// real shop's held-out purchases dividing them by popularity and weighing them by event type both made the lists worse. Pairing events instead of
+/// items, dropping the types' weights and counting close pairs for more together took hits at 20 from .09 to .21; the parts were not measured one by one.
 /// </summary>
 internal static class CoVisitationTrainer
 {

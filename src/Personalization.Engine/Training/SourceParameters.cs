@@ -2,7 +2,9 @@ using Personalization.Engine.Candidates;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>What is not for an installation to set: the parameters of the sources, chosen on held-out purchases inside the training part of a real shop's log.</summary>
+/// <summary>What is not for an installation to set: the parameters of the sources, chosen on held-out purchases inside the training part of a real shop's log.
+/// What mattered there: votes and pairs weighed by closeness in time, raw counts, no weighing of a vote by event type. How strongly
+/// the user's own items are weighed by age and event type hardly mattered.</summary>
 internal sealed record SourceParameters
 {
     /// <summary>The session source's.</summary>

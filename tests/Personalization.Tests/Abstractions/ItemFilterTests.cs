@@ -126,7 +126,7 @@ public sealed class ItemFilterTests
             _ => Field != "category" && Field != "id" && double.TryParse(value, CultureInfo.InvariantCulture, out double least) && least >= Bound,
         });
 
-        private IEnumerable<string> FieldOf(CatalogItem? item) => item is null ? [] : Field switch
+        private ImmutableArray<string> FieldOf(CatalogItem? item) => item is null ? [] : Field switch
         {
             "category" => item.Categories,
             "id" => [item.Id.Value],

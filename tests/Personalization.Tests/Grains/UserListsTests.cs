@@ -148,7 +148,7 @@ public sealed class UserListsTests
     {
         using CancellationTokenSource over = new();
         over.Cancel();
-        RecommendationList list = new TinyWorld().Lists.Recommend(new UserProfile(new ProfileOptions(), Abstractions.Events.EventVocabulary.Default), Ten, over.Token);
+        RecommendationList list = new TinyWorld().Lists.Recommend(new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default), Ten, over.Token);
         Assert.Equal((Rung.Popular, "deadline", 10), (list.Rung, list.RungReason, list.Items.Length));
     }
 

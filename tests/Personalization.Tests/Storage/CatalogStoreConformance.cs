@@ -68,7 +68,7 @@ public abstract class CatalogStoreConformance
             {
                 Assert.Equal(epoch + 1, await session.Port.WriteAsync([.. Enumerable.Range(0, 10).Select(i => Item($"i{i}", epoch + 1))], epoch, Token));
             }
-        });
+        }, Token);
         CatalogChange seen;
         do
         {
@@ -106,7 +106,7 @@ public abstract class CatalogStoreConformance
                 if (kind <= 2)
                 {
                     CatalogItem[] written = [.. items.Select(item => Item($"i{item.Item}", item.Price))];
-                    Assert.Equal(offset == 0 ? epoch + 1 : null, await session.Port.WriteAsync(written, epoch + offset, default));
+                    Assert.Equal(offset == 0 ? epoch + 1 : null, await session.Port.WriteAsync(written, epoch + offset, Token));
                     epoch += offset == 0 ? 1 : 0;
                     foreach (CatalogItem item in offset == 0 ? written : [])
                     {
@@ -114,7 +114,7 @@ public abstract class CatalogStoreConformance
                     }
                 }
 
-                CatalogChange read = await session.Port.ReadAsync(Math.Max(0, epoch + offset - 1), default);
+                CatalogChange read = await session.Port.ReadAsync(Math.Max(0, epoch + offset - 1), Token);
                 Assert.Equal(epoch, read.Epoch);
                 Assert.Equal(
                     model.Values.Where(known => known.Epoch > epoch + offset - 1).Select(known => Text(known.Item)).Order(StringComparer.Ordinal),

@@ -8,6 +8,8 @@ internal sealed class EventLogModel
 {
     private const int Users = 3;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private readonly List<LogEntry>[] _entries = [.. Enumerable.Range(0, Users).Select(_ => new List<LogEntry>())];
 
     private static readonly Gen<Operation[]> Operations = Gen.Select(
@@ -37,22 +39,22 @@ internal sealed class EventLogModel
         {
             case <= 5 when first > 0:
                 LogEntry[] entries = [.. operation.Entries.Select((entry, i) => entry with { Sequence = first + i })];
-                Assert.Equal(operation.Offset == 0 ? AppendResult.Appended : AppendResult.Fenced, await log.AppendAsync(key, entries, default));
+                Assert.Equal(operation.Offset == 0 ? AppendResult.Appended : AppendResult.Fenced, await log.AppendAsync(key, entries, Token));
                 mine.AddRange(operation.Offset == 0 ? entries : []);
                 break;
             case 6 when first > 0:
                 ForgottenEntry mark = Entries.Mark(first);
-                Assert.Equal(operation.Offset == 0 ? mine.Count : null, await log.EraseAsync(key, mark, default));
+                Assert.Equal(operation.Offset == 0 ? mine.Count : null, await log.EraseAsync(key, mark, Token));
                 _entries[operation.User] = operation.Offset == 0 ? [mark] : mine;
                 break;
             case 7:
                 string[] wanted = [.. operation.Entries.Concat(mine.Take(3)).OfType<EventEntry>().Select(entry => entry.Event.EventId)];
                 IEnumerable<string> held = mine.OfType<EventEntry>().Select(entry => entry.Event.EventId).Intersect(wanted);
-                Assert.Equal(held.Order(StringComparer.Ordinal), (await log.FindEventsAsync(key, wanted, default)).Order(StringComparer.Ordinal));
+                Assert.Equal(held.Order(StringComparer.Ordinal), (await log.FindEventsAsync(key, wanted, Token)).Order(StringComparer.Ordinal));
                 break;
             default:
                 IEnumerable<LogEntry> expected = mine.Where(entry => entry.Sequence > operation.After).Take(operation.Limit);
-                Assert.Equal(expected.Select(Entries.Text), (await log.ReadUserAsync(key, operation.After, operation.Limit, default)).Select(Entries.Text));
+                Assert.Equal(expected.Select(Entries.Text), (await log.ReadUserAsync(key, operation.After, operation.Limit, Token)).Select(Entries.Text));
                 break;
         }
     }

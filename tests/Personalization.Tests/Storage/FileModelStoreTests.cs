@@ -21,12 +21,12 @@ public sealed class FileModelStoreTests : ModelStoreConformance, IDisposable
         Assert.Equal(3, files.Length);
         await Gen.Select(Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[1, 255]).SampleAsync(async (file, at, change) =>
         {
-            byte[] good = await File.ReadAllBytesAsync(files[file]);
+            byte[] good = await File.ReadAllBytesAsync(files[file], Token);
             byte[] bad = [.. good];
             bad[at % bad.Length] ^= (byte)change;
-            await File.WriteAllBytesAsync(files[file], bad);
-            _ = await Assert.ThrowsAsync<InvalidDataException>(() => store.ReadAsync("v1", default));
-            await File.WriteAllBytesAsync(files[file], good);
+            await File.WriteAllBytesAsync(files[file], bad, Token);
+            _ = await Assert.ThrowsAsync<InvalidDataException>(() => store.ReadAsync("v1", Token));
+            await File.WriteAllBytesAsync(files[file], good, Token);
         }, iter: 200, threads: 1);
         Assert.NotNull(await store.ReadAsync("v1", Token));
     }

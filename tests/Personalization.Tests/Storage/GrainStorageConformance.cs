@@ -1,6 +1,4 @@
 using CsCheck;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Personalization.Tests.Storage;

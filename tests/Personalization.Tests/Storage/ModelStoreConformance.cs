@@ -118,18 +118,18 @@ public abstract class ModelStoreConformance
                 string version = $"v{number}";
                 if (kind == 0)
                 {
-                    await session.Port.DeleteAsync(version, default);
+                    await session.Port.DeleteAsync(version, Token);
                     _ = model.Remove(version);
                 }
                 else if (kind == 1 && model.TryAdd(version, content))
                 {
-                    await session.Port.WriteAsync(version, Files(("a", content), ("b.bin", [.. content.Reverse()])), default);
+                    await session.Port.WriteAsync(version, Files(("a", content), ("b.bin", [.. content.Reverse()])), Token);
                 }
 
-                IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? read = await session.Port.ReadAsync(version, default);
+                IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? read = await session.Port.ReadAsync(version, Token);
                 Assert.Equal(model.GetValueOrDefault(version), read?["a"].ToArray());
                 Assert.Equal(model.GetValueOrDefault(version)?.Reverse(), read?["b.bin"].ToArray());
-                Assert.Equal(model.Keys.Order(StringComparer.Ordinal), await session.Port.ListAsync(default));
+                Assert.Equal(model.Keys.Order(StringComparer.Ordinal), await session.Port.ListAsync(Token));
             }
         }, iter: 30, threads: 1);
     }

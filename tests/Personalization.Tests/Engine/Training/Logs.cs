@@ -11,7 +11,7 @@ namespace Personalization.Tests.Engine.Training;
 internal static class Logs
 {
     public const int Blocks = 4;
-    public const int ItemsPerBlock = 10;
+    public const int ItemsPerBlock = 40;
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static LogRecord Event(string user, string item, string type, double minutes, long position = 1) => new(position, user, new EventEntry

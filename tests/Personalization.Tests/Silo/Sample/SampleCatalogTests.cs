@@ -38,9 +38,9 @@ public sealed class SampleCatalogTests
     public void An_item_can_be_shown_exactly_when_its_product_can_be_had()
     {
         SampleShop shop = SampleShopFixture.Shop;
-        foreach ((SampleProduct product, Abstractions.Catalog.ItemPatch item) in shop.Catalog.Products.Zip(shop.Items))
+        foreach ((SampleProduct product, Personalization.Abstractions.Catalog.ItemPatch item) in shop.Catalog.Products.Zip(shop.Items))
         {
-            Abstractions.Catalog.CatalogItem put = item.ApplyTo(new() { Id = item.Id });
+            Personalization.Abstractions.Catalog.CatalogItem put = item.ApplyTo(new() { Id = item.Id });
             Assert.Equal(product.CanBeHad(SampleShopFixture.Now), put.CanBeShown(SampleShopFixture.Now));
         }
     }
