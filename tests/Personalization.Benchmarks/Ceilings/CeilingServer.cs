@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Orleans.Configuration;
+using Personalization.Abstractions.Events;
+using Personalization.Shared;
+
+namespace Personalization.Benchmarks.Ceilings;
+
+/// <summary>What the engine's rates are held against, over the same HTTP server: a hello-world, and grains that do nothing in the same process.</summary>
+internal static class CeilingServer
+{
+    /// <summary>Serves until it is ended.</summary>
+    /// <param name="bodyFile">The answer of the bare grain: a list as the engine gave it.</param>
+    /// <param name="url">Where to listen.</param>
+    public static async Task<int> RunAsync(string bodyFile, string url)
+    {
+        BareList list = new(await File.ReadAllBytesAsync(bodyFile));
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        _ = builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        _ = builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        _ = builder.Services.AddSingleton(list);
+        _ = builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(siloPort: LoopbackPort.Free(), gatewayPort: 0, serviceId: "ceilings", clusterId: "ceilings")
+            .Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false));
+        WebApplication app = builder.Build();
+        _ = app.MapGet("/hello", () => "Hello World!");
+        _ = app.MapGet("/bare/users/{id}/recommendations", GetListAsync);
+        _ = app.MapPost("/bare/events", PostEventAsync);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static async Task GetListAsync(string id, IGrainFactory grains, HttpContext context)
+    {
+        BareList list = await grains.GetGrain<IBareGrain>(id).GetAsync();
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = list.Json.Length;
+        _ = await context.Response.BodyWriter.WriteAsync(list.Json);
+    }
+
+    private static async Task PostEventAsync(IGrainFactory grains, HttpContext context)
+    {
+        RawEvent raw = (await JsonSerializer.DeserializeAsync(context.Request.BodyReader, CeilingJson.Default.RawEvent))!;
+        long version = await grains.GetGrain<IBareGrain>(raw.UserId!).AcknowledgeAsync(raw.EventId!);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        context.Response.ContentType = "application/json";
+        await JsonSerializer.SerializeAsync(
+            context.Response.BodyWriter, new BareAck([new BareAckResult(0, raw.EventId!, "accepted", version)], 1, 0, 0, 0), CeilingJson.Default.BareAck);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Personalization.Benchmarks.Http;
+
+/// <summary>Everything the HTTP benchmark found.</summary>
+internal sealed record HttpReport(
+    string Machine,
+    string Method,
+    IReadOnlyList<Ratio> Ratios,
+    IReadOnlyList<RateFigures> Rates,
+    IReadOnlyList<RawFigures> Raw,
+    IReadOnlyList<OpenLoopFigures> HalfLoad,
+    IReadOnlyList<MemoryFigures> Memory,
+    TrainingFigures? Training);
