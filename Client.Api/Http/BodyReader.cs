@@ -72,16 +72,16 @@ internal sealed class BodyReader(ApiOptions options)
         while (true)
         {
             ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
-            if (part.Buffer.Length > options.MaxBodyBytes)
+            if (part.IsCompleted || part.Buffer.Length > options.MaxBodyBytes)
             {
-                throw TooLarge();
-            }
-
-            if (part.IsCompleted)
-            {
-                TResult result = parse(SkipMark(part.Buffer));
-                reader.AdvanceTo(part.Buffer.End);
-                return result;
+                try
+                {
+                    return part.Buffer.Length > options.MaxBodyBytes ? throw TooLarge() : parse(SkipMark(part.Buffer));
+                }
+                finally
+                {
+                    reader.AdvanceTo(part.Buffer.End); // the server can only drain a reader that is not in the middle of a read
+                }
             }
 
             reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
@@ -98,26 +98,28 @@ internal sealed class BodyReader(ApiOptions options)
         while (true)
         {
             ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
-            if (taken + part.Buffer.Length > options.MaxBodyBytes)
+            SequencePosition consumed = part.Buffer.End;
+            try
             {
-                throw TooLarge();
-            }
+                ReadOnlySequence<byte> rest = taken + part.Buffer.Length > options.MaxBodyBytes ? throw TooLarge() : part.Buffer;
+                rest = taken == 0 && (part.IsCompleted || rest.Length >= ByteOrderMark.Length) ? SkipMark(rest) : rest;
+                while (NextLine(ref rest, part.IsCompleted, out ReadOnlySequence<byte> text))
+                {
+                    AddLine(text, ++line, elements, read);
+                }
 
-            ReadOnlySequence<byte> rest = taken == 0 && line == 0 && (part.IsCompleted || part.Buffer.Length >= ByteOrderMark.Length) ? SkipMark(part.Buffer) : part.Buffer;
-            while (NextLine(ref rest, part.IsCompleted, out ReadOnlySequence<byte> text))
+                taken += part.Buffer.Length - rest.Length;
+                consumed = rest.Start;
+            }
+            finally
             {
-                line++;
-                AddLine(text, line, elements, read);
+                reader.AdvanceTo(consumed, part.Buffer.End);
             }
 
             if (part.IsCompleted)
             {
-                reader.AdvanceTo(part.Buffer.End);
                 return new ParsedBody<T>(IsSingle: false, elements);
             }
-
-            taken += part.Buffer.Length - rest.Length;
-            reader.AdvanceTo(rest.Start, rest.End);
         }
     }
 

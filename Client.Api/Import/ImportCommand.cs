@@ -5,23 +5,19 @@ namespace Personalization.Client.Api.Import;
 /// <summary>The command line of <c>import</c>.</summary>
 internal static class ImportCommand
 {
-    private static readonly Argument<FileInfo> Input = new("FILE") { Description = "The log to import." };
-    private static readonly Option<string> Format = new("--format") { Description = "retailrocket, movielens or ndjson.", Required = true };
+    private static readonly Argument<FileInfo> Input = new Argument<FileInfo>("FILE") { Description = "The log to import." }.AcceptExistingOnly();
+    private static readonly Option<string> Format = new Option<string>("--format") { Description = "How to read it.", Required = true }.AcceptOnlyFromAmong(ImportFormats.Names);
     private static readonly Option<Uri?> Url = new("--url") { Description = "The API; without it the one on this machine, or an engine started for the import." };
     private static readonly Option<string?> Key = new("--key") { Description = "The API key; its role must be write." };
     private static readonly Option<string?> Rejects = new("--rejects") { Description = "Where lines that are not taken go, with their reasons; FILE.rejects by default." };
     private static readonly Option<string?> State = new("--checkpoint") { Description = "Where the import remembers how far it came; FILE.import-checkpoint by default." };
-    private static readonly Option<int> Batch = new("--batch") { Description = "Events a request, 1 to 1000.", DefaultValueFactory = _ => 500 };
-    private static readonly Option<int> Parallel = new("--parallel") { Description = "Requests at a time, 1 to 64.", DefaultValueFactory = _ => 4 };
+    private static readonly Option<int> Batch = Bounded("--batch", "Events a request", 500, 1000);
+    private static readonly Option<int> Parallel = Bounded("--parallel", "Requests at a time", 4, 64);
 
     /// <summary>Runs an import.</summary>
     /// <returns>0: everything was taken; 2: some lines were not; 1: it could not be finished.</returns>
     public static Task<int> RunAsync(string[] args)
     {
-        Format.AcceptOnlyFromAmong(ImportFormats.Names);
-        Input.AcceptExistingOnly();
-        Batch.Validators.Add(result => Require(result, 1, 1000));
-        Parallel.Validators.Add(result => Require(result, 1, 64));
         RootCommand command = new("Imports a log of events. Settings of the engine (--Personalization:DataPath=...) may follow after --.")
         {
             Input, Format, Url, Key, Rejects, State, Batch, Parallel,
@@ -47,12 +43,17 @@ internal static class ImportCommand
         };
     }
 
-    private static void Require(System.CommandLine.Parsing.OptionResult result, int least, int most)
+    private static Option<int> Bounded(string name, string meaning, int byDefault, int most)
     {
-        int value = result.GetValueOrDefault<int>();
-        if (value < least || value > most)
+        Option<int> option = new(name) { Description = $"{meaning}, 1 to {most}.", DefaultValueFactory = _ => byDefault };
+        option.Validators.Add(result =>
         {
-            result.AddError($"{result.Option.Name} must be {least} to {most}, is {value}.");
-        }
+            int value = result.GetValueOrDefault<int>();
+            if (value < 1 || value > most)
+            {
+                result.AddError($"{name} must be 1 to {most}, is {value}.");
+            }
+        });
+        return option;
     }
 }

@@ -29,7 +29,7 @@ public static class ItemValidator
             errors.Add(new($"{path}.id", raw.Id is null ? "required" : "invalid", $"id {problem}."));
         }
 
-        CheckLength(raw.Title, MaxTitle, $"{path}.title", errors);
+        CheckFreeText(raw.Title, MaxTitle, $"{path}.title", errors);
         CheckCategories(raw.Categories, path, errors);
         CheckAttributes(raw.Attributes, path, errors);
         CheckPriceAndWindow(raw, path, errors);
@@ -60,7 +60,7 @@ public static class ItemValidator
                 errors.Add(new($"{path}.categories[{i}]", "invalid", $"a category {problem}."));
             }
 
-            CheckLength(categories[i], MaxCategory, $"{path}.categories[{i}]", errors);
+            CheckFreeText(categories[i], MaxCategory, $"{path}.categories[{i}]", errors);
         }
     }
 
@@ -79,7 +79,7 @@ public static class ItemValidator
                 errors.Add(new($"{path}.attributes", "invalid", $"an attribute's name must be printable text of 1 to {MaxAttributeName} characters."));
             }
 
-            CheckLength(value, MaxAttributeValue, $"{path}.attributes['{name}']", errors);
+            CheckFreeText(value, MaxAttributeValue, $"{path}.attributes['{name}']", errors);
         }
     }
 
@@ -96,11 +96,15 @@ public static class ItemValidator
         }
     }
 
-    private static void CheckLength(string? text, int most, string path, ICollection<ValidationError> errors)
+    private static void CheckFreeText(string? text, int most, string path, ICollection<ValidationError> errors)
     {
         if (text?.Length > most)
         {
             errors.Add(new(path, "tooLong", $"must have at most {most} characters, has {text.Length}."));
+        }
+        else if (text is not null && IdentifierRules.UnicodeProblem(text) is { } problem)
+        {
+            errors.Add(new(path, "invalid", $"{problem}."));
         }
     }
 }

@@ -133,6 +133,10 @@ public sealed class EventValidator(EventVocabulary vocabulary)
         {
             errors.Add(new($"{path}.properties['{name}']", "tooLong", $"a property's value must have at most {MaxPropertyValue} characters, has {value.Length}."));
         }
+        else if (IdentifierRules.UnicodeProblem(value) is { } problem)
+        {
+            errors.Add(new($"{path}.properties['{name}']", "invalid", $"a property's value {problem}."));
+        }
     }
 
     private void CheckType(string? type, string path, ICollection<ValidationError> errors)

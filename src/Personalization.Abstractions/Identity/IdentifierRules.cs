@@ -29,17 +29,26 @@ public static class IdentifierRules
             {
                 return $"must be printable text: character {i} is a control character (U+{(int)c:X4})";
             }
+        }
 
-            if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+        return string.IsNullOrWhiteSpace(value) ? "must not be blank" : UnicodeProblem(value);
+    }
+
+    /// <summary>Says what is wrong with free text, or null: a lone surrogate would be stored as another character.</summary>
+    public static string? UnicodeProblem(string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
             {
                 i++;
             }
-            else if (char.IsSurrogate(c))
+            else if (char.IsSurrogate(value[i]))
             {
                 return $"must be valid Unicode: character {i} is a lone surrogate";
             }
         }
 
-        return string.IsNullOrWhiteSpace(value) ? "must not be blank" : null;
+        return null;
     }
 }

@@ -24,8 +24,8 @@ public sealed record ItemCondition(
     private bool Matches(CatalogItem item) => Field switch
     {
         "id" => IsAny(item.Id.Value),
-        "category" => Values.IsEmpty ? false : item.Categories.Any(IsAny),
-        "price" => item.Price is { } price && (Values.IsEmpty ? InRange((double)price) : IsAny(price.ToString(CultureInfo.InvariantCulture))),
+        "category" => item.Categories.Any(IsAny),
+        "price" => item.Price is { } price && (Values.IsEmpty ? InRange((double)price) : IsAnyNumber(price)),
         _ => item.Attributes.TryGetValue(Field, out string? value) && (Values.IsEmpty ? InRange(value) : IsAny(value)),
     };
 
@@ -41,6 +41,10 @@ public sealed record ItemCondition(
 
         return false;
     }
+
+    /// <summary>80 and 80.00 are one price.</summary>
+    private bool IsAnyNumber(decimal number) =>
+        Values.Any(wanted => decimal.TryParse(wanted, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) && value == number);
 
     private bool InRange(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && InRange(number);

@@ -16,6 +16,7 @@ internal sealed class TestEngine : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly bool _ownsFolder;
+    private bool _stopped;
 
     private TestEngine(WebApplication app, string folder, bool ownsFolder)
     {
@@ -71,8 +72,12 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>Stops the engine the graceful way and keeps its folder.</summary>
     public async Task StopAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        if (!_stopped)
+        {
+            _stopped = true;
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()

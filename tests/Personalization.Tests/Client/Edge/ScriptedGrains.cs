@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Personalization.Tests.Client.Edge;
 
 /// <summary>Hands out the given objects as grains, so that a test decides how the engine fails. Grains that work are tested elsewhere, as they are.</summary>

@@ -1,0 +1,50 @@
+using Personalization.Client.Api.Hosting;
+
+namespace Personalization.ClusterTests.Http;
+
+/// <summary>Keys, limits and settings of the whole product.</summary>
+public sealed class DoorTests
+{
+    private const string Reader = "reader-0123456789";
+    private const string Operator = "operator-0123456789";
+
+    [Fact]
+    public async Task With_keys_each_role_reaches_as_far_as_it_may()
+    {
+        await using HttpEngine engine = new(
+            $"--Personalization:Api:Keys:0:Key={Reader}", "--Personalization:Api:Keys:0:Role=read", $"--Personalization:Api:Keys:1:Key={Operator}", "--Personalization:Api:Keys:1:Role=operate");
+        await engine.InitializeAsync();
+
+        Assert.Equal(401, (await engine.SendAsync("GET", "/v1/popular")).Status);
+        Assert.Equal(200, (await engine.SendAsync("GET", "/v1/popular", key: Reader)).Status);
+        Assert.Equal(403, (await engine.SendAsync("POST", "/v1/models/rollback", key: Reader)).Status);
+        Assert.Equal(409, (await engine.SendAsync("POST", "/v1/models/rollback", key: Operator)).Status);
+        Assert.Equal(401, (await engine.SendAsync("GET", "/dashboard/")).Status);
+        Assert.Equal(200, (await engine.SendAsync("GET", "/dashboard/", key: Operator)).Status);
+        Assert.Equal(200, (await engine.SendAsync("GET", "/health/live")).Status);
+    }
+
+    [Fact]
+    public async Task Over_the_limits_it_is_429_413_and_415()
+    {
+        await using HttpEngine engine = new("--Personalization:Api:RequestsPerSecond=1", "--Personalization:Api:RequestBurst=6", "--Personalization:Api:MaxBodyBytes=1024");
+        await engine.InitializeAsync();
+
+        Assert.Equal("tooLarge", (await engine.SendAsync("POST", "/v1/events", new string(' ', 2000))).Problem);
+        Assert.Equal("unsupportedMediaType", (await engine.SendAsync("POST", "/v1/events", "{}", "text/plain")).Problem);
+        List<int> statuses = [];
+        for (int i = 0; i < 8; i++)
+        {
+            statuses.Add((await engine.SendAsync("GET", "/v1/popular")).Status);
+        }
+
+        Assert.Contains(429, statuses);
+        Assert.Contains(200, statuses);
+    }
+
+    [Theory]
+    [InlineData("--urls=http://0.0.0.0:0")]
+    [InlineData("--Personalization:Api:MaxBatch=many")]
+    [InlineData("--Personalization:Profile=Nowhere")]
+    public async Task With_wrong_settings_it_does_not_start(string setting) => Assert.Equal(1, await Server.RunAsync([setting]));
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Personalization.Abstractions.Events;
+using Personalization.Engine.Profiles;
+using Personalization.Grains.State;
+
+namespace Personalization.Tests.Grains;
+
+public sealed class OldSnapshotTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Grains", "Golden");
+
+    /// <summary>Format 1 as the first version wrote it. When the format moves on this file stays and a second one joins it.</summary>
+    [Fact]
+    public void A_snapshot_of_format_1_is_read_and_goes_on()
+    {
+        byte[] stored = File.ReadAllBytes(Path.Combine(Folder, "profile-snapshot-1.json"));
+        ProfileSnapshot snapshot = new GrainStateSerializer().Deserialize<ProfileSnapshot>(new BinaryData(stored));
+        UserProfile profile = UserProfile.Restore(snapshot, new ProfileOptions(), EventVocabulary.Default)!;
+        Assert.Equal((7, 5), (profile.Version, profile.EventCount));
+        Assert.Equal(["tents", "stoves"], profile.Preferences.Categories);
+        Assert.True(profile.Preferences.OptOut);
+        Assert.Equal(["anon-1"], profile.Merged);
+        Assert.Equal(["p-0001", "p-0002", "p-0001", "p-0003"], profile.Events.Select(done => done.ItemId));
+        Assert.Equal(ItemMarks.Seen | ItemMarks.Purchased, profile.Items["p-0001"].Marks);
+        Assert.Equal(ItemMarks.Dismissed, profile.Items["p-0003"].Marks);
+        Assert.All(["e-1", "e-2", "e-3", "e-4", "e-5"], id => Assert.True(profile.Remembers(id)));
+        Assert.False(profile.Remembers("e-6"));
+
+        profile.Apply(new Personalization.Abstractions.Storage.ForgottenEntry { Sequence = 8, ReceivedAt = DateTimeOffset.Parse("2026-12-01T00:00:00Z", CultureInfo.InvariantCulture) });
+        Assert.Equal(8, profile.Version);
+    }
+}
