@@ -14,7 +14,7 @@ internal sealed class AcceptedEvents
     /// <summary>Takes note of an answer to posted events.</summary>
     public void Note(FuzzRequest request, FuzzAnswer answer)
     {
-        if (request.Target.Split('?')[0] != "/v1/events" || answer.Status != 202)
+        if (request.Target.Split('?')[0] != "/v1/events" || answer.Status != 202 || request.Body is null)
         {
             return;
         }
