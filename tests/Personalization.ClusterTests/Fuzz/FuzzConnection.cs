@@ -9,7 +9,8 @@ internal sealed class FuzzConnection(int port) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private TcpClient? _client;
-    private Stream? _stream;
+    private NetworkStream? _network;
+    private BufferedStream? _stream;
     private bool _begun;
 
     /// <summary>How often a kept connection turned out to be closed.</summary>
@@ -24,7 +25,7 @@ internal sealed class FuzzConnection(int port) : IDisposable
         {
             return await AskOnceAsync(request);
         }
-        catch (EndOfStreamException) when (reused && !_begun)
+        catch (IOException) when (reused && !_begun)
         {
             // a server may close an idle connection at any moment, and a client then asks again over a new one
             Dispose();
@@ -48,7 +49,8 @@ internal sealed class FuzzConnection(int port) : IDisposable
         {
             _client = new TcpClient();
             await _client.ConnectAsync("127.0.0.1", port, late.Token);
-            _stream = new BufferedStream(_client.GetStream());
+            _network = _client.GetStream();
+            _stream = new BufferedStream(_network);
         }
 
         await TrySendAsync(request.ToBytes(), late.Token);
@@ -65,8 +67,7 @@ internal sealed class FuzzConnection(int port) : IDisposable
     {
         try
         {
-            await _stream!.WriteAsync(request, cancellationToken);
-            await _stream.FlushAsync(cancellationToken);
+            await _network!.WriteAsync(request, cancellationToken);
         }
         catch (IOException)
         {

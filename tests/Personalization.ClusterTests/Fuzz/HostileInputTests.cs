@@ -14,6 +14,9 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private const int RequestsPerLane = 750;
     private const int MostReported = 20;
 
+    /// <summary>The engine's limit: the rest of a longer body is not read, and its connection is of no more use.</summary>
+    private const int LargestBody = 4 * 1024 * 1024;
+
     [Fact]
     public async Task Hostile_requests_are_refused_as_described_and_accepted_events_are_kept()
     {
@@ -62,7 +65,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         Gen<FuzzRequest> requests = new RequestGenerator(description, lane).Requests();
         PCG random = new((uint)lane, seed);
         using FuzzConnection connection = new(engine.Address.Port);
-        string last = string.Empty;
+        FuzzRequest? last = null;
         for (int i = 0; i < RequestsPerLane && engine.IsAlive; i++)
         {
             FuzzRequest request = requests.Generate(random, null, out _);
@@ -79,12 +82,12 @@ public sealed class HostileInputTests(ITestOutputHelper output)
                 continue;
             }
 
-            if (connection.Retries > retries)
+            if (connection.Retries > retries && last?.Body is not { Length: > LargestBody })
             {
                 broken.Enqueue($"the connection was closed without a word after: {last}");
             }
 
-            last = $"{request}{Environment.NewLine}    answered {answer}";
+            last = request;
             _ = statuses.AddOrUpdate($"{request.Operation} {answer.Status}", 1, (_, count) => count + 1);
             accepted.Note(request, answer);
             if (AnswerRules.Broken(request, answer) is { } fault)

@@ -37,9 +37,13 @@ internal sealed class RequestGenerator(ApiDescription description, int lane)
         Gen<string> method = Gen.Frequency((40, Gen.Const(operation.Method)), (1, Gen.OneOf("GET", "POST", "PUT", "PATCH", "DELETE")));
         Gen<string> target = Gen.Select(Path(operation, encoded), Query(operation), (path, query) => path + query);
         return operation.Bodies.Count == 0
-            ? Gen.Select(method, target, (m, t) => new FuzzRequest(operation, m, t, null, null))
-            : Gen.Select(method, target, Body(operation), (m, t, body) => new FuzzRequest(operation, m, t, body.Type, body.Bytes));
+            ? Gen.Select(method, target, (m, t) => new FuzzRequest(WithMethod(operation, m), m, t, null, null))
+            : Gen.Select(method, target, Body(operation), (m, t, body) => new FuzzRequest(WithMethod(operation, m), m, t, body.Type, body.Bytes));
     }
+
+    /// <summary>The operation that a request with another method turns out to be; the same when there is none.</summary>
+    private ApiOperation WithMethod(ApiOperation operation, string method) =>
+        description.Operations.FirstOrDefault(other => other.Path == operation.Path && other.Method == method) ?? operation;
 
     /// <summary>The operation's path with ids in it; ids of users who are forgotten or merged away are kept apart.</summary>
     private static Gen<string> Path(ApiOperation operation, Gen<string> id)
