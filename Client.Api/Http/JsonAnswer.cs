@@ -9,8 +9,8 @@ internal static class JsonAnswer
 {
     private const string Json = "application/json; charset=utf-8";
 
-    // ids and titles in any script stay readable; the answers are never put into HTML unescaped by us
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>Ids and titles in any script stay readable; the answers are never put into HTML unescaped by us.</summary>
+    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;

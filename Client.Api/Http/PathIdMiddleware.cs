@@ -14,6 +14,7 @@ internal sealed class PathIdMiddleware(RequestDelegate next)
     private const int IdSegment = 2;
 
     private static readonly object Key = new();
+    private static readonly SearchValues<char> PlainPath = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/");
     private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>Handles one request.</summary>
@@ -22,6 +23,11 @@ internal sealed class PathIdMiddleware(RequestDelegate next)
         if (context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
         {
             string? target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+            if (IsAsRouted(target, context.Request.Path.Value!))
+            {
+                return next(context);
+            }
+
             if (!RawPath.TryRead(string.IsNullOrEmpty(target) ? context.Request.Path.Value! : target, out string[]? segments, out string? problem))
             {
                 throw RequestRefusedException.Malformed("path", problem);
@@ -38,7 +44,13 @@ internal sealed class PathIdMiddleware(RequestDelegate next)
     }
 
     /// <summary>The id in the path of this request; empty when it has none.</summary>
-    public static string IdOf(HttpContext context) => context.Items[Key] as string ?? string.Empty;
+    public static string IdOf(HttpContext context) => (context.Items[Key] ?? context.Request.RouteValues["id"]) as string ?? string.Empty;
+
+    /// <summary>Whether routing sees the id just as it was written: nothing was decoded or resolved. True of nearly every request, and free.</summary>
+    private static bool IsAsRouted(string? target, string path) =>
+        target is not null
+        && target.StartsWith(path, StringComparison.Ordinal) && (target.Length == path.Length || target[path.Length] == '?')
+        && path.AsSpan().IndexOfAnyExcept(PlainPath) < 0 && !path.Contains("//", StringComparison.Ordinal) && !path.EndsWith('/');
 
     private static void Reroute(HttpContext context, string[] segments)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Personalization.Abstractions.Lists;
 using Personalization.Client.Api.Http;
@@ -22,13 +23,7 @@ internal static class ListAnswer
     {
         writer.WriteStartObject();
         writer.WriteString("recommendationId"u8, list.RecommendationId);
-        writer.WriteStartArray("items"u8);
-        foreach (ref readonly RecommendedItem item in list.Items.AsSpan())
-        {
-            WriteItem(writer, in item, titles);
-        }
-
-        writer.WriteEndArray();
+        WriteItems(writer, list, titles);
         writer.WriteString("rung"u8, Rungs[(int)list.Rung]);
         WriteIfAny(writer, "rungReason"u8, list.RungReason);
         writer.WriteNumber("ageMs"u8, Math.Max(0, (long)(now - list.RankedAt).TotalMilliseconds));
@@ -37,6 +32,39 @@ internal static class ListAnswer
         WriteIfAny(writer, "arm"u8, list.Arm);
         WriteIfAny(writer, "cursor"u8, list.Next?.ToString());
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the items, from the bytes an earlier answer with the same items left when there are any.</summary>
+    private static void WriteItems(Utf8JsonWriter writer, RecommendationList list, IReadOnlyDictionary<string, string>? titles)
+    {
+        writer.WritePropertyName("items"u8);
+        if (titles is not null || list.Rendering is not { } rendering)
+        {
+            WriteArray(writer, list, titles);
+            return;
+        }
+
+        writer.WriteRawValue(rendering.Utf8 ??= Render(list), skipInputValidation: true);
+    }
+
+    private static byte[] Render(RecommendationList list)
+    {
+        ArrayBufferWriter<byte> buffer = new(128 * Math.Max(1, list.Items.Length));
+        using Utf8JsonWriter writer = new(buffer, JsonAnswer.Options);
+        WriteArray(writer, list, null);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteArray(Utf8JsonWriter writer, RecommendationList list, IReadOnlyDictionary<string, string>? titles)
+    {
+        writer.WriteStartArray();
+        foreach (ref readonly RecommendedItem item in list.Items.AsSpan())
+        {
+            WriteItem(writer, in item, titles);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteItem(Utf8JsonWriter writer, in RecommendedItem item, IReadOnlyDictionary<string, string>? titles)

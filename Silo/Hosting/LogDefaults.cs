@@ -12,6 +12,9 @@ internal static class LogDefaults
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
 
+        // Otherwise every request makes an activity and a log scope that nobody reads.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+
         // Both warn at every start of a healthy process: of the workstation collector, which is chosen here, and of a watchdog
         // that has not looked for the first time yet.
         ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",

@@ -41,4 +41,8 @@ public sealed record RecommendationList
     /// <summary>Asks for the next page without repeats; null when there is nothing more.</summary>
     [Id(8)]
     public ScrollCursor? Next { get; init; }
+
+    /// <summary>Shared by all answers with these very items and this cursor, so that a reader in the same process renders them once; null after a hop.</summary>
+    [field: NonSerialized]
+    public ListRendering? Rendering { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed class ScrollCursor
     [Id(0)]
     private readonly int[] _shown;
 
+    [NonSerialized]
+    private string? _text;
+
     private ScrollCursor(int[] shown) => _shown = shown;
 
     /// <summary>How many items the scroll has shown.</summary>
@@ -73,7 +76,9 @@ public sealed class ScrollCursor
     }
 
     /// <summary>The cursor as it goes into a URL.</summary>
-    public override string ToString()
+    public override string ToString() => _text ??= Encode();
+
+    private string Encode()
     {
         byte[] bytes = new byte[1 + (_shown.Length * FingerprintBytes)];
         bytes[0] = FormatVersion;

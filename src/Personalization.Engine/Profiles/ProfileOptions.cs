@@ -11,7 +11,7 @@ public sealed class ProfileOptions
 
     /// <summary>How many items a profile holds a preference for; the least recent leave first.</summary>
     [Range(10, 100_000)]
-    public int Items { get; set; } = 1_000;
+    public int Items { get; set; } = 5_000;
 
     /// <summary>After how many days a preference is worth half.</summary>
     [Range(0.01, 3_650)]

@@ -7,7 +7,7 @@ public sealed class ServingOptions
 {
     /// <summary>How many items of a list are ranked and kept, so that the next pages cost nothing.</summary>
     [Range(20, 2_000)]
-    public int ListLength { get; set; } = 200;
+    public int ListLength { get; set; } = 100;
 
     /// <summary>After how many seconds a kept list is ranked anew although nothing changed: popularity fades with time.</summary>
     [Range(1, 86_400)]

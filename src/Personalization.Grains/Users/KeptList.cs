@@ -9,6 +9,7 @@ internal sealed class KeptList(string placement, string? filter, ComposedList li
 {
     private ImmutableArray<RecommendedItem> _firstPage;
     private ScrollCursor? _afterFirstPage;
+    private ListRendering _rendering = new();
 
     public ComposedList List => list;
 
@@ -29,14 +30,15 @@ internal sealed class KeptList(string placement, string? filter, ComposedList li
         ReferenceEquals(serving, presentServing) && profileVersion == presentVersion && now - rankedAt < maxAge && now < list.ValidUntil;
 
     /// <summary>The first page of a length, kept because it is asked for again and again.</summary>
-    public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next) FirstPage(int count)
+    public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)
     {
         if (_firstPage.IsDefault || _firstPage.Length != Math.Min(count, list.Items.Length))
         {
+            _rendering = new ListRendering();
             _firstPage = list.Items[..Math.Min(count, list.Items.Length)];
             _afterFirstPage = list.Items.Length > count || !isWhole ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId)) : null;
         }
 
-        return (_firstPage, _afterFirstPage);
+        return (_firstPage, _afterFirstPage, _rendering);
     }
 }

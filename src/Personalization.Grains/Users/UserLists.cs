@@ -80,8 +80,7 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
                 return Compose(profile, query, serving, keep: true, now, cancellationToken);
             }
 
-            (ImmutableArray<RecommendedItem> page, ScrollCursor? next) = kept.FirstPage(query.Count);
-            return Answer(page, next, Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion);
+            return FirstPage(kept, query.Count);
         }
 
         ImmutableArray<RecommendedItem> rest = [.. kept.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
@@ -106,13 +105,18 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
 
             KeptList kept = new(query.Placement, query.Filter?.Text, list, serving, profile.Version, now, list.Items.Length < limit);
             Keep(kept, query);
-            (ImmutableArray<RecommendedItem> page, ScrollCursor? next) = kept.FirstPage(query.Count);
-            return Answer(page, next, Rung.Fresh, null, now, kept.ModelVersion, profile.Version);
+            return FirstPage(kept, query.Count);
         }
         catch (OperationCanceledException)
         {
             return StepDown(profile, query, RungReasons.Deadline, now);
         }
+    }
+
+    private RecommendationList FirstPage(KeptList kept, int count)
+    {
+        (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = kept.FirstPage(count);
+        return Answer(page, next, Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, rendering);
     }
 
     /// <summary>The ladder below fresh: the user's earlier list, the segment's, everybody's, the configured one.</summary>
@@ -180,7 +184,8 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
     }
 
     private RecommendationList Answer(
-        ImmutableArray<RecommendedItem> items, ScrollCursor? next, Rung rung, string? reason, DateTimeOffset rankedAt, string? modelVersion, long profileVersion) => new()
+        ImmutableArray<RecommendedItem> items, ScrollCursor? next, Rung rung, string? reason,
+        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListRendering? rendering = null) => new()
         {
             RecommendationId = $"{idPrefix}-{_served++:x}",
             Items = items,
@@ -190,5 +195,6 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
             ModelVersion = modelVersion,
             ProfileVersion = profileVersion,
             Next = next,
+            Rendering = rendering,
         };
 }
