@@ -19,7 +19,7 @@ internal static class ItemEndpoints
         RouteGroupBuilder items = routes.MapGroup("/v1/items").WithTags("Items");
         _ = items.MapGet("/{id}", GetAsync).Note("getItem", "One item.", ApiRole.Read, ProblemCode.NotFound).Produces<CatalogItem>();
         _ = items.MapPut("/{id}", PutAsync)
-            .Note("putItem", "Puts a whole item in place of what was there.", ApiRole.Write, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+            .Note("putItem", "Puts a whole item in place of what was there.", ApiRole.Write, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json").Produces<CatalogItem>().Produces<CatalogItem>(StatusCodes.Status201Created);
         _ = items.MapPatch("/{id}", PatchAsync)
             .Note("patchItem", "Changes fields of an item; attributes are merged by name, null removes one.", ApiRole.Write, ProblemCode.NotFound, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Personalization.Client.Api.Import;
 
@@ -7,7 +8,7 @@ internal static class ImportCommand
 {
     private static readonly Argument<FileInfo> Input = new Argument<FileInfo>("FILE") { Description = "The log to import." }.AcceptExistingOnly();
     private static readonly Option<string> Format = new Option<string>("--format") { Description = "How to read it.", Required = true }.AcceptOnlyFromAmong(ImportFormats.Names);
-    private static readonly Option<Uri?> Url = new("--url") { Description = "The API; without it the one on this machine, or an engine started for the import." };
+    private static readonly Option<Uri?> Url = new("--url") { CustomParser = ReadUrl, Description = "The API; without it the one on this machine, or an engine started for the import." };
     private static readonly Option<string?> Key = new("--key") { Description = "The API key; its role must be write." };
     private static readonly Option<string?> Rejects = new("--rejects") { Description = "Where lines that are not taken go, with their reasons; FILE.rejects by default." };
     private static readonly Option<string?> State = new("--checkpoint") { Description = "Where the import remembers how far it came; FILE.import-checkpoint by default." };
@@ -41,6 +42,18 @@ internal static class ImportCommand
             Batch = parsed.GetValue(Batch),
             Parallel = parsed.GetValue(Parallel),
         };
+    }
+
+    private static Uri? ReadUrl(ArgumentResult result)
+    {
+        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"--url must be an address such as http://127.0.0.1:5080, is '{text}'.");
+        return null;
     }
 
     private static Option<int> Bounded(string name, string meaning, int byDefault, int most)

@@ -17,5 +17,8 @@ public sealed record HttpAnswer(int Status, string? Type, string Text)
     /// <summary>The status of every result of a batch, in order.</summary>
     public IEnumerable<string?> Statuses => Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString());
 
+    /// <summary>For the messages of tests that fail.</summary>
+    public override string ToString() => $"{Status} {Text}";
+
     public long Number(string name) => Json.GetProperty(name).GetInt64();
 }

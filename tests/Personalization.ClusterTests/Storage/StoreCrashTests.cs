@@ -66,7 +66,7 @@ public sealed class StoreCrashTests : IDisposable
             start.ArgumentList.Add(typeof(StoreCrashTests).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "-explicit", "only", "-method", $"{typeof(AppendingProcess).FullName}.{nameof(AppendingProcess.Append_until_killed)}" })
+        foreach (string argument in new[] { "-method", $"{typeof(AppendingProcess).FullName}.{nameof(AppendingProcess.Append_until_killed)}" })
         {
             start.ArgumentList.Add(argument);
         }

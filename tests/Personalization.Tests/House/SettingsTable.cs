@@ -54,6 +54,7 @@ internal static class SettingsTable
         : property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern ? $"`{pattern.Pattern}`"
         : type.IsEnum ? string.Join(", ", type.GetEnumNames())
         : type == typeof(bool) ? "true, false"
+        : type == typeof(int) ? "a whole number"
         : "text";
 
     private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string);

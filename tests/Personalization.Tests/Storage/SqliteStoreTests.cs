@@ -203,9 +203,7 @@ public sealed class SqliteStoreTests : IDisposable
     private static void Pragma(WriterSession session, string pragma)
     {
         using SqliteCommand command = session.Session.Connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this file
         command.CommandText = pragma;
-#pragma warning restore CA2100
         _ = command.ExecuteScalar();
     }
 
@@ -214,9 +212,7 @@ public sealed class SqliteStoreTests : IDisposable
         using SqliteConnection connection = new($"Data Source={_folder["store.db"]};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // constants of this file
         command.CommandText = sql;
-#pragma warning restore CA2100
         _ = command.ExecuteNonQuery();
     }
 }
