@@ -33,15 +33,21 @@ internal static class HttpBenchmark
             _ = await engine.Process.TerminateAsync(TimeSpan.FromSeconds(60));
         }
 
+        await ReportAsync(options, report, output);
         if (options.Users > 0)
         {
             report = report with { Memory = await MemoryBenchmark.RunAsync(engine.Launch, engine.Readers.Items, options.Users, output) };
+            await ReportAsync(options, report, output);
         }
 
+        return 0;
+    }
+
+    private static async Task ReportAsync(HttpOptions options, HttpReport report, TextWriter output)
+    {
         string text = HttpText.Render(report);
         await output.WriteLineAsync(text);
         await ReportFiles.WriteAsync(options.Json, options.Markdown, JsonSerializer.Serialize(report, ReportFiles.Readable), text);
-        return 0;
     }
 
     private static async Task<HttpReport> MeasureRatesAsync(HttpOptions options, PreparedEngine engine, string work, TextWriter output)

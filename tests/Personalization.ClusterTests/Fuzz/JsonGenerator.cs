@@ -108,7 +108,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
 
     private Gen<string> Text(JsonElement schema, string name) => name switch
     {
-        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild ? HostileText.Time : HostileText.CalmTime).Select(Quote),
+        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild ? HostileText.Time : name == "validUntil" ? Gen.Const("2035-01-01T00:00:00Z") : HostileText.CalmTime).Select(Quote),
         "eventId" => Mostly(Gen.Const(0).Select(_ => $"f-{lane}-{(wild ? "w" : "c")}-{_nextId++}")),
         "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
         "userId" => _id.Select(id => Quote(KeptUser.Of(id))),

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CsCheck;
 
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>Makes requests, valid and hostile, for every operation of the API's description.</summary>
-internal sealed class RequestGenerator(ApiDescription description, int lane)
+internal sealed partial class RequestGenerator(ApiDescription description, int lane)
 {
     /// <summary>Before text that is to stand in the path as it is.</summary>
     private const char RawMark = '\uE000';
@@ -63,8 +64,13 @@ internal sealed class RequestGenerator(ApiDescription description, int lane)
     private static Gen<string> CalmQuery(ApiOperation operation) =>
         operation.Query.Any(parameter => parameter.Name == "count") ? Gen.OneOf("", "?count=5", "?count=20") : Gen.Const("");
 
+    /// <summary>A body as described; the id of a resource stands in its path, and another one in the body would contradict it.</summary>
     private Gen<(string? Type, byte[]? Bytes)> CalmBody(ApiOperation operation) => Gen.OneOf([.. operation.Bodies.Select(body =>
-        _calm.Of(body.Value).Select(json => ((string?)body.Key, (byte[]?)Encoding.UTF8.GetBytes(json))))]);
+        _calm.Of(body.Value).Select(json => operation.Path.Contains("{id}", StringComparison.Ordinal) ? IdField().Replace(json, string.Empty) : json)
+            .Select(json => ((string?)body.Key, (byte[]?)Encoding.UTF8.GetBytes(json))))]);
+
+    [GeneratedRegex("\"id\":\"[^\"]*\",?", RegexOptions.CultureInvariant)]
+    private static partial Regex IdField();
 
     private Gen<string> Query(ApiOperation operation)
     {
