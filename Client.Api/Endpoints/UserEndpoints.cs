@@ -32,29 +32,29 @@ internal static class UserEndpoints
             .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
     }
 
-    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    private static async Task GetAsync(HttpContext context, UserGrains users)
     {
-        UserView? view = await User(grains, PathId.OnlyUser(context)).GetAsync();
+        UserView? view = await users.Of(PathId.OnlyUser(context)).GetAsync();
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, view ?? throw NotFound(context), ApiJson.Default.UserView);
     }
 
-    private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
+    private static async Task PutAsync(HttpContext context, UserGrains users, BodyReader bodies)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawPreferences> body = await bodies.ReadOneAsync(context.Request, PreferencesReader.Read);
         StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
-        long version = await GrainCalls.OnceMoreIfFencedAsync(() => User(grains, user).SetPreferencesAsync(user, preferences));
+        long version = await GrainCalls.OnceMoreIfFencedAsync(() => users.Of(user).SetPreferencesAsync(user, preferences));
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new VersionAnswer(version), ApiJson.Default.VersionAnswer);
     }
 
-    private static async Task DeleteAsync(HttpContext context, IGrainFactory grains)
+    private static async Task DeleteAsync(HttpContext context, UserGrains users)
     {
         UserId user = PathId.OnlyUser(context);
-        long erased = await GrainCalls.OnceMoreIfFencedAsync(() => User(grains, user).ForgetAsync());
+        long erased = await GrainCalls.OnceMoreIfFencedAsync(() => users.Of(user).ForgetAsync());
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new ErasedAnswer(erased), ApiJson.Default.ErasedAnswer);
     }
 
-    private static async Task MergeAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
+    private static async Task MergeAsync(HttpContext context, UserGrains users, BodyReader bodies)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawMerge> body = await bodies.ReadOneAsync(context.Request, MergeReader.Read);
@@ -69,13 +69,13 @@ internal static class UserEndpoints
             throw RequestRefusedException.Invalid(body.Errors);
         }
 
-        MergeResult result = await GrainCalls.OnceMoreIfFencedAsync(() => User(grains, user).MergeFromAsync(user, other));
+        MergeResult result = await GrainCalls.OnceMoreIfFencedAsync(() => users.Of(user).MergeFromAsync(user, other));
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, result, ApiJson.Default.MergeResult);
     }
 
-    private static async Task ExportAsync(HttpContext context, IGrainFactory grains)
+    private static async Task ExportAsync(HttpContext context, UserGrains users)
     {
-        IUserGrain user = User(grains, PathId.OnlyUser(context));
+        IUserGrain user = users.Of(PathId.OnlyUser(context));
         ImmutableArray<LogEntry> page = await user.ExportAsync(0);
         if (page.IsEmpty)
         {
@@ -102,8 +102,6 @@ internal static class UserEndpoints
             context.Response.BodyWriter.Advance(1);
         }
     }
-
-    private static IUserGrain User(IGrainFactory grains, UserId user) => grains.GetGrain<IUserGrain>(UserKey.Encode(user));
 
     private static RequestRefusedException NotFound(HttpContext context) =>
         new(ProblemCode.NotFound, $"Nothing is known of the user '{PathIdMiddleware.IdOf(context)}'.");

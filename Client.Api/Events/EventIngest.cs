@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Settings;
 
@@ -9,7 +10,7 @@ namespace Personalization.Client.Api.Events;
 
 /// <summary>Takes the events of one request to their users: validates each, keeps each user's order, answers for each.</summary>
 internal sealed class EventIngest(
-    IGrainFactory grains, EventVocabulary vocabulary, TimeProvider time, ApiOptions options, ILogger<EventIngest> log)
+    UserGrains users, EventVocabulary vocabulary, TimeProvider time, ApiOptions options, ILogger<EventIngest> log)
 {
     private readonly EventValidator _validator = new(vocabulary);
 
@@ -107,16 +108,15 @@ internal sealed class EventIngest(
     private async ValueTask<ImmutableArray<EventAck>> TryRecordAsync(UserBatch batch)
     {
         ImmutableArray<UserEvent> events = [.. batch.Events];
-        string key = UserKey.Encode(batch.User);
         try
         {
             try
             {
-                return await CallAsync(key, events);
+                return await CallAsync(batch.User, events);
             }
             catch (ActivationFencedException)
             {
-                return await CallAsync(key, events); // the activation that wrote first now answers
+                return await CallAsync(batch.User, events); // the activation that wrote first now answers
             }
         }
         catch (Exception error)
@@ -126,9 +126,9 @@ internal sealed class EventIngest(
         }
     }
 
-    private ValueTask<ImmutableArray<EventAck>> CallAsync(string key, ImmutableArray<UserEvent> events)
+    private ValueTask<ImmutableArray<EventAck>> CallAsync(UserId user, ImmutableArray<UserEvent> events)
     {
-        ValueTask<ImmutableArray<EventAck>> call = grains.GetGrain<IUserGrain>(key).RecordAsync(events);
+        ValueTask<ImmutableArray<EventAck>> call = users.Of(user).RecordAsync(events);
         return call.IsCompletedSuccessfully
             ? call
             : new(call.AsTask().WaitAsync(TimeSpan.FromMilliseconds(options.WriteTimeoutMs), time));

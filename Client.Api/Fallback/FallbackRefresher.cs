@@ -11,6 +11,10 @@ internal sealed class FallbackRefresher(
 {
     private const int Count = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A server without any list to fall back on is in a hurry to have one.</summary>
+    private static readonly TimeSpan WhileEmpty = TimeSpan.FromSeconds(0.5);
+
     private bool _failing;
 
     /// <summary>Renews the copy once.</summary>
@@ -19,6 +23,8 @@ internal sealed class FallbackRefresher(
         RecommendationList popular = await Bounded(grains.GetGrain<IItemListsGrain>(0).PopularAsync(Count, null).AsTask(), stopping);
         if (popular.Items.IsDefaultOrEmpty)
         {
+            // an engine that knows no items has answered, and is ready for its first event
+            lists.Last ??= new FallbackList(popular, []);
             return;
         }
 
@@ -35,6 +41,7 @@ internal sealed class FallbackRefresher(
         do
         {
             await TryRefreshAsync(stoppingToken);
+            timer.Period = lists.Last is { Items.IsEmpty: false } ? TimeSpan.FromSeconds(options.FallbackRefreshSeconds) : WhileEmpty;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

@@ -33,7 +33,7 @@ internal static class ApiHost
         _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
         IServiceCollection services = builder.Services;
         services.TryAddTime();
-        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<EventIngest>()
+        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EventIngest>()
             .AddSingleton<FallbackLists>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<Readiness>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()

@@ -1,7 +1,7 @@
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Problems;
 using Personalization.Client.Api.Settings;
 
@@ -9,7 +9,7 @@ namespace Personalization.Client.Api.Lists;
 
 /// <summary>Asks the engine for lists and never waits longer than the deadline: then the API's own copy answers.</summary>
 internal sealed class ListCalls(
-    IGrainFactory grains, FallbackLists fallback, TimeProvider time, ApiOptions options, ILogger<ListCalls> log)
+    IGrainFactory grains, UserGrains users, FallbackLists fallback, TimeProvider time, ApiOptions options, ILogger<ListCalls> log)
 {
     /// <summary>The engine is told to be done this much earlier than the client's deadline, so that its own, better, rung arrives in time.</summary>
     private const int MostReserveMs = 15;
@@ -19,7 +19,7 @@ internal sealed class ListCalls(
     public ValueTask<RecommendationList> RecommendAsync(UserId user, RecommendationQuery query)
     {
         RecommendationQuery inside = query with { DeadlineMs = Inside(query.DeadlineMs) };
-        ValueTask<RecommendationList> call = Start(() => User(user).RecommendAsync(inside, CancellationToken.None));
+        ValueTask<RecommendationList> call = Start(() => users.Of(user).RecommendAsync(inside, CancellationToken.None));
         return call.IsCompletedSuccessfully ? call : BoundAsync(call, query.DeadlineMs, reason => Popular(query, reason));
     }
 
@@ -27,7 +27,7 @@ internal sealed class ListCalls(
     public ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query)
     {
         RankQuery inside = query with { DeadlineMs = Inside(query.DeadlineMs) };
-        return BoundAsync(Start(() => User(user).RankAsync(inside, CancellationToken.None)), query.DeadlineMs, reason => fallback.Rank(query, reason));
+        return BoundAsync(Start(() => users.Of(user).RankAsync(inside, CancellationToken.None)), query.DeadlineMs, reason => fallback.Rank(query, reason));
     }
 
     /// <summary>What is often chosen with an item.</summary>
@@ -65,8 +65,6 @@ internal sealed class ListCalls(
 
     private RecommendationList Popular(RecommendationQuery query, string reason) => fallback.Popular(query, reason)
         ?? throw new RequestRefusedException(ProblemCode.Unavailable, "The engine did not answer in time and nothing can be served in its place yet; try again.");
-
-    private IUserGrain User(UserId user) => grains.GetGrain<IUserGrain>(UserKey.Encode(user));
 
     private static int Inside(int deadlineMs) => deadlineMs - Math.Min(MostReserveMs, deadlineMs / 10);
 
