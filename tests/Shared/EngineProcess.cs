@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 
 namespace Personalization.Shared;
 
@@ -178,20 +177,12 @@ public sealed class EngineProcess : IAsyncDisposable
         try
         {
             using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
-            return answer.IsSuccessStatusCode || TakesEvents(await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+            return answer.IsSuccessStatusCode;
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
             return false;
         }
-    }
-
-    /// <summary>An engine that has nothing to serve yet may say that it is not ready; it is ready for its first events when everything else is well.</summary>
-    private static bool TakesEvents(string health)
-    {
-        using JsonDocument answer = JsonDocument.Parse(health);
-        return answer.RootElement.TryGetProperty("checks", out JsonElement checks)
-            && checks.EnumerateArray().All(check => check.GetProperty("status").GetString() == "ok" || check.GetProperty("name").GetString() == "serving");
     }
 
     private void Collect(string? line)
