@@ -14,15 +14,15 @@ internal sealed class UserGrains(IGrainFactory grains)
     /// <summary>The grain of a user.</summary>
     public IUserGrain Of(UserId user)
     {
-        Template template = _template ??= Resolve();
-        return (IUserGrain)grains.GetGrain(GrainId.Create(template.Type, UserKey.Encode(user)), template.Interface);
+        string key = UserKey.Encode(user);
+        return (_template ??= Resolve()) is { } template
+            ? (IUserGrain)grains.GetGrain(GrainId.Create(template.Type, key), template.Interface)
+            : grains.GetGrain<IUserGrain>(key);
     }
 
-    private Template Resolve()
-    {
-        GrainReference any = (GrainReference)grains.GetGrain<IUserGrain>("any");
-        return new Template(any.GrainId.Type, any.InterfaceType);
-    }
+    /// <summary>What any user's reference resolves to; null when the factory hands out something else than references.</summary>
+    private Template? Resolve() =>
+        grains.GetGrain<IUserGrain>("any") is GrainReference any ? new Template(any.GrainId.Type, any.InterfaceType) : null;
 
     private sealed record Template(GrainType Type, GrainInterfaceType Interface);
 }
