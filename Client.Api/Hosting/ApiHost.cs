@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Client.Api.Endpoints;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Fallback;
@@ -32,7 +33,7 @@ internal static class ApiHost
         ApiOptions options = ApiOptionsReader.Read(builder.Configuration);
         _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
         IServiceCollection services = builder.Services;
-        services.TryAddTime();
+        services.TryAddSingleton(TimeProvider.System);
         _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EventIngest>()
             .AddSingleton<FallbackLists>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<Readiness>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
@@ -85,13 +86,5 @@ internal static class ApiHost
     {
         _ = policy.AllowAnyMethod().WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header).WithExposedHeaders("Retry-After");
         _ = options.CorsOrigins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins([.. options.CorsOrigins]);
-    }
-
-    private static void TryAddTime(this IServiceCollection services)
-    {
-        if (!services.Any(service => service.ServiceType == typeof(TimeProvider)))
-        {
-            _ = services.AddSingleton(TimeProvider.System);
-        }
     }
 }

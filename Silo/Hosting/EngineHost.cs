@@ -32,7 +32,7 @@ public static class EngineHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         AddOptions(builder.Services, options);
         AddStorage(builder.Services, options);
-        AddEngine(builder.Services, options);
+        AddEngine(builder.Services);
         builder.UseOrleans(silo => ConfigureSilo(silo, options));
 
         // Started after the silo, stopped before it.
@@ -65,7 +65,7 @@ public static class EngineHost
         services.AddFileModelStore(store => store.Path = Path.Combine(folder, "models"));
     }
 
-    private static void AddEngine(IServiceCollection services, EngineOptions options)
+    private static void AddEngine(IServiceCollection services)
     {
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<ListComposer>();

@@ -54,7 +54,13 @@ public static class SettingsReader
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
         {
-            return ReadList(type.GetGenericArguments()[0], section, problems);
+            IList list = ReadList(type.GetGenericArguments()[0], section, problems);
+            if (property.GetCustomAttribute<MaxLengthAttribute>() is { } most && list.Count > most.Length)
+            {
+                problems.Add($"{section.Path} has {list.Count} entries: must have at most {most.Length}.");
+            }
+
+            return list;
         }
 
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))
