@@ -1,14 +1,17 @@
+using Personalization.Silo.Health;
 using Personalization.Silo.Hosting;
 using Personalization.Silo.Settings;
+using Personalization.Silo.Telemetry;
 
-// The engine without its REST border: a silo with its dashboard and probes. Client.Api hosts the same engine behind REST.
+// The engine without its REST border: a silo and its probes. The border, and with it the dashboard behind its keys, is Client.Api.
 try
 {
-    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.WebHost.UseUrls(builder.Configuration["urls"] ?? "http://127.0.0.1:5081");
-    builder.AddEmbeddedEngine();
+    _ = builder.AddEngine(EngineRole.Silo);
     WebApplication app = builder.Build();
-    app.MapDashboard();
+    app.MapSiloHealth();
+    app.MapMetrics(app.Services.GetRequiredService<ScrapeKey>().OpensSilo);
     await app.RunAsync();
     return 0;
 }

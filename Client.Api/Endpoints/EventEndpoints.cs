@@ -4,6 +4,7 @@ using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Security;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Endpoints;
@@ -23,7 +24,7 @@ internal static class EventEndpoints
     {
         PathId.NoQuery(context);
         ParsedBody<RawEvent> body = await bodies.ReadManyAsync(context.Request, RawEventReader.Read);
-        EventBatchOutcome outcome = await ingest.RecordAsync(body.Elements);
+        EventBatchOutcome outcome = await ingest.RecordAsync(body.Elements, ApiKeyMiddleware.CallerOf(context));
         if (body.IsSingle && outcome.Rejected == 1)
         {
             throw RequestRefusedException.Invalid(outcome.Results[0].Errors!);

@@ -1,7 +1,7 @@
-using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Silo.Health;
 
 namespace Personalization.Client.Api.Endpoints;
 
@@ -20,9 +20,9 @@ internal static class HealthEndpoints
     private static Task LiveAsync(HttpContext context, TimeProvider time) =>
         JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new HealthAnswer("ok", [new HealthCheckView("process", "ok", $"up at {time.GetUtcNow():O}", 0)]), ApiJson.Default.HealthAnswer);
 
-    private static async Task ReadyAsync(HttpContext context, Readiness readiness)
+    private static async Task ReadyAsync(HttpContext context, HealthReport report)
     {
-        HealthAnswer answer = await readiness.CheckAsync(context.RequestAborted);
-        await JsonAnswer.WriteAsync(context, answer.Status == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, answer, ApiJson.Default.HealthAnswer);
+        HealthAnswer answer = await report.CheckAsync(context.RequestAborted);
+        await JsonAnswer.WriteAsync(context, answer.Status == HealthAnswer.Failing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, answer, ApiJson.Default.HealthAnswer);
     }
 }

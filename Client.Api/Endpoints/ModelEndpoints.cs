@@ -43,7 +43,7 @@ internal static class ModelEndpoints
         (TrainingStatus status, bool started) = await Models(grains).TrainAsync(body.Value!.Seed);
         if (!started)
         {
-            throw new RequestRefusedException(ProblemCode.Conflict, $"Training runs already ({status.Step}, {status.Progress:P0}).");
+            throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held ? status.Error! : $"Training runs already ({status.Step}, {status.Progress:P0}).");
         }
 
         await JsonAnswer.WriteAsync(context, StatusCodes.Status202Accepted, status, ApiJson.Default.TrainingStatus);

@@ -6,6 +6,7 @@ using Personalization.Client.Api.Lists;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Problems;
 using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Telemetry;
 
 namespace Personalization.Client.Api.Endpoints;
 
@@ -36,41 +37,56 @@ internal static class RecommendationEndpoints
             .CountAndFilter().Produces<ListView>();
     }
 
-    private static async Task RecommendAsync(HttpContext context, ListCalls calls, Titles titles, ApiOptions options, TimeProvider time)
+    private static async Task RecommendAsync(HttpContext context, ListCalls calls, Titles titles, ApiOptions options, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
         UserId user = PathId.User(context, ref query);
         RecommendationQuery wanted = ListRequest.ReadRecommendations(ref query, options);
         bool explain = query.Flag("explain");
         query.ThrowIfWrong();
-        RecommendationList list = await calls.RecommendAsync(user, wanted);
-        await ListAnswer.WriteAsync(context, list, time.GetUtcNow(), explain ? await titles.OfAsync(list) : null);
+        if (explain)
+        {
+            RecommendationList list = await calls.RecommendAsync(user, wanted, context.RequestAborted);
+            metrics.Served(context, "user", wanted.Placement, list.Rung, list.RungReason);
+            await ListAnswer.WriteExplainedAsync(context, list, time.GetUtcNow(), await titles.OfAsync(list));
+            return;
+        }
+
+        ServedList served = await calls.ServeAsync(user, wanted, context.RequestAborted);
+        metrics.Served(context, "user", wanted.Placement, served.Rung, served.RungReason);
+        await ListAnswer.WriteAsync(context, served, time.GetUtcNow());
     }
 
-    private static async Task RankAsync(HttpContext context, BodyReader bodies, ListCalls calls, ApiOptions options, TimeProvider time)
+    private static async Task RankAsync(HttpContext context, BodyReader bodies, ListCalls calls, ApiOptions options, ApiMetrics metrics, TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
-        await ListAnswer.WriteAsync(context, await calls.RankAsync(user, query), time.GetUtcNow());
+        RecommendationList list = await calls.RankAsync(user, query, context.RequestAborted);
+        metrics.Served(context, "rank", null, list.Rung, list.RungReason);
+        await ListAnswer.WriteAsync(context, list, time.GetUtcNow());
     }
 
-    private static async Task SimilarAsync(HttpContext context, ListCalls calls, TimeProvider time)
+    private static async Task SimilarAsync(HttpContext context, ListCalls calls, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter");
         ItemId item = PathId.Item(context, ref query);
         int count = ListRequest.Count(ref query);
         ItemFilter? filter = ListRequest.Filter(ref query);
         query.ThrowIfWrong();
-        await ListAnswer.WriteAsync(context, await calls.SimilarAsync(item, count, filter), time.GetUtcNow());
+        RecommendationList list = await calls.SimilarAsync(item, count, filter, context.RequestAborted);
+        metrics.Served(context, "similar", null, list.Rung, list.RungReason);
+        await ListAnswer.WriteAsync(context, list, time.GetUtcNow());
     }
 
-    private static async Task PopularAsync(HttpContext context, ListCalls calls, TimeProvider time)
+    private static async Task PopularAsync(HttpContext context, ListCalls calls, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter");
         int count = ListRequest.Count(ref query);
         ItemFilter? filter = ListRequest.Filter(ref query);
         query.ThrowIfWrong();
-        await ListAnswer.WriteAsync(context, await calls.PopularAsync(count, filter), time.GetUtcNow());
+        RecommendationList list = await calls.PopularAsync(count, filter, context.RequestAborted);
+        metrics.Served(context, "popular", null, list.Rung, list.RungReason);
+        await ListAnswer.WriteAsync(context, list, time.GetUtcNow());
     }
 }

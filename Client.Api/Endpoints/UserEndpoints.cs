@@ -3,6 +3,7 @@ using System.Text.Json;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
+using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
@@ -32,29 +33,30 @@ internal static class UserEndpoints
             .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
     }
 
-    private static async Task GetAsync(HttpContext context, UserGrains users)
+    private static async Task GetAsync(HttpContext context, UserGrains users, EngineCalls engine)
     {
-        UserView? view = await users.Of(PathId.OnlyUser(context)).GetAsync();
+        UserView? view = await engine.RunAsync(users.Of(PathId.OnlyUser(context)), static user => user.GetAsync());
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, view ?? throw NotFound(context), ApiJson.Default.UserView);
     }
 
-    private static async Task PutAsync(HttpContext context, UserGrains users, BodyReader bodies)
+    private static async Task PutAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawPreferences> body = await bodies.ReadOneAsync(context.Request, PreferencesReader.Read);
         StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
-        long version = await GrainCalls.OnceMoreIfFencedAsync(() => users.Of(user).SetPreferencesAsync(user, preferences));
+        long version = await engine.RunAsync((users, user, preferences), static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences));
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new VersionAnswer(version), ApiJson.Default.VersionAnswer);
     }
 
-    private static async Task DeleteAsync(HttpContext context, UserGrains users)
+    private static async Task DeleteAsync(HttpContext context, UserGrains users, EngineCalls engine, KeptCopies copies)
     {
         UserId user = PathId.OnlyUser(context);
-        long erased = await GrainCalls.OnceMoreIfFencedAsync(() => users.Of(user).ForgetAsync());
+        long erased = await engine.RunAsync(users.Of(user), static grain => grain.ForgetAsync());
+        copies.Forget(user); // other API processes' copies are gone within their age, and served only when the engine is away
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new ErasedAnswer(erased), ApiJson.Default.ErasedAnswer);
     }
 
-    private static async Task MergeAsync(HttpContext context, UserGrains users, BodyReader bodies)
+    private static async Task MergeAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawMerge> body = await bodies.ReadOneAsync(context.Request, MergeReader.Read);
@@ -69,25 +71,27 @@ internal static class UserEndpoints
             throw RequestRefusedException.Invalid(body.Errors);
         }
 
-        MergeResult result = await GrainCalls.OnceMoreIfFencedAsync(() => users.Of(user).MergeFromAsync(user, other));
+        MergeResult result = await engine.RunAsync((users, user, other), static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other));
         await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, result, ApiJson.Default.MergeResult);
     }
 
-    private static async Task ExportAsync(HttpContext context, UserGrains users)
+    private static async Task ExportAsync(HttpContext context, UserGrains users, EngineCalls engine)
     {
         IUserGrain user = users.Of(PathId.OnlyUser(context));
-        ImmutableArray<LogEntry> page = await user.ExportAsync(0);
+        ImmutableArray<LogEntry> page = await PageAsync(0);
         if (page.IsEmpty)
         {
             throw NotFound(context);
         }
 
         context.Response.ContentType = BodyReader.Ndjson;
-        for (; !page.IsEmpty; page = await user.ExportAsync(page[^1].Sequence))
+        for (; !page.IsEmpty; page = await PageAsync(page[^1].Sequence))
         {
             WritePage(context, page);
             _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
+
+        ValueTask<ImmutableArray<LogEntry>> PageAsync(long after) => engine.RunAsync((user, after), static call => call.user.ExportAsync(call.after));
     }
 
     private static void WritePage(HttpContext context, ImmutableArray<LogEntry> page)

@@ -1,24 +1,29 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Telemetry;
+using Personalization.Silo.Telemetry;
 
 namespace Personalization.Client.Api.Events;
 
 /// <summary>Takes the events of one request to their users: validates each, keeps each user's order, answers for each.</summary>
 internal sealed class EventIngest(
-    UserGrains users, EventVocabulary vocabulary, TimeProvider time, ApiOptions options, ILogger<EventIngest> log)
+    UserGrains users, EngineCalls engine, EventVocabulary vocabulary, EventWatch watch, TimeProvider time, ApiOptions options, ApiMetrics metrics, PersonalData personal,
+    ILogger<EventIngest> log)
 {
     private readonly EventValidator _validator = new(vocabulary);
 
     /// <summary>Records what is valid; never throws for an event.</summary>
-    public async ValueTask<EventBatchOutcome> RecordAsync(IReadOnlyList<ParsedElement<RawEvent>> elements)
+    /// <param name="elements">What was read.</param>
+    /// <param name="source">The name of the API key they came with; null without one.</param>
+    public async ValueTask<EventBatchOutcome> RecordAsync(IReadOnlyList<ParsedElement<RawEvent>> elements, string? source = null)
     {
         EventOutcome[] outcomes = new EventOutcome[elements.Count];
-        List<UserBatch> batches = Sort(elements, outcomes);
+        DateTimeOffset now = time.GetUtcNow();
+        List<UserBatch> batches = Sort(elements, outcomes, source, now);
         if (batches.Count == 1)
         {
             await RecordUserAsync(batches[0], outcomes);
@@ -28,19 +33,20 @@ internal sealed class EventIngest(
             await RecordUsersAsync(batches, outcomes);
         }
 
+        watch.Count(source, elements, outcomes, now);
         return Count(outcomes);
     }
 
-    private List<UserBatch> Sort(IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes)
+    private List<UserBatch> Sort(IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, string? source, DateTimeOffset now)
     {
         List<UserBatch> batches = [];
         Dictionary<UserId, UserBatch>? byUser = elements.Count > 1 ? [] : null;
-        DateTimeOffset now = time.GetUtcNow();
         for (int i = 0; i < elements.Count; i++)
         {
-            if (Validate(elements[i], now) is not { } valid)
+            if (Validate(elements[i], source, now) is not { } valid)
             {
                 outcomes[i] = new EventOutcome(i, elements[i].Value?.EventId, OutcomeStatus.Rejected, null, elements[i].Errors);
+                metrics.Received(elements[i].Value?.Type, OutcomeStatus.Rejected, null);
                 continue;
             }
 
@@ -59,7 +65,7 @@ internal sealed class EventIngest(
     }
 
     /// <summary>Validates also what could only be read in part, so that the client learns everything at once.</summary>
-    private UserEvent? Validate(ParsedElement<RawEvent> element, DateTimeOffset now)
+    private UserEvent? Validate(ParsedElement<RawEvent> element, string? source, DateTimeOffset now)
     {
         if (element.Value is null)
         {
@@ -68,7 +74,7 @@ internal sealed class EventIngest(
 
         if (element.Errors.Count == 0)
         {
-            return _validator.Validate(element.Value, now, element.Path, element.Errors);
+            return _validator.Validate(element.Value, now, element.Path, element.Errors, source);
         }
 
         List<ValidationError> further = [];
@@ -101,6 +107,7 @@ internal sealed class EventIngest(
             outcomes[at] = acks.IsDefault
                 ? new EventOutcome(at, batch.Events[i].EventId, OutcomeStatus.Unavailable, null, null)
                 : new EventOutcome(at, batch.Events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
+            metrics.Received(batch.Events[i].Type, outcomes[at].Status, batch.Events[i]);
         }
     }
 
@@ -110,28 +117,13 @@ internal sealed class EventIngest(
         ImmutableArray<UserEvent> events = [.. batch.Events];
         try
         {
-            try
-            {
-                return await CallAsync(batch.User, events);
-            }
-            catch (ActivationFencedException)
-            {
-                return await CallAsync(batch.User, events); // the activation that wrote first now answers
-            }
+            return await engine.RunAsync((users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
         }
         catch (Exception error)
         {
-            log.LogWarning(error, "{Count} events of one user were not taken by the store.", events.Length);
+            log.LogWarning(error, "{Count} events of the user {UserHash} were not taken by the store.", events.Length, personal.HashOf(batch.User));
             return default;
         }
-    }
-
-    private ValueTask<ImmutableArray<EventAck>> CallAsync(UserId user, ImmutableArray<UserEvent> events)
-    {
-        ValueTask<ImmutableArray<EventAck>> call = users.Of(user).RecordAsync(events);
-        return call.IsCompletedSuccessfully
-            ? call
-            : new(call.AsTask().WaitAsync(TimeSpan.FromMilliseconds(options.WriteTimeoutMs), time));
     }
 
     private static OutcomeStatus StatusOf(EventStatus status) => status switch

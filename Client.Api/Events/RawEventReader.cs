@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Json;
 using Personalization.Client.Api.Json;
 
 namespace Personalization.Client.Api.Events;

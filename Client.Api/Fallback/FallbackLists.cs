@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 
 namespace Personalization.Client.Api.Fallback;
 
-/// <summary>Answers without the engine, from the last good popular list, and says so in the answer.</summary>
-internal sealed class FallbackLists(TimeProvider time)
+/// <summary>Answers without the engine, from the last good popular list or what is configured, and says so in the answer.</summary>
+internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configured)
 {
     private readonly string _prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private long _answers;
@@ -20,12 +19,12 @@ internal sealed class FallbackLists(TimeProvider time)
         set => _last = value;
     }
 
-    /// <summary>A list for anybody, or null when nothing can be served.</summary>
+    /// <summary>A list for anybody, empty when the engine knew no items; null when it was never heard.</summary>
     /// <param name="query">What was asked for; its filter, cursor and count hold here too.</param>
     /// <param name="reason">Why the engine did not answer: <c>deadline</c> or <c>unavailable</c>.</param>
     public RecommendationList? Popular(RecommendationQuery query, string reason)
     {
-        if (_last is not { Items.IsEmpty: false } last)
+        if (_last is not { } last)
         {
             return null;
         }
@@ -34,14 +33,32 @@ internal sealed class FallbackLists(TimeProvider time)
         ImmutableArray<RecommendedItem> page = [.. last.Items
             .Where(item => item.Facts?.CanBeShown(now) != false && query.Filter?.Allows(item.Facts) != false && query.Cursor?.HasShown(item.Item.ItemId) != true)
             .Take(query.Count).Select(item => item.Item)];
+        Rung rung = last.Source.Rung < Rung.Popular ? Rung.Popular : last.Source.Rung;
         return last.Source with
         {
-            RecommendationId = NextId(),
+            RecommendationId = NextId(rung),
             Items = page,
-            Rung = last.Source.Rung < Rung.Popular ? Rung.Popular : last.Source.Rung,
+            Rung = rung,
             RungReason = reason,
             ProfileVersion = 0,
             Arm = null,
+            Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
+        };
+    }
+
+    /// <summary>The placement's configured list; null when there is none.</summary>
+    public RecommendationList? Static(RecommendationQuery query, string reason)
+    {
+        ImmutableArray<RecommendedItem> page = [.. configured.Of(query.Placement)
+            .Where(item => query.Cursor?.HasShown(item) != true)
+            .Take(query.Count).Select(item => new RecommendedItem(item, 0, new Reason(ReasonKind.Configured, null)))];
+        return page.IsEmpty || query.Filter is not null ? null : new RecommendationList
+        {
+            RecommendationId = NextId(Rung.Static),
+            Items = page,
+            Rung = Rung.Static,
+            RungReason = reason,
+            RankedAt = time.GetUtcNow(),
             Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
         };
     }
@@ -55,16 +72,18 @@ internal sealed class FallbackLists(TimeProvider time)
         IEnumerable<RecommendedItem> first = last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
         IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
             .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
+        Rung rung = last is null ? Rung.Static : Rung.Popular;
         return new RecommendationList
         {
-            RecommendationId = NextId(),
+            RecommendationId = NextId(rung),
             Items = [.. first, .. rest],
-            Rung = last is null ? Rung.Static : Rung.Popular,
+            Rung = rung,
             RungReason = reason,
             RankedAt = last?.Source.RankedAt ?? time.GetUtcNow(),
             ModelVersion = last?.Source.ModelVersion,
         };
     }
 
-    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"api-{_prefix}-{Interlocked.Increment(ref _answers)}");
+    /// <summary>Names an answer that the engine did not make.</summary>
+    public string NextId(Rung rung) => RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), rung);
 }

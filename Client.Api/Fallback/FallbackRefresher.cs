@@ -20,7 +20,8 @@ internal sealed class FallbackRefresher(
     /// <summary>Renews the copy once.</summary>
     public async Task RefreshAsync(CancellationToken stopping)
     {
-        RecommendationList popular = await Bounded(grains.GetGrain<IItemListsGrain>(0).PopularAsync(Count, null).AsTask(), stopping);
+        IItemListsGrain silo = grains.GetGrain<IItemListsGrain>(0);
+        RecommendationList popular = await Bounded(silo.PopularAsync(Count, null).AsTask(), stopping);
         if (popular.Items.IsDefaultOrEmpty)
         {
             // an engine that knows no items has answered, and is ready for its first event
@@ -28,8 +29,7 @@ internal sealed class FallbackRefresher(
             return;
         }
 
-        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
-        CatalogItem?[] facts = await Bounded(Task.WhenAll(popular.Items.Select(item => catalog.GetAsync(item.ItemId))), stopping);
+        ImmutableArray<CatalogItem?> facts = await Bounded(silo.ItemsAsync([.. popular.Items.Select(item => item.ItemId)]).AsTask(), stopping);
         ImmutableArray<FallbackItem> items = [.. popular.Items.Zip(facts, (item, fact) => new FallbackItem(item, fact))];
         lists.Last = new FallbackList(popular, items);
     }

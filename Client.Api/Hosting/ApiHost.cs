@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Personalization.Abstractions.Drill;
+using Personalization.Abstractions.Monitoring;
 using Personalization.Client.Api.Endpoints;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Fallback;
@@ -9,10 +11,15 @@ using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Lists;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Problems;
 using Personalization.Client.Api.Security;
 using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Telemetry;
+using Personalization.Silo.Health;
+using Personalization.Silo.Hosting;
 using Personalization.Silo.Settings;
+using Personalization.Silo.Telemetry;
 
 namespace Personalization.Client.Api.Hosting;
 
@@ -34,12 +41,27 @@ internal static class ApiHost
         _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EventIngest>()
-            .AddSingleton<FallbackLists>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<Readiness>()
+        services.TryAddSingleton<HealthReport>();
+        services.TryAddSingleton<WatchTallies>();
+        services.TryAddSingleton<DrillOptions>();
+        services.TryAddSingleton<PersonalData>();
+        services.TryAddSingleton(ConfiguredLists.None);
+        _ = services.TryAddEngineBreakers();
+        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EngineCalls>().AddSingleton<EventIngest>().AddSingleton<EventWatch>()
+            .AddSingleton<FallbackLists>().AddSingleton<KeptCopies>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
             .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default))
             .AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+        _ = services.AddHealthChecks()
+            .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
+            .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);
+        if (options.ProbeSeconds > 0)
+        {
+            _ = services.AddSingleton<ProbeRecord>().AddSingleton<SyntheticVisitor>().AddHostedService<ProbeService>();
+            _ = services.AddHealthChecks().AddCheck<ProbeHealthCheck>("probe", tags: [HealthReport.Ready]);
+        }
+
         if (options.CorsOrigins.Count > 0)
         {
             _ = services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options)));
@@ -50,6 +72,11 @@ internal static class ApiHost
     public static void UseApi(this WebApplication app)
     {
         ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
+        if (app.Services.GetService<EngineOptions>()?.Telemetry.JsonLogs == true)
+        {
+            _ = app.UseMiddleware<RequestScopeMiddleware>();
+        }
+
         _ = app.UseMiddleware<ProblemMiddleware>();
         _ = app.UseMiddleware<PathIdMiddleware>();
         _ = app.UseRouting();
@@ -70,6 +97,10 @@ internal static class ApiHost
         app.MapItems();
         app.MapUsers();
         app.MapModels();
+        app.MapRollouts();
+        app.MapWatch();
+        app.MapFeeds();
+        app.MapExperiments();
         app.MapHealth();
         app.MapApiDescription();
     }

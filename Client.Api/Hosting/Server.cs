@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Connections;
+using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Security;
 using Personalization.Silo.Hosting;
 using Personalization.Silo.Settings;
+using Personalization.Silo.Telemetry;
 
 namespace Personalization.Client.Api.Hosting;
 
-/// <summary>The whole engine in one process: the HTTP border in front of an embedded silo.</summary>
+/// <summary>The HTTP border: in front of a silo in this same process, or of a cluster of them.</summary>
 internal static class Server
 {
     /// <summary>Builds the server without starting it.</summary>
@@ -13,7 +16,7 @@ internal static class Server
     {
         // settings files lie beside the program, so that it can be started from anywhere
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        string[] problems = [.. ProblemsOf(builder.AddEmbeddedEngine), .. ProblemsOf(builder.AddApi)]; // in the order they start
+        string[] problems = [.. ProblemsOf(() => AddEngine(builder)), .. ProblemsOf(builder.AddApi)]; // in the order they start
         if (problems.Length > 0)
         {
             throw new SettingsRefusedException(problems);
@@ -22,6 +25,7 @@ internal static class Server
         WebApplication app = builder.Build();
         app.UseApi();
         app.MapDashboard();
+        app.MapMetrics(app.Services.GetRequiredService<ApiKeyRing>().MayScrape(app.Services.GetRequiredService<ScrapeKey>()));
         return app;
     }
 
@@ -47,6 +51,12 @@ internal static class Server
 
             return 1;
         }
+    }
+
+    private static void AddEngine(WebApplicationBuilder builder)
+    {
+        EngineOptions engine = builder.AddEngine(EngineRole.Node, EngineRole.Api);
+        _ = builder.Services.AddSingleton(new ConfiguredLists(engine.StaticItemsOf));
     }
 
     private static IReadOnlyList<string> ProblemsOf(Action add)

@@ -31,7 +31,8 @@ internal static class JsonAnswer
     public static Task WriteAsync<TValue>(HttpContext context, int status, TValue value, JsonTypeInfo<TValue> contract, string mediaType = Json) =>
         WriteAsync(context, status, (value, contract), static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.contract), mediaType);
 
-    private static void Start(HttpContext context, int status, string mediaType)
+    /// <summary>Begins an answer whose body the caller writes.</summary>
+    internal static void Start(HttpContext context, int status, string mediaType = Json)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = mediaType;

@@ -44,7 +44,7 @@ internal sealed class PathIdMiddleware(RequestDelegate next)
     }
 
     /// <summary>The id in the path of this request; empty when it has none.</summary>
-    public static string IdOf(HttpContext context) => (context.Items[Key] ?? context.Request.RouteValues["id"]) as string ?? string.Empty;
+    public static string IdOf(HttpContext context) => (context.Items[Key] ?? context.Request.RouteValues["id"] ?? context.Request.RouteValues["version"]) as string ?? string.Empty;
 
     /// <summary>Whether routing sees the id just as it was written: nothing was decoded or resolved. True of nearly every request, and free.</summary>
     private static bool IsAsRouted(string? target, string path) =>

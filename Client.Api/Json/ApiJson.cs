@@ -2,22 +2,31 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Monitoring;
+using Personalization.Abstractions.Rollouts;
 using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Events;
-using Personalization.Client.Api.Health;
+using Personalization.Client.Api.Experiments;
+using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Lists;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Users;
+using Personalization.Silo.Health;
 
 namespace Personalization.Client.Api.Json;
 
 /// <summary>Source-generated JSON of everything that goes over the wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter), typeof(CamelCaseEnumConverter<OutcomeStatus>), typeof(CamelCaseEnumConverter<ModelVersionStatus>)])]
+    Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter), typeof(CamelCaseEnumConverter<OutcomeStatus>), typeof(CamelCaseEnumConverter<ModelVersionStatus>),
+        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>), typeof(CamelCaseEnumConverter<BreakKind>), typeof(CamelCaseEnumConverter<ExperimentStatus>),
+        typeof(CamelCaseEnumConverter<RolloutStage>), typeof(CamelCaseEnumConverter<GuardrailVerdict>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RawEvent))]
 [JsonSerializable(typeof(RawEvent[]))]
@@ -37,6 +46,17 @@ namespace Personalization.Client.Api.Json;
 [JsonSerializable(typeof(RawTrain))]
 [JsonSerializable(typeof(TrainingStatus))]
 [JsonSerializable(typeof(ModelCatalog))]
+[JsonSerializable(typeof(WatchView))]
+[JsonSerializable(typeof(FeedView))]
+[JsonSerializable(typeof(FeedList))]
+[JsonSerializable(typeof(ExperimentShown))]
+[JsonSerializable(typeof(ExperimentList))]
+[JsonSerializable(typeof(RawChange))]
+[JsonSerializable(typeof(ResultsShown))]
+[JsonSerializable(typeof(Rollout))]
+[JsonSerializable(typeof(RolloutList))]
+[JsonSerializable(typeof(RawRollout))]
+[JsonSerializable(typeof(object))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(bool))]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Json;
 using Personalization.Client.Api.Problems;
 
 namespace Personalization.Client.Api.Json;
@@ -54,17 +55,6 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>What a token is, in words.</summary>
-    public static string Describe(JsonTokenType token) => token switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "an array",
-        JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.True or JsonTokenType.False => "true or false",
-        _ => "null",
-    };
-
     private static List<ParsedElement<T>> ReadArray<T>(ref Utf8JsonReader reader, int most, ReadElement<T> read)
         where T : class
     {
@@ -92,7 +82,7 @@ internal static class JsonBody
         List<ValidationError> errors = [];
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            errors.Add(new(path, "malformed", $"must be an object, is {Describe(reader.TokenType)}."));
+            errors.Add(new(path, "malformed", $"must be an object, is {JsonFields.Describe(reader.TokenType)}."));
             reader.Skip();
             return new ParsedElement<T>(path, null, errors);
         }

@@ -4,7 +4,7 @@ namespace Personalization.Client.Api.Lists;
 /// <param name="RecommendationId">Names this answer; send it back with the events that follow from it.</param>
 /// <param name="Items">The items, best first.</param>
 /// <param name="Rung">How good the answer is: <c>fresh</c>, <c>cached</c>, <c>segment</c>, <c>popular</c>, <c>static</c>.</param>
-/// <param name="RungReason">Why it is not fresh (<c>deadline</c>, <c>noModel</c>, <c>profileBehind</c>, <c>unavailable</c>).</param>
+/// <param name="RungReason">Why it is not fresh (<c>deadline</c>, <c>noModel</c>, <c>profileBehind</c>, <c>unconfirmed</c>, <c>optOut</c>, <c>unavailable</c>).</param>
 /// <param name="AgeMs">How long ago the items were ranked, milliseconds.</param>
 /// <param name="ModelVersion">The model version that ranked.</param>
 /// <param name="ProfileVersion">The profile's version it reflects; 0 for none.</param>

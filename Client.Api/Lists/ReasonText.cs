@@ -18,6 +18,7 @@ internal static class ReasonText
             ReasonKind.PopularInCategory => $"Popular now in {evidence}.",
             ReasonKind.New => "New in the catalogue.",
             ReasonKind.Configured => "Picked by the shop.",
+            ReasonKind.ChosenBefore => "You looked at it before.",
             _ => reason.Kind.ToString(),
         };
     }

@@ -1,10 +1,11 @@
+using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 
 namespace Personalization.Client.Api.Lists;
 
-/// <summary>Finds the titles an explained list names. Only for <c>explain=true</c>: it asks the catalogue, off the fast path.</summary>
+/// <summary>Finds the titles an explained list names. Only for <c>explain=true</c>: it asks once more, off the fast path.</summary>
 internal sealed class Titles(IGrainFactory grains, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -12,7 +13,6 @@ internal sealed class Titles(IGrainFactory grains, TimeProvider time)
     /// <summary>Titles by item id of the list's items and their evidence; what cannot be had in time is left out.</summary>
     public async ValueTask<IReadOnlyDictionary<string, string>> OfAsync(RecommendationList list)
     {
-        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
         HashSet<ItemId> wanted = [.. list.Items.Select(item => item.ItemId)];
         foreach (RecommendedItem item in list.Items)
         {
@@ -24,8 +24,8 @@ internal sealed class Titles(IGrainFactory grains, TimeProvider time)
 
         try
         {
-            CatalogItem?[] items = await Task.WhenAll(wanted.Select(catalog.GetAsync)).WaitAsync(Patience, time);
-            return items.Where(item => item?.Title is not null).ToDictionary(item => item!.Id.Value, item => item!.Title!, StringComparer.Ordinal);
+            ImmutableArray<CatalogItem?> items = await grains.GetGrain<IItemListsGrain>(0).ItemsAsync([.. wanted]).AsTask().WaitAsync(Patience, time);
+            return items.Where(item => item is { Deleted: false, Title: not null }).ToDictionary(item => item!.Id.Value, item => item!.Title!, StringComparer.Ordinal);
         }
         catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
         {

@@ -54,11 +54,14 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case MergeRefusedException refused:
                 return ProblemWriter.WriteAsync(context, ProblemCode.Conflict, refused.Message);
             case TimeoutException or OrleansException or IOException or ActivationFencedException or OperationCanceledException:
-                log.LogWarning(error, "{Method} {Path} was not answered by the engine.", context.Request.Method, context.Request.Path.Value);
+                log.LogWarning(error, "{Method} {Route} was not answered by the engine.", context.Request.Method, RouteOf(context));
                 return ProblemWriter.WriteAsync(context, ProblemCode.Unavailable, "The engine or its store did not answer; try again.");
             default:
-                log.LogError(error, "{Method} {Path} failed.", context.Request.Method, context.Request.Path.Value);
+                log.LogError(error, "{Method} {Route} failed.", context.Request.Method, RouteOf(context));
                 return ProblemWriter.WriteAsync(context, ProblemCode.Internal, "The failure is in the server's log under the trace id.");
         }
     }
+
+    /// <summary>The path without the ids in it.</summary>
+    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 }

@@ -42,6 +42,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
     /// <summary>The name of the key this request was let in with; null in open mode.</summary>
     public static string? CallerOf(HttpContext context) => context.Items[Key] as string;
 
+    /// <summary>Who stands in the record of a change: the name of the request's key, or <c>operator</c> in open mode.</summary>
+    public static string OperatorOf(HttpContext context) => CallerOf(context) ?? "operator";
+
     private static ApiRole? RoleFor(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Dashboard, StringComparison.OrdinalIgnoreCase)
             ? ApiRole.Operate

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Personalization.Client.Api.Settings;
+using Personalization.Silo.Telemetry;
 
 namespace Personalization.Client.Api.Security;
 
@@ -37,6 +38,10 @@ internal sealed class ApiKeyRing
 
         return found;
     }
+
+    /// <summary>Who may read the metrics: scrapers, operators, and in open mode everybody.</summary>
+    public Func<HttpContext, bool> MayScrape(ScrapeKey scrapers) =>
+        context => IsOpen || scrapers.IsShown(context) || Find(ScrapeKey.ShownBy(context))?.Role == ApiRole.Operate;
 
     private static KnownKey ToKnown(ApiKeySetting setting, int index) => new(
         setting.Name ?? string.Create(CultureInfo.InvariantCulture, $"key {index}"),

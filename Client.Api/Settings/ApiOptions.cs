@@ -38,6 +38,14 @@ internal sealed class ApiOptions
     [Range(1, 3_600)]
     public int FallbackRefreshSeconds { get; set; } = 5;
 
+    /// <summary>Of how many users' lists a copy is kept, for when the engine does not answer; 0 for none. A list takes about 2.5 KB.</summary>
+    [Range(0, 10_000_000)]
+    public int KeptLists { get; set; } = 10_000;
+
+    /// <summary>How old a kept copy may be when it is served, seconds.</summary>
+    [Range(1, 86_400)]
+    public int KeptListSeconds { get; set; } = 600;
+
     /// <summary>Requests a second each key (or address, without keys) may make on average; 0 for no limit.</summary>
     [Range(0, 10_000_000)]
     public int RequestsPerSecond { get; set; } = 50_000;
@@ -53,4 +61,8 @@ internal sealed class ApiOptions
     /// <summary>Open connections over all clients; 0 for no limit.</summary>
     [Range(0, 1_000_000)]
     public int MaxConnections { get; set; } = 20_000;
+
+    /// <summary>How often a synthetic visitor sends an event and checks that its next list reflects it, seconds; 0 for never.</summary>
+    [Range(0.0, 3_600.0)]
+    public double ProbeSeconds { get; set; } = 5;
 }

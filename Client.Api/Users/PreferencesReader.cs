@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Json;
 

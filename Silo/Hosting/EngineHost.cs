@@ -1,93 +1,144 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Orleans.Dashboard;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Monitoring;
 using Personalization.Engine.Composition;
+using Personalization.Grains.Experiments;
+using Personalization.Grains.Learning;
 using Personalization.Grains.Lists;
 using Personalization.Grains.Models;
+using Personalization.Grains.Monitoring;
+using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
-using Personalization.Grains.State;
 using Personalization.Grains.Users;
+using Personalization.Silo.Health;
+using Personalization.Silo.Monitoring;
 using Personalization.Silo.Sample;
 using Personalization.Silo.Settings;
-using Personalization.Storage.Files;
-using Personalization.Storage.Sqlite;
+using Personalization.Silo.Telemetry;
 
 namespace Personalization.Silo.Hosting;
 
-/// <summary>Puts the engine together: options, storage, grains, silo.</summary>
+/// <summary>Puts a process of the engine together: options, storage, grains, silo or client.</summary>
 public static class EngineHost
 {
     /// <summary>How long a stopping process may take to flush and deactivate before it is cut off.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(14);
 
-    /// <summary>Adds the whole engine to a web host: a silo in this process on the embedded store.</summary>
+    /// <summary>Adds the engine to a web host in the role the settings give it: as a silo, as a client of silos, or as both.</summary>
+    /// <param name="builder">The host.</param>
+    /// <param name="roles">What the program can be.</param>
+    /// <returns>The settings; <see cref="EngineOptions.Role"/> is set.</returns>
     /// <exception cref="SettingsRefusedException">A setting of section <c>Personalization</c> is wrong; all of them are listed.</exception>
-    public static void AddEmbeddedEngine(this WebApplicationBuilder builder)
+    public static EngineOptions AddEngine(this WebApplicationBuilder builder, params IReadOnlyList<EngineRole> roles)
     {
         builder.AddLogDefaults();
-        EngineOptions options = EngineOptionsReader.Read(builder.Configuration);
+        EngineOptions options = EngineOptionsReader.Read(builder.Configuration, roles);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new EventVocabulary(options.EventTypes.Select(type => new EventTypeDefinition(type.Key, type.Value))));
+        builder.Services.AddSingleton<HealthReport>();
+        builder.Services.AddSingleton<WatchTallies>();
+        builder.Services.AddSingleton(options.Drill);
+        builder.Services.AddPipelines(options);
+        builder.Services.AddSingleton<ScrapeKey>();
+        builder.AddTelemetry(options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
-        AddOptions(builder.Services, options);
-        AddStorage(builder.Services, options);
-        AddEngine(builder.Services);
-        builder.UseOrleans(silo => ConfigureSilo(silo, options));
-
-        // Started after the silo, stopped before it.
-        builder.Services.AddHostedService(services => services.GetRequiredService<ServingRefresher>());
-        builder.Services.AddHostedService<TrainingLifetime>();
-        if (options.Sample)
+        if (options.Role == EngineRole.Api)
         {
-            builder.Services.AddHostedService<SampleLoader>();
+            builder.AddClient(options);
         }
+        else
+        {
+            builder.AddSilo(options);
+        }
+
+        if (options.Watch.Enabled)
+        {
+            // After the silo or client, so that it reports once they run.
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<WatchReporter>(services, options.Watch, options.Role != EngineRole.Silo));
+        }
+
+        return options;
     }
 
     /// <summary>Serves the Orleans Dashboard. It shows grain state: the caller protects what is returned.</summary>
     public static RouteGroupBuilder MapDashboard(this IEndpointRouteBuilder app, string path = "/dashboard") => app.MapOrleansDashboard(path);
 
-    private static void AddOptions(IServiceCollection services, EngineOptions options)
+    private static void AddClient(this WebApplicationBuilder builder, EngineOptions options)
     {
-        services.AddSingleton(options);
+        // The border answers its probes (and, when it has lists already, its clients) while it waits for the first silo.
+        builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
+        builder.UseOrleansClient(client => ClusterSetup.ConfigureClient(client, options));
+    }
+
+    private static void AddSilo(this WebApplicationBuilder builder, EngineOptions options)
+    {
+        AddParts(builder.Services, options);
+        StorageSetup.AddStorage(builder.Services, options, builder.Configuration);
+        builder.Services.AddFeeds(options);
+        builder.Services.AddSiloTelemetry();
+        StorageSetup.AddPipelines(builder.Services);
+        builder.UseOrleans(silo =>
+        {
+            ClusterSetup.ConfigureSilo(silo, options);
+            StorageSetup.AddGrainStorage(silo.Services, options);
+        });
+        builder.Services.AddHealthChecks()
+            .AddCheck<SiloHealthCheck>("silo", tags: [HealthReport.Ready])
+            .AddCheck<StoreHealthCheck>("store", tags: [HealthReport.Ready], timeout: HealthReport.Patience);
+
+        // Started after the silo, stopped before it.
+        builder.Services.AddHostedService(services => services.GetRequiredService<ServingRefresher>());
+        builder.Services.AddHostedService<TrainingLifetime>();
+        builder.Services.AddHostedService<RolloutReporter>();
+        builder.Services.AddHostedService<ShadowRanker>();
+        builder.Services.AddHostedService<LearningReporter>();
+        if (options.Profile != StorageProfile.Embedded)
+        {
+            builder.Services.AddHostedService<SiloLeaseService>();
+        }
+
+        if (options is { Profile: StorageProfile.Postgres, Postgres.RetentionDays: > 0 })
+        {
+            builder.Services.AddHostedService<LogRetentionService>();
+        }
+
+        if (options.Sample ?? (options.Profile == StorageProfile.Embedded && options.Feeds.Count == 0))
+        {
+            builder.Services.AddHostedService<SampleLoader>();
+        }
+    }
+
+    private static void AddParts(IServiceCollection services, EngineOptions options)
+    {
         services.AddSingleton(Options.Create(options.Profiles));
         services.AddSingleton(Options.Create(options.Serving));
+        services.AddSingleton(Options.Create(options.Experiments));
         services.AddSingleton(Options.Create(options.Training));
-        services.AddSingleton(new EventVocabulary(options.EventTypes.Select(type => new EventTypeDefinition(type.Key, type.Value))));
+        services.AddSingleton(Options.Create(options.Watch));
+        services.AddSingleton(Options.Create(options.Rollout));
         services.AddSingleton(new PlacementPolicies(options.Placements));
-        services.AddSingleton(TimeProvider.System);
-    }
-
-    private static void AddStorage(IServiceCollection services, EngineOptions options)
-    {
-        string folder = Path.GetFullPath(options.DataPath);
-        services.AddSqliteStorage(store => store.Path = Path.Combine(folder, "engine.db"));
-        services.AddFileModelStore(store => store.Path = Path.Combine(folder, "models"));
-    }
-
-    private static void AddEngine(IServiceCollection services)
-    {
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<ListComposer>();
         services.AddSingleton<ServingHolder>();
+        services.AddSingleton<ExperimentHolder>();
+        services.AddSingleton<ExperimentMeter>();
+        services.AddSingleton<RewardHolder>();
+        services.AddSingleton<ExplorationBudget>();
+        services.AddSingleton<WaitingTimes>();
+        services.AddSingleton<SiloLease>();
         services.AddSingleton<ServingRefresher>();
         services.AddSingleton<TrainingRunner>();
-    }
-
-    private static void ConfigureSilo(ISiloBuilder silo, EngineOptions options)
-    {
-        int port = options.SiloPort == 0 ? FreePort() : options.SiloPort;
-        silo.UseLocalhostClustering(siloPort: port, gatewayPort: 0, serviceId: "personalization", clusterId: "embedded");
-        silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = TimeSpan.FromMinutes(30));
-        silo.Services.AddSqliteGrainStorage("profiles", _ => new GrainStateSerializer());
-        silo.Services.AddSqliteGrainStorage("models", _ => new GrainStateSerializer());
-        silo.AddDashboard();
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        services.AddSingleton<UnknownItems>();
+        services.AddSingleton<WatchMetrics>();
+        services.AddSingleton(Options.Create(options.Learning));
+        services.AddSingleton<LearningCounter>();
+        services.AddSingleton<LearningMeter>();
+        services.AddSingleton<RolloutCounter>();
+        services.AddSingleton<RolloutMeter>();
+        services.AddSingleton<LatencyTrial>();
+        services.AddSingleton<ICanary, ExperimentCanary>();
+        services.AddSingleton<RolloutStages>();
     }
 }

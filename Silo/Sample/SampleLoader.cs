@@ -5,27 +5,66 @@ using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 using Personalization.Silo.Settings;
+using Polly;
+using Polly.Retry;
 
 namespace Personalization.Silo.Sample;
 
-/// <summary>Puts the generated shop into an empty store through the very same write path a client's events take, and has a first model trained.</summary>
+/// <summary>
+/// Puts the generated shop into an empty store through the very same write path a client's events take, and has a first model trained.
+/// A cluster that only comes together or a store that is busy may refuse a part of it for a moment: then it is done again.
+/// </summary>
 internal sealed class SampleLoader(
     IGrainFactory grains, IEventLog events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log) : BackgroundService
 {
-    private const int UsersAtOnce = 64;
+    private const int Retries = 8;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is loaded; null when the store was not empty.</summary>
+    private SampleShop? _shop;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            if (await HasRoomAsync(stoppingToken))
-            {
-                await LoadAsync(stoppingToken);
-            }
+            await Again().ExecuteAsync(async stop => await LoadIfEmptyAsync(stop), stoppingToken);
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
             log.LogError(error, "The sample shop could not be loaded; the engine serves what it has.");
+        }
+    }
+
+    private ResiliencePipeline Again() => new ResiliencePipelineBuilder { Name = "sample", TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = Retries,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = FirstPause,
+            MaxDelay = LongestPause,
+            OnRetry = args =>
+            {
+                log.LogWarning(args.Outcome.Exception, "The sample shop could not be loaded at try {Try}; again in {Pause:0.0} s.", args.AttemptNumber + 1, args.RetryDelay.TotalSeconds);
+                return ValueTask.CompletedTask;
+            },
+        })
+        .Build();
+
+    private async Task LoadIfEmptyAsync(CancellationToken cancellationToken)
+    {
+        if (_shop is null && await HasRoomAsync(cancellationToken))
+        {
+            log.LogInformation("The store is empty: generating a sample shop (Personalization:Sample=false starts empty).");
+
+            // Until midnight, so that stores filled on one day hold the same.
+            _shop = SampleShop.Generate(options.SampleSeed, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+        }
+
+        if (_shop is not null)
+        {
+            await LoadAsync(_shop, cancellationToken);
         }
     }
 
@@ -37,22 +76,21 @@ internal sealed class SampleLoader(
         await grains.GetGrain<ICatalogGrain>(0).GetEpochAsync() == 0
         && (await events.ReadAllAsync(0, 1, cancellationToken)).All(record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
 
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task LoadAsync(SampleShop shop, CancellationToken cancellationToken)
     {
-        log.LogInformation("The store is empty: generating a sample shop (Personalization:Sample=false starts empty).");
-        SampleShop shop = SampleShop.Generate(options.SampleSeed, time.GetUtcNow());
-        List<IGrouping<UserId, UserEvent>> users = [.. shop.Events.GroupBy(done => done.UserId)];
+        // One after the other: the log's order decides what a training begins with, and stores filled on one day get the same first model.
         int done = 0;
-        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = UsersAtOnce, CancellationToken = cancellationToken }, async (user, stop) =>
+        foreach (IGrouping<UserId, UserEvent> user in shop.Events.GroupBy(happened => happened.UserId))
         {
-            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key)).RecordAsync([.. user]).AsTask().WaitAsync(stop);
-            if (Interlocked.Increment(ref done) is int count && count % 200 == 0)
+            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key)).RecordAsync([.. user]).AsTask().WaitAsync(cancellationToken);
+            if (++done % 200 == 0)
             {
-                log.LogInformation("Sample shop: {Done} of {Users} shoppers loaded.", count, users.Count);
+                log.LogInformation("Sample shop: {Done} shoppers loaded.", done);
             }
-        });
+        }
+
         _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
-        log.LogInformation("Sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.", shop.Items.Count, users.Count, users.Sum(user => user.Count()));
+        log.LogInformation("Sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.", shop.Items.Count, done, shop.Events.Count);
         _ = await grains.GetGrain<IModelGrain>(0).TrainAsync(null);
     }
 }

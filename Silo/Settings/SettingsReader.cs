@@ -124,19 +124,24 @@ public static class SettingsReader
             return value;
         }
 
-        // A key must not reach a log.
-        string shown = property.Name.StartsWith("Key", StringComparison.Ordinal) ? "not shown here" : $"'{section.Value}'";
+        // A key must not reach a log, nor a connection string, which may hold a password.
+        string shown = property.Name.StartsWith("Key", StringComparison.Ordinal) || property.Name.EndsWith("Key", StringComparison.Ordinal) || property.Name.EndsWith("ConnectionString", StringComparison.Ordinal) ? "not shown here" : $"'{section.Value}'";
         problems.Add($"{section.Path} is {shown}: {Allowed(property, type)}.");
         return null;
     }
 
-    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeSpan);
+    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeSpan) || type == typeof(Uri);
 
     private static object? Convert(Type type, string? text)
     {
         if (text is null || (type.IsEnum && !type.GetEnumNames().Contains(text, StringComparer.OrdinalIgnoreCase)))
         {
             return null;
+        }
+
+        if (type == typeof(Uri))
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null;
         }
 
         try
@@ -156,6 +161,7 @@ public static class SettingsReader
             StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters",
             RegularExpressionAttribute pattern => $"must match {pattern.Pattern}",
             _ when type.IsEnum => $"must be one of {string.Join(", ", type.GetEnumNames())}",
+            _ when type == typeof(Uri) => "must be an address such as https://example.net",
             _ when type == typeof(bool) => "must be true or false",
             _ => $"must be a {type.Name}",
         };

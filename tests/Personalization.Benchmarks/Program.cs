@@ -1,11 +1,33 @@
 using System.CommandLine;
+using Personalization.Benchmarks.Drill;
+using Personalization.Benchmarks.Experiments;
+using Personalization.Benchmarks.Exploration;
+using Personalization.Benchmarks.Load;
+using Personalization.Benchmarks.OffPolicy;
+using Personalization.Benchmarks.Quality;
+using Personalization.Benchmarks.Upstream;
 using Personalization.Benchmarks;
 
 RootCommand root = new("Measures the engine: rates, memory and quality, against ceilings and baselines taken in the same run.")
 {
     Commands.Http(),
     Commands.Shop(),
+    QualityCommand.Create(),
     Commands.Log(),
+    Commands.Failover(),
+    Commands.Scale(),
+    Commands.Known(),
+    Commands.Endurance(),
+    LoadCommand.Create(),
+    Commands.Postgres(),
+    DrillCommand.Create(),
     Commands.Ceilings(),
+    Commands.Ranking(),
+    UpstreamCommand.Create(),
+    Commands.Telemetry(),
+    ExperimentCommand.Create(),
+    CostCommand.Create(),
+    OffPolicyCommand.Create(),
+    ExplorationCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

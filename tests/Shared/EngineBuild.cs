@@ -5,16 +5,11 @@ internal static class EngineBuild
 {
     /// <summary>The path of <c>Personalization.Client.Api.dll</c>, of the same configuration as the running program.</summary>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
-    public static string Dll
-    {
-        get
-        {
-            DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-            string configuration = framework.Parent!.Name;
-            string path = Path.Combine(Root, "Client.Api", "bin", configuration, framework.Name, "Personalization.Client.Api.dll");
-            return File.Exists(path) ? path : throw new FileNotFoundException($"Build Client.Api first: {path} is not there.", path);
-        }
-    }
+    public static string Dll => Find("Client.Api");
+
+    /// <summary>The path of <c>Personalization.Silo.dll</c>, of the same configuration as the running program.</summary>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static string SiloDll => Find("Silo");
 
     /// <summary>The folder of the solution.</summary>
     public static string Root
@@ -44,5 +39,13 @@ internal static class EngineBuild
                 ?? (root is null ? null : Path.Combine(root, "dotnet"));
             return host is not null && File.Exists(host) ? host : "dotnet";
         }
+    }
+
+    private static string Find(string project)
+    {
+        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        string configuration = framework.Parent!.Name;
+        string path = Path.Combine(Root, project, "bin", configuration, framework.Name, $"Personalization.{project}.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"Build {project} first: {path} is not there.", path);
     }
 }

@@ -12,6 +12,8 @@ namespace Personalization.Shared;
 public sealed class EngineProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
     private const int KeptOutput = 200_000;
 
     private readonly Process _process;
@@ -75,8 +77,9 @@ public sealed class EngineProcess : IAsyncDisposable
     public static async Task<EngineProcess> StartAsync(
         EngineLaunch launch, IReadOnlyList<string> command, string readyPath, CancellationToken cancellationToken)
     {
-        Uri address = new($"http://127.0.0.1:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}");
-        ProcessStartInfo start = new(EngineBuild.Host, [.. command, "--urls", address.GetLeftPart(UriPartial.Authority)])
+        Uri address = new($"http://{launch.Host}:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}");
+        string[] line = [.. launch.Through, EngineBuild.Host, .. command, "--urls", address.GetLeftPart(UriPartial.Authority)];
+        ProcessStartInfo start = new(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -115,6 +118,12 @@ public sealed class EngineProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Freezes it (SIGSTOP): its connections stay open and nothing comes out of them.</summary>
+    public void Freeze() => Send(SigStop);
+
+    /// <summary>Lets a frozen one go on (SIGCONT).</summary>
+    public void Thaw() => Send(SigCont);
+
     /// <summary>Waits until it has ended.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
@@ -123,11 +132,7 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It still runs after <paramref name="limit"/>.</exception>
     public async Task<int> TerminateAsync(TimeSpan limit)
     {
-        if (SendSignal(_process.Id, SigTerm) != 0)
-        {
-            throw new InvalidOperationException($"Signal {SigTerm} could not be sent to process {_process.Id}.");
-        }
-
+        Send(SigTerm);
         using CancellationTokenSource late = new(limit, TimeProvider.System);
         try
         {
@@ -148,6 +153,14 @@ public sealed class EngineProcess : IAsyncDisposable
         Kill();
         await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (SendSignal(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"Signal {signal} could not be sent to process {_process.Id}.");
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]

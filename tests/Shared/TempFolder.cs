@@ -20,6 +20,15 @@ internal sealed class TempFolder : IDisposable
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
+    /// <summary>Lets other users of the machine reach what is in it and open to them.</summary>
+    public void OpenToOthers()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, File.GetUnixFileMode(Path) | UnixFileMode.OtherExecute);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -47,6 +47,10 @@ public sealed record CatalogItem
     [Id(9)]
     public DateTimeOffset AddedAt { get; init; }
 
+    /// <summary>The feed that brings it; null when it was put by a client.</summary>
+    [Id(10)]
+    public string? Source { get; init; }
+
     /// <summary>Whether it may be on a list at <paramref name="now"/>.</summary>
     public bool CanBeShown(DateTimeOffset now) =>
         Available && !Deleted && (ValidFrom is not { } from || now >= from) && (ValidUntil is not { } until || now < until);

@@ -22,6 +22,14 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     [Alias("Delete")]
     Task<int> DeleteAsync(ImmutableArray<ItemId> items);
 
+    /// <summary>Puts what a feed changes into the catalogue in one step: a list is made from the catalogue before or after, never from half of it.</summary>
+    /// <param name="items">The items as they shall be, deleted ones with their mark.</param>
+    /// <param name="expectedEpoch">The catalogue the change was made for.</param>
+    /// <returns>The catalogue's epoch after the change; null when the catalogue is not at <paramref name="expectedEpoch"/>: nothing was changed.</returns>
+    [Alias("Swap")]
+    [ResponseTimeout("00:02:00")]
+    Task<long?> SwapAsync(ImmutableArray<CatalogItem> items, long expectedEpoch);
+
     /// <summary>One item; null when there is none or it was deleted.</summary>
     [Alias("Get")]
     Task<CatalogItem?> GetAsync(ItemId item);

@@ -24,12 +24,14 @@ public sealed class EventValidator(EventVocabulary vocabulary)
     /// <param name="now">The server's time; an event without <c>occurredAt</c> is taken to have happened now.</param>
     /// <param name="path">The JSON path of the event in its input (<c>$</c> or <c>$[3]</c>).</param>
     /// <param name="errors">Every error found is added here.</param>
+    /// <param name="source">The name of the API key it came in with; null without one.</param>
     /// <returns>The valid event, or null when an error was added.</returns>
-    public UserEvent? Validate(RawEvent raw, DateTimeOffset now, string path, ICollection<ValidationError> errors)
+    public UserEvent? Validate(RawEvent raw, DateTimeOffset now, string path, ICollection<ValidationError> errors, string? source = null)
     {
         int before = errors.Count;
         CheckText(raw.EventId, "eventId", required: true, path, errors);
         CheckId(UserId.TryCreate(raw.UserId, out UserId user), raw.UserId, "userId", path, errors);
+        CheckNotReserved(raw.UserId, path, errors);
         CheckId(ItemId.TryCreate(raw.ItemId, out ItemId item), raw.ItemId, "itemId", path, errors);
         CheckType(raw.Type, path, errors);
         CheckOccurredAt(raw.OccurredAt, now, path, errors);
@@ -48,6 +50,7 @@ public sealed class EventValidator(EventVocabulary vocabulary)
             Placement = raw.Placement,
             RecommendationId = raw.RecommendationId,
             Properties = properties,
+            Source = source,
         };
     }
 
@@ -57,6 +60,14 @@ public sealed class EventValidator(EventVocabulary vocabulary)
         {
             string code = value is null ? "required" : value.Length > IdentifierRules.MaxLength ? "tooLong" : "invalid";
             errors.Add(new($"{path}.{field}", code, $"{field} {problem}."));
+        }
+    }
+
+    private static void CheckNotReserved(string? user, string path, ICollection<ValidationError> errors)
+    {
+        if (user?.StartsWith(SyntheticUsers.Prefix, StringComparison.Ordinal) == true)
+        {
+            errors.Add(new($"{path}.userId", "reserved", $"userId must not begin with {SyntheticUsers.Prefix}: those are the engine's own."));
         }
     }
 

@@ -42,4 +42,8 @@ public sealed record UserEvent
     /// <summary>Further facts, at most 32 names of 64 characters with values of 1,024; empty when there are none.</summary>
     [Id(8)]
     public ImmutableDictionary<string, string> Properties { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The name of the API key it came in with, which the engine adds; null without one, and in events of before the engine did.</summary>
+    [Id(9)]
+    public string? Source { get; init; }
 }

@@ -1,18 +1,18 @@
 namespace Personalization.Abstractions.Lists;
 
 /// <summary>
-/// Where a reader keeps what it made of a list's items and cursor for as long as the list itself is kept. Never leaves the process;
+/// Where a list's rendering is kept for as long as the list itself is. Never leaves the process;
 /// two readers that race make the same bytes.
 /// </summary>
 [Immutable]
 public sealed class ListRendering
 {
-    private byte[]? _utf8;
+    private RenderedList? _rendered;
 
-    /// <summary>The rendered bytes; null until the first reader has made them.</summary>
-    public byte[]? Utf8
+    /// <summary>The rendering; null until the first reader has made it.</summary>
+    public RenderedList? Rendered
     {
-        get => Volatile.Read(ref _utf8);
-        set => Volatile.Write(ref _utf8, value);
+        get => Volatile.Read(ref _rendered);
+        set => Volatile.Write(ref _rendered, value);
     }
 }

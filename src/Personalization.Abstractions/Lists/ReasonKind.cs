@@ -24,4 +24,7 @@ public enum ReasonKind
 
     /// <summary>It is on the configured list.</summary>
     Configured = 6,
+
+    /// <summary>The user chose it before; the evidence is the item itself.</summary>
+    ChosenBefore = 7,
 }

@@ -18,7 +18,7 @@ public sealed record RecommendationList
     [Id(2)]
     public required Rung Rung { get; init; }
 
-    /// <summary>Why the rung is not <see cref="Rung.Fresh"/> (<c>deadline</c>, <c>noModel</c>, <c>profileBehind</c>, <c>unavailable</c>); null when it is.</summary>
+    /// <summary>Why the rung is not <see cref="Rung.Fresh"/> (<c>deadline</c>, <c>noModel</c>, <c>profileBehind</c>, <c>unconfirmed</c>, <c>optOut</c>, <c>unavailable</c>); null when it is.</summary>
     [Id(3)]
     public string? RungReason { get; init; }
 

@@ -30,4 +30,12 @@ public sealed record RecommendationQuery
     /// <summary>The time left to answer in, from now, milliseconds, 1 to 60,000.</summary>
     [Id(5)]
     public int DeadlineMs { get; init; } = 150;
+
+    /// <summary>When the query was sent, by the sender's clock, UTC ticks, so that the time it waited for its turn can be told; 0 when unknown.</summary>
+    [Id(6)]
+    public long SentAt { get; init; }
+
+    /// <summary>Names the process whose clock <see cref="SentAt"/> is of; 0 when unknown.</summary>
+    [Id(7)]
+    public int Sender { get; init; }
 }

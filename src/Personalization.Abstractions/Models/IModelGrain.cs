@@ -10,9 +10,9 @@ public interface IModelGrain : IGrainWithIntegerKey
     [AlwaysInterleave, Alias("Get")]
     ValueTask<ModelCatalog> GetAsync();
 
-    /// <summary>Starts training on the whole event log unless one runs; a version that passes its offline gate goes live by itself.</summary>
+    /// <summary>Starts training on the whole event log unless one runs; a version that passes its offline gate goes live by itself, or by a rollout where that is set.</summary>
     /// <param name="seed">Null for the configured one.</param>
-    /// <returns>The status right after; <see cref="TrainingStatus.Running"/> is true. False as second value when one already ran.</returns>
+    /// <returns>The status right after; <see cref="TrainingStatus.Running"/> is true. False as second value when one already ran, or when the behaviour data are not to be trusted now (<see cref="TrainingStatus.Held"/>).</returns>
     [Alias("Train")]
     ValueTask<(TrainingStatus Status, bool Started)> TrainAsync(int? seed);
 
@@ -26,11 +26,25 @@ public interface IModelGrain : IGrainWithIntegerKey
     [Alias("RollBack")]
     ValueTask<ModelCatalog> RollBackAsync();
 
-    /// <summary>From now on (until a minute without renewal) tells <paramref name="observer"/> of a new live version.</summary>
+    /// <summary>Has every silo hold a version beside the live one for a purpose, in place of the one held for it before; returns when the silos do or had their time.</summary>
+    /// <param name="purpose">Who wants it; a version is held while any purpose names it.</param>
+    /// <param name="version">The version.</param>
+    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
+    /// <exception cref="InvalidOperationException">As many versions are held as silos have room for.</exception>
+    [Alias("Hold")]
+    ValueTask<ModelCatalog> HoldAsync(string purpose, string version);
+
+    /// <summary>Ends <see cref="HoldAsync"/>; nothing happens when the purpose names no version.</summary>
+    /// <param name="purpose">Who wanted it.</param>
+    /// <param name="verdict">What the version is from now on, unless it serves; null leaves it as it is.</param>
+    [Alias("LetGo")]
+    ValueTask<ModelCatalog> LetGoAsync(string purpose, ModelVersionStatus? verdict);
+
+    /// <summary>From now on (until a minute without renewal) tells <paramref name="observer"/> of every change of the versions that serve.</summary>
     [Alias("Subscribe")]
     ValueTask<ModelCatalog> SubscribeAsync(IModelObserver observer);
 
-    /// <summary>For the trainer only: takes in a version whose artifact is in the model store, and promotes it when it passed its gate.</summary>
+    /// <summary>For the trainer only: takes in a version whose artifact is in the model store. One that passed its gate goes live at once, unless versions are rolled out in stages and another is live.</summary>
     [Alias("Complete")]
     ValueTask CompleteTrainingAsync(ModelVersion? version, string? error);
 }

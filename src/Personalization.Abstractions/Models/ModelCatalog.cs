@@ -7,7 +7,7 @@ namespace Personalization.Abstractions.Models;
 /// <param name="Previous">The version a roll-back returns to; null when there is none.</param>
 /// <param name="Versions">Every version kept, newest first.</param>
 /// <param name="Training">The training that runs or ran last.</param>
-/// <param name="Revision">Grows with every change of <paramref name="Live"/>.</param>
+/// <param name="Revision">Grows with every change of <paramref name="Live"/> or of the versions held.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.ModelCatalog")]
 public sealed record ModelCatalog(
     [property: Id(0)] string? Live,

@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Learning;
+
 namespace Personalization.Abstractions.Models;
 
 /// <summary>A trained, immutable artifact and where it stands.</summary>
@@ -51,4 +53,12 @@ public sealed record ModelVersion
     /// <summary>How it did on the hold-out.</summary>
     [Id(11)]
     public required OfflineReport Report { get; init; }
+
+    /// <summary>Whether every silo holds it in memory beside the live version, to shadow it or for an arm of an experiment.</summary>
+    [Id(12)]
+    public bool Held { get; init; }
+
+    /// <summary>What drift is measured against; null of versions trained before it was counted.</summary>
+    [Id(13)]
+    public DriftBaseline? Baseline { get; init; }
 }

@@ -25,4 +25,12 @@ public sealed record OfflineReport
     /// <summary>Why it passed or not, in one sentence.</summary>
     [Id(4)]
     public required string Verdict { get; init; }
+
+    /// <summary>The comparison with the version that was live at the training; null when there was none.</summary>
+    [Id(5)]
+    public LiveComparison? AgainstLive { get; init; }
+
+    /// <summary>What logged propensities say of it; null when the hold-out has too few drawn slots.</summary>
+    [Id(6)]
+    public OffPolicySummary? OffPolicy { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Abstractions.Storage;
 
@@ -13,6 +15,8 @@ namespace Personalization.Abstractions.Storage;
 [JsonDerivedType(typeof(AliasEntry), "alias")]
 [JsonDerivedType(typeof(MergedEntry), "merged")]
 [JsonDerivedType(typeof(ForgottenEntry), "forgotten")]
+[JsonDerivedType(typeof(EnteredEntry), "entered")]
+[JsonDerivedType(typeof(ExploredEntry), "explored")]
 public abstract record LogEntry
 {
     /// <summary>
@@ -25,4 +29,8 @@ public abstract record LogEntry
     /// <summary>When the engine took it in, UTC.</summary>
     [Id(1)]
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>What it changes in the statistics of the experiments the user is in; null for nothing.</summary>
+    [Id(2)]
+    public ImmutableArray<Tally>? Tallies { get; init; }
 }

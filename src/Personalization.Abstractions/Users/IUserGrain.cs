@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Storage;
@@ -25,6 +26,10 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Recommend")]
     ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken);
 
+    /// <summary><see cref="RecommendAsync"/> for a caller that only passes the answer on.</summary>
+    [AlwaysInterleave, Alias("Serve")]
+    ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken);
+
     /// <summary>The caller's candidates in this user's order.</summary>
     [AlwaysInterleave, Alias("Rank")]
     ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken);
@@ -48,10 +53,13 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("MergeFrom")]
     ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other);
 
-    /// <summary>Becomes an alias of <paramref name="target"/>; for the target's <see cref="MergeFromAsync"/> only.</summary>
-    /// <returns>This user's whole history, for the target to take over.</returns>
-    [AlwaysInterleave, Alias("BecomeAliasOf")]
-    ValueTask<ImmutableArray<LogEntry>> BecomeAliasOfAsync(UserId self, UserId target);
+    /// <summary>Becomes an alias of <paramref name="target"/>, which then takes over this user's history by <see cref="ExportAsync"/>; for the target's <see cref="MergeFromAsync"/> only.</summary>
+    [AlwaysInterleave, Alias("BecomeAlias")]
+    ValueTask BecomeAliasOfAsync(UserId self, UserId target);
+
+    /// <summary>The arms the user is in, also of an alias, whose arms the user it was merged into takes over; for the target's <see cref="MergeFromAsync"/> only.</summary>
+    [AlwaysInterleave, Alias("Arms")]
+    ValueTask<ImmutableArray<EnteredArm>> ArmsAsync();
 
     /// <summary>Erases what is left of an alias; for the target's <see cref="ForgetAsync"/> only. Does nothing when this user is no alias.</summary>
     /// <returns>How many log entries were erased.</returns>
@@ -62,4 +70,10 @@ public interface IUserGrain : IGrainWithStringKey
     /// <param name="afterSequence">The sequence number of the last entry already read; 0 to begin.</param>
     [AlwaysInterleave, Alias("Export")]
     ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence);
+
+    /// <summary>Makes sure that a durable snapshot holds everything up to an entry, so that the log may let go of it.</summary>
+    /// <param name="sequence">The entry's sequence number.</param>
+    /// <returns>Whether one does.</returns>
+    [Alias("EnsureSnapshot")]
+    ValueTask<bool> EnsureSnapshotAsync(long sequence);
 }

@@ -3,10 +3,16 @@ using Personalization.Abstractions.Lists;
 namespace Personalization.Engine.Candidates;
 
 /// <summary>Items that users chose close to the user's own items: sums the neighbour lists of the newest ones. What the user turned away from counts against its neighbours.</summary>
-internal sealed class CoVisitationSource(Adjacency neighbours, SeedWeights seeds) : ICandidateSource
+internal sealed class CoVisitationSource(Adjacency neighbours, SeedWeights seeds, string name = CoVisitationSource.ItemToItem) : ICandidateSource
 {
+    /// <summary>The name of the source that pairs items in both directions.</summary>
+    public const string ItemToItem = "itemToItem";
+
+    /// <summary>The name of the source that looks at what came after an item only.</summary>
+    public const string Transitions = "transitions";
+
     /// <inheritdoc/>
-    public string Name => "itemToItem";
+    public string Name => name;
 
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.ChosenTogether;
@@ -31,20 +37,5 @@ internal sealed class CoVisitationSource(Adjacency neighbours, SeedWeights seeds
         work.Items.Read(items, into);
     }
 
-    private void Sum(Workspace work)
-    {
-        work.Items.Clear();
-        ReadOnlySpan<Footprint> prints = work.Prints.Span;
-        for (int position = 0; position < Math.Min(prints.Length, seeds.Limit); position++)
-        {
-            int seed = prints[position].Item;
-            float strength = seeds.Of(prints[position], position);
-            ReadOnlySpan<int> targets = neighbours.Targets(seed);
-            ReadOnlySpan<float> weights = neighbours.Weights(seed);
-            for (int i = 0; i < targets.Length; i++)
-            {
-                work.Items.Add(targets[i], strength * weights[i], seed);
-            }
-        }
-    }
+    private void Sum(Workspace work) => NeighbourSum.Of(work, neighbours, seeds);
 }

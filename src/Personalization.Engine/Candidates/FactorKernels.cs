@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,9 @@ internal static class FactorKernels
 {
     /// <summary>How many floats a vector holds.</summary>
     public const int Lanes = 8;
+
+    /// <summary>How many rows of a Cholesky factor are finished before the rows below are brought up to date.</summary>
+    private const int Panel = 16;
 
     /// <summary>The inner product.</summary>
     public static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
@@ -61,25 +65,16 @@ internal static class FactorKernels
     /// <exception cref="ArithmeticException">A is not positive definite.</exception>
     public static void Factorise(Span<float> matrix, int size)
     {
-        for (int pivot = 0; pivot < size; pivot++)
+        Span<float> negated = stackalloc float[Panel * size];
+        for (int from = 0; from < size; from += Panel)
         {
-            Span<float> top = matrix.Slice(pivot * size, size);
-            if (!(top[pivot] > 0))
+            int to = Math.Min(size, from + Panel);
+            for (int pivot = from; pivot < to; pivot++)
             {
-                throw new ArithmeticException("The matrix is not positive definite.");
+                EliminatePanel(matrix, size, pivot, to);
             }
 
-            float scale = 1 / MathF.Sqrt(top[pivot]);
-            for (int column = pivot; column < size; column++)
-            {
-                top[column] *= scale;
-            }
-
-            for (int row = pivot + 1; row < size; row++)
-            {
-                int from = row & -Lanes;
-                AddScaled(matrix.Slice((row * size) + from, size - from), -top[row], top[from..]);
-            }
+            Eliminate(matrix, size, from, to, negated);
         }
     }
 
@@ -118,6 +113,47 @@ internal static class FactorKernels
             }
 
             AddScaled(b[aligned..], -x, upper[aligned..]);
+        }
+    }
+
+    private static void EliminatePanel(Span<float> matrix, int size, int pivot, int to)
+    {
+        Span<float> top = matrix.Slice(pivot * size, size);
+        if (!(top[pivot] > 0))
+        {
+            throw new ArithmeticException("The matrix is not positive definite.");
+        }
+
+        float scale = 1 / MathF.Sqrt(top[pivot]);
+        TensorPrimitives.Multiply(top[pivot..], scale, top[pivot..]);
+        for (int row = pivot + 1; row < to; row++)
+        {
+            int aligned = row & -Lanes;
+            AddScaled(matrix.Slice((row * size) + aligned, size - aligned), -top[row], top[aligned..]);
+        }
+    }
+
+    /// <summary>Takes the finished rows out of those below, in tiles.</summary>
+    private static void Eliminate(Span<float> matrix, int size, int from, int to, Span<float> negated)
+    {
+        int depth = to - from;
+        TensorPrimitives.Negate(matrix.Slice(from * size, depth * size), negated);
+        for (int row = to; row < size; row += 2 * TileKernels.Rows)
+        {
+            int column = row;
+            int lower = row + TileKernels.Rows;
+            if (((size - column) & Lanes) != 0)
+            {
+                TileKernels.AddNarrow(ref matrix[(row * size) + column], size, ref negated[row], size, ref matrix[(from * size) + column], size, depth);
+                TileKernels.AddNarrow(ref matrix[(lower * size) + column], size, ref negated[lower], size, ref matrix[(from * size) + column], size, depth);
+                column += Lanes;
+            }
+
+            for (; column < size; column += TileKernels.Columns)
+            {
+                TileKernels.AddTall(
+                    ref matrix[(row * size) + column], size, ref negated[row], ref negated[lower], size, ref matrix[(from * size) + column], size, depth);
+            }
         }
     }
 }

@@ -1,65 +1,163 @@
+using System.Numerics.Tensors;
+
 namespace Personalization.Engine.Candidates;
 
 /// <summary>
 /// One row of the alternating least squares of Rendle, Krichene, Zhang and Koren, "Revisiting the Performance of iALS on Item
 /// Recommendation Benchmarks" (2021): the vector x that makes sum c (x.y - t)^2 + alpha0 sum (x.y)^2 + lambda (n + alpha0 N) |x|^2
-/// least, with t = 1 for what the row chose and 0 for what it turned away from. Training and fold-in use this same code.
+/// least, with t = 1 for what the row chose and 0 for what it turned away from. Training and fold-in use this same code. The other
+/// side's vectors y stand in the basis in which their Gram matrix is a diagonal, so a row with fewer observations than factors is
+/// solved in the dual form: as many unknowns as observations.
 /// </summary>
 internal static class FactorSolver
 {
+    /// <summary>How many observed columns are added to the equations at once.</summary>
+    public const int BatchSize = 32;
+
+    private const float LeastConfidence = 1e-6f;
+
     /// <summary>Solves a row into <see cref="FactorScratch.Row"/>; leaves the Cholesky factor of its equations in the scratch.</summary>
     /// <param name="factors">The other side's vectors, one after the other.</param>
-    /// <param name="gram">Their Gram matrix, times the unobserved weight.</param>
+    /// <param name="spectrum">The diagonal of their Gram matrix, times the unobserved weight.</param>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="columns">The observed columns.</param>
     /// <param name="confidences">Their confidences, negative for what was turned away from.</param>
     /// <param name="scratch">Takes the result.</param>
     public static void Solve(
-        ReadOnlySpan<float> factors, ReadOnlySpan<float> gram, FactorParameters parameters, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+        ReadOnlySpan<float> factors, ReadOnlySpan<float> spectrum, FactorParameters parameters, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
     {
-        int size = parameters.Factors;
-        float all = factors.Length / size;
+        float all = factors.Length / parameters.Factors;
         float ridge = parameters.Regularisation * (columns.Length + (parameters.UnobservedWeight * all));
-        gram.CopyTo(scratch.Matrix);
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < spectrum.Length; i++)
         {
-            scratch.Matrix[(i * size) + i] += ridge;
+            scratch.Roots[i] = 1 / MathF.Sqrt(spectrum[i] + ridge);
         }
 
-        Span<float> row = scratch.Row;
-        row.Clear();
-        for (int i = 0; i < columns.Length; i++)
+        scratch.IsDual = columns.Length < parameters.Factors;
+        if (scratch.IsDual)
         {
-            ReadOnlySpan<float> y = factors.Slice(columns[i] * size, size);
-            FactorKernels.AddOuter(scratch.Matrix, MathF.Abs(confidences[i]), y);
-            if (confidences[i] > 0)
+            SolveDual(factors, columns, confidences, scratch);
+        }
+        else
+        {
+            SolvePrimal(factors, columns, confidences, scratch);
+        }
+    }
+
+    /// <summary>How the row moves with an observed vector: the inverse of the row's equations times it.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="at">Its place among the observed columns solved last.</param>
+    /// <param name="confidence">Its confidence, above 0.</param>
+    /// <param name="scratch">As <see cref="Solve"/> left it.</param>
+    /// <param name="into">Takes the result.</param>
+    public static void Influence(ReadOnlySpan<float> vector, int at, float confidence, FactorScratch scratch, Span<float> into)
+    {
+        if (!scratch.IsDual)
+        {
+            vector.CopyTo(into);
+            FactorKernels.Solve(scratch.Matrix, into);
+            return;
+        }
+
+        Span<float> dual = scratch.Dual.AsSpan(0, scratch.Unknowns);
+        dual.Clear();
+        dual[at] = 1 / confidence;
+        FactorKernels.Solve(scratch.Matrix, dual);
+        FromDual(scratch, into);
+    }
+
+    /// <summary>The diagonal of the Gram matrix of vectors, times the unobserved weight; sums in a fixed order.</summary>
+    public static float[] Spectrum(ReadOnlySpan<float> factors, FactorParameters parameters)
+    {
+        float[] sums = new float[parameters.Factors];
+        for (int at = 0; at < factors.Length; at += sums.Length)
+        {
+            TensorPrimitives.MultiplyAdd(factors.Slice(at, sums.Length), factors.Slice(at, sums.Length), sums, sums);
+        }
+
+        TensorPrimitives.Multiply(sums, parameters.UnobservedWeight, sums);
+        return sums;
+    }
+
+    private static void SolvePrimal(ReadOnlySpan<float> factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+    {
+        Span<float> row = scratch.Row;
+        int size = row.Length;
+        row.Clear();
+        Array.Clear(scratch.Matrix);
+        for (int i = 0; i < size; i++)
+        {
+            scratch.Matrix[(i * size) + i] = 1 / (scratch.Roots[i] * scratch.Roots[i]);
+        }
+
+        for (int from = 0; from < columns.Length; from += BatchSize)
+        {
+            int count = Math.Min(BatchSize, columns.Length - from);
+            Gather(factors, size, columns.Slice(from, count), confidences.Slice(from, count), scratch);
+            TileKernels.AddUpper(scratch.Matrix, size, scratch.Weighted, scratch.Batch, count);
+            for (int i = 0; i < count; i++)
             {
-                FactorKernels.AddScaled(row, confidences[i], y);
+                if (confidences[from + i] > 0)
+                {
+                    FactorKernels.AddScaled(row, confidences[from + i], scratch.Batch.AsSpan(i * size, size));
+                }
             }
         }
 
+        scratch.Unknowns = size;
         FactorKernels.Factorise(scratch.Matrix, size);
         FactorKernels.Solve(scratch.Matrix, row);
     }
 
-    /// <summary>The Gram matrix of vectors times the unobserved weight, both triangles; sums in a fixed order.</summary>
-    public static float[] Gram(ReadOnlySpan<float> factors, FactorParameters parameters)
+    /// <summary>With D the fixed part and Y the observed vectors, x = D^-1 Y^T z where (C^-1 + Y D^-1 Y^T) z = t.</summary>
+    private static void SolveDual(ReadOnlySpan<float> factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
     {
-        int size = parameters.Factors;
-        float[] gram = new float[size * size];
-        for (int at = 0; at < factors.Length; at += size)
+        int size = scratch.Row.Length;
+        int unknowns = (columns.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
+        scratch.Unknowns = unknowns;
+        Span<float> observed = scratch.Observed.AsSpan(0, size * unknowns);
+        Span<float> system = scratch.Matrix.AsSpan(0, unknowns * unknowns);
+        Span<float> dual = scratch.Dual.AsSpan(0, unknowns);
+        observed.Clear();
+        system.Clear();
+        dual.Clear();
+        for (int i = 0; i < unknowns; i++)
         {
-            FactorKernels.AddOuter(gram, parameters.UnobservedWeight, factors.Slice(at, size));
+            system[(i * unknowns) + i] = i < columns.Length ? 1 / MathF.Max(LeastConfidence, MathF.Abs(confidences[i])) : 1;
         }
 
-        for (int row = 0; row < size; row++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            for (int column = 0; column < row; column++)
+            dual[i] = confidences[i] > 0 ? 1 : 0;
+            ReadOnlySpan<float> y = factors.Slice(columns[i] * size, size);
+            for (int k = 0; k < y.Length; k++)
             {
-                gram[(row * size) + column] = gram[(column * size) + row];
+                observed[(k * unknowns) + i] = y[k] * scratch.Roots[k];
             }
         }
 
-        return gram;
+        TileKernels.AddUpper(system, unknowns, observed, observed, size);
+        FactorKernels.Factorise(system, unknowns);
+        FactorKernels.Solve(system, dual);
+        FromDual(scratch, scratch.Row);
+    }
+
+    private static void FromDual(FactorScratch scratch, Span<float> into)
+    {
+        int unknowns = scratch.Unknowns;
+        for (int k = 0; k < into.Length; k++)
+        {
+            into[k] = scratch.Roots[k] * FactorKernels.Dot(scratch.Observed.AsSpan(k * unknowns, unknowns), scratch.Dual.AsSpan(0, unknowns));
+        }
+    }
+
+    private static void Gather(ReadOnlySpan<float> factors, int size, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+    {
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ReadOnlySpan<float> y = factors.Slice(columns[i] * size, size);
+            y.CopyTo(scratch.Batch.AsSpan(i * size));
+            TensorPrimitives.Multiply(y, MathF.Abs(confidences[i]), scratch.Weighted.AsSpan(i * size));
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Personalization.Abstractions.Lists;
 
 namespace Personalization.Engine.Candidates;
@@ -8,17 +9,22 @@ internal sealed class FactorSource : ICandidateSource
     /// <summary>How many of the user's newest items are weighed as evidence.</summary>
     public const int MaxEvidence = 48;
 
+    /// <summary>From so many items on the scan goes over bytes first.</summary>
+    private const int LargeCatalogue = 16_384;
+
     private readonly float[] _factors;
-    private readonly float[] _gram;
+    private readonly QuantisedFactors? _quantised;
+    private readonly float[] _spectrum;
 
     /// <summary>Makes the source.</summary>
-    /// <param name="factors">The items' vectors, one after the other.</param>
+    /// <param name="factors">The items' vectors, one after the other, in the basis in which their Gram matrix is a diagonal.</param>
     /// <param name="parameters">The parameters they were trained with.</param>
     public FactorSource(float[] factors, FactorParameters parameters)
     {
         _factors = factors;
         Parameters = parameters;
-        _gram = FactorSolver.Gram(factors, parameters);
+        _spectrum = FactorSolver.Spectrum(factors, parameters);
+        _quantised = factors.Length / parameters.Factors >= LargeCatalogue ? new QuantisedFactors(factors, parameters.Factors) : null;
     }
 
     /// <inheritdoc/>
@@ -41,16 +47,14 @@ internal sealed class FactorSource : ICandidateSource
             return 0;
         }
 
-        ReadOnlySpan<float> user = work.Factors.Row;
-        int size = user.Length;
         TopCandidates top = new(into);
-        for (int item = 0, at = 0; at < _factors.Length; item++, at += size)
+        if (_quantised is null)
         {
-            float score = FactorKernels.Dot(user, _factors.AsSpan(at, size));
-            if (score > 0 && score >= top.Threshold && gate.Allows(item))
-            {
-                top.Offer(new(item, score, -1));
-            }
+            Scan(work.Factors.Row, gate, ref top);
+        }
+        else
+        {
+            _ = _quantised.Offer(work.Factors.Row, gate, ref top);
         }
 
         int count = top.Sort();
@@ -91,10 +95,23 @@ internal sealed class FactorSource : ICandidateSource
 
         if (chose)
         {
-            FactorSolver.Solve(_factors, _gram, Parameters, scratch.Columns.AsSpan(0, count), scratch.Confidences.AsSpan(0, count), scratch);
+            FactorSolver.Solve(_factors, _spectrum, Parameters, scratch.Columns.AsSpan(0, count), scratch.Confidences.AsSpan(0, count), scratch);
         }
 
         return chose;
+    }
+
+    private void Scan(ReadOnlySpan<float> user, ItemGate gate, ref TopCandidates top)
+    {
+        int size = user.Length;
+        for (int item = 0, at = 0; at < _factors.Length; item++, at += size)
+        {
+            float score = FactorKernels.Dot(user, _factors.AsSpan(at, size));
+            if (score > 0 && score >= top.Threshold && gate.Allows(item))
+            {
+                top.Offer(new(item, score, -1));
+            }
+        }
     }
 
     /// <summary>
@@ -127,22 +144,18 @@ internal sealed class FactorSource : ICandidateSource
         FactorScratch scratch = work.Factors;
         int size = Parameters.Factors;
         int count = 0;
-        foreach (ref readonly Footprint print in work.Prints.Span)
+        ReadOnlySpan<Footprint> prints = work.Prints.Span;
+        for (int at = 0; at < prints.Length && count < MaxEvidence; at++)
         {
-            if (print.Weight > 0 && count < MaxEvidence)
+            if (prints[at].Weight > 0)
             {
-                ReadOnlySpan<float> y = _factors.AsSpan(print.Item * size, size);
+                float confidence = Parameters.ConfidenceOf(prints[at]);
+                ReadOnlySpan<float> y = _factors.AsSpan(prints[at].Item * size, size);
                 Span<float> v = scratch.Influence.AsSpan(count * size, size);
-                y.CopyTo(v);
-                FactorKernels.Solve(scratch.Matrix, v);
-                float confidence = Parameters.ConfidenceOf(print);
+                FactorSolver.Influence(y, at, confidence, scratch, v);
                 float move = confidence * (1 - FactorKernels.Dot(y, scratch.Row)) / MathF.Max(1e-6f, 1 - (confidence * FactorKernels.Dot(y, v)));
-                for (int k = 0; k < size; k++)
-                {
-                    v[k] *= move;
-                }
-
-                scratch.InfluenceItems[count++] = print.Item;
+                TensorPrimitives.Multiply(v, move, v);
+                scratch.InfluenceItems[count++] = prints[at].Item;
             }
         }
 

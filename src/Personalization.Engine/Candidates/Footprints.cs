@@ -4,7 +4,7 @@ namespace Personalization.Engine.Candidates;
 internal sealed class Footprints(int itemCount)
 {
     /// <summary>How many items of a user count: the ones touched last.</summary>
-    public const int Capacity = 256;
+    public const int Capacity = 4096;
 
     private readonly Footprint[] _prints = new Footprint[Capacity];
     private readonly int[] _slot = new int[itemCount];
@@ -12,6 +12,9 @@ internal sealed class Footprints(int itemCount)
 
     /// <summary>The footprints, newest item first.</summary>
     public ReadOnlySpan<Footprint> Span => _prints.AsSpan(0, _count);
+
+    /// <summary>Where an item stands among the footprints, 0 for the newest; -1 when it is not among them.</summary>
+    public int PositionOf(int item) => _slot[item] - 1;
 
     /// <summary>Replaces the footprints by those of other events.</summary>
     /// <param name="events">Oldest first. Items the model does not know are passed over.</param>

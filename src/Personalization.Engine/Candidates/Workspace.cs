@@ -1,3 +1,5 @@
+using Personalization.Engine.Ranking;
+
 namespace Personalization.Engine.Candidates;
 
 /// <summary>The scratch memory of one request, kept and used again so that a request allocates little. Not thread-safe.</summary>
@@ -5,7 +7,6 @@ internal sealed class Workspace
 {
     private Candidate[] _candidates = [];
     private Candidate[] _neighbours = [];
-    private Candidate[] _chosen = [];
 
     /// <summary>Makes scratch memory for a model's sizes.</summary>
     public Workspace(int itemCount, int sessionCount, int factors)
@@ -32,14 +33,17 @@ internal sealed class Workspace
     /// <summary>Room for the fold-in of a user.</summary>
     public FactorScratch Factors { get; }
 
+    /// <summary>What the sources bring for this request.</summary>
+    public CandidateUnion Union { get; } = new();
+
+    /// <summary>Room for putting it in order.</summary>
+    public RankingScratch Ranking { get; } = new();
+
     /// <summary>Room for so many candidates; the content is left over from before.</summary>
     public Span<Candidate> Candidates(int count) => Room(ref _candidates, count);
 
     /// <summary>Room for so many neighbouring sessions; the content is left over from before.</summary>
     public Span<Candidate> Neighbours(int count) => Room(ref _neighbours, count);
-
-    /// <summary>Room for the final list; the content is left over from before.</summary>
-    public Span<Candidate> Chosen(int count) => Room(ref _chosen, count);
 
     private static Span<Candidate> Room(ref Candidate[] room, int count)
     {

@@ -23,16 +23,37 @@ public sealed class ListComposer(EventVocabulary vocabulary)
     /// <param name="limit">At most so many items, from 1.</param>
     /// <param name="now">The time of asking.</param>
     /// <param name="cancellationToken">Fires at the deadline; no partial list is ever returned.</param>
+    /// <param name="sources">The candidate sources asked; null for all.</param>
     /// <exception cref="OperationCanceledException">The deadline passed first.</exception>
     public ComposedList Compose(
-        ServingState serving, UserProfile profile, PlacementPolicy policy, ListGate gate, int limit, DateTimeOffset now, CancellationToken cancellationToken)
+        ServingState serving, UserProfile profile, PlacementPolicy policy, ListGate gate, int limit, DateTimeOffset now, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
-        UserSignal signal = SignalBuilder.Build(profile, serving.Model!.Items, vocabulary, now);
-        RankedItem[] ranked = serving.Model.Recommend(signal, gate, limit, cancellationToken);
-        LiftStated(ranked, serving, profile.Preferences.Categories, policy.StatedPreferenceBoost);
+        ImmutableArray<string> stated = profile.Preferences.Categories;
+        RankedItem[] ranked = RankKnown(serving, SignalOf(serving, profile, now), stated, policy, gate, limit, cancellationToken, sources);
+        return Assemble(ranked, serving, gate, limit, stated);
+    }
+
+    /// <summary>What a model is told of a user.</summary>
+    public UserSignal SignalOf(ServingState serving, UserProfile profile, DateTimeOffset now) => SignalBuilder.Build(profile, serving.Model!.Items, vocabulary, now);
+
+    /// <summary>The items of a list that the model knows, in the list's order. It needs nothing of a profile that changes, so it may run beside the user's turn.</summary>
+    /// <param name="serving">Its model must not be null.</param>
+    /// <param name="signal">What is known of the user.</param>
+    /// <param name="stated">The categories the user stated.</param>
+    /// <param name="policy">The placement's policy.</param>
+    /// <param name="gate">Which items may be on it.</param>
+    /// <param name="limit">At most so many items, from 1.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="sources">The candidate sources asked; null for all.</param>
+    /// <exception cref="OperationCanceledException">Gave up.</exception>
+    public static RankedItem[] RankKnown(
+        ServingState serving, UserSignal signal, ImmutableArray<string> stated, PlacementPolicy policy, ListGate gate, int limit, CancellationToken cancellationToken,
+        ImmutableArray<string>? sources = null)
+    {
+        RankedItem[] ranked = serving.Model!.Recommend(signal, gate, limit, cancellationToken, sources);
+        LiftStated(ranked, serving, stated, policy.StatedPreferenceBoost);
         cancellationToken.ThrowIfCancellationRequested();
-        ranked = Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
-        return Assemble(ranked, serving, gate, limit, profile.Preferences.Categories);
+        return Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
     }
 
     /// <summary>Makes the list of what is popular, for a user who wants no personalization or for nobody in particular.</summary>

@@ -42,6 +42,9 @@ public sealed class ListGate : ItemGate
     }
 
     /// <inheritdoc/>
+    public override bool RefusesSeen => _policy.SeenItems == SeenItems.Exclude;
+
+    /// <inheritdoc/>
     public override bool Allows(int item)
     {
         if (_excluded.Contains(item))

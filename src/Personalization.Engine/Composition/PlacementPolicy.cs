@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Engine.Experiments.Exploration;
 
 namespace Personalization.Engine.Composition;
 
@@ -18,6 +19,9 @@ public sealed class PlacementPolicy
 
     /// <summary>Whether items that occur in events but not in the catalogue may be shown.</summary>
     public bool UnknownItems { get; set; } = true;
+
+    /// <summary>How much and how it explores.</summary>
+    public PlacementExploration Exploration { get; set; } = new();
 
     /// <summary>Item ids shown, in this order, when nothing better can be computed.</summary>
     [MaxLength(200)]

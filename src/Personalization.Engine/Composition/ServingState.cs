@@ -27,7 +27,10 @@ public sealed class ServingState
     /// <summary>A silo that has loaded nothing yet.</summary>
     public static ServingState Empty { get; } = Create(null, CatalogSnapshot.Empty);
 
-    /// <summary>The live model version; null before the first.</summary>
+    /// <summary>Tells this state from any other without keeping it (and its model) in memory.</summary>
+    public object Identity { get; } = new();
+
+    /// <summary>The model version that ranks; null before the first.</summary>
     public ModelSnapshot? Model { get; }
 
     /// <summary>The catalogue.</summary>

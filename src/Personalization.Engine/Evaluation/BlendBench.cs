@@ -1,118 +1,141 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>Tells fast what any weights reach: each case's candidates are collected once and only added up anew.</summary>
+/// <summary>
+/// Tells fast what any weights reach: each case's candidates are collected once and only added up anew, and when one weight is tried at many values
+/// the other sources are added up once. The result does not depend on the number of threads.
+/// </summary>
 internal sealed class BlendBench
 {
-    private readonly List<(int Item, float[] Shares)[]> _lists = [];
+    private const int Block = 64;
+
+    // of each case what every source says of its candidates: source after source, the candidates by number
+    private readonly float[][] _shares;
     private readonly int[] _targets;
     private readonly int[] _users;
     private readonly int _listLength;
-    private readonly int _sources;
+    private readonly ParallelOptions _parallel;
 
     /// <summary>Collects the candidates of every case.</summary>
-    public BlendBench(ModelParts parts, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
+    public BlendBench(ModelParts parts, IReadOnlyList<EvaluationCase> cases, int listLength, int threads, CancellationToken cancellationToken)
     {
         _listLength = listLength;
-        _sources = parts.Sources.Count;
-        _targets = [.. cases.Select(question => question.Target)];
+        Sources = parts.Sources.Count;
+        _targets = new int[cases.Count];
         _users = [.. cases.Select(question => question.User)];
-        Workspace work = parts.NewWorkspace();
-        SeenGate gate = new(parts.ItemCount);
-        Candidate[] list = new Candidate[Math.Max(Blender.MinDepth, listLength)];
-        foreach (EvaluationCase question in cases)
+        _shares = new float[cases.Count][];
+        _parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        int depth = Math.Max(Blender.MinDepth, listLength);
+        _ = Parallel.For(0, (cases.Count + Block - 1) / Block, _parallel, () => (Work: parts.NewWorkspace(), Gate: new SeenGate(parts.ItemCount), Lists: new Candidate[Sources][]), (block, _, own) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            work.Prints.Fold(question.Signal.Events.Span, parts.SessionGapMs);
-            _lists.Add(Collect(parts, work, gate.Of(question.Signal), list));
-        }
+            for (int i = block * Block; i < Math.Min(cases.Count, (block + 1) * Block); i++)
+            {
+                own.Work.Prints.Fold(cases[i].Signal.Events.Span, parts.SessionGapMs);
+                ItemGate gate = own.Gate.Of(cases[i]);
+                for (int source = 0; source < Sources; source++)
+                {
+                    Candidate[] list = new Candidate[depth];
+                    own.Lists[source] = list[..parts.Sources[source].Collect(own.Work, gate, list)];
+                }
+
+                (_shares[i], _targets[i]) = Gather(own.Lists, cases[i].Target);
+            }
+
+            return own;
+        }, _ => { });
     }
 
-    /// <summary>The NDCG of every case with these weights.</summary>
-    public double[] Ndcgs(ReadOnlySpan<float> weights)
-    {
-        double[] ndcgs = new double[_targets.Length];
-        for (int i = 0; i < ndcgs.Length; i++)
-        {
-            int rank = Rank(_lists[i], _targets[i], weights);
-            ndcgs[i] = rank > 0 && rank <= _listLength ? 1 / Math.Log2(rank + 1) : 0;
-        }
+    /// <summary>How many sources there are.</summary>
+    public int Sources { get; }
 
+    /// <summary>The NDCG of every case with these weights.</summary>
+    public double[] Ndcgs(float[] weights) => Ndcgs(weights, 0, [weights[0]])[0];
+
+    /// <summary>The NDCG of every case with these weights but one, by that one's value.</summary>
+    public double[][] Ndcgs(float[] weights, int source, float[] values)
+    {
+        double[][] ndcgs = [.. values.Select(_ => new double[_targets.Length])];
+        _ = Parallel.For(0, (_targets.Length + Block - 1) / Block, _parallel, () => (Others: Array.Empty<float>(), Sums: Array.Empty<float>()), (block, _, own) =>
+        {
+            for (int i = block * Block; i < Math.Min(_targets.Length, (block + 1) * Block); i++)
+            {
+                int candidates = _shares[i].Length / Sources;
+                own = own.Sums.Length >= candidates ? own : (new float[candidates], new float[candidates]);
+                Span<float> others = own.Others.AsSpan(0, candidates);
+                AddOthers(_shares[i], weights, source, others);
+                for (int value = 0; value < values.Length; value++)
+                {
+                    Span<float> sums = own.Sums.AsSpan(0, candidates);
+                    TensorPrimitives.MultiplyAdd(_shares[i].AsSpan(source * candidates, candidates), values[value], others, sums);
+                    int rank = Rank(sums, _targets[i]);
+                    ndcgs[value][i] = rank > 0 && rank <= _listLength ? 1 / Math.Log2(rank + 1) : 0;
+                }
+            }
+
+            return own;
+        }, _ => { });
         return ndcgs;
     }
 
     /// <summary>The mean gain of one blend over another, and its standard error with the cases of one user taken together.</summary>
-    public (double Mean, double Error) Gain(double[] from, double[] to)
+    public PairedGain Gain(double[] from, double[] to) => PairedGain.Of(_users, from, to);
+
+    /// <summary>What every source says of all candidates in the order of their numbers, and the target's place among them; -1 when it is none.</summary>
+    private static (float[] Shares, int Target) Gather(Candidate[][] lists, int target)
     {
-        Dictionary<int, double> users = [];
-        double sum = 0;
-        for (int i = 0; i < from.Length; i++)
+        int[] items = [.. lists.SelectMany(list => list).Select(candidate => candidate.Item).Distinct().Order()];
+        float[] shares = new float[lists.Length * items.Length];
+        for (int source = 0; source < lists.Length; source++)
         {
-            users[_users[i]] = users.GetValueOrDefault(_users[i]) + to[i] - from[i];
-            sum += to[i] - from[i];
-        }
-
-        double mean = sum / Math.Max(1, from.Length);
-        double share = sum / Math.Max(1, users.Count);
-        double squares = 0;
-        foreach (int user in users.Keys.Order())
-        {
-            squares += (users[user] - share) * (users[user] - share);
-        }
-
-        return (mean, Math.Sqrt(squares) / Math.Max(1, from.Length));
-    }
-
-    private (int Item, float[] Shares)[] Collect(ModelParts parts, Workspace work, ItemGate gate, Candidate[] list)
-    {
-        SortedDictionary<int, float[]> union = [];
-        for (int source = 0; source < _sources; source++)
-        {
-            int count = parts.Sources[source].Collect(work, gate, list);
-            for (int i = 0; i < count; i++)
+            foreach (ref readonly Candidate candidate in lists[source].AsSpan())
             {
-                if (!union.TryGetValue(list[i].Item, out float[]? shares))
-                {
-                    union.Add(list[i].Item, shares = new float[_sources]);
-                }
-
-                shares[source] = list[i].Score / list[0].Score;
+                shares[(source * items.Length) + Array.BinarySearch(items, candidate.Item)] = candidate.Score / lists[source][0].Score;
             }
         }
 
-        return [.. union.Select(pair => (pair.Key, pair.Value))];
+        return (shares, Math.Max(-1, Array.BinarySearch(items, target)));
     }
 
-    private static int Rank((int Item, float[] Shares)[] list, int target, ReadOnlySpan<float> weights)
+    private void AddOthers(float[] shares, float[] weights, int source, Span<float> sums)
     {
-        int at = Array.FindIndex(list, entry => entry.Item == target);
-        float own = at < 0 ? 0 : Score(list[at].Shares, weights);
-        if (own <= 0)
+        sums.Clear();
+        for (int other = 0; other < Sources; other++)
         {
-            return 0;
+            if (other != source && weights[other] != 0)
+            {
+                TensorPrimitives.MultiplyAdd(shares.AsSpan(other * sums.Length, sums.Length), weights[other], sums, sums);
+            }
         }
-
-        int rank = 1;
-        for (int i = 0; i < list.Length; i++)
-        {
-            float score = Score(list[i].Shares, weights);
-            rank += score > own || (score == own && i < at) ? 1 : 0;
-        }
-
-        return rank;
     }
 
-    private static float Score(float[] shares, ReadOnlySpan<float> weights)
+    private static int Rank(ReadOnlySpan<float> sums, int target)
     {
-        float sum = 0;
-        for (int i = 0; i < shares.Length; i++)
+        float own = target < 0 ? 0 : sums[target];
+        return own <= 0 ? 0 : 1 + Above(sums[..target], MathF.BitDecrement(own)) + Above(sums[(target + 1)..], own);
+    }
+
+    /// <summary>How many are above a value.</summary>
+    private static int Above(ReadOnlySpan<float> sums, float value)
+    {
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(sums);
+        Vector<int> counts = Vector<int>.Zero;
+        foreach (Vector<float> vector in vectors)
         {
-            sum += weights[i] * shares[i];
+            counts -= Vector.GreaterThan(vector, new Vector<float>(value));
         }
 
-        return sum;
+        int count = Vector.Sum(counts);
+        foreach (float sum in sums[(vectors.Length * Vector<float>.Count)..])
+        {
+            count += sum > value ? 1 : 0;
+        }
+
+        return count;
     }
 }

@@ -15,7 +15,7 @@ internal static class Evaluator
         MetricSum sum = new(model.Items.Count);
         foreach (EvaluationCase question in cases)
         {
-            RankedItem[] list = model.Recommend(question.Signal, gate.Of(question.Signal), listLength, cancellationToken);
+            RankedItem[] list = model.Recommend(question.Signal, gate.Of(question), listLength, cancellationToken);
             foreach (RankedItem ranked in list)
             {
                 sum.Show(ranked.Item);
@@ -25,6 +25,21 @@ internal static class Evaluator
         }
 
         return sum.Result();
+    }
+
+    /// <summary>The NDCG of every case; it does not depend on the number of threads.</summary>
+    public static double[] Ndcgs(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, int threads, CancellationToken cancellationToken)
+    {
+        double[] ndcgs = new double[cases.Count];
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenGate(model.Items.Count), (i, _, gate) =>
+        {
+            RankedItem[] list = model.Recommend(cases[i].Signal, gate.Of(cases[i]), listLength, cancellationToken);
+            int rank = 1 + Array.FindIndex(list, ranked => ranked.Item == cases[i].Target);
+            ndcgs[i] = rank > 0 ? 1 / Math.Log2(rank + 1) : 0;
+            return gate;
+        }, _ => { });
+        return ndcgs;
     }
 
     /// <summary>Judges one source alone, not filled up.</summary>
@@ -38,7 +53,7 @@ internal static class Evaluator
         {
             cancellationToken.ThrowIfCancellationRequested();
             work.Prints.Fold(question.Signal.Events.Span, parts.SessionGapMs);
-            int count = source.Collect(work, gate.Of(question.Signal), list);
+            int count = source.Collect(work, gate.Of(question), list);
             foreach (ref readonly Candidate candidate in list.AsSpan(0, count))
             {
                 sum.Show(candidate.Item);

@@ -14,6 +14,9 @@ internal static class Gate
     /// <summary>The name of the version itself in <see cref="OfflineReport.Metrics"/>.</summary>
     public const string Engine = "engine";
 
+    /// <summary>The name of the linear blend alone in <see cref="OfflineReport.Metrics"/>: the version itself when it has no learnt ranker.</summary>
+    public const string Blend = "blend";
+
     /// <summary>The name of the baseline in <see cref="OfflineReport.Metrics"/>.</summary>
     public const string Popular = "popular";
 

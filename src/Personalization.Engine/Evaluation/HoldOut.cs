@@ -4,23 +4,32 @@ using Personalization.Engine.Training;
 namespace Personalization.Engine.Evaluation;
 
 /// <summary>
-/// Splits a log by time. Everything before the cut trains; the earlier half of the rest tunes the blend, the later half
+/// Splits a log. By time: everything before the cut trains; the earlier half of the rest tunes, the later half
 /// judges. A case is a user's purchase of an item (in a log without enough purchases: any choice) with what the user had done
-/// until then; events on the item itself are left out of it, since recommending it again would be no feat.
+/// until then; events on the item itself are left out of it, since recommending it again would be no feat. A log whose clock says
+/// nothing (many events at the very time of the cut) is split by user: see <see cref="UserHoldOut"/>.
 /// </summary>
 internal sealed class HoldOut
 {
     private const int MaxCasesPerUser = 3;
     private const int MaxCases = 5000;
+    private const double MostAtOnce = 0.05;
 
-    private HoldOut(TrainingLog train, IReadOnlyList<EvaluationCase> validation, IReadOnlyList<EvaluationCase> test, bool ofPurchases) =>
-        (Train, Validation, Test, OfPurchases) = (train, validation, test, ofPurchases);
+    internal HoldOut(TrainingLog train, List<EvaluationCase> validation, List<EvaluationCase> test, bool ofPurchases)
+    {
+        (Train, OfPurchases) = (train, ofPurchases);
+        (Validation, Test) = (Thin(validation.FindAll(question => !question.SeenAllowed), MaxCases), Thin(test, MaxCases));
+        Returning = Thin(validation.FindAll(question => question.SeenAllowed), MaxCases);
+    }
 
     /// <summary>The events before the cut.</summary>
     public TrainingLog Train { get; }
 
     /// <summary>The cases to tune on.</summary>
     public IReadOnlyList<EvaluationCase> Validation { get; }
+
+    /// <summary>More cases to tune on: a user's next choice where what they have met may come back.</summary>
+    public IReadOnlyList<EvaluationCase> Returning { get; }
 
     /// <summary>The cases to judge by: all later than those to tune on.</summary>
     public IReadOnlyList<EvaluationCase> Test { get; }
@@ -39,6 +48,11 @@ internal sealed class HoldOut
 
         Array.Sort(times);
         long cut = times.Length == 0 ? 0 : times[(int)(times.Length * (1 - options.HoldOutShare))];
+        if (times.Length > 0 && times.Count(time => time == cut) > MostAtOnce * times.Length)
+        {
+            return UserHoldOut.Split(log, options, MaxCases);
+        }
+
         long middle = times.Length == 0 ? 0 : times[(int)(times.Length * (1 - (options.HoldOutShare / 2)))];
         List<EvaluationCase> validation = Cases(log, cut, middle, log.PurchaseWeight);
         List<EvaluationCase> test = Cases(log, middle, long.MaxValue, log.PurchaseWeight);
@@ -49,7 +63,8 @@ internal sealed class HoldOut
             test = Cases(log, middle, long.MaxValue, 0);
         }
 
-        return new(log.Before(cut), Thin(validation), Thin(test), ofPurchases);
+        validation.AddRange(Returns(log, cut, middle, ofPurchases ? log.PurchaseWeight : 0));
+        return new(log.Before(cut), validation, test, ofPurchases);
     }
 
     private static List<EvaluationCase> Cases(TrainingLog log, long from, long to, double atLeast)
@@ -76,6 +91,30 @@ internal sealed class HoldOut
         return cases;
     }
 
+    /// <summary>
+    /// Whether an event only goes on with what the user was busy with: another kind of event on the same item, such as a purchase of what was
+    /// just looked at. The same kind again is a choice like any other: lists that may repeat are asked for it too.
+    /// </summary>
+    public static bool GoesOn(in SignalEvent before, in SignalEvent happened) => before.Item == happened.Item && before.Weight != happened.Weight;
+
+    /// <summary>Every choice that does not only go on with the one before: what is asked for where what the user has met may be on the list.</summary>
+    private static IEnumerable<EvaluationCase> Returns(TrainingLog log, long from, long to, double atLeast)
+    {
+        for (int user = 0; user < log.UserSlots; user++)
+        {
+            ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
+            for (int i = 1; i < events.Length; i++)
+            {
+                SignalEvent happened = events.Span[i];
+                bool target = happened.Weight > 0 && happened.Weight >= atLeast && !GoesOn(events.Span[i - 1], happened);
+                if (target && happened.TimeMs >= from && happened.TimeMs < to)
+                {
+                    yield return new(new(events[..i], happened.TimeMs), happened.Item, user, SeenAllowed: true);
+                }
+            }
+        }
+    }
+
     private static SignalEvent[] Without(ReadOnlyMemory<SignalEvent> events, int item)
     {
         List<SignalEvent> kept = new(events.Length);
@@ -90,9 +129,7 @@ internal sealed class HoldOut
         return [.. kept];
     }
 
-    private static List<EvaluationCase> Thin(List<EvaluationCase> cases)
-    {
-        int step = (cases.Count + MaxCases - 1) / MaxCases;
-        return step <= 1 ? cases : [.. cases.Where((_, index) => index % step == 0)];
-    }
+    /// <summary>At most so many of the cases, evenly spread.</summary>
+    internal static IReadOnlyList<EvaluationCase> Thin(IReadOnlyList<EvaluationCase> cases, int most) =>
+        cases.Count <= most ? cases : [.. Enumerable.Range(0, most).Select(at => cases[(int)((long)at * cases.Count / most)])];
 }

@@ -17,6 +17,12 @@ internal sealed class SeenGate(int itemCount) : ItemGate
         return this;
     }
 
+    /// <summary>The gate of a case.</summary>
+    public ItemGate Of(EvaluationCase question) => question.SeenAllowed ? Open : Of(question.Signal);
+
+    /// <inheritdoc/>
+    public override bool RefusesSeen => true;
+
     /// <inheritdoc/>
     public override bool Allows(int item) => !_seen[item];
 

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Text.Json;
 using Personalization.Engine.Candidates;
+using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Models;
 
@@ -12,13 +13,17 @@ internal static class ModelArtifact
     private const string SessionsName = "sessions.bin";
     private const string FactorsName = "factors.bin";
     private const string CoVisitationName = "covisitation.bin";
+    private const string TransitionsName = "transitions.bin";
+    private const string LinearName = "linear.bin";
     private const string PopularName = "popular.bin";
+    private const string RankerName = "ranker.bin";
 
     /// <summary>Writes a model.</summary>
     /// <param name="items">The items' ids in order.</param>
     /// <param name="parts">The sources.</param>
+    /// <param name="ranker">The learnt ranker; null when the blend ranks.</param>
     /// <param name="about">All of the manifest but its files and checksum.</param>
-    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Write(IReadOnlyList<string> items, ModelParts parts, ModelManifest about)
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Write(IReadOnlyList<string> items, ModelParts parts, TrainedRanker? ranker, ModelManifest about)
     {
         ArtifactWriter names = new ArtifactWriter().Write(items.Count);
         foreach (string id in items)
@@ -32,8 +37,15 @@ internal static class ModelArtifact
             [SessionsName] = Write(Write(new ArtifactWriter(), parts.Sessions.Sessions), parts.Sessions.Index).ToMemory(),
             [FactorsName] = new ArtifactWriter().Write(parts.Factors.Factors).ToMemory(),
             [CoVisitationName] = Write(new ArtifactWriter(), parts.CoVisitation.Neighbours).ToMemory(),
+            [TransitionsName] = Write(new ArtifactWriter(), parts.Transitions.Neighbours).ToMemory(),
+            [LinearName] = Write(new ArtifactWriter(), parts.Linear.Weights).ToMemory(),
             [PopularName] = new ArtifactWriter().Write(parts.Popular.Scores).ToMemory(),
         };
+
+        if (ranker is not null)
+        {
+            files[RankerName] = RankerArtifact.Write(ranker);
+        }
 
         SortedDictionary<string, ManifestFile> listed = new(StringComparer.Ordinal);
         foreach ((string name, ReadOnlyMemory<byte> content) in files)
@@ -54,7 +66,12 @@ internal static class ModelArtifact
         string[] ids = ReadItems(Open(files, manifest, ItemsName), manifest.Items);
         try
         {
-            return new ModelSnapshot(version, new ItemIndex(ids), ReadParts(files, manifest), manifest.Blend.Weights);
+            ModelParts parts = ReadParts(files, manifest);
+            TrainedRanker? learnt = manifest.Ranker is { Features.Count: > 0 } about ? RankerArtifact.Read(Open(files, manifest, RankerName), parts, about.Features) : null;
+            return new ModelSnapshot(
+                version, new ItemIndex(ids), parts, manifest.Blend.Weights, manifest.Returning.Weights,
+                manifest.Ranker?.Fresh is { Used: true } ? learnt?.Over(parts, manifest.Blend.Weights) : null,
+                manifest.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, manifest.Returning.Weights) : null);
         }
         catch (ArgumentException twice)
         {
@@ -72,6 +89,13 @@ internal static class ModelArtifact
         ModelManifest manifest;
         try
         {
+            // before the rest, which another format need not have
+            ManifestFormat format = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ManifestFormat);
+            if (format.Format != ModelManifest.CurrentFormat)
+            {
+                throw new InvalidDataException($"Model {version} has format {format.Format}; this code reads {ModelManifest.CurrentFormat}. Train a new version.");
+            }
+
             manifest = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest) ?? throw new JsonException("It is null.");
         }
         catch (JsonException malformed)
@@ -79,9 +103,8 @@ internal static class ModelArtifact
             throw new InvalidDataException($"Model {version}: {ManifestName} cannot be read.", malformed);
         }
 
-        return manifest.Format != ModelManifest.CurrentFormat ? throw new InvalidDataException($"Model {version} has format {manifest.Format}; this code reads {ModelManifest.CurrentFormat}.")
-            : manifest.Version != version ? throw new InvalidDataException($"Model {version} says that it is {manifest.Version}.")
-            : manifest.Checksum != Checksum(Serialise(manifest with { Checksum = "" })) ? throw new InvalidDataException($"Model {version}: {ManifestName} was changed.")
+        return manifest.Version != version ? throw new InvalidDataException($"Model {version} says that it is {manifest.Version}.")
+            : manifest.Checksum != Checksum(Serialise(manifest with { Checksum = "" })) || !content.Span.SequenceEqual(Serialise(manifest)) ? throw new InvalidDataException($"Model {version}: {ManifestName} was changed.")
             : manifest;
     }
 
@@ -92,17 +115,25 @@ internal static class ModelArtifact
         Adjacency sessions = ReadAdjacency(reader, manifest.Sessions, items);
         Adjacency index = ReadAdjacency(reader, items, manifest.Sessions);
         reader.End();
-        reader = Open(files, manifest, CoVisitationName);
-        Adjacency neighbours = ReadAdjacency(reader, items, items);
-        reader.End();
         float[] factors = ReadFloats(Open(files, manifest, FactorsName), (long)items * manifest.Factors.Factors);
         float[] popular = ReadFloats(Open(files, manifest, PopularName), items);
         return new ModelParts(
             new SessionSource(sessions, index, manifest.SessionNeighbours),
             new FactorSource(factors, manifest.Factors),
-            new CoVisitationSource(neighbours, manifest.CoVisitation),
+            new CoVisitationSource(ReadLists(files, manifest, CoVisitationName), manifest.CoVisitation),
             new PopularSource(popular),
-            manifest.Options.SessionGapMs);
+            manifest.Options.SessionGapMs,
+            new LinearSource(ReadLists(files, manifest, LinearName), manifest.Linear),
+            new CoVisitationSource(ReadLists(files, manifest, TransitionsName), manifest.Transitions, CoVisitationSource.Transitions),
+            manifest.Repeats is null ? null : new RepeatSource(manifest.Repeats));
+    }
+
+    private static Adjacency ReadLists(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
+    {
+        ArtifactReader reader = Open(files, manifest, name);
+        Adjacency lists = ReadAdjacency(reader, manifest.Items, manifest.Items);
+        reader.End();
+        return lists;
     }
 
     private static ArtifactReader Open(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)

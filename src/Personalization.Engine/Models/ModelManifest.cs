@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Training;
 
@@ -7,7 +8,7 @@ namespace Personalization.Engine.Models;
 internal sealed record ModelManifest
 {
     /// <summary>The format this code reads and writes.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>The format of the artifact.</summary>
     public required int Format { get; init; }
@@ -48,8 +49,30 @@ internal sealed record ModelManifest
     /// <summary>The co-visitation source's parameters.</summary>
     public required SeedWeights CoVisitation { get; init; }
 
-    /// <summary>The blend.</summary>
+    /// <summary>The linear source's parameters.</summary>
+    public required SeedWeights Linear { get; init; }
+
+    /// <summary>The transitions' parameters.</summary>
+    public required SeedWeights Transitions { get; init; }
+
+    /// <summary>The repeats' parameters; null in artifacts written before there were any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SeedWeights? Repeats { get; init; }
+
+    /// <summary>How all sources were trained.</summary>
+    public required SourceParameters Parameters { get; init; }
+
+    /// <summary>The choices made on the hold-out, with their evidence; empty when the log was too small to choose on.</summary>
+    public required IReadOnlyList<ManifestChoice> Choices { get; init; }
+
+    /// <summary>The blend for lists of items the user has not met.</summary>
     public required ManifestBlend Blend { get; init; }
+
+    /// <summary>The learnt ranker; null in artifacts written before there was one.</summary>
+    public ManifestRanker? Ranker { get; init; }
+
+    /// <summary>The blend for lists on which what the user has met may come back.</summary>
+    public required ManifestBlend Returning { get; init; }
 
     /// <summary>How many cases of the hold-out were ranked.</summary>
     public required int HoldOutCases { get; init; }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Personalization.Engine.Candidates;
+using Personalization.Engine.Learning;
 using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Models;
@@ -9,12 +11,16 @@ public sealed class ModelSnapshot
 {
     private readonly ModelParts _parts;
     private readonly Blender _blender;
+    private readonly Blender _returning;
     private readonly ConcurrentBag<Workspace> _idle = [];
+    private PopularityBuckets? _buckets;
 
-    internal ModelSnapshot(string version, ItemIndex items, ModelParts parts, BlendWeights weights)
+    internal ModelSnapshot(
+        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearntRanker? ranker = null, LearntRanker? returningRanker = null)
     {
         (Version, Items, _parts) = (version, items, parts);
-        _blender = new Blender(parts, weights.ToArray());
+        _blender = new Blender(parts, weights.ToArray(), ranker);
+        _returning = new Blender(parts, (returning ?? weights).ToArray(), returningRanker);
     }
 
     /// <summary>The version's name.</summary>
@@ -22,6 +28,12 @@ public sealed class ModelSnapshot
 
     /// <summary>The items the model knows.</summary>
     public ItemIndex Items { get; }
+
+    /// <summary>The items by popularity.</summary>
+    public PopularityBuckets Buckets => LazyInitializer.EnsureInitialized(ref _buckets, () => new PopularityBuckets(Items, _parts.Popular));
+
+    /// <summary>The sources, for judging them one by one.</summary>
+    internal ModelParts Parts => _parts;
 
     /// <summary>Makes a snapshot of an artifact.</summary>
     /// <param name="version">The name the artifact was stored under.</param>
@@ -34,8 +46,9 @@ public sealed class ModelSnapshot
     /// <param name="gate">Items it refuses are not on the list.</param>
     /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
     /// <param name="cancellationToken">Gives up between two sources.</param>
+    /// <param name="sources">Only these sources are asked, and what they bring is blended without the learnt ranker, which learnt from all; null for all.</param>
     /// <exception cref="OperationCanceledException">Gave up; a part of a list is never returned.</exception>
-    public RankedItem[] Recommend(UserSignal signal, ItemGate gate, int limit, CancellationToken cancellationToken)
+    public RankedItem[] Recommend(UserSignal signal, ItemGate gate, int limit, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(gate);
@@ -44,7 +57,7 @@ public sealed class ModelSnapshot
         Workspace work = Rent(signal.Events.Span);
         try
         {
-            return _blender.Recommend(work, gate, limit, cancellationToken);
+            return (gate.RefusesSeen ? _blender : _returning).Recommend(work, gate, limit, signal.NowMs, cancellationToken, sources);
         }
         finally
         {
@@ -71,7 +84,7 @@ public sealed class ModelSnapshot
         Workspace work = Rent(signal.Events.Span);
         try
         {
-            return _blender.Score(work, candidates, cancellationToken);
+            return _blender.Score(work, candidates, signal.NowMs, cancellationToken);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Users;
+using Personalization.Engine.Experiments.Attribution;
 
 namespace Personalization.Engine.Profiles;
 
@@ -41,4 +42,7 @@ public sealed class ProfileSnapshot
 
     /// <summary>The window of event ids; see <see cref="EventIdWindow.ToBytes"/>.</summary>
     public byte[] EventIds { get; set; } = [];
+
+    /// <summary>The experiments the user is in; null for none, and in snapshots of before there were any.</summary>
+    public TrialsSnapshot? Trials { get; set; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
+using Personalization.Engine.Experiments.Attribution;
 
 namespace Personalization.Engine.Profiles;
 
@@ -18,6 +19,7 @@ public sealed class UserProfile
     private readonly Dictionary<string, ItemState> _items = new(StringComparer.Ordinal);
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private EventIdWindow _eventIds;
+    private UserTrials? _trials;
 
     /// <summary>Makes the profile of a user nothing is known of.</summary>
     public UserProfile(ProfileOptions options, EventVocabulary vocabulary)
@@ -49,13 +51,20 @@ public sealed class UserProfile
     /// <summary>What is known per item.</summary>
     public IReadOnlyDictionary<string, ItemState> Items => _items;
 
+    /// <summary>The experiments the user is in; to be read only.</summary>
+    public UserTrials Trials => _trials ?? UserTrials.None;
+
     /// <summary>Whether ids may have left the window: only then can an id that is not in it still be a duplicate.</summary>
     public bool HasForgottenEventIds => EventCount > _options.EventIds;
 
     /// <summary>Reads a snapshot.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="options">How to go on from it.</param>
+    /// <param name="vocabulary">What events weigh from now on.</param>
+    /// <param name="anyFolding">Take it also when it was folded under another vocabulary or half-life: when the log before it is gone, it is all there is.</param>
     /// <returns>The profile, or null when the snapshot was folded under another vocabulary or half-life and must be folded anew from the log.</returns>
     /// <exception cref="InvalidDataException">The snapshot is of a format later than this code.</exception>
-    public static UserProfile? Restore(ProfileSnapshot snapshot, ProfileOptions options, EventVocabulary vocabulary)
+    public static UserProfile? Restore(ProfileSnapshot snapshot, ProfileOptions options, EventVocabulary vocabulary, bool anyFolding = false)
     {
         if (snapshot.Format > ProfileSnapshot.CurrentFormat)
         {
@@ -63,7 +72,7 @@ public sealed class UserProfile
         }
 
         UserProfile profile = new(options, vocabulary);
-        return snapshot.Folding == profile.Folding ? profile.Fill(snapshot) : null;
+        return anyFolding || snapshot.Folding == profile.Folding ? profile.Fill(snapshot) : null;
     }
 
     /// <summary>Whether <paramref name="eventId"/> is among the ids remembered.</summary>
@@ -95,10 +104,16 @@ public sealed class UserProfile
             case ForgottenEntry:
                 Clear();
                 break;
+            case EnteredEntry:
+                _trials ??= new UserTrials();
+                break;
+            case ExploredEntry:
+                break;
             default:
                 throw new ArgumentException($"Entries of type {entry.GetType().Name} are not known.", nameof(entry));
         }
 
+        _trials?.Apply(entry);
         Version = entry.Sequence;
     }
 
@@ -115,6 +130,7 @@ public sealed class UserProfile
         Events = [.. _events],
         Items = _items.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EventIds = _eventIds.ToBytes(),
+        Trials = _trials?.ToSnapshot(),
     };
 
     /// <summary>The items preferred at a time, highest weight first; ties by id.</summary>
@@ -187,6 +203,7 @@ public sealed class UserProfile
         }
 
         _eventIds = new EventIdWindow(_options.EventIds, snapshot.EventIds);
+        _trials = snapshot.Trials is { } trials ? new UserTrials(trials) : null;
         return this;
     }
 
@@ -199,5 +216,6 @@ public sealed class UserProfile
         _events.Clear();
         _items.Clear();
         _eventIds = new EventIdWindow(_options.EventIds, []);
+        _trials = null;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Lists;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
 
@@ -7,44 +9,65 @@ namespace Personalization.Engine.Ranking;
 /// Makes one list of what the sources bring. Each source's scores are divided by its best one for this user, multiplied by
 /// the source's weight and added up per item; an item a source did not bring gets 0 from it. So a source has its full weight
 /// for its first choice, whatever its scale, and an item several sources agree on rises. Equal sums rank by item number.
-/// The reason of an item is the source that added most.
+/// The reason of an item is the source that added most. A learnt ranker, when the model has one, puts the best of that list in order anew.
 /// </summary>
-internal sealed class Blender(ModelParts parts, float[] weights)
+internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? ranker = null)
 {
     /// <summary>How many candidates each source brings, at least.</summary>
     public const int MinDepth = 200;
 
-    private static readonly float[] NotPopular = [1, 1, 1, 0];
-
     /// <summary>The best items for the footprints in the workspace, filled up from the popularity order.</summary>
-    public RankedItem[] Recommend(Workspace work, ItemGate gate, int limit, CancellationToken cancellationToken)
+    public RankedItem[] Recommend(Workspace work, ItemGate gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
-        int depth = Math.Max(MinDepth, limit);
-        Span<Candidate> pool = Collect(work, gate, depth, weights, cancellationToken);
+        LearntRanker? learnt = work.Prints.Span.Length > 0 && sources is null ? ranker : null;
+        ReadOnlySpan<float> shares = sources is { } only ? SharesOf(source => only.Contains(source.Name)) : learnt is null ? weights : learnt.Features.Shares;
+        work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), shares, cancellationToken);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
-        int count = Best(work, pool, depth, list);
+        work.Union.Choose(work, learnt is null ? list.Length : Math.Max(LearntRanker.Reach, list.Length));
+        int count = learnt is null ? Best(work, list) : learnt.Rank(work, nowMs, list);
         count = Fill(work, gate, list, count);
         return count == list.Length ? list : list[..count];
     }
 
-    /// <summary>The same without popularity: what is like the footprints, and nothing when nothing is.</summary>
+    /// <summary>The same without popularity and without the ranker: what is like the footprints, and nothing when nothing is.</summary>
     public RankedItem[] Similar(Workspace work, ItemGate gate, int limit)
     {
-        float[] own = new float[weights.Length];
-        for (int i = 0; i < own.Length; i++)
-        {
-            own[i] = MathF.Max(weights[i], 0.01f) * NotPopular[i];
-        }
-
-        int depth = Math.Max(MinDepth, limit);
-        Span<Candidate> pool = Collect(work, gate, depth, own, CancellationToken.None);
+        work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), SharesOf(source => source is not PopularSource), CancellationToken.None);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
-        int count = Best(work, pool, depth, list);
+        work.Union.Choose(work, list.Length);
+        int count = Best(work, list);
         return count == list.Length ? list : list[..count];
     }
 
-    /// <summary>All the candidates, best first.</summary>
-    public RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
+    /// <summary>All the candidates, best first. With a learnt ranker in the order it gives them among themselves; those no source speaks for follow as they came, with score 0.</summary>
+    public RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
+    {
+        if (ranker is null || work.Prints.Span.Length == 0)
+        {
+            return Score(work, candidates, cancellationToken);
+        }
+
+        HashSet<int> distinct = [.. candidates];
+        RankedItem[] ranked = Recommend(work, new OnlyThese(distinct), distinct.Count, nowMs, cancellationToken);
+        RankedItem[] list = new RankedItem[candidates.Length];
+        ranked.CopyTo(list, 0);
+        int count = ranked.Length;
+        HashSet<int> met = [.. ranked.Select(item => item.Item)];
+        foreach (int item in candidates)
+        {
+            if (!met.Remove(item))
+            {
+                list[count++] = new(item, 0, ReasonKind.Popular, -1);
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>The weights of some sources, each of which is asked even when the blend does without it.</summary>
+    private float[] SharesOf(Func<ICandidateSource, bool> asked) => [.. weights.Select((weight, i) => asked(parts.Sources[i]) ? MathF.Max(weight, 0.01f) : 0)];
+
+    private RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {
         RankedItem[] list = new RankedItem[candidates.Length];
         float[] largest = new float[candidates.Length];
@@ -78,39 +101,16 @@ internal sealed class Blender(ModelParts parts, float[] weights)
         return list;
     }
 
-    private Span<Candidate> Collect(Workspace work, ItemGate gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
+    private int Best(Workspace work, Span<RankedItem> list)
     {
-        work.Blend.Clear();
-        Span<Candidate> pool = work.Candidates(depth * parts.Sources.Count);
-        for (int source = 0; source < parts.Sources.Count; source++)
+        ReadOnlySpan<Candidate> best = work.Union.Best;
+        for (int i = 0; i < best.Length; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (shares[source] > 0)
-            {
-                Span<Candidate> own = pool.Slice(source * depth, depth);
-                int count = parts.Sources[source].Collect(work, gate, own);
-                for (int i = 0; i < count; i++)
-                {
-                    work.Blend.Add(own[i].Item, shares[source] * own[i].Score / own[0].Score, (source * depth) + i);
-                }
-            }
+            (int source, Candidate carrier) = work.Union.CarrierOf(i);
+            list[i] = new(best[i].Item, best[i].Score, parts.Sources[source].Kind, carrier.Evidence);
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        return pool;
-    }
-
-    private int Best(Workspace work, ReadOnlySpan<Candidate> pool, int depth, Span<RankedItem> list)
-    {
-        Span<Candidate> best = work.Chosen(list.Length);
-        int count = work.Blend.Best(ItemGate.Open, best);
-        for (int i = 0; i < count; i++)
-        {
-            int carrier = best[i].Evidence;
-            list[i] = new(best[i].Item, best[i].Score, parts.Sources[carrier / depth].Kind, pool[carrier].Evidence);
-        }
-
-        return count;
+        return best.Length;
     }
 
     private int Fill(Workspace work, ItemGate gate, Span<RankedItem> list, int count)
@@ -125,5 +125,10 @@ internal sealed class Blender(ModelParts parts, float[] weights)
         }
 
         return count;
+    }
+
+    private sealed class OnlyThese(HashSet<int> items) : ItemGate
+    {
+        public override bool Allows(int item) => items.Contains(item);
     }
 }

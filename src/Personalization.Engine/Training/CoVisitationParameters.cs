@@ -9,6 +9,18 @@ namespace Personalization.Engine.Training;
 /// <param name="DecayMinutes">A pair so many minutes apart counts 1/e of one at the same time.</param>
 internal sealed record CoVisitationParameters(SeedWeights Seeds, int Window, float StepDecay, float DecayMinutes)
 {
+    /// <summary>What a pair counts whose other item came before; 1 looks both ways, 0 at what followed only.</summary>
+    public float Back { get; init; } = 1;
+
+    /// <summary>A pair is divided by the number of the user's events to this power: 0 lets everybody count by what they did, 1 everybody alike.</summary>
+    public float LengthPower { get; init; }
+
+    /// <summary>A neighbour's sum is divided by how often it was chosen to this power: above 0 favours the rare.</summary>
+    public float TargetPower { get; init; }
+
+    /// <summary>An item's list is divided by its sum to this power: 0 lets popular items of a user speak louder, 1 all alike.</summary>
+    public float SeedPower { get; init; }
+
     // so that a pair far apart in time still counts where there is nothing better
     private const float Floor = 0.02f;
 

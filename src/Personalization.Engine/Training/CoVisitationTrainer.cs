@@ -4,18 +4,20 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// Counts which items the same users chose near to each other in time and order. Every two events of a user on different items
-/// count decay^(steps between) x e^(-time between); an item keeps its strongest neighbours. Raw counts: on a
+/// count decay^(steps between) x e^(-time between); an item keeps its strongest neighbours. Where the search begins are raw counts: on a
 /// real shop's held-out purchases dividing them by popularity and weighing them by event type both made the lists worse. Pairing events instead of
 /// items, dropping the types' weights and counting close pairs for more together took hits at 20 from .09 to .21; the parts were not measured one by one.
 /// </summary>
 internal static class CoVisitationTrainer
 {
     /// <summary>Makes the source.</summary>
-    public static CoVisitationSource Train(TrainingLog log, TrainingOptions options, CoVisitationParameters parameters, CancellationToken cancellationToken)
+    public static CoVisitationSource Train(
+        TrainingLog log, TrainingOptions options, CoVisitationParameters parameters, CancellationToken cancellationToken, string name = CoVisitationSource.ItemToItem)
     {
         Adjacency histories = Histories(log);
         int[] owners = Owners(histories);
         Adjacency occurrences = Occurrences(histories, log.ItemCount);
+        float[] rareness = Rareness(occurrences, parameters.TargetPower);
         ScoreBoard board = new(log.ItemCount);
         Candidate[] best = new Candidate[options.Neighbours];
         AdjacencyBuilder lists = new();
@@ -25,34 +27,60 @@ internal static class CoVisitationTrainer
             board.Clear();
             foreach (int at in occurrences.Targets(item))
             {
-                AddPairs(histories, owners[at], at, parameters, board);
+                AddPairs(histories, owners[at], at, parameters, rareness, board);
             }
 
+            float scale = Scale(board, parameters.SeedPower);
             int count = board.Best(ItemGate.Open, best);
             foreach (ref readonly Candidate neighbour in best.AsSpan(0, count))
             {
-                lists.Add(neighbour.Item, neighbour.Score);
+                lists.Add(neighbour.Item, scale * neighbour.Score);
             }
 
             lists.EndRow();
         }
 
-        return new(lists.Build(log.ItemCount), parameters.Seeds);
+        return new(lists.Build(log.ItemCount), parameters.Seeds, name);
     }
 
-    private static void AddPairs(Adjacency histories, int user, int at, CoVisitationParameters parameters, ScoreBoard board)
+    private static void AddPairs(Adjacency histories, int user, int at, CoVisitationParameters parameters, float[] rareness, ScoreBoard board)
     {
         ReadOnlySpan<int> items = histories.AllTargets;
         ReadOnlySpan<float> minutes = histories.AllWeights;
-        int from = Math.Max(histories.Starts[user], at - parameters.Window);
-        int to = Math.Min(histories.Starts[user + 1] - 1, at + parameters.Window);
-        for (int other = from; other <= to; other++)
+        int start = histories.Starts[user];
+        int end = histories.Starts[user + 1];
+        float share = parameters.LengthPower == 0 ? 1 : MathF.Pow(end - start, -parameters.LengthPower);
+        for (int other = Math.Max(start, at - parameters.Window); other <= Math.Min(end - 1, at + parameters.Window); other++)
         {
-            if (items[other] != items[at])
+            float weight = other < at ? share * parameters.Back : share;
+            if (items[other] != items[at] && weight > 0)
             {
-                board.Add(items[other], parameters.PairWeight(Math.Abs(other - at), MathF.Abs(minutes[other] - minutes[at])), -1);
+                weight *= parameters.PairWeight(Math.Abs(other - at), MathF.Abs(minutes[other] - minutes[at]));
+                board.Add(items[other], weight * rareness[items[other]], -1);
             }
         }
+    }
+
+    private static float[] Rareness(Adjacency occurrences, float power)
+    {
+        float[] rareness = new float[occurrences.Rows];
+        for (int item = 0; item < rareness.Length; item++)
+        {
+            rareness[item] = power == 0 ? 1 : MathF.Pow(Math.Max(1, occurrences.Targets(item).Length), -power);
+        }
+
+        return rareness;
+    }
+
+    private static float Scale(ScoreBoard board, float power)
+    {
+        double sum = 0;
+        foreach (int item in power == 0 ? [] : board.Touched)
+        {
+            sum += board.ScoreOf(item);
+        }
+
+        return sum > 0 ? (float)Math.Pow(sum, -power) : 1;
     }
 
     /// <summary>Every user's chosen items in order, with the minutes since the user's first event.</summary>

@@ -17,11 +17,14 @@ internal static class FactorTrainer
         float[] userFactors = new float[log.UserSlots * parameters.Factors];
         for (int epoch = 0; epoch < options.Epochs && log.EventCount > 0; epoch++)
         {
+            FactorBasis.Turn(itemFactors, parameters.Factors, options.Threads);
             SolveAll(users, itemFactors, userFactors, parameters, options.Threads, cancellationToken);
+            FactorBasis.Turn(userFactors, parameters.Factors, options.Threads);
             SolveAll(items, userFactors, itemFactors, parameters, options.Threads, cancellationToken);
             progress((epoch + 1.0) / options.Epochs);
         }
 
+        FactorBasis.Turn(itemFactors, parameters.Factors, options.Threads);
         return new(itemFactors, parameters);
     }
 
@@ -98,7 +101,7 @@ internal static class FactorTrainer
     {
         const int Block = 256;
         int size = parameters.Factors;
-        float[] gram = FactorSolver.Gram(from, parameters);
+        float[] spectrum = FactorSolver.Spectrum(from, parameters);
         int blocks = (rows.Rows + Block - 1) / Block;
         Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, block =>
         {
@@ -109,7 +112,7 @@ internal static class FactorTrainer
                 target.Clear();
                 if (Chose(rows.Weights(row)))
                 {
-                    FactorSolver.Solve(from, gram, parameters, rows.Targets(row), rows.Weights(row), scratch);
+                    FactorSolver.Solve(from, spectrum, parameters, rows.Targets(row), rows.Weights(row), scratch);
                     scratch.Row.CopyTo(target);
                 }
             }

@@ -1,19 +1,23 @@
 using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
+using Personalization.Engine.Learning;
 using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Engine.Training;
 
 /// <summary>
-/// Makes a model version of a log: trains on the time before the hold-out, tunes the blend on the hold-out's earlier half,
-/// judges by its later half, then trains on everything and writes the artifact. Deterministic: the same log, options,
+/// Makes a model version of a log: trains on the time before the hold-out, chooses the sources' parameters and the blend and tries the learnt ranker on the
+/// hold-out's earlier half, judges by its later half, then trains on everything and writes the artifact. Deterministic: the same log, options,
 /// version and time give the same bytes, on any number of threads.
 /// </summary>
 public static class ModelTrainer
 {
-    private const double RehearsalShare = 0.4;
-    private const double EvaluatedShare = 0.55;
+    private const double ChosenShare = 0.25;
+    private const double RehearsedShare = 0.5;
+    private const double EvaluatedShare = 0.6;
     private const double TrainedShare = 0.97;
 
     /// <summary>Trains.</summary>
@@ -23,9 +27,16 @@ public static class ModelTrainer
     /// <param name="now">When, for the version's record; nothing else depends on it.</param>
     /// <param name="progress">Told of every step; may be null.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="live">The model that serves, to be compared with on the hold-out; the artifact does not depend on it. Null for none.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every error.</exception>
     public static TrainedModel Train(
-        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, LiveModel? live = null) =>
+        Train(log, options, version, now, progress, new LightGbmRankLearner(), cancellationToken, live);
+
+    /// <summary>Trains with another learner behind the ranker.</summary>
+    internal static TrainedModel Train(
+        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, IRankLearner learner, CancellationToken cancellationToken,
+        LiveModel? live = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
@@ -35,38 +46,52 @@ public static class ModelTrainer
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        SourceParameters parameters = new();
-        (ManifestBlend blend, OfflineReport report) = Rehearse(log, options, parameters, version, progress, cancellationToken);
+        Rehearsal rehearsal = Rehearse(log, options, learner, live, progress, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
-            log, options, parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken);
+            log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken);
         progress?.Report(new("writing", TrainedShare));
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = ModelArtifact.Write(log.Items, parts, Describe(log, options, parts, blend, report, version, now));
-        return new(Record(log, options, report, version, now, files), files);
+        TrainedRanker? ranker = rehearsal.Trees is null ? null : new(rehearsal.Trees, ItemStatisticsTrainer.Train(log));
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = ModelArtifact.Write(log.Items, parts, ranker, Describe(log, options, parts, rehearsal, version, now));
+        return new(Record(log, options, rehearsal, version, now, files), files) { RankerNote = rehearsal.Ranker.Note, RankerAvailable = rehearsal.Ranker.Available };
     }
 
-    private static (ManifestBlend Blend, OfflineReport Report) Rehearse(
-        TrainingLog log, TrainingOptions options, SourceParameters parameters, string version, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private static Rehearsal Rehearse(TrainingLog log, TrainingOptions options, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        progress?.Report(new("choosing", 0));
         HoldOut holdOut = HoldOut.Split(log, options);
+        (SourceParameters parameters, IReadOnlyList<ManifestChoice> choices) = ParameterSearch.Run(holdOut, options, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
-            holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, RehearsalShare * share)), cancellationToken);
-        progress?.Report(new("evaluating", RehearsalShare));
-        ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, options.ListLength, options.MinCases, cancellationToken);
-        ModelSnapshot engine = new(version, new ItemIndex(log.Items), parts, blend.Weights);
+            holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken);
+        progress?.Report(new("evaluating", RehearsedShare));
+        ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, options.ListLength, options.MinCases, cancellationToken, options.Threads);
+        ManifestBlend returning = BlendTuner.Tune(parts, holdOut.Returning, options.ListLength, options.MinCases, cancellationToken, options.Threads);
+        RankerRehearsal ranking = new(
+            log, holdOut, parts, blend.Weights, returning.Weights, earlier => SourceTrainer.Train(earlier, options, parameters, (_, _) => { }, cancellationToken));
+        RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
+        ModelSnapshot rehearsed = ranking.Snapshot(trial.Fresh, trial.Returning);
         SortedDictionary<string, OfflineMetrics> metrics = new(StringComparer.Ordinal)
         {
-            [Gate.Engine] = Evaluator.Engine(engine, holdOut.Test, options.ListLength, cancellationToken),
+            [Gate.Engine] = Evaluator.Engine(rehearsed, holdOut.Test, options.ListLength, cancellationToken),
+            [Gate.Blend] = Evaluator.Engine(ranking.Snapshot(null, null), holdOut.Test, options.ListLength, cancellationToken),
         };
-        foreach (ICandidateSource source in parts.Sources)
+
+        // the cases to judge by ask for items the user has not met: repeats have no say there
+        foreach (ICandidateSource source in parts.Sources.Where(source => source != parts.Repeats))
         {
             metrics[source.Name] = Evaluator.Source(parts, source, holdOut.Test, options.ListLength, cancellationToken);
         }
 
-        return (blend, Gate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount));
+        OfflineReport report = Gate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount) with
+        {
+            OffPolicy = DrawJudge.Judge(log, rehearsed, holdOut.Train.LastMs, options.Seed, cancellationToken),
+            AgainstLive = live is null ? null : LiveJudge.Compare(live, rehearsed, holdOut.Test, options.ListLength, cancellationToken),
+        };
+        return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), report,
+            BaselineTrainer.Count(log, holdOut.Train, parts));
     }
 
     private static ModelManifest Describe(
-        TrainingLog log, TrainingOptions options, ModelParts parts, ManifestBlend blend, OfflineReport report, string version, DateTimeOffset now) => new()
+        TrainingLog log, TrainingOptions options, ModelParts parts, Rehearsal rehearsal, string version, DateTimeOffset now) => new()
         {
             Format = ModelManifest.CurrentFormat,
             Version = version,
@@ -81,10 +106,17 @@ public static class ModelTrainer
             Factors = parts.Factors.Parameters,
             SessionNeighbours = parts.Sessions.Parameters,
             CoVisitation = parts.CoVisitation.Seeds,
-            Blend = blend,
-            HoldOutCases = report.Cases,
-            HoldOutMetrics = Written(report),
-            Verdict = report.Verdict,
+            Linear = parts.Linear.Seeds,
+            Transitions = parts.Transitions.Seeds,
+            Repeats = parts.Repeats?.Seeds,
+            Parameters = rehearsal.Parameters,
+            Choices = rehearsal.Choices,
+            Blend = rehearsal.Blend,
+            Returning = rehearsal.Returning,
+            Ranker = rehearsal.Ranker,
+            HoldOutCases = rehearsal.Report.Cases,
+            HoldOutMetrics = Written(rehearsal.Report),
+            Verdict = rehearsal.Report.Verdict,
             Files = [],
             Checksum = "",
         };
@@ -93,10 +125,10 @@ public static class ModelTrainer
         new(report.Metrics.ToDictionary(pair => pair.Key, pair => new ManifestMetrics(pair.Value.HitRate, pair.Value.Ndcg, pair.Value.Mrr, pair.Value.Coverage)), StringComparer.Ordinal);
 
     private static ModelVersion Record(
-        TrainingLog log, TrainingOptions options, OfflineReport report, string version, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()
+        TrainingLog log, TrainingOptions options, Rehearsal rehearsal, string version, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()
         {
             Version = version,
-            Status = report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused,
+            Status = rehearsal.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused,
             TrainedAt = now.ToUniversalTime(),
             Events = log.EventCount,
             Users = log.Users,
@@ -106,7 +138,8 @@ public static class ModelTrainer
             Seed = options.Seed,
             TrainingSeconds = 0,
             Bytes = files.Values.Sum(file => (long)file.Length),
-            Report = report,
+            Report = rehearsal.Report,
+            Baseline = rehearsal.Baseline,
         };
 
     private static DateTimeOffset? Time(TrainingLog log, long timeMs) => log.EventCount == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(timeMs);

@@ -10,13 +10,20 @@ internal static class SourceTrainer
     public static ModelParts Train(TrainingLog log, TrainingOptions options, SourceParameters parameters, Action<string, double> progress, CancellationToken cancellationToken)
     {
         progress("sessions", 0);
-        SessionSource sessions = SessionTrainer.Train(log, options, parameters.Sessions with { Neighbours = options.SessionNeighbours });
+        SessionSource sessions = SessionTrainer.Train(log, options, parameters.Sessions);
         cancellationToken.ThrowIfCancellationRequested();
         CoVisitationSource coVisitation = CoVisitationTrainer.Train(log, options, parameters.CoVisitation, cancellationToken);
+        CoVisitationSource transitions = CoVisitationTrainer.Train(log, options, parameters.Transitions, cancellationToken, CoVisitationSource.Transitions);
         PopularSource popular = PopularityTrainer.Train(log, options.PopularHalfLifeDays);
-        progress("factors", 0.1);
-        FactorParameters factor = new(options.Factors, (float)options.UnobservedWeight, (float)options.Regularisation, parameters.ConfidencePower, parameters.FactorSessionDecay);
-        FactorSource factors = FactorTrainer.Train(log, options, factor, share => progress("factors", 0.1 + (0.9 * share)), cancellationToken);
-        return new(sessions, factors, coVisitation, popular, options.SessionGapMs);
+        progress("linear", 0.1);
+        LinearSource linear = new(
+            LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, parameters.Ridge, options.LinearMegabytes, options.Threads, cancellationToken), parameters.LinearSeeds);
+        progress("factors", 0.4);
+        FactorSource factors = FactorTrainer.Train(log, options, FactorsOf(options, parameters), share => progress("factors", 0.4 + (0.6 * share)), cancellationToken);
+        return new(sessions, factors, coVisitation, popular, options.SessionGapMs, linear, transitions, new RepeatSource(parameters.Repeats ?? SourceParameters.FirstRepeats));
     }
+
+    /// <summary>The factor model's parameters.</summary>
+    public static FactorParameters FactorsOf(TrainingOptions options, SourceParameters parameters) =>
+        new(options.Factors, parameters.UnobservedWeight, parameters.Regularisation, parameters.ConfidencePower, parameters.FactorSessionDecay);
 }

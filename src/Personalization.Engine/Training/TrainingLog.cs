@@ -8,9 +8,9 @@ public sealed class TrainingLog
     private readonly int[] _starts;
     private readonly SignalEvent[] _events;
 
-    internal TrainingLog(string[] items, int[] starts, SignalEvent[] events, double purchaseWeight)
+    internal TrainingLog(string[] items, int[] starts, SignalEvent[] events, double purchaseWeight, IReadOnlyList<TrainingDraw>? draws = null)
     {
-        (Items, _starts, _events, PurchaseWeight) = (items, starts, events, purchaseWeight);
+        (Items, _starts, _events, PurchaseWeight, Draws) = (items, starts, events, purchaseWeight, draws ?? []);
         FirstMs = events.Length == 0 ? 0 : long.MaxValue;
         LastMs = events.Length == 0 ? 0 : long.MinValue;
         foreach (ref readonly SignalEvent happened in events.AsSpan())
@@ -46,6 +46,9 @@ public sealed class TrainingLog
     /// <summary>An event that weighs at least this much counts as a purchase.</summary>
     internal double PurchaseWeight { get; }
 
+    /// <summary>The drawn slots of the latest lists that explored, oldest first.</summary>
+    internal IReadOnlyList<TrainingDraw> Draws { get; }
+
     /// <summary>Users are numbered from 0 to below this; some may have no event.</summary>
     internal int UserSlots => _starts.Length - 1;
 
@@ -56,23 +59,33 @@ public sealed class TrainingLog
     internal ReadOnlyMemory<SignalEvent> EventsOf(int user) => _events.AsMemory(_starts[user], _starts[user + 1] - _starts[user]);
 
     /// <summary>The same users and items with only the events before a time.</summary>
-    internal TrainingLog Before(long timeMs)
+    internal TrainingLog Before(long timeMs) => Where((_, _, happened) => happened.TimeMs < timeMs);
+
+    /// <summary>The same users and items without one event of each user.</summary>
+    /// <param name="held">By user, which of their events; -1 for none.</param>
+    internal TrainingLog Without(int[] held) => Where((user, at, _) => held[user] != at);
+
+    /// <summary>The same users and items with only the events of every so manieth user.</summary>
+    internal TrainingLog EveryUser(int step) => Where((user, _, _) => user % step == 0);
+
+    private TrainingLog Where(Func<int, int, SignalEvent, bool> keeps)
     {
         int[] starts = new int[_starts.Length];
         List<SignalEvent> kept = new(_events.Length);
         for (int user = 0; user < UserSlots; user++)
         {
-            foreach (ref readonly SignalEvent happened in EventsOf(user).Span)
+            ReadOnlySpan<SignalEvent> events = EventsOf(user).Span;
+            for (int at = 0; at < events.Length; at++)
             {
-                if (happened.TimeMs < timeMs)
+                if (keeps(user, at, events[at]))
                 {
-                    kept.Add(happened);
+                    kept.Add(events[at]);
                 }
             }
 
             starts[user + 1] = kept.Count;
         }
 
-        return new(Items, starts, [.. kept], PurchaseWeight);
+        return new(Items, starts, [.. kept], PurchaseWeight, Draws);
     }
 }

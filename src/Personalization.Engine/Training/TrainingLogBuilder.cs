@@ -1,4 +1,5 @@
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Candidates;
 
@@ -6,24 +7,46 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// Takes in the event log in the order of its positions, 24 bytes an event. Users that became another's alias are left out
-/// (their events were copied to the other), and so is what a user had forgotten. Not thread-safe.
+/// (their events were copied to the other), and so is what a user had forgotten, and users the engine plays itself. Not thread-safe.
 /// </summary>
-public sealed class TrainingLogBuilder(EventVocabulary vocabulary)
+/// <param name="vocabulary">What events weigh.</param>
+/// <param name="leavesOut">Says which events are not to be trained on; null for none.</param>
+public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEntry, bool>? leavesOut = null)
 {
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly List<string> _itemIds = [];
     private readonly List<(int User, SignalEvent Event)> _events = [];
     private readonly Dictionary<int, int> _droppedBefore = [];
+    private readonly DrawCollector _draws = new(vocabulary);
 
     /// <summary>How many events were taken in, dropped ones included.</summary>
     public int Count => _events.Count;
 
+    /// <summary>How many events were left out.</summary>
+    public int LeftOut { get; private set; }
+
     /// <summary>Takes in one record. Kinds that do not matter to training are passed over.</summary>
     public void Add(LogRecord record)
     {
+        if (SyntheticUsers.ContainsKey(record.UserKey))
+        {
+            return;
+        }
+
+        if (record.Entry is EventEntry { Event: var named })
+        {
+            _draws.Add(named);
+        }
+
         switch (record.Entry)
         {
+            case ExploredEntry explored:
+                _draws.Add(UserNumber(record.UserKey), explored);
+                break;
+            case EventEntry entry when leavesOut?.Invoke(entry) == true:
+                LeftOut++;
+                break;
             case EventEntry { Event: var happened } when vocabulary.WeightOf(happened.Type) is var weight and not 0:
                 int item = Intern(happened.ItemId.Value);
                 _events.Add((UserNumber(record.UserKey), new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
@@ -68,7 +91,7 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary)
         }
 
         SortUsers(starts, events);
-        return new([.. items], starts, events, vocabulary.WeightOf(EventTypes.Purchase));
+        return new([.. items], starts, events, vocabulary.WeightOf(EventTypes.Purchase), [.. _draws.Shown.Where(draw => !_droppedBefore.ContainsKey(draw.User))]);
     }
 
     private static void SortUsers(int[] starts, SignalEvent[] events)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>How a model is trained. The defaults were chosen on a real shop's log, on purchases held out inside its training part.</summary>
+/// <summary>How a model is trained. One configuration for every log: what depends on the data is chosen on the hold-out.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>With the same events and options, the same seed gives the same artifact, byte by byte.</summary>
@@ -11,17 +11,17 @@ public sealed record TrainingOptions
 
     /// <summary>The length of a factor vector; a multiple of 8.</summary>
     [Range(8, 256)]
-    public int Factors { get; init; } = 64;
+    public int Factors { get; init; } = 128;
 
     /// <summary>How many times the factor model alternates between users and items.</summary>
     [Range(1, 100)]
     public int Epochs { get; init; } = 8;
 
-    /// <summary>How much an unobserved pair of user and item weighs against an observed one.</summary>
+    /// <summary>How much an unobserved pair of user and item weighs against an observed one; with <see cref="Search"/> where the search begins.</summary>
     [Range(0.00001, 10)]
     public double UnobservedWeight { get; init; } = 0.01;
 
-    /// <summary>The regularisation of the factor model, per observation.</summary>
+    /// <summary>The regularisation of the factor model, per observation; with <see cref="Search"/> where the search begins.</summary>
     [Range(0.00001, 10)]
     public double Regularisation { get; init; } = 0.02;
 
@@ -33,7 +33,7 @@ public sealed record TrainingOptions
     [Range(1, 1000)]
     public int Neighbours { get; init; } = 100;
 
-    /// <summary>How many of the nearest sessions speak.</summary>
+    /// <summary>How many of the nearest sessions speak; with <see cref="Search"/> where the search begins.</summary>
     [Range(1, 5000)]
     public int SessionNeighbours { get; init; } = 200;
 
@@ -60,6 +60,37 @@ public sealed record TrainingOptions
     /// <summary>With fewer held-out cases nothing is learnt from them and the verdict says that the version is unproven.</summary>
     [Range(1, 100000)]
     public int MinCases { get; init; } = 30;
+
+    /// <summary>The memory the linear model's matrix may take while it is trained, MB; it covers the most chosen items that fit. 0 leaves it out.</summary>
+    [Range(0, 8000)]
+    public int LinearMegabytes { get; init; } = 256;
+
+    /// <summary>Whether the sources' parameters are chosen on the hold-out; otherwise they are the ones set and built in.</summary>
+    public bool Search { get; init; } = true;
+
+    /// <summary>How many trees the learnt ranker has; 0 leaves it out and the linear blend ranks.</summary>
+    [Range(0, 1000)]
+    public int RankerTrees { get; init; } = 60;
+
+    /// <summary>How many leaves a tree has.</summary>
+    [Range(2, 255)]
+    public int RankerLeaves { get; init; } = 8;
+
+    /// <summary>How much each tree corrects of what the trees before it left.</summary>
+    [Range(0.001, 1)]
+    public double RankerLearningRate { get; init; } = 0.1;
+
+    /// <summary>The most lists the ranker learns from, each of up to 100 items; bounds its training time and memory.</summary>
+    [Range(100, 1000000)]
+    public int RankerLists { get; init; } = 4000;
+
+    /// <summary>With fewer lists whose outcome is known the ranker is not learnt.</summary>
+    [Range(10, 1000000)]
+    public int RankerMinLists { get; init; } = 300;
+
+    /// <summary>The share of the log, latest by time before the hold-out, whose choices the ranker learns from.</summary>
+    [Range(0.01, 0.5)]
+    public double RankerShare { get; init; } = 0.25;
 
     internal long SessionGapMs => SessionGapMinutes * 60_000L;
 

@@ -11,6 +11,9 @@ namespace Personalization.Grains.Catalog;
 [GrainType("personalization-catalog")]
 public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger<CatalogGrain> log) : Grain, ICatalogGrain
 {
+    /// <summary>A change of more items is read from the store by each silo rather than sent to it: a large message holds up all others.</summary>
+    private const int LargeChange = 1_000;
+
     private readonly SiloObservers<ICatalogObserver> _silos = new(time, log);
     private long _epoch;
 
@@ -62,6 +65,18 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
     }
 
     /// <inheritdoc/>
+    public async Task<long?> SwapAsync(ImmutableArray<CatalogItem> items, long expectedEpoch)
+    {
+        if (expectedEpoch != _epoch)
+        {
+            return null;
+        }
+
+        await ChangeAsync(items);
+        return _epoch;
+    }
+
+    /// <inheritdoc/>
     public async Task<CatalogItem?> GetAsync(ItemId item) =>
         await store.FindAsync(item, CancellationToken.None) is { Deleted: false } known ? known : null;
 
@@ -75,7 +90,7 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
         return Task.FromResult(_epoch);
     }
 
-    private async Task ChangeAsync(List<CatalogItem> items)
+    private async Task ChangeAsync(IReadOnlyList<CatalogItem> items)
     {
         long? epoch;
         try
@@ -95,6 +110,12 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
         }
 
         _epoch = epoch.Value;
+        if (items.Count > LargeChange)
+        {
+            await _silos.TellAsync(silo => silo.OnMovedAsync(_epoch));
+            return;
+        }
+
         CatalogChange change = new(_epoch, [.. items]);
         await _silos.TellAsync(silo => silo.OnChangedAsync(change));
     }

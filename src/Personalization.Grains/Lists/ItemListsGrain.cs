@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Engine.Composition;
@@ -19,17 +21,25 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter) =>
         ValueTask.FromResult(Make(filter, (serving, gate) => ListComposer.ComposePopular(serving, gate, count)));
 
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<CatalogItem?>> ItemsAsync(ImmutableArray<ItemId> items)
+    {
+        CatalogSnapshot catalog = holder.Current.Catalog;
+        return ValueTask.FromResult<ImmutableArray<CatalogItem?>>([.. items.Select(item => catalog.Find(item.Value))]);
+    }
+
     private RecommendationList Make(ItemFilter? filter, Func<ServingState, ListGate, ComposedList> compose)
     {
         ServingState serving = holder.Current;
         DateTimeOffset now = time.GetUtcNow();
         PlacementPolicy policy = policies.For(RecommendationQuery.DefaultPlacement);
         ComposedList list = compose(serving, new ListGate(serving, policy, null, filter, null, now));
+        Rung rung = serving.Model is null ? Rung.Static : Rung.Fresh;
         return new RecommendationList
         {
-            RecommendationId = ids.NextId(),
+            RecommendationId = RecommendationIds.Make(ids.NextId(), 0, rung),
             Items = list.Items,
-            Rung = serving.Model is null ? Rung.Static : Rung.Fresh,
+            Rung = rung,
             RungReason = serving.Model is null ? RungReasons.NoModel : null,
             RankedAt = now,
             ModelVersion = serving.Model?.Version,

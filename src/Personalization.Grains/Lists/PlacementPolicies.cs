@@ -13,4 +13,10 @@ public sealed class PlacementPolicies(IReadOnlyDictionary<string, PlacementPolic
 
     /// <summary>The policy of <paramref name="placement"/>; a placement without settings has that of <c>default</c>.</summary>
     public PlacementPolicy For(string placement) => _policies.GetValueOrDefault(placement) ?? _default;
+
+    /// <summary>The name under which a placement's policy is set; <c>default</c> for one without settings.</summary>
+    public string NameOf(string placement) => _policies.ContainsKey(placement) ? placement : Abstractions.Lists.RecommendationQuery.DefaultPlacement;
+
+    /// <summary>Whether any placement explores by itself.</summary>
+    public bool AnyExplores => _default.Exploration.Share > 0 || _policies.Values.Any(policy => policy.Exploration.Share > 0);
 }

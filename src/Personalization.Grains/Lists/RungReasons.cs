@@ -12,6 +12,9 @@ internal static class RungReasons
     /// <summary>The profile has not reached the version asked for.</summary>
     public const string ProfileBehind = "profileBehind";
 
+    /// <summary>The silo does not know whether it still is a member of the cluster: another may hold a later profile.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
     /// <summary>The user objects to personalization.</summary>
     public const string OptOut = "optOut";
 }

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Monitoring;
 using Personalization.Abstractions.Storage;
+using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Models;
@@ -11,11 +15,15 @@ public sealed class ModelGrain(
     [PersistentState("models", "models")] IPersistentState<ModelGrainState> stored,
     TrainingRunner trainer,
     IModelStore models,
+    IOptions<RolloutOptions> rollouts,
     TimeProvider time,
     ILogger<ModelGrain> log) : Grain, IModelGrain
 {
     /// <summary>So many versions are kept besides the live and the previous one; older ones are deleted.</summary>
     private const int VersionsKept = 8;
+
+    /// <summary>So many different versions are held beside the live one at most: each takes its memory in every silo.</summary>
+    private const int MostHeld = 3;
 
     private readonly SiloObservers<IModelObserver> _silos = new(time, log);
 
@@ -25,20 +33,21 @@ public sealed class ModelGrain(
     public ValueTask<ModelCatalog> GetAsync() => ValueTask.FromResult(View());
 
     /// <inheritdoc/>
-    public ValueTask<(TrainingStatus Status, bool Started)> TrainAsync(int? seed)
+    public async ValueTask<(TrainingStatus Status, bool Started)> TrainAsync(int? seed)
     {
+        if ((await GrainFactory.GetGrain<IWatchGrain>(0).GetAsync()).HoldsTraining)
+        {
+            return (new TrainingStatus(false, TrainingStatus.Held, 0, null, "Behaviour data break with their history: see the watch. Training waits until that is over or released."), false);
+        }
+
         bool started = trainer.TryStart(seed);
-        return ValueTask.FromResult((trainer.Status, started));
+        return (trainer.Status, started);
     }
 
     /// <inheritdoc/>
     public async ValueTask<ModelCatalog> PromoteAsync(string version)
     {
-        if (!State.Versions.Any(known => known.Version == version))
-        {
-            throw new KeyNotFoundException($"There is no model version '{version}'.");
-        }
-
+        ThrowIfUnknown(version);
         if (State.Live != version)
         {
             await SwitchAsync(version, State.Live, ModelVersionStatus.Previous);
@@ -56,6 +65,38 @@ public sealed class ModelGrain(
         }
 
         await SwitchAsync(previous, null, ModelVersionStatus.RolledBack);
+        return View();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ModelCatalog> HoldAsync(string purpose, string version)
+    {
+        ThrowIfUnknown(version);
+        ImmutableSortedDictionary<string, string> holds = State.Holds.SetItem(purpose, version);
+        if (holds.Values.Distinct().Count() > MostHeld)
+        {
+            throw new InvalidOperationException($"{MostHeld} model versions are held beside the live one already: {string.Join(", ", State.Holds.Values.Distinct())}.");
+        }
+
+        if (State.Holds.GetValueOrDefault(purpose) != version)
+        {
+            State.Holds = holds;
+            await PublishAsync();
+        }
+
+        return View();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ModelCatalog> LetGoAsync(string purpose, ModelVersionStatus? verdict)
+    {
+        if (State.Holds.TryGetValue(purpose, out string? version))
+        {
+            State.Holds = State.Holds.Remove(purpose);
+            State.Versions = [.. State.Versions.Select(known => known.Version == version && version != State.Live ? known with { Status = verdict ?? known.Status } : known)];
+            await PublishAsync();
+        }
+
         return View();
     }
 
@@ -83,7 +124,7 @@ public sealed class ModelGrain(
         State.Versions = State.Versions.Insert(0, version with { Status = version.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused });
         await WriteAsync();
         log.LogInformation("Model version {Version}: {Verdict}", version.Version, version.Report.Verdict);
-        if (version.Report.Passed)
+        if (version.Report.Passed && (State.Live is null || rollouts.Value.Mode != RolloutMode.Staged))
         {
             await SwitchAsync(version.Version, State.Live, ModelVersionStatus.Previous);
         }
@@ -97,9 +138,23 @@ public sealed class ModelGrain(
         State.Versions = [.. State.Versions.Select(version => version with { Status = StatusAfter(version, live, leaving, before) })];
         State.Live = live;
         State.Previous = previous;
+        await PublishAsync();
+    }
+
+    private async Task PublishAsync()
+    {
         State.Revision++;
         await WriteAsync();
-        await _silos.TellAsync(silo => silo.OnLiveChangedAsync(State.Live, State.Revision));
+        ModelCatalog published = View();
+        await _silos.TellAsync(silo => silo.OnPublishedAsync(published));
+    }
+
+    private void ThrowIfUnknown(string version)
+    {
+        if (!State.Versions.Any(known => known.Version == version))
+        {
+            throw new KeyNotFoundException($"There is no model version '{version}'.");
+        }
     }
 
     private static ModelVersionStatus StatusAfter(ModelVersion version, string live, string? leaving, ModelVersionStatus before) =>
@@ -110,13 +165,15 @@ public sealed class ModelGrain(
 
     private async Task DeleteOldAsync()
     {
-        foreach (ModelVersion old in State.Versions.Where(version => version.Version != State.Live && version.Version != State.Previous).Skip(VersionsKept).ToList())
+        foreach (ModelVersion old in State.Versions.Where(version => !IsInUse(version.Version)).Skip(VersionsKept).ToList())
         {
             State.Versions = State.Versions.Remove(old);
             await WriteAsync();
             await models.DeleteAsync(old.Version, CancellationToken.None);
         }
     }
+
+    private bool IsInUse(string version) => version == State.Live || version == State.Previous || State.Holds.ContainsValue(version);
 
     /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
     private async Task WriteAsync()
@@ -132,5 +189,6 @@ public sealed class ModelGrain(
         }
     }
 
-    private ModelCatalog View() => new(State.Live, State.Previous, State.Versions, trainer.Status, State.Revision);
+    private ModelCatalog View() => new(
+        State.Live, State.Previous, [.. State.Versions.Select(version => version with { Held = State.Holds.ContainsValue(version.Version) })], trainer.Status, State.Revision);
 }

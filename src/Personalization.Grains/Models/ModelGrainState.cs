@@ -18,6 +18,9 @@ public sealed class ModelGrainState
     /// <inheritdoc cref="ModelCatalog.Revision"/>
     public long Revision { get; set; }
 
+    /// <summary>The versions held beside the live one, by purpose.</summary>
+    public ImmutableSortedDictionary<string, string> Holds { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Every version kept, newest first.</summary>
     public ImmutableArray<ModelVersion> Versions { get; set; } = [];
 }

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Monitoring;
 using Personalization.Abstractions.Storage;
+using Personalization.Engine.Monitoring;
 using Personalization.Engine.Training;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Models;
 
@@ -15,6 +18,7 @@ public sealed class TrainingRunner(
     IEventLog events,
     IModelStore models,
     IGrainFactory grains,
+    ServingHolder serving,
     EventVocabulary vocabulary,
     IOptions<TrainingOptions> options,
     TimeProvider time,
@@ -96,15 +100,20 @@ public sealed class TrainingRunner(
         TrainingLog training = await ReadLogAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
         string name = $"{now:yyyyMMdd-HHmmss-fff}";
-        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken);
+        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken, Live());
+        log.Log(trained.RankerAvailable ? LogLevel.Information : LogLevel.Warning, "Training: {RankerNote}", trained.RankerNote);
         _status = _status with { Step = "writing", Progress = 0.99 };
         await models.WriteAsync(name, trained.Files, cancellationToken).ConfigureAwait(false);
         return trained.Version with { TrainingSeconds = time.GetElapsedTime(started).TotalSeconds };
     }
 
+    private LiveModel? Live() =>
+        serving.Current.Model is { } model && serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)?.LastEventAt is { } last ? new(model, last) : null;
+
     private async Task<TrainingLog> ReadLogAsync(CancellationToken cancellationToken)
     {
-        TrainingLogBuilder builder = new(vocabulary);
+        HeldWindows held = new(await grains.GetGrain<IWatchGrain>(0).GetAsync().ConfigureAwait(false));
+        TrainingLogBuilder builder = new(vocabulary, held.Holds);
         long position = 0;
         IReadOnlyList<LogRecord> page;
         do
@@ -117,6 +126,11 @@ public sealed class TrainingRunner(
             }
         }
         while (page.Count == ReadPage);
+        if (held.Count > 0)
+        {
+            log.LogInformation("Training leaves out {Left} events of {Windows} watched windows that are not released.", builder.LeftOut, held.Count);
+        }
+
         return builder.Build();
     }
 

@@ -19,5 +19,5 @@ public sealed class ServingOptions
 
     /// <summary>How often a silo asks for model and catalogue changes, in case a notice was lost, seconds.</summary>
     [Range(1, 3_600)]
-    public int RefreshSeconds { get; set; } = 5;
+    public int RefreshSeconds { get; set; } = 3;
 }

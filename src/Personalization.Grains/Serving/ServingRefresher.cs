@@ -2,28 +2,36 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Models;
+using Personalization.Grains.Experiments;
+using Personalization.Grains.Lists;
 
 namespace Personalization.Grains.Serving;
 
 /// <summary>
-/// Keeps a silo's <see cref="ServingHolder"/> at the live model version and the present catalogue: told by the grains that own
-/// them, and asking again on a timer in case a notice was lost. A model that cannot be read leaves the one before in force.
+/// Keeps a silo's <see cref="ServingHolder"/> at the model versions in force and the present catalogue, and its <see cref="ExperimentHolder"/> at the present experiments: told by
+/// the grains that own them, and asking again on a timer in case a notice was lost. A live model that cannot be read leaves the one before in force; another that
+/// cannot be read is left out, and the live one serves in its place.
 /// </summary>
 public sealed class ServingRefresher(
     IGrainFactory grains,
     ServingHolder holder,
+    ExperimentHolder experiments,
+    RewardHolder rewards,
+    PlacementPolicies policies,
     IModelStore models,
     ICatalogStore catalog,
     IOptions<ServingOptions> options,
     TimeProvider time,
-    ILogger<ServingRefresher> log) : BackgroundService, ICatalogObserver, IModelObserver
+    ILogger<ServingRefresher> log) : BackgroundService, ICatalogObserver, IModelObserver, IExperimentsObserver
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private ICatalogObserver? _catalogReference;
     private IModelObserver? _modelReference;
+    private IExperimentsObserver? _experimentsReference;
 
     /// <inheritdoc/>
     public async Task OnChangedAsync(CatalogChange change)
@@ -35,13 +43,28 @@ public sealed class ServingRefresher(
     }
 
     /// <inheritdoc/>
-    public Task OnLiveChangedAsync(string? live, long revision) => LoadModelAsync(live, CancellationToken.None);
+    public Task OnMovedAsync(long epoch) => epoch > holder.Current.Catalog.Epoch ? ReadCatalogAsync(CancellationToken.None) : Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task OnLiveChangedAsync(string? live, long revision) =>
+        LoadModelsAsync(new ModelCatalog(live, null, holder.Versions?.Versions ?? [], holder.Versions?.Training ?? new TrainingStatus(false, "none", 0, null, null), revision), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task OnPublishedAsync(ModelCatalog versions) => LoadModelsAsync(versions, CancellationToken.None);
+
+    /// <inheritdoc/>
+    public Task OnChangedAsync(ExperimentCatalog catalog)
+    {
+        experiments.Set(catalog);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _catalogReference = grains.CreateObjectReference<ICatalogObserver>(this);
         _modelReference = grains.CreateObjectReference<IModelObserver>(this);
+        _experimentsReference = grains.CreateObjectReference<IExperimentsObserver>(this);
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(options.Value.RefreshSeconds), time);
         do
         {
@@ -59,6 +82,8 @@ public sealed class ServingRefresher(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        // Before the model, which may take long to load: what users do must count from the first moment.
+        await RefreshExperimentsAsync(cancellationToken).ConfigureAwait(false);
         long epoch = await grains.GetGrain<ICatalogGrain>(0).SubscribeAsync(_catalogReference!).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (epoch > holder.Current.Catalog.Epoch)
         {
@@ -66,9 +91,32 @@ public sealed class ServingRefresher(
         }
 
         ModelCatalog versions = await grains.GetGrain<IModelGrain>(0).SubscribeAsync(_modelReference!).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-        await LoadModelAsync(versions.Live, cancellationToken).ConfigureAwait(false);
+        await LoadModelsAsync(versions, cancellationToken).ConfigureAwait(false);
         holder.RefreshFallback();
-        holder.MarkLoaded();
+        holder.MarkChecked(time.GetUtcNow());
+    }
+
+    /// <summary>Experiments, or what exploration has taught, that cannot be read must not keep a silo from its model.</summary>
+    private async Task RefreshExperimentsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            experiments.Set(await grains.GetGrain<IExperimentsGrain>(0).SubscribeAsync(_experimentsReference!).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false));
+            if (experiments.Current.Measured.Count > 0)
+            {
+                await grains.GetGrain<IExperimentResultsGrain>(0).KeepRunningAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if ((policies.AnyExplores || experiments.Current.AnyExplores)
+                && await grains.GetGrain<IExplorationGrain>(0).GetAsync(rewards.Revision).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is { } learnt)
+            {
+                rewards.Set(learnt);
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(error, "The experiments could not be refreshed; those known stay in force.");
+        }
     }
 
     private async Task ReadCatalogAsync(CancellationToken cancellationToken)
@@ -77,18 +125,33 @@ public sealed class ServingRefresher(
         holder.CatchUp(change);
     }
 
-    private async Task LoadModelAsync(string? live, CancellationToken cancellationToken)
+    /// <summary>Loads what is in force and not loaded yet. What was heard later than this was loaded stays: a notice may overtake an answer.</summary>
+    private async Task LoadModelsAsync(ModelCatalog versions, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (live == holder.Current.Model?.Version)
+            if (holder.Versions?.Revision > versions.Revision)
             {
                 return;
             }
 
-            holder.SetModel(live is null ? null : await ReadModelAsync(live, cancellationToken).ConfigureAwait(false));
-            log.LogInformation("Serving model version {Version}.", live ?? "(none)");
+            ModelSnapshot? live = versions.Live is { } version ? holder.Find(version) ?? await ReadModelAsync(version, cancellationToken).ConfigureAwait(false) : null;
+            List<ModelSnapshot> held = [];
+            foreach (ModelVersion other in versions.Versions.Where(known => known.Held && known.Version != versions.Live))
+            {
+                if ((holder.Find(other.Version) ?? await TryReadModelAsync(other.Version, cancellationToken).ConfigureAwait(false)) is { } model)
+                {
+                    held.Add(model);
+                }
+            }
+
+            holder.SetVersions(versions);
+            if (!ReferenceEquals(live, holder.Current.Model) || !held.TrueForAll(model => holder.Find(model.Version) is not null) || holder.HeldCount != held.Count)
+            {
+                holder.SetModel(live, held);
+                log.LogInformation("Serving model version {Version}; held beside it: {Held}.", versions.Live ?? "(none)", held.Count == 0 ? "none" : string.Join(", ", held.Select(model => model.Version)));
+            }
         }
         finally
         {
@@ -96,10 +159,23 @@ public sealed class ServingRefresher(
         }
     }
 
+    private async Task<ModelSnapshot?> TryReadModelAsync(string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadModelAsync(version, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogError(error, "Model version {Version} is to be held and cannot be read: the live one serves in its place, and it is tried again.", version);
+            return null;
+        }
+    }
+
     private async Task<ModelSnapshot> ReadModelAsync(string version, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = await models.ReadAsync(version, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model version {version} is live but not in the model store.");
+            ?? throw new InvalidDataException($"Model version {version} is in force but not in the model store.");
         return ModelSnapshot.Load(version, files);
     }
 }

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Storage;
 using Personalization.Engine.Composition;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>A list kept for one placement and filter, and what it was made from.</summary>
-internal sealed class KeptList(string placement, string? filter, ComposedList list, ServingState serving, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
+/// <summary>A list kept for one placement and filter, and what it was made from: by name only, so that a model no longer served is not kept in memory by its lists.</summary>
+internal sealed class KeptList(string placement, string? filter, ComposedList list, ServingState serving, ListArms arms, ImmutableArray<ExploredDraw> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
 {
+    private readonly object _serving = serving.Identity;
     private ImmutableArray<RecommendedItem> _firstPage;
     private ScrollCursor? _afterFirstPage;
     private ListRendering _rendering = new();
@@ -17,17 +19,25 @@ internal sealed class KeptList(string placement, string? filter, ComposedList li
 
     public long ProfileVersion => profileVersion;
 
-    public string? ModelVersion => serving.Model?.Version;
+    /// <summary>The arms the list was made with.</summary>
+    public ListArms Arms => arms;
+
+    /// <summary>What was drawn for its marked slots.</summary>
+    public ImmutableArray<ExploredDraw> Draws => draws;
+
+    public string? ModelVersion { get; } = serving.Model?.Version;
 
     /// <summary>Whether the list holds everything there is, so that its end is the scroll's end.</summary>
     public bool IsWhole => isWhole;
+
+    public string Placement => placement;
 
     public bool IsFor(string wantedPlacement, string? wantedFilter) =>
         string.Equals(placement, wantedPlacement, StringComparison.Ordinal) && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
 
     /// <summary>Whether ranking anew would be made from the very same things.</summary>
     public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
-        ReferenceEquals(serving, presentServing) && profileVersion == presentVersion && now - rankedAt < maxAge && now < list.ValidUntil;
+        ReferenceEquals(_serving, presentServing.Identity) && profileVersion == presentVersion && now - rankedAt < maxAge && now < list.ValidUntil;
 
     /// <summary>The first page of a length, kept because it is asked for again and again.</summary>
     public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)

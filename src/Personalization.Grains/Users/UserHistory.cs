@@ -31,7 +31,7 @@ internal sealed class UserHistory(
     /// <summary>Loads the profile: the snapshot that was read with the activation, then the tail of the log.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        if (snapshot.RecordExists && UserProfile.Restore(snapshot.State, options, vocabulary) is { } restored)
+        if (snapshot.RecordExists && await RestoreAsync(cancellationToken) is { } restored)
         {
             Profile = restored;
             _savedVersion = restored.Version;
@@ -50,6 +50,19 @@ internal sealed class UserHistory(
         }
         while (read == ReplayPage);
         snapshot.State = new ProfileSnapshot();
+    }
+
+    /// <summary>The snapshot; null when the whole log is there and says more.</summary>
+    private async ValueTask<UserProfile?> RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (UserProfile.Restore(snapshot.State, options, vocabulary) is { } current)
+        {
+            return current;
+        }
+
+        // Folded under other settings: better folded anew, unless the log's beginning has been let go.
+        IReadOnlyList<LogEntry> first = await eventLog.ReadUserAsync(userKey, afterSequence: 0, limit: 1, cancellationToken);
+        return first is [{ Sequence: 1 }] or [ForgottenEntry] ? null : UserProfile.Restore(snapshot.State, options, vocabulary, anyFolding: true);
     }
 
     /// <summary>Which of the events are not in the history yet, each id once, in order.</summary>
@@ -111,6 +124,18 @@ internal sealed class UserHistory(
     /// <summary>All entries after one, a page at a time.</summary>
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterSequence, int limit) =>
         eventLog.ReadUserAsync(userKey, afterSequence, limit, CancellationToken.None);
+
+    /// <summary>Makes sure that a durable snapshot holds everything up to an entry.</summary>
+    /// <returns>Whether it does.</returns>
+    public async Task<bool> EnsureSnapshotAsync(long sequence)
+    {
+        if (_savedVersion < sequence)
+        {
+            await FlushAsync(CancellationToken.None);
+        }
+
+        return _savedVersion >= sequence;
+    }
 
     /// <summary>Writes the snapshot if the profile has moved on since the last one.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Lists;
 using Personalization.Engine.Composition;
+using Personalization.Engine.Experiments.Assignment;
+using Personalization.Engine.Experiments.Exploration;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Ranking;
 using Personalization.Grains.Lists;
+using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
@@ -12,7 +15,8 @@ namespace Personalization.Grains.Users;
 /// A user's lists: served from the kept list when it is current, ranked inside the deadline when it is not, and from the ladder's
 /// lower rungs, by name, when that fails. Synchronous: nothing here leaves the process.
 /// </summary>
-internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies, ListComposer composer, ServingOptions options, TimeProvider time, string idPrefix)
+internal sealed class UserLists(
+    ServingHolder holder, SiloLease lease, PlacementPolicies policies, ListComposer composer, ServingOptions options, UserArms arms, UserExploration exploration, TimeProvider time, string idPrefix, RolloutCounter rollout)
 {
     private readonly List<KeptList> _kept = [];
     private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
@@ -27,11 +31,16 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
             return StepDown(profile, query, RungReasons.ProfileBehind, now);
         }
 
+        if (!lease.IsHeld)
+        {
+            return StepDown(profile, query, RungReasons.Unconfirmed, now);
+        }
+
         ServingState serving = holder.Current;
         KeptList? kept = Find(query);
-        if (kept?.IsCurrent(serving, profile.Version, now, _maxAge) == true)
+        if (kept is not null && IsCurrent(kept, profile, now))
         {
-            return FromCurrent(kept, profile, query, serving, now, cancellationToken);
+            return FromCurrent(kept, profile, query, now, cancellationToken);
         }
 
         if (serving.Model is null)
@@ -45,7 +54,16 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
             return Answer(popular.Items, NextAfter(query, popular.Items), Rung.Popular, RungReasons.OptOut, now, serving.Model.Version, profile.Version);
         }
 
-        return Compose(profile, query, serving, query.Cursor is null, now, cancellationToken);
+        return Compose(profile, query, query.Cursor is null, now, cancellationToken);
+    }
+
+    /// <summary>The arms the user must enter before the query can be answered with them: none when it is answered by a kept list, or not freshly.</summary>
+    public ImmutableArray<AssignedArm> ArmsDue(UserProfile profile, RecommendationQuery query)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        return !arms.CanBeDue(now) || query.MinVersion > profile.Version || !lease.IsHeld || holder.Current.Model is null || (Find(query) is { } kept && IsCurrent(kept, profile, now))
+            ? []
+            : arms.Due(profile, query.Placement, now);
     }
 
     /// <summary>Puts the caller's candidates in order.</summary>
@@ -68,16 +86,23 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
     }
 
     /// <summary>Drops every kept list: the user was forgotten.</summary>
-    public void Clear() => _kept.Clear();
+    public void Clear()
+    {
+        _kept.Clear();
+        exploration.Clear();
+    }
+
+    private bool IsCurrent(KeptList kept, UserProfile profile, DateTimeOffset now) =>
+        kept.IsCurrent(holder.For(kept.Arms.Patch.ModelVersion), profile.Version, now, _maxAge) && arms.AreCurrent(kept.Arms, now);
 
     private RecommendationList FromCurrent(
-        KeptList kept, UserProfile profile, RecommendationQuery query, ServingState serving, DateTimeOffset now, CancellationToken cancellationToken)
+        KeptList kept, UserProfile profile, RecommendationQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (query.Cursor is not { } cursor)
         {
             if (kept.List.Items.Length < query.Count && !kept.IsWhole)
             {
-                return Compose(profile, query, serving, keep: true, now, cancellationToken);
+                return Compose(profile, query, keep: true, now, cancellationToken);
             }
 
             return FirstPage(kept, query.Count);
@@ -85,50 +110,86 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
 
         ImmutableArray<RecommendedItem> rest = [.. kept.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
         return rest.Length == query.Count || kept.IsWhole
-            ? Answer(rest, NextAfter(query, rest), Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion)
-            : Compose(profile, query, serving, keep: false, now, cancellationToken);
+            ? Answer(rest, NextAfter(query, rest), Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms)
+            : Compose(profile, query, keep: false, now, cancellationToken);
+    }
+
+    private RecommendationList Compose(UserProfile profile, RecommendationQuery query, bool keep, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ListArms chosen = arms.For(profile, query.Placement, now);
+        return Compose(profile, query, chosen, holder.For(chosen.Patch.ModelVersion), keep, now, cancellationToken);
     }
 
     private RecommendationList Compose(
-        UserProfile profile, RecommendationQuery query, ServingState serving, bool keep, DateTimeOffset now, CancellationToken cancellationToken)
+        UserProfile profile, RecommendationQuery query, ListArms chosen, ServingState serving, bool keep, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (query.DeadlineMs <= 0)
+        {
+            return StepDown(profile, query, RungReasons.Deadline, now);
+        }
+
+        long started = time.GetTimestamp();
         using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);
         try
         {
             PlacementPolicy policy = policies.For(query.Placement);
+            policy = chosen.Patch.Policy?.Apply(policy) ?? policy;
             int limit = keep ? Math.Max(options.ListLength, query.Count) : query.Count;
-            ComposedList list = composer.Compose(serving, profile, policy, Gate(serving, profile, query, now, query.Cursor), limit, now, deadline.Token);
+            ListGate gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
+            ComposedList list = composer.Compose(serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
+            rollout.Ranked(serving, list, time.GetElapsedTime(started));
+            Shadow(profile, query, serving, policy, now);
             if (!keep)
             {
-                return Answer(list.Items, NextAfter(query, list.Items), Rung.Fresh, null, now, serving.Model!.Version, profile.Version);
+                return Answer(list.Items, NextAfter(query, list.Items), Rung.Fresh, null, now, serving.Model!.Version, profile.Version, chosen);
             }
 
-            KeptList kept = new(query.Placement, query.Filter?.Text, list, serving, profile.Version, now, list.Items.Length < limit);
+            ExploredList explored = exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
+            KeptList kept = new(query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version, now, list.Items.Length < limit);
             Keep(kept, query);
             return FirstPage(kept, query.Count);
         }
         catch (OperationCanceledException)
         {
+            rollout.Late(serving);
             return StepDown(profile, query, RungReasons.Deadline, now);
+        }
+        catch (Exception) when (!ReferenceEquals(serving, holder.Current))
+        {
+            // what a version under trial cannot do, the live one does
+            rollout.Failed(serving);
+            return Compose(profile, query, chosen, holder.Current, keep, now, cancellationToken);
+        }
+    }
+
+    /// <summary>Has a sampled request ranked by a shadow too, later and beside the user's turn.</summary>
+    private void Shadow(UserProfile profile, RecommendationQuery query, ServingState serving, PlacementPolicy policy, DateTimeOffset now)
+    {
+        if (rollout.ShadowOf(serving) is { } shadow)
+        {
+            ShadowSide Of(ServingState state) => new(state, composer.SignalOf(state, profile, now), new ListGate(state, policy, profile, query.Filter, query.Cursor, now));
+            rollout.Offer(new ShadowCase(Of(serving), Of(shadow), policy, profile.Preferences.Categories));
         }
     }
 
     private RecommendationList FirstPage(KeptList kept, int count)
     {
         (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = kept.FirstPage(count);
-        return Answer(page, next, Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, rendering);
+        RecommendationList answer = Answer(page, next, Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms, rendering);
+        exploration.Serve(answer.RecommendationId, kept.Placement, kept.Draws, page.Length);
+        return answer;
     }
 
     /// <summary>The ladder below fresh: the user's earlier list, the segment's, everybody's, the configured one.</summary>
     private RecommendationList StepDown(UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
     {
-        if (Find(query) is { } kept && !profile.Preferences.OptOut)
+        if (Find(query) is { } kept && !profile.Preferences.OptOut && !holder.IsWithdrawn(kept.ModelVersion))
         {
             CatalogSnapshot catalog = holder.Current.Catalog;
             ImmutableArray<RecommendedItem> still = [.. kept.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
             if (!still.IsEmpty)
             {
-                return Answer(still, NextAfter(query, still), Rung.Cached, reason, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion);
+                return Answer(still, NextAfter(query, still), Rung.Cached, reason, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms);
             }
         }
 
@@ -185,15 +246,16 @@ internal sealed class UserLists(ServingHolder holder, PlacementPolicies policies
 
     private RecommendationList Answer(
         ImmutableArray<RecommendedItem> items, ScrollCursor? next, Rung rung, string? reason,
-        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListRendering? rendering = null) => new()
+        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made = null, ListRendering? rendering = null) => new()
         {
-            RecommendationId = $"{idPrefix}-{_served++:x}",
+            RecommendationId = made?.Numbers is { } numbers ? RecommendationIds.Make(idPrefix, _served++, rung, time.GetUtcNow(), numbers) : RecommendationIds.Make(idPrefix, _served++, rung),
             Items = items,
             Rung = rung,
             RungReason = reason,
             RankedAt = rankedAt,
             ModelVersion = modelVersion,
             ProfileVersion = profileVersion,
+            Arm = made?.Names,
             Next = next,
             Rendering = rendering,
         };

@@ -8,19 +8,31 @@ namespace Personalization.Benchmarks.Ceilings;
 /// <summary>What the engine's rates are held against, over the same HTTP server: a hello-world, and grains that do nothing in the same process.</summary>
 internal static class CeilingServer
 {
+    private const string Name = "ceilings";
+
     /// <summary>Serves until it is ended.</summary>
     /// <param name="bodyFile">The answer of the bare grain: a list as the engine gave it.</param>
     /// <param name="url">Where to listen.</param>
-    public static async Task<int> RunAsync(string bodyFile, string url)
+    /// <param name="gateway">0 for grains in this process; else the port of a silo's gateway: opened here, or, with <paramref name="isClient"/>, connected to.</param>
+    /// <param name="isClient">Whether the grains are in another process.</param>
+    public static async Task<int> RunAsync(string bodyFile, string url, int gateway = 0, bool isClient = false)
     {
         BareList list = new(await File.ReadAllBytesAsync(bodyFile));
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         _ = builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         _ = builder.Logging.SetMinimumLevel(LogLevel.Warning);
         _ = builder.Services.AddSingleton(list);
-        _ = builder.UseOrleans(silo => silo
-            .UseLocalhostClustering(siloPort: LoopbackPort.Free(), gatewayPort: 0, serviceId: "ceilings", clusterId: "ceilings")
-            .Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false));
+        if (isClient)
+        {
+            _ = builder.UseOrleansClient(client => client.UseLocalhostClustering(gateway, Name, Name));
+        }
+        else
+        {
+            _ = builder.UseOrleans(silo => silo
+                .UseLocalhostClustering(siloPort: LoopbackPort.Free(), gatewayPort: gateway, serviceId: Name, clusterId: Name)
+                .Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false));
+        }
+
         WebApplication app = builder.Build();
         _ = app.MapGet("/hello", () => "Hello World!");
         _ = app.MapGet("/bare/users/{id}/recommendations", GetListAsync);

@@ -79,9 +79,11 @@ internal static class EventLogComparison
         return Path.Combine(folder, "ceiling.db");
     }
 
-    private static string KeyOf(int caller) => string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
+    /// <summary>A caller's user key.</summary>
+    internal static string KeyOf(int caller) => string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
 
-    private static EventEntry EntryOf(int caller, long n) => new()
+    /// <summary>A caller's n-th entry.</summary>
+    internal static EventEntry EntryOf(int caller, long n) => new()
     {
         Sequence = n,
         ReceivedAt = At,
@@ -96,7 +98,8 @@ internal static class EventLogComparison
         },
     };
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>The middle one.</summary>
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];

@@ -16,10 +16,15 @@ internal sealed record PreparedEngine(EngineProcess Process, MemoryProbe Probe, 
     private const int PastEvents = 10;
 
     /// <summary>Starts it: with a shop's log imported and trained on, or with the generated sample shop.</summary>
-    public static async Task<PreparedEngine> StartAsync(string dataPath, string? shopFolder, TextWriter output)
+    public static async Task<PreparedEngine> StartAsync(string dataPath, string? shopFolder, TextWriter output, IReadOnlyDictionary<string, string>? settings = null)
     {
         MemoryProbe probe = new();
         EngineLaunch launch = probe.Attach(new EngineLaunch(dataPath));
+        foreach ((string name, string value) in settings ?? new Dictionary<string, string>())
+        {
+            launch = launch.With(name, value);
+        }
+
         if (shopFolder is null)
         {
             launch = launch.With("Personalization__Sample", "true");

@@ -1,11 +1,18 @@
-using System.Globalization;
 using Personalization.Abstractions.Events;
+using Personalization.Benchmarks.Quality.Layouts;
 
 namespace Personalization.Benchmarks.Shop;
 
 /// <summary>A shop's log in the retailrocket layout: <c>events.csv</c> (timestamp, visitorid, itemid, event) and <c>test_buy.csv</c> (visitorid, itemid).</summary>
 internal sealed class ShopLog
 {
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["view"] = EventTypes.View,
+        ["addtocart"] = EventTypes.AddToCart,
+        ["transaction"] = EventTypes.Purchase,
+    };
+
     private ShopLog(LoggedEvent[] events, HeldOutBuy[] buys)
     {
         Events = events;
@@ -40,20 +47,36 @@ internal sealed class ShopLog
     public HashSet<int>[] Seen { get; }
 
     /// <summary>Reads a folder.</summary>
-    public static ShopLog Read(string folder) => new(
-        [.. Lines(folder, "events.csv").Select(f => new LoggedEvent(Number(f[0]), (int)Number(f[1]), (int)Number(f[2]), TypeOf(f[3])))],
-        [.. Lines(folder, "test_buy.csv").Select(f => new HeldOutBuy((int)Number(f[0]), (int)Number(f[1])))]);
-
-    private static IEnumerable<string[]> Lines(string folder, string file) =>
-        File.ReadLines(Path.Combine(folder, file)).Skip(1).Where(line => line.Length > 0).Select(line => line.Split(','));
-
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string TypeOf(string name) => name switch
+    /// <exception cref="InvalidDataException">A file is missing or lines are wrong; the message lists them.</exception>
+    public static ShopLog Read(string folder)
     {
-        "view" => EventTypes.View,
-        "addtocart" => EventTypes.AddToCart,
-        "transaction" => EventTypes.Purchase,
-        _ => throw new InvalidDataException($"'{name}' is no event of the retailrocket layout."),
-    };
+        LineErrors errors = new();
+        string events = LineReader.Find(folder, "events.csv");
+        string buys = LineReader.Find(folder, "test_buy.csv");
+        LoggedEvent[] logged = [.. Lines(events, 4, errors).Select(line => new LoggedEvent(
+            (long)Number(line, 0, events, errors), (int)Number(line, 1, events, errors), (int)Number(line, 2, events, errors), TypeOf(line.Fields[3], events, line.Number, errors)))];
+        HeldOutBuy[] held = [.. Lines(buys, 2, errors).Select(line => new HeldOutBuy((int)Number(line, 0, buys, errors), (int)Number(line, 1, buys, errors)))];
+        if (logged.Length == 0 || held.Length == 0)
+        {
+            errors.Add($"The folder {folder} holds no events or no held-out buys.");
+        }
+
+        errors.ThrowIfAny();
+        return new(logged, held);
+    }
+
+    private static IEnumerable<(int Number, string[] Fields)> Lines(string file, int fields, LineErrors errors) => LineReader.Fields(file, [','], fields, errors).Where(line => line.Line > 1);
+
+    private static double Number((int Number, string[] Fields) line, int field, string file, LineErrors errors) => LineReader.Number(line.Fields[field], file, line.Number, errors);
+
+    private static string TypeOf(string name, string file, int line, LineErrors errors)
+    {
+        if (Types.TryGetValue(name, out string? type))
+        {
+            return type;
+        }
+
+        errors.Add(file, line, $"'{name}' is no event of the retailrocket layout.");
+        return name;
+    }
 }

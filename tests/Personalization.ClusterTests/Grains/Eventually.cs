@@ -3,7 +3,7 @@ namespace Personalization.ClusterTests.Grains;
 /// <summary>Waits on conditions.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks again until the answer is as wanted; fails with the last answer when it never is.</summary>
     public static async Task<T> Async<T>(Func<Task<T>> ask, Func<T, bool> wanted)

@@ -8,6 +8,7 @@ using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Users;
 using Personalization.Grains.Serving;
 using Personalization.Silo.Hosting;
+using Personalization.Silo.Settings;
 
 namespace Personalization.ClusterTests.Grains;
 
@@ -46,7 +47,7 @@ internal sealed class TestEngine : IAsyncDisposable
             ["Personalization:Sample"] = "false",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-        builder.AddEmbeddedEngine();
+        _ = builder.AddEngine(EngineRole.Silo);
         change?.Invoke(builder.Services);
         WebApplication app = builder.Build();
         await app.StartAsync();

@@ -152,7 +152,8 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     public async Task Models_train_promote_and_roll_back()
     {
         Assert.Equal("conflict", (await engine.SendAsync("POST", "/v1/models/rollback")).Problem);
-        Assert.Equal("notFound", (await engine.SendAsync("POST", "/v1/models/none/promote")).Problem);
+        HttpAnswer unknown = await engine.SendAsync("POST", "/v1/models/none/promote");
+        Assert.Equal(("notFound", "There is no model version 'none'."), (unknown.Problem, unknown.Json.GetProperty("detail").GetString()));
         Assert.Equal(["$.seed malformed"], (await engine.SendAsync("POST", "/v1/models/train", """{"seed":"x"}""")).Errors);
         HttpAnswer started = await engine.SendAsync("POST", "/v1/models/train", """{"seed":3}""");
         Assert.Equal((202, true), (started.Status, started.Json.GetProperty("running").GetBoolean()));

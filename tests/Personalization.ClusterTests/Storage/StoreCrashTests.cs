@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Abstractions.Storage;
+using Personalization.Shared.Testing;
 using Personalization.Storage.Sqlite;
 
 namespace Personalization.ClusterTests.Storage;
@@ -72,6 +73,7 @@ public sealed class StoreCrashTests : IDisposable
         }
 
         start.Environment[AppendingProcess.StoreVariable] = store;
+        _ = start.Environment.Remove(TestJournal.Variable); // its test never ends
         return Process.Start(start)!;
     }
 

@@ -1,13 +1,24 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Composition;
+using Personalization.Engine.Experiments;
+using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Models;
 using Personalization.Engine.Profiles;
+using Personalization.Engine.Rollouts;
 using Personalization.Engine.Training;
+using Personalization.Grains.Experiments;
 using Personalization.Grains.Lists;
+using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 using Personalization.Grains.Users;
 
@@ -22,27 +33,42 @@ internal sealed class TinyWorld
     public const int Items = 60;
 
     private static readonly DateTimeOffset Start = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly Lazy<TrainedModel> Trained = new(Train);
+    private static readonly ConcurrentDictionary<string, Lazy<TrainedModel>> Trained = new(StringComparer.Ordinal);
 
     private long _sequence;
 
-    public TinyWorld(ServingOptions? options = null, PlacementPolicy? policy = null, bool withModel = true)
+    public TinyWorld(ServingOptions? options = null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0)
     {
+        Experiments = new ExperimentHolder(Options.Create(new ExperimentOptions { HoldoutShare = holdout }), NullLogger<ExperimentHolder>.Instance);
+        Arms = new UserArms(user, Experiments, Time);
         Holder.CatchUp(new CatalogChange(1, [.. Enumerable.Range(0, Items).Select(i => Item(i))]));
         if (withModel)
         {
-            Holder.SetModel(ModelSnapshot.Load("tiny", Trained.Value.Files));
+            Holder.SetModel(Load("tiny"));
         }
 
         PlacementPolicies policies = new(new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
-        Lists = new UserLists(Holder, policies, new ListComposer(EventVocabulary.Default), options ?? new ServingOptions(), Time, "list");
+        Lease = new SiloLease(Time);
+        Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
+        Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
+        Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
     }
 
     public ServingHolder Holder { get; } = new();
 
+    public ExperimentHolder Experiments { get; }
+
+    public UserArms Arms { get; }
+
+    public RolloutCounter Rollout { get; }
+
     public FakeTimeProvider Time { get; } = new(Start.AddDays(10));
 
+    public SiloLease Lease { get; }
+
     public UserProfile Profile { get; } = new(new ProfileOptions(), EventVocabulary.Default);
+
+    public UserExploration Exploration { get; }
 
     public UserLists Lists { get; }
 
@@ -56,7 +82,43 @@ internal sealed class TinyWorld
         AddedAt = Start.AddMinutes(i),
     };
 
+    /// <summary>A model of the world under a name; the same names are the same artifact, loaded anew.</summary>
+    public static ModelSnapshot Load(string version) => ModelSnapshot.Load(version, Trained.GetOrAdd(version, name => new(() => Train(name))).Value.Files);
+
+    /// <summary>Model versions as the grain publishes them.</summary>
+    public static ModelCatalog Catalog(string live, params (string Version, ModelVersionStatus Status)[] versions) =>
+        new(live, null, [.. versions.Select(known => Version(known.Version) with { Status = known.Status })], new TrainingStatus(false, "none", 0, null, null), 1);
+
+    /// <summary>What is known of a version.</summary>
+    public static ModelVersion Version(string version)
+    {
+        _ = Load(version);
+        return Trained[version].Value.Version;
+    }
+
+    /// <summary>Asks so often for a list that has to be ranked.</summary>
+    public void Ask(int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(301));
+            _ = Lists.Recommend(Profile, new RecommendationQuery { Count = 10 }, CancellationToken.None);
+        }
+    }
+
     public void Does(string type, int item) => Profile.Apply(Entry("me", ++_sequence, type, item, Time.GetUtcNow()));
+
+    /// <summary>Sets an experiment running, or gives it another ramp.</summary>
+    public void Try(ExperimentDefinition definition, long revision = 1) => Experiments.Set(new ExperimentCatalog(
+        [new ExperimentView { Name = definition.Name, Number = 3, Status = ExperimentStatus.Running, Definition = ExperimentJson.Write(definition) }], revision));
+
+    /// <summary>Enters what is due, as the grain does.</summary>
+    public void Enter(RecommendationQuery query) => Profile.Apply(new EnteredEntry
+    {
+        Sequence = ++_sequence,
+        ReceivedAt = Time.GetUtcNow(),
+        Arms = [.. Lists.ArmsDue(Profile, query).Select(arm => new EnteredArm { Experiment = arm.Experiment, Number = 3, Arm = arm.Arm.Name, Since = Time.GetUtcNow() })],
+    });
 
     public void Change(params CatalogItem[] items) =>
         Assert.True(Holder.TryApply(new CatalogChange(Holder.Current.Catalog.Epoch + 1, [.. items])));
@@ -68,7 +130,7 @@ internal sealed class TinyWorld
         Event = new UserEvent { EventId = $"{user}-{sequence}", UserId = UserId.Create(user), Type = type, ItemId = ItemId.Create($"i{item}"), OccurredAt = at },
     };
 
-    private static TrainedModel Train()
+    private static TrainedModel Train(string version)
     {
         Random chance = new(3);
         TrainingLogBuilder log = new(EventVocabulary.Default);
@@ -83,6 +145,6 @@ internal sealed class TinyWorld
             }
         }
 
-        return ModelTrainer.Train(log.Build(), new TrainingOptions { Factors = 16 }, "tiny", Start.AddDays(9), null, CancellationToken.None);
+        return ModelTrainer.Train(log.Build(), new TrainingOptions { Factors = 16, Search = false, RankerTrees = 0 }, version, Start.AddDays(9), null, CancellationToken.None);
     }
 }

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
 using Personalization.Engine.Composition;
 using Personalization.Engine.Profiles;
+using Personalization.Grains.Experiments;
 
 namespace Personalization.Tests.Grains;
 
@@ -46,6 +50,37 @@ public sealed class UserListsTests
         Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
         world.Time.Advance(TimeSpan.FromSeconds(301));
         Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+    }
+
+    [Fact]
+    public void Without_its_lease_a_silo_calls_no_list_fresh()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        ImmutableArray<RecommendedItem> own = world.Lists.Recommend(world.Profile, Ten, None).Items;
+        world.Lease.Renew(world.Time.GetTimestamp(), TimeSpan.FromSeconds(2));
+        world.Time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, None).Rung);
+
+        world.Time.Advance(TimeSpan.FromSeconds(0.2));
+        RecommendationList after = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal((Rung.Cached, "unconfirmed"), (after.Rung, after.RungReason));
+        Assert.Equal(own, after.Items);
+
+        world.Lease.Renew(world.Time.GetTimestamp(), TimeSpan.FromSeconds(2));
+        Assert.Equal(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, None).Rung);
+        world.Lease.End();
+        Assert.NotEqual(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, None).Rung);
+    }
+
+    [Fact]
+    public void A_query_whose_time_is_over_when_its_turn_comes_is_not_ranked()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        RecommendationList late = world.Lists.Recommend(world.Profile, Ten with { DeadlineMs = 0 }, None);
+        Assert.NotEqual(Rung.Fresh, late.Rung);
+        Assert.Equal("deadline", late.RungReason);
     }
 
     [Fact]
@@ -197,6 +232,65 @@ public sealed class UserListsTests
         Assert.Equal(["i2", "i6"], ids[..2].Order());
         Assert.Equal(["unknown-b", "unknown-a"], ids[4..]);
     }
+
+    [Fact]
+    public void A_list_that_explores_says_so_and_is_logged_with_the_first_event_that_names_it()
+    {
+        TinyWorld world = new(policy: new PlacementPolicy { Diversity = 0, Exploration = new() { Share = 1, Slots = "1,3,50" } });
+        world.Does("view", 0);
+        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal([1, 3], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
+        RecommendationList again = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal(list.Items, again.Items);
+
+        UserEvent other = Named("unheard-of");
+        Assert.Empty(world.Exploration.TakeNamed([other]));
+        ExploredEntry logged = Assert.Single(world.Exploration.TakeNamed([other, Named(again.RecommendationId)]));
+        Assert.Equal((again.RecommendationId, "default"), (logged.RecommendationId, logged.Placement));
+        Assert.Equal(
+            list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => (item.Index, item.Item.ItemId, item.Item.Propensity!.Value)),
+            logged.Draws.Select(draw => (draw.Position, draw.Item, draw.Propensity)));
+        Assert.Empty(world.Exploration.TakeNamed([Named(again.RecommendationId)]));
+        Assert.Single(world.Exploration.TakeNamed([Named(list.RecommendationId)]));
+    }
+
+    [Theory]
+    [InlineData(0, 600, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(1, 600, true)]
+    public void Without_budget_and_for_who_objects_nothing_explores(double share, int perMinute, bool optsOut)
+    {
+        TinyWorld world = new(policy: new PlacementPolicy { Exploration = new() { Share = share, ListsPerMinute = perMinute } });
+        world.Does("view", 0);
+        if (optsOut)
+        {
+            world.Profile.Apply(new PreferencesEntry { Sequence = 2, ReceivedAt = world.Time.GetUtcNow(), UserId = UserId.Create("me"), Preferences = new StatedPreferences { OptOut = true } });
+        }
+
+        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.All(list.Items, item => Assert.Null(item.Propensity));
+        Assert.Empty(world.Exploration.TakeNamed([Named(list.RecommendationId)]));
+    }
+
+    [Fact]
+    public void A_budget_is_whole_again_in_the_next_minute_and_each_placement_has_its_own()
+    {
+        ExplorationBudget budget = new();
+        DateTimeOffset now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => budget.TryTake("home", 2, now)));
+        Assert.True(budget.TryTake("cart", 2, now));
+        Assert.True(budget.TryTake("home", 2, now.AddMinutes(1)));
+    }
+
+    private static UserEvent Named(string list) => new()
+    {
+        EventId = "e",
+        UserId = UserId.Create("me"),
+        Type = "impression",
+        ItemId = ItemId.Create("i1"),
+        OccurredAt = default,
+        RecommendationId = list,
+    };
 
     private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
 

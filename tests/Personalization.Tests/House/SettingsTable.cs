@@ -55,9 +55,10 @@ internal static class SettingsTable
         : type.IsEnum ? string.Join(", ", type.GetEnumNames())
         : type == typeof(bool) ? "true, false"
         : type == typeof(int) ? "a whole number"
+        : type == typeof(Uri) ? "an address"
         : "text";
 
-    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string);
+    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(Uri);
 
     private static string Text(object? value) => value switch
     {

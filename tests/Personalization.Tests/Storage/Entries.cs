@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
@@ -49,6 +50,19 @@ public static class Entries
         }),
         Gen.Select(Users, Users, (user, other) => (LogEntry)new AliasEntry { UserId = user, Target = other, ReceivedAt = At }),
         Gen.Select(Users, Users, (user, other) => (LogEntry)new MergedEntry { UserId = user, Other = other, ReceivedAt = At }),
+        Gen.Select(Identifiers, Identifiers, Times, Gen.Double[-1e9, 1e9], (experiment, arm, at, value) => (LogEntry)new EnteredEntry
+        {
+            Arms = [new EnteredArm { Experiment = experiment, Number = 1, Arm = arm, Since = at, EventTypes = [arm], Past = ImmutableDictionary<string, double>.Empty.Add(arm, value) }],
+            Tallies = [new Tally { Experiment = experiment, Arm = arm, Units = 1, Changes = [new MetricChange(arm, null, new MetricValue(value, 1, value))] }],
+            ReceivedAt = at,
+        }),
+        Gen.Select(Identifiers, Identifiers, Gen.Double[0.001, 1]).Select((list, item, share) => (LogEntry)new ExploredEntry
+        {
+            RecommendationId = list,
+            Placement = item,
+            Draws = [new ExploredDraw(3, ItemId.Create(item), share, [1, share])],
+            ReceivedAt = At,
+        }),
         Times.Select(at => (LogEntry)new ForgottenEntry { ReceivedAt = at }));
 
     /// <summary>A plain view event.</summary>

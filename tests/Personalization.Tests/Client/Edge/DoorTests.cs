@@ -16,6 +16,8 @@ public sealed class DoorTests
     [InlineData("POST", "/v1/events", Reader, 403)]
     [InlineData("POST", "/v1/events", Writer, 503)]
     [InlineData("GET", "/v1/models", Writer, 403)]
+    [InlineData("GET", "/v1/watch", Writer, 403)]
+    [InlineData("POST", "/v1/watch/windows/1/release", Writer, 403)]
     [InlineData("GET", "/dashboard", null, 401)]
     [InlineData("GET", "/dashboard/x.js", Writer, 403)]
     [InlineData("GET", "/health/live", null, 200)]

@@ -4,8 +4,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Monitoring;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Hosting;
+using Personalization.Storage.Resilience;
 
 namespace Personalization.Tests.Client.Edge;
 
@@ -22,13 +24,19 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public WatchTallies Tallies => _app.Services.GetRequiredService<WatchTallies>();
+
     public FallbackLists Fallback => _app.Services.GetRequiredService<FallbackLists>();
+
+    public IEnumerable<string> OpenBreakers => _app.Services.GetRequiredService<Pipelines>().OpenBreakers;
 
     public static async Task<EdgeServer> StartAsync(object[] grains, params (string Key, string Value)[] settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"Personalization:Api:{pair.Key}", (string?)pair.Value)));
+        builder.Configuration["Personalization:Api:WriteTimeoutMs"] ??= "300"; // an engine that always fails is not asked for long
+        builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // nobody but the test calls
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddApi();
         builder.Services.AddSingleton<IGrainFactory>(new ScriptedGrains(grains));

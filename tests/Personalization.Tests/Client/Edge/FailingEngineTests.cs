@@ -4,6 +4,7 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Lists;
 
 namespace Personalization.Tests.Client.Edge;
 
@@ -40,7 +41,85 @@ public sealed class FailingEngineTests
         });
         _ = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=100");
 
-        Assert.Equal(90, (await asked.Task).DeadlineMs);
+        Assert.Equal(80, (await asked.Task).DeadlineMs);
+    }
+
+    [Fact]
+    public async Task A_user_keeps_their_own_list_when_the_engine_is_away_and_a_forgotten_one_does_not()
+    {
+        bool away = false;
+        RecommendationList own = new() { RecommendationId = "r", Items = [Item with { ItemId = ItemId.Create("own") }], Rung = Rung.Fresh, RankedAt = TimeProvider.System.GetUtcNow(), ProfileVersion = 3 };
+        ScriptedUser user = new() { OnRecommend = _ => away ? throw new TimeoutException() : new(own), OnForget = () => new(1) };
+        await using EdgeServer server = await StartAsync(user);
+        EdgeAnswer before = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations");
+        Assert.Equal("fresh", Text(before, "rung"));
+
+        away = true;
+        EdgeAnswer kept = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations");
+        Assert.Equal((200, "cached", "unavailable"), (kept.Status, Text(kept, "rung"), Text(kept, "rungReason")));
+        Assert.Equal("own", kept.Json.GetProperty("items")[0].GetProperty("id").GetString());
+        Assert.NotEqual("r", Text(kept, "recommendationId"));
+        Assert.Equal("popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/other/recommendations"), "rung"));
+        Assert.Equal("popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?count=7"), "rung"));
+
+        _ = await server.SendAsync(HttpMethod.Delete, "/v1/users/u");
+        Assert.Equal("popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations"), "rung"));
+    }
+
+    [Fact]
+    public async Task A_deadline_and_a_client_that_has_gone_stop_the_work_in_the_engine()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using EdgeServer server = await StartAsync(new ScriptedUser { OnServe = stop => WorkAsync(asked, stopped, stop) });
+        _ = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=20");
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        (asked, stopped) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using EdgeServer patient = await StartAsync(new ScriptedUser { OnServe = stop => WorkAsync(asked, stopped, stop) });
+        using CancellationTokenSource gone = new();
+        Task<HttpResponseMessage> reading = patient.Http.GetAsync(new Uri("/v1/users/u/recommendations?deadlineMs=60000", UriKind.Relative), gone.Token);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await gone.CancelAsync();
+        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    /// <summary>Works until it is told to stop.</summary>
+    private static async ValueTask<ServedList> WorkAsync(TaskCompletionSource asked, TaskCompletionSource stopped, CancellationToken stop)
+    {
+        await using CancellationTokenRegistration told = stop.Register(stopped.SetResult);
+        asked.SetResult();
+        await stopped.Task;
+        throw new OperationCanceledException(stop);
+    }
+
+    [Fact]
+    public async Task An_engine_that_answers_nothing_is_left_alone_and_lists_come_at_once()
+    {
+        int calls = 0;
+        await using EdgeServer server = await StartAsync(new ScriptedUser { OnRecommend = _ => Interlocked.Increment(ref calls) > 0 ? throw new TimeoutException() : new(Popular) });
+        for (int i = 0; i < 30; i++)
+        {
+            EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, $"/v1/users/u{i}/recommendations");
+            Assert.Equal((200, "popular", "unavailable"), (answer.Status, Text(answer, "rung"), Text(answer, "rungReason")));
+        }
+
+        Assert.InRange(calls, 10, 29);
+        Assert.Equal([ListCalls.Breaker], server.OpenBreakers);
+    }
+
+    [Fact]
+    public async Task Whoever_asks_for_lists_faster_than_usual_opens_no_breaker_for_others()
+    {
+        TaskCompletionSource<RecommendationList> never = new();
+        await using EdgeServer server = await StartAsync(new ScriptedUser { OnRecommend = _ => new(never.Task) });
+        for (int i = 0; i < 30; i++)
+        {
+            Assert.Equal("deadline", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=1"), "rungReason"));
+        }
+
+        Assert.Empty(server.OpenBreakers);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Storage;
@@ -18,7 +19,14 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events) => OnRecord(events);
 
+    public Func<ValueTask<long>> OnForget { get; set; } = () => throw Lost();
+
+    public Func<CancellationToken, ValueTask<ServedList>>? OnServe { get; set; }
+
     public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) => OnRecommend(query);
+
+    public async ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
+        OnServe is { } serve ? await serve(cancellationToken) : ServedList.Of(await OnRecommend(query));
 
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) => throw Lost();
 
@@ -26,13 +34,17 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => throw Lost();
 
-    public ValueTask<long> ForgetAsync() => throw Lost();
+    public ValueTask<long> ForgetAsync() => OnForget();
 
     public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) => throw new MergeRefusedException("They are one.");
 
-    public ValueTask<ImmutableArray<LogEntry>> BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
+    public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
+
+    public ValueTask<ImmutableArray<EnteredArm>> ArmsAsync() => throw Lost();
 
     public ValueTask<long> EraseAliasAsync() => throw Lost();
+
+    public ValueTask<bool> EnsureSnapshotAsync(long sequence) => throw Lost();
 
     public ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) => throw Lost();
 

@@ -14,7 +14,7 @@ public sealed class FallbackListsTests
 
     public FallbackListsTests()
     {
-        _lists = new FallbackLists(_time);
+        _lists = new FallbackLists(_time, new ConfiguredLists(placement => placement == "home" ? ["s1", "", "s2"] : []));
         ImmutableArray<FallbackItem> items = [.. Enumerable.Range(1, 6).Select(Item)];
         _lists.Last = new FallbackList(
             new RecommendationList { RecommendationId = "x", Items = [.. items.Select(item => item.Item)], Rung = Rung.Popular, RankedAt = _time.GetUtcNow() }, items);
@@ -27,6 +27,15 @@ public sealed class FallbackListsTests
 
         Assert.Equal((Rung.Popular, "deadline", 0L), (list.Rung, list.RungReason, list.ProfileVersion));
         Assert.Equal(["i1", "i2"], Ids(list));
+    }
+
+    [Fact]
+    public void What_is_configured_is_there_before_the_engine_was_heard()
+    {
+        RecommendationList list = _lists.Static(new RecommendationQuery { Placement = "home", Count = 5 }, "unavailable")!;
+        Assert.Equal((Rung.Static, "unavailable"), (list.Rung, list.RungReason));
+        Assert.Equal(["s1", "s2"], Ids(list));
+        Assert.Null(_lists.Static(new RecommendationQuery(), "unavailable"));
     }
 
     [Fact]
@@ -55,7 +64,7 @@ public sealed class FallbackListsTests
     }
 
     [Fact]
-    public void Without_a_list_there_is_nothing_to_serve() => Assert.Null(new FallbackLists(_time).Popular(new RecommendationQuery(), "deadline"));
+    public void Without_a_list_there_is_nothing_to_serve() => Assert.Null(new FallbackLists(_time, ConfiguredLists.None).Popular(new RecommendationQuery(), "deadline"));
 
     [Fact]
     public void Candidates_all_come_back_the_popular_ones_first()
@@ -63,8 +72,8 @@ public sealed class FallbackListsTests
         RankQuery query = new() { Candidates = [.. new[] { "z", "i3", "y", "i1" }.Select(ItemId.Create)] };
 
         Assert.Equal(["i1", "i3", "z", "y"], Ids(_lists.Rank(query, "deadline")));
-        Assert.Equal(["z", "i3", "y", "i1"], Ids(new FallbackLists(_time).Rank(query, "deadline")));
-        Assert.Equal(Rung.Static, new FallbackLists(_time).Rank(query, "deadline").Rung);
+        Assert.Equal(["z", "i3", "y", "i1"], Ids(new FallbackLists(_time, ConfiguredLists.None).Rank(query, "deadline")));
+        Assert.Equal(Rung.Static, new FallbackLists(_time, ConfiguredLists.None).Rank(query, "deadline").Rung);
     }
 
     private FallbackItem Item(int n)

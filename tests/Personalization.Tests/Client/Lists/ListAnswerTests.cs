@@ -43,7 +43,7 @@ public sealed class ListAnswerTests
     {
         MemoryStream body = new();
         DefaultHttpContext context = new() { Response = { Body = body } };
-        await ListAnswer.WriteAsync(context, list, Now, titles);
+        await (titles is null ? ListAnswer.WriteAsync(context, list, Now) : ListAnswer.WriteExplainedAsync(context, list, Now, titles));
         await context.Response.CompleteAsync();
         return Encoding.UTF8.GetString(body.ToArray());
     }

@@ -1,4 +1,5 @@
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Storage;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
@@ -36,6 +37,34 @@ public sealed class HoldOutTests
             Assert.DoesNotContain(history, happened => happened.Item == question.Target);
             Assert.All(history, happened => Assert.True(happened.TimeMs <= question.Signal.NowMs));
         });
+    }
+
+    [Fact]
+    public void The_same_kind_of_event_on_the_same_item_again_is_asked_for_and_going_on_with_it_is_not()
+    {
+        IEnumerable<LogRecord> Visit(string user, double minutes, string last) =>
+            [Logs.Event(user, "a", "view", minutes), Logs.Event(user, "b", "view", minutes + 1), Logs.Event(user, "b", last, minutes + 2)];
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 200).SelectMany(user => Visit($"u{user}", user * 10, user % 2 == 0 ? "view" : "addToCart")));
+        EvaluationCase[] returning = [.. HoldOut.Split(log, Options).Returning];
+        Assert.Contains(returning, Again);
+        Assert.All(returning.Where(Again), question => Assert.Equal(log.EventsOf(question.User).Span[1].Weight, log.EventsOf(question.User).Span[2].Weight));
+        Assert.Equal(2, returning.Where(question => question.Signal.Events.Length == 1).Select(question => log.EventsOf(question.User).Span[2].Weight).Distinct().Count());
+
+        static bool Again(EvaluationCase question) => question.Signal.Events.Span[^1].Item == question.Target;
+    }
+
+    [Fact]
+    public void Where_people_come_back_to_what_they_know_the_blend_says_so()
+    {
+        // the last quarter of the log is of new users: everybody goes round five items that nobody else has ever met
+        Random random = new(5);
+        string Item(int user) => user < 300 ? $"i{random.Next(100)}" : $"own{user}-{random.Next(5)}";
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 400).SelectMany(user => Enumerable.Range(0, 12).Select(step => Logs.Event($"u{user}", Item(user), "view", (user * 20) + step))));
+        HoldOut holdOut = HoldOut.Split(log, Options);
+        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Returning, 20, 30, CancellationToken.None);
+        Assert.True(blend.Weights.Repeats > 0, $"{blend.Weights}");
+        Assert.True(blend.ValidationNdcg > blend.DefaultNdcg + 0.3, $"NDCG {blend.ValidationNdcg}");
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ModelTrainerTests
         ModelVersion version = Train(Logs.Build(Logs.BlockRecords(users: 240)), Small with { HoldOutShare = 0.25 }).Version;
         Assert.True(version.Report.Passed, version.Report.Verdict);
         Assert.Equal(ModelVersionStatus.Candidate, version.Status);
-        Assert.Equal(["engine", "factors", "itemToItem", "popular", "sessions"], version.Report.Metrics.Keys.Order());
+        Assert.Equal(["blend", "engine", "factors", "itemToItem", "linear", "popular", "sessions", "transitions"], version.Report.Metrics.Keys.Order());
         Assert.True(version.Report.Cases >= 30, version.Report.Verdict);
         Assert.True(version.Report.Metrics["engine"].Ndcg > 2 * version.Report.Metrics["popular"].Ndcg, version.Report.Verdict);
     }
@@ -69,7 +69,7 @@ public sealed class ModelTrainerTests
     {
         List<TrainingProgress> seen = [];
         ModelTrainer.Train(Logs.BlockWorld(), Small, "v1", Logs.Start, new Collect(seen), CancellationToken.None);
-        Assert.Equal(["sessions", "factors", "evaluating", "writing"], seen.Select(progress => progress.Step).Distinct());
+        Assert.Equal(["choosing", "sessions", "linear", "factors", "evaluating", "writing"], seen.Select(progress => progress.Step).Distinct());
         Assert.Equal(seen.Select(progress => progress.Share).Order(), seen.Select(progress => progress.Share));
         Assert.InRange(seen[^1].Share, 0.9, 1);
     }

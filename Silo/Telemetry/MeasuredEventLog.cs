@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Personalization.Abstractions.Storage;
+
+namespace Personalization.Silo.Telemetry;
+
+/// <summary>The event log with its appends measured: how long each takes until it is durable, how many wait, and how long the first of them has.</summary>
+internal sealed class MeasuredEventLog : IEventLog
+{
+    /// <summary>The source of a span for each append.</summary>
+    public const string Source = "Personalization.Store";
+
+    private static readonly ActivitySource Spans = new(Source);
+
+    private readonly IEventLog _log;
+    private readonly TimeProvider _time;
+    private readonly Histogram<double> _duration;
+
+    /// <summary>When each append that waits began, by its number: numbers grow with time, so that the least is the oldest.</summary>
+    private readonly ConcurrentDictionary<long, long> _waiting = new();
+    private long _appends;
+
+    public MeasuredEventLog(IEventLog log, IMeterFactory meters, TimeProvider time)
+    {
+        _log = log;
+        _time = time;
+        Meter meter = meters.Create(EngineGauges.MeterName);
+        _duration = meter.CreateHistogram<double>("personalization.log.append.duration", "s", "The time until an append is durable.");
+        _ = meter.CreateObservableUpDownCounter("personalization.log.append.waiting", () => _waiting.Count, "{append}", "Appends that are not durable yet.");
+        _ = meter.CreateObservableGauge("personalization.log.append.lag", Lag, "s", "How long the oldest append that is not durable yet has waited.");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    {
+        long number = Interlocked.Increment(ref _appends);
+        long start = _time.GetTimestamp();
+        _ = _waiting.TryAdd(number, start);
+        string outcome = "failed";
+        using Activity? span = Spans.StartActivity("event log append", ActivityKind.Client);
+        try
+        {
+            AppendResult result = await _log.AppendAsync(userKey, entries, cancellationToken);
+            outcome = result == AppendResult.Fenced ? "fenced" : "appended";
+            return result;
+        }
+        finally
+        {
+            _ = _waiting.TryRemove(number, out _);
+            _ = span?.SetTag("outcome", outcome).SetTag("entries", entries.Count);
+            _duration.Record(_time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        _log.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+        _log.FindEventsAsync(userKey, eventIds, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
+        _log.ReadAllAsync(afterPosition, limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) => _log.EraseAsync(userKey, mark, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ProbeAsync(CancellationToken cancellationToken) => _log.ProbeAsync(cancellationToken);
+
+    private double Lag()
+    {
+        (long oldest, long since) = (long.MaxValue, 0);
+        foreach ((long number, long start) in _waiting)
+        {
+            (oldest, since) = number < oldest ? (number, start) : (oldest, since);
+        }
+
+        return oldest == long.MaxValue ? 0 : _time.GetElapsedTime(since).TotalSeconds;
+    }
+}

@@ -1,0 +1,28 @@
+using Orleans.Concurrency;
+
+namespace Personalization.Abstractions.Experiments;
+
+/// <summary>
+/// Adds up what the event log says of the experiments, and what follows from it. The log is the only source: a lost silo, or this grain lost with
+/// it, changes no result. Key: 0.
+/// </summary>
+[Alias("Personalization.IExperimentResultsGrain")]
+public interface IExperimentResultsGrain : IGrainWithIntegerKey
+{
+    /// <summary>Makes sure that the log is followed while an experiment runs; asked again and again by every silo, so that a lost one does not end it.</summary>
+    [AlwaysInterleave, Alias("KeepRunning")]
+    ValueTask KeepRunningAsync();
+
+    /// <summary>The results, of everything that the store shows of the log at this moment.</summary>
+    /// <param name="name">The experiment.</param>
+    /// <returns>Null when there is none of the name.</returns>
+    [Alias("Get")]
+    ValueTask<ExperimentReport?> GetAsync(string name);
+
+    /// <summary>The intervals over time as a picture.</summary>
+    /// <param name="name">The experiment.</param>
+    /// <param name="metric">The metric; null for the first primary one.</param>
+    /// <returns>SVG; null when there is no such experiment or metric.</returns>
+    [Alias("Picture")]
+    ValueTask<string?> PictureAsync(string name, string? metric);
+}

@@ -1,0 +1,40 @@
+using Personalization.Abstractions.Catalog;
+
+namespace Personalization.Engine.Feeds;
+
+/// <summary>An item before and after a feed.</summary>
+/// <param name="Before">Null when the catalogue does not have it.</param>
+/// <param name="After">As the feed makes it.</param>
+internal readonly record struct ItemChange(CatalogItem? Before, CatalogItem After)
+{
+    /// <summary>Whether it could be had and no longer can.</summary>
+    public bool Leaves => Before is { Available: true } && !After.Available;
+
+    /// <summary>Whether it stays and loses its title, its categories or its price.</summary>
+    public bool LosesFields => Before is { } before && !After.Deleted
+        && ((before.Title is not null && After.Title is null)
+            || (!before.Categories.IsEmpty && After.Categories.IsEmpty)
+            || (before.Price is not null && After.Price is null));
+
+    /// <summary>Whether anything is different.</summary>
+    public bool IsChange => Before is not { } before || !Same(before, After);
+
+    /// <summary>Whether its price rises or falls by more than <paramref name="factor"/>.</summary>
+    public bool Jumps(double factor)
+    {
+        if (Before?.Price is not { } old || After.Price is not { } now || old == now)
+        {
+            return false;
+        }
+
+        (double low, double high) = ((double)Math.Min(old, now), (double)Math.Max(old, now));
+        return high > low * factor;
+    }
+
+    private static bool Same(CatalogItem one, CatalogItem other) =>
+        one.Title == other.Title && one.Price == other.Price && one.Available == other.Available && one.Deleted == other.Deleted
+        && one.ValidFrom == other.ValidFrom && one.ValidUntil == other.ValidUntil && one.Source == other.Source
+        && one.Categories.SequenceEqual(other.Categories, StringComparer.Ordinal)
+        && one.Attributes.Count == other.Attributes.Count
+        && one.Attributes.All(pair => other.Attributes.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+}

@@ -1,0 +1,189 @@
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Evaluation;
+using Personalization.Engine.Models;
+
+namespace Personalization.Engine.Training;
+
+/// <summary>
+/// Chooses the sources' parameters on validation cases: for each source from where it begins one question after the other, keeping the answer whose
+/// lists are best when the gain is more than chance. What takes long to train is tried small: short factor vectors on a sample of the users, a small linear model. Deterministic.
+/// </summary>
+internal sealed class ParameterSearch
+{
+    private const int MaxCases = 1000;
+    private const int SearchFactors = 32;
+    private const int SearchEpochs = 4;
+    private const int SearchUsers = 20_000;
+    private const int SearchMegabytes = 36;
+    private const int SearchWeights = 1_500_000;
+    private const float Ever = 1e9f;
+
+    private readonly TrainingLog _log;
+    private readonly TrainingOptions _options;
+    private readonly CancellationToken _cancellationToken;
+    private readonly IReadOnlyList<EvaluationCase> _cases;
+    private readonly IReadOnlyList<EvaluationCase> _returning;
+    private readonly int[] _users;
+    private readonly List<ManifestChoice> _choices = [];
+
+    private ParameterSearch(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        (_log, _options, _cancellationToken) = (holdOut.Train, options, cancellationToken);
+        _cases = HoldOut.Thin(holdOut.Validation, MaxCases);
+        _returning = HoldOut.Thin(holdOut.Returning, MaxCases);
+        _users = [.. _cases.Select(question => question.User)];
+    }
+
+    /// <summary>Chooses.</summary>
+    /// <param name="holdOut">What is earlier than the validation cases, and those.</param>
+    /// <param name="options">How to train; with fewer than its least cases, or without search, nothing is chosen.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static (SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices) Run(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        SourceParameters start = SourceParameters.From(options);
+        if (!options.Search || holdOut.Validation.Count < options.MinCases)
+        {
+            return (start, []);
+        }
+
+        ParameterSearch search = new(holdOut, options, cancellationToken);
+        SourceParameters chosen = start with
+        {
+            Sessions = search.Sessions(start.Sessions),
+            CoVisitation = search.Pairs(CoVisitationSource.ItemToItem, start.CoVisitation, ItemToItem(start.CoVisitation), [1, 0.95f, 0.8f, 0.6f]),
+            Transitions = search.Pairs(CoVisitationSource.Transitions, start.Transitions, Transitions(start.Transitions), [0.8f, 0.65f, 0.3f]),
+            Repeats = search.Repeats(start.Repeats ?? SourceParameters.FirstRepeats),
+        };
+        chosen = search.Linear(chosen);
+        chosen = search.Factors(chosen);
+        return (chosen, search._choices);
+    }
+
+    private static (string, CoVisitationParameters)[] ItemToItem(CoVisitationParameters start) =>
+    [
+        ("cosine of all pairs", start with { Window = 100, StepDecay = 1, DecayMinutes = Ever, TargetPower = 0.5f, SeedPower = 0.5f }),
+        ("walks over all pairs", start with { Window = 100, StepDecay = 1, DecayMinutes = Ever, TargetPower = 0.5f, SeedPower = 1, LengthPower = 1 }),
+        ("near pairs, rare favoured", start with { StepDecay = 0.85f, DecayMinutes = Ever, TargetPower = 0.3f, SeedPower = 0.7f }),
+        ("near pairs, rare favoured, close in time", start with { TargetPower = 0.3f, SeedPower = 0.5f }),
+    ];
+
+    private static (string, CoVisitationParameters)[] Transitions(CoVisitationParameters start) =>
+    [
+        ("looking back a little", start with { Window = 5, StepDecay = 0.6f, Back = 0.4f }),
+        ("rare favoured", start with { TargetPower = 0.3f, SeedPower = 0.7f }),
+        ("looking back a little, rare favoured", start with { Window = 5, StepDecay = 0.6f, Back = 0.4f, TargetPower = 0.3f, SeedPower = 0.7f }),
+        ("further on, rare favoured", start with { Window = 10, StepDecay = 0.8f, Back = 0.6f, TargetPower = 0.3f, SeedPower = 0.7f }),
+    ];
+
+    private SessionParameters Sessions(SessionParameters start)
+    {
+        SessionSource trained = SessionTrainer.Train(_log, _options, start);
+        SourceJudge judge = Judge(trained.Sessions.Rows, 8);
+        Trials<SessionParameters> trials = new("sessions", start, _users, parameters => judge.Ndcgs(new SessionSource(trained.Sessions, trained.Index, parameters), _options.Threads, _cancellationToken));
+        trials.Try([1, 3, 10, Ever], (p, minutes) => ($"closeness {minutes} min", p with { ClosenessMinutes = minutes }));
+        trials.Try([100, 500], (p, k) => ($"neighbours {k}", p with { Neighbours = (int)k }));
+        trials.Try([1, 0.8f, 0.65f, 0.5f], (p, decay) => ($"position decay {decay}", p with { Seeds = p.Seeds with { PositionDecay = decay } }));
+        trials.Try([0.25f, 0.75f], (p, power) => ($"length power {power}", p with { LengthPower = power }));
+        trials.Try([0, 1], (p, power) => ($"rarity power {power}", p with { RarityPower = power }));
+        trials.Try([1, 0.5f], (p, decay) => ($"session decay {decay}", p with { Seeds = p.Seeds with { SessionDecay = decay } }));
+        return trials.End(_choices);
+    }
+
+    private SeedWeights Repeats(SeedWeights start)
+    {
+        if (_returning.Count < _options.MinCases)
+        {
+            return start;
+        }
+
+        SourceJudge judge = new(_returning, _log.ItemCount, 0, 8, _options.SessionGapMs, _options.ListLength);
+        int[] users = [.. _returning.Select(question => question.User)];
+        Trials<SeedWeights> trials = new("repeats", start, users, seeds => judge.Ndcgs(new RepeatSource(seeds), _options.Threads, _cancellationToken));
+        trials.Try([0.5f, 0.85f, 0.95f], (seeds, decay) => ($"position decay {decay}", seeds with { PositionDecay = decay }));
+        trials.Try([0.8f, 0.5f], (seeds, decay) => ($"session decay {decay}", seeds with { SessionDecay = decay }));
+        trials.Try([0, 1, 2], (seeds, power) => ($"weight power {power}", seeds with { WeightPower = power }));
+        return trials.End(_choices);
+    }
+
+    private CoVisitationParameters Pairs(string name, CoVisitationParameters start, (string Name, CoVisitationParameters Parameters)[] ways, float[] decays)
+    {
+        SourceJudge judge = Judge(0, 8);
+        CoVisitationSource? trained = null;
+        CoVisitationParameters? trainedWith = null;
+        Trials<CoVisitationParameters> trials = new(name, start, _users, parameters =>
+        {
+            if (trainedWith is null || trainedWith with { Seeds = parameters.Seeds } != parameters)
+            {
+                (trained, trainedWith) = (CoVisitationTrainer.Train(_log, _options, parameters, _cancellationToken), parameters);
+            }
+
+            return judge.Ndcgs(new CoVisitationSource(trained!.Neighbours, parameters.Seeds), _options.Threads, _cancellationToken);
+        });
+        trials.Try(ways);
+        trials.Try(decays, (p, decay) => ($"position decay {decay}", p with { Seeds = p.Seeds with { PositionDecay = decay } }));
+        trials.Try([1, 0.5f], (p, decay) => ($"session decay {decay}", p with { Seeds = p.Seeds with { SessionDecay = decay } }));
+        trials.Try([Footprints.Capacity], (p, limit) => ($"all the user's items", p with { Seeds = p.Seeds with { Limit = (int)limit } }));
+        return trials.End(_choices);
+    }
+
+    private SourceParameters Linear(SourceParameters start)
+    {
+        int megabytes = Math.Min(SearchMegabytes, _options.LinearMegabytes);
+        Adjacency rows = ChosenItems.Of(_log);
+        SourceJudge judge = Judge(0, 8);
+        Adjacency? weights = null;
+        float ridge = 0;
+        Trials<SourceParameters> trials = new("linear", start, _users, parameters =>
+        {
+            if (ridge != parameters.Ridge)
+            {
+                ridge = parameters.Ridge;
+                weights = LinearTrainer.Train(rows, _log.ItemCount, ridge, megabytes, _options.Threads, _cancellationToken, SearchWeights);
+            }
+
+            return judge.Ndcgs(new LinearSource(weights!, parameters.LinearSeeds), _options.Threads, _cancellationToken);
+        });
+        if (megabytes > 0)
+        {
+            trials.Try([50, 600, 1500], (p, value) => ($"ridge {value}", p with { Ridge = value }));
+            trials.Try([0.97f, 0.9f, 0.75f], (p, decay) => ($"position decay {decay}", p with { LinearSeeds = p.LinearSeeds with { PositionDecay = decay } }));
+            trials.Try([0.5f], (p, decay) => ($"session decay {decay}", p with { LinearSeeds = p.LinearSeeds with { SessionDecay = decay } }));
+        }
+
+        return trials.End(_choices);
+    }
+
+    private SourceParameters Factors(SourceParameters start)
+    {
+        TrainingOptions small = _options with { Factors = Math.Min(SearchFactors, _options.Factors), Epochs = Math.Min(SearchEpochs, _options.Epochs) };
+        TrainingLog sample = _log.EveryUser(1 + (_log.Users / SearchUsers));
+        SourceJudge judge = Judge(0, small.Factors);
+        Trials<SourceParameters> trials = new("factors", start, _users, parameters => judge.Ndcgs(
+            FactorTrainer.Train(sample, small, SourceTrainer.FactorsOf(small, parameters), _ => { }, _cancellationToken), _options.Threads, _cancellationToken));
+        trials.Try([0.03f, 0.1f, 0.3f, 3], (p, times) => ($"regularisation times {times}", Shrunk(p, p.UnobservedWeight, times)));
+        trials.Try([0.03f, 0.1f, 0.3f, 1], (p, value) => ($"unobserved weight {value}", Shrunk(p, value, 1)));
+        trials.Try([0.3f, 3], (p, times) => ($"regularisation again times {times}", Shrunk(p, p.UnobservedWeight, times)));
+        SourceParameters chosen = trials.End(_choices);
+        return small == _options ? chosen : FullFactors(chosen);
+    }
+
+    /// <summary>Longer vectors have more to overfit with: whether they need to be held smaller is asked of them as they will be.</summary>
+    private SourceParameters FullFactors(SourceParameters start)
+    {
+        SourceJudge judge = Judge(0, _options.Factors);
+        Trials<SourceParameters> trials = new("factors at full length", start, _users, parameters => judge.Ndcgs(
+            FactorTrainer.Train(_log, _options, SourceTrainer.FactorsOf(_options, parameters), _ => { }, _cancellationToken), _options.Threads, _cancellationToken));
+        trials.Try([3, 10], (p, times) => ($"regularisation times {times}", Shrunk(p, p.UnobservedWeight, times)));
+        return trials.End(_choices);
+    }
+
+    /// <summary>Another unobserved weight with so many times what holds the vector of a usual user small: that grows with the unobserved weight and with the catalogue.</summary>
+    private SourceParameters Shrunk(SourceParameters start, float unobservedWeight, float times)
+    {
+        float usual = (float)_log.EventCount / Math.Max(1, _log.Users);
+        float ridge = start.Regularisation * (usual + (start.UnobservedWeight * _log.ItemCount));
+        return start with { UnobservedWeight = unobservedWeight, Regularisation = times * ridge / (usual + (unobservedWeight * _log.ItemCount)) };
+    }
+
+    private SourceJudge Judge(int sessions, int factors) => new(_cases, _log.ItemCount, sessions, factors, _options.SessionGapMs, _options.ListLength);
+}

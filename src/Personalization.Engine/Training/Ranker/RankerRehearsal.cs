@@ -1,0 +1,20 @@
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Evaluation;
+using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+
+namespace Personalization.Engine.Training.Ranker;
+
+/// <summary>What the ranker's training starts from.</summary>
+/// <param name="Log">All events.</param>
+/// <param name="HoldOut">How the log is split.</param>
+/// <param name="Parts">The sources trained on what is before the hold-out.</param>
+/// <param name="Weights">The blend's weights for lists of items the user has not met.</param>
+/// <param name="Returning">Its weights for lists on which what the user has met may come back.</param>
+/// <param name="TrainSources">Trains the same sources on another log.</param>
+internal sealed record RankerRehearsal(
+    TrainingLog Log, HoldOut HoldOut, ModelParts Parts, BlendWeights Weights, BlendWeights Returning, Func<TrainingLog, ModelParts> TrainSources)
+{
+    /// <summary>The version as it would serve.</summary>
+    public ModelSnapshot Snapshot(LearntRanker? fresh, LearntRanker? returning) => new("rehearsal", new ItemIndex(Log.Items), Parts, Weights, Returning, fresh, returning);
+}

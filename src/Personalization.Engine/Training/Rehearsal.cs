@@ -1,0 +1,19 @@
+using Personalization.Abstractions.Learning;
+using Personalization.Abstractions.Models;
+using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+
+namespace Personalization.Engine.Training;
+
+/// <summary>What was chosen and found on the hold-out.</summary>
+/// <param name="Parameters">The sources' parameters.</param>
+/// <param name="Choices">How they were chosen.</param>
+/// <param name="Blend">The blend for lists of items the user has not met.</param>
+/// <param name="Returning">The blend for lists on which what the user has met may come back.</param>
+/// <param name="Ranker">Whether the learnt ranker ranks either of them.</param>
+/// <param name="Trees">What it learnt; null when it ranks neither.</param>
+/// <param name="Report">How a version made so ranks the judging half.</param>
+/// <param name="Baseline">How the hold-out's choices fell on items by popularity.</param>
+internal sealed record Rehearsal(
+    SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices, ManifestBlend Blend, ManifestBlend Returning, ManifestRanker Ranker, TreeEnsemble? Trees, OfflineReport Report,
+    DriftBaseline Baseline);

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Storage;
+using Personalization.Engine.Experiments.Exploration;
+using Personalization.Grains.State;
+
+namespace Personalization.Grains.Experiments;
+
+/// <inheritdoc cref="IExplorationGrain"/>
+[GrainType("personalization-exploration")]
+public sealed class ExplorationGrain(
+    [PersistentState("exploration", "models")] IPersistentState<ExplorationState> stored,
+    IEventLog events,
+    EventVocabulary vocabulary,
+    TimeProvider time,
+    ILogger<ExplorationGrain> log) : Grain, IExplorationGrain
+{
+    /// <summary>What was learnt goes out so often at most: it grows with the number of explored items, and some seconds teach little.</summary>
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>What is learnt and not stored is learnt again by the next activation.</summary>
+    private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(60);
+
+    private DrawLearner _learner = new(vocabulary);
+    private LogFollower _log = new(events, time);
+    private LearntRewards? _published;
+    private long _publishedChanges = -1;
+    private DateTimeOffset _publishedAt;
+    private DateTimeOffset _storedAt;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _learner = new DrawLearner(vocabulary, stored.State.Learner);
+        _log = new LogFollower(events, time, stored.State.Position);
+        _storedAt = time.GetUtcNow();
+        _ = this.RegisterGrainTimer(FollowAsync, new GrainTimerCreationOptions(TimeSpan.Zero, LogFollower.Interval) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (reason.ReasonCode != DeactivationReasonCode.ActivationFailed && _log.Position > stored.State.Position)
+        {
+            await WriteAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<LearntRewards?> GetAsync(long known) => ValueTask.FromResult(_published?.Revision == known ? null : _published);
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _log.ReadAsync(static () => Task.CompletedTask, _learner.Add, cancellationToken);
+            Publish(time.GetUtcNow());
+            if (_log.Position > stored.State.Position && time.GetUtcNow() - _storedAt >= StoreEvery)
+            {
+                await WriteAsync();
+            }
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(error, "The log could not be followed for what exploration teaches; it is tried again in {Seconds} s.", LogFollower.Interval.TotalSeconds);
+        }
+    }
+
+    private void Publish(DateTimeOffset now)
+    {
+        if (_publishedChanges != _learner.Changes && now - _publishedAt >= PublishEvery)
+        {
+            _published = new LearntRewards(now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, GrainStateJson.Default.RewardState));
+            (_publishedChanges, _publishedAt) = (_learner.Changes, now);
+        }
+    }
+
+    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    private async Task WriteAsync()
+    {
+        try
+        {
+            stored.State = new ExplorationState { Position = _log.Position, Learner = _learner.ToStored() };
+            await stored.WriteStateAsync();
+            _storedAt = time.GetUtcNow();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.Feeds;
+
+namespace Personalization.Grains.Feeds;
+
+/// <inheritdoc cref="IFeedGrain"/>
+[GrainType("personalization-feed")]
+public sealed class FeedGrain(
+    [PersistentState("feed", "feeds")] IPersistentState<FeedGrainState> stored,
+    FeedRegistry feeds,
+    FeedPuller puller,
+    FeedMeter meter,
+    TimeProvider time,
+    ILogger<FeedGrain> log) : Grain, IFeedGrain, IDisposable
+{
+    /// <summary>After a pull that is not in force the next one waits no longer than this, unless upstream asks for it.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Upstream is not obeyed beyond this.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>The state is written by one at a time: a release may come while a pull ends.</summary>
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    private ConfiguredFeed? _feed;
+    private IGrainTimer? _timer;
+    private bool _pulling;
+    private bool _pullAgain;
+
+    private FeedGrainState State => stored.State;
+
+    /// <inheritdoc/>
+    public void Dispose() => _writing.Dispose();
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _feed = feeds.Find(this.GetPrimaryKeyString());
+        if (_feed is not null)
+        {
+            meter.Show(_feed.Name, State);
+            TimeSpan due = State.NextPullAt is { } next && next > time.GetUtcNow() ? Shortest(next - time.GetUtcNow(), LongestRetryAfter) : TimeSpan.Zero;
+            _timer = this.RegisterGrainTimer(RunPullAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        meter.Hide(this.GetPrimaryKeyString());
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task KeepRunningAsync() => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<FeedView?> GetAsync() => Task.FromResult(_feed is null ? null : View(_feed));
+
+    /// <inheritdoc/>
+    public Task<FeedView?> PullAsync()
+    {
+        StartPull();
+        return GetAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task<FeedView?> ReleaseAsync()
+    {
+        if (_feed is null)
+        {
+            return null;
+        }
+
+        if (State is not { State: FeedState.Quarantined, Report: { Releasable: true, Figures: { } figures } })
+        {
+            throw new InvalidOperationException(State.State == FeedState.Quarantined
+                ? $"What is quarantined of the feed '{_feed.Name}' is not valid; upstream has to mend it."
+                : $"Nothing of the feed '{_feed.Name}' is quarantined.");
+        }
+
+        await WriteAsync(State with { Accepted = figures });
+        log.LogInformation("What is quarantined of the feed {Feed} has been released.", _feed.Name);
+        StartPull();
+        return View(_feed);
+    }
+
+    private void StartPull()
+    {
+        _pullAgain = _pulling;
+        if (!_pulling)
+        {
+            _timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task RunPullAsync(CancellationToken cancellationToken)
+    {
+        if (_pulling)
+        {
+            return;
+        }
+
+        (_pulling, _pullAgain) = (true, false);
+        TimeSpan pause = Shortest(_feed!.Interval, LongestPause);
+        try
+        {
+            long started = time.GetTimestamp();
+            FeedGrainState known = State;
+            FeedOutcome outcome = await Task.Run(() => puller.PullAsync(_feed, known, cancellationToken), cancellationToken);
+            pause = Pause(outcome);
+            await WriteAsync(After(outcome, pause));
+            meter.Record(_feed.Name, State, outcome.Figures is not null, time.GetElapsedTime(started));
+            Log(outcome);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(error, "The state of the feed {Feed} could not be stored.", _feed.Name);
+        }
+        finally
+        {
+            _pulling = false;
+            _timer!.Change(_pullAgain ? TimeSpan.Zero : pause, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private TimeSpan Pause(FeedOutcome outcome)
+    {
+        TimeSpan usual = outcome.State == FeedState.Good ? _feed!.Interval : Shortest(_feed!.Interval, LongestPause);
+        return outcome.RetryAfter is { } asked && asked > usual ? Shortest(asked, LongestRetryAfter) : usual;
+    }
+
+    private FeedGrainState After(FeedOutcome outcome, TimeSpan pause)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        FeedGrainState next = State with { State = outcome.State, LastPullAt = now, NextPullAt = now + pause, Report = outcome.Report };
+        return outcome.State != FeedState.Good ? next with { Failures = State.Failures + 1 }
+            : outcome.Figures is { } figures ? next with { Failures = 0, LastGoodAt = now, LastGood = figures, Marks = outcome.Marks, Accepted = null }
+            : next with { Failures = 0, LastGoodAt = now, Accepted = null };
+    }
+
+    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    private async Task WriteAsync(FeedGrainState state)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            stored.State = state;
+            meter.Show(_feed!.Name, state);
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        finally
+        {
+            _ = _writing.Release();
+        }
+    }
+
+    private FeedView View(ConfiguredFeed feed) => new()
+    {
+        Name = feed.Name,
+        Kind = feed.Kind,
+        State = State.State,
+        LastGoodAt = State.LastGoodAt,
+        AgeSeconds = State.LastGoodAt is { } good ? Math.Max(0, (time.GetUtcNow() - good).TotalSeconds) : null,
+        MaxAgeSeconds = (int)feed.MaxAge.TotalSeconds,
+        Items = State.LastGood.Items,
+        LastPullAt = State.LastPullAt,
+        NextPullAt = _pulling ? null : State.NextPullAt,
+        Failures = State.Failures,
+        Report = State.Report,
+        Released = State.Accepted is not null,
+    };
+
+    private void Log(FeedOutcome outcome)
+    {
+        if (outcome.Report is { } report)
+        {
+            log.LogWarning(
+                "The feed {Feed} is {State} and the last good one stays in force: {Problems} problems, the first: {Problem}",
+                _feed!.Name, outcome.State.ToString().ToLowerInvariant(), report.ProblemCount.ToString(CultureInfo.InvariantCulture), report.Problems[0].Message);
+        }
+        else if (outcome.Figures is { Changed: > 0 } figures)
+        {
+            log.LogInformation("The feed {Feed} is in force: {Items} items, {Changed} changed.", _feed!.Name, figures.Items, figures.Changed);
+        }
+    }
+
+    private static TimeSpan Shortest(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}

@@ -1,0 +1,155 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Personalization.Abstractions.Rollouts;
+using Personalization.Engine.Composition;
+using Personalization.Engine.Rollouts;
+using Personalization.Grains.Serving;
+
+namespace Personalization.Grains.Rollouts;
+
+/// <summary>
+/// Counts, in one silo, what a rollout asks for: of the lists users get, those of the new and of the live version; of a shadow, how its lists differ. While no rollout asks,
+/// the request's path has one comparison more.
+/// </summary>
+public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions> options)
+{
+    /// <summary>So many requests wait to be ranked by a shadow at most; more are dropped.</summary>
+    private const int Room = 32;
+
+    private readonly Lock _counting = new();
+    private readonly Channel<ShadowCase> _waiting = Channel.CreateBounded<ShadowCase>(Room);
+    private readonly RankingCounter _live = new();
+    private readonly RankingCounter _new = new();
+    private volatile RolloutOrder _order = RolloutOrder.None;
+    private RolloutTally _compared = RolloutTally.Empty;
+    private long _offered;
+    private long _uncovered;
+
+    /// <summary>What is counted now.</summary>
+    public RolloutOrder Order => _order;
+
+    /// <summary>The requests that a shadow has to rank.</summary>
+    internal ChannelReader<ShadowCase> Waiting => _waiting.Reader;
+
+    /// <summary>Counts a list that was ranked for a user.</summary>
+    internal void Ranked(ServingState serving, ComposedList list, TimeSpan took)
+    {
+        if (IsCounted(serving, RolloutStage.Canary))
+        {
+            Ranked(serving.Model!.Version == _order.Version, [.. list.Items.Take(ListDiversity.Depth).Select(item => item.ItemId.Value)], serving.Catalog, took);
+        }
+    }
+
+    /// <summary>Counts a list that was not ranked in time.</summary>
+    internal void Late(ServingState serving) => Count(serving, counter => counter.Late());
+
+    /// <summary>Counts a list that failed.</summary>
+    internal void Failed(ServingState serving) => Count(serving, counter => counter.Failed());
+
+    /// <summary>The new version's state, when this request is one that it is to rank too, as a shadow.</summary>
+    internal ServingState? ShadowOf(ServingState serving)
+    {
+        if (!IsCounted(serving, RolloutStage.Shadow) || _order.Version is not { } version || serving.Model!.Version == version || holder.For(version) is not { } shadow || shadow.Model?.Version != version)
+        {
+            return null;
+        }
+
+        // every so manieth: a share without chance
+        long before = Interlocked.Increment(ref _offered) - 1;
+        return Math.Floor((before + 1) * options.Value.ShadowShare) > Math.Floor(before * options.Value.ShadowShare) ? shadow : null;
+    }
+
+    /// <summary>Hands a request to the shadow, unless too many wait.</summary>
+    internal void Offer(ShadowCase request)
+    {
+        if (!_waiting.Writer.TryWrite(request))
+        {
+            lock (_counting)
+            {
+                _compared = _compared with { Dropped = _compared.Dropped + 1 };
+            }
+        }
+    }
+
+    /// <summary>Counts what both versions made of a shadowed request.</summary>
+    /// <param name="live">The live version's list and how long it took.</param>
+    /// <param name="own">The new version's; null when it failed.</param>
+    /// <param name="catalog">Tells the items' categories.</param>
+    internal void Compared((IReadOnlyList<string> Items, TimeSpan Took) live, (IReadOnlyList<string> Items, TimeSpan Took)? own, CatalogSnapshot catalog)
+    {
+        if (own is { } ranked)
+        {
+            Ranked(true, ranked.Items, catalog, ranked.Took);
+        }
+
+        Ranked(false, live.Items, catalog, live.Took);
+        lock (_counting)
+        {
+            if (own is { } list)
+            {
+                double overlap = ListSimilarity.Overlap(live.Items, list.Items, ListDiversity.Depth);
+                double biased = ListSimilarity.RankBiased(live.Items, list.Items);
+                _compared = _compared with { Compared = _compared.Compared + 1, Overlap = _compared.Overlap + overlap, RankBiasedOverlap = _compared.RankBiasedOverlap + biased };
+            }
+            else
+            {
+                _new.Failed();
+            }
+        }
+    }
+
+    /// <summary>What was counted since the last time, and what for.</summary>
+    public (RolloutOrder Order, RolloutTally Tally) Drain()
+    {
+        lock (_counting)
+        {
+            RolloutTally drained = _compared with { Live = _live.Drain(), New = _new.Drain() };
+            _compared = RolloutTally.Empty;
+            return (_order, drained);
+        }
+    }
+
+    /// <summary>Counts for this from now on; what was counted for something else is dropped.</summary>
+    public void Obey(RolloutOrder order)
+    {
+        if (order != _order)
+        {
+            lock (_counting)
+            {
+                _order = order;
+                (_, _, _compared, _uncovered) = (_live.Drain(), _new.Drain(), RolloutTally.Empty, 0);
+            }
+        }
+    }
+
+    private void Ranked(bool isNew, IReadOnlyList<string> items, CatalogSnapshot catalog, TimeSpan took)
+    {
+        lock (_counting)
+        {
+            RankingCounter counter = isNew ? _new : _live;
+            counter.Ranked(items, catalog, took);
+
+            // the more lists the more different items: of the live version only as many lists as of the new one
+            if (isNew || _uncovered > 0)
+            {
+                _uncovered += isNew ? 1 : -1;
+                counter.Cover(items);
+            }
+        }
+    }
+
+    private void Count(ServingState serving, Action<RankingCounter> count)
+    {
+        if (IsCounted(serving, RolloutStage.Canary))
+        {
+            lock (_counting)
+            {
+                count(serving.Model!.Version == _order.Version ? _new : _live);
+            }
+        }
+    }
+
+    /// <summary>Whether a list of this state counts: the new version's and the live one's do, those of other experiments do not.</summary>
+    private bool IsCounted(ServingState serving, RolloutStage stage) =>
+        _order.Stage == stage && serving.Model is { } model && (model.Version == _order.Version || ReferenceEquals(model, holder.Current.Model));
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace Personalization.Storage.Azure;
+
+/// <summary>
+/// Bytes in a row's columns <c>Data</c>, <c>Data1</c> ... <c>Data14</c>: a column holds 64 KiB, a row 1 MiB. The layout of the official
+/// grain storage.
+/// </summary>
+internal static class BinaryColumns
+{
+    /// <summary>The most bytes of a row.</summary>
+    public const int MaxBytes = MaxColumns * ColumnBytes;
+
+    private const int ColumnBytes = 64 * 1024;
+    private const int MaxColumns = 15;
+    private const string Binary = "Data";
+    private const string Text = "StringData";
+
+    /// <summary>Puts bytes into a row.</summary>
+    /// <exception cref="ArgumentException">They are over <see cref="MaxBytes"/>.</exception>
+    public static void Write(TableEntity row, ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length > MaxBytes)
+        {
+            throw new ArgumentException($"A row holds at most {MaxBytes} bytes, these are {bytes.Length}.", nameof(bytes));
+        }
+
+        for (int i = 0; i * ColumnBytes < bytes.Length; i++)
+        {
+            int from = i * ColumnBytes;
+            row[Name(Binary, i)] = new BinaryData(bytes.Slice(from, Math.Min(ColumnBytes, bytes.Length - from)));
+        }
+    }
+
+    /// <summary>A row's bytes; null when it has none.</summary>
+    public static byte[]? Read(TableEntity row)
+    {
+        if (!row.ContainsKey(Binary))
+        {
+            return null;
+        }
+
+        using MemoryStream bytes = new();
+        for (int i = 0; i < MaxColumns && row.GetBinary(Name(Binary, i)) is { } column; i++)
+        {
+            bytes.Write(column);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>The text in <c>StringData</c>, <c>StringData1</c> ..., where the official storage puts it when set to text; null when there is none.</summary>
+    public static string? ReadText(TableEntity row)
+    {
+        List<string> columns = [];
+        for (int i = 0; i < MaxColumns && row.GetString(Name(Text, i)) is { } column; i++)
+        {
+            columns.Add(column);
+        }
+
+        return columns.Count == 0 ? null : string.Concat(columns);
+    }
+
+    private static string Name(string stem, int index) => index == 0 ? stem : stem + index.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Personalization.Storage.Resilience;
+
+/// <summary>Puts the pipelines into a service collection.</summary>
+public static class PipelineRegistration
+{
+    /// <summary>Registers the pipelines with default settings, unless they are registered.</summary>
+    public static IServiceCollection TryAddPipelines(this IServiceCollection services)
+    {
+        _ = services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new ResilienceOptions());
+        services.TryAddSingleton<Pipelines>();
+        return services;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Personalization.Engine.Monitoring;
+
+namespace Personalization.Benchmarks.Drill;
+
+/// <summary>
+/// What an operator would be told, looked at every second: the engine's own word on its feeds and behaviour data, and, as monitoring rules have it,
+/// the share of reads below the cached rung, the share that failed or came late, and clicks against what was usual before.
+/// </summary>
+internal sealed class AlertBoard(ShopClient client, DrillTally tally, double calmSeconds)
+{
+    private const double WindowSeconds = 10;
+    private const int FewReads = 50;
+
+    /// <summary>A drop in clicks is one that is e to the tenth times likelier under four fifths of the odds than under the usual ones.</summary>
+    private const double DropEvidence = 10;
+
+    private const double DropFactor = 0.8;
+    private readonly Dictionary<string, DrillAlert> _fired = new(StringComparer.Ordinal);
+    private readonly Chart _drop = new();
+    private double _judgedTo;
+
+    /// <summary>The alerts that fired, in order.</summary>
+    public IReadOnlyList<DrillAlert> Fired => [.. _fired.Values.OrderBy(alert => alert.At)];
+
+    /// <summary>Looks once.</summary>
+    public async Task LookAsync()
+    {
+        if (await client.GetAsync("/v1/feeds") is { } feeds)
+        {
+            foreach (JsonElement feed in feeds.GetProperty("feeds").EnumerateArray().Where(feed => feed.GetProperty("state").GetString() is "quarantined" or "failing"))
+            {
+                Fire("feed", $"{feed.GetProperty("name").GetString()} is {feed.GetProperty("state").GetString()}");
+            }
+        }
+
+        if (await client.GetAsync("/v1/watch") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
+        {
+            Fire("behaviour data", watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
+        }
+
+        JudgeReads();
+        JudgeClicks();
+    }
+
+    private void JudgeReads()
+    {
+        ReadNote[] latest = [.. tally.Reads.Where(read => read.At > tally.Now - WindowSeconds)];
+        if (latest.Length < FewReads)
+        {
+            return;
+        }
+
+        double lower = latest.Count(read => read.Rung is "segment" or "popular" or "static") / (double)latest.Length;
+        double failed = latest.Count(read => read.Rung is null || read.Milliseconds > DrillPlan.DeadlineMs) / (double)latest.Length;
+        if (lower > 0.01)
+        {
+            Fire("rung", string.Create(CultureInfo.InvariantCulture, $"{lower:P1} of reads below cached"));
+        }
+
+        if (failed > 0.01)
+        {
+            Fire("errors", string.Create(CultureInfo.InvariantCulture, $"{failed:P1} of reads failed or late"));
+        }
+    }
+
+    private void JudgeClicks()
+    {
+        double until = Math.Floor(tally.Now) - 2;
+        _judgedTo = Math.Max(_judgedTo, calmSeconds);
+        if (until <= _judgedTo)
+        {
+            return;
+        }
+
+        ReadNote[] calm = [.. tally.Reads.Where(read => read.At < calmSeconds)];
+        ReadNote[] latest = [.. tally.Reads.Where(read => read.At >= _judgedTo && read.At < until)];
+        double usual = Math.Clamp(calm.Count(read => read.Clicked) / Math.Max(1.0, calm.Length), 0.01, 0.99);
+        double odds = usual / (1 - usual) * DropFactor;
+        int clicks = latest.Count(read => read.Clicked);
+        if (_drop.Add(Evidence.OfShare(clicks, latest.Length, usual, odds / (1 + odds), spread: 1), DropEvidence, (long)until, clicks, latest.Length) is true)
+        {
+            Fire("click rate", string.Create(CultureInfo.InvariantCulture, $"{_drop.Hits / Math.Max(1, _drop.Of):P1} of lists clicked, usually {usual:P1}"));
+        }
+
+        _judgedTo = until;
+    }
+
+    private void Fire(string name, string why) => _fired.TryAdd(name, new DrillAlert(name, tally.Now, why));
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+
+namespace Personalization.Benchmarks.Drill;
+
+/// <summary>The shop's own program: asks the engine for lists and tells it what shoppers do. It waits as long as a page does, no longer.</summary>
+internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
+{
+    private const int ListLength = 10;
+    private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentBag<Task> _sending = [];
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 2_000 }) { BaseAddress = engine, Timeout = TimeSpan.FromSeconds(60) };
+
+    /// <summary>Asks for a list.</summary>
+    public async Task<ShownList> ListAsync(string user, string placement)
+    {
+        double at = tally.Now;
+        using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
+        try
+        {
+            Uri uri = new($"/v1/users/{user}/recommendations?placement={placement}&count={ListLength}&deadlineMs={DrillPlan.AskedDeadlineMs}", UriKind.Relative);
+            using HttpResponseMessage answer = await _http.GetAsync(uri, patience.Token);
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                return new ShownList(at, Since(at), null, []);
+            }
+
+            JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token);
+            return new ShownList(at, Since(at), list.GetProperty("rung").GetString(), [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return new ShownList(at, Since(at), null, []);
+        }
+    }
+
+    /// <summary>Sends events. The shopper goes on when they are acknowledged, or when the patience of a page is over; the sending itself goes on then.</summary>
+    public async Task TellAsync(object events)
+    {
+        Task sending = SendAsync(events);
+        _sending.Add(sending);
+        _ = await Task.WhenAny(sending, Task.Delay(DrillPlan.Patience, TimeProvider.System));
+    }
+
+    /// <summary>Waits until everything that was told is acknowledged or given up.</summary>
+    public Task SettleAsync() => Task.WhenAll(_sending);
+
+    private async Task SendAsync(object events)
+    {
+        double at = tally.Now;
+        using CancellationTokenSource late = new(WritePatience, TimeProvider.System);
+        try
+        {
+            using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", events, late.Token);
+            string body = await answer.Content.ReadAsStringAsync(late.Token);
+            bool taken = answer.StatusCode == HttpStatusCode.Accepted && JsonDocument.Parse(body).RootElement.GetProperty("unavailable").GetInt32() == 0;
+            tally.Write(at, taken ? null : string.Create(CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {(int)answer.StatusCode} {body}"));
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            tally.Write(at, string.Create(CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {error.Message}"));
+        }
+    }
+
+    /// <summary>Sends events that are not valid, as a client that has renamed a field does.</summary>
+    public async Task TellNonsenseAsync(int number)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", new { eventId = $"nonsense-{number}", user = "u", type = "view", item = "p-0001" });
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            // nobody waits for it
+        }
+    }
+
+    /// <summary>Has a feed pulled now.</summary>
+    public async Task PullAsync(string feed)
+    {
+        using HttpResponseMessage answer = await _http.PostAsync(new Uri($"/v1/feeds/{feed}/pull", UriKind.Relative), null);
+    }
+
+    /// <summary>Asks for anything as JSON; null when it does not come.</summary>
+    public async Task<JsonElement?> GetAsync(string path)
+    {
+        using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
+        try
+        {
+            using HttpResponseMessage answer = await _http.GetAsync(new Uri(path, UriKind.Relative), patience.Token);
+            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token) : null;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether the engine's catalogue has an item on sale; null when it does not say.</summary>
+    public async Task<bool?> HasItemAsync(string item)
+    {
+        using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
+        try
+        {
+            using HttpResponseMessage answer = await _http.GetAsync(new Uri($"/v1/items/{item}", UriKind.Relative), patience.Token);
+            return answer.StatusCode switch
+            {
+                HttpStatusCode.OK => (await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token)).GetProperty("available").GetBoolean(),
+                HttpStatusCode.NotFound => false,
+                _ => null,
+            };
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private double Since(double at) => (tally.Now - at) * 1_000;
+}

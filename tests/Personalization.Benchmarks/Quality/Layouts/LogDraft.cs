@@ -1,0 +1,65 @@
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Training;
+
+namespace Personalization.Benchmarks.Quality.Layouts;
+
+/// <summary>Gathers the training part of a data set.</summary>
+internal sealed class LogDraft
+{
+    private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
+    private readonly List<(int User, SignalEvent Event)> _events = [];
+
+    /// <summary>The number of an item, given one when it has none.</summary>
+    public int Item(string id)
+    {
+        if (!_items.TryGetValue(id, out int number))
+        {
+            _items.Add(id, number = _items.Count);
+        }
+
+        return number;
+    }
+
+    /// <summary>The number of an item; -1 when it has none.</summary>
+    public int Find(string id) => _items.GetValueOrDefault(id, -1);
+
+    /// <summary>The number of a user, given one when they have none.</summary>
+    public int User(string id)
+    {
+        if (!_users.TryGetValue(id, out int number))
+        {
+            _users.Add(id, number = _users.Count);
+        }
+
+        return number;
+    }
+
+    /// <summary>Adds an event.</summary>
+    public void Add(int user, int item, float weight, long timeMs) => _events.Add((user, new(item, weight, timeMs)));
+
+    /// <summary>The log; a user's events of the same time keep their order.</summary>
+    /// <param name="purchaseWeight">What a purchase weighs; 0 when there are none.</param>
+    public TrainingLog Build(double purchaseWeight = 0)
+    {
+        (int User, SignalEvent Event)[] ordered = [.. _events.OrderBy(entry => entry.User).ThenBy(entry => entry.Event.TimeMs)];
+        int[] starts = new int[_users.Count + 1];
+        foreach ((int user, _) in ordered)
+        {
+            starts[user + 1]++;
+        }
+
+        for (int user = 0; user < _users.Count; user++)
+        {
+            starts[user + 1] += starts[user];
+        }
+
+        string[] ids = new string[_items.Count];
+        foreach ((string id, int number) in _items)
+        {
+            ids[number] = id;
+        }
+
+        return new(ids, starts, [.. ordered.Select(entry => entry.Event)], purchaseWeight);
+    }
+}

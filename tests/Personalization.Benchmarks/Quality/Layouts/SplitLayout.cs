@@ -1,0 +1,35 @@
+using Personalization.Engine.Training;
+
+namespace Personalization.Benchmarks.Quality.Layouts;
+
+/// <summary>A given split: a line of <c>train.txt</c> and <c>test.txt</c> is a user followed by its items, in no order.</summary>
+internal static class SplitLayout
+{
+    private static readonly char[] Space = [' ', '\t'];
+
+    /// <summary>Reads a folder.</summary>
+    public static Protocol Read(string folder)
+    {
+        LineErrors errors = new();
+        LogDraft draft = new();
+        foreach ((int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "train.txt"), Space, 1, errors))
+        {
+            int user = draft.User(fields[0]);
+            Array.ForEach(fields[1..], id => draft.Add(user, draft.Item(id), 1, 0));
+        }
+
+        List<(int User, int[] Items)> asked = [];
+        foreach ((int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "test.txt"), Space, 1, errors))
+        {
+            if (fields.Length > 1)
+            {
+                asked.Add((draft.User(fields[0]), [.. fields[1..].Distinct().Select(draft.Item)]));
+            }
+        }
+
+        errors.ThrowIfAny();
+        TrainingLog log = draft.Build();
+        Question[] questions = [.. asked.Select(entry => Seen.Question(log, entry.User, entry.Items))];
+        return new("split", log, questions, 20, [Metric.Recall, Metric.Ndcg]);
+    }
+}

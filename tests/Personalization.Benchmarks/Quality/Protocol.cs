@@ -1,0 +1,11 @@
+using Personalization.Engine.Training;
+
+namespace Personalization.Benchmarks.Quality;
+
+/// <summary>A data set under its protocol: what may be learnt from, what is asked, and how answers are judged.</summary>
+/// <param name="Name">The protocol's name.</param>
+/// <param name="Log">The training part.</param>
+/// <param name="Questions">The test part.</param>
+/// <param name="Length">The length of the lists judged.</param>
+/// <param name="Metrics">The figures its tables show.</param>
+internal sealed record Protocol(string Name, TrainingLog Log, Question[] Questions, int Length, Metric[] Metrics);

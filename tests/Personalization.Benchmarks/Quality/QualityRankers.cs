@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Personalization.Benchmarks.Quality.Rankers;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Models;
+using Personalization.Engine.Training;
+
+namespace Personalization.Benchmarks.Quality;
+
+/// <summary>Trains the rankers of a table, one after the other.</summary>
+internal static class QualityRankers
+{
+    private const int Megabytes = 600;
+
+    /// <summary>The baselines.</summary>
+    public static IEnumerable<TimedRanker> Baselines(Protocol protocol, Predicate<string> wanted, int threads)
+    {
+        (string Name, Func<IRanker> Train)[] all =
+        [
+            ("most popular", () => Rankers.Baselines.Popular(protocol.Log)),
+            ("item-kNN", () => Rankers.Baselines.ItemNeighbours(protocol.Log)),
+            ("EASE", () => Rankers.Baselines.Ease(protocol.Log, Megabytes, threads)),
+        ];
+        return all.Where(baseline => wanted(baseline.Name)).Select(baseline => TimedRanker.Train(baseline.Train));
+    }
+
+    /// <summary>The engine, trained by its one default configuration, and each of its sources alone.</summary>
+    /// <returns>The rankers, and the version's manifest.</returns>
+    public static (ImmutableArray<TimedRanker> Rankers, string Manifest) Engine(Protocol protocol, TrainingOptions options, IProgress<TrainingProgress>? progress)
+    {
+        TrainedModel? trained = null;
+        ModelSnapshot? model = null;
+        TimedRanker engine = TimedRanker.Train(() =>
+        {
+            trained = ModelTrainer.Train(protocol.Log, options, "quality", DateTimeOffset.UnixEpoch, progress, CancellationToken.None);
+            model = ModelSnapshot.Load("quality", trained.Files);
+            return new EngineRanker(model);
+        });
+        ModelParts parts = model!.Parts;
+        ICandidateSource[] sources = [.. parts.Sources];
+        return ([engine, .. sources.Select(source => new TimedRanker(new SourceRanker(parts, source), null, null))],
+            System.Text.Encoding.UTF8.GetString(trained!.Files["manifest.json"].Span));
+    }
+}

@@ -1,0 +1,33 @@
+using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+
+namespace Personalization.Benchmarks.Quality.Rankers;
+
+/// <summary>The engine as it serves: the same snapshot, the same calls.</summary>
+internal sealed class EngineRanker(ModelSnapshot model) : IRanker
+{
+    /// <inheritdoc/>
+    public string Name => "engine";
+
+    /// <inheritdoc/>
+    public IListMaker NewMaker() => new Maker(model);
+
+    private sealed class Maker(ModelSnapshot model) : IListMaker
+    {
+        private readonly MaskGate _gate = new(model.Items.Count);
+
+        public int Answer(Question question, Span<int> into)
+        {
+            RankedItem[] list = question.Candidates.Length > 0
+                ? model.Score(question.Signal, question.Candidates, CancellationToken.None)
+                : model.Recommend(question.Signal, _gate.Of(question), into.Length, CancellationToken.None);
+            int count = Math.Min(list.Length, into.Length);
+            for (int i = 0; i < count; i++)
+            {
+                into[i] = list[i].Item;
+            }
+
+            return count;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Personalization.Benchmarks.Quality.Rankers;
+
+/// <summary>A trained ranker. Immutable; every thread has a maker of its own.</summary>
+internal interface IRanker
+{
+    /// <summary>Its name in the tables.</summary>
+    string Name { get; }
+
+    /// <summary>Makes lists on one thread.</summary>
+    IListMaker NewMaker();
+}

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json;
+using Personalization.Benchmarks.Http;
+using Personalization.Benchmarks.Load;
+using Personalization.Benchmarks.Load.Reporting;
+using Personalization.Benchmarks.Load.Traffic;
+using Personalization.Benchmarks.Reports;
+using Personalization.Shared.Cluster;
+
+namespace Personalization.Benchmarks.Scale;
+
+/// <summary>Throughput over the number of silos, each limited to a share of a core, with the API and the load generator outside of the limits.</summary>
+internal static class ScaleBenchmark
+{
+    private const int Users = 2_000;
+    private const int ConnectionsPerSilo = 32;
+    private static readonly (string Name, double Reads)[] Loads = [("cached lists", 1.0), ("single events", 0.0)];
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(10);
+
+    /// <summary>Runs everything and writes the tables.</summary>
+    /// <returns>The exit code: 1 when something needed is missing.</returns>
+    public static async Task<int> RunAsync(ScaleOptions options, TextWriter output)
+    {
+        if ((ProcessorCap.Missing() ?? PostgresServer.Missing()) is { } missing)
+        {
+            await output.WriteLineAsync($"Cannot run: {missing}.");
+            return 1;
+        }
+
+        using PostgresServer store = PostgresServer.Start();
+        Population readers = await PrepareAsync(store, output);
+        IReadOnlyList<HopFigures> hops = options.Rounds > 0 ? await HopBenchmark.RunAsync(store.Settings, readers, options, output) : [];
+        await output.WriteLineAsync(HopTable(hops).ToString());
+        List<ScaleFigures> found = [];
+        foreach (int silos in options.Silos.Order())
+        {
+            await output.WriteLineAsync($"{silos} silos");
+            await MeasureAsync(store, silos, options, found);
+            ProcessorCap.CleanUp();
+        }
+
+        string text = Text(options, found, hops);
+        await output.WriteLineAsync(text);
+        await ReportFiles.WriteAsync(options.JsonPath, options.MarkdownPath, JsonSerializer.Serialize(new { scale = found, hops }, ReportFiles.Readable), text);
+        if (options.PicturePath is { } picture)
+        {
+            ScalePicture.Draw(found, picture);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Loads the sample shop, waits for its model and gives every reader a past, without any limit.</summary>
+    private static async Task<Population> PrepareAsync(PostgresServer store, TextWriter output)
+    {
+        await output.WriteLineAsync("preparing");
+        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(1, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None);
+        await cluster.WaitForModelAsync(CancellationToken.None);
+        IEnumerable<string> items = Enumerable.Range(1, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
+        Population readers = new([.. Enumerable.Range(1, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"u{i}"))], [.. items]);
+        PreparedEngine.GivePast(cluster.Doors[0].Process, readers, "past-");
+        foreach (ClusterProcess silo in cluster.Silos)
+        {
+            _ = await silo.Process.TerminateAsync(TimeSpan.FromSeconds(30));
+        }
+
+        return readers;
+    }
+
+    private static async Task MeasureAsync(PostgresServer store, int silos, ScaleOptions options, List<ScaleFigures> found)
+    {
+        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(silos, 1) { Environment = store.Settings }, CancellationToken.None);
+        LoadOptions some = new()
+        {
+            Addresses = [cluster.Doors[0].Process.Address],
+            Run = string.Create(CultureInfo.InvariantCulture, $"s{silos}"),
+            Users = Users,
+            Items = 400,
+            ItemIds = new IdPattern("p-####"),
+            UserExponent = 0,
+            Connections = ConnectionsPerSilo * silos,
+        };
+        foreach ((string name, double reads) in Loads)
+        {
+            LoadOptions load = some with { Run = string.Create(CultureInfo.InvariantCulture, $"s{silos}-{reads * 10:0}"), Duration = options.Duration, WarmUp = WarmUp, ReadShare = reads };
+
+            // Before they are limited: a quarter of a core spends minutes on compiling code and on ranking for the first time.
+            _ = await new LoadRun(load with { Run = load.Run + "w", Duration = Unlimited }).RunAsync();
+            found.Add(await MeasureAsync(name, cluster, load, options.Cores, found.Find(figures => figures.Load == name)));
+        }
+    }
+
+    private static async Task<ScaleFigures> MeasureAsync(string name, LocalCluster cluster, LoadOptions load, double cores, ScaleFigures? smallest)
+    {
+        foreach (ClusterProcess silo in cluster.Silos)
+        {
+            ProcessorCap.Limit(silo.Process.Id, cores);
+        }
+
+        TimeSpan siloTime = Time(cluster.Silos);
+        TimeSpan apiTime = Time(cluster.Doors);
+        LoadReport peak = await new LoadRun(load).RunAsync();
+        siloTime = Time(cluster.Silos) - siloTime;
+        apiTime = Time(cluster.Doors) - apiTime;
+        if (peak.PerSecond == 0)
+        {
+            throw new InvalidOperationException($"Nothing was served: {JsonSerializer.Serialize(peak.Kinds.Select(kind => kind.Outcomes))} {JsonSerializer.Serialize(peak.FailedTries)}");
+        }
+
+        LoadReport half = await new LoadRun(load with { Run = load.Run + "h", Rate = peak.PerSecond / 2, WarmUp = TimeSpan.FromSeconds(1) }).RunAsync();
+        foreach (ClusterProcess silo in cluster.Silos)
+        {
+            ProcessorCap.Lift(silo.Process.Id);
+        }
+
+        double seconds = peak.ElapsedSeconds + WarmUp.TotalSeconds;
+        return new ScaleFigures(
+            name, cluster.Silos.Count, peak.PerSecond, smallest is null ? 1 : peak.PerSecond / (smallest.PerSecond / smallest.Silos * cluster.Silos.Count), half.Kinds.Max(kind => kind.Latency.P99Ms),
+            siloTime / TimeSpan.FromSeconds(seconds), apiTime / TimeSpan.FromSeconds(seconds), peak.Kinds.Sum(kind => kind.Failed) + half.Kinds.Sum(kind => kind.Failed), Below(peak));
+    }
+
+    /// <summary>The share of reads that were answered from a rung below fresh.</summary>
+    private static double Below(LoadReport report)
+    {
+        Dictionary<string, long> outcomes = report.Kinds.Where(kind => kind.Kind == OperationKind.Read).SelectMany(kind => kind.Outcomes).ToDictionary();
+        return outcomes.Count == 0 ? 0 : 1 - (outcomes.GetValueOrDefault("fresh") / (double)outcomes.Values.Sum());
+    }
+
+    private static TimeSpan Time(IEnumerable<ClusterProcess> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.Process.ProcessorTime);
+
+    private static string Text(ScaleOptions options, List<ScaleFigures> found, IReadOnlyList<HopFigures> hops)
+    {
+        MarkdownTable scale = new("load", "silos", "requests/s", "of linear", "p99 at half of it, ms", "cores used by silos", "cores used by the API", "not fresh", "failed");
+        foreach (ScaleFigures figures in found.OrderBy(figures => figures.Load, StringComparer.Ordinal).ThenBy(figures => figures.Silos))
+        {
+            _ = scale.Row(
+                figures.Load, Number(figures.Silos, "0"), Number(figures.PerSecond, "N0"), Number(figures.OfLinear, "0.00"), Number(figures.HalfP99Ms, "0"),
+                Number(figures.SiloCores, "0.00"), Number(figures.OtherCores, "0.00"), Number(figures.NotFresh, "P2"), Number(figures.Failed, "0"));
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{HopTable(hops)}\nEach silo limited to {options.Cores} of a core; {ConnectionsPerSilo} connections for each silo, {options.Duration.TotalSeconds} s each, {Users:N0} users\n\n{scale}\n{Machine.Describe()}\n");
+    }
+
+    private static MarkdownTable HopTable(IReadOnlyList<HopFigures> hops)
+    {
+        MarkdownTable hop = new("the hop (nothing limited)", "requests/s", "p99 ms", "server CPU us", "of the ceiling");
+        foreach (HopFigures figures in hops)
+        {
+            _ = hop.Row(figures.Name, Number(figures.PerSecond, "N0"), Number(figures.P99Ms, "0.0"), Number(figures.ProcessorUs, "0"), Number(figures.OfCeiling, "0.00"));
+        }
+
+        return hop;
+    }
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,95 @@
+using Personalization.Shared.Cluster;
+
+namespace Personalization.ClusterTests.Chaos;
+
+/// <summary>Breaks one thing of a cluster after the other, by a seed, and repairs it as an operator or orchestrator would.</summary>
+internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, int seed, ITestOutputHelper output)
+{
+    /// <summary>Longer than the others wait for a silo.</summary>
+    private const double AwaySeconds = 9;
+
+    private static readonly ChaosFault[] Faults = Enum.GetValues<ChaosFault>();
+
+    private readonly Random _chance = new(seed);
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+
+    /// <summary>How often what was done.</summary>
+    public Dictionary<ChaosFault, int> Done { get; } = [];
+
+    /// <summary>Goes on for so long; every kind of fault comes before any comes twice. Afterwards everything is whole again.</summary>
+    public async Task RunAsync(TimeSpan time)
+    {
+        while (TimeProvider.System.GetElapsedTime(_began) < time)
+        {
+            ChaosFault[] round = [.. Faults];
+            _chance.Shuffle(round);
+            foreach (ChaosFault fault in round.TakeWhile(_ => TimeProvider.System.GetElapsedTime(_began) < time))
+            {
+                await BreakAsync(fault);
+                Done[fault] = Done.GetValueOrDefault(fault) + 1;
+                await PauseAsync(1, 4);
+            }
+        }
+    }
+
+    private async Task BreakAsync(ChaosFault fault)
+    {
+        ClusterProcess silo = cluster.Silos[_chance.Next(cluster.Silos.Count)];
+        ClusterProcess api = cluster.Doors[_chance.Next(cluster.Doors.Count)];
+        Say($"{fault} {(fault == ChaosFault.KillApi ? api.Name : fault == ChaosFault.RestartStore ? "" : silo.Name)}");
+        switch (fault)
+        {
+            case ChaosFault.KillSilo:
+                await silo.KillAsync();
+                await PauseAsync(0, 5);
+                break;
+            case ChaosFault.TerminateSilo:
+                _ = await silo.Process.TerminateAsync(TimeSpan.FromSeconds(30));
+                break;
+            case ChaosFault.KillApi:
+                await api.KillAsync();
+                await PauseAsync(0, 2);
+                await api.RestartAsync(CancellationToken.None);
+                return;
+            case ChaosFault.FreezeSilo:
+                silo.Process.Freeze();
+                await PauseAsync(AwaySeconds, AwaySeconds);
+                silo.Process.Thaw();
+                await PauseAsync(2, 4);
+                break;
+            case ChaosFault.CutSilo:
+                silo.Network!.Cut();
+                await PauseAsync(AwaySeconds, AwaySeconds);
+                silo.Network.Heal();
+                await PauseAsync(2, 4);
+                break;
+            case ChaosFault.CutPair:
+                ClusterProcess peer = cluster.Silos[(cluster.Silos.ToList().IndexOf(silo) + 1) % cluster.Silos.Count];
+                silo.Network!.CutFrom(peer.Network!);
+                await PauseAsync(AwaySeconds, AwaySeconds);
+                silo.Network.Heal();
+                await PauseAsync(2, 4);
+                break;
+            default:
+                store.Restart();
+                break;
+        }
+
+        await RepairAsync();
+    }
+
+    /// <summary>Starts again whatever has ended: killed, or by itself because the others had declared it dead.</summary>
+    private async Task RepairAsync()
+    {
+        foreach (ClusterProcess member in cluster.Members.Where(member => !member.IsAlive))
+        {
+            Say($"starting {member.Name} again");
+            await member.RestartAsync(CancellationToken.None);
+        }
+    }
+
+    private Task PauseAsync(double least, double most) =>
+        Task.Delay(TimeSpan.FromSeconds(least + (_chance.NextDouble() * (most - least))), TimeProvider.System);
+
+    private void Say(string what) => output.WriteLine($"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,7:0.0} s  {what}");
+}

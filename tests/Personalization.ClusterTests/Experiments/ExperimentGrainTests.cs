@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Users;
+using Personalization.ClusterTests.Grains;
+using Personalization.Engine.Experiments;
+using Personalization.Engine.Experiments.Results;
+using Personalization.Engine.Experiments.Statistics;
+using Personalization.Storage.Sqlite;
+
+namespace Personalization.ClusterTests.Experiments;
+
+/// <summary>Experiments on the real engine: who is in them, what counts, and what is left after a restart.</summary>
+public sealed class ExperimentGrainTests
+{
+    private static readonly ChangeNote Me = new("test", "to see");
+    private static readonly RecommendationQuery Query = new() { Count = 5, DeadlineMs = 20_000 };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_list_carries_its_arm_only_while_the_experiment_runs_and_the_arm_stays()
+    {
+        await using TestEngine engine = await PreparedAsync();
+        IExperimentsGrain experiments = Experiments(engine);
+        Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+
+        Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
+        Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+        _ = await experiments.StartAsync(Trial.Name, Me);
+        RecommendationList list = await engine.User("ann").RecommendAsync(Query, Stop);
+        Assert.StartsWith("variety/", list.Arm, StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(RecommendationIds.ServedOf(list.RecommendationId)!.Value.Experiments));
+        RecommendationList again = await engine.User("ann").RecommendAsync(Query, Stop);
+        Assert.Equal((list.Arm, list.RankedAt, list.ProfileVersion), (again.Arm, again.RankedAt, again.ProfileVersion));
+        Assert.NotEqual(list.RecommendationId, again.RecommendationId);
+
+        _ = await experiments.PauseAsync(Trial.Name, Me);
+        Assert.Equal(list.Arm, (await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await engine.User("late").RecommendAsync(Query, Stop)).Arm);
+        _ = await experiments.StopAsync(Trial.Name, Me);
+        Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+        Assert.Equal(["created", "started", "paused", "stopped"], (await experiments.GetAsync()).Experiments.Single().Changes.Select(change => change.What));
+    }
+
+    [Fact]
+    public async Task Who_objects_and_whom_the_engine_plays_is_in_no_experiment()
+    {
+        await using TestEngine engine = await PreparedAsync();
+        await RunAsync(engine);
+        _ = await engine.User("no").SetPreferencesAsync(UserId.Create("no"), new StatedPreferences { OptOut = true });
+        Assert.Null((await engine.User("no").RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await engine.Grains.GetGrain<IUserGrain>(UserKey.Encode(SyntheticUsers.Create("probe"))).RecommendAsync(Query, Stop)).Arm);
+        Assert.Equal(0, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
+    }
+
+    [Fact]
+    public async Task Outcomes_join_and_the_results_are_there_at_once_and_after_a_restart()
+    {
+        await using TestEngine engine = await PreparedAsync();
+        await RunAsync(engine);
+        foreach (int user in Enumerable.Range(0, 40))
+        {
+            await ShopAsync(engine, user);
+        }
+
+        ExperimentReport report = await ReportAsync(engine);
+        ExperimentResults results = ExperimentJson.ReadResults(report.Results);
+        Assert.Equal(40, report.Arms.Sum(arm => arm.Units));
+        Assert.False(report.IsMismatch);
+        double buyers = results.Arms.Select((arm, i) => arm.Units * (i == 0 ? results.Of("bought", "plain").Control!.Value : results.Of("bought", "plain").Value!.Value)).Sum();
+        Assert.Equal(10, buyers, 6);
+        MetricResult clicks = results.Of("clicksAList", "plain");
+        Assert.Equal((0.5, 0.5), (clicks.Control!.Value, clicks.Value!.Value));
+        Assert.Contains("<svg", await engine.Grains.GetGrain<IExperimentResultsGrain>(0).PictureAsync(Trial.Name, null), StringComparison.Ordinal);
+
+        await engine.StopAsync();
+        await using TestEngine again = await TestEngine.StartAsync(engine.Folder);
+        Assert.Equal(report.Results, (await ReportAsync(again)).Results);
+        Assert.Equal(report.Results, Rebuilt(await LogOfAsync(again)));
+
+        _ = await Experiments(again).StopAsync(Trial.Name, Me);
+        await again.User("s1").RecordAsync([TestEvents.Make("s1", "purchase", "item-1", "after")]);
+        Assert.Equal((report.Results, ExperimentStatus.Stopped), ((await ReportAsync(again)).Results, (await ReportAsync(again)).Status));
+    }
+
+    [Fact]
+    public async Task An_arm_that_does_harm_breaches_its_guardrail_while_the_experiment_runs()
+    {
+        await using TestEngine engine = await PreparedAsync();
+        await RunAsync(engine);
+        for (int number = 0; number < 200; number++)
+        {
+            string id = $"h{number}";
+            RecommendationList list = await engine.User(id).RecommendAsync(Query, Stop);
+            if (list.Arm == "variety/control" && number % 2 == 0)
+            {
+                _ = await engine.User(id).RecordAsync([TestEvents.Make(id, "purchase", "item-1", "p") with { Value = 10 }]);
+            }
+        }
+
+        ExperimentReport report = await ReportAsync(engine);
+        Assert.Equal([new GuardrailBreach("spent", "plain")], report.Breaches);
+        Assert.Equal(Verdict.Worse, ExperimentJson.ReadResults(report.Results).Of("bought", "plain").Verdict);
+    }
+
+    [Fact]
+    public async Task A_visitor_who_turns_out_to_be_a_known_user_counts_once()
+    {
+        await using TestEngine engine = await PreparedAsync();
+        await RunAsync(engine);
+        RecommendationList seen = await engine.User("visitor").RecommendAsync(Query, Stop);
+        _ = await engine.User("visitor").RecordAsync([TestEvents.Make("visitor", "purchase", "item-1", "b1") with { Value = 7 }]);
+        _ = await engine.User("known").RecommendAsync(Query, Stop);
+        _ = await engine.User("known").MergeFromAsync(UserId.Create("known"), UserId.Create("visitor"));
+
+        ExperimentReport report = await ReportAsync(engine);
+        Assert.Equal(1, report.Arms.Sum(arm => arm.Units));
+        Assert.Equal(seen.Arm, (await engine.User("known").RecommendAsync(Query, Stop)).Arm);
+        Assert.Equal($"variety/{report.Arms.Single(arm => arm.Units == 1).Arm}", seen.Arm);
+        Assert.Equal(report.Results, Rebuilt(await LogOfAsync(engine)));
+    }
+
+    [Fact]
+    public async Task A_list_is_made_without_the_arm_when_the_entry_takes_too_long_and_with_it_afterwards()
+    {
+        GatedEventLog? gate = null;
+        await using TestEngine engine = await PreparedAsync(services =>
+            services.AddSingleton<IEventLog>(provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
+        await RunAsync(engine);
+        gate!.Close();
+        RecommendationList without = await engine.User("ann").RecommendAsync(Query with { DeadlineMs = 2_000 }, Stop);
+        Assert.Equal((Rung.Fresh, null), (without.Rung, without.Arm));
+        gate.Open();
+        RecommendationList with = await Eventually.Async(async () => await engine.User("ann").RecommendAsync(Query, Stop), list => list.Arm is not null);
+        Assert.Equal(Rung.Fresh, with.Rung);
+        Assert.Equal(1, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_an_experiment_is_all_said_and_nothing_changes()
+    {
+        await using TestEngine engine = await TestEngine.StartAsync();
+        IExperimentsGrain experiments = Experiments(engine);
+        Assert.Equal("malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
+        ExperimentAnswer refused = await experiments.CreateAsync("""{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""", Me);
+        Assert.Equal(["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"], refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+
+        Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
+        Assert.Empty((await experiments.CreateAsync(Trial.Json("second"), Me)).Errors);
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await experiments.CreateAsync(Trial.Json(), Me));
+        _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await experiments.StartAsync("none", Me));
+        Assert.Empty((await experiments.StartAsync(Trial.Name, Me)).Errors);
+        ValidationError clash = Assert.Single((await experiments.StartAsync("second", Me)).Errors);
+        Assert.Equal("$.arms", clash.Path);
+        Assert.Equal([ExperimentStatus.Draft, ExperimentStatus.Running], (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
+        Assert.Equal("$.share", Assert.Single((await experiments.RampAsync(Trial.Name, 0.5, Me)).Errors).Path);
+        Assert.Empty((await experiments.RampAsync("second", 1, Me)).Errors);
+    }
+
+    private static async Task<TestEngine> PreparedAsync(Action<IServiceCollection>? change = null)
+    {
+        TestEngine engine = await TestEngine.StartAsync(change: change);
+        foreach (ImmutableArray<UserEvent> history in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10))
+        {
+            _ = await engine.User(history[0].UserId.Value).RecordAsync(history);
+        }
+
+        _ = await engine.TrainAsync();
+        return engine;
+    }
+
+    private static async Task RunAsync(TestEngine engine)
+    {
+        Assert.Empty((await Experiments(engine).CreateAsync(Trial.Json(), Me)).Errors);
+        Assert.Empty((await Experiments(engine).StartAsync(Trial.Name, Me)).Errors);
+    }
+
+    /// <summary>Reads twice, sees both lists, clicks on one; every fourth buys.</summary>
+    private static async Task ShopAsync(TestEngine engine, int number)
+    {
+        string id = $"s{number}";
+        IUserGrain user = engine.User(id);
+        string first = (await user.RecommendAsync(Query, Stop)).RecommendationId;
+        string second = (await user.RecommendAsync(Query, Stop)).RecommendationId;
+        _ = await user.RecordAsync(
+        [
+            TestEvents.Make(id, "impression", "item-1", "i1") with { RecommendationId = first },
+            TestEvents.Make(id, "impression", "item-1", "i2") with { RecommendationId = second },
+            TestEvents.Make(id, "click", "item-1", "c") with { RecommendationId = second },
+        ]);
+        if (number % 4 == 0)
+        {
+            _ = await user.RecordAsync([TestEvents.Make(id, "purchase", "item-1", "p") with { Value = number }]);
+        }
+    }
+
+    private static IExperimentsGrain Experiments(TestEngine engine) => engine.Grains.GetGrain<IExperimentsGrain>(0);
+
+    private static async Task<ExperimentReport> ReportAsync(TestEngine engine) => (await engine.Grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(Trial.Name))!;
+
+    private static async Task<IReadOnlyList<LogRecord>> LogOfAsync(TestEngine engine) =>
+        await engine.Services.GetRequiredService<IEventLog>().ReadAllAsync(0, 100_000, Stop);
+
+    /// <summary>The results of a log that is folded anew, user by user, with nothing of what was tallied then.</summary>
+    private static string Rebuilt(IEnumerable<LogRecord> log)
+    {
+        ExperimentStatistics sum = ExperimentStatistics.Empty;
+        foreach (IGrouping<string, LogRecord> user in log.GroupBy(record => record.UserKey))
+        {
+            sum += RebuiltUser.PartOf([.. user.Select(record => record.Entry)], Trial.Definition());
+        }
+
+        return ExperimentJson.Write(ExperimentAnalyst.Analyse(Trial.Definition(), sum));
+    }
+}

@@ -1,0 +1,28 @@
+using Personalization.Engine.Experiments;
+using Personalization.Engine.Experiments.Assignment;
+using Personalization.Engine.Experiments.Attribution;
+using Personalization.Engine.Experiments.Results;
+
+namespace Personalization.ClusterTests.Experiments;
+
+/// <summary>An experiment for tests.</summary>
+internal static class Trial
+{
+    public const string Name = "variety";
+
+    /// <summary>A control and an arm without variety; conversion decides, revenue and clicks a list are watched.</summary>
+    public static ExperimentDefinition Definition(string name = Name) => new()
+    {
+        Name = name,
+        Arms = [ArmDefinition.Control(), new("plain", 1, new VariantPatch { Policy = new PolicyPatch { Diversity = 0 } })],
+        MinUnits = 10,
+        Metrics =
+        [
+            new() { Name = "bought", Kind = MetricKind.Proportion, Outcome = new() { EventTypes = ["purchase"] } },
+            new() { Name = "spent", Role = MetricRole.Guardrail, Margin = 0.2, Outcome = new() { EventTypes = ["purchase"], Measure = OutcomeMeasure.Sum } },
+            new() { Name = "clicksAList", Kind = MetricKind.Ratio, Role = MetricRole.Secondary, Outcome = new() { EventTypes = ["click"], Measure = OutcomeMeasure.Count, NeedsActivation = true, OnlyNamed = true } },
+        ],
+    };
+
+    public static string Json(string name = Name) => ExperimentJson.Write(Definition(name));
+}

@@ -1,0 +1,28 @@
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Storage;
+
+namespace Personalization.ClusterTests.Rollouts;
+
+/// <summary>A log and a catalogue without anything in them.</summary>
+internal sealed class EmptyStores : IEventLog, ICatalogStore
+{
+    public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) => ValueTask.FromResult(AppendResult.Appended);
+
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogEntry>>([]);
+
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlySet<string>>(new HashSet<string>());
+
+    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogRecord>>([]);
+
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) => ValueTask.FromResult<long?>(0);
+
+    public ValueTask ProbeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) => ValueTask.FromResult<long?>(expectedEpoch + 1);
+
+    public ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken) => ValueTask.FromResult(new CatalogChange(0, []));
+
+    public ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) => ValueTask.FromResult<CatalogItem?>(null);
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Rollouts;
+using Personalization.Abstractions.Storage;
+using Personalization.ClusterTests.Grains;
+using Personalization.Engine.Composition;
+using Personalization.Engine.Monitoring;
+using Personalization.Engine.Rollouts;
+using Personalization.Engine.Training;
+using Personalization.Grains.Experiments;
+using Personalization.Grains.Lists;
+using Personalization.Grains.Models;
+using Personalization.Grains.Monitoring;
+using Personalization.Grains.Rollouts;
+using Personalization.Grains.Serving;
+
+namespace Personalization.ClusterTests.Rollouts;
+
+/// <summary>Silos with the engine's own grains of models and rollouts and its own refreshing, over stores in memory and users that follow a script.</summary>
+internal sealed class RolloutCluster : IAsyncDisposable
+{
+    /// <summary>Steps that take no longer than a look does.</summary>
+    private static readonly RolloutOptions Quick = new()
+    {
+        Mode = RolloutMode.Staged,
+        ShadowMinutes = 0,
+        ShadowLists = 0,
+        StepMinutes = 0,
+        StepUsers = 100,
+        LatencyFloorMs = 10_000,
+    };
+
+    private readonly InProcessTestCluster _cluster;
+    private readonly SharedModels _models = new();
+
+    private RolloutCluster(bool deaf, bool staged)
+    {
+        RolloutOptions options = Quick with { Mode = staged ? RolloutMode.Staged : RolloutMode.Direct };
+        Canary = new ScriptedCanary(options);
+        SharedState state = new();
+        InProcessTestClusterBuilder builder = new(3);
+        builder.ConfigureSilo((own, silo) =>
+        {
+            _ = silo.Services.AddSingleton<IModelStore>(_models);
+            _ = silo.Services.AddKeyedSingleton<IGrainStorage>("models", state);
+            _ = silo.Services.AddSingleton<ICanary>(Canary);
+            _ = silo.Services.AddSingleton(Options.Create(options));
+            AddEngine(silo.Services);
+            if (deaf)
+            {
+                _ = silo.AddOutgoingGrainCallFilter(call => call.InterfaceMethod?.DeclaringType == typeof(IModelObserver) ? throw new TimeoutException("A lost notice.") : call.Invoke());
+            }
+        });
+        _cluster = builder.Build();
+    }
+
+    public ScriptedCanary Canary { get; }
+
+    public IRolloutGrain Rollouts => _cluster.Client.GetGrain<IRolloutGrain>(0);
+
+    public IModelGrain Models => _cluster.Client.GetGrain<IModelGrain>(0);
+
+    public IReadOnlyList<ServingHolder> Holders => [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ServingHolder>())];
+
+    /// <summary>Starts three silos that serve version <c>good-1</c>.</summary>
+    /// <param name="deaf">Whether every notice to a silo is lost, so that it has to ask.</param>
+    /// <param name="staged">Whether trained versions are rolled out by themselves.</param>
+    public static async Task<RolloutCluster> StartAsync(bool deaf = false, bool staged = false)
+    {
+        RolloutCluster cluster = new(deaf, staged);
+        await cluster._cluster.DeployAsync();
+        await cluster.TrainAsync("good-1");
+        await cluster.EverySiloAsync(holder => holder is { IsLoaded: true, Current.Model.Version: "good-1" });
+        return cluster;
+    }
+
+    /// <summary>Hands a trained version over as the trainer does.</summary>
+    public async Task<ModelVersion> TrainAsync(string version)
+    {
+        TrainedModel trained = TasteModels.Train(version);
+        await _models.WriteAsync(version, trained.Files, TestContext.Current.CancellationToken);
+        await Models.CompleteTrainingAsync(trained.Version, null);
+        return trained.Version;
+    }
+
+    /// <summary>Waits until the newest rollout is as wanted.</summary>
+    public async Task<Rollout> RolloutAsync(Func<Rollout, bool> wanted) =>
+        (await Eventually.Async(async () => (await Rollouts.GetAsync()).FirstOrDefault(), found => found is not null && wanted(found)))!;
+
+    /// <summary>Waits until every silo is as wanted.</summary>
+    public Task EverySiloAsync(Func<ServingHolder, bool> wanted) => Eventually.Async(() => Task.FromResult(Holders.All(wanted)), all => all);
+
+    public async Task<ServingHolder> AddSiloAsync() => (await _cluster.StartAdditionalSiloAsync()).ServiceProvider.GetRequiredService<ServingHolder>();
+
+    /// <summary>Ends the silo in which rollouts are looked after, without a word.</summary>
+    public async Task KillKeeperAsync()
+    {
+        InProcessSiloHandle keeper = _cluster.Silos.First(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<RolloutMeter>().IsShown);
+        await _cluster.KillSiloAsync(keeper);
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+
+    private static void AddEngine(IServiceCollection services)
+    {
+        EmptyStores empty = new();
+        _ = services.AddSingleton<IEventLog>(empty).AddSingleton<ICatalogStore>(empty);
+        _ = services.AddSingleton(TimeProvider.System).AddSingleton(EventVocabulary.Default);
+        _ = services.AddSingleton(Options.Create(new ServingOptions())).AddSingleton(Options.Create(new TrainingOptions())).AddSingleton(Options.Create(new WatchOptions()));
+        _ = services.AddSingleton<ServingHolder>().AddSingleton<TrainingRunner>().AddSingleton<RolloutCounter>().AddSingleton<RolloutMeter>().AddSingleton<RolloutStages>();
+        _ = services.AddSingleton<LatencyTrial>().AddSingleton(Options.Create(new ExperimentOptions())).AddSingleton<RewardHolder>().AddSingleton(new PlacementPolicies(new Dictionary<string, PlacementPolicy>())).AddSingleton<ExperimentHolder>().AddSingleton<ExperimentMeter>().AddSingleton<WatchMetrics>().AddMetrics();
+        _ = services.AddHostedService<ServingRefresher>().AddHostedService<RolloutReporter>();
+        _ = services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
+        _ = services.AddLogging(logging => logging.ClearProviders());
+    }
+}

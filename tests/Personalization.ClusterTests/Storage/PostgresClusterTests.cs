@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Personalization.Abstractions.Storage;
+using Personalization.ClusterTests.Grains;
+using Personalization.Shared;
+using Personalization.Shared.Postgres;
+using Personalization.Storage.Postgres;
+
+namespace Personalization.ClusterTests.Storage;
+
+/// <summary>Silos and a client that know of each other only by a database that was empty when they started.</summary>
+public sealed class PostgresClusterTests
+{
+    private const string Cluster = "postgres-test";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_silos_that_start_at_once_and_a_client_find_each_other_by_an_empty_database()
+    {
+        await using TestDatabase database = await TestDatabase.CreateAsync();
+        using IHost one = Silo(database);
+        using IHost two = Silo(database);
+        await Task.WhenAll(one.StartAsync(Token), two.StartAsync(Token));
+        using IHost client = Client(database);
+        await client.StartAsync(Token);
+        IManagementGrain management = client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
+        await WaitForHostsAsync(management, 2);
+        Assert.Equal(2, await database.ReadAsync<long>("SELECT count(*) FROM membership_silo WHERE status = 3"));
+        await one.Services.GetRequiredService<IEventLog>().ProbeAsync(Token);
+
+        await two.StopAsync(Token);
+        await WaitForHostsAsync(management, 1);
+        Assert.Equal(1, await database.ReadAsync<long>("SELECT count(*) FROM membership_silo WHERE status = 6"));
+        await client.StopAsync(Token);
+        await one.StopAsync(Token);
+    }
+
+    private static Task<int> WaitForHostsAsync(IManagementGrain management, int count) =>
+        Eventually.Async(async () => (await management.GetHosts(onlyActive: true)).Count, hosts => hosts == count);
+
+    private static IHost Silo(TestDatabase database)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        _ = builder.Logging.ClearProviders();
+        _ = builder.Services.AddPostgresStorage(options => options.ConnectionString = database.ConnectionString);
+        return builder.UseOrleans(silo => silo
+            .UsePostgresClustering()
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (Cluster, Cluster))
+            .ConfigureEndpoints(IPAddress.Loopback, LoopbackPort.Free(), LoopbackPort.Free())).Build();
+    }
+
+    private static IHost Client(TestDatabase database)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        _ = builder.Logging.ClearProviders();
+        return builder.UseOrleansClient(client => client
+            .UsePostgresClustering(database.ConnectionString)
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (Cluster, Cluster))).Build();
+    }
+}

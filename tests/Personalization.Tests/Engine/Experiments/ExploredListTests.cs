@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Storage;
+using Personalization.Engine.Composition;
+using Personalization.Engine.Experiments.Exploration;
+
+namespace Personalization.Tests.Engine.Experiments;
+
+public sealed class ExploredListTests
+{
+    private static readonly ComposedList Ranked = new(
+        [.. Enumerable.Range(0, 30).Select(rank => new RecommendedItem(ItemId.Create($"i{rank}"), 3 - (0.1 * rank), new Reason(ReasonKind.Popular, null)))], DateTimeOffset.MaxValue);
+
+    private static readonly ExplorationSettings Settings = new() { Policy = ExplorationPolicy.SquareCb, Slots = [2, 5], Pool = 6, Sharpness = 50 };
+
+    [Fact]
+    public void Marked_slots_are_drawn_and_everything_else_keeps_the_rankers_order()
+    {
+        RewardSnapshot rewards = Snapshot(new DrawLearner(EventVocabulary.Default));
+        for (int seed = 0; seed < 50; seed++)
+        {
+            ExploredList explored = ExploredList.Of(Ranked, Settings, rewards, new Random(seed));
+            Assert.Equal(Ranked.Items.Select(item => item.ItemId.Value).Order(), explored.List.Items.Select(item => item.ItemId.Value).Order());
+            Assert.Equal([2, 5], explored.Draws.Select(draw => draw.Position));
+            Assert.All(explored.Draws, draw => Assert.Equal((draw.Item, (double?)draw.Propensity), (explored.List.Items[draw.Position].ItemId, explored.List.Items[draw.Position].Propensity)));
+            double[] others = [.. explored.List.Items.Where(item => item.Propensity is null).Select(item => item.Score)];
+            Assert.Equal(28, others.Length);
+            Assert.Equal(others.OrderDescending(), others);
+        }
+    }
+
+    [Fact]
+    public void An_item_is_drawn_as_often_as_its_propensity_says()
+    {
+        const int draws = 20_000;
+        DrawLearner learner = new(EventVocabulary.Default);
+        foreach (string item in new[] { "i2", "i3", "i4", "i5", "i6", "i7" })
+        {
+            Teach(learner, item, shown: 200, clicked: item == "i4" ? 100 : 10);
+        }
+
+        RewardSnapshot rewards = Snapshot(learner);
+        Random chance = new(1);
+        Dictionary<string, (int Drawn, double Propensity)> seen = [];
+        for (int i = 0; i < draws; i++)
+        {
+            ExploredDraw draw = ExploredList.Of(Ranked, Settings with { Slots = [2] }, rewards, chance).Draws[0];
+            seen[draw.Item.Value] = (seen.GetValueOrDefault(draw.Item.Value).Drawn + 1, draw.Propensity);
+        }
+
+        Assert.Equal(1, seen.Values.Sum(item => item.Propensity), 9);
+        Assert.Equal("i4", seen.MaxBy(item => item.Value.Drawn).Key);
+        Assert.All(seen.Values, item => Assert.InRange(item.Drawn, (draws * item.Propensity) - (5 * Math.Sqrt(draws * item.Propensity)), (draws * item.Propensity) + (5 * Math.Sqrt(draws * item.Propensity))));
+    }
+
+    [Fact]
+    public void Rewards_are_learnt_once_a_draw_and_a_learner_goes_on_from_what_it_stored()
+    {
+        DrawLearner whole = new(EventVocabulary.Default);
+        Teach(whole, "a", shown: 10, clicked: 5);
+        Teach(whole, "b", shown: 10, clicked: 0);
+        whole.Add(Record(Event("a-0", "a")));
+        whole.Add(Record(Event("unheard-of", "a")));
+        whole.Add(Record(Event("b-0", "a")));
+        ItemRewards[] items = whole.Rewards.Items;
+        Assert.Equal([("a", 10.0, 5.0), ("b", 10.0, 0.0)], items.Select(item => (item.Item, item.Count, item.Rewards)));
+
+        DrawLearner half = new(EventVocabulary.Default);
+        Teach(half, "a", shown: 10, clicked: 0);
+        DrawLearner resumed = new(EventVocabulary.Default, JsonSerializer.Deserialize<DrawLearnerState>(JsonSerializer.Serialize(half.ToStored())));
+        for (int i = 0; i < 5; i++)
+        {
+            resumed.Add(Record(Event($"a-{i}", "a")));
+        }
+
+        Teach(resumed, "b", shown: 10, clicked: 0);
+        Assert.Equal(JsonSerializer.Serialize(whole.ToStored()), JsonSerializer.Serialize(resumed.ToStored()));
+        Assert.True(Snapshot(whole).Predict(ItemId.Create("a"), [1, 1, 1]) > Snapshot(whole).Predict(ItemId.Create("b"), [1, 1, 1]));
+    }
+
+    [Fact]
+    public void What_the_engine_plays_itself_teaches_nothing()
+    {
+        DrawLearner learner = new(EventVocabulary.Default);
+        learner.Add(Record(Shown("l", "a")) with { UserKey = UserKey.Encode(SyntheticUsers.Create("probe")) });
+        Assert.Empty(learner.Rewards.Items);
+    }
+
+    private static void Teach(DrawLearner learner, string item, int shown, int clicked)
+    {
+        for (int i = 0; i < shown; i++)
+        {
+            learner.Add(Record(Shown($"{item}-{i}", item)));
+            if (i < clicked)
+            {
+                learner.Add(Record(Event($"{item}-{i}", item)));
+            }
+        }
+    }
+
+    private static RewardSnapshot Snapshot(DrawLearner learner) => new RewardModel(DrawFeatures.Count, DrawFeatures.Prior, learner.Rewards).Snapshot(0, 0);
+
+    private static LogRecord Record(LogEntry entry) => new(1, "u", entry);
+
+    private static ExploredEntry Shown(string list, string item) =>
+        new() { ReceivedAt = TrialUser.Start, RecommendationId = list, Placement = "home", Draws = [new ExploredDraw(2, ItemId.Create(item), 0.5, [1, 1, 1])] };
+
+    private static EventEntry Event(string list, string item) =>
+        new() { ReceivedAt = TrialUser.Start, Event = TrialUser.Event("e", "click", 1, list: list) with { ItemId = ItemId.Create(item) } };
+}

@@ -1,0 +1,97 @@
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Storage;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
+using Personalization.Engine.Training;
+using Personalization.Engine.Training.Ranker;
+
+namespace Personalization.Tests.Engine.Training.Ranker;
+
+/// <summary>Nothing of a moment's future is in its features: shown by changing the future, and by planting leaks, which must be found.</summary>
+public sealed class LeakTests
+{
+    private static readonly TrainingOptions Options = TasteWorld.Options with { RankerLists = 100_000 };
+
+    // somebody met every item before: the number of items, which the whole log tells, is then the same in every future
+    private static readonly List<LogRecord> Records =
+    [
+        .. Enumerable.Range(0, Logs.Blocks * Logs.ItemsPerBlock).Select(item => Logs.Event("all", Logs.Name(item % Logs.Blocks, item / Logs.Blocks), EventTypes.View, -1000 + item, 100_000 + item)),
+        .. TasteWorld.Records(users: 60),
+    ];
+
+    private static readonly TrainingLog Log = Logs.Build(Records);
+    private static readonly long Cut = Logs.Start.AddMinutes(20_000).ToUnixTimeMilliseconds();
+
+    [Fact]
+    public void A_changed_future_changes_no_feature() => Assert.Empty(Differences((_, earlier) => earlier));
+
+    [Fact]
+    public void Statistics_that_know_the_future_are_found() => Assert.NotEmpty(Differences((log, _) => log));
+
+    [Fact]
+    public void Sources_trained_on_what_is_to_be_learnt_are_refused()
+    {
+        ModelParts parts = Parts(Log);
+        ExampleStretch leaky = new(Log, Cut, Log, parts, BlendWeights.Default, BlendWeights.Default);
+        Assert.Throws<InvalidOperationException>(() => ExampleBuilder.Build(leaky, Options, CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_moment_knows_what_came_before_and_asks_for_what_came_next()
+    {
+        List<RankingCase> cases = RankingCases.Find(Log, Cut, Options);
+        Assert.True(cases.Count > 300);
+        Assert.All(cases, moment => Assert.False(LooksAhead(moment)));
+        RankingCase honest = cases.First(moment => moment.Next.Length > 1);
+        SignalEvent[] leaky = [.. honest.Signal.Events.ToArray(), .. honest.Next[..1].ToArray()];
+        Assert.True(LooksAhead(honest with { Signal = honest.Signal with { Events = leaky } }));
+    }
+
+    [Fact]
+    public void Whether_a_list_may_repeat_tells_nothing_of_the_choice()
+    {
+        // the draw is fair over all choices; those that the drawn list could not hold are left out, never moved to the other kind
+        List<RankingCase> cases = RankingCases.Find(Log, Cut, Options);
+        Assert.All(cases.Where(Known), moment => Assert.True(moment.Repeats));
+        double fresh = cases.Count(moment => !Known(moment) && moment.Repeats) / (double)cases.Count(moment => !Known(moment));
+        Assert.InRange(fresh, 0.42, 0.58);
+    }
+
+    private static bool Known(RankingCase moment) => moment.Signal.Events.ToArray().Any(happened => happened.Item == moment.Next.Span[0].Item);
+
+    /// <summary>Whether the signal holds anything at or after the choice asked for. In this log no two events of a user share a time.</summary>
+    private static bool LooksAhead(RankingCase moment) => moment.Signal.Events.ToArray().Any(happened => happened.TimeMs >= moment.Next.Span[0].TimeMs);
+
+    /// <summary>The lists of the first part of the stretch whose features change when the rest of the log is another.</summary>
+    /// <param name="counted">Given the whole log and its earlier part, what the item statistics are counted on.</param>
+    private static List<int> Differences(Func<TrainingLog, TrainingLog, TrainingLog> counted)
+    {
+        long until = Logs.Start.AddMinutes(20_300).ToUnixTimeMilliseconds();
+        TrainingLog other = Logs.Build(Records.Select(record => Altered(record, until)));
+        RankingExamples one = Build(Log, until, counted);
+        RankingExamples two = Build(other, until, counted);
+        Assert.True(one.Lists > 50, $"{one.Lists} lists");
+        Assert.Equal(one.Lists, two.Lists);
+        return [.. Enumerable.Range(0, one.Lists).Where(list => !one.RowsOf(list).SequenceEqual(two.RowsOf(list)))];
+    }
+
+    private static LogRecord Altered(LogRecord record, long until)
+    {
+        UserEvent happened = ((EventEntry)record.Entry).Event;
+        string item = happened.ItemId.Value;
+        return happened.OccurredAt.ToUnixTimeMilliseconds() < until
+            ? record
+            : Logs.Event(record.UserKey, Logs.Name(Logs.BlockOf(item), 3), EventTypes.Purchase, (happened.OccurredAt - Logs.Start).TotalMinutes, record.Position);
+    }
+
+    private static RankingExamples Build(TrainingLog log, long until, Func<TrainingLog, TrainingLog, TrainingLog> counted)
+    {
+        TrainingLog earlier = log.Before(Cut);
+        ModelParts parts = Parts(earlier);
+        ExampleStretch stretch = new(log.Before(until), Cut, earlier, parts, BlendWeights.Default, BlendWeights.Default);
+        return ExampleBuilder.Build(stretch, ItemStatisticsTrainer.Train(counted(log, earlier)), Options, CancellationToken.None);
+    }
+
+    private static ModelParts Parts(TrainingLog log) => SourceTrainer.Train(log, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+}

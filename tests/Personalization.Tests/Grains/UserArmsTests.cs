@@ -1,0 +1,116 @@
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Lists;
+using Personalization.Engine.Experiments.Assignment;
+using Personalization.Engine.Experiments.Attribution;
+using Personalization.Engine.Experiments.Results;
+
+namespace Personalization.Tests.Grains;
+
+/// <summary>Lists made with the arms of experiments.</summary>
+public sealed class UserArmsTests
+{
+    private static readonly RecommendationQuery Ten = new() { Count = 10 };
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public void A_list_has_an_arm_once_the_entry_is_folded_in_and_is_kept_with_it()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        world.Try(Popular());
+        Assert.Equal("sources", Assert.Single(world.Lists.ArmsDue(world.Profile, Ten)).Experiment);
+        RecommendationList before = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Null(before.Arm);
+        Assert.Null(RecommendationIds.ServedOf(before.RecommendationId));
+
+        world.Enter(Ten);
+        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal(("sources/popular", Rung.Fresh), (list.Arm, list.Rung));
+        Assert.Equal(world.Time.GetUtcNow(), RecommendationIds.ServedOf(list.RecommendationId)!.Value.At);
+        Assert.Equal([3], RecommendationIds.ServedOf(list.RecommendationId)!.Value.Experiments);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(list.RankedAt, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+    }
+
+    [Fact]
+    public void An_arm_changes_the_sources_and_only_where_its_experiment_is()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        world.Does("view", 4);
+        world.Try(Popular() with { Audience = new() { Placements = ["home"] } });
+        RecommendationQuery home = Ten with { Placement = "home" };
+        world.Enter(home);
+        RecommendationList tried = world.Lists.Recommend(world.Profile, home, None);
+        Assert.Contains(tried.Items, item => Number(item) % 2 == 1);
+        Assert.All(tried.Items, item => Assert.Equal(ReasonKind.Popular, item.Reason.Kind));
+        RecommendationList elsewhere = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Null(elsewhere.Arm);
+        Assert.All(elsewhere.Items.Take(5), item => Assert.Equal(0, Number(item) % 2));
+    }
+
+    [Fact]
+    public void A_step_of_a_ramp_and_a_change_of_the_experiments_make_kept_lists_anew()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        DateTimeOffset step = world.Time.GetUtcNow().AddSeconds(10);
+        world.Try(Popular() with { Ramp = [new RampStep(step, 1)] });
+        DateTimeOffset first = world.Lists.Recommend(world.Profile, Ten, None).RankedAt;
+        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        world.Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal(first, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(world.Lists.ArmsDue(world.Profile, Ten));
+        world.Enter(Ten);
+        Assert.Equal("sources/popular", world.Lists.Recommend(world.Profile, Ten, None).Arm);
+
+        world.Experiments.Set(new([], 2));
+        RecommendationList after = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal((null, world.Time.GetUtcNow()), (after.Arm, after.RankedAt));
+    }
+
+    [Fact]
+    public void After_an_entry_that_failed_lists_are_kept_without_the_arm_for_a_while()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        world.Try(Popular());
+        world.Arms.PutOff();
+        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        DateTimeOffset first = world.Lists.Recommend(world.Profile, Ten, None).RankedAt;
+        world.Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal(first, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Single(world.Lists.ArmsDue(world.Profile, Ten));
+    }
+
+    [Fact]
+    public void Who_is_held_out_or_played_by_the_engine_has_nothing_to_enter()
+    {
+        int due = Enumerable.Range(0, 200).Count(i => Due($"user-{i}", holdout: 0.25) == 1);
+        Assert.InRange(due, 130, 170);
+        Assert.Equal(200, Enumerable.Range(0, 200).Count(i => Due($"user-{i}", holdout: 0) == 1));
+        Assert.Equal(0, Due(UserKey.Encode(SyntheticUsers.Create("probe")), holdout: 0));
+    }
+
+    private static int Due(string user, double holdout)
+    {
+        TinyWorld world = new(user: user, holdout: holdout);
+        world.Try(Popular());
+        return world.Lists.ArmsDue(world.Profile, Ten).Length;
+    }
+
+    /// <summary>Nearly everybody is in the arm that asks only what is popular.</summary>
+    private static ExperimentDefinition Popular() => new()
+    {
+        Name = "sources",
+        Arms = [ArmDefinition.Control(weight: 0.0001), new("popular", 10_000, new VariantPatch { Sources = ["popular"] })],
+        Metrics = [new() { Name = "bought", Kind = MetricKind.Proportion, Outcome = new OutcomeDefinition { EventTypes = ["purchase"] } }],
+    };
+
+    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+}

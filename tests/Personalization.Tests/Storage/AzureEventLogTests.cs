@@ -1,0 +1,23 @@
+using Personalization.Abstractions.Storage;
+using Personalization.Storage.Azure;
+
+namespace Personalization.Tests.Storage;
+
+public sealed class AzureEventLogTests : EventLogConformance, IAsyncDisposable
+{
+    private readonly AzureTestAccount _account = new();
+
+    public ValueTask DisposeAsync() => _account.DisposeAsync();
+
+    protected override ValueTask SettleAsync()
+    {
+        _account.Settle();
+        return default;
+    }
+
+    protected override async ValueTask<PortSession<IEventLog>> OpenAsync()
+    {
+        AzureEventLog log = new(await _account.OpenAsync());
+        return new PortSession<IEventLog>(log, log.DisposeAsync);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Abstractions.Storage;
+using Personalization.Shared.Postgres;
+using Personalization.Storage.Postgres;
+
+namespace Personalization.Tests.Storage;
+
+public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
+{
+    private TestDatabase? _database;
+
+    public async ValueTask InitializeAsync() => _database = await fixture.CreateAsync();
+
+    public ValueTask DisposeAsync() => default;
+
+    protected override ValueTask<PortSession<IEventLog>> OpenAsync() =>
+        PostgresTestStore.OpenPortAsync<IEventLog>(_database!, database => new PostgresEventLog(database, NullLogger<PostgresEventLog>.Instance));
+}
