@@ -46,9 +46,9 @@ internal sealed class Adjacency
     /// <summary>The weights of all rows.</summary>
     public ReadOnlySpan<float> AllWeights => _weights;
 
-    /// <summary>The targets of a row.</summary>
-    public ReadOnlySpan<int> Targets(int row) => _targets.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
+    /// <summary>The targets of a row; none for an item that came after the lists were made.</summary>
+    public ReadOnlySpan<int> Targets(int row) => (uint)row >= (uint)Rows ? [] : _targets.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
 
-    /// <summary>The weights of a row.</summary>
-    public ReadOnlySpan<float> Weights(int row) => _weights.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
+    /// <summary>The weights of a row, as many as its targets.</summary>
+    public ReadOnlySpan<float> Weights(int row) => (uint)row >= (uint)Rows ? [] : _weights.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
 }

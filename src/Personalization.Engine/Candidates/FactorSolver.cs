@@ -17,16 +17,19 @@ internal static class FactorSolver
     private const float LeastConfidence = 1e-6f;
 
     /// <summary>Solves a row into <see cref="FactorScratch.Row"/>; leaves the Cholesky factor of its equations in the scratch.</summary>
-    /// <param name="factors">The other side's vectors, one after the other.</param>
+    /// <param name="factors">The other side's vectors.</param>
     /// <param name="spectrum">The diagonal of their Gram matrix, times the unobserved weight.</param>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="columns">The observed columns.</param>
     /// <param name="confidences">Their confidences, negative for what was turned away from.</param>
     /// <param name="scratch">Takes the result.</param>
+    /// <param name="prior">Where the row would be without any observation; empty for the origin. What is solved for then is how far the observations move it from
+    /// there, against the same resistance: the more of them, the less the prior counts.</param>
     public static void Solve(
-        ReadOnlySpan<float> factors, ReadOnlySpan<float> spectrum, FactorParameters parameters, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+        FactorRows factors, ReadOnlySpan<float> spectrum, FactorParameters parameters, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch,
+        ReadOnlySpan<float> prior = default)
     {
-        float all = factors.Length / parameters.Factors;
+        float all = factors.Count;
         float ridge = parameters.Regularisation * (columns.Length + (parameters.UnobservedWeight * all));
         for (int i = 0; i < spectrum.Length; i++)
         {
@@ -36,11 +39,16 @@ internal static class FactorSolver
         scratch.IsDual = columns.Length < parameters.Factors;
         if (scratch.IsDual)
         {
-            SolveDual(factors, columns, confidences, scratch);
+            SolveDual(factors, columns, confidences, scratch, prior);
         }
         else
         {
-            SolvePrimal(factors, columns, confidences, scratch);
+            SolvePrimal(factors, columns, confidences, scratch, prior);
+        }
+
+        if (!prior.IsEmpty)
+        {
+            TensorPrimitives.Add(scratch.Row, prior, scratch.Row);
         }
     }
 
@@ -79,7 +87,7 @@ internal static class FactorSolver
         return sums;
     }
 
-    private static void SolvePrimal(ReadOnlySpan<float> factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+    private static void SolvePrimal(FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch, ReadOnlySpan<float> prior)
     {
         Span<float> row = scratch.Row;
         int size = row.Length;
@@ -93,13 +101,15 @@ internal static class FactorSolver
         for (int from = 0; from < columns.Length; from += BatchSize)
         {
             int count = Math.Min(BatchSize, columns.Length - from);
-            Gather(factors, size, columns.Slice(from, count), confidences.Slice(from, count), scratch);
+            Gather(factors, columns.Slice(from, count), confidences.Slice(from, count), scratch);
             TileKernels.AddUpper(scratch.Matrix, size, scratch.Weighted, scratch.Batch, count);
             for (int i = 0; i < count; i++)
             {
-                if (confidences[from + i] > 0)
+                ReadOnlySpan<float> y = scratch.Batch.AsSpan(i * size, size);
+                float target = Target(confidences[from + i], y, prior);
+                if (target != 0)
                 {
-                    FactorKernels.AddScaled(row, confidences[from + i], scratch.Batch.AsSpan(i * size, size));
+                    FactorKernels.AddScaled(row, MathF.Abs(confidences[from + i]) * target, y);
                 }
             }
         }
@@ -110,7 +120,7 @@ internal static class FactorSolver
     }
 
     /// <summary>With D the fixed part and Y the observed vectors, x = D^-1 Y^T z where (C^-1 + Y D^-1 Y^T) z = t.</summary>
-    private static void SolveDual(ReadOnlySpan<float> factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+    private static void SolveDual(FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch, ReadOnlySpan<float> prior)
     {
         int size = scratch.Row.Length;
         int unknowns = (columns.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
@@ -128,8 +138,8 @@ internal static class FactorSolver
 
         for (int i = 0; i < columns.Length; i++)
         {
-            dual[i] = confidences[i] > 0 ? 1 : 0;
-            ReadOnlySpan<float> y = factors.Slice(columns[i] * size, size);
+            ReadOnlySpan<float> y = factors[columns[i]];
+            dual[i] = Target(confidences[i], y, prior);
             for (int k = 0; k < y.Length; k++)
             {
                 observed[(k * unknowns) + i] = y[k] * scratch.Roots[k];
@@ -151,13 +161,17 @@ internal static class FactorSolver
         }
     }
 
-    private static void Gather(ReadOnlySpan<float> factors, int size, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+    /// <summary>What an observation asks of the row, less what the prior gives already.</summary>
+    private static float Target(float confidence, ReadOnlySpan<float> y, ReadOnlySpan<float> prior) =>
+        (confidence > 0 ? 1 : 0) - (prior.IsEmpty ? 0 : FactorKernels.Dot(y, prior));
+
+    private static void Gather(FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
     {
         for (int i = 0; i < columns.Length; i++)
         {
-            ReadOnlySpan<float> y = factors.Slice(columns[i] * size, size);
-            y.CopyTo(scratch.Batch.AsSpan(i * size));
-            TensorPrimitives.Multiply(y, MathF.Abs(confidences[i]), scratch.Weighted.AsSpan(i * size));
+            ReadOnlySpan<float> y = factors[columns[i]];
+            y.CopyTo(scratch.Batch.AsSpan(i * y.Length));
+            TensorPrimitives.Multiply(y, MathF.Abs(confidences[i]), scratch.Weighted.AsSpan(i * y.Length));
         }
     }
 }

@@ -13,19 +13,25 @@ internal sealed class FactorSource : ICandidateSource
     private const int LargeCatalogue = 16_384;
 
     private readonly float[] _factors;
+    private readonly float[][] _added;
     private readonly QuantisedFactors? _quantised;
     private readonly float[] _spectrum;
 
     /// <summary>Makes the source.</summary>
     /// <param name="factors">The items' vectors, one after the other, in the basis in which their Gram matrix is a diagonal.</param>
     /// <param name="parameters">The parameters they were trained with.</param>
-    public FactorSource(float[] factors, FactorParameters parameters)
+    /// <param name="met">The same without items nobody has met: not having chosen one of those says nothing. Empty when there are none.</param>
+    public FactorSource(float[] factors, FactorParameters parameters, ReadOnlySpan<float> met = default)
     {
         _factors = factors;
         Parameters = parameters;
-        _spectrum = FactorSolver.Spectrum(factors, parameters);
+        _spectrum = FactorSolver.Spectrum(met.IsEmpty ? factors : met, parameters);
         _quantised = factors.Length / parameters.Factors >= LargeCatalogue ? new QuantisedFactors(factors, parameters.Factors) : null;
+        _added = [];
     }
+
+    private FactorSource(FactorSource trained, float[][] added) =>
+        (_factors, _added, _quantised, _spectrum, Parameters) = (trained._factors, added, trained._quantised, trained._spectrum, trained.Parameters);
 
     /// <inheritdoc/>
     public string Name => "factors";
@@ -36,8 +42,19 @@ internal sealed class FactorSource : ICandidateSource
     /// <summary>The parameters.</summary>
     public FactorParameters Parameters { get; }
 
-    /// <summary>The items' vectors, one after the other.</summary>
+    /// <summary>The trained items' vectors, one after the other.</summary>
     public ReadOnlySpan<float> Factors => _factors;
+
+    /// <summary>The vectors of items that came after the training, in the order of their numbers, which follow the trained ones'.</summary>
+    public float[][] Added => _added;
+
+    private FactorRows Rows => new(_factors, Parameters.Factors, _added);
+
+    /// <summary>The same source with these items besides the trained ones.</summary>
+    public FactorSource With(float[][] added) => new(this, added);
+
+    /// <summary>An item's vector.</summary>
+    public ReadOnlySpan<float> VectorOf(int item) => Rows[item];
 
     /// <inheritdoc/>
     public int Collect(Workspace work, ItemGate gate, Span<Candidate> into)
@@ -57,6 +74,11 @@ internal sealed class FactorSource : ICandidateSource
             _ = _quantised.Offer(work.Factors.Row, gate, ref top);
         }
 
+        for (int i = 0, item = _factors.Length / Parameters.Factors; i < _added.Length; i++, item++)
+        {
+            Offer(item, FactorKernels.Dot(work.Factors.Row, _added[i]), gate, ref top);
+        }
+
         int count = top.Sort();
         Explain(work, into[..count]);
         return count;
@@ -66,10 +88,10 @@ internal sealed class FactorSource : ICandidateSource
     public void Score(Workspace work, ReadOnlySpan<int> items, Span<Candidate> into)
     {
         bool known = FoldIn(work);
-        int size = Parameters.Factors;
+        FactorRows rows = Rows;
         for (int i = 0; i < items.Length; i++)
         {
-            float score = known ? FactorKernels.Dot(work.Factors.Row, _factors.AsSpan(items[i] * size, size)) : 0;
+            float score = known ? FactorKernels.Dot(work.Factors.Row, rows[items[i]]) : 0;
             into[i] = new(items[i], MathF.Max(0, score), -1);
         }
 
@@ -95,7 +117,7 @@ internal sealed class FactorSource : ICandidateSource
 
         if (chose)
         {
-            FactorSolver.Solve(_factors, _spectrum, Parameters, scratch.Columns.AsSpan(0, count), scratch.Confidences.AsSpan(0, count), scratch);
+            FactorSolver.Solve(Rows, _spectrum, Parameters, scratch.Columns.AsSpan(0, count), scratch.Confidences.AsSpan(0, count), scratch);
         }
 
         return chose;
@@ -106,11 +128,15 @@ internal sealed class FactorSource : ICandidateSource
         int size = user.Length;
         for (int item = 0, at = 0; at < _factors.Length; item++, at += size)
         {
-            float score = FactorKernels.Dot(user, _factors.AsSpan(at, size));
-            if (score > 0 && score >= top.Threshold && gate.Allows(item))
-            {
-                top.Offer(new(item, score, -1));
-            }
+            Offer(item, FactorKernels.Dot(user, _factors.AsSpan(at, size)), gate, ref top);
+        }
+    }
+
+    private static void Offer(int item, float score, ItemGate gate, ref TopCandidates top)
+    {
+        if (score > 0 && score >= top.Threshold && gate.Allows(item))
+        {
+            top.Offer(new(item, score, -1));
         }
     }
 
@@ -118,14 +144,17 @@ internal sealed class FactorSource : ICandidateSource
     /// Names for every candidate the user's item without which its score would fall furthest. With A the row's equations and
     /// v = A^-1 y, leaving out an item of confidence c moves the user's vector by -v c (1 - y.x) / (1 - c y.v) (Sherman and Morrison).
     /// </summary>
-    private void Explain(Workspace work, Span<Candidate> candidates)
+    /// <param name="work">As <see cref="FoldIn"/> left it.</param>
+    /// <param name="candidates">The candidates; their evidence is filled in.</param>
+    public void Explain(Workspace work, Span<Candidate> candidates)
     {
         FactorScratch scratch = work.Factors;
+        FactorRows rows = Rows;
         int size = Parameters.Factors;
         int count = Influences(work);
         for (int i = 0; i < candidates.Length; i++)
         {
-            ReadOnlySpan<float> item = _factors.AsSpan(candidates[i].Item * size, size);
+            ReadOnlySpan<float> item = rows[candidates[i].Item];
             float most = 0;
             for (int j = 0; j < count; j++)
             {
@@ -150,7 +179,7 @@ internal sealed class FactorSource : ICandidateSource
             if (prints[at].Weight > 0)
             {
                 float confidence = Parameters.ConfidenceOf(prints[at]);
-                ReadOnlySpan<float> y = _factors.AsSpan(prints[at].Item * size, size);
+                ReadOnlySpan<float> y = VectorOf(prints[at].Item);
                 Span<float> v = scratch.Influence.AsSpan(count * size, size);
                 FactorSolver.Influence(y, at, confidence, scratch, v);
                 float move = confidence * (1 - FactorKernels.Dot(y, scratch.Row)) / MathF.Max(1e-6f, 1 - (confidence * FactorKernels.Dot(y, v)));

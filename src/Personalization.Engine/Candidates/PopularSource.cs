@@ -57,7 +57,10 @@ internal sealed class PopularSource : ICandidateSource
     {
         for (int i = 0; i < items.Length; i++)
         {
-            into[i] = new(items[i], MathF.Max(0, _scores[items[i]]), -1);
+            into[i] = new(items[i], ScoreOf(items[i]), -1);
         }
     }
+
+    /// <summary>An item's score, never below 0; 0 for one that came after the log ended.</summary>
+    private float ScoreOf(int item) => item < _scores.Length ? MathF.Max(0, _scores[item]) : 0;
 }

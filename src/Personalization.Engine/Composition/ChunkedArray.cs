@@ -36,6 +36,26 @@ public sealed class ChunkedArray<T>
     /// <summary>The element at <paramref name="index"/>, 0 to <see cref="Count"/> - 1.</summary>
     public T this[int index] => _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
 
+    /// <summary>A copy with more elements after the last.</summary>
+    /// <param name="count">How many there are then, not fewer than now.</param>
+    /// <param name="element">A new element by its index.</param>
+    public ChunkedArray<T> Grown(int count, Func<int, T> element)
+    {
+        T[][] chunks = new T[(count + ChunkSize - 1) >> ChunkBits][];
+        for (int c = 0; c < chunks.Length; c++)
+        {
+            int first = c << ChunkBits;
+            bool whole = first + ChunkSize <= Count;
+            chunks[c] = whole ? _chunks[c] : c < _chunks.Length ? [.. _chunks[c]] : new T[ChunkSize];
+            for (int i = Math.Max(first, Count); !whole && i < Math.Min(first + ChunkSize, count); i++)
+            {
+                chunks[c][i - first] = element(i);
+            }
+        }
+
+        return new ChunkedArray<T>(chunks, count);
+    }
+
     /// <summary>A copy with some elements replaced.</summary>
     public ChunkedArray<T> With(IEnumerable<(int Index, T Value)> changes)
     {

@@ -171,6 +171,8 @@ public sealed class ListComposer(EventVocabulary vocabulary)
 
         public void AddNewest(ListGate gate, int limit, IReadOnlyList<string> besides)
         {
+            // some of them may be on the list already, by their content
+            HashSet<string> listed = serving.Model?.Items.AddedIds.Length > 0 ? [.. _items.Select(item => item.ItemId.Value)] : [];
             foreach (CatalogItem item in Count < limit ? serving.NewItems : [])
             {
                 if (Count >= limit)
@@ -178,7 +180,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
                     return;
                 }
 
-                if (gate.Allows(item) && !besides.Contains(item.Id.Value))
+                if (gate.Allows(item) && !besides.Contains(item.Id.Value) && !listed.Contains(item.Id.Value))
                 {
                     Add(new RecommendedItem(item.Id, 0, new Reason(ReasonKind.New, null)), item);
                 }

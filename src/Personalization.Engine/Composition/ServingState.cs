@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
 using Personalization.Engine.Models;
+using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Composition;
 
@@ -30,18 +31,21 @@ public sealed class ServingState
     /// <summary>Tells this state from any other without keeping it (and its model) in memory.</summary>
     public object Identity { get; } = new();
 
-    /// <summary>The model version that ranks; null before the first.</summary>
+    /// <summary>The model version that ranks, grown by what is new in the catalogue; null before the first.</summary>
     public ModelSnapshot? Model { get; }
 
     /// <summary>The catalogue.</summary>
     public CatalogSnapshot Catalog { get; }
 
-    /// <summary>Items of the catalogue the model does not know, newest first, ties by id; deleted ones left out.</summary>
+    /// <summary>Items of the catalogue the model was not trained on, newest first, ties by id; deleted ones left out.</summary>
     public ImmutableArray<CatalogItem> NewItems => _newest.Value;
 
     /// <summary>Matches a model and a catalogue.</summary>
-    public static ServingState Create(ModelSnapshot? model, CatalogSnapshot catalog) =>
-        new(model, catalog, new ChunkedArray<CatalogItem?>(model?.Items.Count ?? 0, item => catalog.Find(model!.Items[item])));
+    public static ServingState Create(ModelSnapshot? model, CatalogSnapshot catalog)
+    {
+        ModelSnapshot? grown = model?.Parts.Map is null ? model : model.With(Newest(model, catalog));
+        return new(grown, catalog, new ChunkedArray<CatalogItem?>(grown?.Items.Count ?? 0, item => catalog.Find(grown!.Items[item])));
+    }
 
     /// <summary>The catalogue's entry for an item of the model; null when it is not in the catalogue.</summary>
     public CatalogItem? ItemOf(int number) => _byNumber[number];
@@ -55,23 +59,21 @@ public sealed class ServingState
             return new ServingState(Model, catalog, _byNumber);
         }
 
+        ModelSnapshot grown = Model.With(change.Items.Where(item => !item.Deleted));
         List<(int, CatalogItem?)> known = [];
         foreach (CatalogItem item in change.Items)
         {
-            if (Model.Items.TryGet(item.Id.Value, out int number))
+            if (grown.Items.TryGet(item.Id.Value, out int number))
             {
                 known.Add((number, item));
             }
         }
 
-        return new ServingState(Model, catalog, _byNumber.With(known));
+        return new ServingState(grown, catalog, _byNumber.Grown(grown.Items.Count, _ => null).With(known));
     }
 
-    private ImmutableArray<CatalogItem> FindNewest() =>
-    [
-        .. Catalog.Items
-            .Where(item => !item.Deleted && !(Model?.Items.TryGet(item.Id.Value, out _) ?? false))
-            .OrderByDescending(item => item.AddedAt).ThenBy(item => item.Id.Value, StringComparer.Ordinal)
-            .Take(MaxNewItems),
-    ];
+    private ImmutableArray<CatalogItem> FindNewest() => [.. Newest(Model, Catalog).Take(MaxNewItems)];
+
+    private static IEnumerable<CatalogItem> Newest(ModelSnapshot? model, CatalogSnapshot catalog) => ItemContent.NewestFirst(
+        catalog.Items.Where(item => !item.Deleted && !(model is not null && model.Items.TryGet(item.Id.Value, out int number) && number < model.Items.Trained)));
 }

@@ -17,6 +17,7 @@ internal static class ModelArtifact
     private const string LinearName = "linear.bin";
     private const string PopularName = "popular.bin";
     private const string RankerName = "ranker.bin";
+    private const string ContentName = "content.bin";
 
     /// <summary>Writes a model.</summary>
     /// <param name="items">The items' ids in order.</param>
@@ -45,6 +46,11 @@ internal static class ModelArtifact
         if (ranker is not null)
         {
             files[RankerName] = RankerArtifact.Write(ranker);
+        }
+
+        if (parts.Map is { } map)
+        {
+            files[ContentName] = Write(map);
         }
 
         SortedDictionary<string, ManifestFile> listed = new(StringComparer.Ordinal);
@@ -117,15 +123,43 @@ internal static class ModelArtifact
         reader.End();
         float[] factors = ReadFloats(Open(files, manifest, FactorsName), (long)items * manifest.Factors.Factors);
         float[] popular = ReadFloats(Open(files, manifest, PopularName), items);
+        FactorSource source = new(factors, manifest.Factors);
+        ContentMap? map = manifest.Content is { Used: true } ? ReadMap(Open(files, manifest, ContentName), manifest.Factors.Factors) : null;
         return new ModelParts(
             new SessionSource(sessions, index, manifest.SessionNeighbours),
-            new FactorSource(factors, manifest.Factors),
+            source,
             new CoVisitationSource(ReadLists(files, manifest, CoVisitationName), manifest.CoVisitation),
             new PopularSource(popular),
             manifest.Options.SessionGapMs,
             new LinearSource(ReadLists(files, manifest, LinearName), manifest.Linear),
             new CoVisitationSource(ReadLists(files, manifest, TransitionsName), manifest.Transitions, CoVisitationSource.Transitions),
-            manifest.Repeats is null ? null : new RepeatSource(manifest.Repeats));
+            manifest.Repeats is null ? null : new RepeatSource(manifest.Repeats),
+            map,
+            map is null ? null : new ContentSource(source, []));
+    }
+
+    private static ReadOnlyMemory<byte> Write(ContentMap map)
+    {
+        ArtifactWriter writer = new ArtifactWriter().Write(map.Features.Count);
+        foreach (string feature in map.Features)
+        {
+            writer.Write(feature);
+        }
+
+        return writer.Write(map.Weights).ToMemory();
+    }
+
+    private static ContentMap ReadMap(ArtifactReader reader, int size)
+    {
+        string[] features = new string[reader.ReadInt32() is >= 0 and < 1024 and var count ? count : throw new InvalidDataException("The content map has too many features.")];
+        for (int i = 0; i < features.Length; i++)
+        {
+            features[i] = reader.ReadString();
+        }
+
+        float[] weights = reader.ReadFloats();
+        reader.End();
+        return new(features, weights, size);
     }
 
     private static Adjacency ReadLists(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)

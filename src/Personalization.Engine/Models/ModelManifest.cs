@@ -59,6 +59,10 @@ internal sealed record ModelManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SeedWeights? Repeats { get; init; }
 
+    /// <summary>The map from the catalogue; null when the catalogue said nothing of the log's items, and in artifacts written before there was one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestContent? Content { get; init; }
+
     /// <summary>How all sources were trained.</summary>
     public required SourceParameters Parameters { get; init; }
 

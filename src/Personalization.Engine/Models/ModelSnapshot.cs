@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Personalization.Abstractions.Catalog;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Learning;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Models;
 
@@ -12,15 +14,27 @@ public sealed class ModelSnapshot
     private readonly ModelParts _parts;
     private readonly Blender _blender;
     private readonly Blender _returning;
-    private readonly ConcurrentBag<Workspace> _idle = [];
+    private readonly ConcurrentBag<Workspace> _idle;
+    private readonly BlendWeights _weights;
+    private readonly BlendWeights _returningWeights;
+    private readonly LearntRanker? _ranker;
+    private readonly LearntRanker? _returningRanker;
     private PopularityBuckets? _buckets;
 
     internal ModelSnapshot(
         string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearntRanker? ranker = null, LearntRanker? returningRanker = null)
+        : this(version, items, parts, (weights, ranker), (returning ?? weights, returningRanker), [])
     {
-        (Version, Items, _parts) = (version, items, parts);
-        _blender = new Blender(parts, weights.ToArray(), ranker);
-        _returning = new Blender(parts, (returning ?? weights).ToArray(), returningRanker);
+    }
+
+    private ModelSnapshot(
+        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearntRanker? Ranker) fresh, (BlendWeights Weights, LearntRanker? Ranker) returning, ConcurrentBag<Workspace> idle)
+    {
+        (Version, Items, _parts, _idle) = (version, items, parts, idle);
+        (_weights, _ranker) = fresh;
+        (_returningWeights, _returningRanker) = returning;
+        _blender = new Blender(parts, _weights.ToArray(), _ranker);
+        _returning = new Blender(parts, _returningWeights.ToArray(), _returningRanker);
     }
 
     /// <summary>The version's name.</summary>
@@ -40,6 +54,48 @@ public sealed class ModelSnapshot
     /// <param name="files">Every file of the artifact by name.</param>
     /// <exception cref="InvalidDataException">A file is missing, short, changed or of another format or version: nothing of it may be served.</exception>
     public static ModelSnapshot Load(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => ModelArtifact.Read(version, files);
+
+    /// <summary>
+    /// The same version that also knows items that came into the catalogue after it was trained, each by a vector made of its content; at most
+    /// <see cref="ItemContent.MostOthers"/> of them. An item whose content it cannot use, or that it was trained on, is passed over; one that was added before and has changed is made anew.
+    /// </summary>
+    /// <param name="items">The items; when there are too many the first are taken.</param>
+    public ModelSnapshot With(IEnumerable<CatalogItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        if (_parts.Map is not { } map)
+        {
+            return this;
+        }
+
+        List<float[]> vectors = [.. _parts.Factors.Added];
+        List<string> ids = [];
+        bool changed = false;
+        foreach (CatalogItem item in items)
+        {
+            bool known = Items.TryGet(item.Id.Value, out int number);
+            if ((known ? number < Items.Trained : vectors.Count >= ItemContent.MostOthers) || map.VectorOf(item) is not { } vector)
+            {
+                continue;
+            }
+
+            changed = true;
+            if (known)
+            {
+                vectors[number - Items.Trained] = vector;
+                continue;
+            }
+
+            vectors.Add(vector);
+            ids.Add(item.Id.Value);
+        }
+
+        return changed ? Grown(Items.With(ids), _parts.With([.. vectors])) : this;
+    }
+
+    private ModelSnapshot Grown(ItemIndex items, ModelParts parts) => new(
+        Version, items, parts, (_weights, _ranker?.Over(parts, _weights)), (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
+        parts.Capacity == _parts.Capacity ? _idle : []);
 
     /// <summary>The best items for a user, best first, filled up by popularity as far as the gate allows.</summary>
     /// <param name="signal">What is known of the user; nothing gives the popular items.</param>

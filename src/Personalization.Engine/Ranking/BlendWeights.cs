@@ -7,7 +7,7 @@ internal sealed record BlendWeights(float Sessions, float Factors, float ItemToI
 {
     /// <summary>Where learning starts, and what is used when a log has too few cases to learn from. Picked on a real shop's log, from a coarse grid, as a
     /// compromise: neighbours are far ahead when others met the item at about the same time, factors when it is really later.</summary>
-    public static BlendWeights Default { get; } = new(0.35f, 0.5f, 1, 0.05f) { Linear = 0.2f, Transitions = 0.1f };
+    public static BlendWeights Default { get; } = new(0.35f, 0.5f, 1, 0.05f) { Linear = 0.2f, Transitions = 0.1f, Content = 0.1f };
 
     /// <summary>Other places to start from when the cases speak for one of them: where order and time say little, and where the next step follows from the last ones.</summary>
     public static IReadOnlyList<BlendWeights> Starts { get; } =
@@ -29,9 +29,13 @@ internal sealed record BlendWeights(float Sessions, float Factors, float ItemToI
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float Repeats { get; init; }
 
-    /// <summary>The weights in the order of <see cref="Models.ModelParts.Sources"/>.</summary>
-    public float[] ToArray() => [Sessions, Factors, ItemToItem, Popular, Linear, Transitions, Repeats];
+    /// <summary>That of items nobody has met.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public float Content { get; init; }
+
+    /// <summary>The weights in the order of <see cref="Models.ModelParts.Sources"/>; a model without one of the last sources has no use for its weight.</summary>
+    public float[] ToArray() => [Sessions, Factors, ItemToItem, Popular, Linear, Transitions, Repeats, Content];
 
     /// <summary>The inverse of <see cref="ToArray"/>.</summary>
-    public static BlendWeights From(ReadOnlySpan<float> weights) => new(weights[0], weights[1], weights[2], weights[3]) { Linear = weights[4], Transitions = weights[5], Repeats = weights.Length > 6 ? weights[6] : 0 };
+    public static BlendWeights From(ReadOnlySpan<float> weights) => new(weights[0], weights[1], weights[2], weights[3]) { Linear = weights[4], Transitions = weights[5], Repeats = weights.Length > 6 ? weights[6] : 0, Content = weights.Length > 7 ? weights[7] : 0 };
 }

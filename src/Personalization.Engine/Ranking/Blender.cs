@@ -65,7 +65,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     }
 
     /// <summary>The weights of some sources, each of which is asked even when the blend does without it.</summary>
-    private float[] SharesOf(Func<ICandidateSource, bool> asked) => [.. weights.Select((weight, i) => asked(parts.Sources[i]) ? MathF.Max(weight, 0.01f) : 0)];
+    private float[] SharesOf(Func<ICandidateSource, bool> asked) => [.. parts.Sources.Select((source, i) => asked(source) ? MathF.Max(weights[i], 0.01f) : 0)];
 
     private RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {

@@ -16,6 +16,8 @@ internal sealed class ItemStatistics
     public static IReadOnlyList<string> Names { get; } =
         ["item.choices", "item.users", "item.strength", "item.refusals", "item.hoursSinceFirst", "item.hoursSinceLast", "item.lastDay", "item.lastWeek", "item.popularityRank"];
 
+    private static readonly float[] Nothing = new float[Names.Count];
+
     /// <summary>Which of the numbers say how popular an item is.</summary>
     public static ReadOnlySpan<int> Fame => [0, 1, 6, 7, 8];
 
@@ -25,6 +27,6 @@ internal sealed class ItemStatistics
     /// <summary>All numbers, item by item.</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>The numbers of an item.</summary>
-    public ReadOnlySpan<float> Of(int item) => _values.AsSpan(item * Count, Count);
+    /// <summary>The numbers of an item; those of one nobody met for an item that came after the log ended.</summary>
+    public ReadOnlySpan<float> Of(int item) => item * Count < _values.Length ? _values.AsSpan(item * Count, Count) : Nothing;
 }

@@ -1,5 +1,6 @@
 using Personalization.Abstractions.Lists;
 using Personalization.Engine.Candidates;
+using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Ranking;
 
@@ -34,6 +35,9 @@ internal sealed class LearntRanker
 
     /// <summary>The features the trees know.</summary>
     public RankingFeatures Features { get; }
+
+    /// <summary>The same trees over the same sources after items were added to them.</summary>
+    public LearntRanker Over(ModelParts parts, BlendWeights weights) => new(Trees, Items, new(parts.Sources, Items, weights.ToArray()));
 
     /// <summary>Ranks the union's best.</summary>
     /// <param name="work">The user's footprints and a union of which at least the first <see cref="Reach"/>, or all, were chosen.</param>

@@ -17,8 +17,7 @@ internal static class FactorBasis
     /// <param name="threads">How many threads work; the result does not depend on it.</param>
     public static void Turn(float[] factors, int size, int threads)
     {
-        double[] vectors = SymmetricEigen.Vectors(Gram(factors, size), size);
-        float[] basis = Array.ConvertAll(vectors, value => (float)value);
+        float[] basis = Of(factors, size);
         int rows = factors.Length / size;
         _ = Parallel.For(0, (rows + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
         {
@@ -26,15 +25,32 @@ internal static class FactorBasis
             for (int row = block * Block; row < Math.Min(rows, (block + 1) * Block); row++)
             {
                 Span<float> own = factors.AsSpan(row * size, size);
-                turned.Clear();
-                for (int i = 0; i < size; i++)
-                {
-                    FactorKernels.AddScaled(turned, own[i], basis.AsSpan(i * size, size));
-                }
-
+                Turn(own, basis, turned);
                 turned.CopyTo(own);
             }
         });
+    }
+
+    /// <summary>The basis in which the vectors' Gram matrix is a diagonal.</summary>
+    public static float[] Of(ReadOnlySpan<float> factors, int size) => Array.ConvertAll(SymmetricEigen.Vectors(Gram(factors, size), size), value => (float)value);
+
+    /// <summary>Turns one vector into a basis.</summary>
+    public static void Turn(ReadOnlySpan<float> vector, float[] basis, Span<float> turned)
+    {
+        turned.Clear();
+        for (int i = 0; i < vector.Length; i++)
+        {
+            FactorKernels.AddScaled(turned, vector[i], basis.AsSpan(i * vector.Length, vector.Length));
+        }
+    }
+
+    /// <summary>Turns one vector back.</summary>
+    public static void TurnBack(ReadOnlySpan<float> turned, float[] basis, Span<float> vector)
+    {
+        for (int i = 0; i < vector.Length; i++)
+        {
+            vector[i] = FactorKernels.Dot(turned, basis.AsSpan(i * turned.Length, turned.Length));
+        }
     }
 
     private static double[] Gram(ReadOnlySpan<float> factors, int size)

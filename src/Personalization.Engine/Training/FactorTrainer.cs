@@ -36,6 +36,46 @@ internal static class FactorTrainer
         return vectors;
     }
 
+    /// <summary>The items' vectors with some of them solved anew around a prior. An item nobody chose is not solved.</summary>
+    /// <param name="log">What the source was trained on.</param>
+    /// <param name="options">How.</param>
+    /// <param name="source">The trained source.</param>
+    /// <param name="priors">By item its prior; null for an item whose vector stays.</param>
+    /// <param name="met">By item how often it was chosen.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static float[] Around(TrainingLog log, TrainingOptions options, FactorSource source, float[]?[] priors, int[] met, CancellationToken cancellationToken)
+    {
+        int size = source.Parameters.Factors;
+        float[] vectors = source.Factors.ToArray();
+        bool[] asked = [.. priors.Select((prior, item) => prior is not null && met[item] > 0)];
+        if (!asked.Contains(true))
+        {
+            return vectors;
+        }
+
+        Adjacency users = Rows(log, options.SessionGapMs, source.Parameters);
+        Adjacency items = Transpose(users, log.ItemCount);
+        float[] userFactors = new float[log.UserSlots * size];
+        SolveAll(users, source.Factors.ToArray(), userFactors, source.Parameters, options.Threads, cancellationToken);
+        float[] basis = FactorBasis.Of(userFactors, size);
+        FactorBasis.Turn(userFactors, size, options.Threads);
+        float[] spectrum = FactorSolver.Spectrum(userFactors, source.Parameters);
+        FactorScratch scratch = new(size);
+        float[] turned = new float[size];
+        for (int item = 0; item < priors.Length; item++)
+        {
+            if (asked[item])
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                FactorBasis.Turn(priors[item], basis, turned);
+                FactorSolver.Solve(new FactorRows(userFactors, size), spectrum, source.Parameters, items.Targets(item), items.Weights(item), scratch, turned);
+                FactorBasis.TurnBack(scratch.Row, basis, vectors.AsSpan(item * size, size));
+            }
+        }
+
+        return vectors;
+    }
+
     private static Adjacency Rows(TrainingLog log, long sessionGapMs, FactorParameters parameters)
     {
         AdjacencyBuilder rows = new();
@@ -112,7 +152,7 @@ internal static class FactorTrainer
                 target.Clear();
                 if (Chose(rows.Weights(row)))
                 {
-                    FactorSolver.Solve(from, spectrum, parameters, rows.Targets(row), rows.Weights(row), scratch);
+                    FactorSolver.Solve(new FactorRows(from, size), spectrum, parameters, rows.Targets(row), rows.Weights(row), scratch);
                     scratch.Row.CopyTo(target);
                 }
             }

@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
@@ -28,15 +29,17 @@ public static class ModelTrainer
     /// <param name="progress">Told of every step; may be null.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="live">The model that serves, to be compared with on the hold-out; the artifact does not depend on it. Null for none.</param>
+    /// <param name="catalog">What is known of items besides the log: lets the model know new ones by their content. Null for nothing.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every error.</exception>
     public static TrainedModel Train(
-        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, LiveModel? live = null) =>
-        Train(log, options, version, now, progress, new LightGbmRankLearner(), cancellationToken, live);
+        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, LiveModel? live = null,
+        IEnumerable<CatalogItem>? catalog = null) =>
+        Train(log, options, version, now, progress, new LightGbmRankLearner(), cancellationToken, live, catalog);
 
     /// <summary>Trains with another learner behind the ranker.</summary>
     internal static TrainedModel Train(
         TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, IRankLearner learner, CancellationToken cancellationToken,
-        LiveModel? live = null)
+        LiveModel? live = null, IEnumerable<CatalogItem>? catalog = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
@@ -46,27 +49,36 @@ public static class ModelTrainer
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        Rehearsal rehearsal = Rehearse(log, options, learner, live, progress, cancellationToken);
+        ContentTrainer? content = ItemContent.Match(log, catalog) is { } known ? new(known, options) : null;
+        Rehearsal rehearsal = Rehearse(log, options, content, learner, live, progress, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
             log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken);
+        parts = content is null ? parts : content.Apply(log, parts, rehearsal.Content!, cancellationToken);
         progress?.Report(new("writing", TrainedShare));
         TrainedRanker? ranker = rehearsal.Trees is null ? null : new(rehearsal.Trees, ItemStatisticsTrainer.Train(log));
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = ModelArtifact.Write(log.Items, parts, ranker, Describe(log, options, parts, rehearsal, version, now));
         return new(Record(log, options, rehearsal, version, now, files), files) { RankerNote = rehearsal.Ranker.Note, RankerAvailable = rehearsal.Ranker.Available };
     }
 
-    private static Rehearsal Rehearse(TrainingLog log, TrainingOptions options, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private static Rehearsal Rehearse(
+        TrainingLog log, TrainingOptions options, ContentTrainer? content, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         progress?.Report(new("choosing", 0));
         HoldOut holdOut = HoldOut.Split(log, options);
-        (SourceParameters parameters, IReadOnlyList<ManifestChoice> choices) = ParameterSearch.Run(holdOut, options, cancellationToken);
+        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = ParameterSearch.Run(holdOut, options, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
             holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken);
         progress?.Report(new("evaluating", RehearsedShare));
+        List<ManifestChoice> choices = [.. found];
+        ManifestContent? map = content?.Choose(holdOut, parts, choices, cancellationToken);
+        parts = content is null ? parts : content.Apply(holdOut.Train, parts, map!, cancellationToken);
         ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, options.ListLength, options.MinCases, cancellationToken, options.Threads);
         ManifestBlend returning = BlendTuner.Tune(parts, holdOut.Returning, options.ListLength, options.MinCases, cancellationToken, options.Threads);
         RankerRehearsal ranking = new(
-            log, holdOut, parts, blend.Weights, returning.Weights, earlier => SourceTrainer.Train(earlier, options, parameters, (_, _) => { }, cancellationToken));
+            log, holdOut, parts, blend.Weights, returning.Weights, earlier => TrainEarly(earlier, options, parameters, content, map, cancellationToken))
+        {
+            Others = parts.Map is null ? [] : content!.OtherIds,
+        };
         RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
         ModelSnapshot rehearsed = ranking.Snapshot(trial.Fresh, trial.Returning);
         SortedDictionary<string, OfflineMetrics> metrics = new(StringComparer.Ordinal)
@@ -86,8 +98,15 @@ public static class ModelTrainer
             OffPolicy = DrawJudge.Judge(log, rehearsed, holdOut.Train.LastMs, options.Seed, cancellationToken),
             AgainstLive = live is null ? null : LiveJudge.Compare(live, rehearsed, holdOut.Test, options.ListLength, cancellationToken),
         };
-        return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), report,
+        return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), map, report,
             BaselineTrainer.Count(log, holdOut.Train, parts));
+    }
+
+    private static ModelParts TrainEarly(
+        TrainingLog earlier, TrainingOptions options, SourceParameters parameters, ContentTrainer? content, ManifestContent? map, CancellationToken cancellationToken)
+    {
+        ModelParts parts = SourceTrainer.Train(earlier, options, parameters, (_, _) => { }, cancellationToken);
+        return content is null ? parts : content.Apply(earlier, parts, map!, cancellationToken);
     }
 
     private static ModelManifest Describe(
@@ -109,6 +128,7 @@ public static class ModelTrainer
             Linear = parts.Linear.Seeds,
             Transitions = parts.Transitions.Seeds,
             Repeats = parts.Repeats?.Seeds,
+            Content = rehearsal.Content is { } content ? content with { Used = parts.Map is not null } : null,
             Parameters = rehearsal.Parameters,
             Choices = rehearsal.Choices,
             Blend = rehearsal.Blend,

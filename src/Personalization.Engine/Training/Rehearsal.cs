@@ -12,8 +12,9 @@ namespace Personalization.Engine.Training;
 /// <param name="Returning">The blend for lists on which what the user has met may come back.</param>
 /// <param name="Ranker">Whether the learnt ranker ranks either of them.</param>
 /// <param name="Trees">What it learnt; null when it ranks neither.</param>
+/// <param name="Content">The map from the catalogue; null when it says nothing of the log's items.</param>
 /// <param name="Report">How a version made so ranks the judging half.</param>
 /// <param name="Baseline">How the hold-out's choices fell on items by popularity.</param>
 internal sealed record Rehearsal(
-    SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices, ManifestBlend Blend, ManifestBlend Returning, ManifestRanker Ranker, TreeEnsemble? Trees, OfflineReport Report,
+    SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices, ManifestBlend Blend, ManifestBlend Returning, ManifestRanker Ranker, TreeEnsemble? Trees, ManifestContent? Content, OfflineReport Report,
     DriftBaseline Baseline);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Monitoring;
@@ -17,6 +18,7 @@ namespace Personalization.Grains.Models;
 public sealed class TrainingRunner(
     IEventLog events,
     IModelStore models,
+    ICatalogStore catalog,
     IGrainFactory grains,
     ServingHolder serving,
     EventVocabulary vocabulary,
@@ -98,9 +100,10 @@ public sealed class TrainingRunner(
         long started = time.GetTimestamp();
         TrainingOptions chosen = seed is { } chosenSeed ? options.Value with { Seed = chosenSeed } : options.Value;
         TrainingLog training = await ReadLogAsync(cancellationToken).ConfigureAwait(false);
+        CatalogChange items = await catalog.ReadAsync(0, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
         string name = $"{now:yyyyMMdd-HHmmss-fff}";
-        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken, Live());
+        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken, Live(), items.Items);
         log.Log(trained.RankerAvailable ? LogLevel.Information : LogLevel.Warning, "Training: {RankerNote}", trained.RankerNote);
         _status = _status with { Step = "writing", Progress = 0.99 };
         await models.WriteAsync(name, trained.Files, cancellationToken).ConfigureAwait(false);

@@ -15,6 +15,9 @@ namespace Personalization.Engine.Training.Ranker;
 internal sealed record RankerRehearsal(
     TrainingLog Log, HoldOut HoldOut, ModelParts Parts, BlendWeights Weights, BlendWeights Returning, Func<TrainingLog, ModelParts> TrainSources)
 {
+    /// <summary>The ids of the items the parts know besides those of the log; empty for none.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
     /// <summary>The version as it would serve.</summary>
-    public ModelSnapshot Snapshot(LearntRanker? fresh, LearntRanker? returning) => new("rehearsal", new ItemIndex(Log.Items), Parts, Weights, Returning, fresh, returning);
+    public ModelSnapshot Snapshot(LearntRanker? fresh, LearntRanker? returning) => new("rehearsal", new ItemIndex(Log.Items).With(Others), Parts, Weights, Returning, fresh, returning);
 }
