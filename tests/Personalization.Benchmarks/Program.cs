@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Personalization.Benchmarks.ColdItems;
 using Personalization.Benchmarks.Drill;
 using Personalization.Benchmarks.Experiments;
 using Personalization.Benchmarks.Exploration;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.OffPolicy;
 using Personalization.Benchmarks.Quality;
+using Personalization.Benchmarks.Training;
 using Personalization.Benchmarks.Upstream;
 using Personalization.Benchmarks;
 
@@ -29,5 +31,9 @@ RootCommand root = new("Measures the engine: rates, memory and quality, against 
     CostCommand.Create(),
     OffPolicyCommand.Create(),
     ExplorationCommand.Create(),
+    ColdItemsCommand.Create(),
+    TrainingCommands.Training(),
+    TrainingCommands.WarmStart(),
+    TrainingCommands.Beside(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Evaluation;
 
@@ -30,7 +31,7 @@ internal sealed class BlendBench
         _targets = new int[cases.Count];
         _users = [.. cases.Select(question => question.User)];
         _shares = new float[cases.Count][];
-        _parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        _parallel = TrainingThreads.Options(threads, cancellationToken);
         int depth = Math.Max(Blender.MinDepth, listLength);
         _ = Parallel.For(0, (cases.Count + Block - 1) / Block, _parallel, () => (Work: parts.NewWorkspace(), Gate: new SeenGate(parts.ItemCount), Lists: new Candidate[Sources][]), (block, _, own) =>
         {

@@ -2,6 +2,7 @@ using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Evaluation;
 
@@ -31,7 +32,7 @@ internal static class Evaluator
     public static double[] Ndcgs(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, int threads, CancellationToken cancellationToken)
     {
         double[] ndcgs = new double[cases.Count];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        ParallelOptions parallel = TrainingThreads.Options(threads, cancellationToken);
         _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenGate(model.Items.Count), (i, _, gate) =>
         {
             RankedItem[] list = model.Recommend(cases[i].Signal, gate.Of(cases[i]), listLength, cancellationToken);

@@ -38,7 +38,10 @@ internal sealed class HoldOut
     public bool OfPurchases { get; }
 
     /// <summary>Splits a log.</summary>
-    public static HoldOut Split(TrainingLog log, TrainingOptions options)
+    /// <param name="log">The log.</param>
+    /// <param name="options">Which share of it is held out.</param>
+    /// <param name="notBefore">Everything earlier trains, Unix milliseconds: what another model has seen proves nothing of one that goes on from it.</param>
+    public static HoldOut Split(TrainingLog log, TrainingOptions options, long notBefore = long.MinValue)
     {
         long[] times = new long[log.EventCount];
         for (int i = 0; i < times.Length; i++)
@@ -47,13 +50,13 @@ internal sealed class HoldOut
         }
 
         Array.Sort(times);
-        long cut = times.Length == 0 ? 0 : times[(int)(times.Length * (1 - options.HoldOutShare))];
+        long cut = times.Length == 0 ? 0 : Math.Max(notBefore, times[(int)(times.Length * (1 - options.HoldOutShare))]);
         if (times.Length > 0 && times.Count(time => time == cut) > MostAtOnce * times.Length)
         {
             return UserHoldOut.Split(log, options, MaxCases);
         }
 
-        long middle = times.Length == 0 ? 0 : times[(int)(times.Length * (1 - (options.HoldOutShare / 2)))];
+        long middle = times.Length == 0 ? 0 : cut > notBefore ? times[(int)(times.Length * (1 - (options.HoldOutShare / 2)))] : Middle(times, cut);
         List<EvaluationCase> validation = Cases(log, cut, middle, log.PurchaseWeight);
         List<EvaluationCase> test = Cases(log, middle, long.MaxValue, log.PurchaseWeight);
         bool ofPurchases = log.PurchaseWeight > 0 && Math.Min(validation.Count, test.Count) >= options.MinCases;
@@ -65,6 +68,13 @@ internal sealed class HoldOut
 
         validation.AddRange(Returns(log, cut, middle, ofPurchases ? log.PurchaseWeight : 0));
         return new(log.Before(cut), validation, test, ofPurchases);
+    }
+
+    /// <summary>The time in the middle of the events from a time on.</summary>
+    private static long Middle(long[] times, long from)
+    {
+        int first = Array.FindIndex(times, time => time >= from);
+        return first < 0 ? from : times[(first + times.Length) / 2];
     }
 
     private static List<EvaluationCase> Cases(TrainingLog log, long from, long to, double atLeast)

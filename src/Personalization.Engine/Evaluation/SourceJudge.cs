@@ -1,4 +1,5 @@
 using Personalization.Engine.Candidates;
+using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Evaluation;
 
@@ -17,7 +18,7 @@ internal sealed class SourceJudge(IReadOnlyList<EvaluationCase> cases, int itemC
     public double[] Ndcgs(ICandidateSource source, int threads, CancellationToken cancellationToken)
     {
         double[] gains = new double[cases.Count];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        ParallelOptions parallel = TrainingThreads.Options(threads, cancellationToken);
         int blocks = (cases.Count + Block - 1) / Block;
         _ = Parallel.For(0, blocks, parallel, () => (Work: new Workspace(itemCount, sessions, factors), Gate: new SeenGate(itemCount)), (block, _, own) =>
         {

@@ -37,6 +37,14 @@ internal sealed record ModelManifest
     /// <summary>The time of the newest event.</summary>
     public DateTimeOffset? LastEventAt { get; init; }
 
+    /// <summary>The version whose choices it kept and whose factors it went on from; null when it chose for itself.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RefreshOf { get; init; }
+
+    /// <summary>How many events the log had when the choices were made; null when it is <see cref="Events"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ChosenEvents { get; init; }
+
     /// <summary>The options it was trained with.</summary>
     public required TrainingOptions Options { get; init; }
 

@@ -49,6 +49,12 @@ public sealed class ModelSnapshot
     /// <summary>The sources, for judging them one by one.</summary>
     internal ModelParts Parts => _parts;
 
+    /// <summary>What its artifact says of it; null when it was never one.</summary>
+    internal ModelManifest? Manifest { get; init; }
+
+    /// <summary>What was learnt for ranking; null when the blend ranks all lists.</summary>
+    internal TreeEnsemble? Trees => (_ranker ?? _returningRanker)?.Trees;
+
     /// <summary>Makes a snapshot of an artifact.</summary>
     /// <param name="version">The name the artifact was stored under.</param>
     /// <param name="files">Every file of the artifact by name.</param>
@@ -95,7 +101,10 @@ public sealed class ModelSnapshot
 
     private ModelSnapshot Grown(ItemIndex items, ModelParts parts) => new(
         Version, items, parts, (_weights, _ranker?.Over(parts, _weights)), (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
-        parts.Capacity == _parts.Capacity ? _idle : []);
+        parts.Capacity == _parts.Capacity ? _idle : [])
+    {
+        Manifest = Manifest,
+    };
 
     /// <summary>The best items for a user, best first, filled up by popularity as far as the gate allows.</summary>
     /// <param name="signal">What is known of the user; nothing gives the popular items.</param>

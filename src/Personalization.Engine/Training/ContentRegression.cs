@@ -13,6 +13,8 @@ internal sealed class ContentRegression
     private const int LeastRows = 20;
     private const double HalfTrusted = 5;
     private const int HeldOut = 5;
+    private const float Common = 0.01f; // what all items have in common need not be held small
+    private const double LeastExplained = 0.02;
     private static readonly float[] Ridges = [1, 10, 100, 1000];
 
     private readonly List<(int Item, int[] Columns, float Trust)> _rows = [];
@@ -75,7 +77,7 @@ internal sealed class ContentRegression
         }
 
         (float best, double explained) = ridge is { } given ? (given, double.NaN) : regression.ChooseRidge();
-        return ridge is null && explained <= 0 ? null : (regression.Solve(best, _ => true), best, explained);
+        return ridge is null && explained < LeastExplained ? null : (regression.Solve(best, _ => true), best, explained);
     }
 
     private (float Ridge, double Explained) ChooseRidge() =>
@@ -121,7 +123,7 @@ internal sealed class ContentRegression
         float[] sides = new float[size * unknowns];
         for (int i = 0; i < unknowns; i++)
         {
-            matrix[(i * unknowns) + i] = ridge;
+            matrix[(i * unknowns) + i] = i == 0 ? Common : ridge;
         }
 
         for (int at = 0; at < _rows.Count; at++)

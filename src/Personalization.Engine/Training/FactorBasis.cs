@@ -19,7 +19,7 @@ internal static class FactorBasis
     {
         float[] basis = Of(factors, size);
         int rows = factors.Length / size;
-        _ = Parallel.For(0, (rows + Block - 1) / Block, new ParallelOptions { MaxDegreeOfParallelism = threads }, block =>
+        _ = Parallel.For(0, (rows + Block - 1) / Block, TrainingThreads.Options(threads), block =>
         {
             Span<float> turned = new float[size];
             for (int row = block * Block; row < Math.Min(rows, (block + 1) * Block); row++)

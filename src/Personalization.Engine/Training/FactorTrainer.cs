@@ -9,19 +9,28 @@ namespace Personalization.Engine.Training;
 internal static class FactorTrainer
 {
     /// <summary>Trains the items' vectors.</summary>
-    public static FactorSource Train(TrainingLog log, TrainingOptions options, FactorParameters parameters, Action<double> progress, CancellationToken cancellationToken)
+    /// <param name="log">The log.</param>
+    /// <param name="options">How.</param>
+    /// <param name="parameters">The model's parameters.</param>
+    /// <param name="progress">Told how far it is, 0 to 1.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="warm">Vectors to go on from, by item, learnt on a part of the same log: fewer epochs do then. All 0 for an item that has none; null to begin at random.</param>
+    public static FactorSource Train(
+        TrainingLog log, TrainingOptions options, FactorParameters parameters, Action<double> progress, CancellationToken cancellationToken, float[]? warm = null)
     {
         Adjacency users = Rows(log, options.SessionGapMs, parameters);
         Adjacency items = Transpose(users, log.ItemCount);
         float[] itemFactors = Initial(log.ItemCount, parameters.Factors, options.Seed);
+        int epochs = warm is null ? options.Epochs : Math.Min(options.Epochs, options.WarmEpochs);
+        Warm(itemFactors, warm, parameters.Factors);
         float[] userFactors = new float[log.UserSlots * parameters.Factors];
-        for (int epoch = 0; epoch < options.Epochs && log.EventCount > 0; epoch++)
+        for (int epoch = 0; epoch < epochs && log.EventCount > 0; epoch++)
         {
             FactorBasis.Turn(itemFactors, parameters.Factors, options.Threads);
             SolveAll(users, itemFactors, userFactors, parameters, options.Threads, cancellationToken);
             FactorBasis.Turn(userFactors, parameters.Factors, options.Threads);
             SolveAll(items, userFactors, itemFactors, parameters, options.Threads, cancellationToken);
-            progress((epoch + 1.0) / options.Epochs);
+            progress((epoch + 1.0) / epochs);
         }
 
         FactorBasis.Turn(itemFactors, parameters.Factors, options.Threads);
@@ -137,13 +146,25 @@ internal static class FactorTrainer
         return values;
     }
 
+    private static void Warm(float[] vectors, float[]? warm, int size)
+    {
+        for (int at = 0; at < warm?.Length; at += size)
+        {
+            ReadOnlySpan<float> known = warm.AsSpan(at, size);
+            if (known.ContainsAnyExcept(0f))
+            {
+                known.CopyTo(vectors.AsSpan(at, size));
+            }
+        }
+    }
+
     private static void SolveAll(Adjacency rows, float[] from, float[] to, FactorParameters parameters, int threads, CancellationToken cancellationToken)
     {
         const int Block = 256;
         int size = parameters.Factors;
         float[] spectrum = FactorSolver.Spectrum(from, parameters);
         int blocks = (rows.Rows + Block - 1) / Block;
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken }, block =>
+        Parallel.For(0, blocks, TrainingThreads.Options(threads, cancellationToken), block =>
         {
             FactorScratch scratch = new(size);
             for (int row = block * Block; row < Math.Min(rows.Rows, (block + 1) * Block); row++)

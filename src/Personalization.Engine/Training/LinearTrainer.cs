@@ -77,7 +77,7 @@ internal static class LinearTrainer
             places[items[place]] = place;
         }
 
-        _ = Parallel.For(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, place =>
+        _ = Parallel.For(0, items.Length, TrainingThreads.Options(threads), place =>
         {
             Span<float> row = model.Matrix.Span.Slice(place * model.Stride, model.Stride);
             foreach (int user in users.Targets(items[place]))
@@ -99,7 +99,7 @@ internal static class LinearTrainer
         int count = model.Items.Length;
         int keep = count == 0 ? 0 : Math.Min(count, Math.Max(100, mostWeights / count));
         (float[] Weights, int[] From)[] columns = new (float[], int[])[count];
-        _ = Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => (All: new float[count], Sizes: new float[count]), (to, _, own) =>
+        _ = Parallel.For(0, count, TrainingThreads.Options(threads), () => (All: new float[count], Sizes: new float[count]), (to, _, own) =>
         {
             TensorPrimitives.Divide(model.Row(to), -model.Row(to)[to], own.All);
             own.All[to] = 0;

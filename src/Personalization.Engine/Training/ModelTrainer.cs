@@ -1,3 +1,4 @@
+using System.Globalization;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
@@ -11,8 +12,8 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// Makes a model version of a log: trains on the time before the hold-out, chooses the sources' parameters and the blend and tries the learnt ranker on the
-/// hold-out's earlier half, judges by its later half, then trains on everything and writes the artifact. Deterministic: the same log, options,
-/// version and time give the same bytes, on any number of threads.
+/// hold-out's earlier half, judges by its later half, then trains on everything and writes the artifact. While there is little new the choices of the live
+/// model are kept (<see cref="ModelRefresher"/>). Deterministic: the same log, options, catalogue, version and time, and the same live model, give the same bytes, on any number of threads.
 /// </summary>
 public static class ModelTrainer
 {
@@ -28,7 +29,8 @@ public static class ModelTrainer
     /// <param name="now">When, for the version's record; nothing else depends on it.</param>
     /// <param name="progress">Told of every step; may be null.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="live">The model that serves, to be compared with on the hold-out; the artifact does not depend on it. Null for none.</param>
+    /// <param name="live">The model that serves, to be compared with on the hold-out, and whose choices are kept while the log has not grown by more than
+    /// <see cref="TrainingOptions.RefreshShare"/> since they were made. Null for none.</param>
     /// <param name="catalog">What is known of items besides the log: lets the model know new ones by their content. Null for nothing.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every error.</exception>
     public static TrainedModel Train(
@@ -50,9 +52,10 @@ public static class ModelTrainer
         }
 
         ContentTrainer? content = ItemContent.Match(log, catalog) is { } known ? new(known, options) : null;
-        Rehearsal rehearsal = Rehearse(log, options, content, learner, live, progress, cancellationToken);
+        Rehearsal rehearsal = ModelRefresher.Rehearse(log, options, content, live, progress, cancellationToken)
+            ?? Rehearse(log, options, content, learner, live, progress, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
-            log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken);
+            log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken, rehearsal.Factors);
         parts = content is null ? parts : content.Apply(log, parts, rehearsal.Content!, cancellationToken);
         progress?.Report(new("writing", TrainedShare));
         TrainedRanker? ranker = rehearsal.Trees is null ? null : new(rehearsal.Trees, ItemStatisticsTrainer.Train(log));
@@ -68,6 +71,7 @@ public static class ModelTrainer
         (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = ParameterSearch.Run(holdOut, options, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
             holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken);
+        float[] factors = parts.Factors.Factors.ToArray();
         progress?.Report(new("evaluating", RehearsedShare));
         List<ManifestChoice> choices = [.. found];
         ManifestContent? map = content?.Choose(holdOut, parts, choices, cancellationToken);
@@ -80,11 +84,30 @@ public static class ModelTrainer
             Others = parts.Map is null ? [] : content!.OtherIds,
         };
         RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
-        ModelSnapshot rehearsed = ranking.Snapshot(trial.Fresh, trial.Returning);
+        OfflineReport report = Judge(log, options, holdOut, ranking.Snapshot(trial.Fresh, trial.Returning), ranking.Snapshot(null, null), live, cancellationToken);
+        return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), map, report,
+            BaselineTrainer.Count(log, holdOut.Train, parts))
+        {
+            Factors = factors,
+        };
+    }
+
+    /// <summary>How a version ranks the judging half of its hold-out.</summary>
+    /// <param name="log">All events.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="holdOut">How they are split.</param>
+    /// <param name="rehearsed">The version as it would serve, trained on what is before the hold-out.</param>
+    /// <param name="blended">The same without its learnt ranker.</param>
+    /// <param name="live">The model that serves; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static OfflineReport Judge(
+        TrainingLog log, TrainingOptions options, HoldOut holdOut, ModelSnapshot rehearsed, ModelSnapshot blended, LiveModel? live, CancellationToken cancellationToken)
+    {
+        ModelParts parts = rehearsed.Parts;
         SortedDictionary<string, OfflineMetrics> metrics = new(StringComparer.Ordinal)
         {
             [Gate.Engine] = Evaluator.Engine(rehearsed, holdOut.Test, options.ListLength, cancellationToken),
-            [Gate.Blend] = Evaluator.Engine(ranking.Snapshot(null, null), holdOut.Test, options.ListLength, cancellationToken),
+            [Gate.Blend] = Evaluator.Engine(blended, holdOut.Test, options.ListLength, cancellationToken),
         };
 
         // the cases to judge by ask for items the user has not met: repeats have no say there
@@ -93,13 +116,13 @@ public static class ModelTrainer
             metrics[source.Name] = Evaluator.Source(parts, source, holdOut.Test, options.ListLength, cancellationToken);
         }
 
-        OfflineReport report = Gate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount) with
+        OfflineReport report = Gate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount);
+        return report with
         {
+            Verdict = log.LeftOut == 0 ? report.Verdict : string.Create(CultureInfo.InvariantCulture, $"{report.Verdict} Of the log the newest {log.EventCount:N0} events; there was no room for {log.LeftOut:N0} older ones."),
             OffPolicy = DrawJudge.Judge(log, rehearsed, holdOut.Train.LastMs, options.Seed, cancellationToken),
             AgainstLive = live is null ? null : LiveJudge.Compare(live, rehearsed, holdOut.Test, options.ListLength, cancellationToken),
         };
-        return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), map, report,
-            BaselineTrainer.Count(log, holdOut.Train, parts));
     }
 
     private static ModelParts TrainEarly(
@@ -121,6 +144,8 @@ public static class ModelTrainer
             Sessions = parts.Sessions.Sessions.Rows,
             FirstEventAt = Time(log, log.FirstMs),
             LastEventAt = Time(log, log.LastMs),
+            RefreshOf = rehearsal.Kept?.Version,
+            ChosenEvents = rehearsal.Kept is { } kept ? kept.ChosenEvents ?? kept.Events : null,
             Options = options,
             Factors = parts.Factors.Parameters,
             SessionNeighbours = parts.Sessions.Parameters,

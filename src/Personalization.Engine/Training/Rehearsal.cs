@@ -17,4 +17,11 @@ namespace Personalization.Engine.Training;
 /// <param name="Baseline">How the hold-out's choices fell on items by popularity.</param>
 internal sealed record Rehearsal(
     SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices, ManifestBlend Blend, ManifestBlend Returning, ManifestRanker Ranker, TreeEnsemble? Trees, ManifestContent? Content, OfflineReport Report,
-    DriftBaseline Baseline);
+    DriftBaseline Baseline)
+{
+    /// <summary>The factor vectors learnt on what is before the hold-out, by item.</summary>
+    public float[] Factors { get; init; } = [];
+
+    /// <summary>The model whose choices these are; null when they were made now.</summary>
+    public ModelManifest? Kept { get; init; }
+}

@@ -7,7 +7,14 @@ namespace Personalization.Engine.Training;
 internal static class SourceTrainer
 {
     /// <summary>Trains the sources one after the other.</summary>
-    public static ModelParts Train(TrainingLog log, TrainingOptions options, SourceParameters parameters, Action<string, double> progress, CancellationToken cancellationToken)
+    /// <param name="log">The log.</param>
+    /// <param name="options">How.</param>
+    /// <param name="parameters">The sources' parameters.</param>
+    /// <param name="progress">Told the step and how far it is all told, 0 to 1.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="warm">Factor vectors to go on from, as <see cref="FactorTrainer"/> takes them.</param>
+    public static ModelParts Train(
+        TrainingLog log, TrainingOptions options, SourceParameters parameters, Action<string, double> progress, CancellationToken cancellationToken, float[]? warm = null)
     {
         progress("sessions", 0);
         SessionSource sessions = SessionTrainer.Train(log, options, parameters.Sessions);
@@ -19,7 +26,7 @@ internal static class SourceTrainer
         LinearSource linear = new(
             LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, parameters.Ridge, options.LinearMegabytes, options.Threads, cancellationToken), parameters.LinearSeeds);
         progress("factors", 0.4);
-        FactorSource factors = FactorTrainer.Train(log, options, FactorsOf(options, parameters), share => progress("factors", 0.4 + (0.6 * share)), cancellationToken);
+        FactorSource factors = FactorTrainer.Train(log, options, FactorsOf(options, parameters), share => progress("factors", 0.4 + (0.6 * share)), cancellationToken, warm);
         return new(sessions, factors, coVisitation, popular, options.SessionGapMs, linear, transitions, new RepeatSource(parameters.Repeats ?? SourceParameters.FirstRepeats));
     }
 

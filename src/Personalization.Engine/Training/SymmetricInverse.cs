@@ -29,7 +29,7 @@ internal static class SymmetricInverse
         float[] panel = new float[Block * size];
         float[] right = new float[Block * size];
         float[] left = new float[Block * size];
-        ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        ParallelOptions parallel = TrainingThreads.Options(threads, cancellationToken);
         for (int from = 0; from < size; from += Block)
         {
             int pivot = from;

@@ -40,6 +40,9 @@ public sealed class TrainingLog
     /// <summary>The time of the newest event, Unix milliseconds; 0 when there is none.</summary>
     public long LastMs { get; }
 
+    /// <summary>How many older events there was no room for.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>The items' ids; an item's number is its place here.</summary>
     internal string[] Items { get; }
 
@@ -86,6 +89,6 @@ public sealed class TrainingLog
             starts[user + 1] = kept.Count;
         }
 
-        return new(Items, starts, [.. kept], PurchaseWeight, Draws);
+        return new(Items, starts, [.. kept], PurchaseWeight, Draws) { LeftOut = LeftOut };
     }
 }

@@ -7,11 +7,13 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// Takes in the event log in the order of its positions, 24 bytes an event. Users that became another's alias are left out
-/// (their events were copied to the other), and so is what a user had forgotten, and users the engine plays itself. Not thread-safe.
+/// (their events were copied to the other), and so is what a user had forgotten, and users the engine plays itself. Of more events than there is room for
+/// the newest by the log's order are kept. Not thread-safe.
 /// </summary>
 /// <param name="vocabulary">What events weigh.</param>
 /// <param name="leavesOut">Says which events are not to be trained on; null for none.</param>
-public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEntry, bool>? leavesOut = null)
+/// <param name="mostEvents">There is room for so many events.</param>
+public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEntry, bool>? leavesOut = null, int mostEvents = int.MaxValue)
 {
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
@@ -19,9 +21,10 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
     private readonly List<(int User, SignalEvent Event)> _events = [];
     private readonly Dictionary<int, int> _droppedBefore = [];
     private readonly DrawCollector _draws = new(vocabulary);
+    private int _gone;
 
     /// <summary>How many events were taken in, dropped ones included.</summary>
-    public int Count => _events.Count;
+    public int Count => _gone + _events.Count;
 
     /// <summary>How many events were left out.</summary>
     public int LeftOut { get; private set; }
@@ -50,13 +53,14 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
             case EventEntry { Event: var happened } when vocabulary.WeightOf(happened.Type) is var weight and not 0:
                 int item = Intern(happened.ItemId.Value);
                 _events.Add((UserNumber(record.UserKey), new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
+                MakeRoom();
                 break;
             case AliasEntry:
                 _droppedBefore[UserNumber(record.UserKey)] = int.MaxValue;
                 break;
             case ForgottenEntry:
                 int user = UserNumber(record.UserKey);
-                _droppedBefore[user] = Math.Max(_events.Count, _droppedBefore.GetValueOrDefault(user));
+                _droppedBefore[user] = Math.Max(Count, _droppedBefore.GetValueOrDefault(user));
                 break;
             default:
                 break;
@@ -91,7 +95,21 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         }
 
         SortUsers(starts, events);
-        return new([.. items], starts, events, vocabulary.WeightOf(EventTypes.Purchase), [.. _draws.Shown.Where(draw => !_droppedBefore.ContainsKey(draw.User))]);
+        return new([.. items], starts, events, vocabulary.WeightOf(EventTypes.Purchase), [.. _draws.Shown.Where(draw => !_droppedBefore.ContainsKey(draw.User))])
+        {
+            LeftOut = Math.Max(0, Count - mostEvents),
+        };
+    }
+
+    /// <summary>Lets the oldest go when there is a quarter too many: moving the rest is then seldom.</summary>
+    private void MakeRoom()
+    {
+        if (_events.Count - (mostEvents / 4) > mostEvents)
+        {
+            int old = _events.Count - mostEvents;
+            _events.RemoveRange(0, old);
+            _gone += old;
+        }
     }
 
     private static void SortUsers(int[] starts, SignalEvent[] events)
@@ -123,7 +141,7 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         return numbers[item] - 1;
     }
 
-    private bool Keeps(int index) => index >= _droppedBefore.GetValueOrDefault(_events[index].User);
+    private bool Keeps(int index) => index >= _events.Count - mostEvents && _gone + index >= _droppedBefore.GetValueOrDefault(_events[index].User);
 
     private int UserNumber(string key)
     {

@@ -17,6 +17,14 @@ public sealed record TrainingOptions
     [Range(1, 100)]
     public int Epochs { get; init; } = 8;
 
+    /// <summary>The same where it goes on from vectors learnt before, on a part of the same log.</summary>
+    [Range(1, 100), JsonIgnore]
+    public int WarmEpochs { get; init; } = 3;
+
+    /// <summary>While the log has grown by less than this share since a model's choices were made, a training keeps them and goes on from that model: only what is counted is counted anew. 0 for never.</summary>
+    [Range(0.0, 10.0), JsonIgnore]
+    public double RefreshShare { get; init; } = 0.1;
+
     /// <summary>How much an unobserved pair of user and item weighs against an observed one; with <see cref="Search"/> where the search begins.</summary>
     [Range(0.00001, 10)]
     public double UnobservedWeight { get; init; } = 0.01;
@@ -28,6 +36,10 @@ public sealed record TrainingOptions
     /// <summary>How many threads train. 1 leaves the other cores to serving; the result does not depend on it.</summary>
     [Range(1, 256), JsonIgnore]
     public int Threads { get; init; } = 1;
+
+    /// <summary>The most events trained on: the newest; what is older is left out, and the version's report says so. 0 for as many as fit into half of the machine's memory.</summary>
+    [Range(0, 1_000_000_000), JsonIgnore]
+    public int MaxEvents { get; init; }
 
     /// <summary>How many neighbours an item keeps.</summary>
     [Range(1, 1000)]

@@ -12,7 +12,7 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Models;
 
 /// <summary>
-/// Trains a model version on a thread of its own, beside serving and off the grains' scheduler: reads the whole event log, trains,
+/// Trains a model version on threads of its own and of low priority, beside serving and off the grains' scheduler: reads the whole event log, trains,
 /// stores the artifact, and hands the version to the model grain. One training at a time in a silo.
 /// </summary>
 public sealed class TrainingRunner(
@@ -99,11 +99,14 @@ public sealed class TrainingRunner(
     {
         long started = time.GetTimestamp();
         TrainingOptions chosen = seed is { } chosenSeed ? options.Value with { Seed = chosenSeed } : options.Value;
-        TrainingLog training = await ReadLogAsync(cancellationToken).ConfigureAwait(false);
+        TrainingLog training = await ReadLogAsync(chosen, cancellationToken).ConfigureAwait(false);
         CatalogChange items = await catalog.ReadAsync(0, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
         string name = $"{now:yyyyMMdd-HHmmss-fff}";
-        TrainedModel trained = ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken, Live(), items.Items);
+        LiveModel? live = Live();
+        using TrainingScheduler threads = new(chosen.Threads);
+        TrainedModel trained = await Task.Factory.StartNew(
+            () => ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken, live, items.Items), cancellationToken, TaskCreationOptions.None, threads).ConfigureAwait(false);
         log.Log(trained.RankerAvailable ? LogLevel.Information : LogLevel.Warning, "Training: {RankerNote}", trained.RankerNote);
         _status = _status with { Step = "writing", Progress = 0.99 };
         await models.WriteAsync(name, trained.Files, cancellationToken).ConfigureAwait(false);
@@ -113,10 +116,10 @@ public sealed class TrainingRunner(
     private LiveModel? Live() =>
         serving.Current.Model is { } model && serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)?.LastEventAt is { } last ? new(model, last) : null;
 
-    private async Task<TrainingLog> ReadLogAsync(CancellationToken cancellationToken)
+    private async Task<TrainingLog> ReadLogAsync(TrainingOptions chosen, CancellationToken cancellationToken)
     {
         HeldWindows held = new(await grains.GetGrain<IWatchGrain>(0).GetAsync().ConfigureAwait(false));
-        TrainingLogBuilder builder = new(vocabulary, held.Holds);
+        TrainingLogBuilder builder = new(vocabulary, held.Holds, TrainingMemory.MostEvents(chosen, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         long position = 0;
         IReadOnlyList<LogRecord> page;
         do

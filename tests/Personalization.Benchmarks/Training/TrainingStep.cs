@@ -1,0 +1,8 @@
+namespace Personalization.Benchmarks.Training;
+
+/// <summary>What a part of a training cost.</summary>
+/// <param name="Name">The part.</param>
+/// <param name="Seconds">On the clock.</param>
+/// <param name="ProcessorSeconds">Of all threads.</param>
+/// <param name="PeakBytes">The most physical memory the process had up to its end, in this part.</param>
+internal sealed record TrainingStep(string Name, double Seconds, double ProcessorSeconds, long PeakBytes);
