@@ -9,6 +9,9 @@ internal sealed class FactorScratch(int factors)
     /// <summary>The row: a user's vector.</summary>
     public float[] Row { get; } = new float[factors];
 
+    /// <summary>Where the row would be without its observations.</summary>
+    public float[] Prior { get; } = new float[factors];
+
     /// <summary>The roots of the inverse of the equations' fixed part, which is a diagonal.</summary>
     public float[] Roots { get; } = new float[factors];
 

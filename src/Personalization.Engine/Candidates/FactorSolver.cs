@@ -23,18 +23,21 @@ internal static class FactorSolver
     /// <param name="columns">The observed columns.</param>
     /// <param name="confidences">Their confidences, negative for what was turned away from.</param>
     /// <param name="scratch">Takes the result.</param>
-    /// <param name="prior">Where the row would be without any observation; empty for the origin. What is solved for then is how far the observations move it from
-    /// there, against the same resistance: the more of them, the less the prior counts.</param>
+    /// <param name="prior">Where the row would be without any observation; empty for the origin. What the unobserved pairs hold near the origin is then held near the prior
+    /// instead; what grows with the observations is not: the more of them, the less the prior counts.</param>
     public static void Solve(
         FactorRows factors, ReadOnlySpan<float> spectrum, FactorParameters parameters, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch,
         ReadOnlySpan<float> prior = default)
     {
         float all = factors.Count;
+        float own = parameters.Regularisation * columns.Length;
         float ridge = parameters.Regularisation * (columns.Length + (parameters.UnobservedWeight * all));
         for (int i = 0; i < spectrum.Length; i++)
         {
             scratch.Roots[i] = 1 / MathF.Sqrt(spectrum[i] + ridge);
         }
+
+        prior = Shrunk(prior, own, scratch);
 
         scratch.IsDual = columns.Length < parameters.Factors;
         if (scratch.IsDual)
@@ -159,6 +162,18 @@ internal static class FactorSolver
         {
             into[k] = scratch.Roots[k] * FactorKernels.Dot(scratch.Observed.AsSpan(k * unknowns, unknowns), scratch.Dual.AsSpan(0, unknowns));
         }
+    }
+
+    /// <summary>The prior after the regularisation of the observations, which pulls to the origin: with D the equations' fixed part and D - o what of it holds near the prior p,
+    /// x = p' + d solves the row's equations when d solves them for what p' = D^-1 (D - o) p leaves over.</summary>
+    private static ReadOnlySpan<float> Shrunk(ReadOnlySpan<float> prior, float own, FactorScratch scratch)
+    {
+        for (int i = 0; i < prior.Length; i++)
+        {
+            scratch.Prior[i] = prior[i] * (1 - (own * scratch.Roots[i] * scratch.Roots[i]));
+        }
+
+        return scratch.Prior.AsSpan(0, prior.Length);
     }
 
     /// <summary>What an observation asks of the row, less what the prior gives already.</summary>

@@ -52,7 +52,7 @@ public sealed class PriorTests
 
         double[] distances = [.. new[] { 1, 5, 20, 100, 400 }.Select(Distance)];
         Assert.Equal(distances.OrderDescending(), distances);
-        Assert.True(distances[^1] < distances[0] / 4, string.Join(", ", distances));
+        Assert.True(distances[^1] < distances[0] / 5, string.Join(", ", distances));
     }
 
     private static float[] Solve(float[] others, int observed, ReadOnlySpan<float> prior)
@@ -67,18 +67,18 @@ public sealed class PriorTests
     private static double[] Reference(float[] others, float[] prior, float[] confidences, float[] spectrum)
     {
         int count = confidences.Length;
-        double ridge = Parameters.Regularisation * (count + (Parameters.UnobservedWeight * (others.Length / Size)));
+        double unobserved = Parameters.Regularisation * Parameters.UnobservedWeight * (others.Length / Size);
         double[,] matrix = new double[Size, Size];
         double[] side = new double[Size];
         for (int i = 0; i < Size; i++)
         {
-            matrix[i, i] = spectrum[i] + ridge;
+            matrix[i, i] = spectrum[i] + unobserved + (Parameters.Regularisation * count);
+            side[i] = (spectrum[i] + unobserved) * prior[i];
         }
 
         for (int row = 0; row < count; row++)
         {
-            double given = Enumerable.Range(0, Size).Sum(i => (double)others[(row * Size) + i] * prior[i]);
-            double target = (confidences[row] > 0 ? 1 : 0) - given;
+            double target = confidences[row] > 0 ? 1 : 0;
             for (int i = 0; i < Size; i++)
             {
                 side[i] += Math.Abs(confidences[row]) * target * others[(row * Size) + i];
@@ -89,6 +89,6 @@ public sealed class PriorTests
             }
         }
 
-        return [.. ScalarKernels.Solve(matrix, side).Select((value, i) => value + prior[i])];
+        return ScalarKernels.Solve(matrix, side);
     }
 }
