@@ -10,6 +10,8 @@ namespace Personalization.Engine.Candidates;
 /// <param name="trained">Numbers of such items among the trained ones, ascending; those added later all belong to them.</param>
 internal sealed class ContentSource(FactorSource factors, int[] trained) : ICandidateSource
 {
+    private const float LeastLiking = 0.2f;
+
     private readonly int _first = factors.Factors.Length / factors.Parameters.Factors;
 
     /// <inheritdoc/>
@@ -45,6 +47,20 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
 
         int count = top.Sort();
         factors.Explain(work, into[..count]);
+        return count;
+    }
+
+    /// <summary>The best of them that the user likes about as much as what they know: with at least a fifth of the score of the best item there is for them.</summary>
+    /// <returns>How many were written.</returns>
+    public int Liked(Workspace work, ItemGate gate, Span<Candidate> into)
+    {
+        Span<Candidate> best = stackalloc Candidate[1];
+        int count = factors.Collect(work, gate, best) > 0 ? Collect(work, gate, into) : 0;
+        while (count > 0 && into[count - 1].Score < LeastLiking * best[0].Score)
+        {
+            count--;
+        }
+
         return count;
     }
 

@@ -53,7 +53,8 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         RankedItem[] ranked = serving.Model!.Recommend(signal, gate, limit, cancellationToken, sources);
         LiftStated(ranked, serving, stated, policy.StatedPreferenceBoost);
         cancellationToken.ThrowIfCancellationRequested();
-        return Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
+        ranked = Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
+        return sources is null ? serving.Model.PlaceNew(ranked, signal, gate, policy.NewItemShare) : ranked;
     }
 
     /// <summary>Makes the list of what is popular, for a user who wants no personalization or for nobody in particular.</summary>

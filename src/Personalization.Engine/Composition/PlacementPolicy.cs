@@ -17,6 +17,11 @@ public sealed class PlacementPolicy
     [Range(0.0, 10.0)]
     public double StatedPreferenceBoost { get; set; } = 0.5;
 
+    /// <summary>The share of a personal list's places kept for items nobody has met yet whose content the user likes: 0.1 is every tenth place. What was learnt from the past knows
+    /// no reason to show them; 0 leaves it at that.</summary>
+    [Range(0.0, 0.5)]
+    public double NewItemShare { get; set; } = 0.1;
+
     /// <summary>Whether items that occur in events but not in the catalogue may be shown.</summary>
     public bool UnknownItems { get; set; } = true;
 

@@ -99,6 +99,32 @@ public sealed class ModelSnapshot
         return changed ? Grown(Items.With(ids), _parts.With([.. vectors])) : this;
     }
 
+    /// <summary>The same list with every so manieth place kept for items nobody has met, those first whose content the user likes best; each once.</summary>
+    /// <param name="ranked">The list.</param>
+    /// <param name="signal">The user it is for.</param>
+    /// <param name="gate">Items it refuses are not on it.</param>
+    /// <param name="share">The share of the places, 0 to 0.5.</param>
+    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, ItemGate gate, double share)
+    {
+        ArgumentNullException.ThrowIfNull(ranked);
+        ArgumentNullException.ThrowIfNull(signal);
+        if (_parts.Content is not { Count: > 0 } content || signal.Events.IsEmpty || (int)(share * ranked.Length) is not (> 0 and var places))
+        {
+            return ranked;
+        }
+
+        Workspace work = Rent(signal.Events.Span);
+        try
+        {
+            Candidate[] liked = new Candidate[places];
+            return NewPlaces.Fill(ranked, liked.AsSpan(0, content.Liked(work, gate, liked)), content.Kind, (int)Math.Round(1 / share));
+        }
+        finally
+        {
+            _idle.Add(work);
+        }
+    }
+
     private ModelSnapshot Grown(ItemIndex items, ModelParts parts) => new(
         Version, items, parts, (_weights, _ranker?.Over(parts, _weights)), (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
         parts.Capacity == _parts.Capacity ? _idle : [])

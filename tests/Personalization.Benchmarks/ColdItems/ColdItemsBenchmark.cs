@@ -6,6 +6,7 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Benchmarks.Quality;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Candidates;
+using Personalization.Engine.Composition;
 using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 
@@ -37,8 +38,10 @@ internal static class ColdItemsBenchmark
                 $"seed {seed}: {split.Asked.Length:N0} users asked, {split.Cold.Length:N0} cold items beside {split.Log.ItemCount:N0}; map used: {map?.Used}, ridge {map?.Ridge}, explains {map?.Explained:0.00} of left-out items' variance, prior below {map?.PriorBelow} events; weight of the content source {with.Manifest.Blend.Weights.Content}"));
             await output.WriteLineAsync(notes[^1]);
             ModelSnapshot grown = with.With(split.Cold);
-            lists.Add(Lists("without a content map", split, without));
-            lists.Add(Lists("with it", split, grown));
+            lists.Add(Lists("without a content map", split, without, 0));
+            lists.Add(Lists("with it, no place kept", split, grown, 0));
+            lists.Add(Lists("with it, as served: every tenth place", split, grown, new PlacementPolicy().NewItemShare));
+            lists.Add(Lists("with it, every fifth place", split, grown, 0.2));
             orders.AddRange(ColdOrders.WithoutEvents(split, grown));
             orders.AddRange(ColdOrders.WithFirstEvents(described, options.Share, seed, training, with.Manifest.Parameters, map?.Ridge ?? 100));
         }
@@ -52,7 +55,7 @@ internal static class ColdItemsBenchmark
     private static ModelSnapshot Train(TrainingLog log, TrainingOptions options, IEnumerable<CatalogItem>? catalog) =>
         ModelSnapshot.Load("cold", ModelTrainer.Train(log, options, "cold", DateTimeOffset.UnixEpoch, null, CancellationToken.None, null, catalog).Files);
 
-    private static ColdListFigures Lists(string name, ColdSplit split, ModelSnapshot model)
+    private static ColdListFigures Lists(string name, ColdSplit split, ModelSnapshot model, double share)
     {
         MaskGate gate = new(model.Items.Count);
         double recall = 0;
@@ -63,7 +66,8 @@ internal static class ColdItemsBenchmark
         {
             UserSignal signal = split.SignalOf(user);
             int[] seen = [.. signal.Events.ToArray().Select(happened => happened.Item).Distinct()];
-            string[] list = [.. model.Recommend(signal, gate.Of(new Question(signal, [], seen, []) { MasksSeen = true }), Length, CancellationToken.None).Select(item => model.Items[item.Item])];
+            MaskGate own = gate.Of(new Question(signal, [], seen, []) { MasksSeen = true });
+            string[] list = [.. model.PlaceNew(model.Recommend(signal, own, Length, CancellationToken.None), signal, own, share).Select(item => model.Items[item.Item])];
             recall += list.Count(cold.Contains) / (double)cold.Count;
             places += list.Count(id => model.Items.TryGet(id, out int number) && number >= model.Items.Trained) / (double)Length;
             int rank = 1 + Array.IndexOf(list, warm);

@@ -22,6 +22,7 @@ public sealed record PolicyPatch
     {
         SeenItems = SeenItems ?? policy.SeenItems,
         Diversity = Diversity ?? policy.Diversity,
+        NewItemShare = policy.NewItemShare,
         StatedPreferenceBoost = StatedPreferenceBoost ?? policy.StatedPreferenceBoost,
         UnknownItems = UnknownItems ?? policy.UnknownItems,
         Exploration = policy.Exploration,
