@@ -2,7 +2,6 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Composition;
 using Personalization.Engine.Models;

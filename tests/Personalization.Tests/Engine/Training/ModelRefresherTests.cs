@@ -100,12 +100,12 @@ public sealed class ModelRefresherTests
 
     private static double Dot(float[] vectors, int i, int j) => Enumerable.Range(0, 16).Sum(k => (double)vectors[(i * 16) + k] * vectors[(j * 16) + k]);
 
-    private static IEnumerable<LogRecord> Later(double share)
+    private static List<LogRecord> Later(double share)
     {
         Random random = new(11);
         int count = (int)(share * Before.Count);
-        return Enumerable.Range(0, count).Select(at => Logs.Event(
-            $"u{at / 5}", Logs.Name(at / 5 % Logs.Blocks, random.Next(Logs.ItemsPerBlock)), at % 5 == 4 ? EventTypes.Purchase : EventTypes.View, 60_000 + at, Before.Count + at + 1)).ToList();
+        return [.. Enumerable.Range(0, count).Select(at => Logs.Event(
+            $"u{at / 5}", Logs.Name(at / 5 % Logs.Blocks, random.Next(Logs.ItemsPerBlock)), at % 5 == 4 ? EventTypes.Purchase : EventTypes.View, 60_000 + at, Before.Count + at + 1))];
     }
 
     private static TrainedModel Train(List<LogRecord> records, string version, TrainedModel? live = null, TrainingOptions? options = null) => ModelTrainer.Train(

@@ -1,0 +1,60 @@
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Storage;
+using Personalization.Engine.Training;
+
+namespace Personalization.Tests.Engine.Training;
+
+public sealed class BoundedLogTests
+{
+    [Theory]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(999)]
+    [InlineData(1000)]
+    public void The_newest_events_are_kept_and_the_others_counted(int most)
+    {
+        TrainingLogBuilder builder = new(EventVocabulary.Default, null, most);
+        List<LogRecord> records = [.. Enumerable.Range(1, 1000).Select(at => Logs.Event($"u{at % 7}", $"i{at}", EventTypes.View, at, at))];
+        records.ForEach(builder.Add);
+        TrainingLog log = builder.Build();
+        Assert.Equal((most, 1000 - most, 1000), (log.EventCount, log.LeftOut, builder.Count));
+        Assert.Equal(Enumerable.Range(1001 - most, most).Select(at => $"i{at}").Order(StringComparer.Ordinal), log.Items.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_was_forgotten_stays_forgotten_when_older_events_have_gone()
+    {
+        TrainingLogBuilder builder = new(EventVocabulary.Default, null, 100);
+        for (int at = 1; at <= 400; at++)
+        {
+            builder.Add(Logs.Event(at % 2 == 0 ? "even" : "odd", $"i{at}", EventTypes.View, at, at));
+            if (at == 350)
+            {
+                builder.Add(new LogRecord(1000, "even", new ForgottenEntry { Sequence = 1000, ReceivedAt = Logs.Start }));
+            }
+        }
+
+        TrainingLog log = builder.Build();
+        Assert.Equal(50 + 25, log.EventCount);
+        Assert.DoesNotContain("i350", log.Items);
+        Assert.Contains("i352", log.Items);
+    }
+
+    [Fact]
+    public void The_verdict_says_what_there_was_no_room_for()
+    {
+        TrainingLogBuilder builder = new(EventVocabulary.Default, null, 2000);
+        Logs.BlockRecords().ForEach(builder.Add);
+        TrainedModel model = ModelTrainer.Train(
+            builder.Build(), new TrainingOptions { Factors = 16, Epochs = 2, Search = false, RankerTrees = 0 }, "v1", Logs.Start, null, CancellationToken.None);
+        Assert.EndsWith("Of the log the newest 2,000 events; there was no room for 400 older ones.", model.Version.Report.Verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Half_of_the_memory_is_filled_unless_a_number_is_set()
+    {
+        Assert.Equal(8_000_000_000 / 2 / TrainingMemory.BytesPerEvent, TrainingMemory.MostEvents(new TrainingOptions(), 8_000_000_000));
+        Assert.Equal(5, TrainingMemory.MostEvents(new TrainingOptions { MaxEvents = 5 }, 8_000_000_000));
+        Assert.Equal(100_000, TrainingMemory.MostEvents(new TrainingOptions(), 1));
+    }
+}
