@@ -14,6 +14,7 @@ passed=0
 failed=0
 skipped=0
 skipped_names=""
+failed_texts=""
 broken=0
 
 build() {
@@ -47,6 +48,12 @@ run_project() {
     broken=$((broken + 1))
   fi
   failed=$((failed + here_failed))
+  failed_texts+=$(failures "$output")$'\n'
+}
+
+# failures OUTPUT: the failed tests with what they said, without what the whole run printed beside.
+failures() {
+  awk '/^failed / { lines = 40 } /^[^ ]/ && !/^failed / { lines = 0 } lines-- > 0 { print substr($0, 1, 300) }' "$1"
 }
 
 # unfinished JOURNAL: the tests that began and did not end, with the time of day when they began.
@@ -82,7 +89,9 @@ install_prometheus() {
   fi
 }
 
+# Says at the very end what failed: whoever reads a log from behind, or only its end, must find it there.
 report() {
+  grep . <<<"$failed_texts" || true
   if [[ $skipped -gt 0 ]]; then
     echo "$skipped skipped:"
     grep . <<<"$skipped_names" || true

@@ -17,7 +17,7 @@ internal static class RateLimits
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, int>(_ => InProgress(options)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Rate(context, options)));
+            PartitionedRateLimiter.Create<HttpContext, object>(context => Rate(context, options)));
         limiter.OnRejected = static (rejected, _) =>
         {
             double seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Ceiling(wait.TotalSeconds) : ProblemWriter.RetryAfterSeconds;
@@ -30,9 +30,9 @@ internal static class RateLimits
         ? RateLimitPartition.GetNoLimiter(0)
         : RateLimitPartition.GetConcurrencyLimiter(0, _ => new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrentRequests, QueueLimit = 0 });
 
-    private static RateLimitPartition<string> Rate(HttpContext context, ApiOptions options)
+    private static RateLimitPartition<object> Rate(HttpContext context, ApiOptions options)
     {
-        string caller = ApiKeyMiddleware.CallerOf(context) ?? context.Connection.RemoteIpAddress?.ToString() ?? "local";
+        object caller = ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
         return options.RequestsPerSecond == 0
             ? RateLimitPartition.GetNoLimiter(caller)
             : RateLimitPartition.GetTokenBucketLimiter(caller, _ => Bucket(options));

@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 using Personalization.Abstractions.Drill;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Problems;
 using Personalization.Client.Api.Settings;
 using Personalization.Silo.Hosting;
-using Polly;
 using Polly.CircuitBreaker;
 
 namespace Personalization.Client.Api.Lists;
@@ -29,40 +29,48 @@ internal sealed class ListCalls(
     /// <summary>The API's own copy answers this much before the client's deadline, so that it is there in time.</summary>
     private const int MostAnswerMs = 15;
 
+    private const string Late = "The engine did not answer in time.";
+
     /// <summary>The deadline of a drill that shows what an engine without deadlines does.</summary>
     private const int NoDeadlineMs = 60_000;
 
     /// <summary>A client that has gone says nothing of the engine.</summary>
-    private readonly ResiliencePipeline _breaker = breakers.Get(Breaker, static error => error is not OperationCanceledException);
+    private readonly EngineBreaker _breaker = breakers.Get(Breaker, static error => error is not OperationCanceledException);
 
     /// <summary>Names this process, so that silos can tell its clock from others'.</summary>
     private readonly int _sender = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
+    private static readonly ListCall<UserAsk, ServedList> Serving = new(
+        static (ask, stop) => ask.Calls.Of(ask.User).ServeAsync(ask.Inside, stop),
+        static (ask, reason) => ask.Calls.Copied(ask.User, ask.Query, reason),
+        static (ask, list) => ask.Calls.Keep(ask, list));
+
+    private static readonly ListCall<UserAsk, RecommendationList> Recommending = new(
+        static (ask, stop) => ask.Calls.Of(ask.User).RecommendAsync(ask.Inside, stop),
+        static (ask, reason) => ask.Calls.Popular(ask.Query, reason));
+
+    private static readonly ListCall<(ListCalls Calls, UserId User, RankQuery Query, RankQuery Inside), RecommendationList> Ranking = new(
+        static (ask, stop) => ask.Calls.Of(ask.User).RankAsync(ask.Inside, stop),
+        static (ask, reason) => ask.Calls.Rank(ask.Query, reason));
+
+    private static readonly ListCall<(ListCalls Calls, RecommendationQuery Query, Func<IItemListsGrain, ValueTask<RecommendationList>> Ask), RecommendationList> Sharing = new(
+        static (ask, stop) => new(ask.Ask(ask.Calls.Shared).AsTask().WaitAsync(stop)),
+        static (ask, reason) => ask.Calls.Popular(ask.Query, reason));
+
     /// <summary>The user's list, ready to be passed on.</summary>
     /// <exception cref="RequestRefusedException">503: nothing at all can be served.</exception>
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public async ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken gone)
-    {
-        RecommendationQuery inside = Inside(query);
-        ServedList list = await BoundAsync(stop => users.Of(user).ServeAsync(inside, stop), query.DeadlineMs, reason => Copied(user, query, reason), gone);
-        copies.Keep(user, query, list);
-        return list;
-    }
+    public ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken gone) =>
+        BoundAsync(new UserAsk(this, user, query, Inside(query)), Serving, query.DeadlineMs, gone);
 
     /// <summary>The user's list item by item.</summary>
     /// <inheritdoc cref="ServeAsync"/>
-    public ValueTask<RecommendationList> RecommendAsync(UserId user, RecommendationQuery query, CancellationToken gone)
-    {
-        RecommendationQuery inside = Inside(query);
-        return BoundAsync(stop => users.Of(user).RecommendAsync(inside, stop), query.DeadlineMs, reason => Popular(query, reason), gone);
-    }
+    public ValueTask<RecommendationList> RecommendAsync(UserId user, RecommendationQuery query, CancellationToken gone) =>
+        BoundAsync(new UserAsk(this, user, query, Inside(query)), Recommending, query.DeadlineMs, gone);
 
     /// <summary>The caller's candidates in the user's order.</summary>
-    public ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken gone)
-    {
-        RankQuery inside = query with { DeadlineMs = Inside(query.DeadlineMs) };
-        return BoundAsync(stop => users.Of(user).RankAsync(inside, stop), query.DeadlineMs, reason => fallback.Rank(query, reason), gone);
-    }
+    public ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken gone) =>
+        BoundAsync((this, user, query, query with { DeadlineMs = Inside(query.DeadlineMs) }), Ranking, query.DeadlineMs, gone);
 
     /// <summary>What is often chosen with an item.</summary>
     /// <exception cref="RequestRefusedException">503: nothing at all can be served.</exception>
@@ -74,30 +82,23 @@ internal sealed class ListCalls(
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter, CancellationToken gone) =>
         SharedAsync(lists => lists.PopularAsync(count, filter), count, filter, gone);
 
-    private ValueTask<RecommendationList> SharedAsync(Func<IItemListsGrain, ValueTask<RecommendationList>> ask, int count, ItemFilter? filter, CancellationToken gone)
-    {
-        RecommendationQuery query = new() { Count = count, Filter = filter };
-        return BoundAsync(_ => ask(grains.GetGrain<IItemListsGrain>(0)), options.DefaultDeadlineMs, reason => Popular(query, reason), gone);
-    }
+    private IItemListsGrain Shared => grains.GetGrain<IItemListsGrain>(0);
 
-    private async ValueTask<T> BoundAsync<T>(Func<CancellationToken, ValueTask<T>> call, int deadlineMs, Func<string, T> instead, CancellationToken gone)
+    private ValueTask<RecommendationList> SharedAsync(Func<IItemListsGrain, ValueTask<RecommendationList>> ask, int count, ItemFilter? filter, CancellationToken gone) =>
+        BoundAsync((this, new RecommendationQuery { Count = count, Filter = filter }, ask), Sharing, options.DefaultDeadlineMs, gone);
+
+    private async ValueTask<T> BoundAsync<TWith, T>(TWith with, ListCall<TWith, T> call, int deadlineMs, CancellationToken gone)
     {
         using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(drill.NoDeadlines ? NoDeadlineMs : Outside(deadlineMs)), time);
         using CancellationTokenRegistration leaving = gone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
+        bool says = deadlineMs >= options.DefaultDeadlineMs; // a deadline shorter than usual is the caller's own affair, and no word on the engine
+        bool isClosed = _breaker.IsClosed;
+        T answer;
         try
         {
-            // A deadline shorter than usual is the caller's own affair, and no word on the engine.
-            return deadlineMs < options.DefaultDeadlineMs
-                ? await CallAsync((call, stop, gone), CancellationToken.None)
-                : await _breaker.ExecuteAsync(CallAsync, (call, stop, gone), CancellationToken.None);
-        }
-        catch (TimeoutException) when (stop.IsCancellationRequested)
-        {
-            return Step(instead, "deadline");
-        }
-        catch (BrokenCircuitException)
-        {
-            return Step(instead, "unavailable");
+            answer = isClosed || !says
+                ? await call.Ask(with, stop.Token)
+                : await _breaker.TryAsync((with, call, stop, gone), static trial => InTimeAsync(trial.with, trial.call, trial.stop, trial.gone));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -105,27 +106,54 @@ internal sealed class ListCalls(
         }
         catch (Exception error)
         {
-            log.LogWarning(error, "The engine did not answer a list; the API's own copy does.");
-            return Step(instead, "unavailable");
+            bool isLate = error is OperationCanceledException or TimeoutException && stop.IsCancellationRequested;
+            if (says && isClosed)
+            {
+                await _breaker.CountAsync(isLate ? new TimeoutException(Late, error) : error);
+            }
+
+            return Step(call, with, error, isLate);
         }
+
+        if (says && isClosed)
+        {
+            await _breaker.CountAsync(null);
+        }
+
+        call.Done?.Invoke(with, answer);
+        return answer;
     }
 
-    private static async ValueTask<T> CallAsync<T>((Func<CancellationToken, ValueTask<T>> Call, CancellationTokenSource Stop, CancellationToken Gone) with, CancellationToken none)
+    /// <summary>A call whose missed deadline is a failure, as the breaker counts it.</summary>
+    private static async ValueTask<T> InTimeAsync<TWith, T>(TWith with, ListCall<TWith, T> call, CancellationTokenSource stop, CancellationToken gone)
     {
         try
         {
-            ValueTask<T> answer = with.Call(with.Stop.Token);
-            return await (answer.IsCompletedSuccessfully ? answer : new ValueTask<T>(answer.AsTask().WaitAsync(with.Stop.Token)));
+            return await call.Ask(with, stop.Token);
         }
-        catch (OperationCanceledException missed) when (with.Stop.IsCancellationRequested && !with.Gone.IsCancellationRequested)
+        catch (OperationCanceledException missed) when (stop.IsCancellationRequested && !gone.IsCancellationRequested)
         {
-            throw new TimeoutException("The engine did not answer in time.", missed);
+            throw new TimeoutException(Late, missed);
         }
     }
 
-    private T Step<T>(Func<string, T> instead, string reason) => drill.NoLadder
-        ? throw new RequestRefusedException(ProblemCode.Unavailable, "The engine did not answer, and this drill has taken the ladder away.")
-        : instead(reason);
+    private T Step<TWith, T>(ListCall<TWith, T> call, TWith with, Exception error, bool isLate)
+    {
+        if (!isLate && error is not BrokenCircuitException)
+        {
+            log.LogWarning(error, "The engine did not answer a list; the API's own copy does.");
+        }
+
+        return drill.NoLadder
+            ? throw new RequestRefusedException(ProblemCode.Unavailable, "The engine did not answer, and this drill has taken the ladder away.")
+            : call.Instead(with, isLate ? "deadline" : "unavailable");
+    }
+
+    private IUserGrain Of(UserId user) => users.Of(user);
+
+    private void Keep(UserAsk ask, ServedList list) => copies.Keep(ask.User, ask.Query, list);
+
+    private RecommendationList Rank(RankQuery query, string reason) => fallback.Rank(query, reason);
 
     /// <summary>The ladder without the engine: the user's own list as it was, what is popular, what is configured.</summary>
     private ServedList Copied(UserId user, RecommendationQuery query, string reason) => copies.Find(user, query) is { } copy

@@ -1,5 +1,4 @@
 using Personalization.Storage.Resilience;
-using Polly;
 
 namespace Personalization.Silo.Hosting;
 
@@ -7,6 +6,11 @@ namespace Personalization.Silo.Hosting;
 /// <param name="pipelines">The pipelines of the process.</param>
 public sealed class EngineBreakers(Pipelines pipelines)
 {
+    /// <summary>The breaker of a name.</summary>
     /// <inheritdoc cref="Pipelines.GetEngine"/>
-    public ResiliencePipeline Get(string name, Func<Exception, bool> isFailure) => pipelines.GetEngine(name, isFailure);
+    public EngineBreaker Get(string name, Func<Exception, bool> isFailure)
+    {
+        (Polly.ResiliencePipeline pipeline, Polly.CircuitBreaker.CircuitBreakerStateProvider state) = pipelines.GetEngine(name, isFailure);
+        return new EngineBreaker(pipeline, state);
+    }
 }

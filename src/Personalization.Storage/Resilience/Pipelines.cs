@@ -69,7 +69,14 @@ public sealed class Pipelines
     /// </summary>
     /// <param name="name">As in <see cref="Get"/>.</param>
     /// <param name="isFailure">Whether a failure counts against the engine.</param>
-    public ResiliencePipeline GetEngine(string name, Func<Exception, bool> isFailure) => _byName.GetOrAdd(name, _ =>
+    /// <returns>The pipeline, which is the breaker alone, and what tells its state.</returns>
+    public (ResiliencePipeline Pipeline, CircuitBreakerStateProvider State) GetEngine(string name, Func<Exception, bool> isFailure)
+    {
+        NamedPipeline named = _byName.GetOrAdd(name, _ => BuildEngine(name, isFailure));
+        return (named.Pipeline, named.Breaker!);
+    }
+
+    private NamedPipeline BuildEngine(string name, Func<Exception, bool> isFailure)
     {
         CircuitBreakerStateProvider breaker = new();
         CircuitBreakerStrategyOptions options = Breaker(breaker, TimeSpan.FromSeconds(_options.EngineBreakerOpenSeconds), isFailure);
@@ -80,7 +87,7 @@ public sealed class Pipelines
 
         // Without Polly's own telemetry: every list goes through here, and the answers are counted by rung and reason.
         return new NamedPipeline(new ResiliencePipelineBuilder { Name = name, TimeProvider = _time }.AddCircuitBreaker(options).Build(), breaker);
-    }).Pipeline;
+    }
 
     private ValueTask Tell(LogLevel level, string what)
     {

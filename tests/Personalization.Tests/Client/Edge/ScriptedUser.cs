@@ -8,7 +8,7 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Tests.Client.Edge;
 
-/// <summary>A user that does what a test says; what it does not say fails as a lost silo does.</summary>
+/// <summary>A user that does what a test says; what it does not say fails as a lost silo does. As with a real grain's reference, a list's call ends when its token does.</summary>
 internal sealed class ScriptedUser : IUserGrain
 {
     public Func<ImmutableArray<UserEvent>, ValueTask<ImmutableArray<EventAck>>> OnRecord { get; set; } = _ => throw Lost();
@@ -23,10 +23,11 @@ internal sealed class ScriptedUser : IUserGrain
 
     public Func<CancellationToken, ValueTask<ServedList>>? OnServe { get; set; }
 
-    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) => OnRecommend(query);
+    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
+        new(OnRecommend(query).AsTask().WaitAsync(cancellationToken));
 
     public async ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        OnServe is { } serve ? await serve(cancellationToken) : ServedList.Of(await OnRecommend(query));
+        OnServe is { } serve ? await serve(cancellationToken) : ServedList.Of(await RecommendAsync(query, cancellationToken));
 
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) => throw Lost();
 
