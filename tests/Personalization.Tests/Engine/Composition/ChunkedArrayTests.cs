@@ -21,4 +21,15 @@ public sealed class ChunkedArrayTests
 
             Assert.Equal(expected, Enumerable.Range(0, count).Select(i => changed[i]));
         });
+
+    [Fact]
+    public void A_grown_copy_keeps_what_there_was_and_leaves_the_original_alone() => Gen.Select(Gen.Int[0, 1600], Gen.Int[0, 1600]).Sample(sizes =>
+    {
+        (int count, int more) = sizes;
+        ChunkedArray<int> original = new(count, i => i);
+        ChunkedArray<int> grown = original.Grown(count + more, i => -i);
+        Assert.Equal(Enumerable.Range(0, count).Concat(Enumerable.Range(count, more).Select(i => -i)), Enumerable.Range(0, grown.Count).Select(i => grown[i]));
+        Assert.Equal((count, count + more), (original.Count, grown.Count));
+        Assert.Equal(Enumerable.Range(0, count), Enumerable.Range(0, count).Select(i => original[i]));
+    });
 }
