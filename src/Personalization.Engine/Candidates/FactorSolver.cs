@@ -40,7 +40,11 @@ internal static class FactorSolver
         prior = Shrunk(prior, own, scratch);
 
         scratch.IsDual = columns.Length < parameters.Factors;
-        if (scratch.IsDual)
+        if (columns.IsEmpty)
+        {
+            Array.Clear(scratch.Row);
+        }
+        else if (scratch.IsDual)
         {
             SolveDual(factors, columns, confidences, scratch, prior);
         }

@@ -95,7 +95,8 @@ internal sealed class SessionSource : ICandidateSource
         for (int position = 0; position < Math.Min(prints.Length, Parameters.Seeds.Limit); position++)
         {
             int seed = prints[position].Item;
-            float strength = Parameters.Seeds.Of(prints[position], position) * _rarity[seed];
+            bool isKnown = seed < _rarity.Length; // no session has an item that came after the log ended
+            float strength = isKnown ? Parameters.Seeds.Of(prints[position], position) * _rarity[seed] : 0;
             if (strength > 0)
             {
                 foreach (int session in _index.Targets(seed))

@@ -1,5 +1,4 @@
 using Personalization.Abstractions.Lists;
-using Personalization.Engine.Candidates;
 using Personalization.Engine.Ranking;
 
 namespace Personalization.Tests.Engine.Ranking;

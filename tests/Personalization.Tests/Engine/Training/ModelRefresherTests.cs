@@ -65,7 +65,7 @@ public sealed class ModelRefresherTests
     public void The_hold_out_of_a_refresh_begins_after_a_time()
     {
         TrainingLog log = Logs.Build(Before);
-        long from = log.FirstMs + ((log.LastMs - log.FirstMs) * 9 / 10);
+        long from = log.FirstMs + ((log.LastMs - log.FirstMs) * 95 / 100);
         HoldOut holdOut = HoldOut.Split(log, Small, from);
         Assert.Equal(log.Before(from).EventCount, holdOut.Train.EventCount);
         Assert.All(holdOut.Validation.Concat(holdOut.Test), question => Assert.True(question.Signal.NowMs >= from));
