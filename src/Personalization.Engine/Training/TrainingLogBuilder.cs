@@ -17,7 +17,6 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
 {
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
-    private readonly List<string> _itemIds = [];
     private readonly List<(int User, SignalEvent Event)> _events = [];
     private readonly Dictionary<int, int> _droppedBefore = [];
     private readonly DrawCollector _draws = new(vocabulary);
@@ -51,7 +50,7 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
                 LeftOut++;
                 break;
             case EventEntry { Event: var happened } when vocabulary.WeightOf(happened.Type) is var weight and not 0:
-                int item = Intern(happened.ItemId.Value);
+                int item = Intern(_items, happened.ItemId.Value);
                 _events.Add((UserNumber(record.UserKey), new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
                 MakeRoom();
                 break;
@@ -67,13 +66,36 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         }
     }
 
-    /// <summary>The log as taken in so far; events of the same time keep the log's order.</summary>
+    /// <summary>
+    /// The log as taken in so far; a user's events of the same time keep the log's order, which is their sequence. How the users' events stand among each other makes no
+    /// difference: silos write as they come.
+    /// </summary>
     public TrainingLog Build()
+    {
+        CanonicalNumbers users = new(_users);
+        CanonicalNumbers items = new(_items);
+        for (int i = 0; i < _events.Count; i++)
+        {
+            if (Keeps(i))
+            {
+                (int user, SignalEvent happened) = _events[i];
+                users.Meet(user, happened.TimeMs);
+                items.Meet(happened.Item, happened.TimeMs);
+            }
+        }
+
+        int[] userNumbers = users.Number();
+        int[] starts = Starts(userNumbers);
+        SignalEvent[] events = Sorted(starts, userNumbers, items.Number());
+        return new(items.Met(), starts, events, vocabulary.WeightOf(EventTypes.Purchase), Draws(userNumbers)) { LeftOut = Math.Max(0, Count - mostEvents) };
+    }
+
+    private int[] Starts(int[] userNumbers)
     {
         int[] starts = new int[_users.Count + 1];
         for (int i = 0; i < _events.Count; i++)
         {
-            starts[_events[i].User + 1] += Keeps(i) ? 1 : 0;
+            starts[userNumbers[_events[i].User] + 1] += Keeps(i) ? 1 : 0;
         }
 
         for (int user = 0; user < _users.Count; user++)
@@ -81,24 +103,24 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
             starts[user + 1] += starts[user];
         }
 
+        return starts;
+    }
+
+    private SignalEvent[] Sorted(int[] starts, int[] userNumbers, int[] itemNumbers)
+    {
         SignalEvent[] events = new SignalEvent[starts[^1]];
         int[] next = starts[..^1];
-        int[] numbers = new int[_itemIds.Count];
-        List<string> items = [];
         for (int i = 0; i < _events.Count; i++)
         {
             if (Keeps(i))
             {
                 (int user, SignalEvent happened) = _events[i];
-                events[next[user]++] = happened with { Item = Renumber(happened.Item, numbers, items) };
+                events[next[userNumbers[user]]++] = happened with { Item = itemNumbers[happened.Item] };
             }
         }
 
         SortUsers(starts, events);
-        return new([.. items], starts, events, vocabulary.WeightOf(EventTypes.Purchase), [.. _draws.Shown.Where(draw => !_droppedBefore.ContainsKey(draw.User))])
-        {
-            LeftOut = Math.Max(0, Count - mostEvents),
-        };
+        return events;
     }
 
     /// <summary>Lets the oldest go when there is a quarter too many: moving the rest is then seldom.</summary>
@@ -130,37 +152,22 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         }
     }
 
-    private int Renumber(int item, int[] numbers, List<string> items)
-    {
-        if (numbers[item] == 0)
-        {
-            items.Add(_itemIds[item]);
-            numbers[item] = items.Count;
-        }
-
-        return numbers[item] - 1;
-    }
+    private TrainingDraw[] Draws(int[] userNumbers) =>
+    [
+        .. _draws.Shown.Where(draw => !_droppedBefore.ContainsKey(draw.User)).Select(draw => draw with { User = userNumbers[draw.User] })
+            .OrderBy(draw => draw.TimeMs).ThenBy(draw => draw.User).ThenBy(draw => draw.Position),
+    ];
 
     private bool Keeps(int index) => index >= _events.Count - mostEvents && _gone + index >= _droppedBefore.GetValueOrDefault(_events[index].User);
 
-    private int UserNumber(string key)
-    {
-        if (!_users.TryGetValue(key, out int number))
-        {
-            number = _users.Count;
-            _users.Add(key, number);
-        }
+    private int UserNumber(string key) => Intern(_users, key);
 
-        return number;
-    }
-
-    private int Intern(string id)
+    private static int Intern(Dictionary<string, int> numbers, string id)
     {
-        if (!_items.TryGetValue(id, out int number))
+        if (!numbers.TryGetValue(id, out int number))
         {
-            number = _itemIds.Count;
-            _items.Add(id, number);
-            _itemIds.Add(id);
+            number = numbers.Count;
+            numbers.Add(id, number);
         }
 
         return number;

@@ -21,6 +21,19 @@ public sealed class ModelTrainerTests
         Assert.False(one.Files["factors.bin"].Span.SequenceEqual(other.Files["factors.bin"].Span));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_same_events_give_the_same_bytes_however_the_users_stand_among_each_other_in_the_log(int seed)
+    {
+        // many at the same moment, and of two of the same user's at one moment the log's order counts
+        List<LogRecord> records = [.. Logs.BlockRecords(users: 80).Select(record => record with { Entry = AtTheHour((EventEntry)record.Entry) })];
+        TrainedModel one = Train(Logs.Build(records), Small);
+        TrainedModel other = Train(Logs.Build(AnotherInterleaving(records, seed)), Small);
+        Assert.Equal(one.Files.Keys, other.Files.Keys);
+        Assert.All(one.Files, file => Assert.True(file.Value.Span.SequenceEqual(other.Files[file.Key].Span), file.Key));
+    }
+
     [Fact]
     public void In_a_world_of_blocks_the_engine_beats_popular_and_passes()
     {
@@ -130,6 +143,21 @@ public sealed class ModelTrainerTests
         ]);
         Assert.Equal(["first", "second", "late"], log.EventsOf(0).ToArray().Select(happened => log.Items[happened.Item]));
         Assert.Equal([5f, -5f, 1f], log.EventsOf(0).ToArray().Select(happened => happened.Weight));
+    }
+
+    private static EventEntry AtTheHour(EventEntry entry)
+    {
+        DateTimeOffset happened = entry.Event.OccurredAt;
+        return entry with { Event = entry.Event with { OccurredAt = happened.AddMinutes(-happened.Minute) } };
+    }
+
+    /// <summary>Every user's records in their own order, the users' among each other in one that is drawn.</summary>
+    private static List<LogRecord> AnotherInterleaving(List<LogRecord> records, int seed)
+    {
+        Dictionary<string, Queue<LogRecord>> left = records.GroupBy(record => record.UserKey).ToDictionary(own => own.Key, own => new Queue<LogRecord>(own));
+        string[] turns = [.. records.Select(record => record.UserKey)];
+        new Random(seed).Shuffle(turns);
+        return [.. turns.Select(user => left[user].Dequeue())];
     }
 
     private static TrainedModel Train(TrainingLog log, TrainingOptions options) => ModelTrainer.Train(log, options, "v1", Logs.Start, null, CancellationToken.None);
