@@ -1,3 +1,4 @@
+using System.Globalization;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
@@ -9,9 +10,12 @@ namespace Personalization.Engine.Training;
 /// <param name="options">How the model is trained.</param>
 internal sealed class ContentTrainer(ItemContent content, TrainingOptions options)
 {
-    private const int Without = -1;
     private const int MaxCases = 1000;
-    private static readonly int[] Priors = [5, 20];
+
+    // where the search begins: an item chosen once is still known better by its content than by who chose it
+    private const int PriorBelow = 20;
+    private const float PriorWeight = 10;
+    private static readonly float[] Weights = [1, 100];
 
     /// <summary>The ids of the items nobody has met that stand beside those of the log.</summary>
     public IReadOnlyList<string> OtherIds { get; } = [.. content.Others.Select(item => item.Id.Value)];
@@ -25,10 +29,10 @@ internal sealed class ContentTrainer(ItemContent content, TrainingOptions option
     {
         if (ContentRegression.Learn(holdOut.Train, content, parts.Factors, null) is not { } learnt)
         {
-            return new(false, 0, 0, 0);
+            return new(false, 0, 0, 0, 0);
         }
 
-        ManifestContent start = new(true, learnt.Ridge, 0, learnt.Explained);
+        ManifestContent start = new(true, learnt.Ridge, PriorBelow, PriorWeight, learnt.Explained);
         if (!options.Search || holdOut.Validation.Count < options.MinCases)
         {
             return start;
@@ -36,11 +40,14 @@ internal sealed class ContentTrainer(ItemContent content, TrainingOptions option
 
         IReadOnlyList<EvaluationCase> cases = HoldOut.Thin(holdOut.Validation, MaxCases);
         SourceJudge judge = new(cases, parts.ItemCount + content.Others.Count, 0, parts.Factors.Parameters.Factors, options.SessionGapMs, options.ListLength);
-        Trials<int> trials = new("content", 0, [.. cases.Select(question => question.User)], below => judge.Ndcgs(
-            below == Without ? parts.Factors : Apply(holdOut.Train, parts, start with { PriorBelow = below }, cancellationToken).Factors, options.Threads, cancellationToken));
-        trials.Try([("without content", Without), .. Priors.Select(below => ($"prior for items chosen fewer than {below} times", below))]);
-        int chosen = trials.End(choices);
-        return chosen == Without ? start with { Used = false } : start with { PriorBelow = chosen };
+        Trials<ManifestContent> trials = new("content", start, [.. cases.Select(question => question.User)], how => judge.Ndcgs(
+            Apply(holdOut.Train, parts, how, cancellationToken).Factors, options.Threads, cancellationToken));
+        trials.Try(
+        [
+            ("without content", start with { Used = false }), ("no prior for items chosen at all", start with { PriorBelow = 0 }),
+            .. Weights.Select(weight => (string.Create(CultureInfo.InvariantCulture, $"prior weight {weight}"), start with { PriorWeight = weight })),
+        ]);
+        return trials.End(choices);
     }
 
     /// <summary>The sources with what the catalogue adds.</summary>
@@ -74,7 +81,7 @@ internal sealed class ContentTrainer(ItemContent content, TrainingOptions option
         }
 
         int size = parts.Factors.Parameters.Factors;
-        float[] vectors = FactorTrainer.Around(log, options, parts.Factors, priors, met, cancellationToken);
+        float[] vectors = FactorTrainer.Around(log, options, parts.Factors, priors, met, how.PriorWeight, cancellationToken);
         float[] basis = FactorBasis.Of(vectors, size);
         FactorBasis.Turn(vectors, size, options.Threads);
         ContentMap map = learnt.Map.Turned(basis);

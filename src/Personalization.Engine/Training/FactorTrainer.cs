@@ -51,8 +51,9 @@ internal static class FactorTrainer
     /// <param name="source">The trained source.</param>
     /// <param name="priors">By item its prior; null for an item whose vector stays.</param>
     /// <param name="met">By item how often it was chosen.</param>
+    /// <param name="weight">So many times the unobserved weight holds a vector near its prior.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static float[] Around(TrainingLog log, TrainingOptions options, FactorSource source, float[]?[] priors, int[] met, CancellationToken cancellationToken)
+    public static float[] Around(TrainingLog log, TrainingOptions options, FactorSource source, float[]?[] priors, int[] met, float weight, CancellationToken cancellationToken)
     {
         int size = source.Parameters.Factors;
         float[] vectors = source.Factors.ToArray();
@@ -68,7 +69,8 @@ internal static class FactorTrainer
         SolveAll(users, source.Factors.ToArray(), userFactors, source.Parameters, options.Threads, cancellationToken);
         float[] basis = FactorBasis.Of(userFactors, size);
         FactorBasis.Turn(userFactors, size, options.Threads);
-        float[] spectrum = FactorSolver.Spectrum(userFactors, source.Parameters);
+        FactorParameters held = source.Parameters with { UnobservedWeight = weight * source.Parameters.UnobservedWeight };
+        float[] spectrum = FactorSolver.Spectrum(userFactors, held);
         FactorScratch scratch = new(size);
         float[] turned = new float[size];
         for (int item = 0; item < priors.Length; item++)
@@ -77,7 +79,7 @@ internal static class FactorTrainer
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 FactorBasis.Turn(priors[item], basis, turned);
-                FactorSolver.Solve(new FactorRows(userFactors, size), spectrum, source.Parameters, items.Targets(item), items.Weights(item), scratch, turned);
+                FactorSolver.Solve(new FactorRows(userFactors, size), spectrum, held, items.Targets(item), items.Weights(item), scratch, turned);
                 FactorBasis.TurnBack(scratch.Row, basis, vectors.AsSpan(item * size, size));
             }
         }

@@ -47,7 +47,7 @@ internal static class ModelRefresher
         ModelSnapshot blended = new("rehearsal", items, parts, kept.Blend.Weights, kept.Returning.Weights);
         return new(
             kept.Parameters, kept.Choices, kept.Blend, kept.Returning, kept.Ranker ?? new(true, "The live model had no learnt ranker.", 0, null, null, []), live.Model.Trees,
-            kept.Content ?? (content is null ? null : new ManifestContent(false, 0, 0, 0)),
+            kept.Content ?? (content is null ? null : new ManifestContent(false, 0, 0, 0, 0)),
             ModelTrainer.Judge(log, options, holdOut, rehearsed, blended, live, cancellationToken), BaselineTrainer.Count(log, holdOut.Train, parts))
         {
             Factors = trained.Factors.Factors.ToArray(),

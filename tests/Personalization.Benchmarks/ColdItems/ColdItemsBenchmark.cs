@@ -35,7 +35,7 @@ internal static class ColdItemsBenchmark
             ModelSnapshot with = Train(split.Log, training, split.Catalog);
             ManifestContent? map = with.Manifest!.Content;
             notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"seed {seed}: {split.Asked.Length:N0} users asked, {split.Cold.Length:N0} cold items beside {split.Log.ItemCount:N0}; map used: {map?.Used}, ridge {map?.Ridge}, explains {map?.Explained:0.00} of left-out items' variance, prior below {map?.PriorBelow} events; weight of the content source {with.Manifest.Blend.Weights.Content}"));
+                $"seed {seed}: {split.Asked.Length:N0} users asked, {split.Cold.Length:N0} cold items beside {split.Log.ItemCount:N0}; map used: {map?.Used}, ridge {map?.Ridge}, explains {map?.Explained:0.00} of left-out items' variance, prior below {map?.PriorBelow} events with weight {map?.PriorWeight}; weight of the content source {with.Manifest.Blend.Weights.Content}"));
             await output.WriteLineAsync(notes[^1]);
             ModelSnapshot grown = with.With(split.Cold);
             lists.Add(Lists("without a content map", split, without, 0));

@@ -11,6 +11,7 @@ internal static class ColdOrders
 {
     private const int Length = 20;
     private static readonly int[] Firsts = [1, 5, 20];
+    private static readonly float[] PriorWeights = [1, 10, 100];
 
     /// <summary>Those that need none of their events.</summary>
     /// <param name="split">The split.</param>
@@ -50,12 +51,15 @@ internal static class ColdOrders
             int[] met = ContentRegression.Met(split.Log);
             HashSet<string> cold = [.. split.Cold.Select(item => item.Id.Value)];
             float[]?[] priors = [.. split.Log.Items.Select((id, item) => cold.Contains(id) ? map.VectorOf(content.Of(item)!) : null)];
-            FactorSource around = new(FactorTrainer.Around(split.Log, options, factors, priors, met, CancellationToken.None), factors.Parameters);
             string events = first == 1 ? "1 event" : $"{first} events";
             Func<CatalogItem, float[]?> Of(FactorSource source) => item => numbers.TryGetValue(item.Id.Value, out int number) ? source.VectorOf(number).ToArray() : map.VectorOf(item);
             yield return Judge($"{events}: plain fold-in", split, ByVectors(split, factors, Of(factors)));
             yield return Judge($"{events}: content only", split, ByVectors(split, factors, map.VectorOf));
-            yield return Judge($"{events}: fold-in around content", split, ByVectors(split, factors, Of(around)));
+            foreach (float weight in PriorWeights)
+            {
+                FactorSource around = new(FactorTrainer.Around(split.Log, options, factors, priors, met, weight, CancellationToken.None), factors.Parameters);
+                yield return Judge(FormattableString.Invariant($"{events}: fold-in around content, prior weight {weight}"), split, ByVectors(split, factors, Of(around)));
+            }
         }
     }
 
