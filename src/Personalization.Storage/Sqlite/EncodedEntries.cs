@@ -9,8 +9,8 @@ namespace Personalization.Storage.Sqlite;
 /// <summary>A user's key and entries as the bytes that go into the rows, in one array: made by the caller, so that the writer only copies.</summary>
 internal sealed class EncodedEntries
 {
-    /// <summary>The most bytes of one append; SQLite takes up to 1 GB in a row.</summary>
-    public const int MaxBytes = 256 << 20;
+    /// <summary>The most bytes of one append or state: as on PostgreSQL, so that what one store took another takes too. SQLite itself takes up to 1 GB in a row.</summary>
+    public const int MaxBytes = 64 << 20;
 
     private const int MaxKeptBuffer = 1 << 20;
 

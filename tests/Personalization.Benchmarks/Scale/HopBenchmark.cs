@@ -10,7 +10,7 @@ namespace Personalization.Benchmarks.Scale;
 internal static class HopBenchmark
 {
     private const int Writers = 10_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     /// <summary>Measures everything in turn.</summary>
     public static async Task<IReadOnlyList<HopFigures>> RunAsync(ImmutableDictionary<string, string> settings, Population readers, ScaleOptions options, TextWriter output)

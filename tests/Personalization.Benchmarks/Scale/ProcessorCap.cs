@@ -10,7 +10,7 @@ internal static class ProcessorCap
 {
     private const string Root = "/sys/fs/cgroup/cpu";
     private const string Prefix = "personalization-";
-    private const int PeriodUs = 20_000;
+    private const int PeriodUs = 10_000;
     private const int Shares = 32_768;
 
     /// <summary>Why processes cannot be limited here; null when they can.</summary>

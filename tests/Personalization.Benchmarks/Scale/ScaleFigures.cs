@@ -3,7 +3,7 @@ namespace Personalization.Benchmarks.Scale;
 /// <summary>One number of silos under one kind of load.</summary>
 /// <param name="Load">What was asked of them.</param>
 /// <param name="Silos">How many silos.</param>
-/// <param name="PerSecond">Requests served a second at most (closed loop).</param>
+/// <param name="PerSecond">The highest rate that was served as promised: due requests, open loop.</param>
 /// <param name="OfLinear">Over the rate of the smallest number of silos times their number.</param>
 /// <param name="HalfP99Ms">p99 at half of that rate, open loop, from when a request was due.</param>
 /// <param name="SiloCores">Processor cores the silos used together at the peak.</param>

@@ -34,6 +34,7 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
 
     private async Task BreakAsync(ChaosFault fault)
     {
+        await RepairAsync(); // a silo that learns late that the others declared it dead ends between two faults, and what is gone cannot be frozen
         ClusterProcess silo = cluster.Silos[_chance.Next(cluster.Silos.Count)];
         ClusterProcess api = cluster.Doors[_chance.Next(cluster.Doors.Count)];
         Say($"{fault} {(fault == ChaosFault.KillApi ? api.Name : fault == ChaosFault.RestartStore ? "" : silo.Name)}");
@@ -81,10 +82,10 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
     /// <summary>Starts again whatever has ended: killed, or by itself because the others had declared it dead.</summary>
     private async Task RepairAsync()
     {
-        foreach (ClusterProcess member in cluster.Members.Where(member => !member.IsAlive))
+        while (cluster.Members.FirstOrDefault(member => !member.IsAlive) is { } gone)
         {
-            Say($"starting {member.Name} again");
-            await member.RestartAsync(CancellationToken.None);
+            Say($"starting {gone.Name} again");
+            await gone.RestartAsync(CancellationToken.None);
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class AzureEventLogTests : EventLogConformance, IAsyncDisposable
         return default;
     }
 
+    protected override int MostBytes => AppendedEntries.MaxBytes;
+
     protected override async ValueTask<PortSession<IEventLog>> OpenAsync()
     {
         AzureEventLog log = new(await _account.OpenAsync());

@@ -12,6 +12,9 @@ public abstract class EventLogConformance
     /// <summary>Opens the log of this test: empty the first time, with what was written the next times.</summary>
     protected abstract ValueTask<PortSession<IEventLog>> OpenAsync();
 
+    /// <summary>The most bytes of one append.</summary>
+    protected abstract int MostBytes { get; }
+
     /// <summary>Makes a reader of the whole log see all that is acknowledged, on a backend whose readers stay behind.</summary>
     protected virtual ValueTask SettleAsync() => default;
 
@@ -139,6 +142,26 @@ public abstract class EventLogConformance
         Assert.Equal(1000, read.Count);
         Assert.Equal(Entries.Text(big), Entries.Text(read[0]));
         Assert.Equal(Entries.Text(Entries.View(1000, "w-1000")), Entries.Text(read[^1]));
+    }
+
+    [Fact]
+    public async Task An_append_over_the_limit_is_refused_and_stores_nothing_and_one_below_it_is_taken()
+    {
+        await using PortSession<IEventLog> session = await OpenAsync();
+        LogEntry[] over = [.. Enumerable.Range(1, (MostBytes / LogEntryCodec.Encode(Big(1)).Length) + 1).Select(Big)];
+        _ = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.Port.AppendAsync("u", over, Token));
+        Assert.Empty(await session.Port.ReadUserAsync("u", 0, 10, Token));
+
+        // What each entry needs beside its text is the store's own affair: a hundredth is left for it.
+        LogEntry[] below = over[..(int)(over.Length * 0.99)];
+        Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync("u", below, Token));
+        Assert.Equal(below.Length, Assert.Single(await session.Port.ReadUserAsync("u", below.Length - 1, 10, Token)).Sequence);
+    }
+
+    private static LogEntry Big(int sequence)
+    {
+        EventEntry entry = Entries.View(sequence, $"big-{sequence:00000}");
+        return entry with { Event = entry.Event with { Properties = Enumerable.Range(0, 32).ToImmutableDictionary(i => $"n{i}", i => new string((char)('a' + (i % 26)), 1024)) } };
     }
 
     [Fact]

@@ -13,6 +13,8 @@ public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogCon
 
     public ValueTask DisposeAsync() => default;
 
+    protected override int MostBytes => AppendWrite.MaxBytes;
+
     protected override ValueTask<PortSession<IEventLog>> OpenAsync() =>
         PostgresTestStore.OpenPortAsync<IEventLog>(_database!, database => new PostgresEventLog(database, NullLogger<PostgresEventLog>.Instance));
 }

@@ -17,6 +17,8 @@ public sealed class PostgresGrainStorageTests(PostgresFixture fixture) : GrainSt
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
+    protected override int MostBytes => PostgresGrainStorage.MaxBytes;
+
     protected override ValueTask<PortSession<IGrainStorage>> OpenAsync() => PostgresTestStore.OpenPortAsync<IGrainStorage>(_database!, database =>
         new PostgresGrainStorage(database, new ShopStateSerializer(), _services.GetRequiredService<IActivatorProvider>(), NullLogger<PostgresGrainStorage>.Instance));
 }

@@ -9,6 +9,8 @@ public sealed class SqliteEventLogTests : EventLogConformance, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    protected override int MostBytes => EncodedEntries.MaxBytes;
+
     protected override ValueTask<PortSession<IEventLog>> OpenAsync() =>
         SqliteTestStore.OpenPortAsync<IEventLog>(_folder, store => new SqliteEventLog(store));
 }
