@@ -6,7 +6,7 @@ namespace Personalization.Engine.Training;
 /// <summary>
 /// The linear model of Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (EASE, 2019): the weights B with no diagonal that
 /// make |X - X B|^2 + ridge |B|^2 least, in closed form from the inverse of X^T X + ridge. Its memory grows with the square of the
-/// items, so a large catalogue has it for its most chosen items only.
+/// items, so of a large catalogue only the most chosen items have it; the others' weights are learnt one item at a time (see <see cref="LinearTail"/>).
 /// </summary>
 internal static class LinearTrainer
 {
@@ -23,13 +23,21 @@ internal static class LinearTrainer
     /// <param name="threads">How many threads work.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="mostWeights">About how many weights to keep.</param>
-    public static Adjacency Train(Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken, int mostWeights = MostWeights)
+    /// <param name="isWhole">Whether the items beyond the matrix are covered too.</param>
+    public static Adjacency Train(
+        Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken, int mostWeights = MostWeights, bool isWhole = true)
     {
         int[] items;
         (float[] Weights, int[] From)[] columns;
         using (LinearModel model = Solve(rows, itemCount, ridge, megabytes, threads, cancellationToken))
         {
             (items, columns) = (model.Items, Thin(model, mostWeights, threads));
+        }
+
+        if (isWhole && megabytes > 0)
+        {
+            (int[] others, (float[], int[])[] more) = LinearTail.Solve(rows, AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue), items, ridge, threads, cancellationToken);
+            (items, columns) = ([.. items, .. others], [.. columns, .. more]);
         }
 
         return Turn(columns, items, itemCount);
@@ -104,7 +112,8 @@ internal static class LinearTrainer
             TensorPrimitives.Divide(model.Row(to), -model.Row(to)[to], own.All);
             own.All[to] = 0;
             TensorPrimitives.Abs(own.All, own.Sizes);
-            columns[to] = Strongest(own.All, own.Sizes, keep);
+            (float[] weights, int[] places) = Strongest(own.All, own.Sizes, keep);
+            columns[to] = (weights, Array.ConvertAll(places, place => model.Items[place]));
             return own;
         }, _ => { });
         return columns;
@@ -137,7 +146,7 @@ internal static class LinearTrainer
         int[] starts = new int[itemCount + 1];
         foreach (int from in columns.SelectMany(column => column.From))
         {
-            starts[items[from] + 1]++;
+            starts[from + 1]++;
         }
 
         for (int item = 0; item < itemCount; item++)
@@ -152,7 +161,7 @@ internal static class LinearTrainer
         {
             for (int i = 0; i < columns[to].From.Length; i++)
             {
-                int at = next[items[columns[to].From[i]]]++;
+                int at = next[columns[to].From[i]]++;
                 (targets[at], weights[at]) = (items[to], columns[to].Weights[i]);
             }
         }

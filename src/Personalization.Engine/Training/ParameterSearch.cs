@@ -6,7 +6,7 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// Chooses the sources' parameters on validation cases: for each source from where it begins one question after the other, keeping the answer whose
-/// lists are best when the gain is more than chance. What takes long to train is tried small: short factor vectors on a sample of the users, a small linear model. Deterministic.
+/// lists are best when the gain is more than chance. What takes long to train is tried small: short factor vectors on a sample of the users (then the best of them as they will be: <see cref="FactorSearch"/>), a small linear model. Deterministic.
 /// </summary>
 internal sealed class ParameterSearch
 {
@@ -18,6 +18,7 @@ internal sealed class ParameterSearch
     private const int SearchWeights = 1_500_000;
     private const float Ever = 1e9f;
 
+    private readonly HoldOut _holdOut;
     private readonly TrainingLog _log;
     private readonly TrainingOptions _options;
     private readonly CancellationToken _cancellationToken;
@@ -28,7 +29,7 @@ internal sealed class ParameterSearch
 
     private ParameterSearch(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
     {
-        (_log, _options, _cancellationToken) = (holdOut.Train, options, cancellationToken);
+        (_holdOut, _log, _options, _cancellationToken) = (holdOut, holdOut.Train, options, cancellationToken);
         _cases = HoldOut.Thin(holdOut.Validation, MaxCases);
         _returning = HoldOut.Thin(holdOut.Returning, MaxCases);
         _users = [.. _cases.Select(question => question.User)];
@@ -138,7 +139,7 @@ internal sealed class ParameterSearch
             if (ridge != parameters.Ridge)
             {
                 ridge = parameters.Ridge;
-                weights = LinearTrainer.Train(rows, _log.ItemCount, ridge, megabytes, _options.Threads, _cancellationToken, SearchWeights);
+                weights = LinearTrainer.Train(rows, _log.ItemCount, ridge, megabytes, _options.Threads, _cancellationToken, SearchWeights, isWhole: false);
             }
 
             return judge.Ndcgs(new LinearSource(weights!, parameters.LinearSeeds), _options.Threads, _cancellationToken);
@@ -160,29 +161,11 @@ internal sealed class ParameterSearch
         SourceJudge judge = Judge(0, small.Factors);
         Trials<SourceParameters> trials = new("factors", start, _users, parameters => judge.Ndcgs(
             FactorTrainer.Train(sample, small, SourceTrainer.FactorsOf(small, parameters), _ => { }, _cancellationToken), _options.Threads, _cancellationToken));
-        trials.Try([0.03f, 0.1f, 0.3f, 3], (p, times) => ($"regularisation times {times}", Shrunk(p, p.UnobservedWeight, times)));
-        trials.Try([0.03f, 0.1f, 0.3f, 1], (p, value) => ($"unobserved weight {value}", Shrunk(p, value, 1)));
-        trials.Try([0.3f, 3], (p, times) => ($"regularisation again times {times}", Shrunk(p, p.UnobservedWeight, times)));
+        trials.Try([0.03f, 0.1f, 0.3f, 3], (p, times) => ($"regularisation times {times}", FactorSearch.Shrunk(_log, p, p.UnobservedWeight, times)));
+        trials.Try([0.03f, 0.1f, 0.3f, 1], (p, value) => ($"unobserved weight {value}", FactorSearch.Shrunk(_log, p, value, 1)));
+        trials.Try([0.3f, 3], (p, times) => ($"regularisation again times {times}", FactorSearch.Shrunk(_log, p, p.UnobservedWeight, times)));
         SourceParameters chosen = trials.End(_choices);
-        return small == _options ? chosen : FullFactors(chosen);
-    }
-
-    /// <summary>Longer vectors have more to overfit with: whether they need to be held smaller is asked of them as they will be.</summary>
-    private SourceParameters FullFactors(SourceParameters start)
-    {
-        SourceJudge judge = Judge(0, _options.Factors);
-        Trials<SourceParameters> trials = new("factors at full length", start, _users, parameters => judge.Ndcgs(
-            FactorTrainer.Train(_log, _options, SourceTrainer.FactorsOf(_options, parameters), _ => { }, _cancellationToken), _options.Threads, _cancellationToken));
-        trials.Try([3, 10], (p, times) => ($"regularisation times {times}", Shrunk(p, p.UnobservedWeight, times)));
-        return trials.End(_choices);
-    }
-
-    /// <summary>Another unobserved weight with so many times what holds the vector of a usual user small: that grows with the unobserved weight and with the catalogue.</summary>
-    private SourceParameters Shrunk(SourceParameters start, float unobservedWeight, float times)
-    {
-        float usual = (float)_log.EventCount / Math.Max(1, _log.Users);
-        float ridge = start.Regularisation * (usual + (start.UnobservedWeight * _log.ItemCount));
-        return start with { UnobservedWeight = unobservedWeight, Regularisation = times * ridge / (usual + (unobservedWeight * _log.ItemCount)) };
+        return small == _options ? chosen : new FactorSearch(_holdOut, _options, _cancellationToken).Run(chosen, _choices);
     }
 
     private SourceJudge Judge(int sessions, int factors) => new(_cases, _log.ItemCount, sessions, factors, _options.SessionGapMs, _options.ListLength);

@@ -24,6 +24,14 @@ internal sealed record SourceParameters
     /// <summary>The factor source's decay per session gone by.</summary>
     public float FactorSessionDecay { get; init; } = 0.9f;
 
+    /// <summary>The length of a factor vector; null, as in manifests written before it was chosen, is the options'.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FactorLength { get; init; }
+
+    /// <summary>How many times the factor model alternates; null is the options'.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FactorEpochs { get; init; }
+
     /// <summary>The co-visitation source's.</summary>
     public CoVisitationParameters CoVisitation { get; init; } = new(new(32, 0.9f, 0.9f, 0.3f), 20, 0.7f, 2);
 

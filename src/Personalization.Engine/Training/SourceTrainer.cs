@@ -26,11 +26,15 @@ internal static class SourceTrainer
         LinearSource linear = new(
             LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, parameters.Ridge, options.LinearMegabytes, options.Threads, cancellationToken), parameters.LinearSeeds);
         progress("factors", 0.4);
-        FactorSource factors = FactorTrainer.Train(log, options, FactorsOf(options, parameters), share => progress("factors", 0.4 + (0.6 * share)), cancellationToken, warm);
+        FactorSource factors = FactorTrainer.Train(
+            log, WithEpochs(options, parameters), FactorsOf(options, parameters), share => progress("factors", 0.4 + (0.6 * share)), cancellationToken, warm);
         return new(sessions, factors, coVisitation, popular, options.SessionGapMs, linear, transitions, new RepeatSource(parameters.Repeats ?? SourceParameters.FirstRepeats));
     }
 
     /// <summary>The factor model's parameters.</summary>
     public static FactorParameters FactorsOf(TrainingOptions options, SourceParameters parameters) =>
-        new(options.Factors, parameters.UnobservedWeight, parameters.Regularisation, parameters.ConfidencePower, parameters.FactorSessionDecay);
+        new(parameters.FactorLength ?? options.Factors, parameters.UnobservedWeight, parameters.Regularisation, parameters.ConfidencePower, parameters.FactorSessionDecay);
+
+    /// <summary>The options with the number of epochs that was chosen.</summary>
+    public static TrainingOptions WithEpochs(TrainingOptions options, SourceParameters parameters) => options with { Epochs = parameters.FactorEpochs ?? options.Epochs };
 }

@@ -64,9 +64,12 @@ public sealed class TrainingLog
     /// <summary>The same users and items with only the events before a time.</summary>
     internal TrainingLog Before(long timeMs) => Where((_, _, happened) => happened.TimeMs < timeMs);
 
-    /// <summary>The same users and items without one event of each user.</summary>
-    /// <param name="held">By user, which of their events; -1 for none.</param>
-    internal TrainingLog Without(int[] held) => Where((user, at, _) => held[user] != at);
+    /// <summary>The place of a user's first event among all.</summary>
+    internal int StartOf(int user) => _starts[user];
+
+    /// <summary>The same users and items without some events.</summary>
+    /// <param name="held">By an event's place among all, whether it is left out.</param>
+    internal TrainingLog Without(bool[] held) => Where((user, at, _) => !held[_starts[user] + at]);
 
     /// <summary>The same users and items with only the events of every so manieth user.</summary>
     internal TrainingLog EveryUser(int step) => Where((user, _, _) => user % step == 0);

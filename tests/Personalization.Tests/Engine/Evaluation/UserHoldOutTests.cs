@@ -23,6 +23,21 @@ public sealed class UserHoldOutTests
     }
 
     [Fact]
+    public void Of_few_users_with_many_choices_several_are_held_out_and_none_of_them_is_known_to_its_cases()
+    {
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 30).SelectMany(user => Enumerable.Range(0, 60).Select(step => Logs.Event($"u{user}", $"i{(user + step) % 80}", "view", 0, (user * 60) + step + 1))));
+        HoldOut holdOut = HoldOut.Split(log, Options);
+        Assert.Equal((75, 75, 75), (holdOut.Validation.Count, holdOut.Test.Count, holdOut.Returning.Count));
+        Assert.Equal(log.EventCount - 150, holdOut.Train.EventCount);
+        Assert.All(holdOut.Validation.Concat(holdOut.Test).GroupBy(question => question.User), own =>
+        {
+            int[] held = [.. own.Select(question => question.Target)];
+            Assert.Equal(5, held.Distinct().Count());
+            Assert.All(own, question => Assert.DoesNotContain(question.Signal.Events.ToArray(), happened => held.Contains(happened.Item)));
+        });
+    }
+
+    [Fact]
     public void Of_users_with_an_order_the_last_choice_is_held_out_and_trained_on_by_nobody()
     {
         TrainingLog log = World(step => step - 8);

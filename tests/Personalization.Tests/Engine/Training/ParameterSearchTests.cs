@@ -46,6 +46,18 @@ public sealed class ParameterSearchTests
     }
 
     [Fact]
+    public void The_last_choice_of_the_factors_is_made_at_full_length_among_published_settings_too_and_longer_vectors_are_asked_for()
+    {
+        JsonElement manifest = Manifest(Train(new TrainingOptions { Factors = 16, Epochs = 5, HoldOutShare = 0.25 }));
+        Dictionary<string, JsonElement> choices = manifest.GetProperty("choices").EnumerateArray().ToDictionary(choice => choice.GetProperty("source").GetString()!);
+        string[] Tried(string choice) => [.. choices[choice].GetProperty("tried").EnumerateArray().Select(trial => trial.GetProperty("setting").GetString()!)];
+        Assert.Contains("unobserved weight 0.3, regularisation 0.007", Tried("factors at full length"));
+        Assert.Equal(["as it begins", "24 numbers, 7 epochs"], Tried("longer factors"));
+        bool isLonger = choices["longer factors"].GetProperty("chosen").GetString() != "as it begins";
+        Assert.Equal(isLonger ? 24 : 16, manifest.GetProperty("factors").GetProperty("factors").GetInt32());
+    }
+
+    [Fact]
     public void Without_search_and_on_a_small_log_the_parameters_are_the_ones_set()
     {
         TrainingOptions options = new() { Factors = 16, Epochs = 3, HoldOutShare = 0.25, UnobservedWeight = 0.125, Regularisation = 0.25, SessionNeighbours = 77 };
