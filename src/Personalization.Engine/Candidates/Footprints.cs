@@ -10,6 +10,9 @@ internal sealed class Footprints(int itemCount)
     private readonly int[] _slot = new int[itemCount];
     private int _count;
 
+    /// <summary>How many items are known now: scratch memory may have room for more.</summary>
+    public int Known { get; set; } = itemCount;
+
     /// <summary>The footprints, newest item first.</summary>
     public ReadOnlySpan<Footprint> Span => _prints.AsSpan(0, _count);
 
@@ -35,7 +38,7 @@ internal sealed class Footprints(int itemCount)
                 sessionsAgo++;
             }
 
-            if ((uint)events[i].Item < (uint)_slot.Length)
+            if ((uint)events[i].Item < (uint)Known)
             {
                 Add(events[i], sessionsAgo);
             }

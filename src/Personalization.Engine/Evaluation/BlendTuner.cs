@@ -12,6 +12,7 @@ internal static class BlendTuner
 {
     private const int MaxRounds = 3;
     private const int MaxCases = 2000;
+    private const double StepErrors = 1;
     private static readonly float[] Grid = [0, 0.02f, 0.05f, 0.1f, 0.2f, 0.35f, 0.5f, 0.75f, 1, 1.5f];
 
     /// <summary>Chooses the weights.</summary>
@@ -88,7 +89,7 @@ internal static class BlendTuner
         for (int value = 0; value < Grid.Length; value++)
         {
             PairedGain gain = bench.Gain(start, ndcgs[value]);
-            if (gain.Mean > most && gain.IsReal)
+            if (gain.Mean > most && gain.Mean >= StepErrors * gain.Error)
             {
                 (most, best, chosen) = (gain.Mean, ndcgs[value], Grid[value]);
             }

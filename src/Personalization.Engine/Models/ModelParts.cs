@@ -65,7 +65,12 @@ internal sealed class ModelParts
     public int Capacity => (ItemCount + Room - 1) / Room * Room;
 
     /// <summary>Scratch memory that fits these parts.</summary>
-    public Workspace NewWorkspace() => new(Capacity, Sessions.Sessions.Rows, Factors.Parameters.Factors);
+    public Workspace NewWorkspace()
+    {
+        Workspace work = new(Capacity, Sessions.Sessions.Rows, Factors.Parameters.Factors);
+        work.Prints.Known = ItemCount;
+        return work;
+    }
 
     /// <summary>The same sources with other vectors of the same items, and a map by which more can be added.</summary>
     /// <param name="factors">The vectors.</param>

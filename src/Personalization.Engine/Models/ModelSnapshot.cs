@@ -234,6 +234,7 @@ public sealed class ModelSnapshot
     private Workspace Rent(ReadOnlySpan<SignalEvent> events)
     {
         Workspace work = _idle.TryTake(out Workspace? idle) ? idle : _parts.NewWorkspace();
+        work.Prints.Known = _parts.ItemCount;
         work.Prints.Fold(events, _parts.SessionGapMs);
         return work;
     }

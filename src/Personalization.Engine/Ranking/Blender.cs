@@ -80,8 +80,8 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
         for (int source = 0; source < parts.Sources.Count; source++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            float best = BestUnmet(work, source);
             parts.Sources[source].Score(work, candidates, scores);
-            float best = 0;
             foreach (ref readonly Candidate candidate in scores)
             {
                 best = MathF.Max(best, candidate.Score);
@@ -99,6 +99,13 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
 
         Array.Sort(list, (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
         return list;
+    }
+
+    /// <summary>What the source's best item would score that the user has not met: the weights were learnt where that counts 1.</summary>
+    private float BestUnmet(Workspace work, int source)
+    {
+        Candidate[] top = new Candidate[1];
+        return weights[source] > 0 && parts.Sources[source].Collect(work, new Unmet(work), top) > 0 ? top[0].Score : 0;
     }
 
     private int Best(Workspace work, Span<RankedItem> list)
@@ -125,6 +132,11 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
         }
 
         return count;
+    }
+
+    private sealed class Unmet(Workspace work) : ItemGate
+    {
+        public override bool Allows(int item) => work.Prints.PositionOf(item) < 0;
     }
 
     private sealed class OnlyThese(HashSet<int> items) : ItemGate

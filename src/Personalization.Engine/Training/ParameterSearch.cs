@@ -146,7 +146,7 @@ internal sealed class ParameterSearch
         });
         if (megabytes > 0)
         {
-            trials.Try([50, 600, 1500], (p, value) => ($"ridge {value}", p with { Ridge = value }));
+            trials.Try([50, 600, 1500], (p, value) => ($"ridge {value}", p with { Ridge = value }), isEven: true);
             trials.Try([0.97f, 0.9f, 0.75f], (p, decay) => ($"position decay {decay}", p with { LinearSeeds = p.LinearSeeds with { PositionDecay = decay } }));
             trials.Try([0.5f], (p, decay) => ($"session decay {decay}", p with { LinearSeeds = p.LinearSeeds with { SessionDecay = decay } }));
         }

@@ -29,7 +29,9 @@ internal sealed class Trials<T>
     }
 
     /// <summary>Tries answers to one question.</summary>
-    public void Try(IEnumerable<(string Setting, T Parameters)> answers)
+    /// <param name="answers">The answers.</param>
+    /// <param name="isEven">Whether the answer there was is no safer than these: then the best is kept even when its gain may be chance.</param>
+    public void Try(IEnumerable<(string Setting, T Parameters)> answers, bool isEven = false)
     {
         double[] start = _ndcgs;
         double most = 0;
@@ -39,7 +41,7 @@ internal sealed class Trials<T>
             double[] ndcgs = _judge(parameters);
             _tried.Add(new(setting, ndcgs.Average()));
             PairedGain gain = PairedGain.Of(_users, start, ndcgs);
-            if (gain.Mean > most && gain.IsReal)
+            if (gain.Mean > most && (isEven || gain.IsReal))
             {
                 (most, chosen, _best, _ndcgs) = (gain.Mean, setting, parameters, ndcgs);
             }
@@ -52,10 +54,10 @@ internal sealed class Trials<T>
     }
 
     /// <summary>Tries values for one question, each put in the place of the answer there was.</summary>
-    public void Try(float[] values, Func<T, float, (FormattableString Setting, T Parameters)> with)
+    public void Try(float[] values, Func<T, float, (FormattableString Setting, T Parameters)> with, bool isEven = false)
     {
         T start = _best;
-        Try(values.Select(value => with(start, value)).Select(answer => (answer.Setting.ToString(CultureInfo.InvariantCulture), answer.Parameters)));
+        Try(values.Select(value => with(start, value)).Select(answer => (answer.Setting.ToString(CultureInfo.InvariantCulture), answer.Parameters)), isEven);
     }
 
     /// <summary>Ends, and writes down what was chosen.</summary>

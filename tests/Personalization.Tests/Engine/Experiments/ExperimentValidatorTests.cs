@@ -141,7 +141,7 @@ public sealed class ExperimentValidatorTests
     [Fact]
     public void A_patched_policy_loses_no_value_that_policies_may_gain_later()
     {
-        PlacementPolicy policy = new() { SeenItems = SeenItems.Allow, Diversity = 0.9, StatedPreferenceBoost = 9, UnknownItems = false, StaticItems = ["a"], Exploration = new() { Share = 0.5 } };
+        PlacementPolicy policy = new() { SeenItems = SeenItems.Allow, Diversity = 0.9, StatedPreferenceBoost = 9, NewItemShare = 0.3, UnknownItems = false, StaticItems = ["a"], Exploration = new() { Share = 0.5 } };
         Assert.Equal(JsonSerializer.Serialize(policy), JsonSerializer.Serialize(new PolicyPatch().Apply(policy)));
         Assert.All(
             typeof(PlacementPolicy).GetProperties(),
