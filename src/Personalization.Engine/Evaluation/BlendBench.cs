@@ -52,8 +52,30 @@ internal sealed class BlendBench
         }, _ => { });
     }
 
+    private BlendBench(BlendBench all, int[] cases)
+    {
+        (Sources, _listLength, _parallel) = (all.Sources, all._listLength, all._parallel);
+        _shares = [.. cases.Select(i => all._shares[i])];
+        _targets = [.. cases.Select(i => all._targets[i])];
+        _users = [.. cases.Select(i => all._users[i])];
+    }
+
     /// <summary>How many sources there are.</summary>
     public int Sources { get; }
+
+    /// <summary>The same without the cases of every so manieth user.</summary>
+    /// <param name="fold">Which of them, from 0.</param>
+    /// <param name="folds">How many such parts there are.</param>
+    public BlendBench Without(int fold, int folds)
+    {
+        Dictionary<int, int> places = [];
+        foreach (int user in _users)
+        {
+            _ = places.TryAdd(user, places.Count);
+        }
+
+        return new(this, [.. Enumerable.Range(0, _users.Length).Where(i => places[_users[i]] % folds != fold)]);
+    }
 
     /// <summary>The NDCG of every case with these weights.</summary>
     public double[] Ndcgs(float[] weights) => Ndcgs(weights, 0, [weights[0]])[0];
