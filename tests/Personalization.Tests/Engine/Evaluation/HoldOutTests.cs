@@ -3,6 +3,7 @@ using Personalization.Abstractions.Storage;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
+using Personalization.Engine.Ranking;
 using Personalization.Engine.Training;
 using Personalization.Tests.Engine.Training;
 
@@ -95,6 +96,20 @@ public sealed class HoldOutTests
         Assert.True(blend.Learnt);
         Assert.True(blend.ValidationNdcg >= blend.DefaultNdcg);
         Assert.Equal(blend.ValidationNdcg, Evaluator.Engine(engine, holdOut.Validation, 20, CancellationToken.None).Ndcg, 1e-3);
+    }
+
+    [Fact]
+    public void A_part_of_the_bench_leaves_out_all_cases_of_some_users_and_says_the_same_of_the_others()
+    {
+        HoldOut holdOut = HoldOut.Split(Log, Options);
+        IReadOnlyList<EvaluationCase> cases = [.. holdOut.Validation, .. holdOut.Validation.Take(9)];
+        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        BlendBench bench = new(parts, cases, 20, 1, CancellationToken.None);
+        float[] weights = BlendWeights.Default.ToArray();
+        double[] all = bench.Ndcgs(weights);
+        int[] users = [.. cases.Select(question => question.User).Distinct()];
+        Assert.All(Enumerable.Range(0, 3), fold => Assert.Equal(
+            Enumerable.Range(0, all.Length).Where(i => Array.IndexOf(users, cases[i].User) % 3 != fold).Select(i => all[i]), bench.Without(fold, 3).Ndcgs(weights)));
     }
 
     [Theory]

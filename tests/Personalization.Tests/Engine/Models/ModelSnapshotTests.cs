@@ -58,6 +58,16 @@ public sealed class ModelSnapshotTests
     }
 
     [Fact]
+    public void What_a_candidate_scores_does_not_hang_on_the_other_candidates()
+    {
+        UserSignal signal = Logs.Signal(Item(3, 0), Item(3, 1));
+        int[] candidates = [Item(1, 5), Item(3, 5), Item(0, 5), Item(3, 6)];
+        RankedItem[] together = Model.Score(signal, candidates, CancellationToken.None);
+        Assert.All(candidates, candidate => Assert.Equal(together.Single(ranked => ranked.Item == candidate), Model.Score(signal, [candidate], CancellationToken.None).Single()));
+        Assert.True(together[^1].Score < 0.5f * together[0].Score, $"{together[^1].Score} of the worst, {together[0].Score} of the best");
+    }
+
+    [Fact]
     public void Similar_items_are_of_the_same_block_and_not_the_item_itself()
     {
         RankedItem[] list = Model.Similar(Item(1, 0), new Refuse(Item(1, 9)), 8);
