@@ -21,7 +21,7 @@ internal static class BlendTuner
     /// <param name="parts">The sources, trained on what is earlier than the cases.</param>
     /// <param name="cases">The validation cases.</param>
     /// <param name="listLength">The length of the lists judged.</param>
-    /// <param name="minCases">With fewer cases the defaults stay.</param>
+    /// <param name="minCases">With fewer cases the defaults stay; a part with fewer, as of a log of one user, counts as finding them.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="threads">How many threads work; the result does not depend on it.</param>
     public static ManifestBlend Tune(
@@ -35,17 +35,17 @@ internal static class BlendTuner
             return new(BlendWeights.Default, false, cases.Count, before, before);
         }
 
-        float[] weights = Average([.. Enumerable.Range(0, Folds).Select(fold => Best(bench.Without(fold, Folds), cancellationToken))]);
+        float[] weights = Average([.. Enumerable.Range(0, Folds).Select(fold => Best(bench.Without(fold, Folds), minCases, cancellationToken))]);
         return new(BlendWeights.From(weights), true, cases.Count, Ndcg(bench, weights), before);
     }
 
     private static double Ndcg(BlendBench bench, float[] weights) => bench.Ndcgs(weights).DefaultIfEmpty().Average();
 
-    private static float[] Best(BlendBench bench, CancellationToken cancellationToken)
+    private static float[] Best(BlendBench bench, int minCases, CancellationToken cancellationToken)
     {
         double[] start = bench.Ndcgs(BlendWeights.Default.ToArray());
         (float[] weights, double most) = (BlendWeights.Default.ToArray(), 0);
-        foreach (float[] from in Starts(bench))
+        foreach (float[] from in start.Length >= minCases ? Starts(bench) : [])
         {
             (float[] found, double[] ndcgs) = Climb(bench, from, cancellationToken);
             PairedGain gain = bench.Gain(start, ndcgs);

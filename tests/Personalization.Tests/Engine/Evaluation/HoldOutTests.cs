@@ -112,6 +112,17 @@ public sealed class HoldOutTests
             Enumerable.Range(0, all.Length).Where(i => Array.IndexOf(users, cases[i].User) % 3 != fold).Select(i => all[i]), bench.Without(fold, 3).Ndcgs(weights)));
     }
 
+    [Fact]
+    public void The_cases_of_one_user_alone_do_not_move_the_weights_far_and_do_not_end_the_training()
+    {
+        HoldOut holdOut = HoldOut.Split(Log, Options);
+        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        IReadOnlyList<EvaluationCase> cases = [.. Enumerable.Repeat(holdOut.Validation[0], 40)];
+        ManifestBlend blend = BlendTuner.Tune(parts, cases, 20, 30, CancellationToken.None);
+        Assert.Equal(40, blend.Cases);
+        Assert.True(blend.ValidationNdcg >= blend.DefaultNdcg);
+    }
+
     [Theory]
     [InlineData(0.2, 0.1, 100, 10, true, "Passed: ")]
     [InlineData(0.1, 0.1, 100, 10, true, "Passed: ")]
