@@ -77,12 +77,6 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
         }
     }
 
-    private void Offer(Workspace work, int item, ItemGate gate, ref TopCandidates top)
-    {
-        float score = FactorKernels.Dot(work.Factors.Row, factors.VectorOf(item));
-        if (score > 0 && score >= top.Threshold && gate.Allows(item))
-        {
-            top.Offer(new(item, score, -1));
-        }
-    }
+    private void Offer(Workspace work, int item, ItemGate gate, ref TopCandidates top) =>
+        FactorSource.Offer(item, FactorKernels.Dot(work.Factors.Row, factors.VectorOf(item)), gate, ref top);
 }

@@ -132,7 +132,8 @@ internal sealed class FactorSource : ICandidateSource
         }
     }
 
-    private static void Offer(int item, float score, ItemGate gate, ref TopCandidates top)
+    /// <summary>Offers an item of a positive score that is good enough to be listed, and asks the gate only then.</summary>
+    public static void Offer(int item, float score, ItemGate gate, ref TopCandidates top)
     {
         if (score > 0 && score >= top.Threshold && gate.Allows(item))
         {

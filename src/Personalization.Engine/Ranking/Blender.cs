@@ -104,7 +104,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     /// <summary>What the source's best item would score that the user has not met: the weights were learnt where that counts 1.</summary>
     private float BestUnmet(Workspace work, int source)
     {
-        Candidate[] top = new Candidate[1];
+        Span<Candidate> top = stackalloc Candidate[1];
         return weights[source] > 0 && parts.Sources[source].Collect(work, new Unmet(work), top) > 0 ? top[0].Score : 0;
     }
 
