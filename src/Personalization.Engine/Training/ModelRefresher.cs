@@ -3,6 +3,7 @@ using Personalization.Engine.Evaluation;
 using Personalization.Engine.Learning;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Training.Checkpoints;
 using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Engine.Training;
@@ -19,7 +20,8 @@ internal static class ModelRefresher
     /// <summary>Rehearses.</summary>
     /// <returns>Null when the choices are to be made anew: there is no such model, it was trained otherwise, the log has grown too much or holds too little that is new.</returns>
     public static Rehearsal? Rehearse(
-        TrainingLog log, TrainingOptions options, ContentTrainer? content, LiveModel? live, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        TrainingLog log, TrainingOptions options, ContentTrainer? content, LiveModel? live, IProgress<TrainingProgress>? progress, TrainingSteps steps,
+        CancellationToken cancellationToken)
     {
         if (live?.Model.Manifest is not { } kept || !MayKeep(log, options, content, kept))
         {
@@ -34,7 +36,8 @@ internal static class ModelRefresher
         }
 
         ModelParts trained = SourceTrainer.Train(
-            holdOut.Train, options, kept.Parameters, (step, share) => progress?.Report(new(step, RehearsedShare * share)), cancellationToken, VectorsOf(live.Model, log));
+            holdOut.Train, options, kept.Parameters, (step, share) => progress?.Report(new(step, RehearsedShare * share)), cancellationToken, VectorsOf(live.Model, log),
+            steps, "refresh");
         progress?.Report(new("evaluating", RehearsedShare));
         bool usesContent = kept.Content is { Used: true };
         ModelParts parts = usesContent ? content!.Apply(holdOut.Train, trained, kept.Content!, cancellationToken) : trained;

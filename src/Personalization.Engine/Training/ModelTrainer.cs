@@ -6,6 +6,7 @@ using Personalization.Engine.Evaluation;
 using Personalization.Engine.Learning;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Training.Checkpoints;
 using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Engine.Training;
@@ -32,16 +33,19 @@ public static class ModelTrainer
     /// <param name="live">The model that serves, to be compared with on the hold-out, and whose choices are kept while the log has not grown by more than
     /// <see cref="TrainingOptions.RefreshShare"/> since they were made. Null for none.</param>
     /// <param name="catalog">What is known of items besides the log: lets the model know new ones by their content. Null for nothing.</param>
+    /// <param name="checkpoint">Keeps what is found on the way, and knows what a training of the same log, options, live model, version and time had found when it was cut short. Null
+    /// to keep nothing.</param>
     /// <exception cref="ArgumentException">The options are not valid; the message lists every error.</exception>
+    /// <exception cref="InvalidDataException">What the checkpoint kept cannot be read.</exception>
     public static TrainedModel Train(
         TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, LiveModel? live = null,
-        IEnumerable<CatalogItem>? catalog = null) =>
-        Train(log, options, version, now, progress, new LightGbmRankLearner(), cancellationToken, live, catalog);
+        IEnumerable<CatalogItem>? catalog = null, ITrainingCheckpoint? checkpoint = null) =>
+        Train(log, options, version, now, progress, new LightGbmRankLearner(), cancellationToken, live, catalog, checkpoint);
 
     /// <summary>Trains with another learner behind the ranker.</summary>
     internal static TrainedModel Train(
         TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, IRankLearner learner, CancellationToken cancellationToken,
-        LiveModel? live = null, IEnumerable<CatalogItem>? catalog = null)
+        LiveModel? live = null, IEnumerable<CatalogItem>? catalog = null, ITrainingCheckpoint? checkpoint = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
@@ -51,11 +55,13 @@ public static class ModelTrainer
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
+        TrainingSteps steps = new(checkpoint);
         ContentTrainer? content = ItemContent.Match(log, catalog) is { } known ? new(known, options) : null;
-        Rehearsal rehearsal = ModelRefresher.Rehearse(log, options, content, live, progress, cancellationToken)
-            ?? Rehearse(log, options, content, learner, live, progress, cancellationToken);
+        Rehearsal rehearsal = ModelRefresher.Rehearse(log, options, content, live, progress, steps, cancellationToken)
+            ?? Rehearse(log, options, content, learner, live, progress, steps, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
-            log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken, rehearsal.Factors);
+            log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken, rehearsal.Factors,
+            steps, "final");
         parts = content is null ? parts : content.Apply(log, parts, rehearsal.Content!, cancellationToken);
         progress?.Report(new("writing", TrainedShare));
         TrainedRanker? ranker = rehearsal.Trees is null ? null : new(rehearsal.Trees, ItemStatisticsTrainer.Train(log));
@@ -64,32 +70,58 @@ public static class ModelTrainer
     }
 
     private static Rehearsal Rehearse(
-        TrainingLog log, TrainingOptions options, ContentTrainer? content, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        TrainingLog log, TrainingOptions options, ContentTrainer? content, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, TrainingSteps steps,
+        CancellationToken cancellationToken)
     {
         progress?.Report(new("choosing", 0));
         HoldOut holdOut = HoldOut.Split(log, options);
-        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = ParameterSearch.Run(holdOut, options, cancellationToken);
+        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = ParameterSearch.Run(holdOut, options, steps, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
-            holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken);
+            holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken, null, steps, "rehearse");
         float[] factors = parts.Factors.Factors.ToArray();
         progress?.Report(new("evaluating", RehearsedShare));
         List<ManifestChoice> choices = [.. found];
-        ManifestContent? map = content?.Choose(holdOut, parts, choices, cancellationToken);
+        ManifestContent? map = content is null ? null : Choose(content, holdOut, parts, choices, steps, cancellationToken);
         parts = content is null ? parts : content.Apply(holdOut.Train, parts, map!, cancellationToken);
-        ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, options.ListLength, options.MinCases, cancellationToken, options.Threads);
-        ManifestBlend returning = BlendTuner.Tune(parts, holdOut.Returning, options.ListLength, options.MinCases, cancellationToken, options.Threads);
+        ManifestBlend blend = steps.Find("blend", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Validation, options, cancellationToken));
+        ManifestBlend returning = steps.Find("blend-returning", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Returning, options, cancellationToken));
         RankerRehearsal ranking = new(
             log, holdOut, parts, blend.Weights, returning.Weights, earlier => TrainEarly(earlier, options, parameters, content, map, cancellationToken))
         {
             Others = parts.Map is null ? [] : content!.OtherIds,
         };
-        RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
-        OfflineReport report = Judge(log, options, holdOut, ranking.Snapshot(trial.Fresh, trial.Returning), ranking.Snapshot(null, null), live, cancellationToken);
-        return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), map, report,
-            BaselineTrainer.Count(log, holdOut.Train, parts))
+        Proof proof = steps.Find("proof", CheckpointJson.Default.Proof, () => Prove(ranking, options, learner, live, cancellationToken));
+        TreeEnsemble? trees = proof.Trees is null ? null : RankerArtifact.ReadTrees(new(proof.Trees));
+        return new(parameters, choices, blend, returning, proof.Ranker, trees, map, proof.Report, proof.Baseline)
         {
             Factors = factors,
         };
+    }
+
+    private static ManifestContent Choose(
+        ContentTrainer content, HoldOut holdOut, ModelParts parts, List<ManifestChoice> choices, TrainingSteps steps, CancellationToken cancellationToken)
+    {
+        ChosenContent found = steps.Find("choose-content", CheckpointJson.Default.ChosenContent, () =>
+        {
+            List<ManifestChoice> own = [];
+            return new(content.Choose(holdOut, parts, own, cancellationToken), own);
+        });
+        choices.AddRange(found.Choices);
+        return found.Content;
+    }
+
+    private static ManifestBlend Tune(ModelParts parts, IReadOnlyList<EvaluationCase> cases, TrainingOptions options, CancellationToken cancellationToken) =>
+        BlendTuner.Tune(parts, cases, options.ListLength, options.MinCases, cancellationToken, options.Threads);
+
+    /// <summary>Tries the learnt ranker, judges the version with what came of it, and learns its trees.</summary>
+    private static Proof Prove(RankerRehearsal ranking, TrainingOptions options, IRankLearner learner, LiveModel? live, CancellationToken cancellationToken)
+    {
+        RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
+        OfflineReport report = Judge(
+            ranking.Log, options, ranking.HoldOut, ranking.Snapshot(trial.Fresh, trial.Returning), ranking.Snapshot(null, null), live, cancellationToken);
+        TreeEnsemble? trees = RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken);
+        return new(
+            trial.Outcome, report, BaselineTrainer.Count(ranking.Log, ranking.HoldOut.Train, ranking.Parts), trees is null ? null : RankerArtifact.Write(new(), trees).ToMemory().ToArray());
     }
 
     /// <summary>How a version ranks the judging half of its hold-out.</summary>

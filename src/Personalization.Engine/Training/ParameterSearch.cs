@@ -1,6 +1,7 @@
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
+using Personalization.Engine.Training.Checkpoints;
 
 namespace Personalization.Engine.Training;
 
@@ -25,11 +26,12 @@ internal sealed class ParameterSearch
     private readonly IReadOnlyList<EvaluationCase> _cases;
     private readonly IReadOnlyList<EvaluationCase> _returning;
     private readonly int[] _users;
+    private readonly TrainingSteps _steps;
     private readonly List<ManifestChoice> _choices = [];
 
-    private ParameterSearch(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
+    private ParameterSearch(HoldOut holdOut, TrainingOptions options, TrainingSteps steps, CancellationToken cancellationToken)
     {
-        (_holdOut, _log, _options, _cancellationToken) = (holdOut, holdOut.Train, options, cancellationToken);
+        (_holdOut, _log, _options, _steps, _cancellationToken) = (holdOut, holdOut.Train, options, steps, cancellationToken);
         _cases = HoldOut.Thin(holdOut.Validation, MaxCases);
         _returning = HoldOut.Thin(holdOut.Returning, MaxCases);
         _users = [.. _cases.Select(question => question.User)];
@@ -38,8 +40,10 @@ internal sealed class ParameterSearch
     /// <summary>Chooses.</summary>
     /// <param name="holdOut">What is earlier than the validation cases, and those.</param>
     /// <param name="options">How to train; with fewer than its least cases, or without search, nothing is chosen.</param>
+    /// <param name="steps">Keeps what each source's search found.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static (SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices) Run(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
+    public static (SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices) Run(
+        HoldOut holdOut, TrainingOptions options, TrainingSteps steps, CancellationToken cancellationToken)
     {
         SourceParameters start = SourceParameters.From(options);
         if (!options.Search || holdOut.Validation.Count < options.MinCases)
@@ -47,17 +51,35 @@ internal sealed class ParameterSearch
             return (start, []);
         }
 
-        ParameterSearch search = new(holdOut, options, cancellationToken);
-        SourceParameters chosen = start with
+        ParameterSearch search = new(holdOut, options, steps, cancellationToken);
+        SourceParameters chosen = search.Ask("sessions", start, p => p with { Sessions = search.Sessions(p.Sessions) });
+        chosen = search.Ask("item-to-item", chosen, p => p with
         {
-            Sessions = search.Sessions(start.Sessions),
-            CoVisitation = search.Pairs(CoVisitationSource.ItemToItem, start.CoVisitation, ItemToItem(start.CoVisitation), [1, 0.95f, 0.8f, 0.6f]),
-            Transitions = search.Pairs(CoVisitationSource.Transitions, start.Transitions, Transitions(start.Transitions), [0.8f, 0.65f, 0.3f]),
-            Repeats = search.Repeats(start.Repeats ?? SourceParameters.FirstRepeats),
-        };
-        chosen = search.Linear(chosen);
-        chosen = search.Factors(chosen);
+            CoVisitation = search.Pairs(CoVisitationSource.ItemToItem, p.CoVisitation, ItemToItem(p.CoVisitation), [1, 0.95f, 0.8f, 0.6f]),
+        });
+        chosen = search.Ask("transitions", chosen, p => p with
+        {
+            Transitions = search.Pairs(CoVisitationSource.Transitions, p.Transitions, Transitions(p.Transitions), [0.8f, 0.65f, 0.3f]),
+        });
+        chosen = search.Ask("repeats", chosen, p => p with { Repeats = search.Repeats(p.Repeats ?? SourceParameters.FirstRepeats) });
+        chosen = search.Ask("linear", chosen, search.Linear);
+        chosen = search.Ask("factors", chosen, search.Factors);
+        chosen = search.Ask("full-factors", chosen, search.FullFactors);
         return (chosen, search._choices);
+    }
+
+    private SourceParameters Ask(string source, SourceParameters start, Func<SourceParameters, SourceParameters> search)
+    {
+        ChosenParameters found = _steps.Find($"choose-{source}", CheckpointJson.Default.ChosenParameters, () =>
+        {
+            int before = _choices.Count;
+            SourceParameters chosen = search(start);
+            IReadOnlyList<ManifestChoice> own = _choices[before..];
+            _choices.RemoveRange(before, own.Count);
+            return new(chosen, own);
+        });
+        _choices.AddRange(found.Choices);
+        return found.Parameters;
     }
 
     private static (string, CoVisitationParameters)[] ItemToItem(CoVisitationParameters start) =>
@@ -156,7 +178,7 @@ internal sealed class ParameterSearch
 
     private SourceParameters Factors(SourceParameters start)
     {
-        TrainingOptions small = _options with { Factors = Math.Min(SearchFactors, _options.Factors), Epochs = Math.Min(SearchEpochs, _options.Epochs) };
+        TrainingOptions small = Small();
         TrainingLog sample = _log.EveryUser(1 + (_log.Users / SearchUsers));
         SourceJudge judge = Judge(0, small.Factors);
         Trials<SourceParameters> trials = new("factors", start, _users, parameters => judge.Ndcgs(
@@ -164,9 +186,12 @@ internal sealed class ParameterSearch
         trials.Try([0.03f, 0.1f, 0.3f, 3], (p, times) => ($"regularisation times {times}", FactorSearch.Shrunk(_log, p, p.UnobservedWeight, times)));
         trials.Try([0.03f, 0.1f, 0.3f, 1], (p, value) => ($"unobserved weight {value}", FactorSearch.Shrunk(_log, p, value, 1)));
         trials.Try([0.3f, 3], (p, times) => ($"regularisation again times {times}", FactorSearch.Shrunk(_log, p, p.UnobservedWeight, times)));
-        SourceParameters chosen = trials.End(_choices);
-        return small == _options ? chosen : new FactorSearch(_holdOut, _options, _cancellationToken).Run(chosen, _choices);
+        return trials.End(_choices);
     }
+
+    private SourceParameters FullFactors(SourceParameters start) => Small() == _options ? start : new FactorSearch(_holdOut, _options, _cancellationToken).Run(start, _choices);
+
+    private TrainingOptions Small() => _options with { Factors = Math.Min(SearchFactors, _options.Factors), Epochs = Math.Min(SearchEpochs, _options.Epochs) };
 
     private SourceJudge Judge(int sessions, int factors) => new(_cases, _log.ItemCount, sessions, factors, _options.SessionGapMs, _options.ListLength);
 }

@@ -1,5 +1,6 @@
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
+using Personalization.Engine.Training.Checkpoints;
 
 namespace Personalization.Engine.Training;
 
@@ -13,9 +14,13 @@ internal static class SourceTrainer
     /// <param name="progress">Told the step and how far it is all told, 0 to 1.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="warm">Factor vectors to go on from, as <see cref="FactorTrainer"/> takes them.</param>
+    /// <param name="steps">Keeps what takes long; null to keep nothing.</param>
+    /// <param name="purpose">What it is trained for: begins the steps' names.</param>
     public static ModelParts Train(
-        TrainingLog log, TrainingOptions options, SourceParameters parameters, Action<string, double> progress, CancellationToken cancellationToken, float[]? warm = null)
+        TrainingLog log, TrainingOptions options, SourceParameters parameters, Action<string, double> progress, CancellationToken cancellationToken, float[]? warm = null,
+        TrainingSteps? steps = null, string purpose = "")
     {
+        steps ??= TrainingSteps.None;
         progress("sessions", 0);
         SessionSource sessions = SessionTrainer.Train(log, options, parameters.Sessions);
         cancellationToken.ThrowIfCancellationRequested();
@@ -23,11 +28,13 @@ internal static class SourceTrainer
         CoVisitationSource transitions = CoVisitationTrainer.Train(log, options, parameters.Transitions, cancellationToken, CoVisitationSource.Transitions);
         PopularSource popular = PopularityTrainer.Train(log, options.PopularHalfLifeDays);
         progress("linear", 0.1);
-        LinearSource linear = new(
-            LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, parameters.Ridge, options.LinearMegabytes, options.Threads, cancellationToken), parameters.LinearSeeds);
+        Adjacency weights = steps.Lists($"{purpose}-linear", log.ItemCount, () => LinearTrainer.Train(
+            ChosenItems.Of(log), log.ItemCount, parameters.Ridge, options.LinearMegabytes, options.Threads, cancellationToken));
+        LinearSource linear = new(weights, parameters.LinearSeeds);
         progress("factors", 0.4);
-        FactorSource factors = FactorTrainer.Train(
-            log, WithEpochs(options, parameters), FactorsOf(options, parameters), share => progress("factors", 0.4 + (0.6 * share)), cancellationToken, warm);
+        FactorParameters about = FactorsOf(options, parameters);
+        FactorSource factors = steps.Factors($"{purpose}-factors", about, () => FactorTrainer.Train(
+            log, WithEpochs(options, parameters), about, share => progress("factors", 0.4 + (0.6 * share)), cancellationToken, warm));
         return new(sessions, factors, coVisitation, popular, options.SessionGapMs, linear, transitions, new RepeatSource(parameters.Repeats ?? SourceParameters.FirstRepeats));
     }
 

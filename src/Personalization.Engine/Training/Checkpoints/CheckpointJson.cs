@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using Personalization.Engine.Models;
+
+namespace Personalization.Engine.Training.Checkpoints;
+
+/// <summary>Source-generated JSON of the steps that are kept.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ChosenParameters))]
+[JsonSerializable(typeof(ChosenContent))]
+[JsonSerializable(typeof(ManifestBlend))]
+[JsonSerializable(typeof(Proof))]
+internal sealed partial class CheckpointJson : JsonSerializerContext;
