@@ -25,9 +25,20 @@ public sealed class ModelGrain(
     /// <summary>So many different versions are held beside the live one at most: each takes its memory in every silo.</summary>
     private const int MostHeld = 3;
 
+    /// <summary>How often it is seen to whether a training lost its silo.</summary>
+    private static readonly TimeSpan LookForUnfinishedEvery = TimeSpan.FromSeconds(30);
+
     private readonly SiloObservers<IModelObserver> _silos = new(time, log);
+    private IGrainTimer? _unfinished;
 
     private ModelGrainState State => stored.State;
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _unfinished = this.RegisterGrainTimer(GoOnAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), LookForUnfinishedEvery) { Interleave = true });
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public ValueTask<ModelCatalog> GetAsync() => ValueTask.FromResult(View());
@@ -130,6 +141,21 @@ public sealed class ModelGrain(
         }
 
         await DeleteOldAsync();
+    }
+
+    /// <summary>Goes on with a training that lost its silo: this activation may be where that one's grain came to.</summary>
+    private async Task GoOnAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)> left = await trainer.FindUnfinishedAsync(cancellationToken);
+        UnfinishedTraining? lost = left.FirstOrDefault(found => !found.IsOwned).Training;
+        if (!trainer.Status.Running && lost is not null)
+        {
+            _ = await TrainAsync(lost.Seed);
+        }
+        else if (trainer.Status.Running || left.Count == 0)
+        {
+            _unfinished?.Dispose();
+        }
     }
 
     private async Task SwitchAsync(string live, string? previous, ModelVersionStatus before)

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Monitoring;
 using Personalization.Abstractions.Storage;
-using Personalization.Engine.Monitoring;
 using Personalization.Engine.Training;
+using Personalization.Engine.Training.Checkpoints;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Models;
 
 /// <summary>
 /// Trains a model version on threads of its own and of low priority, beside serving and off the grains' scheduler: reads the whole event log, trains,
-/// stores the artifact, and hands the version to the model grain. One training at a time in a silo.
+/// stores the artifact, and hands the version to the model grain. What it finds on the way is kept in the model store, so that a training whose silo stops or is lost
+/// goes on in another. One training at a time in a silo.
 /// </summary>
 public sealed class TrainingRunner(
     IEventLog events,
@@ -23,13 +23,20 @@ public sealed class TrainingRunner(
     ServingHolder serving,
     EventVocabulary vocabulary,
     IOptions<TrainingOptions> options,
+    ISiloStatusOracle silos,
     TimeProvider time,
     ILogger<TrainingRunner> log) : IDisposable
 {
-    private const int ReadPage = 10_000;
+    /// <summary>A training that was cut short so often may be what cuts it short: the next begins anew when it is asked for.</summary>
+    private const int MostTries = 4;
+
+    /// <summary>What is older has been overtaken by the log.</summary>
+    private static readonly TimeSpan GoesOnFor = TimeSpan.FromDays(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
+    private readonly TrainingMarks _marks = new(models);
+    private readonly TrainingLogReader _reader = new(events, grains, vocabulary, log);
     private volatile TrainingStatus _status = new(false, "none", 0, null, null);
     private Task _running = Task.CompletedTask;
 
@@ -63,23 +70,35 @@ public sealed class TrainingRunner(
     /// <inheritdoc/>
     public void Dispose() => _stopping.Dispose();
 
+    /// <summary>The unfinished trainings that may be gone on with, newest first, and whether the silo of each may still be at it.</summary>
+    internal async Task<IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
+    [
+        .. (await _marks.FindAsync(cancellationToken).ConfigureAwait(false))
+            .Where(training => training.Tries < MostTries && time.GetUtcNow() - training.StartedAt < GoesOnFor).Select(training => (training, IsOwned(training))),
+    ];
+
+    private bool IsOwned(UnfinishedTraining training)
+    {
+        SiloAddress owner = SiloAddress.FromParsableString(training.Owner);
+        return owner != silos.SiloAddress && silos.GetApproximateSiloStatus(owner) is SiloStatus.Active or SiloStatus.Joining or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+    }
+
     private async Task RunAsync(int? seed, CancellationToken cancellationToken)
     {
-        ModelVersion? version = null;
-        string? failure = null;
+        (ModelVersion? version, string? failure, bool mayGoOn) = (null, null, false);
         try
         {
             version = await TrainAsync(seed, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            failure = "cancelled";
+            (failure, mayGoOn) = ("cancelled", true);
         }
         catch (Exception error)
         {
             // A training that fails must never take the silo with it; the version before stays live.
             log.LogError(error, "Training failed.");
-            failure = error.Message;
+            (failure, mayGoOn) = (error.Message, error is IOException or TimeoutException);
         }
 
         try
@@ -89,9 +108,10 @@ public sealed class TrainingRunner(
         catch (Exception error)
         {
             log.LogError(error, "The trained version could not be handed over.");
-            failure ??= error.Message;
+            (failure, mayGoOn) = (failure ?? error.Message, true);
         }
 
+        await (mayGoOn ? Task.CompletedTask : ForgetAsync(cancellationToken)).ConfigureAwait(false);
         _status = new TrainingStatus(false, failure is null ? "done" : "failed", 1, version?.Version, failure);
     }
 
@@ -99,45 +119,89 @@ public sealed class TrainingRunner(
     {
         long started = time.GetTimestamp();
         TrainingOptions chosen = seed is { } chosenSeed ? options.Value with { Seed = chosenSeed } : options.Value;
-        TrainingLog training = await ReadLogAsync(chosen, cancellationToken).ConfigureAwait(false);
-        CatalogChange items = await catalog.ReadAsync(0, cancellationToken).ConfigureAwait(false);
-        DateTimeOffset now = time.GetUtcNow();
-        string name = $"{now:yyyyMMdd-HHmmss-fff}";
         LiveModel? live = Live();
+        (TrainingLog training, UnfinishedTraining begun) = await BeginAsync(chosen, live, cancellationToken).ConfigureAwait(false);
+        CatalogChange items = await catalog.ReadAsync(0, cancellationToken).ConfigureAwait(false);
+        await using StoredCheckpoint checkpoint = await StoredCheckpoint.OpenAsync(_marks, begun.Name, log, cancellationToken).ConfigureAwait(false);
+        if (begun.Tries > 1)
+        {
+            log.LogWarning("Training {Name} was cut short and goes on: {Steps} steps were found before.", begun.Name, checkpoint.Found);
+
+            // it may have been cut short after it was stored and before it was handed over
+            await models.DeleteAsync(begun.Name, cancellationToken).ConfigureAwait(false);
+        }
+
         using TrainingScheduler threads = new(chosen.Threads);
         TrainedModel trained = await Task.Factory.StartNew(
-            () => ModelTrainer.Train(training, chosen, name, now, new Reporter(this, log), cancellationToken, live, items.Items), cancellationToken, TaskCreationOptions.None, threads).ConfigureAwait(false);
+            () => ModelTrainer.Train(training, chosen, begun.Name, begun.StartedAt, new Reporter(this, log), cancellationToken, live, items.Items, checkpoint),
+            cancellationToken, TaskCreationOptions.None, threads).ConfigureAwait(false);
         log.Log(trained.RankerAvailable ? LogLevel.Information : LogLevel.Warning, "Training: {RankerNote}", trained.RankerNote);
         _status = _status with { Step = "writing", Progress = 0.99 };
-        await models.WriteAsync(name, trained.Files, cancellationToken).ConfigureAwait(false);
+        await models.WriteAsync(begun.Name, trained.Files, cancellationToken).ConfigureAwait(false);
         return trained.Version with { TrainingSeconds = time.GetElapsedTime(started).TotalSeconds };
     }
 
     private LiveModel? Live() =>
         serving.Current.Model is { } model && serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)?.LastEventAt is { } last ? new(model, last) : null;
 
-    private async Task<TrainingLog> ReadLogAsync(TrainingOptions chosen, CancellationToken cancellationToken)
+    /// <summary>Goes on with the training that was cut short when this would be the same, and otherwise begins one.</summary>
+    private async Task<(TrainingLog Log, UnfinishedTraining Begun)> BeginAsync(TrainingOptions chosen, LiveModel? live, CancellationToken cancellationToken)
     {
-        HeldWindows held = new(await grains.GetGrain<IWatchGrain>(0).GetAsync().ConfigureAwait(false));
-        TrainingLogBuilder builder = new(vocabulary, held.Holds, TrainingMemory.MostEvents(chosen, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
-        long position = 0;
-        IReadOnlyList<LogRecord> page;
-        do
+        string owner = silos.SiloAddress.ToParsableString();
+        if (await FindOwnAsync(chosen.Seed, cancellationToken).ConfigureAwait(false) is { } before)
         {
-            page = await events.ReadAllAsync(position, ReadPage, cancellationToken).ConfigureAwait(false);
-            foreach (LogRecord record in page)
+            (TrainingLog old, _) = await _reader.ReadAsync(chosen, before.Position, cancellationToken).ConfigureAwait(false);
+            if (TrainingFingerprint.Of(old, chosen, live?.Model.Version) == before.Fingerprint)
             {
-                builder.Add(record);
-                position = record.Position;
+                before = before with { Tries = before.Tries + 1, Owner = owner };
+                await _marks.BeginAsync(before, cancellationToken).ConfigureAwait(false);
+                return (old, before);
             }
-        }
-        while (page.Count == ReadPage);
-        if (held.Count > 0)
-        {
-            log.LogInformation("Training leaves out {Left} events of {Windows} watched windows that are not released.", builder.LeftOut, held.Count);
+
+            log.LogInformation("Training {Name} was cut short and begins anew: the log, the settings, the live model or the code are not what they were.", before.Name);
+            await _marks.ForgetAsync(before.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        return builder.Build();
+        (TrainingLog training, long position) = await _reader.ReadAsync(chosen, null, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset now = time.GetUtcNow();
+        UnfinishedTraining begun = new($"{now:yyyyMMdd-HHmmss-fff}", chosen.Seed, position, TrainingFingerprint.Of(training, chosen, live?.Model.Version), now) { Tries = 1, Owner = owner };
+        await _marks.BeginAsync(begun, cancellationToken).ConfigureAwait(false);
+        return (training, begun);
+    }
+
+    /// <summary>The newest unfinished training with this seed whose silo is gone; what else is left of such is deleted.</summary>
+    private async Task<UnfinishedTraining?> FindOwnAsync(int seed, CancellationToken cancellationToken)
+    {
+        ModelCatalog known = await grains.GetGrain<IModelGrain>(0).GetAsync().ConfigureAwait(false);
+        UnfinishedTraining? own = null;
+        foreach (UnfinishedTraining training in (await _marks.FindAsync(cancellationToken).ConfigureAwait(false)).Where(training => !IsOwned(training)))
+        {
+            bool goesOn = own is null && training.Seed == seed && training.Tries < MostTries && time.GetUtcNow() - training.StartedAt < GoesOnFor
+                && !known.Versions.Any(version => version.Version == training.Name);
+            own = goesOn ? training : own;
+            if (!goesOn)
+            {
+                await _marks.ForgetAsync(training.Name, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return own;
+    }
+
+    /// <summary>Deletes what was kept of trainings that nobody is at.</summary>
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (UnfinishedTraining training in (await _marks.FindAsync(cancellationToken).ConfigureAwait(false)).Where(training => !IsOwned(training)))
+            {
+                await _marks.ForgetAsync(training.Name, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error)
+        {
+            log.LogWarning(error, "What a training kept on its way could not be deleted; the next training deletes it.");
+        }
     }
 
     /// <summary>Takes progress as it comes, on the training's own thread.</summary>

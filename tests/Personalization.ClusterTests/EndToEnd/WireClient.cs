@@ -81,8 +81,7 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
     /// <returns>The live version.</returns>
     public async Task<string> TrainAsync()
     {
-        using HttpResponseMessage started = await _http.PostAsJsonAsync("/v1/models/train", new { seed = 1 }, None);
-        using JsonDocument status = await ReadAsync(started, HttpStatusCode.Accepted);
+        await StartTrainingAsync();
         JsonElement models = await Grains.Eventually.Async(ModelsAsync, m => !m.GetProperty("training").GetProperty("running").GetBoolean());
         string version = models.GetProperty("training").GetProperty("version").GetString() ?? throw new InvalidOperationException(models.ToString());
         if (!models.TryGetProperty("live", out JsonElement live) || live.GetString() != version)
@@ -92,6 +91,13 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
         }
 
         return version;
+    }
+
+    /// <summary>Asks for a training and does not wait for it.</summary>
+    public async Task StartTrainingAsync()
+    {
+        using HttpResponseMessage started = await _http.PostAsJsonAsync("/v1/models/train", new { seed = 1 }, None);
+        using JsonDocument status = await ReadAsync(started, HttpStatusCode.Accepted);
     }
 
     /// <summary>The model catalogue.</summary>
