@@ -2,25 +2,50 @@ using Personalization.Engine.Candidates;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>Collects the lists of an <see cref="Adjacency"/> row by row.</summary>
-internal sealed class AdjacencyBuilder
+/// <summary>Collects the lists of an <see cref="Adjacency"/> row by row. Who says beforehand how many there will be at most needs no more memory than they take.</summary>
+/// <param name="rows">So many rows are expected.</param>
+/// <param name="entries">So many entries are expected.</param>
+internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
 {
-    private readonly List<int> _starts = [0];
-    private readonly List<int> _targets = [];
-    private readonly List<float> _weights = [];
+    private int[] _starts = new int[rows + 1];
+    private int[] _targets = new int[entries];
+    private float[] _weights = new float[entries];
+    private int _rows;
+    private int _count;
 
     /// <summary>Adds to the row begun last.</summary>
     public void Add(int target, float weight)
     {
-        _targets.Add(target);
-        _weights.Add(weight);
+        if (_count == _targets.Length)
+        {
+            Array.Resize(ref _targets, Grown(_count));
+            Array.Resize(ref _weights, Grown(_count));
+        }
+
+        (_targets[_count], _weights[_count]) = (target, weight);
+        _count++;
     }
 
     /// <summary>Ends the row.</summary>
-    public void EndRow() => _starts.Add(_targets.Count);
+    public void EndRow()
+    {
+        _rows++;
+        if (_rows == _starts.Length)
+        {
+            Array.Resize(ref _starts, Grown(_rows));
+        }
 
-    /// <summary>All the lists.</summary>
-    public Adjacency Build(int targetCount) => new([.. _starts], [.. _targets], [.. _weights], targetCount);
+        _starts[_rows] = _count;
+    }
+
+    /// <summary>All the lists; nothing can be added afterwards.</summary>
+    public Adjacency Build(int targetCount)
+    {
+        Array.Resize(ref _starts, _rows + 1);
+        Array.Resize(ref _targets, _count);
+        Array.Resize(ref _weights, _count);
+        return new(_starts, _targets, _weights, targetCount);
+    }
 
     /// <summary>The lists turned round: for every target the rows it is in, each once, in ascending order, at most <paramref name="limit"/> of them, weight 1.</summary>
     public static Adjacency Invert(Adjacency lists, int targetCount, int limit)
@@ -62,4 +87,6 @@ internal sealed class AdjacencyBuilder
         Array.Fill(ones, 1);
         return new(starts, rows, ones, lists.Rows);
     }
+
+    private static int Grown(int length) => (int)Math.Clamp(2L * length, 16, Array.MaxLength);
 }

@@ -8,7 +8,7 @@ internal static class ChosenItems
     /// <summary>Makes the lists; an item a user turned away from is not on them.</summary>
     public static Adjacency Of(TrainingLog log)
     {
-        AdjacencyBuilder rows = new();
+        AdjacencyBuilder rows = new(log.UserSlots, log.EventCount);
         Footprints prints = new(log.ItemCount);
         for (int user = 0; user < log.UserSlots; user++)
         {

@@ -16,16 +16,16 @@ internal static class CoVisitationTrainer
     {
         Adjacency histories = Histories(log);
         int[] owners = Owners(histories);
-        Adjacency occurrences = Occurrences(histories, log.ItemCount);
-        float[] rareness = Rareness(occurrences, parameters.TargetPower);
+        (int[] starts, int[] places) = Occurrences(histories, log.ItemCount);
+        float[] rareness = Rareness(starts, parameters.TargetPower);
         ScoreBoard board = new(log.ItemCount);
         Candidate[] best = new Candidate[options.Neighbours];
-        AdjacencyBuilder lists = new();
+        AdjacencyBuilder lists = new(log.ItemCount);
         for (int item = 0; item < log.ItemCount; item++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             board.Clear();
-            foreach (int at in occurrences.Targets(item))
+            foreach (int at in places.AsSpan(starts[item]..starts[item + 1]))
             {
                 AddPairs(histories, owners[at], at, parameters, rareness, board);
             }
@@ -61,12 +61,12 @@ internal static class CoVisitationTrainer
         }
     }
 
-    private static float[] Rareness(Adjacency occurrences, float power)
+    private static float[] Rareness(int[] starts, float power)
     {
-        float[] rareness = new float[occurrences.Rows];
+        float[] rareness = new float[starts.Length - 1];
         for (int item = 0; item < rareness.Length; item++)
         {
-            rareness[item] = power == 0 ? 1 : MathF.Pow(Math.Max(1, occurrences.Targets(item).Length), -power);
+            rareness[item] = power == 0 ? 1 : MathF.Pow(Math.Max(1, starts[item + 1] - starts[item]), -power);
         }
 
         return rareness;
@@ -86,7 +86,7 @@ internal static class CoVisitationTrainer
     /// <summary>Every user's chosen items in order, with the minutes since the user's first event.</summary>
     private static Adjacency Histories(TrainingLog log)
     {
-        AdjacencyBuilder histories = new();
+        AdjacencyBuilder histories = new(log.UserSlots, log.EventCount);
         for (int user = 0; user < log.UserSlots; user++)
         {
             ReadOnlySpan<SignalEvent> events = log.EventsOf(user).Span;
@@ -115,16 +115,27 @@ internal static class CoVisitationTrainer
         return owners;
     }
 
-    /// <summary>Every item's places among the events of <see cref="Histories"/>.</summary>
-    private static Adjacency Occurrences(Adjacency histories, int itemCount)
+    /// <summary>Every item's places among the events of <see cref="Histories"/>, one item's after the other's, and where each begins.</summary>
+    private static (int[] Starts, int[] Places) Occurrences(Adjacency histories, int itemCount)
     {
-        AdjacencyBuilder single = new();
+        int[] starts = new int[itemCount + 1];
         foreach (int item in histories.AllTargets)
         {
-            single.Add(item, 1);
-            single.EndRow();
+            starts[item + 1]++;
         }
 
-        return AdjacencyBuilder.Invert(single.Build(itemCount), itemCount, int.MaxValue);
+        for (int item = 0; item < itemCount; item++)
+        {
+            starts[item + 1] += starts[item];
+        }
+
+        int[] places = new int[starts[^1]];
+        int[] next = starts[..^1];
+        for (int at = 0; at < places.Length; at++)
+        {
+            places[next[histories.AllTargets[at]]++] = at;
+        }
+
+        return (starts, places);
     }
 }

@@ -89,7 +89,7 @@ internal static class FactorTrainer
 
     private static Adjacency Rows(TrainingLog log, long sessionGapMs, FactorParameters parameters)
     {
-        AdjacencyBuilder rows = new();
+        AdjacencyBuilder rows = new(log.UserSlots, log.EventCount);
         Footprints prints = new(log.ItemCount);
         for (int user = 0; user < log.UserSlots; user++)
         {

@@ -10,7 +10,7 @@ internal static class SessionTrainer
     {
         List<(long EndMs, int User, int From, int To)> cuts = Cut(log, options.SessionGapMs);
         cuts.Sort((a, b) => a.EndMs != b.EndMs ? b.EndMs.CompareTo(a.EndMs) : a.User != b.User ? a.User.CompareTo(b.User) : b.From.CompareTo(a.From));
-        AdjacencyBuilder sessions = new();
+        AdjacencyBuilder sessions = new(cuts.Count, log.EventCount);
         Footprints prints = new(log.ItemCount);
         foreach ((_, int user, int from, int to) in cuts)
         {

@@ -77,21 +77,37 @@ public sealed class TrainingLog
     private TrainingLog Where(Func<int, int, SignalEvent, bool> keeps)
     {
         int[] starts = new int[_starts.Length];
-        List<SignalEvent> kept = new(_events.Length);
+        for (int user = 0; user < UserSlots; user++)
+        {
+            starts[user + 1] = starts[user] + Count(user, keeps);
+        }
+
+        SignalEvent[] kept = new SignalEvent[starts[^1]];
+        int next = 0;
         for (int user = 0; user < UserSlots; user++)
         {
             ReadOnlySpan<SignalEvent> events = EventsOf(user).Span;
-            for (int at = 0; at < events.Length; at++)
+            for (int at = 0; at < events.Length && next < starts[user + 1]; at++)
             {
                 if (keeps(user, at, events[at]))
                 {
-                    kept.Add(events[at]);
+                    kept[next++] = events[at];
                 }
             }
-
-            starts[user + 1] = kept.Count;
         }
 
-        return new(Items, starts, [.. kept], PurchaseWeight, Draws) { LeftOut = LeftOut };
+        return new(Items, starts, kept, PurchaseWeight, Draws) { LeftOut = LeftOut };
+    }
+
+    private int Count(int user, Func<int, int, SignalEvent, bool> keeps)
+    {
+        ReadOnlySpan<SignalEvent> events = EventsOf(user).Span;
+        int count = 0;
+        for (int at = 0; at < events.Length; at++)
+        {
+            count += keeps(user, at, events[at]) ? 1 : 0;
+        }
+
+        return count;
     }
 }

@@ -17,7 +17,7 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
 {
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
-    private readonly List<(int User, SignalEvent Event)> _events = [];
+    private readonly ChunkedList<(int User, SignalEvent Event)> _events = new();
     private readonly Dictionary<int, int> _droppedBefore = [];
     private readonly DrawCollector _draws = new(vocabulary);
     private int _gone;
@@ -123,14 +123,12 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         return events;
     }
 
-    /// <summary>Lets the oldest go when there is a quarter too many: moving the rest is then seldom.</summary>
     private void MakeRoom()
     {
-        if (_events.Count - (mostEvents / 4) > mostEvents)
+        if (_events.Count - ChunkedList<int>.Chunk >= mostEvents)
         {
-            int old = _events.Count - mostEvents;
-            _events.RemoveRange(0, old);
-            _gone += old;
+            _events.RemoveOldest();
+            _gone += ChunkedList<int>.Chunk;
         }
     }
 

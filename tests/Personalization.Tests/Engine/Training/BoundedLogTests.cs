@@ -22,6 +22,21 @@ public sealed class BoundedLogTests
     }
 
     [Fact]
+    public void Of_many_more_than_there_is_room_for_the_newest_are_kept()
+    {
+        TrainingLogBuilder builder = new(EventVocabulary.Default, null, 1000);
+        int count = (2 * ChunkedList<int>.Chunk) + 5000;
+        for (int at = 1; at <= count; at++)
+        {
+            builder.Add(Logs.Event($"u{at % 7}", $"i{at}", EventTypes.View, at, at));
+        }
+
+        TrainingLog log = builder.Build();
+        Assert.Equal((1000, count - 1000, count), (log.EventCount, log.LeftOut, builder.Count));
+        Assert.Equal(Enumerable.Range(count - 999, 1000).Select(at => $"i{at}").Order(StringComparer.Ordinal), log.Items.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void What_was_forgotten_stays_forgotten_when_older_events_have_gone()
     {
         TrainingLogBuilder builder = new(EventVocabulary.Default, null, 100);
