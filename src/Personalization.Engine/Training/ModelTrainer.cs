@@ -78,17 +78,20 @@ public static class ModelTrainer
         parts = content is null ? parts : content.Apply(holdOut.Train, parts, map!, cancellationToken);
         ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, options.ListLength, options.MinCases, cancellationToken, options.Threads);
         ManifestBlend returning = BlendTuner.Tune(parts, holdOut.Returning, options.ListLength, options.MinCases, cancellationToken, options.Threads);
+        ManifestBlend given = BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken);
         RankerRehearsal ranking = new(
             log, holdOut, parts, blend.Weights, returning.Weights, earlier => TrainEarly(earlier, options, parameters, content, map, cancellationToken))
         {
             Others = parts.Map is null ? [] : content!.OtherIds,
+            Given = given.Weights,
         };
         RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
-        OfflineReport report = Judge(log, options, holdOut, ranking.Snapshot(trial.Fresh, trial.Returning), ranking.Snapshot(null, null), live, cancellationToken);
+        OfflineReport report = Judge(log, options, holdOut, ranking.Snapshot(trial.Fresh, trial.Returning, trial.Outcome.RanksGiven), ranking.Snapshot(null, null), live, cancellationToken);
         return new(parameters, choices, blend, returning, trial.Outcome, RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken), map, report,
             BaselineTrainer.Count(log, holdOut.Train, parts))
         {
             Factors = factors,
+            Given = given,
         };
     }
 
@@ -158,6 +161,7 @@ public static class ModelTrainer
             Choices = rehearsal.Choices,
             Blend = rehearsal.Blend,
             Returning = rehearsal.Returning,
+            Given = rehearsal.Given,
             Ranker = rehearsal.Ranker,
             HoldOutCases = rehearsal.Report.Cases,
             HoldOutMetrics = Written(rehearsal.Report),
