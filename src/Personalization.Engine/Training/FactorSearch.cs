@@ -6,8 +6,8 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// The last choice of the factor model's parameters, among vectors as long as they will be: what short vectors found best, the same held smaller or less
-/// small, and what Rendle, Krichene, Zhang and Koren found on other logs ("Revisiting the Performance of iALS", 2021). Among those whose lists are as good, the one that ranks given candidates best
-/// is taken: that is measured with less noise, and asks how well the model knows all the catalogue and not only its top. Then longer vectors with more epochs are asked for, where
+/// small, and what Rendle, Krichene, Zhang and Koren found on other logs ("Revisiting the Performance of iALS", 2021). A published setting whose lists are as good is taken where it ranks given candidates
+/// better: that is measured with less noise, and asks how well the model knows all the catalogue and not only its top. Then longer vectors with more epochs are asked for, where
 /// serving can afford them. What it costs is bounded by counting operations, not by a clock, so that the choice can be repeated.
 /// </summary>
 internal sealed class FactorSearch
@@ -22,7 +22,6 @@ internal sealed class FactorSearch
     private const double MostBytes = 48e6;
     private const int MostLength = 256;
     private const double Longer = 1.5;
-    private static readonly float[] Times = [0.3f, 3, 10];
     private static readonly (float UnobservedWeight, float Regularisation)[] Published = [(0.3f, 0.007f), (0.1f, 0.003f)];
 
     private readonly TrainingLog _log;
@@ -50,12 +49,11 @@ internal sealed class FactorSearch
         Dictionary<SourceParameters, FactorGains> gains = [];
         FactorGains Gains(SourceParameters parameters) => gains.TryGetValue(parameters, out FactorGains? known) ? known : gains[parameters] = Judge(part, parameters);
         Trials<SourceParameters> trials = new("factors at full length", start, _users, parameters => Gains(parameters).Lists);
-        (string, SourceParameters)[] shrunk = [.. Times.Select(times => (FormattableString.Invariant($"regularisation times {times}"), Shrunk(_log, start, start.UnobservedWeight, times)))];
         (string, SourceParameters)[] published = [.. Published.Select(pair => (FormattableString.Invariant($"unobserved weight {pair.UnobservedWeight}, regularisation {pair.Regularisation}"),
             start with { UnobservedWeight = pair.UnobservedWeight, Regularisation = pair.Regularisation }))];
-        trials.Try(shrunk);
+        trials.Try([0.3f, 3, 10], (p, times) => ($"regularisation times {times}", Shrunk(_log, p, p.UnobservedWeight, times)));
         trials.Try(published);
-        SourceParameters chosen = Deepest(trials.End(choices), [.. shrunk, .. published], Gains, choices);
+        SourceParameters chosen = Deepest(trials.End(choices), published, Gains, choices);
         return Lengthened(chosen) is { } longer ? Lengthen(chosen, longer, choices) : chosen;
     }
 
@@ -67,8 +65,8 @@ internal sealed class FactorSearch
         return start with { UnobservedWeight = unobservedWeight, Regularisation = times * ridge / (usual + (unobservedWeight * log.ItemCount)) };
     }
 
-    /// <summary>Of what makes lists as good, what is best among given candidates.</summary>
-    private SourceParameters Deepest(SourceParameters start, IEnumerable<(string Setting, SourceParameters Parameters)> others, Func<SourceParameters, FactorGains> gains, List<ManifestChoice> choices)
+    /// <summary>Of settings whose lists are as good, what is best among given candidates.</summary>
+    private SourceParameters Deepest(SourceParameters start, (string Setting, SourceParameters Parameters)[] others, Func<SourceParameters, FactorGains> gains, List<ManifestChoice> choices)
     {
         Trials<SourceParameters> trials = new("factors among given candidates", start, _users, parameters => gains(parameters).Given);
         trials.Try(others.Where(other => other.Parameters != start && PairedGain.Of(_users, gains(start).Lists, gains(other.Parameters).Lists).IsNoLoss));
