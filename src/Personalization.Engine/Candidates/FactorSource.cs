@@ -87,6 +87,16 @@ internal sealed class FactorSource : ICandidateSource
     /// <inheritdoc/>
     public void Score(Workspace work, ReadOnlySpan<int> items, Span<Candidate> into)
     {
+        if (ScoreOnly(work, items, into))
+        {
+            Explain(work, into[..items.Length]);
+        }
+    }
+
+    /// <summary>The same without the evidence.</summary>
+    /// <returns>Whether the user chose anything; otherwise all scores are 0.</returns>
+    public bool ScoreOnly(Workspace work, ReadOnlySpan<int> items, Span<Candidate> into)
+    {
         bool known = FoldIn(work);
         FactorRows rows = Rows;
         for (int i = 0; i < items.Length; i++)
@@ -95,10 +105,7 @@ internal sealed class FactorSource : ICandidateSource
             into[i] = new(items[i], MathF.Max(0, score), -1);
         }
 
-        if (known)
-        {
-            Explain(work, into[..items.Length]);
-        }
+        return known;
     }
 
     /// <summary>Computes the user's vector from the footprints, into the workspace.</summary>

@@ -1,5 +1,6 @@
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Evaluation;
 
@@ -27,16 +28,32 @@ internal static class BlendTuner
     public static ManifestBlend Tune(
         ModelParts parts, IReadOnlyList<EvaluationCase> cases, int listLength, int minCases, CancellationToken cancellationToken, int threads = 1)
     {
-        cases = HoldOut.Thin(cases, MaxCases);
-        BlendBench bench = new(parts, cases, listLength, threads, cancellationToken);
+        BlendCase[] collected = BlendCases.Brought(parts, HoldOut.Thin(cases, MaxCases), listLength, threads, cancellationToken);
+        return Tune(new BlendBench(collected, parts.Sources.Count, new ListMeasure(listLength), threads, cancellationToken), collected.Length, minCases, cancellationToken);
+    }
+
+    /// <summary>Chooses the weights for candidates that are given, by what is to be expected among those drawn evenly (<see cref="GivenGain"/>).</summary>
+    /// <param name="parts">The sources, trained on what is earlier than the cases.</param>
+    /// <param name="cases">The validation cases.</param>
+    /// <param name="options">How many cases it takes, the seed of what is drawn, how many threads work.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static ManifestBlend TuneGiven(ModelParts parts, IReadOnlyList<EvaluationCase> cases, TrainingOptions options, CancellationToken cancellationToken)
+    {
+        BlendCase[] collected = BlendCases.Given(parts, HoldOut.Thin(cases, MaxCases), options.Seed, options.Threads, cancellationToken);
+        GivenMeasure measure = new(collected.Select(question => question.Shares.Length / parts.Sources.Count));
+        return Tune(new BlendBench(collected, parts.Sources.Count, measure, options.Threads, cancellationToken), collected.Length, options.MinCases, cancellationToken);
+    }
+
+    private static ManifestBlend Tune(BlendBench bench, int cases, int minCases, CancellationToken cancellationToken)
+    {
         double before = Ndcg(bench, BlendWeights.Default.ToArray());
-        if (cases.Count < minCases)
+        if (cases < minCases)
         {
-            return new(BlendWeights.Default, false, cases.Count, before, before);
+            return new(BlendWeights.Default, false, cases, before, before);
         }
 
         float[] weights = Average([.. Enumerable.Range(0, Folds).Select(fold => Best(bench.Without(fold, Folds), minCases, cancellationToken))]);
-        return new(BlendWeights.From(weights), true, cases.Count, Ndcg(bench, weights), before);
+        return new(BlendWeights.From(weights), true, cases, Ndcg(bench, weights), before);
     }
 
     private static double Ndcg(BlendBench bench, float[] weights) => bench.Ndcgs(weights).DefaultIfEmpty().Average();

@@ -11,6 +11,9 @@ internal readonly record struct PairedGain(double Mean, double Error)
     /// <summary>Whether it is above nothing by more than chance.</summary>
     public bool IsReal => Mean > 0 && Mean >= Errors * Error;
 
+    /// <summary>Whether it is below nothing by less than its own error: the cases cannot tell the two apart, or the other is better.</summary>
+    public bool IsNoLoss => Mean > -Error || Mean >= 0;
+
     /// <summary>Compares case by case.</summary>
     /// <param name="users">The user of each case.</param>
     /// <param name="from">What the one reaches on each case.</param>

@@ -77,7 +77,8 @@ internal static class ModelArtifact
             return new ModelSnapshot(
                 version, new ItemIndex(ids), parts, manifest.Blend.Weights, manifest.Returning.Weights,
                 manifest.Ranker?.Fresh is { Used: true } ? learnt?.Over(parts, manifest.Blend.Weights) : null,
-                manifest.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, manifest.Returning.Weights) : null)
+                manifest.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, manifest.Returning.Weights) : null,
+                manifest.Given?.Weights, manifest.Ranker is not { RanksGiven: false })
             {
                 Manifest = manifest,
             };

@@ -86,6 +86,10 @@ internal sealed record ModelManifest
     /// <summary>The blend for lists on which what the user has met may come back.</summary>
     public required ManifestBlend Returning { get; init; }
 
+    /// <summary>The blend for candidates that are given; null in artifacts written before there was one: those rank them by <see cref="Blend"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestBlend? Given { get; init; }
+
     /// <summary>How many cases of the hold-out were ranked.</summary>
     public required int HoldOutCases { get; init; }
 

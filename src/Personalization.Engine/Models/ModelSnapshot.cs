@@ -14,27 +14,34 @@ public sealed class ModelSnapshot
     private readonly ModelParts _parts;
     private readonly Blender _blender;
     private readonly Blender _returning;
+    private readonly Blender _given;
     private readonly ConcurrentBag<Workspace> _idle;
     private readonly BlendWeights _weights;
     private readonly BlendWeights _returningWeights;
+    private readonly BlendWeights _givenWeights;
+    private readonly bool _ranksGiven;
     private readonly LearntRanker? _ranker;
     private readonly LearntRanker? _returningRanker;
     private PopularityBuckets? _buckets;
 
     internal ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearntRanker? ranker = null, LearntRanker? returningRanker = null)
-        : this(version, items, parts, (weights, ranker), (returning ?? weights, returningRanker), [])
+        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearntRanker? ranker = null, LearntRanker? returningRanker = null,
+        BlendWeights? given = null, bool ranksGiven = true)
+        : this(version, items, parts, (weights, ranker), (returning ?? weights, returningRanker), (given ?? weights, ranksGiven), [])
     {
     }
 
     private ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearntRanker? Ranker) fresh, (BlendWeights Weights, LearntRanker? Ranker) returning, ConcurrentBag<Workspace> idle)
+        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearntRanker? Ranker) fresh, (BlendWeights Weights, LearntRanker? Ranker) returning,
+        (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<Workspace> idle)
     {
         (Version, Items, _parts, _idle) = (version, items, parts, idle);
         (_weights, _ranker) = fresh;
         (_returningWeights, _returningRanker) = returning;
+        (_givenWeights, _ranksGiven) = given;
         _blender = new Blender(parts, _weights.ToArray(), _ranker);
         _returning = new Blender(parts, _returningWeights.ToArray(), _returningRanker);
+        _given = new Blender(parts, _givenWeights.ToArray(), _ranksGiven ? _ranker : null);
     }
 
     /// <summary>The version's name.</summary>
@@ -127,7 +134,7 @@ public sealed class ModelSnapshot
 
     private ModelSnapshot Grown(ItemIndex items, ModelParts parts) => new(
         Version, items, parts, (_weights, _ranker?.Over(parts, _weights)), (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
-        parts.Capacity == _parts.Capacity ? _idle : [])
+        (_givenWeights, _ranksGiven), parts.Capacity == _parts.Capacity ? _idle : [])
     {
         Manifest = Manifest,
     };
@@ -175,7 +182,7 @@ public sealed class ModelSnapshot
         Workspace work = Rent(signal.Events.Span);
         try
         {
-            return _blender.Score(work, candidates, signal.NowMs, cancellationToken);
+            return _given.Score(work, candidates, signal.NowMs, cancellationToken);
         }
         finally
         {

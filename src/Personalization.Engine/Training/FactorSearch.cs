@@ -6,7 +6,8 @@ namespace Personalization.Engine.Training;
 
 /// <summary>
 /// The last choice of the factor model's parameters, among vectors as long as they will be: what short vectors found best, the same held smaller or less
-/// small, and what Rendle, Krichene, Zhang and Koren found on other logs ("Revisiting the Performance of iALS", 2021). Then longer vectors with more epochs are asked for, where
+/// small, and what Rendle, Krichene, Zhang and Koren found on other logs ("Revisiting the Performance of iALS", 2021). A published setting whose lists are as good is taken where it ranks given candidates
+/// better: that is measured with less noise, and asks how well the model knows all the catalogue and not only its top. Then longer vectors with more epochs are asked for, where
 /// serving can afford them. What it costs is bounded by counting operations, not by a clock, so that the choice can be repeated.
 /// </summary>
 internal sealed class FactorSearch
@@ -27,6 +28,7 @@ internal sealed class FactorSearch
     private readonly TrainingOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly IReadOnlyList<EvaluationCase> _cases;
+    private readonly int[] _users;
 
     /// <summary>Begins.</summary>
     /// <param name="holdOut">What is earlier than the validation cases, and those: all of them are asked.</param>
@@ -35,6 +37,7 @@ internal sealed class FactorSearch
     public FactorSearch(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
     {
         (_log, _cases, _options, _cancellationToken) = (holdOut.Train, holdOut.Validation, options, cancellationToken);
+        _users = [.. _cases.Select(question => question.User)];
     }
 
     /// <summary>Chooses.</summary>
@@ -43,11 +46,14 @@ internal sealed class FactorSearch
     public SourceParameters Run(SourceParameters start, List<ManifestChoice> choices)
     {
         TrainingLog part = _log.EveryUser(Math.Max(1, (int)Math.Ceiling(Work(_log, start) / MostTrialWork)));
-        Trials<SourceParameters> trials = Begin("factors at full length", start, part);
+        Dictionary<SourceParameters, FactorGains> gains = [];
+        FactorGains Gains(SourceParameters parameters) => gains.TryGetValue(parameters, out FactorGains? known) ? known : gains[parameters] = Judge(part, parameters);
+        Trials<SourceParameters> trials = new("factors at full length", start, _users, parameters => Gains(parameters).Lists);
+        (string, SourceParameters)[] published = [.. Published.Select(pair => (FormattableString.Invariant($"unobserved weight {pair.UnobservedWeight}, regularisation {pair.Regularisation}"),
+            start with { UnobservedWeight = pair.UnobservedWeight, Regularisation = pair.Regularisation }))];
         trials.Try([0.3f, 3, 10], (p, times) => ($"regularisation times {times}", Shrunk(_log, p, p.UnobservedWeight, times)));
-        trials.Try(Published.Select(pair => (FormattableString.Invariant($"unobserved weight {pair.UnobservedWeight}, regularisation {pair.Regularisation}"),
-            start with { UnobservedWeight = pair.UnobservedWeight, Regularisation = pair.Regularisation })));
-        SourceParameters chosen = trials.End(choices);
+        trials.Try(published);
+        SourceParameters chosen = Deepest(trials.End(choices), published, Gains, choices);
         return Lengthened(chosen) is { } longer ? Lengthen(chosen, longer, choices) : chosen;
     }
 
@@ -59,21 +65,32 @@ internal sealed class FactorSearch
         return start with { UnobservedWeight = unobservedWeight, Regularisation = times * ridge / (usual + (unobservedWeight * log.ItemCount)) };
     }
 
+    /// <summary>Of settings whose lists are as good, what is best among given candidates.</summary>
+    private SourceParameters Deepest(SourceParameters start, (string Setting, SourceParameters Parameters)[] others, Func<SourceParameters, FactorGains> gains, List<ManifestChoice> choices)
+    {
+        Trials<SourceParameters> trials = new("factors among given candidates", start, _users, parameters => gains(parameters).Given);
+        trials.Try(others.Where(other => other.Parameters != start && PairedGain.Of(_users, gains(start).Lists, gains(other.Parameters).Lists).IsNoLoss));
+        return trials.End(choices);
+    }
+
     private SourceParameters Lengthen(SourceParameters start, SourceParameters longer, List<ManifestChoice> choices)
     {
-        Trials<SourceParameters> trials = Begin("longer factors", start, _log);
+        Trials<SourceParameters> trials = new("longer factors", start, _users, parameters => Lists(Train(_log, parameters)));
         trials.Try([(FormattableString.Invariant($"{longer.FactorLength} numbers, {longer.FactorEpochs} epochs"), longer)]);
         return trials.End(choices);
     }
 
-    private Trials<SourceParameters> Begin(string name, SourceParameters start, TrainingLog log) =>
-        new(name, start, [.. _cases.Select(question => question.User)], parameters =>
-        {
-            FactorParameters factors = SourceTrainer.FactorsOf(_options, parameters);
-            SourceJudge judge = new(_cases, _log.ItemCount, 0, factors.Factors, _options.SessionGapMs, _options.ListLength);
-            FactorSource source = FactorTrainer.Train(log, SourceTrainer.WithEpochs(_options, parameters), factors, _ => { }, _cancellationToken);
-            return judge.Ndcgs(source, _options.Threads, _cancellationToken);
-        });
+    private FactorGains Judge(TrainingLog log, SourceParameters parameters)
+    {
+        FactorSource source = Train(log, parameters);
+        return new(Lists(source), new GivenJudge(_cases, _log.ItemCount, _options).Gains(source, source.Parameters.Factors, _cancellationToken));
+    }
+
+    private double[] Lists(FactorSource source) =>
+        new SourceJudge(_cases, _log.ItemCount, 0, source.Parameters.Factors, _options.SessionGapMs, _options.ListLength).Ndcgs(source, _options.Threads, _cancellationToken);
+
+    private FactorSource Train(TrainingLog log, SourceParameters parameters) =>
+        FactorTrainer.Train(log, SourceTrainer.WithEpochs(_options, parameters), SourceTrainer.FactorsOf(_options, parameters), _ => { }, _cancellationToken);
 
     private SourceParameters? Lengthened(SourceParameters start)
     {

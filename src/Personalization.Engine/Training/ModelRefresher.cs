@@ -46,14 +46,16 @@ internal static class ModelRefresher
         ModelSnapshot rehearsed = new(
             "rehearsal", items, parts, kept.Blend.Weights, kept.Returning.Weights,
             kept.Ranker?.Fresh is { Used: true } ? learnt?.Over(parts, kept.Blend.Weights) : null,
-            kept.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, kept.Returning.Weights) : null);
-        ModelSnapshot blended = new("rehearsal", items, parts, kept.Blend.Weights, kept.Returning.Weights);
+            kept.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, kept.Returning.Weights) : null,
+            kept.Given?.Weights, kept.Ranker is not { RanksGiven: false });
+        ModelSnapshot blended = new("rehearsal", items, parts, kept.Blend.Weights, kept.Returning.Weights, given: kept.Given?.Weights);
         return new(
             kept.Parameters, kept.Choices, kept.Blend, kept.Returning, kept.Ranker ?? new(true, "The live model had no learnt ranker.", 0, null, null, []), live.Model.Trees,
             kept.Content ?? (content is null ? null : new ManifestContent(false, 0, 0, 0, 0)),
             ModelTrainer.Judge(log, options, holdOut, rehearsed, blended, live, cancellationToken), BaselineTrainer.Count(log, holdOut.Train, parts))
         {
             Factors = trained.Factors.Factors.ToArray(),
+            Given = kept.Given,
             Kept = kept,
         };
     }

@@ -85,16 +85,19 @@ public static class ModelTrainer
         parts = content is null ? parts : content.Apply(holdOut.Train, parts, map!, cancellationToken);
         ManifestBlend blend = steps.Find("blend", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Validation, options, cancellationToken));
         ManifestBlend returning = steps.Find("blend-returning", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Returning, options, cancellationToken));
+        ManifestBlend given = steps.Find("blend-given", CheckpointJson.Default.ManifestBlend, () => BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken));
         RankerRehearsal ranking = new(
             log, holdOut, parts, blend.Weights, returning.Weights, earlier => TrainEarly(earlier, options, parameters, content, map, cancellationToken))
         {
             Others = parts.Map is null ? [] : content!.OtherIds,
+            Given = given.Weights,
         };
         Proof proof = steps.Find("proof", CheckpointJson.Default.Proof, () => Prove(ranking, options, learner, live, cancellationToken));
         TreeEnsemble? trees = proof.Trees is null ? null : RankerArtifact.ReadTrees(new(proof.Trees));
         return new(parameters, choices, blend, returning, proof.Ranker, trees, map, proof.Report, proof.Baseline)
         {
             Factors = factors,
+            Given = given,
         };
     }
 
@@ -118,7 +121,7 @@ public static class ModelTrainer
     {
         RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
         OfflineReport report = Judge(
-            ranking.Log, options, ranking.HoldOut, ranking.Snapshot(trial.Fresh, trial.Returning), ranking.Snapshot(null, null), live, cancellationToken);
+            ranking.Log, options, ranking.HoldOut, ranking.Snapshot(trial.Fresh, trial.Returning, trial.Outcome.RanksGiven), ranking.Snapshot(null, null), live, cancellationToken);
         TreeEnsemble? trees = RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken);
         return new(
             trial.Outcome, report, BaselineTrainer.Count(ranking.Log, ranking.HoldOut.Train, ranking.Parts), trees is null ? null : RankerArtifact.Write(new(), trees).ToMemory().ToArray());
@@ -190,6 +193,7 @@ public static class ModelTrainer
             Choices = rehearsal.Choices,
             Blend = rehearsal.Blend,
             Returning = rehearsal.Returning,
+            Given = rehearsal.Given,
             Ranker = rehearsal.Ranker,
             HoldOutCases = rehearsal.Report.Cases,
             HoldOutMetrics = Written(rehearsal.Report),

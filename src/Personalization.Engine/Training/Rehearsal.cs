@@ -19,6 +19,9 @@ internal sealed record Rehearsal(
     SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices, ManifestBlend Blend, ManifestBlend Returning, ManifestRanker Ranker, TreeEnsemble? Trees, ManifestContent? Content, OfflineReport Report,
     DriftBaseline Baseline)
 {
+    /// <summary>The blend for candidates that are given; null when the live model, whose choices these are, had none.</summary>
+    public ManifestBlend? Given { get; init; }
+
     /// <summary>The factor vectors learnt on what is before the hold-out, by item.</summary>
     public float[] Factors { get; init; } = [];
 

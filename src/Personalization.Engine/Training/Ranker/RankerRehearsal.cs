@@ -18,6 +18,10 @@ internal sealed record RankerRehearsal(
     /// <summary>The ids of the items the parts know besides those of the log; empty for none.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
+    /// <summary>The blend's weights for candidates that are given.</summary>
+    public required BlendWeights Given { get; init; }
+
     /// <summary>The version as it would serve.</summary>
-    public ModelSnapshot Snapshot(LearntRanker? fresh, LearntRanker? returning) => new("rehearsal", new ItemIndex(Log.Items).With(Others), Parts, Weights, Returning, fresh, returning);
+    public ModelSnapshot Snapshot(LearntRanker? fresh, LearntRanker? returning, bool ranksGiven = true) =>
+        new("rehearsal", new ItemIndex(Log.Items).With(Others), Parts, Weights, Returning, fresh, returning, Given, ranksGiven);
 }

@@ -83,10 +83,12 @@ internal static class RankerTrainer
         ModelSnapshot ranked = rehearsal.Snapshot(fresh, returning);
         ManifestComparison onFresh = Compare(blended, ranked, rehearsal.HoldOut.Validation, options, cancellationToken);
         ManifestComparison onReturning = Compare(blended, ranked, rehearsal.HoldOut.Returning, options, cancellationToken);
-        string note = $"{Say("new items", onFresh, options)} {Say("lists that may repeat", onReturning, options)}";
+        string note = $"{Say("new items", onFresh, options.ListLength)} {Say("lists that may repeat", onReturning, options.ListLength)}";
+        ManifestComparison? onGiven = onFresh.Used ? GivenTrial.Compare(blended, ranked, rehearsal.HoldOut.Validation, options, cancellationToken) : null;
+        note = onGiven is null ? note : $"{note} {Say("given candidates", onGiven, GivenGain.Length)}";
         bool used = onFresh.Used || onReturning.Used;
         return new(
-            new(true, note, examples.Lists, onFresh, onReturning, used ? fresh.Features.Names : []), onFresh.Used ? fresh : null, onReturning.Used ? returning : null, examples);
+            new(true, note, examples.Lists, onFresh, onReturning, used ? fresh.Features.Names : []) { Given = onGiven }, onFresh.Used ? fresh : null, onReturning.Used ? returning : null, examples);
     }
 
     private static ManifestComparison Compare(ModelSnapshot blended, ModelSnapshot ranked, IReadOnlyList<EvaluationCase> cases, TrainingOptions options, CancellationToken cancellationToken)
@@ -97,9 +99,9 @@ internal static class RankerTrainer
         return new(cases.Count >= options.MinCases && gain.IsReal, cases.Count, to.DefaultIfEmpty().Average(), from.DefaultIfEmpty().Average(), gain.Error);
     }
 
-    private static string Say(string kind, ManifestComparison found, TrainingOptions options) => string.Create(
+    private static string Say(string kind, ManifestComparison found, int length) => string.Create(
         CultureInfo.InvariantCulture,
-        $"For {kind} {(found.Used ? "the learnt ranker" : "the blend")} ranks: NDCG@{options.ListLength} {found.Ndcg:0.0000} learnt against {found.BlendNdcg:0.0000} blended on {found.Cases} validation cases, standard error of the difference {found.Error:0.0000}.");
+        $"For {kind} {(found.Used ? "the learnt ranker" : "the blend")} ranks: NDCG@{length} {found.Ndcg:0.0000} learnt against {found.BlendNdcg:0.0000} blended on {found.Cases} validation cases, standard error of the difference {found.Error:0.0000}.");
 
     private static RankerTrial Unused(string note, RankingExamples? examples = null) =>
         new(new(true, note, examples?.Lists ?? 0, null, null, []), null, null, examples ?? new(1));

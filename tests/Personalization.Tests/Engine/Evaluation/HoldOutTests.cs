@@ -99,12 +99,44 @@ public sealed class HoldOutTests
     }
 
     [Fact]
+    public void The_bench_for_given_candidates_agrees_with_the_engine_that_ranks_them()
+    {
+        HoldOut holdOut = HoldOut.Split(Log, Options);
+        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ManifestBlend given = BlendTuner.TuneGiven(parts, holdOut.Validation, Options, CancellationToken.None);
+        ModelSnapshot engine = new("v", new ItemIndex(Log.Items), parts, BlendWeights.Default, given: given.Weights);
+        Assert.True(given.Learnt);
+        Assert.True(given.ValidationNdcg >= given.DefaultNdcg);
+
+        // the engine's own order of all the items there are to draw from, and what drawing 99 of them would come to
+        GivenSample sample = new(Log.ItemCount, Options.Seed);
+        SeenGate gate = new(Log.ItemCount);
+        Assert.Equal(given.ValidationNdcg, holdOut.Validation.Select((question, place) =>
+        {
+            int[] items = sample.Of(question, place, gate);
+            RankedItem[] list = engine.Score(question.Signal, items, CancellationToken.None);
+            float own = list.Single(ranked => ranked.Item == question.Target).Score;
+            return new GivenGain(items.Length - 1).Of(list.Count(ranked => ranked.Score > own), list.Count(ranked => ranked.Score == own) - 1);
+        }).Average(), 1e-3);
+    }
+
+    [Fact]
+    public void What_is_chosen_for_given_candidates_does_not_depend_on_the_number_of_threads()
+    {
+        HoldOut holdOut = HoldOut.Split(Log, Options);
+        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        Assert.Equal(
+            BlendTuner.TuneGiven(parts, holdOut.Validation, Options with { Threads = 1 }, CancellationToken.None),
+            BlendTuner.TuneGiven(parts, holdOut.Validation, Options with { Threads = 3 }, CancellationToken.None));
+    }
+
+    [Fact]
     public void A_part_of_the_bench_leaves_out_all_cases_of_some_users_and_says_the_same_of_the_others()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
         IReadOnlyList<EvaluationCase> cases = [.. holdOut.Validation, .. holdOut.Validation.Take(9)];
         ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
-        BlendBench bench = new(parts, cases, 20, 1, CancellationToken.None);
+        BlendBench bench = new(BlendCases.Brought(parts, cases, 20, 1, CancellationToken.None), parts.Sources.Count, new ListMeasure(20), 1, CancellationToken.None);
         float[] weights = BlendWeights.Default.ToArray();
         double[] all = bench.Ndcgs(weights);
         int[] users = [.. cases.Select(question => question.User).Distinct()];

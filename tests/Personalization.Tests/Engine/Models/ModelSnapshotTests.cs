@@ -133,6 +133,32 @@ public sealed class ModelSnapshotTests
         Assert.Equal(10, old.Recommend(Logs.Signal(Item(0, 3)), ItemGate.Open, 10, CancellationToken.None).Length);
     }
 
+    [Fact]
+    public void A_model_written_before_there_was_a_blend_for_given_candidates_ranks_them_by_its_blend_for_lists()
+    {
+        ModelManifest manifest = JsonSerializer.Deserialize(Trained.Files["manifest.json"].Span, ManifestJson.Default.ModelManifest)!;
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = ModelArtifact.Write(Model.Items.Ids, Model.Parts, null, manifest with { Given = null, Ranker = null });
+        Assert.NotNull(manifest.Given);
+        Assert.DoesNotContain("\"given\"", Encoding.UTF8.GetString(files["manifest.json"].Span), StringComparison.Ordinal);
+        UserSignal signal = Logs.Signal(Item(0, 3), Item(1, 4));
+        int[] candidates = [Item(0, 5), Item(1, 6), Item(2, 7), Item(3, 8)];
+        ModelSnapshot lists = new("v1", Model.Items, Model.Parts, manifest.Blend.Weights);
+        Assert.Equal(lists.Score(signal, candidates, CancellationToken.None), ModelSnapshot.Load("v1", files).Score(signal, candidates, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Given_candidates_have_a_blend_of_their_own_that_is_written_and_read()
+    {
+        BlendWeights popular = BlendWeights.None with { Popular = 1 };
+        ModelManifest manifest = JsonSerializer.Deserialize(Trained.Files["manifest.json"].Span, ManifestJson.Default.ModelManifest)!;
+        ModelSnapshot model = ModelSnapshot.Load(
+            "v1", ModelArtifact.Write(Model.Items.Ids, Model.Parts, null, manifest with { Given = manifest.Given! with { Weights = popular }, Ranker = null }));
+        UserSignal signal = Logs.Signal(Item(0, 3), Item(0, 4));
+        int[] all = [.. Enumerable.Range(0, Model.Items.Count)];
+        Assert.Equal(Model.Popular(ItemGate.Open, all.Length).Select(ranked => ranked.Item), model.Score(signal, all, CancellationToken.None).Select(ranked => ranked.Item));
+        Assert.Equal(Model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None), model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None));
+    }
+
     [Theory, MemberData(nameof(FileNames))]
     public void A_file_missing_short_long_or_changed_is_refused(string name)
     {

@@ -32,7 +32,7 @@ public sealed class CheckpointTests
         Assert.Equal(
             [
                 "choose-sessions", "choose-item-to-item", "choose-transitions", "choose-repeats", "choose-linear", "choose-factors", "choose-full-factors",
-                "rehearse-linear", "rehearse-factors", "choose-content", "blend", "blend-returning", "proof", "final-linear", "final-factors",
+                "rehearse-linear", "rehearse-factors", "choose-content", "blend", "blend-returning", "blend-given", "proof", "final-linear", "final-factors",
             ],
             Uncut.Kept);
         AssertSame(Whole, Train(null));
@@ -50,6 +50,7 @@ public sealed class CheckpointTests
     [InlineData(13)]
     [InlineData(14)]
     [InlineData(15)]
+    [InlineData(16)]
     public void Cut_after_any_step_it_goes_on_there_and_makes_the_same_bytes(int steps)
     {
         MemoryCheckpoint first = new(endsAfter: steps);

@@ -21,7 +21,7 @@ public sealed class ModelRefresherTests
         ModelManifest manifest = ModelSnapshot.Load("v2", refreshed.Files).Manifest!;
         ModelManifest kept = ModelSnapshot.Load("v1", First.Files).Manifest!;
         Assert.Equal("v1", manifest.RefreshOf);
-        Assert.Equal((kept.Parameters, kept.Blend, kept.Returning), (manifest.Parameters, manifest.Blend, manifest.Returning));
+        Assert.Equal((kept.Parameters, kept.Blend, kept.Returning, kept.Given), (manifest.Parameters, manifest.Blend, manifest.Returning, manifest.Given));
         Assert.Equal(more.Count, refreshed.Version.Events);
         Assert.True(refreshed.Version.Report.Passed, refreshed.Version.Report.Verdict);
 

@@ -34,6 +34,18 @@ public sealed class ParameterSearchTests
         Assert.False(PairedGain.Of([1], [1], [1]).IsReal);
     }
 
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(0, true)]
+    [InlineData(-0.02, true)]
+    [InlineData(-0.2, false)]
+    public void No_loss_is_what_is_less_than_its_own_error_below_nothing(double shift, bool isNoLoss)
+    {
+        double[] to = [.. Enumerable.Range(0, 100).Select(i => shift + (i % 2 == 0 ? 0.5 : -0.5))];
+        Assert.Equal(isNoLoss, PairedGain.Of([.. Enumerable.Range(0, 100)], new double[100], to).IsNoLoss);
+        Assert.True(PairedGain.Of([1, 2], [0.5, 0.5], [0.5, 0.5]).IsNoLoss);
+    }
+
     [Fact]
     public void The_manifest_holds_the_choices_with_their_evidence()
     {
@@ -52,6 +64,7 @@ public sealed class ParameterSearchTests
         Dictionary<string, JsonElement> choices = manifest.GetProperty("choices").EnumerateArray().ToDictionary(choice => choice.GetProperty("source").GetString()!);
         string[] Tried(string choice) => [.. choices[choice].GetProperty("tried").EnumerateArray().Select(trial => trial.GetProperty("setting").GetString()!)];
         Assert.Contains("unobserved weight 0.3, regularisation 0.007", Tried("factors at full length"));
+        Assert.Equal("as it begins", Tried("factors among given candidates")[0]);
         Assert.Equal(["as it begins", "24 numbers, 7 epochs"], Tried("longer factors"));
         bool isLonger = choices["longer factors"].GetProperty("chosen").GetString() != "as it begins";
         Assert.Equal(isLonger ? 24 : 16, manifest.GetProperty("factors").GetProperty("factors").GetInt32());

@@ -25,6 +25,8 @@ public sealed class RankerTrainerTests
         Assert.True(report.Metrics["engine"].Ndcg > 1.3 * report.Metrics["blend"].Ndcg, $"{report.Verdict} Blend {report.Metrics["blend"].Ndcg}. {Trained.RankerNote}");
         Assert.Contains("\"used\": true", Manifest(Trained), StringComparison.Ordinal);
         Assert.Contains("ranker.bin", Trained.Files.Keys);
+        Assert.Contains("For given candidates the learnt ranker ranks: NDCG@10", Trained.RankerNote, StringComparison.Ordinal);
+        Assert.True(ModelSnapshot.Load("v1", Trained.Files).Manifest!.Ranker!.RanksGiven);
     }
 
     [Fact]
