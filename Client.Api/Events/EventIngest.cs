@@ -100,29 +100,24 @@ internal sealed class EventIngest(
 
     private async Task RecordUserAsync(UserBatch batch, EventOutcome[] outcomes)
     {
-        ImmutableArray<EventAck> acks = await TryRecordAsync(batch);
-        for (int i = 0; i < batch.Events.Count; i++)
-        {
-            int at = batch.Indexes[i];
-            outcomes[at] = acks.IsDefault
-                ? new EventOutcome(at, batch.Events[i].EventId, OutcomeStatus.Unavailable, null, null)
-                : new EventOutcome(at, batch.Events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
-            metrics.Received(batch.Events[i].Type, outcomes[at].Status, batch.Events[i]);
-        }
-    }
-
-    /// <summary>The acknowledgements, or default when there are none: then the events may or may not be stored, and resending them is safe.</summary>
-    private async ValueTask<ImmutableArray<EventAck>> TryRecordAsync(UserBatch batch)
-    {
+        ImmutableArray<EventAck> acks = default; // without them the events may or may not be stored, and resending them is safe
         ImmutableArray<UserEvent> events = [.. batch.Events];
         try
         {
-            return await engine.RunAsync((users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
+            acks = await engine.RunAsync((users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
         }
         catch (Exception error)
         {
             log.LogWarning(error, "{Count} events of the user {UserHash} were not taken by the store.", events.Length, personal.HashOf(batch.User));
-            return default;
+        }
+
+        for (int i = 0; i < events.Length; i++)
+        {
+            int at = batch.Indexes[i];
+            outcomes[at] = acks.IsDefault
+                ? new EventOutcome(at, events[i].EventId, OutcomeStatus.Unavailable, null, null)
+                : new EventOutcome(at, events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
+            metrics.Received(events[i].Type, outcomes[at].Status, events[i]);
         }
     }
 

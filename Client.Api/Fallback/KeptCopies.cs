@@ -22,7 +22,9 @@ internal sealed class KeptCopies(ApiOptions options, TimeProvider time)
         }
 
         ref KeptCopy? place = ref PlaceOf(user, query);
-        if (!(Volatile.Read(ref place) is { } kept && ReferenceEquals(kept.List.Rendered, list.Rendered) && kept.Answers(user, query)))
+
+        // A rendering is one user's, of one placement, filter and length: no need to compare them. (Of two names for one user that have the same place, the first keeps it.)
+        if (!(Volatile.Read(ref place) is { } kept && ReferenceEquals(kept.List.Rendered, list.Rendered)))
         {
             Volatile.Write(ref place, new KeptCopy(user, query.Placement, query.Filter?.Text, query.Count, list));
         }

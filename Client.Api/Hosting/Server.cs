@@ -24,7 +24,11 @@ internal static class Server
 
         WebApplication app = builder.Build();
         app.UseApi();
-        app.MapDashboard();
+        if (app.Services.GetRequiredService<EngineOptions>().Telemetry.Dashboard)
+        {
+            _ = app.MapDashboard();
+        }
+
         app.MapMetrics(app.Services.GetRequiredService<ApiKeyRing>().MayScrape(app.Services.GetRequiredService<ScrapeKey>()));
         return app;
     }

@@ -12,6 +12,16 @@ internal static class ListAnswer
 {
     private const int LongestAge = 20;
 
+    private static ReadOnlySpan<byte> IdBefore => "{\"recommendationId\":\""u8;
+
+    private static ReadOnlySpan<byte> ItemsBefore => "\",\"items\":"u8;
+
+    private static ReadOnlySpan<byte> RungBefore => ",\"rung\":\""u8;
+
+    private static ReadOnlySpan<byte> ReasonBefore => "\",\"rungReason\":\""u8;
+
+    private static ReadOnlySpan<byte> AgeBefore => "\",\"ageMs\":"u8;
+
     /// <summary>Answers 200 with a list.</summary>
     /// <param name="context">The request.</param>
     /// <param name="list">The list.</param>
@@ -19,7 +29,7 @@ internal static class ListAnswer
     public static Task WriteAsync(HttpContext context, ServedList list, DateTimeOffset now)
     {
         JsonAnswer.Start(context, StatusCodes.Status200OK);
-        Write(context.Response.BodyWriter, list, Math.Max(0, (long)(now - list.RankedAt).TotalMilliseconds));
+        Write(context, list, Math.Max(0, (long)(now - list.RankedAt).TotalMilliseconds));
         return Task.CompletedTask; // the server flushes it with the end of the response, in one write
     }
 
@@ -34,26 +44,43 @@ internal static class ListAnswer
     public static Task WriteExplainedAsync(HttpContext context, RecommendationList list, DateTimeOffset now, IReadOnlyDictionary<string, string> titles) =>
         WriteAsync(context, ServedList.Of(list, item => new ItemWords(titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
 
-    private static void Write(PipeWriter body, ServedList list, long ageMs)
+    /// <summary>The length is said, so that the answer goes out as it is and not in chunks; and each part of it is copied into one piece of memory.</summary>
+    private static void Write(HttpContext context, ServedList list, long ageMs)
     {
-        body.Write("{\"recommendationId\":\""u8);
-        _ = Encoding.UTF8.GetBytes(list.RecommendationId, body); // made by us, of nothing that JSON would escape; so are the reasons
-        body.Write("\",\"items\":"u8);
+        Span<byte> age = stackalloc byte[LongestAge];
+        _ = ageMs.TryFormat(age, out int ageLength, provider: CultureInfo.InvariantCulture);
+        ReadOnlySpan<byte> rung = ListJson.NameOf(list.Rung).EncodedUtf8Bytes;
+        int head = Encoding.UTF8.GetByteCount(list.RecommendationId) + IdBefore.Length + ItemsBefore.Length;
+        int tail = RungBefore.Length + rung.Length + AgeBefore.Length + ageLength + list.Rendered.Facts.Length + 2
+            + (list.RungReason is null ? 0 : ReasonBefore.Length + Encoding.UTF8.GetByteCount(list.RungReason));
+        context.Response.ContentLength = head + list.Rendered.Items.Length + tail;
+        PipeWriter body = context.Response.BodyWriter;
+        WriteHead(body, head, list.RecommendationId);
         body.Write(list.Rendered.Items);
-        body.Write(",\"rung\":\""u8);
-        body.Write(ListJson.NameOf(list.Rung).EncodedUtf8Bytes);
-        if (list.RungReason is { } reason)
-        {
-            body.Write("\",\"rungReason\":\""u8);
-            _ = Encoding.UTF8.GetBytes(reason, body);
-        }
-
-        body.Write("\",\"ageMs\":"u8);
-        Span<byte> age = body.GetSpan(LongestAge);
-        _ = ageMs.TryFormat(age, out int written, provider: CultureInfo.InvariantCulture);
-        body.Advance(written);
-        body.Write(","u8);
-        body.Write(list.Rendered.Facts);
-        body.Write("}"u8);
+        WriteTail(body, tail, rung, list, age[..ageLength]);
     }
+
+    private static void WriteHead(PipeWriter body, int length, string id)
+    {
+        Span<byte> rest = Put(body.GetSpan(length), IdBefore);
+        _ = Put(Put(rest, id), ItemsBefore); // the id is made by us, of nothing that JSON would escape; so are the reasons
+        body.Advance(length);
+    }
+
+    private static void WriteTail(PipeWriter body, int length, ReadOnlySpan<byte> rung, ServedList list, ReadOnlySpan<byte> age)
+    {
+        Span<byte> rest = Put(Put(body.GetSpan(length), RungBefore), rung);
+        rest = list.RungReason is { } reason ? Put(Put(rest, ReasonBefore), reason) : rest;
+        rest = Put(Put(Put(rest, AgeBefore), age), ","u8);
+        _ = Put(Put(rest, list.Rendered.Facts), "}"u8);
+        body.Advance(length);
+    }
+
+    private static Span<byte> Put(Span<byte> into, ReadOnlySpan<byte> utf8)
+    {
+        utf8.CopyTo(into);
+        return into[utf8.Length..];
+    }
+
+    private static Span<byte> Put(Span<byte> into, string text) => into[Encoding.UTF8.GetBytes(text, into)..];
 }

@@ -28,7 +28,11 @@ internal static class ClusterSetup
     {
         PassErrors(silo.Services);
         _ = silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = IdleGrainAge);
-        _ = silo.AddDashboard();
+        if (options.Telemetry.Dashboard)
+        {
+            _ = silo.AddDashboard();
+        }
+
         if (options.Telemetry.TraceShare > 0)
         {
             _ = silo.AddActivityPropagation();
@@ -60,7 +64,11 @@ internal static class ClusterSetup
         _ = client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
         _ = client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.GatewayRefreshSeconds));
         _ = client.UseConnectionRetryFilter(WaitForSiloAsync);
-        _ = client.AddDashboard();
+        if (options.Telemetry.Dashboard)
+        {
+            _ = client.AddDashboard();
+        }
+
         if (options.Telemetry.TraceShare > 0)
         {
             _ = client.AddActivityPropagation();

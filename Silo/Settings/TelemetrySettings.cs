@@ -9,6 +9,12 @@ public sealed class TelemetrySettings
     public bool Metrics { get; set; } = true;
 
     /// <summary>
+    /// Whether the Orleans Dashboard is served and a silo collects for it: every call of a grain then passes its filter, and it listens to all of Orleans' own measurements and reads them every
+    /// second, whether anybody looks or not. The same in every process of a cluster.
+    /// </summary>
+    public bool Dashboard { get; set; } = true;
+
+    /// <summary>
     /// What a scraper shows, as <c>Authorization: Bearer</c> or as <c>X-Api-Key</c>. Without it a silo lets itself be scraped from its own
     /// machine only, and an API by keys with the role operate.
     /// </summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Personalization.Abstractions.Storage;
@@ -17,9 +16,7 @@ internal sealed class MeasuredEventLog : IEventLog
     private readonly TimeProvider _time;
     private readonly Histogram<double> _duration;
 
-    /// <summary>When each append that waits began, by its number: numbers grow with time, so that the least is the oldest.</summary>
-    private readonly ConcurrentDictionary<long, long> _waiting = new();
-    private long _appends;
+    private readonly WaitingSince _waiting = new();
 
     public MeasuredEventLog(IEventLog log, IMeterFactory meters, TimeProvider time)
     {
@@ -34,9 +31,8 @@ internal sealed class MeasuredEventLog : IEventLog
     /// <inheritdoc/>
     public async ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
-        long number = Interlocked.Increment(ref _appends);
         long start = _time.GetTimestamp();
-        _ = _waiting.TryAdd(number, start);
+        int place = _waiting.Begin(start);
         string outcome = "failed";
         using Activity? span = Spans.StartActivity("event log append", ActivityKind.Client);
         try
@@ -47,7 +43,7 @@ internal sealed class MeasuredEventLog : IEventLog
         }
         finally
         {
-            _ = _waiting.TryRemove(number, out _);
+            _waiting.End(place);
             _ = span?.SetTag("outcome", outcome).SetTag("entries", entries.Count);
             _duration.Record(_time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
         }
@@ -71,14 +67,5 @@ internal sealed class MeasuredEventLog : IEventLog
     /// <inheritdoc/>
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => _log.ProbeAsync(cancellationToken);
 
-    private double Lag()
-    {
-        (long oldest, long since) = (long.MaxValue, 0);
-        foreach ((long number, long start) in _waiting)
-        {
-            (oldest, since) = number < oldest ? (number, start) : (oldest, since);
-        }
-
-        return oldest == long.MaxValue ? 0 : _time.GetElapsedTime(since).TotalSeconds;
-    }
+    private double Lag() => _waiting.Oldest() is { } since ? _time.GetElapsedTime(since).TotalSeconds : 0;
 }

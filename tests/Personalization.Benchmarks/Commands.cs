@@ -32,6 +32,20 @@ internal static class Commands
         return command;
     }
 
+    /// <summary><c>compare</c>: two builds in one run.</summary>
+    public static Command Compare()
+    {
+        Option<string> other = new("--other") { Description = "The Personalization.Client.Api.dll of another build, say of the commit before.", Required = true };
+        Option<string?> json = JsonFile();
+        Option<string?> markdown = MarkdownFile();
+        Option<int> rounds = new("--rounds") { Description = "How often everything is measured in turn; medians are reported.", DefaultValueFactory = _ => 7 };
+        Option<double> seconds = new("--seconds") { Description = "How long one measurement lasts.", DefaultValueFactory = _ => 2 };
+        Command command = new("compare", "This build of the engine and another, loaded in turn in one run beside bare grains.") { other, json, markdown, rounds, seconds };
+        command.SetAction(parsed => BuildComparison.RunAsync(
+            parsed.GetValue(other)!, parsed.GetValue(rounds), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(json), parsed.GetValue(markdown), Console.Out));
+        return command;
+    }
+
     /// <summary><c>shop</c>: quality on a real shop's log, as served.</summary>
     public static Command Shop()
     {

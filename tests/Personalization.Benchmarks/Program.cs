@@ -13,6 +13,7 @@ using Personalization.Benchmarks;
 RootCommand root = new("Measures the engine: rates, memory and quality, against ceilings and baselines taken in the same run.")
 {
     Commands.Http(),
+    Commands.Compare(),
     Commands.Shop(),
     QualityCommand.Create(),
     Commands.Log(),

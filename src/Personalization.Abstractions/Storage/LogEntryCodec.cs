@@ -9,7 +9,17 @@ public static class LogEntryCodec
     public static byte[] Encode(LogEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StorageJson.Default.LogEntry);
 
     /// <summary>Writes an entry into a buffer.</summary>
-    public static void Encode(LogEntry entry, Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, entry, StorageJson.Default.LogEntry);
+    public static void Encode(LogEntry entry, Utf8JsonWriter writer)
+    {
+        if (EventEntryJson.Writes(entry))
+        {
+            EventEntryJson.Write(writer, (EventEntry)entry);
+        }
+        else
+        {
+            JsonSerializer.Serialize(writer, entry, StorageJson.Default.LogEntry);
+        }
+    }
 
     /// <summary>Reads an entry.</summary>
     /// <param name="sequence">The sequence number of the row.</param>

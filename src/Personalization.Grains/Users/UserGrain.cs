@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Events;
@@ -299,11 +300,18 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         _learning.Count(fresh);
         if (fresh.Count == events.Length)
         {
-            return [.. Enumerable.Repeat(new EventAck(EventStatus.Accepted, Profile.Version), events.Length)];
+            return AllAccepted(events.Length);
         }
 
         HashSet<UserEvent> accepted = new(fresh, ReferenceEqualityComparer.Instance);
         return [.. events.Select(done => new EventAck(accepted.Contains(done) ? EventStatus.Accepted : EventStatus.Duplicate, Profile.Version))];
+    }
+
+    private ImmutableArray<EventAck> AllAccepted(int count)
+    {
+        EventAck[] acks = new EventAck[count];
+        Array.Fill(acks, new EventAck(EventStatus.Accepted, Profile.Version));
+        return ImmutableCollectionsMarshal.AsImmutableArray(acks);
     }
 
     /// <summary>
@@ -343,12 +351,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         List<UserEvent> fresh = await _history.FindNewAsync(events);
         if (fresh.Count > 0)
         {
-            DateTimeOffset now = _time.GetUtcNow();
-            long next = Profile.Version;
-            List<LogEntry> entries = [.. _exploration.TakeNamed(fresh).Select(explored => explored with { Sequence = ++next })];
-            entries.AddRange(fresh.Select(done => new EventEntry { Sequence = ++next, ReceivedAt = now, Event = done, FirstReceivedAt = first?[done] }));
-            entries[^1] = entries[^1] with { Tallies = await _entries.TalliesAsync(fresh) };
-            await _history.AppendAsync(entries);
+            NewEntries entries = new(_exploration.TakeNamed(fresh), fresh, first, await _entries.TalliesAsync(fresh));
+            await _history.AppendAsync(entries.After(Profile.Version, _time.GetUtcNow()));
         }
 
         return fresh;

@@ -18,7 +18,9 @@ internal static class CeilingServer
     public static async Task<int> RunAsync(string bodyFile, string url, int gateway = 0, bool isClient = false)
     {
         BareList list = new(await File.ReadAllBytesAsync(bodyFile));
-        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+
+        // It must not watch the folder it is started in for settings that change: the engine it is held against keeps its store there.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         _ = builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         _ = builder.Logging.SetMinimumLevel(LogLevel.Warning);
         _ = builder.Services.AddSingleton(list);

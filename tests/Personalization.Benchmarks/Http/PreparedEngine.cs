@@ -16,7 +16,13 @@ internal sealed record PreparedEngine(EngineProcess Process, MemoryProbe Probe, 
     private const int PastEvents = 10;
 
     /// <summary>Starts it: with a shop's log imported and trained on, or with the generated sample shop.</summary>
-    public static async Task<PreparedEngine> StartAsync(string dataPath, string? shopFolder, TextWriter output, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="dataPath">Where it keeps its data.</param>
+    /// <param name="shopFolder">A folder in the retailrocket layout; null for the generated sample shop.</param>
+    /// <param name="output">Told of what is going on.</param>
+    /// <param name="settings">Settings of its own.</param>
+    /// <param name="program">Another build of the engine; null for the one built with this program.</param>
+    public static async Task<PreparedEngine> StartAsync(
+        string dataPath, string? shopFolder, TextWriter output, IReadOnlyDictionary<string, string>? settings = null, string? program = null)
     {
         MemoryProbe probe = new();
         EngineLaunch launch = probe.Attach(new EngineLaunch(dataPath));
@@ -30,7 +36,7 @@ internal sealed record PreparedEngine(EngineProcess Process, MemoryProbe Probe, 
             launch = launch.With("Personalization__Sample", "true");
         }
 
-        EngineProcess engine = await EngineProcess.StartAsync(launch, CancellationToken.None);
+        EngineProcess engine = await EngineProcess.StartAsync(launch, [program ?? EngineBuild.Dll], "/health/ready", CancellationToken.None);
         using EngineClient client = new(engine);
         return shopFolder is null
             ? new(engine, probe, launch, await SampleReadersAsync(engine, client), null)

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Personalization.Abstractions.Events;
@@ -131,6 +133,16 @@ public sealed class LogEntryCodecTests
     {
         LogEntry read = LogEntryCodec.Decode(sequence, LogEntryCodec.Encode(entry));
         AssertSame(entry with { Sequence = sequence }, read);
+    });
+
+    [Fact]
+    public void By_hand_an_event_is_written_to_the_byte_as_the_serializer_writes_it() => Entries.Any.Sample(entry =>
+    {
+        ArrayBufferWriter<byte> written = new();
+        using Utf8JsonWriter writer = new(written);
+        LogEntryCodec.Encode(entry, writer);
+        writer.Flush();
+        Assert.Equal(Encoding.UTF8.GetString(LogEntryCodec.Encode(entry)), Encoding.UTF8.GetString(written.WrittenSpan));
     });
 
     [Fact]

@@ -45,6 +45,7 @@ public sealed class ListAnswerTests
         DefaultHttpContext context = new() { Response = { Body = body } };
         await (titles is null ? ListAnswer.WriteAsync(context, list, Now) : ListAnswer.WriteExplainedAsync(context, list, Now, titles));
         await context.Response.CompleteAsync();
+        Assert.Equal(body.Length, context.Response.ContentLength);
         return Encoding.UTF8.GetString(body.ToArray());
     }
 }
