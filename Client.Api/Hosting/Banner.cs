@@ -4,7 +4,7 @@ namespace Personalization.Client.Api.Hosting;
 internal static class Banner
 {
     /// <summary>The text for a server that listens at <paramref name="url"/>.</summary>
-    public static string For(string url) => $$"""
+    public static string For(string url, bool hasDashboard) => $$"""
 
         The personalization engine is running. Ctrl+C stops it.
 
@@ -12,7 +12,7 @@ internal static class Banner
           OpenAPI      {{url}}/openapi/v1.json
           Explorer     {{url}}/scalar
           Health       {{url}}/health/ready
-          Dashboard    {{url}}/dashboard
+          Dashboard    {{(hasDashboard ? $"{url}/dashboard" : "left out by Personalization:Telemetry:Dashboard")}}
 
         Try:
           curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'

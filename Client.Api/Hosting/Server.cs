@@ -41,7 +41,7 @@ internal static class Server
         {
             await using WebApplication app = Build(args);
             await app.StartAsync();
-            Console.WriteLine(Banner.For(app.Urls.First().TrimEnd('/')));
+            Console.WriteLine(Banner.For(app.Urls.First().TrimEnd('/'), app.Services.GetRequiredService<EngineOptions>().Telemetry.Dashboard));
             await app.WaitForShutdownAsync();
             return 0;
         }

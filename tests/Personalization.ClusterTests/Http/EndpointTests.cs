@@ -183,6 +183,16 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
         Assert.Equal("application/json", (await engine.SendAsync("GET", "/dashboard/DashboardCounters")).Type);
     }
 
+    [Fact]
+    public async Task The_dashboard_can_be_left_out()
+    {
+        await using HttpEngine bare = new("--Personalization:Telemetry:Dashboard=false");
+        await bare.InitializeAsync();
+        Assert.Equal(404, (await bare.SendAsync("GET", "/dashboard/")).Status);
+        Assert.Equal(202, (await bare.SendAsync("POST", "/v1/events", Event("bare-1", "bare"))).Status);
+        Assert.Equal(200, (await bare.SendAsync("GET", "/v1/users/bare/recommendations")).Status);
+    }
+
     private static string Event(string id, string user) => $$"""{"eventId":"{{id}}","userId":"{{user}}","type":"view","itemId":"item-{{id}}"}""";
 
     private static IEnumerable<string?> Items(HttpAnswer answer) => answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString());

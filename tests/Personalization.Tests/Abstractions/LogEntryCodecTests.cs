@@ -136,6 +136,10 @@ public sealed class LogEntryCodecTests
     });
 
     [Fact]
+    public void Whoever_adds_a_member_to_an_event_writes_it_by_hand_as_well() => Assert.Equal(
+        (10, 2), (typeof(UserEvent).GetProperties().Length, typeof(EventEntry).GetProperties(System.Reflection.BindingFlags.DeclaredOnly | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance).Length));
+
+    [Fact]
     public void By_hand_an_event_is_written_to_the_byte_as_the_serializer_writes_it() => Entries.Any.Sample(entry =>
     {
         ArrayBufferWriter<byte> written = new();
