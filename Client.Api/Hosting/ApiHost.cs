@@ -9,6 +9,7 @@ using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Lists;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Probing;
@@ -51,8 +52,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>().AddSingleton<KeptCopies>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default))
-            .AddRateLimiter(limiter => RateLimits.Configure(limiter, options));
+            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
         _ = services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);
@@ -88,7 +88,7 @@ internal static class ApiHost
         _ = app.UseMiddleware<ApiKeyMiddleware>();
         if (options.RequestsPerSecond > 0 || options.MaxConcurrentRequests > 0)
         {
-            _ = app.UseRateLimiter();
+            _ = app.UseMiddleware<RequestLimits>();
         }
 
         _ = app.UseRequestDecompression();

@@ -22,9 +22,6 @@ internal static class MetricViews
     /// <summary>The meter of connections.</summary>
     public const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
 
-    /// <summary>The meter of requests let in or refused.</summary>
-    public const string RateLimiting = "Microsoft.AspNetCore.RateLimiting";
-
     /// <summary>The meter of the runtime.</summary>
     public const string Runtime = "System.Runtime";
 
@@ -43,7 +40,6 @@ internal static class MetricViews
         ["http.server.active_requests"] = [],
         ["kestrel.active_connections"] = [],
         ["kestrel.rejected_connections"] = [],
-        ["aspnetcore.rate_limiting.requests"] = ["aspnetcore.rate_limiting.result"],
         ["orleans-grains"] = ["grain_type"],
         ["orleans-catalog-activations"] = [],
         ["orleans-catalog-activation-working-set"] = [],
@@ -79,7 +75,7 @@ internal static class MetricViews
     public static MetricStreamConfiguration Choose(Instrument instrument)
     {
         string[]? labels = null;
-        if (instrument.Meter.Name is Orleans or Hosting or Kestrel or RateLimiting or Runtime or Polly && !Kept.TryGetValue(instrument.Name, out labels))
+        if (instrument.Meter.Name is Orleans or Hosting or Kestrel or Runtime or Polly && !Kept.TryGetValue(instrument.Name, out labels))
         {
             return MetricStreamConfiguration.Drop;
         }

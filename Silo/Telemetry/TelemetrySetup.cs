@@ -14,7 +14,7 @@ internal static class TelemetrySetup
     /// <summary>What the libraries below measure; <see cref="MetricViews"/> chooses from it.</summary>
     private static readonly string[] Meters =
     [
-        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel, MetricViews.RateLimiting, MetricViews.Runtime,
+        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel, MetricViews.Runtime,
     ];
 
     /// <summary>The source of a span at either end of each call to a grain.</summary>

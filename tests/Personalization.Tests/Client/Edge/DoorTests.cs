@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Users;
+
 namespace Personalization.Tests.Client.Edge;
 
 /// <summary>Who is let in, how often, and how those who are not are told.</summary>
@@ -58,6 +60,32 @@ public sealed class DoorTests
         Assert.True(refused.RetryAfter >= TimeSpan.FromSeconds(1));
         Assert.Equal([404, 404], answers.Take(2).Select(answer => answer.Status));
         Assert.Equal(200, (await server.SendAsync(HttpMethod.Get, "/health/live")).Status);
+    }
+
+    [Fact]
+    public async Task Over_the_number_in_progress_it_is_429_until_one_has_ended()
+    {
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<UserView?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ScriptedUser user = new()
+        {
+            OnGet = () =>
+            {
+                _ = entered.TrySetResult();
+                return new ValueTask<UserView?>(answer.Task);
+            },
+        };
+        await using EdgeServer server = await EdgeServer.StartAsync([user], ("MaxConcurrentRequests", "1"), ("RequestsPerSecond", "0"));
+
+        Task<EdgeAnswer> first = server.SendAsync(HttpMethod.Get, "/v1/users/u");
+        await entered.Task;
+        EdgeAnswer second = await server.SendAsync(HttpMethod.Get, "/v1/users/u");
+        answer.SetResult(null);
+
+        Assert.Equal("tooManyRequests", second.Problem());
+        Assert.Equal(TimeSpan.FromSeconds(1), second.RetryAfter);
+        Assert.Equal(404, (await first).Status);
+        Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, "/v1/users/u")).Status);
     }
 
     [Theory]
