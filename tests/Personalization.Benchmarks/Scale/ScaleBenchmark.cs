@@ -24,6 +24,7 @@ internal static class ScaleBenchmark
     private const double LongestP99Ms = 250;
 
     private const double Closeness = 1.1;
+    private const int MostWarmUps = 6;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(10);
 
@@ -45,7 +46,7 @@ internal static class ScaleBenchmark
         foreach (int silos in options.Silos.Order())
         {
             await output.WriteLineAsync($"{silos} silos");
-            await MeasureAsync(store, silos, options, found);
+            await MeasureAsync(store, silos, options, found, output);
             ProcessorCap.CleanUp();
         }
 
@@ -69,15 +70,11 @@ internal static class ScaleBenchmark
         IEnumerable<string> items = Enumerable.Range(1, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
         Population readers = new([.. Enumerable.Range(1, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"u{i}"))], [.. items]);
         PreparedEngine.GivePast(cluster.Doors[0].Process, readers, "past-");
-        foreach (ClusterProcess silo in cluster.Silos)
-        {
-            _ = await silo.Process.TerminateAsync(TimeSpan.FromSeconds(30));
-        }
-
+        await EndAsync(cluster);
         return readers;
     }
 
-    private static async Task MeasureAsync(PostgresServer store, int silos, ScaleOptions options, List<ScaleFigures> found)
+    private static async Task MeasureAsync(PostgresServer store, int silos, ScaleOptions options, List<ScaleFigures> found, TextWriter output)
     {
         await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(silos, 1) { Environment = store.Settings }, CancellationToken.None);
         LoadOptions some = new()
@@ -94,13 +91,30 @@ internal static class ScaleBenchmark
         {
             LoadOptions load = some with { Run = string.Create(CultureInfo.InvariantCulture, $"s{silos}-{reads * 10:0}"), Duration = options.Duration, WarmUp = WarmUp, ReadShare = reads };
 
-            // Before they are limited: a quarter of a core spends minutes on compiling code and on ranking for the first time.
-            _ = await new LoadRun(load with { Run = load.Run + "w", Duration = Unlimited }).RunAsync();
-            found.Add(await MeasureAsync(name, cluster, load, options.Cores, found.Find(figures => figures.Load == name)));
+            // Before they are limited: a quarter of a core spends minutes on compiling code and on ranking for the first time. The silos may still have to learn that those before them are gone.
+            LoadReport warm;
+            int times = 0;
+            do
+            {
+                warm = await new LoadRun(load with { Run = string.Create(CultureInfo.InvariantCulture, $"{load.Run}w{++times}"), Duration = Unlimited }).RunAsync();
+            }
+            while (Below(warm) > 1 - Promised && times < MostWarmUps);
+            found.Add(await MeasureAsync(name, cluster, load, options.Cores, found.Find(figures => figures.Load == name), output));
+        }
+
+        await EndAsync(cluster);
+    }
+
+    /// <summary>Ends the silos in order, so that the next ones find nobody in the membership who does not answer.</summary>
+    private static async Task EndAsync(LocalCluster cluster)
+    {
+        foreach (ClusterProcess silo in cluster.Silos)
+        {
+            _ = await silo.Process.TerminateAsync(TimeSpan.FromSeconds(30));
         }
     }
 
-    private static async Task<ScaleFigures> MeasureAsync(string name, LocalCluster cluster, LoadOptions load, double cores, ScaleFigures? smallest)
+    private static async Task<ScaleFigures> MeasureAsync(string name, LocalCluster cluster, LoadOptions load, double cores, ScaleFigures? smallest, TextWriter output)
     {
         foreach (ClusterProcess silo in cluster.Silos)
         {
@@ -108,7 +122,7 @@ internal static class ScaleBenchmark
         }
 
         double floor = smallest is null ? FirstRate : smallest.PerSecond / smallest.Silos * cluster.Silos.Count / 2;
-        ScaleTry peak = await CapacityAsync(cluster, load, floor);
+        ScaleTry peak = await CapacityAsync(cluster, load, floor, output);
         if (peak.Report.PerSecond == 0)
         {
             throw new InvalidOperationException($"Nothing was served: {JsonSerializer.Serialize(peak.Report.Kinds.Select(kind => kind.Outcomes))} {JsonSerializer.Serialize(peak.Report.FailedTries)}");
@@ -129,7 +143,7 @@ internal static class ScaleBenchmark
     /// The highest rate, within a tenth, that is still served as promised. Requests come when they are due and wait for nobody: with a fixed number of callers, each waiting for
     /// its answer, a limited silo's pause would hold up what the others have time for.
     /// </summary>
-    private static async Task<ScaleTry> CapacityAsync(LocalCluster cluster, LoadOptions load, double from)
+    private static async Task<ScaleTry> CapacityAsync(LocalCluster cluster, LoadOptions load, double from, TextWriter output)
     {
         int tries = 0;
         ScaleTry best = await TryAsync(from);
@@ -152,13 +166,26 @@ internal static class ScaleBenchmark
             TimeSpan apis = Time(cluster.Doors);
             LoadReport report = await new LoadRun(load with { Run = string.Create(CultureInfo.InvariantCulture, $"{load.Run}-{++tries}"), Rate = rate }).RunAsync();
             double seconds = report.ElapsedSeconds;
-            return new ScaleTry(rate, report, (Time(cluster.Silos) - silos) / TimeSpan.FromSeconds(seconds), (Time(cluster.Doors) - apis) / TimeSpan.FromSeconds(seconds), IsServed(report, rate));
+            ScaleTry tried = new(rate, report, (Time(cluster.Silos) - silos) / TimeSpan.FromSeconds(seconds), (Time(cluster.Doors) - apis) / TimeSpan.FromSeconds(seconds), IsServed(report));
+            await output.WriteLineAsync(Say(tried));
+            return tried;
         }
     }
 
-    /// <summary>Whether nothing failed, nearly all that was due was served, lists were fresh and events acknowledged soon.</summary>
-    private static bool IsServed(LoadReport report, double rate) =>
-        report.Kinds.All(kind => kind.Failed == 0 && kind.Latency.P99Ms <= LongestP99Ms) && report.PerSecond >= Promised * rate && Below(report) <= 1 - Promised;
+    /// <summary>Whether nothing failed, nearly all that was due was served in time, lists were fresh and events acknowledged soon.</summary>
+    private static bool IsServed(LoadReport report) =>
+        report.Kinds.All(kind => kind.Failed == 0 && kind.Latency.P99Ms <= LongestP99Ms) && InTime(report) >= Promised && Below(report) <= 1 - Promised;
+
+    /// <summary>The share of requests that were answered before the time was over, of those that were due in it: how many are due is left to chance, in three seconds of 500 a second within a fortieth.</summary>
+    private static double InTime(LoadReport report) => report.PerSecond * report.Seconds / Math.Max(1, report.Kinds.Sum(kind => kind.Requests));
+
+    private static string Say(ScaleTry tried) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {tried.Rate:N0}/s due: {(tried.IsServed ? "served" : "not served")}, {tried.Report.PerSecond:N0}/s, {InTime(tried.Report):P1} in time, cores {tried.SiloCores:0.00} and {tried.ApiCores:0.00}, {string.Join("; ", tried.Report.Kinds.Select(Say))}");
+
+    private static string Say(KindFigures kind) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"p50 {kind.Latency.P50Ms:0} ms, p99 {kind.Latency.P99Ms:0} ms, {kind.Failed} failed, {string.Join(", ", kind.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");
 
     /// <summary>The share of reads that were answered from a rung below fresh.</summary>
     private static double Below(LoadReport report)
