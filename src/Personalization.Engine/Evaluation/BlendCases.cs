@@ -37,7 +37,7 @@ internal static class BlendCases
             float[] shares = new float[parts.Sources.Count * items.Length];
             for (int source = 0; source < parts.Sources.Count; source++)
             {
-                float best = GivenScores.BestOf(parts.Sources[source], work, seen);
+                float best = Blender.BestOf(parts.Sources[source], work, seen);
                 Span<float> own = shares.AsSpan(source * items.Length, items.Length);
                 GivenScores.Of(parts.Sources[source], work, items, own);
                 best = MathF.Max(best, TensorPrimitives.Max<float>(own));

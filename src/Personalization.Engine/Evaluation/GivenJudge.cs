@@ -4,13 +4,28 @@ using Personalization.Engine.Training;
 namespace Personalization.Engine.Evaluation;
 
 /// <summary>Judges variants of a source by how they rank given candidates (<see cref="GivenGain"/>), on the same cases, on any number of threads with the same result.</summary>
-/// <param name="cases">The cases.</param>
-/// <param name="itemCount">How many items there are.</param>
-/// <param name="options">The seed of what is drawn, how many threads work.</param>
-internal sealed class GivenJudge(IReadOnlyList<EvaluationCase> cases, int itemCount, TrainingOptions options)
+internal sealed class GivenJudge
 {
     private const int Block = 64;
-    private readonly GivenSample _sample = new(itemCount, options.Seed);
+
+    private readonly IReadOnlyList<EvaluationCase> _cases;
+    private readonly int _itemCount;
+    private readonly TrainingOptions _options;
+    private readonly int[][] _given;
+    private readonly GivenMeasure _measure;
+
+    /// <summary>Draws what each case is ranked among: the same for every variant.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <param name="itemCount">How many items there are.</param>
+    /// <param name="options">The seed of what is drawn, how many threads work.</param>
+    public GivenJudge(IReadOnlyList<EvaluationCase> cases, int itemCount, TrainingOptions options)
+    {
+        (_cases, _itemCount, _options) = (cases, itemCount, options);
+        GivenSample sample = new(itemCount, options.Seed);
+        SeenGate gate = new(itemCount);
+        _given = [.. cases.Select((question, place) => sample.Of(question, place, gate))];
+        _measure = new(_given.Select(items => items.Length));
+    }
 
     /// <summary>The gain of a source's own order, by case.</summary>
     /// <param name="source">The source; it needs no board of sessions.</param>
@@ -18,23 +33,16 @@ internal sealed class GivenJudge(IReadOnlyList<EvaluationCase> cases, int itemCo
     /// <param name="cancellationToken">Gives up.</param>
     public double[] Gains(ICandidateSource source, int factors, CancellationToken cancellationToken)
     {
-        double[] gains = new double[cases.Count];
-        int[][] given = new int[cases.Count][];
-        SeenGate gate = new(itemCount);
-        for (int i = 0; i < given.Length; i++)
-        {
-            given[i] = _sample.Of(cases[i], i, gate);
-        }
-
-        GivenMeasure measure = new(given.Select(items => items.Length));
-        _ = Parallel.For(0, (cases.Count + Block - 1) / Block, TrainingThreads.Options(options.Threads, cancellationToken), () => new Workspace(itemCount, 0, factors), (block, _, work) =>
+        double[] gains = new double[_cases.Count];
+        _ = Parallel.For(0, (_cases.Count + Block - 1) / Block, TrainingThreads.Options(_options.Threads, cancellationToken), () => new Workspace(_itemCount, 0, factors), (block, _, work) =>
         {
             float[] scores = new float[GivenSample.Most + 1];
-            for (int i = block * Block; i < Math.Min(cases.Count, (block + 1) * Block); i++)
+            for (int i = block * Block; i < Math.Min(_cases.Count, (block + 1) * Block); i++)
             {
-                work.Prints.Fold(cases[i].Signal.Events.Span, options.SessionGapMs);
-                GivenScores.Of(source, work, given[i], scores.AsSpan(0, given[i].Length));
-                gains[i] = measure.Of(scores.AsSpan(0, given[i].Length), 0);
+                work.Prints.Fold(_cases[i].Signal.Events.Span, _options.SessionGapMs);
+                Span<float> own = scores.AsSpan(0, _given[i].Length);
+                GivenScores.Of(source, work, _given[i], own);
+                gains[i] = _measure.Of(own, 0);
             }
 
             return work;

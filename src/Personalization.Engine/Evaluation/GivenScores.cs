@@ -24,11 +24,4 @@ internal static class GivenScores
             into[i] = scores[i].Score;
         }
     }
-
-    /// <summary>The best score of an item the gate lets through; 0 when there is none.</summary>
-    public static float BestOf(ICandidateSource source, Workspace work, ItemGate gate)
-    {
-        Span<Candidate> top = stackalloc Candidate[1];
-        return source.Collect(work, gate, top) > 0 ? top[0].Score : 0;
-    }
 }

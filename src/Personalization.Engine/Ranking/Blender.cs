@@ -102,10 +102,13 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     }
 
     /// <summary>What the source's best item would score that the user has not met: the weights were learnt where that counts 1.</summary>
-    private float BestUnmet(Workspace work, int source)
+    private float BestUnmet(Workspace work, int source) => weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unmet(work)) : 0;
+
+    /// <summary>The best score a source gives an item that the gate lets through; 0 when there is none.</summary>
+    public static float BestOf(ICandidateSource source, Workspace work, ItemGate gate)
     {
         Span<Candidate> top = stackalloc Candidate[1];
-        return weights[source] > 0 && parts.Sources[source].Collect(work, new Unmet(work), top) > 0 ? top[0].Score : 0;
+        return source.Collect(work, gate, top) > 0 ? top[0].Score : 0;
     }
 
     private int Best(Workspace work, Span<RankedItem> list)

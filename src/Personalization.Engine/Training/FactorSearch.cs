@@ -29,6 +29,7 @@ internal sealed class FactorSearch
     private readonly CancellationToken _cancellationToken;
     private readonly IReadOnlyList<EvaluationCase> _cases;
     private readonly int[] _users;
+    private readonly GivenJudge _given;
 
     /// <summary>Begins.</summary>
     /// <param name="holdOut">What is earlier than the validation cases, and those: all of them are asked.</param>
@@ -38,6 +39,7 @@ internal sealed class FactorSearch
     {
         (_log, _cases, _options, _cancellationToken) = (holdOut.Train, holdOut.Validation, options, cancellationToken);
         _users = [.. _cases.Select(question => question.User)];
+        _given = new(_cases, _log.ItemCount, _options);
     }
 
     /// <summary>Chooses.</summary>
@@ -83,7 +85,7 @@ internal sealed class FactorSearch
     private FactorGains Judge(TrainingLog log, SourceParameters parameters)
     {
         FactorSource source = Train(log, parameters);
-        return new(Lists(source), new GivenJudge(_cases, _log.ItemCount, _options).Gains(source, source.Parameters.Factors, _cancellationToken));
+        return new(Lists(source), _given.Gains(source, source.Parameters.Factors, _cancellationToken));
     }
 
     private double[] Lists(FactorSource source) =>

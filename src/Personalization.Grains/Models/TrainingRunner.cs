@@ -74,8 +74,10 @@ public sealed class TrainingRunner(
     internal async Task<IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
     [
         .. (await _marks.FindAsync(cancellationToken).ConfigureAwait(false))
-            .Where(training => training.Tries < MostTries && time.GetUtcNow() - training.StartedAt < GoesOnFor).Select(training => (training, IsOwned(training))),
+            .Where(MayGoOn).Select(training => (training, IsOwned(training))),
     ];
+
+    private bool MayGoOn(UnfinishedTraining training) => training.Tries < MostTries && time.GetUtcNow() - training.StartedAt < GoesOnFor;
 
     private bool IsOwned(UnfinishedTraining training)
     {
@@ -176,8 +178,7 @@ public sealed class TrainingRunner(
         UnfinishedTraining? own = null;
         foreach (UnfinishedTraining training in (await _marks.FindAsync(cancellationToken).ConfigureAwait(false)).Where(training => !IsOwned(training)))
         {
-            bool goesOn = own is null && training.Seed == seed && training.Tries < MostTries && time.GetUtcNow() - training.StartedAt < GoesOnFor
-                && !known.Versions.Any(version => version.Version == training.Name);
+            bool goesOn = own is null && training.Seed == seed && MayGoOn(training) && !known.Versions.Any(version => version.Version == training.Name);
             own = goesOn ? training : own;
             if (!goesOn)
             {
