@@ -30,7 +30,7 @@ internal static class ClusterSetup
         _ = silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = IdleGrainAge);
         if (options.Telemetry.Dashboard)
         {
-            _ = silo.AddDashboard();
+            silo.AddDashboardWithoutCounters();
         }
 
         if (options.Telemetry.TraceShare > 0)

@@ -42,7 +42,6 @@ internal static class MetricViews
         ["kestrel.rejected_connections"] = [],
         ["orleans-grains"] = ["grain_type"],
         ["orleans-catalog-activations"] = [],
-        ["orleans-catalog-activation-working-set"] = [],
         ["orleans-catalog-activation-created"] = [],
         ["orleans-catalog-activation-destroyed"] = [],
         ["orleans-catalog-activation-failed-to-activate"] = [],

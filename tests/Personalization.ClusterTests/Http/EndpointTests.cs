@@ -183,6 +183,23 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
         Assert.Equal("application/json", (await engine.SendAsync("GET", "/dashboard/DashboardCounters")).Type);
     }
 
+    /// <summary>Its reader of all measurements would count every active user every second; an update of the dashboard must not bring it back unseen.</summary>
+    [Fact]
+    public async Task The_dashboard_shows_silos_and_calls_and_reads_no_measurements()
+    {
+        JsonElement shown = await Eventually.Async(
+            async () =>
+            {
+                _ = await engine.SendAsync("GET", "/v1/users/watched/recommendations");
+                return (await engine.SendAsync("GET", "/dashboard/DashboardCounters")).Json;
+            },
+            counters => counters.GetProperty("hosts").GetArrayLength() == 1 && counters.GetProperty("simpleGrainStats").EnumerateArray().Any(IsCalledUser));
+        string silo = Uri.EscapeDataString(shown.GetProperty("hosts")[0].GetProperty("siloAddress").GetString()!);
+
+        Assert.Empty((await engine.SendAsync("GET", "/dashboard/SiloCounters/" + silo)).Json.EnumerateArray());
+        Assert.Equal(200, (await engine.SendAsync("GET", "/dashboard/SiloProperties/" + silo)).Status);
+    }
+
     [Fact]
     public async Task The_dashboard_can_be_left_out()
     {
@@ -192,6 +209,9 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
         Assert.Equal(202, (await bare.SendAsync("POST", "/v1/events", Event("bare-1", "bare"))).Status);
         Assert.Equal(200, (await bare.SendAsync("GET", "/v1/users/bare/recommendations")).Status);
     }
+
+    private static bool IsCalledUser(JsonElement grain) =>
+        grain.GetProperty("grainType").GetString()!.Contains("UserGrain", StringComparison.Ordinal) && grain.GetProperty("totalCalls").GetInt64() > 0;
 
     private static string Event(string id, string user) => $$"""{"eventId":"{{id}}","userId":"{{user}}","type":"view","itemId":"item-{{id}}"}""";
 
