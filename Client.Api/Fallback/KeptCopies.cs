@@ -23,8 +23,8 @@ internal sealed class KeptCopies(ApiOptions options, TimeProvider time)
 
         ref KeptCopy? place = ref PlaceOf(user, query);
 
-        // A rendering is one user's, of one placement, filter and length: no need to compare them. (Of two names for one user that have the same place, the first keeps it.)
-        if (!(Volatile.Read(ref place) is { } kept && ReferenceEquals(kept.List.Rendered, list.Rendered)))
+        // The copy that is there stays when it is the same list: one that a silo sent again would be kept while the older one is let go, and all that is kept for long costs the collector.
+        if (Volatile.Read(ref place) is not { } kept || !kept.IsSame(user, query, list))
         {
             Volatile.Write(ref place, new KeptCopy(user, query.Placement, query.Filter?.Text, query.Count, list));
         }
