@@ -116,6 +116,79 @@ internal static class FactorKernels
         }
     }
 
+    /// <summary>Sums the rows of a matrix, each times its weight.</summary>
+    /// <param name="weights">One for each row; their number may be any.</param>
+    /// <param name="rows">The rows, one after the other, each as long as the result; more than there are weights are left alone.</param>
+    /// <param name="into">Takes the sum.</param>
+    public static void Combine(ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> into)
+    {
+        int width = into.Length;
+        ref float first = ref MemoryMarshal.GetReference(rows[..(weights.Length * width)]);
+        int column = 0;
+        for (; column + Lanes < width; column += 2 * Lanes)
+        {
+            Vector256<float> left = Vector256<float>.Zero;
+            Vector256<float> right = Vector256<float>.Zero;
+            nuint at = (nuint)column;
+            foreach (float weight in weights)
+            {
+                Vector256<float> factor = Vector256.Create(weight);
+                left = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref first, at), left);
+                right = Vector256.FusedMultiplyAdd(factor, Vector256.LoadUnsafe(ref first, at + Lanes), right);
+                at += (nuint)width;
+            }
+
+            left.CopyTo(into[column..]);
+            right.CopyTo(into[(column + Lanes)..]);
+        }
+
+        if (column < width)
+        {
+            Vector256<float> last = Vector256<float>.Zero;
+            nuint at = (nuint)column;
+            foreach (float weight in weights)
+            {
+                last = Vector256.FusedMultiplyAdd(Vector256.Create(weight), Vector256.LoadUnsafe(ref first, at), last);
+                at += (nuint)width;
+            }
+
+            last.CopyTo(into[column..]);
+        }
+    }
+
+    /// <summary>Solves U^T U X = B in place of B, for U from <see cref="Factorise"/>: as <see cref="Solve"/>, for many right sides at once.</summary>
+    /// <param name="matrix">U.</param>
+    /// <param name="size">Its rows and columns.</param>
+    /// <param name="b">B: as many rows, one after the other.</param>
+    /// <param name="width">The length of each.</param>
+    public static void SolveMany(ReadOnlySpan<float> matrix, int size, Span<float> b, int width)
+    {
+        Span<float> above = stackalloc float[size];
+        Span<float> known = stackalloc float[width];
+        for (int row = 0; row < size; row++)
+        {
+            for (int i = 0; i < row; i++)
+            {
+                above[i] = matrix[(i * size) + row];
+            }
+
+            Combine(above[..row], b, known);
+            Settle(b.Slice(row * width, width), known, matrix[(row * size) + row]);
+        }
+
+        for (int row = size - 1; row >= 0; row--)
+        {
+            Combine(matrix[((row * size) + row + 1)..((row + 1) * size)], b[((row + 1) * width)..], known);
+            Settle(b.Slice(row * width, width), known, matrix[(row * size) + row]);
+        }
+    }
+
+    private static void Settle(Span<float> row, ReadOnlySpan<float> known, float pivot)
+    {
+        TensorPrimitives.Subtract(row, known, row);
+        TensorPrimitives.Multiply(row, 1 / pivot, row);
+    }
+
     private static void EliminatePanel(Span<float> matrix, int size, int pivot, int to)
     {
         Span<float> top = matrix.Slice(pivot * size, size);

@@ -33,11 +33,14 @@ internal sealed class FactorScratch(int factors)
     /// <summary>The same, each times its confidence.</summary>
     public float[] Weighted { get; } = new float[factors * FactorSolver.BatchSize];
 
-    /// <summary>Influence vectors of the user's items, one after the other.</summary>
+    /// <summary>Influence vectors of some of the user's items, side by side: a row for each factor.</summary>
     public float[] Influence { get; } = new float[factors * FactorSource.MaxEvidence];
 
-    /// <summary>The items those vectors are of.</summary>
-    public int[] InfluenceItems { get; } = new int[FactorSource.MaxEvidence];
+    /// <summary>The same in the dual form: a row for each unknown.</summary>
+    public float[] Duals { get; } = new float[factors * FactorSource.MaxEvidence];
+
+    /// <summary>For each of them 1 - c y A^-1 y, with A the row's equations, y the item's vector and c its confidence.</summary>
+    public float[] Slack { get; } = new float[FactorSource.MaxEvidence];
 
     /// <summary>The observed columns of the row.</summary>
     public int[] Columns { get; } = new int[Footprints.Capacity];

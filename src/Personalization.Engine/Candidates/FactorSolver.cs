@@ -59,26 +59,67 @@ internal static class FactorSolver
         }
     }
 
-    /// <summary>How the row moves with an observed vector: the inverse of the row's equations times it.</summary>
-    /// <param name="vector">The vector.</param>
-    /// <param name="at">Its place among the observed columns solved last.</param>
-    /// <param name="confidence">Its confidence, above 0.</param>
+    /// <summary>How the row moves with observed vectors: the inverse of the row's equations times each of them, into <see cref="FactorScratch.Influence"/>, and into
+    /// <see cref="FactorScratch.Slack"/> how much of each the row does not explain by itself. All at once: one after the other they took a third of the time of a list.</summary>
+    /// <param name="factors">The other side's vectors.</param>
+    /// <param name="places">The vectors' places among the observed columns solved last; of confidences above 0.</param>
     /// <param name="scratch">As <see cref="Solve"/> left it.</param>
-    /// <param name="into">Takes the result.</param>
-    public static void Influence(ReadOnlySpan<float> vector, int at, float confidence, FactorScratch scratch, Span<float> into)
+    /// <returns>How many floats a row of the result has: as many as places and what is missing to a multiple of <see cref="FactorKernels.Lanes"/>.</returns>
+    public static int Influences(FactorRows factors, ReadOnlySpan<int> places, FactorScratch scratch)
     {
+        int size = scratch.Row.Length;
+        int width = (places.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
+        Span<float> into = scratch.Influence.AsSpan(0, size * width);
         if (!scratch.IsDual)
         {
-            vector.CopyTo(into);
-            FactorKernels.Solve(scratch.Matrix, into);
-            return;
+            into.Clear();
+            for (int j = 0; j < places.Length; j++)
+            {
+                ReadOnlySpan<float> y = factors[scratch.Columns[places[j]]];
+                for (int k = 0; k < y.Length; k++)
+                {
+                    into[(k * width) + j] = y[k];
+                }
+            }
+
+            FactorKernels.SolveMany(scratch.Matrix, size, into, width);
+            for (int j = 0; j < places.Length; j++)
+            {
+                ReadOnlySpan<float> y = factors[scratch.Columns[places[j]]];
+                float own = 0;
+                for (int k = 0; k < y.Length; k++)
+                {
+                    own += y[k] * into[(k * width) + j];
+                }
+
+                scratch.Slack[j] = 1 - (scratch.Confidences[places[j]] * own);
+            }
+
+            return width;
         }
 
-        Span<float> dual = scratch.Dual.AsSpan(0, scratch.Unknowns);
-        dual.Clear();
-        dual[at] = 1 / confidence;
-        FactorKernels.Solve(scratch.Matrix, dual);
-        FromDual(scratch, into);
+        int unknowns = scratch.Unknowns;
+        Span<float> duals = scratch.Duals.AsSpan(0, unknowns * width);
+        duals.Clear();
+        for (int j = 0; j < places.Length; j++)
+        {
+            duals[(places[j] * width) + j] = 1 / scratch.Confidences[places[j]];
+        }
+
+        FactorKernels.SolveMany(scratch.Matrix, unknowns, duals, width);
+        for (int j = 0; j < places.Length; j++)
+        {
+            scratch.Slack[j] = duals[(places[j] * width) + j]; // for M = C^-1 + Y D^-1 Y^T is y A^-1 y = (1 - M^-1 / c) / c on the diagonal
+        }
+
+        for (int k = 0; k < size; k++)
+        {
+            Span<float> row = into.Slice(k * width, width);
+            FactorKernels.Combine(scratch.Observed.AsSpan(k * unknowns, unknowns), duals, row);
+            TensorPrimitives.Multiply(row, scratch.Roots[k], row);
+        }
+
+        return width;
     }
 
     /// <summary>The diagonal of the Gram matrix of vectors, times the unobserved weight; sums in a fixed order.</summary>
@@ -156,15 +197,9 @@ internal static class FactorSolver
         TileKernels.AddUpper(system, unknowns, observed, observed, size);
         FactorKernels.Factorise(system, unknowns);
         FactorKernels.Solve(system, dual);
-        FromDual(scratch, scratch.Row);
-    }
-
-    private static void FromDual(FactorScratch scratch, Span<float> into)
-    {
-        int unknowns = scratch.Unknowns;
-        for (int k = 0; k < into.Length; k++)
+        for (int k = 0; k < size; k++)
         {
-            into[k] = scratch.Roots[k] * FactorKernels.Dot(scratch.Observed.AsSpan(k * unknowns, unknowns), scratch.Dual.AsSpan(0, unknowns));
+            scratch.Row[k] = scratch.Roots[k] * FactorKernels.Dot(observed.Slice(k * unknowns, unknowns), dual);
         }
     }
 

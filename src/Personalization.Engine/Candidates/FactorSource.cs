@@ -157,45 +157,60 @@ internal sealed class FactorSource : ICandidateSource
     public void Explain(Workspace work, Span<Candidate> candidates)
     {
         FactorScratch scratch = work.Factors;
+        Span<int> places = stackalloc int[MaxEvidence];
+        places = places[..Evidence(work.Prints.Span, places)];
         FactorRows rows = Rows;
-        int size = Parameters.Factors;
-        int count = Influences(work);
+        int width = FactorSolver.Influences(rows, places, scratch);
+        ReadOnlySpan<float> influence = scratch.Influence.AsSpan(0, width * Parameters.Factors);
+        Weigh(rows, places, width, scratch);
+        Span<float> losses = stackalloc float[MaxEvidence];
+        losses = losses[..width];
         for (int i = 0; i < candidates.Length; i++)
         {
-            ReadOnlySpan<float> item = rows[candidates[i].Item];
+            FactorKernels.Combine(rows[candidates[i].Item], influence, losses);
             float most = 0;
-            for (int j = 0; j < count; j++)
+            for (int j = 0; j < places.Length; j++)
             {
-                float loss = FactorKernels.Dot(item, scratch.Influence.AsSpan(j * size, size));
-                if (loss > most)
+                if (losses[j] > most)
                 {
-                    most = loss;
-                    candidates[i] = candidates[i] with { Evidence = scratch.InfluenceItems[j] };
+                    most = losses[j];
+                    candidates[i] = candidates[i] with { Evidence = scratch.Columns[places[j]] };
                 }
             }
         }
     }
 
-    private int Influences(Workspace work)
+    /// <summary>The newest of what the user chose.</summary>
+    private static int Evidence(ReadOnlySpan<Footprint> prints, Span<int> places)
     {
-        FactorScratch scratch = work.Factors;
-        int size = Parameters.Factors;
         int count = 0;
-        ReadOnlySpan<Footprint> prints = work.Prints.Span;
-        for (int at = 0; at < prints.Length && count < MaxEvidence; at++)
+        for (int at = 0; at < prints.Length && count < places.Length; at++)
         {
             if (prints[at].Weight > 0)
             {
-                float confidence = Parameters.ConfidenceOf(prints[at]);
-                ReadOnlySpan<float> y = VectorOf(prints[at].Item);
-                Span<float> v = scratch.Influence.AsSpan(count * size, size);
-                FactorSolver.Influence(y, at, confidence, scratch, v);
-                float move = confidence * (1 - FactorKernels.Dot(y, scratch.Row)) / MathF.Max(1e-6f, 1 - (confidence * FactorKernels.Dot(y, v)));
-                TensorPrimitives.Multiply(v, move, v);
-                scratch.InfluenceItems[count++] = prints[at].Item;
+                places[count++] = at;
             }
         }
 
         return count;
+    }
+
+    /// <summary>Multiplies each influence vector by how far the user's vector moves along it when the item is left out.</summary>
+    private static void Weigh(FactorRows rows, ReadOnlySpan<int> places, int width, FactorScratch scratch)
+    {
+        Span<float> moves = stackalloc float[MaxEvidence];
+        moves.Clear();
+        for (int j = 0; j < places.Length; j++)
+        {
+            float confidence = scratch.Confidences[places[j]];
+            ReadOnlySpan<float> y = rows[scratch.Columns[places[j]]];
+            moves[j] = confidence * (1 - FactorKernels.Dot(y, scratch.Row)) / MathF.Max(1e-6f, scratch.Slack[j]);
+        }
+
+        for (int k = 0; k < scratch.Row.Length; k++)
+        {
+            Span<float> row = scratch.Influence.AsSpan(k * width, width);
+            TensorPrimitives.Multiply(row, moves[..width], row);
+        }
     }
 }

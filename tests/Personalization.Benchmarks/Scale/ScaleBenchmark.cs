@@ -14,7 +14,7 @@ internal static class ScaleBenchmark
 {
     private const int Users = 2_000;
     private const int ConnectionsPerSilo = 128;
-    private static readonly (string Name, double Reads)[] Loads = [("cached lists", 1.0), ("single events", 0.0)];
+    private static readonly (string Name, double Reads)[] Loads = [("cached lists", 1.0), ("lists ranked anew and events, half each", 0.5), ("single events", 0.0)];
     private const double FirstRate = 500;
 
     /// <summary>The share of what is due that must be served, and of lists that must be fresh.</summary>
@@ -26,7 +26,7 @@ internal static class ScaleBenchmark
     private const double Closeness = 1.1;
     private const int MostWarmUps = 6;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(25);
 
     /// <summary>Runs everything and writes the tables.</summary>
     /// <returns>The exit code: 1 when something needed is missing.</returns>
@@ -160,7 +160,10 @@ internal static class ScaleBenchmark
 
         return best;
 
-        async Task<ScaleTry> TryAsync(double rate)
+        // Once more before a rate counts as too high: what else the machine does shows in one try of a few seconds as well.
+        async Task<ScaleTry> TryAsync(double rate) => await OnceAsync(rate) is { IsServed: true } served ? served : await OnceAsync(rate);
+
+        async Task<ScaleTry> OnceAsync(double rate)
         {
             TimeSpan silos = Time(cluster.Silos);
             TimeSpan apis = Time(cluster.Doors);

@@ -50,6 +50,60 @@ public sealed class FactorTests
     });
 
     [Fact]
+    public void Many_right_sides_are_solved_as_one_by_one() => Gen.Select(Vectors, Gen.Int[1, 6]).Sample(sample =>
+    {
+        ((int size, float[] left, float[] right), int blocks) = sample;
+        int width = blocks * FactorKernels.Lanes;
+        float[] matrix = new float[size * size];
+        for (int i = 0; i < size; i++)
+        {
+            matrix[(i * size) + i] = size;
+        }
+
+        FactorKernels.AddOuter(matrix, 1, left);
+        FactorKernels.Factorise(matrix, size);
+        float[] many = new float[size * width];
+        float[][] alone = [.. Enumerable.Range(0, width).Select(side => right.Select(value => value * (side - 3)).ToArray())];
+        for (int at = 0; at < many.Length; at++)
+        {
+            many[at] = alone[at % width][at / width];
+        }
+
+        FactorKernels.SolveMany(matrix, size, many, width);
+        foreach (float[] side in alone)
+        {
+            FactorKernels.Solve(matrix, side);
+        }
+
+        for (int at = 0; at < many.Length; at++)
+        {
+            Assert.Equal(alone[at % width][at / width], many[at], 1e-3 * width);
+        }
+    });
+
+    [Theory]
+    [InlineData(8)] // as many factors as the users have items, or fewer
+    [InlineData(64)] // more: the dual form
+    public void Evidence_is_the_item_without_which_the_score_falls_furthest(int size)
+    {
+        TrainingLog log = Logs.Random(5);
+        FactorSource source = Train(log, new TrainingOptions { Factors = size });
+        Workspace work = Work(log, source, 0);
+        Candidate[] candidates = new Candidate[log.ItemCount];
+        source.Score(work, [.. Enumerable.Range(0, log.ItemCount)], candidates);
+        int[] chosen = [.. work.Prints.Span.ToArray().Where(print => print.Weight > 0).Select(print => print.Item)];
+        float[] before = [.. work.Factors.Row];
+        Dictionary<int, float[]> without = chosen.ToDictionary(item => item, item => RowWithout(source, work, item));
+        Assert.Contains(candidates, candidate => candidate.Evidence >= 0);
+        Assert.True(chosen.Length > 2);
+        foreach (Candidate candidate in candidates.Where(candidate => candidate.Evidence >= 0))
+        {
+            double Loss(int item) => ScalarKernels.Dot(before, source.VectorOf(candidate.Item)) - ScalarKernels.Dot(without[item], source.VectorOf(candidate.Item));
+            Assert.True(Loss(candidate.Evidence) >= chosen.Max(Loss) - 1e-4);
+        }
+    }
+
+    [Fact]
     public void A_row_makes_the_papers_objective_least()
     {
         TrainingLog log = Logs.Random(3);
@@ -92,6 +146,37 @@ public sealed class FactorTests
         Workspace work = new(log.ItemCount, 0, source.Parameters.Factors);
         work.Prints.Fold(log.EventsOf(user).Span, new TrainingOptions().SessionGapMs);
         return work;
+    }
+
+    /// <summary>The user's vector from all they did but one item, whose observation is left out of the equations while all else in them stays.</summary>
+    private static float[] RowWithout(FactorSource source, Workspace work, int item)
+    {
+        FactorParameters parameters = source.Parameters;
+        int size = parameters.Factors;
+        float[] spectrum = FactorSolver.Spectrum(source.Factors, parameters);
+        double[,] left = new double[size, size];
+        double[] right = new double[size];
+        int count = work.Prints.Span.Length;
+        for (int i = 0; i < size; i++)
+        {
+            left[i, i] = spectrum[i] + (parameters.Regularisation * (count + (parameters.UnobservedWeight * (source.Factors.Length / size))));
+        }
+
+        foreach (Footprint print in work.Prints.Span)
+        {
+            double confidence = print.Item == item ? 0 : Math.Abs(parameters.ConfidenceOf(print));
+            ReadOnlySpan<float> y = source.VectorOf(print.Item);
+            for (int i = 0; i < size; i++)
+            {
+                right[i] += print.Weight > 0 ? confidence * y[i] : 0;
+                for (int j = 0; j < size; j++)
+                {
+                    left[i, j] += confidence * y[i] * y[j];
+                }
+            }
+        }
+
+        return Array.ConvertAll(ScalarKernels.Solve(left, right), value => (float)value);
     }
 
     private static double Objective(FactorSource source, Workspace work, float[] x)
