@@ -67,56 +67,15 @@ internal static class FactorSolver
     /// <returns>How many floats a row of the result has: as many as places and what is missing to a multiple of <see cref="FactorKernels.Lanes"/>.</returns>
     public static int Influences(FactorRows factors, ReadOnlySpan<int> places, FactorScratch scratch)
     {
-        int size = scratch.Row.Length;
         int width = (places.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
-        Span<float> into = scratch.Influence.AsSpan(0, size * width);
-        if (!scratch.IsDual)
+        Span<float> into = scratch.Influence.AsSpan(0, scratch.Row.Length * width);
+        if (scratch.IsDual)
         {
-            into.Clear();
-            for (int j = 0; j < places.Length; j++)
-            {
-                ReadOnlySpan<float> y = factors[scratch.Columns[places[j]]];
-                for (int k = 0; k < y.Length; k++)
-                {
-                    into[(k * width) + j] = y[k];
-                }
-            }
-
-            FactorKernels.SolveMany(scratch.Matrix, size, into, width);
-            for (int j = 0; j < places.Length; j++)
-            {
-                ReadOnlySpan<float> y = factors[scratch.Columns[places[j]]];
-                float own = 0;
-                for (int k = 0; k < y.Length; k++)
-                {
-                    own += y[k] * into[(k * width) + j];
-                }
-
-                scratch.Slack[j] = 1 - (scratch.Confidences[places[j]] * own);
-            }
-
-            return width;
+            InfluencesDual(places, scratch, into, width);
         }
-
-        int unknowns = scratch.Unknowns;
-        Span<float> duals = scratch.Duals.AsSpan(0, unknowns * width);
-        duals.Clear();
-        for (int j = 0; j < places.Length; j++)
+        else
         {
-            duals[(places[j] * width) + j] = 1 / scratch.Confidences[places[j]];
-        }
-
-        FactorKernels.SolveMany(scratch.Matrix, unknowns, duals, width);
-        for (int j = 0; j < places.Length; j++)
-        {
-            scratch.Slack[j] = duals[(places[j] * width) + j]; // for M = C^-1 + Y D^-1 Y^T is y A^-1 y = (1 - M^-1 / c) / c on the diagonal
-        }
-
-        for (int k = 0; k < size; k++)
-        {
-            Span<float> row = into.Slice(k * width, width);
-            FactorKernels.Combine(scratch.Observed.AsSpan(k * unknowns, unknowns), duals, row);
-            TensorPrimitives.Multiply(row, scratch.Roots[k], row);
+            InfluencesPrimal(factors, places, scratch, into, width);
         }
 
         return width;
@@ -200,6 +159,57 @@ internal static class FactorSolver
         for (int k = 0; k < size; k++)
         {
             scratch.Row[k] = scratch.Roots[k] * FactorKernels.Dot(observed.Slice(k * unknowns, unknowns), dual);
+        }
+    }
+
+    private static void InfluencesPrimal(FactorRows factors, ReadOnlySpan<int> places, FactorScratch scratch, Span<float> into, int width)
+    {
+        into.Clear();
+        for (int j = 0; j < places.Length; j++)
+        {
+            ReadOnlySpan<float> y = factors[scratch.Columns[places[j]]];
+            for (int k = 0; k < y.Length; k++)
+            {
+                into[(k * width) + j] = y[k];
+            }
+        }
+
+        FactorKernels.SolveMany(scratch.Matrix, scratch.Row.Length, into, width);
+        for (int j = 0; j < places.Length; j++)
+        {
+            ReadOnlySpan<float> y = factors[scratch.Columns[places[j]]];
+            float own = 0;
+            for (int k = 0; k < y.Length; k++)
+            {
+                own += y[k] * into[(k * width) + j];
+            }
+
+            scratch.Slack[j] = 1 - (scratch.Confidences[places[j]] * own);
+        }
+    }
+
+    /// <summary>With M = C^-1 + Y D^-1 Y^T as in <see cref="SolveDual"/>, A^-1 y = D^-1 Y^T M^-1 e / c for the unit vector e at y's place.</summary>
+    private static void InfluencesDual(ReadOnlySpan<int> places, FactorScratch scratch, Span<float> into, int width)
+    {
+        int unknowns = scratch.Unknowns;
+        Span<float> duals = scratch.Duals.AsSpan(0, unknowns * width);
+        duals.Clear();
+        for (int j = 0; j < places.Length; j++)
+        {
+            duals[(places[j] * width) + j] = 1 / scratch.Confidences[places[j]];
+        }
+
+        FactorKernels.SolveMany(scratch.Matrix, unknowns, duals, width);
+        for (int j = 0; j < places.Length; j++)
+        {
+            scratch.Slack[j] = duals[(places[j] * width) + j]; // M's own part of the product is C^-1: c y A^-1 y = 1 - (M^-1 / c) at y's place
+        }
+
+        for (int k = 0; k < scratch.Row.Length; k++)
+        {
+            Span<float> row = into.Slice(k * width, width);
+            FactorKernels.Combine(scratch.Observed.AsSpan(k * unknowns, unknowns), duals, row);
+            TensorPrimitives.Multiply(row, scratch.Roots[k], row);
         }
     }
 
