@@ -4,7 +4,7 @@ namespace Personalization.Silo.Hosting;
 
 /// <summary>
 /// Adds the Orleans Dashboard to a silo, without its reader of Orleans' measurements: every second that one takes all of them, two of which count every active user one by one (with 90,000
-/// users a twentieth of a core at rest, in one go), and each message is measured a second time for it. They are where the engine's own are, at <c>/metrics</c>.
+/// users a twentieth of a core at rest, in one go), and each message is measured a second time for it. Those worth watching are at <c>/metrics</c>.
 /// </summary>
 internal static class DashboardSetup
 {

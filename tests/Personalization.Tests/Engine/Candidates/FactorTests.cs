@@ -91,6 +91,7 @@ public sealed class FactorTests
         Workspace work = Work(log, source, 0);
         Candidate[] candidates = new Candidate[log.ItemCount];
         source.Score(work, [.. Enumerable.Range(0, log.ItemCount)], candidates);
+        Assert.Equal(size == 64, work.Factors.IsDual);
         int[] chosen = [.. work.Prints.Span.ToArray().Where(print => print.Weight > 0).Select(print => print.Item)];
         float[] before = [.. work.Factors.Row];
         Dictionary<int, float[]> without = chosen.ToDictionary(item => item, item => RowWithout(source, work, item));
