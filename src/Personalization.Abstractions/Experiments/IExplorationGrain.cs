@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Experiments;
 
 /// <summary>Learns from the event log what came of the items that were drawn for marked slots. Key: 0.</summary>
-[Alias("Personalization.IExplorationGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Experiments.IExplorationGrain"), Alias("Personalization.IExplorationGrain")]
 public interface IExplorationGrain : IGrainWithIntegerKey
 {
     /// <summary>What was learnt; asked again and again by every silo that explores, which also keeps the grain reading.</summary>

@@ -1,7 +1,7 @@
 namespace Personalization.Abstractions.Learning;
 
 /// <summary>Starts training when it is time: by schedule, when much is new, or when what users choose has drifted from what the live model was trained on. Key: 0.</summary>
-[Alias("Personalization.ILearningGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Learning.ILearningGrain"), Alias("Personalization.ILearningGrain")]
 public interface ILearningGrain : IGrainWithIntegerKey
 {
     /// <summary>For silos only, every few seconds: hands over what was counted. Keeps the grain running.</summary>

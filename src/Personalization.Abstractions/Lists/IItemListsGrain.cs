@@ -5,7 +5,7 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Abstractions.Lists;
 
 /// <summary>Lists that belong to no user, served by whichever silo the caller reaches first. Key: 0.</summary>
-[Alias("Personalization.IItemListsGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Lists.IItemListsGrain"), Alias("Personalization.IItemListsGrain")]
 public interface IItemListsGrain : IGrainWithIntegerKey
 {
     /// <summary>Items often chosen together with <paramref name="item"/>, best first.</summary>

@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Monitoring;
 
 /// <summary>The one watcher of the behaviour data: adds up what the processes counted, compares with history, marks what differs. Key: 0.</summary>
-[Alias("Personalization.IWatchGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Monitoring.IWatchGrain"), Alias("Personalization.IWatchGrain")]
 public interface IWatchGrain : IGrainWithIntegerKey
 {
     /// <summary>Takes in what a process counted since its last report.</summary>

@@ -12,7 +12,7 @@ namespace Personalization.Abstractions.Users;
 /// One user. Writes take turns; reads interleave with them and never wait for a write's I/O.
 /// Key: <see cref="UserKey.Encode"/> of the user's id.
 /// </summary>
-[Alias("Personalization.IUserGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Users.IUserGrain"), Alias("Personalization.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>Appends valid events of this user to the log and applies them; returns once they are durable.</summary>
