@@ -3,7 +3,7 @@ using Personalization.Abstractions.Lists;
 namespace Personalization.Engine.Candidates;
 
 /// <summary>
-/// What the user's items together speak for, by weights learnt for all pairs of items at once (see <see cref="Training.LinearTrainer"/>): two items
+/// What the user's items together speak for, by weights learnt for all pairs of items at once (see <c>LinearTrainer</c>): two items
 /// that say the same do not count twice, and a weight may be negative.
 /// </summary>
 internal sealed class LinearSource(Adjacency weights, SeedWeights seeds) : ICandidateSource

@@ -1,9 +1,8 @@
-using Personalization.Engine.Ranking;
-
 namespace Personalization.Engine.Candidates;
 
-/// <summary>The scratch memory of one request, kept and used again so that a request allocates little. Not thread-safe.</summary>
-internal sealed class Workspace
+/// <summary>The scratch memory of one request to the candidate sources, reused so that a request allocates little. Not thread-safe.</summary>
+/// <remarks>Not sealed: the ranking stage extends it with scratch memory of its own.</remarks>
+internal class Workspace
 {
     private Candidate[] _candidates = [];
     private Candidate[] _neighbours = [];
@@ -13,7 +12,6 @@ internal sealed class Workspace
     {
         Prints = new Footprints(itemCount);
         Items = new ScoreBoard(itemCount);
-        Blend = new ScoreBoard(itemCount);
         Sessions = new ScoreBoard(sessionCount);
         Factors = new FactorScratch(factors);
     }
@@ -27,17 +25,8 @@ internal sealed class Workspace
     /// <summary>A source's scores by session.</summary>
     public ScoreBoard Sessions { get; }
 
-    /// <summary>The scores of all sources together, by item.</summary>
-    public ScoreBoard Blend { get; }
-
     /// <summary>Room for the fold-in of a user.</summary>
     public FactorScratch Factors { get; }
-
-    /// <summary>What the sources bring for this request.</summary>
-    public CandidateUnion Union { get; } = new();
-
-    /// <summary>Room for putting it in order.</summary>
-    public RankingScratch Ranking { get; } = new();
 
     /// <summary>Room for so many candidates; the content is left over from before.</summary>
     public Span<Candidate> Candidates(int count) => Room(ref _candidates, count);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
 using Personalization.Engine.Models;
-using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Composition;
 
@@ -74,6 +73,6 @@ public sealed class ServingState
 
     private ImmutableArray<CatalogItem> FindNewest() => [.. Newest(Model, Catalog).Take(MaxNewItems)];
 
-    private static IEnumerable<CatalogItem> Newest(ModelSnapshot? model, CatalogSnapshot catalog) => ItemContent.NewestFirst(
+    private static IEnumerable<CatalogItem> Newest(ModelSnapshot? model, CatalogSnapshot catalog) => ColdStartItems.NewestFirst(
         catalog.Items.Where(item => !item.Deleted && !(model is not null && model.Items.TryGet(item.Id.Value, out int number) && number < model.Items.Trained)));
 }

@@ -55,7 +55,7 @@ internal sealed class ModelParts
     /// <summary>A pause longer than this begins a new session, milliseconds.</summary>
     public long SessionGapMs { get; }
 
-    /// <summary>All sources, in the order of <see cref="Ranking.BlendWeights"/>.</summary>
+    /// <summary>All sources, in the order of <c>BlendWeights</c>.</summary>
     public IReadOnlyList<ICandidateSource> Sources { get; }
 
     /// <summary>How many items there are, those added after the training included.</summary>

@@ -4,7 +4,6 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Learning;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
 
 namespace Personalization.Engine.Models;
 
@@ -15,7 +14,7 @@ public sealed class ModelSnapshot
     private readonly Blender _blender;
     private readonly Blender _returning;
     private readonly Blender _given;
-    private readonly ConcurrentBag<Workspace> _idle;
+    private readonly ConcurrentBag<RankingWorkspace> _idle;
     private readonly BlendWeights _weights;
     private readonly BlendWeights _returningWeights;
     private readonly BlendWeights _givenWeights;
@@ -33,7 +32,7 @@ public sealed class ModelSnapshot
 
     private ModelSnapshot(
         string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearntRanker? Ranker) fresh, (BlendWeights Weights, LearntRanker? Ranker) returning,
-        (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<Workspace> idle)
+        (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<RankingWorkspace> idle)
     {
         (Version, Items, _parts, _idle) = (version, items, parts, idle);
         (_weights, _ranker) = fresh;
@@ -70,7 +69,7 @@ public sealed class ModelSnapshot
 
     /// <summary>
     /// The same version that also knows items that came into the catalogue after it was trained, each by a vector made of its content; at most
-    /// <see cref="ItemContent.MostOthers"/> of them. An item whose content it cannot use, or that it was trained on, is passed over; one that was added before and has changed is made anew.
+    /// <see cref="ColdStartItems.Limit"/> of them. An item whose content it cannot use, or that it was trained on, is passed over; one that was added before and has changed is made anew.
     /// </summary>
     /// <param name="items">The items; when there are too many the first are taken.</param>
     public ModelSnapshot With(IEnumerable<CatalogItem> items)
@@ -87,7 +86,7 @@ public sealed class ModelSnapshot
         foreach (CatalogItem item in items)
         {
             bool known = Items.TryGet(item.Id.Value, out int number);
-            if ((known ? number < Items.Trained : vectors.Count >= ItemContent.MostOthers) || map.VectorOf(item) is not { } vector)
+            if ((known ? number < Items.Trained : vectors.Count >= ColdStartItems.Limit) || map.VectorOf(item) is not { } vector)
             {
                 continue;
             }
@@ -120,7 +119,7 @@ public sealed class ModelSnapshot
             return ranked;
         }
 
-        Workspace work = Rent(signal.Events.Span);
+        RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
             Candidate[] liked = new Candidate[places];
@@ -152,7 +151,7 @@ public sealed class ModelSnapshot
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         cancellationToken.ThrowIfCancellationRequested();
-        Workspace work = Rent(signal.Events.Span);
+        RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
             return (gate.RefusesSeen ? _blender : _returning).Recommend(work, gate, limit, signal.NowMs, cancellationToken, sources);
@@ -179,7 +178,7 @@ public sealed class ModelSnapshot
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        Workspace work = Rent(signal.Events.Span);
+        RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
             return _given.Score(work, candidates, signal.NowMs, cancellationToken);
@@ -201,7 +200,7 @@ public sealed class ModelSnapshot
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         ArgumentOutOfRangeException.ThrowIfNegative(item);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, Items.Count);
-        Workspace work = Rent([new SignalEvent(item, 1, 0)]);
+        RankingWorkspace work = Rent([new SignalEvent(item, 1, 0)]);
         try
         {
             return _blender.Similar(work, new AllBut(item, gate), limit);
@@ -238,9 +237,9 @@ public sealed class ModelSnapshot
         return list[..count];
     }
 
-    private Workspace Rent(ReadOnlySpan<SignalEvent> events)
+    private RankingWorkspace Rent(ReadOnlySpan<SignalEvent> events)
     {
-        Workspace work = _idle.TryTake(out Workspace? idle) ? idle : _parts.NewWorkspace();
+        RankingWorkspace work = _idle.TryTake(out RankingWorkspace? idle) ? idle : RankingWorkspace.For(_parts);
         work.Prints.Known = _parts.ItemCount;
         work.Prints.Fold(events, _parts.SessionGapMs);
         return work;

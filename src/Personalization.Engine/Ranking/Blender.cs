@@ -17,7 +17,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     public const int MinDepth = 200;
 
     /// <summary>The best items for the footprints in the workspace, filled up from the popularity order.</summary>
-    public RankedItem[] Recommend(Workspace work, ItemGate gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
+    public RankedItem[] Recommend(RankingWorkspace work, ItemGate gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
         LearntRanker? learnt = work.Prints.Span.Length > 0 && sources is null ? ranker : null;
         ReadOnlySpan<float> shares = sources is { } only ? SharesOf(source => only.Contains(source.Name)) : learnt is null ? weights : learnt.Features.Shares;
@@ -30,7 +30,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     }
 
     /// <summary>The same without popularity and without the ranker: what is like the footprints, and nothing when nothing is.</summary>
-    public RankedItem[] Similar(Workspace work, ItemGate gate, int limit)
+    public RankedItem[] Similar(RankingWorkspace work, ItemGate gate, int limit)
     {
         work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), SharesOf(source => source is not PopularSource), CancellationToken.None);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
@@ -40,7 +40,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     }
 
     /// <summary>All the candidates, best first. With a learnt ranker in the order it gives them among themselves; those no source speaks for follow as they came, with score 0.</summary>
-    public RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
+    public RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
     {
         if (ranker is null || work.Prints.Span.Length == 0)
         {
@@ -67,7 +67,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     /// <summary>The weights of some sources, each of which is asked even when the blend does without it.</summary>
     private float[] SharesOf(Func<ICandidateSource, bool> asked) => [.. parts.Sources.Select((source, i) => asked(source) ? MathF.Max(weights[i], 0.01f) : 0)];
 
-    private RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
+    private RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {
         RankedItem[] list = new RankedItem[candidates.Length];
         float[] largest = new float[candidates.Length];
@@ -111,7 +111,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
         return source.Collect(work, gate, top) > 0 ? top[0].Score : 0;
     }
 
-    private int Best(Workspace work, Span<RankedItem> list)
+    private int Best(RankingWorkspace work, Span<RankedItem> list)
     {
         ReadOnlySpan<Candidate> best = work.Union.Best;
         for (int i = 0; i < best.Length; i++)
@@ -123,7 +123,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
         return best.Length;
     }
 
-    private int Fill(Workspace work, ItemGate gate, Span<RankedItem> list, int count)
+    private int Fill(RankingWorkspace work, ItemGate gate, Span<RankedItem> list, int count)
     {
         ReadOnlySpan<int> order = parts.Popular.Order;
         for (int i = 0; i < order.Length && count < list.Length; i++)

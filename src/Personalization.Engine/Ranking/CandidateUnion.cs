@@ -32,7 +32,7 @@ internal sealed class CandidateUnion
     /// <param name="depth">How many candidates each source brings at most.</param>
     /// <param name="shares">What each source's best candidate counts.</param>
     /// <param name="cancellationToken">Gives up between two sources.</param>
-    public void Collect(ModelParts parts, Workspace work, ItemGate gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
+    public void Collect(ModelParts parts, RankingWorkspace work, ItemGate gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
     {
         Fit(parts.Sources.Count, depth);
         work.Blend.Clear();
@@ -52,7 +52,7 @@ internal sealed class CandidateUnion
 
     /// <summary>Chooses the best of the union by the blend; equal sums rank by item number.</summary>
     /// <returns>How many there are: <paramref name="limit"/>, or all when there are fewer.</returns>
-    public int Choose(Workspace work, int limit)
+    public int Choose(RankingWorkspace work, int limit)
     {
         if (_chosen.Length < limit)
         {
@@ -67,7 +67,7 @@ internal sealed class CandidateUnion
     public (int Source, Candidate Candidate) CarrierOf(int row) => (_chosen[row].Evidence / _depth, _brought[_chosen[row].Evidence]);
 
     /// <summary>Looks up what every source said of the first <paramref name="rows"/> of the best. Overwrites <see cref="Workspace.Items"/>.</summary>
-    public void Gather(Workspace work, int rows)
+    public void Gather(RankingWorkspace work, int rows)
     {
         if (_mentions.Length < rows * Sources)
         {

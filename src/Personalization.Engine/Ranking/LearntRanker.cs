@@ -44,7 +44,7 @@ internal sealed class LearntRanker
     /// <param name="nowMs">The time of asking, Unix milliseconds.</param>
     /// <param name="list">Takes the ranked items with scores above 0 to 1 and with reasons.</param>
     /// <returns>How many were written.</returns>
-    public int Rank(Workspace work, long nowMs, Span<RankedItem> list)
+    public int Rank(RankingWorkspace work, long nowMs, Span<RankedItem> list)
     {
         ReadOnlySpan<Candidate> best = work.Union.Best;
         int rows = Math.Min(Reach, best.Length);
@@ -69,7 +69,7 @@ internal sealed class LearntRanker
         return count;
     }
 
-    private Span<(double Score, int Place)> Order(Workspace work, long nowMs, Span<float> matrix, int rows)
+    private Span<(double Score, int Place)> Order(RankingWorkspace work, long nowMs, Span<float> matrix, int rows)
     {
         work.Union.Gather(work, rows);
         Features.FillAll(work, nowMs, rows, matrix);

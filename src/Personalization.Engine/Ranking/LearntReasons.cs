@@ -18,7 +18,7 @@ internal sealed class LearntReasons(TreeEnsemble trees, RankingFeatures features
     /// <param name="place">The item's place among the union's best.</param>
     /// <param name="row">Its features.</param>
     /// <param name="score">Its score.</param>
-    public (ReasonKind Kind, int Evidence) Of(Workspace work, int place, ReadOnlySpan<float> row, double score)
+    public (ReasonKind Kind, int Evidence) Of(RankingWorkspace work, int place, ReadOnlySpan<float> row, double score)
     {
         ReadOnlySpan<Mention> mentions = work.Union.MentionsOf(place);
         Span<uint> masks = stackalloc uint[MaxVariants];
@@ -76,7 +76,7 @@ internal sealed class LearntReasons(TreeEnsemble trees, RankingFeatures features
 
     private uint Bits(int source) => (1u << source) | (features.Sources[source].Kind == ReasonKind.Popular ? RankingFeatures.FameBit : 0);
 
-    private void Score(Workspace work, int place, ReadOnlySpan<float> row, ReadOnlySpan<uint> masks, Span<double> scores)
+    private void Score(RankingWorkspace work, int place, ReadOnlySpan<float> row, ReadOnlySpan<uint> masks, Span<double> scores)
     {
         Span<float> rows = work.Ranking.Variants(masks.Length, features.Count);
         for (int i = 0; i < masks.Length; i++)

@@ -59,7 +59,7 @@ internal sealed class RankingFeatures
     /// <param name="nowMs">The time of asking, Unix milliseconds.</param>
     /// <param name="count">How many candidates.</param>
     /// <param name="rows">Takes their rows one after the other.</param>
-    public void FillAll(Workspace work, long nowMs, int count, Span<float> rows)
+    public void FillAll(RankingWorkspace work, long nowMs, int count, Span<float> rows)
     {
         for (int place = 0; place < count; place++)
         {
@@ -79,7 +79,7 @@ internal sealed class RankingFeatures
         FindTypical(work, count, rows);
     }
 
-    private void FindTypical(Workspace work, int count, ReadOnlySpan<float> rows)
+    private void FindTypical(RankingWorkspace work, int count, ReadOnlySpan<float> rows)
     {
         Span<float> typical = work.Ranking.Typical;
         typical.Clear();
@@ -93,7 +93,7 @@ internal sealed class RankingFeatures
         }
     }
 
-    private static void FillUser(Workspace work, long nowMs, Span<float> row)
+    private static void FillUser(RankingWorkspace work, long nowMs, Span<float> row)
     {
         ReadOnlySpan<Footprint> prints = work.Prints.Span;
         int session = 0;
@@ -122,7 +122,7 @@ internal sealed class RankingFeatures
     /// <param name="place">The candidate's place among the union's best.</param>
     /// <param name="without">A bit for every source that is treated as if it had not brought the item, and <see cref="FameBit"/>; 0 for the row as it is.</param>
     /// <param name="row">Takes the features.</param>
-    public void Fill(Workspace work, int place, uint without, Span<float> row)
+    public void Fill(RankingWorkspace work, int place, uint without, Span<float> row)
     {
         CandidateUnion union = work.Union;
         int item = union.Best[place].Item;
@@ -167,7 +167,7 @@ internal sealed class RankingFeatures
         blend[3] = nearest;
     }
 
-    private static void FillSource(Workspace work, in Mention mention, Span<float> into)
+    private static void FillSource(RankingWorkspace work, in Mention mention, Span<float> into)
     {
         int evidence = mention.Evidence < 0 ? -1 : work.Prints.PositionOf(mention.Evidence);
         into[0] = mention.Share;

@@ -1,13 +1,11 @@
 using Personalization.Abstractions.Catalog;
+using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Training;
 
 /// <summary>What a catalogue says of the items of a log, and which items it has besides. Immutable.</summary>
 internal sealed class ItemContent
 {
-    /// <summary>The most items besides: the newest. Each costs a request about as much as one more item of the log.</summary>
-    public const int MostOthers = 10_000;
-
     private readonly CatalogItem?[] _items;
 
     private ItemContent(CatalogItem?[] items, CatalogItem[] others) => (_items, Others) = (items, others);
@@ -34,10 +32,6 @@ internal sealed class ItemContent
             _ = entries.Remove(log.Items[item], out items[item]);
         }
 
-        return Array.Exists(items, item => item is not null) ? new(items, [.. NewestFirst(entries.Values).Take(MostOthers)]) : null;
+        return Array.Exists(items, item => item is not null) ? new(items, [.. ColdStartItems.NewestFirst(entries.Values).Take(ColdStartItems.Limit)]) : null;
     }
-
-    /// <summary>The newest items first, ties by id.</summary>
-    public static IOrderedEnumerable<CatalogItem> NewestFirst(IEnumerable<CatalogItem> items) =>
-        items.OrderByDescending(item => item.AddedAt).ThenBy(item => item.Id.Value, StringComparer.Ordinal);
 }

@@ -3,7 +3,7 @@ using Personalization.Engine.Candidates;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>What is not for an installation to set: the parameters of the sources. The values here are where <see cref="ParameterSearch"/> begins, and what a log
+/// <summary>What is not for an installation to set: the parameters of the sources. The values here are where the hyperparameter search begins, and what a log
 /// too small to choose on is trained with. They were chosen on held-out purchases inside the training part of a real shop's log.
 /// What mattered there: votes and pairs weighed by closeness in time, raw counts, no weighing of a vote by event type. How strongly
 /// the user's own items are weighed by age and event type hardly mattered.</summary>

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Experiments.Exploration;
-using Personalization.Grains.State;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Experiments;
 
@@ -73,7 +73,7 @@ public sealed class ExplorationGrain(
     {
         if (_publishedChanges != _learner.Changes && now - _publishedAt >= PublishEvery)
         {
-            _published = new LearntRewards(now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, GrainStateJson.Default.RewardState));
+            _published = new LearntRewards(now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, RewardStateJson.Default.RewardState));
             (_publishedChanges, _publishedAt) = (_learner.Changes, now);
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Exploration;
-using Personalization.Grains.State;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Experiments;
 
@@ -22,7 +22,7 @@ public sealed class RewardHolder
     /// <summary>Takes in what was learnt.</summary>
     public void Set(LearntRewards learnt)
     {
-        RewardState? state = JsonSerializer.Deserialize(learnt.State, GrainStateJson.Default.RewardState);
+        RewardState? state = JsonSerializer.Deserialize(learnt.State, RewardStateJson.Default.RewardState);
         _current = new RewardModel(DrawFeatures.Count, DrawFeatures.Prior, state).Snapshot(Draws, (int)(learnt.Revision % int.MaxValue));
         Revision = learnt.Revision;
     }

@@ -70,7 +70,7 @@ internal static class RankingBenchmark
 
     private static RankingFigures[] Lists(RankingWorld world, int rounds)
     {
-        Workspace work = world.Parts.NewWorkspace();
+        RankingWorkspace work = RankingWorkspace.For(world.Parts);
         RankedItem[] list = new RankedItem[100];
         UserSignal user = world.Users[0];
         work.Prints.Fold(user.Events.Span, world.Parts.SessionGapMs);

@@ -39,7 +39,7 @@ internal static class ExampleBuilder
         RankingFeatures fresh = new(parts.Sources, items, stretch.Weights.ToArray());
         RankingFeatures returning = new(parts.Sources, items, stretch.Returning.ToArray());
         RankingExamples examples = new(fresh.Count);
-        Workspace work = parts.NewWorkspace();
+        RankingWorkspace work = RankingWorkspace.For(parts);
         SeenGate seen = new(parts.ItemCount);
         Random random = new(options.Seed);
         List<int> places = [];
@@ -89,7 +89,7 @@ internal static class ExampleBuilder
         return found && places.Count > 1;
     }
 
-    private static void Add(RankingExamples examples, Workspace work, RankingFeatures features, long nowMs, int count, List<int> places, Dictionary<int, byte> grades)
+    private static void Add(RankingExamples examples, RankingWorkspace work, RankingFeatures features, long nowMs, int count, List<int> places, Dictionary<int, byte> grades)
     {
         int width = features.Count;
         work.Union.Gather(work, count);

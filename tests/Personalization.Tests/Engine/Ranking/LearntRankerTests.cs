@@ -70,7 +70,7 @@ public sealed class LearntRankerTests
     [Fact]
     public void Features_have_their_known_values_and_a_source_left_out_leaves_none()
     {
-        Workspace work = Parts.NewWorkspace();
+        RankingWorkspace work = RankingWorkspace.For(Parts);
         UserSignal signal = Logs.Signal(5, 0);
         work.Prints.Fold(signal.Events.Span, Parts.SessionGapMs);
         work.Union.Collect(Parts, work, ItemGate.Open, 200, Features.Shares, CancellationToken.None);

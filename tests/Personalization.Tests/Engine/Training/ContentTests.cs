@@ -125,8 +125,8 @@ public sealed class ContentTests
     [Fact]
     public void At_most_ten_thousand_are_added_and_scratch_memory_grows_with_them()
     {
-        ModelSnapshot grown = Model.With(Enumerable.Range(0, ItemContent.MostOthers + 5).Select(at => Item($"n{at}", at % Logs.Blocks)));
-        Assert.Equal(Model.Items.Count + ItemContent.MostOthers, grown.Items.Count);
+        ModelSnapshot grown = Model.With(Enumerable.Range(0, ColdStartItems.Limit + 5).Select(at => Item($"n{at}", at % Logs.Blocks)));
+        Assert.Equal(Model.Items.Count + ColdStartItems.Limit, grown.Items.Count);
         Assert.Equal(20, grown.Recommend(Logs.Signal(1, 2), ItemGate.Open, 20, CancellationToken.None).Length);
         Assert.Same(grown, grown.With([Item("one-more", 1)]));
     }
