@@ -82,7 +82,7 @@ public static class EngineHost
         builder.UseOrleans(silo =>
         {
             ClusterSetup.ConfigureSilo(silo, options);
-            StorageSetup.AddGrainStorage(silo.Services, options);
+            StorageSetup.AddGrainStorage(silo, options);
         });
         builder.Services.AddHealthChecks()
             .AddCheck<SiloHealthCheck>("silo", tags: [HealthReport.Ready])

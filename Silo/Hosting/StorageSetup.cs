@@ -43,16 +43,22 @@ internal static class StorageSetup
     }
 
     /// <summary>What grains keep beside the log.</summary>
-    public static void AddGrainStorage(IServiceCollection services, EngineOptions options)
+    public static void AddGrainStorage(ISiloBuilder silo, EngineOptions options)
     {
         foreach (string name in GrainStores)
         {
-            _ = options.Profile switch
+            switch (options.Profile)
             {
-                StorageProfile.Postgres => services.AddPostgresGrainStorage(name, Serializer),
-                StorageProfile.Azure => services.AddAzureGrainStorage(name, Serializer),
-                _ => services.AddSqliteGrainStorage(name, Serializer),
-            };
+                case StorageProfile.Postgres:
+                    _ = silo.Services.AddPostgresGrainStorage(name, Serializer);
+                    break;
+                case StorageProfile.Azure:
+                    _ = silo.AddAzureGrainStorage(name, Serializer);
+                    break;
+                default:
+                    _ = silo.Services.AddSqliteGrainStorage(name, Serializer);
+                    break;
+            }
         }
     }
 
@@ -60,7 +66,7 @@ internal static class StorageSetup
     public static void UseMembership(ISiloBuilder silo, EngineOptions options) => _ = options.Profile switch
     {
         StorageProfile.Postgres => silo.UsePostgresClustering(),
-        StorageProfile.Azure => silo.UseAzureTableClustering(table => CopyAccount(options.Azure, table)),
+        StorageProfile.Azure => silo.UseAzureClustering(options.Azure),
         _ => throw NoCluster(options),
     };
 
@@ -68,7 +74,7 @@ internal static class StorageSetup
     public static void UseMembership(IClientBuilder client, EngineOptions options) => _ = options.Profile switch
     {
         StorageProfile.Postgres => client.UsePostgresClustering(options.Postgres.ConnectionString),
-        StorageProfile.Azure => client.UseAzureTableClustering(table => CopyAccount(options.Azure, table)),
+        StorageProfile.Azure => client.UseAzureClustering(options.Azure),
         _ => throw NoCluster(options),
     };
 
@@ -81,13 +87,6 @@ internal static class StorageSetup
         _ = services.AddSingleton(provider => pipe(
             (TPort)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
             provider.GetRequiredService<Pipelines>()));
-    }
-
-    private static void CopyAccount(AzureStorageOptions account, AzureTableClusteringOptions table)
-    {
-        table.ConnectionString = account.ConnectionString;
-        table.TableServiceUri = account.TableServiceUri;
-        table.TimeoutSeconds = account.TimeoutSeconds;
     }
 
     /// <summary>The one format of grain state, whatever keeps it.</summary>

@@ -12,7 +12,6 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
     /// <summary>The name of the breaker that every call goes through.</summary>
     public const string Pipeline = "azure";
 
-    /// <summary>Membership has none: whether a silo lives must be said and asked as long as there is any chance.</summary>
     private readonly ResiliencePipeline _breaker = breaker ?? ResiliencePipeline.Empty;
 
     /// <summary>Makes a call.</summary>

@@ -18,7 +18,7 @@ internal sealed class AzureStore
         Options = options;
         Clock = clock;
         Calls = new AzureCalls(TimeSpan.FromSeconds(options.TimeoutSeconds), clock.Local, breaker);
-        Tables = AzureAccount.Tables(options.ConnectionString, options.TableServiceUri, [new ServiceDatePolicy(clock), .. perTry]);
+        Tables = AzureAccount.Tables(options, [new ServiceDatePolicy(clock), .. perTry]);
         Blobs = AzureAccount.Blobs(options.ConnectionString, options.BlobServiceUri);
         Events = Tables.GetTableClient(options.TablePrefix + "Events");
         Intents = Tables.GetTableClient(options.TablePrefix + "Intents");

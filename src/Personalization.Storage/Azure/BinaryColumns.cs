@@ -15,7 +15,6 @@ internal static class BinaryColumns
     private const int ColumnBytes = 64 * 1024;
     private const int MaxColumns = 15;
     private const string Binary = "Data";
-    private const string Text = "StringData";
 
     /// <summary>Puts bytes into a row.</summary>
     /// <exception cref="ArgumentException">They are over <see cref="MaxBytes"/>.</exception>
@@ -29,7 +28,7 @@ internal static class BinaryColumns
         for (int i = 0; i * ColumnBytes < bytes.Length; i++)
         {
             int from = i * ColumnBytes;
-            row[Name(Binary, i)] = new BinaryData(bytes.Slice(from, Math.Min(ColumnBytes, bytes.Length - from)));
+            row[Name(i)] = new BinaryData(bytes.Slice(from, Math.Min(ColumnBytes, bytes.Length - from)));
         }
     }
 
@@ -42,7 +41,7 @@ internal static class BinaryColumns
         }
 
         using MemoryStream bytes = new();
-        for (int i = 0; i < MaxColumns && row.GetBinary(Name(Binary, i)) is { } column; i++)
+        for (int i = 0; i < MaxColumns && row.GetBinary(Name(i)) is { } column; i++)
         {
             bytes.Write(column);
         }
@@ -50,17 +49,6 @@ internal static class BinaryColumns
         return bytes.ToArray();
     }
 
-    /// <summary>The text in <c>StringData</c>, <c>StringData1</c> ..., where the official storage puts it when set to text; null when there is none.</summary>
-    public static string? ReadText(TableEntity row)
-    {
-        List<string> columns = [];
-        for (int i = 0; i < MaxColumns && row.GetString(Name(Text, i)) is { } column; i++)
-        {
-            columns.Add(column);
-        }
-
-        return columns.Count == 0 ? null : string.Concat(columns);
-    }
-
-    private static string Name(string stem, int index) => index == 0 ? stem : stem + index.ToString(CultureInfo.InvariantCulture);
+    private static string Name(int index) =>
+        index == 0 ? Binary : Binary + index.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,6 +4,8 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Personalization.Abstractions.Catalog;
@@ -47,7 +49,11 @@ public sealed class AzureHostTests : IAsyncDisposable
         await second.StopAsync(Token);
         _ = Assert.Single(await management.GetHosts(onlyActive: true, Token));
         TableClient table = new(AzureTestAccount.ConnectionString, _account.MembershipTable);
-        Assert.Equal(3, await table.QueryAsync<TableEntity>($"PartitionKey eq '{Cluster}'", cancellationToken: Token).CountAsync(Token));
+        TableEntity[] rows = await table.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{Cluster}'", cancellationToken: Token).ToArrayAsync(Token);
+        ILookup<bool, TableEntity> isSilo = rows.ToLookup(row => row.ContainsKey("Status"));
+        Assert.Equal(["!Start", "VersionRow", "~End"], isSilo[false].Select(row => row.RowKey));
+        Assert.Equal(["Active", "Dead"], isSilo[true].Select(row => row.GetString("Status")).Order());
         await client.StopAsync(Token);
         await first.StopAsync(Token);
     }
@@ -61,8 +67,18 @@ public sealed class AzureHostTests : IAsyncDisposable
         Uri address = new("https://name.example");
         Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { TableServiceUri = address }).Failed);
         Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { TableServiceUri = address, BlobServiceUri = address }).Succeeded);
-        Assert.Equal(3, new AzureTableClusteringOptionsValidator().Validate(null, new AzureTableClusteringOptions { TableName = "-", TimeoutSeconds = 0 }).Failures!.Count());
-        Assert.True(new AzureTableClusteringOptionsValidator().Validate(null, new AzureTableClusteringOptions { TableServiceUri = address }).Succeeded);
+    }
+
+    [Fact]
+    public void Clustering_refuses_a_wrong_account_with_every_problem_at_once()
+    {
+        ServiceBuilder services = new(new ServiceCollection());
+        (ISiloBuilder silo, IClientBuilder client) = (services, services);
+        AzureStorageOptions wrong = new() { TablePrefix = "1", TimeoutSeconds = 0 };
+        Action[] uses = [() => silo.UseAzureClustering(wrong), () => client.UseAzureClustering(wrong)];
+        Assert.All(uses, use => Assert.Equal(3, Assert.Throws<OptionsValidationException>(use).Failures.Count()));
+        AzureStorageOptions tablesAlone = new() { TableServiceUri = new Uri("https://name.example") };
+        _ = client.UseAzureClustering(tablesAlone);
     }
 
     private static int FreePort()
@@ -78,11 +94,12 @@ public sealed class AzureHostTests : IAsyncDisposable
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         _ = builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        _ = builder.Services.AddAzureStorage(CopyTo).AddAzureGrainStorage("states", _ => new ShopStateSerializer());
+        _ = builder.Services.AddAzureStorage(CopyTo).Configure<AzureStorageClusteringOptions>(UseTestTable);
         _ = builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(Name)
             .ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort())
-            .UseAzureTableClustering(UseTestTable));
+            .AddAzureGrainStorage("states", _ => new ShopStateSerializer())
+            .UseAzureClustering(_account.Options()));
         IHost host = builder.Build();
         await host.StartAsync(Token);
         return host;
@@ -91,14 +108,15 @@ public sealed class AzureHostTests : IAsyncDisposable
     private async Task<IHost> StartClientAsync()
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
-        _ = builder.UseOrleansClient(client => client.Configure<ClusterOptions>(Name).UseAzureTableClustering(UseTestTable));
+        _ = builder.Services.Configure<AzureStorageGatewayOptions>(UseTestTable);
+        _ = builder.UseOrleansClient(client =>
+            client.Configure<ClusterOptions>(Name).UseAzureClustering(_account.Options()));
         IHost host = builder.Build();
         await host.StartAsync(Token);
         return host;
     }
 
-    private void UseTestTable(AzureTableClusteringOptions options) =>
-        (options.ConnectionString, options.TableName) = (AzureTestAccount.ConnectionString, _account.MembershipTable);
+    private void UseTestTable(AzureStorageOperationOptions options) => options.TableName = _account.MembershipTable;
 
     private void CopyTo(AzureStorageOptions options)
     {

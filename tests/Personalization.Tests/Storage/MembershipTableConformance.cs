@@ -16,6 +16,12 @@ public abstract class MembershipTableConformance
     /// <summary>Opens both ports on one cluster's rows in the store of this test; not yet initialised.</summary>
     protected abstract ValueTask<PortSession<MembershipPorts>> OpenAsync(string clusterId);
 
+    /// <summary>
+    /// Whether an update is refused for a stale etag of its row when the table's version is current. Orleans takes both
+    /// from one read, and every change but a heartbeat moves the version. So a table may rely on the version alone.
+    /// </summary>
+    protected virtual bool ComparesRowEtags => true;
+
     [Fact]
     public async Task A_new_cluster_has_version_0_and_no_members_also_when_initialised_twice()
     {
@@ -90,11 +96,14 @@ public abstract class MembershipTableConformance
         entry.Status = SiloStatus.Dead;
         Assert.False(await table.UpdateRowAsync(entry, etag, stale.Version.Next(), Token));
         MembershipTableData current = await table.ReadAllAsync(Token);
-        Assert.False(await table.UpdateRowAsync(entry, etag, current.Version.Next(), Token));
         Assert.False(await table.UpdateRowAsync(SiloEntries.Silo(2), Row(current, entry).Etag, current.Version.Next(), Token));
         MembershipTableData unchanged = await table.ReadAllAsync(Token);
         Assert.Equal(current.Version, unchanged.Version);
         Assert.Equal(SiloStatus.Active, Row(unchanged, entry).Entry.Status);
+        Assert.Equal(!ComparesRowEtags, await table.UpdateRowAsync(entry, etag, current.Version.Next(), Token));
+        MembershipTableData after = await table.ReadAllAsync(Token);
+        Assert.Equal(current.Version.Version + (ComparesRowEtags ? 0 : 1), after.Version.Version);
+        Assert.Equal(ComparesRowEtags ? SiloStatus.Active : SiloStatus.Dead, Row(after, entry).Entry.Status);
     }
 
     [Fact]
