@@ -16,23 +16,32 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Silo.Settings;
 
-/// <summary>The settings of the engine, the same for every process of a cluster, section <c>Personalization</c>. (Its part <c>Api</c> belongs to the HTTP border.)</summary>
+/// <summary>
+/// Settings of the engine, section <c>Personalization</c>. All processes of a cluster need the same values.
+/// </summary>
 public sealed class EngineOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Personalization";
 
-    /// <summary>Where the engine keeps what it must not lose.</summary>
+    /// <summary>Where the engine stores its data: one process with a folder, PostgreSQL, or Azure Storage.</summary>
     public StorageProfile Profile { get; set; } = StorageProfile.Embedded;
 
-    /// <summary>What this process is; when not set, the program <c>Silo</c> is a silo and <c>Client.Api</c> is the whole engine on the embedded store, a thin API in a cluster.</summary>
+    /// <summary>
+    /// The role of this process. Default: <c>Silo</c> for the program Silo; for Client.Api <c>Node</c> on the embedded
+    /// store and <c>Api</c> in a cluster.
+    /// </summary>
     public EngineRole? Role { get; set; }
 
-    /// <summary>The folder of the embedded store and the model versions; made when missing.</summary>
+    /// <summary>
+    /// The folder of the embedded store and its model versions. It is created when it does not exist.
+    /// </summary>
     [StringLength(4_096, MinimumLength = 1)]
     public string DataPath { get; set; } = "./data";
 
-    /// <summary>Whether a generated shop is loaded into an empty store, so that there is something to see; when not set, only the embedded engine without feeds does.</summary>
+    /// <summary>
+    /// True loads a generated shop into an empty store. Default: true for the embedded store without feeds.
+    /// </summary>
     public bool? Sample { get; set; }
 
     /// <summary>The seed of the generated shop.</summary>
@@ -42,17 +51,19 @@ public sealed class EngineOptions
     /// <summary>The store of the profile <c>Postgres</c>.</summary>
     public PostgresStorageOptions Postgres { get; set; } = new();
 
-    /// <summary>The store of the profile <c>Azure</c>.</summary>
+    /// <summary>The store of the profile <c>Azure</c>. Set either the connection string or both addresses.</summary>
     public AzureStorageOptions Azure { get; set; } = new();
 
-    /// <summary>How the processes of a cluster find each other; of no meaning to the embedded store, which has one process.</summary>
+    /// <summary>
+    /// How the processes of a cluster find each other and detect a lost silo. The embedded store does not use it.
+    /// </summary>
     public ClusterSettings Cluster { get; set; } = new();
 
-    /// <summary>Own event types and their weights, -100 to 100, beside or in place of the built-in ones.</summary>
+    /// <summary>Own event types and their weights. A built-in type can be given another weight.</summary>
     [Range(-100.0, 100.0)]
     public IReadOnlyDictionary<string, double> EventTypes { get; set; } = new Dictionary<string, double>();
 
-    /// <summary>The policies of placements, by name; <c>default</c> is that of every placement not named.</summary>
+    /// <summary>Ranking policies by placement. The policy <c>default</c> applies to placements without one.</summary>
     public IReadOnlyDictionary<string, PlacementPolicy> Placements { get; set; } = new Dictionary<string, PlacementPolicy>();
 
     /// <summary>The names of the placements that have a policy.</summary>
@@ -61,36 +72,40 @@ public sealed class EngineOptions
     /// <summary>The item ids configured for a placement, for processes that have no engine of their own to ask.</summary>
     public IReadOnlyList<string> StaticItemsOf(string placement) => new PlacementPolicies(Placements).For(placement).StaticItems;
 
-    /// <summary>How much of a user is kept in memory and how fast it fades.</summary>
+    /// <summary>
+    /// How much of a user is kept in memory, and how fast preferences fade. The event log keeps everything.
+    /// </summary>
     public ProfileOptions Profiles { get; set; } = new();
 
-    /// <summary>How lists are kept and how a silo follows the live model and the catalogue.</summary>
+    /// <summary>How lists are cached, and how a silo follows the live model and the catalogue.</summary>
     public ServingOptions Serving { get; set; } = new();
 
-    /// <summary>Who is in no experiment.</summary>
+    /// <summary>The share of users that no experiment takes.</summary>
     public ExperimentOptions Experiments { get; set; } = new();
 
     /// <summary>How models are trained.</summary>
     public TrainingOptions Training { get; set; } = new();
 
-    /// <summary>When training starts by itself.</summary>
+    /// <summary>
+    /// When a training starts by itself. The first training is started by a person or by the sample shop.
+    /// </summary>
     public LearningOptions Learning { get; set; } = new();
 
-    /// <summary>How versions are rolled out, and what they must not make worse.</summary>
+    /// <summary>How model versions are rolled out, and the limits that they must keep.</summary>
     public RolloutOptions Rollout { get; set; } = new();
 
-    /// <summary>How the behaviour data are watched.</summary>
+    /// <summary>How the quality of incoming events is monitored.</summary>
     public WatchOptions Watch { get; set; } = new();
 
-    /// <summary>The upstream feeds, by name; at most 16.</summary>
+    /// <summary>Upstream feeds by name, at most 16.</summary>
     public IReadOnlyDictionary<string, FeedOptions> Feeds { get; set; } = new Dictionary<string, FeedOptions>();
 
-    /// <summary>How outside calls that nobody waits for are repeated, spared and bounded.</summary>
+    /// <summary>Retries, circuit breakers and limits of calls to stores, feeds and the engine.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
 
-    /// <summary>Which defences a drill takes away.</summary>
+    /// <summary>Removes defences for a drill. Never set it where users are served.</summary>
     public DrillOptions Drill { get; set; } = new();
 
-    /// <summary>Metrics, traces and logs.</summary>
+    /// <summary>Metrics, traces, logs and the dashboard.</summary>
     public TelemetrySettings Telemetry { get; set; } = new();
 }

@@ -3,32 +3,33 @@ using Personalization.Engine.Experiments.Exploration;
 
 namespace Personalization.Engine.Composition;
 
-/// <summary>What a placement wants of its lists. Items the user dismissed and items that are not available are on no list, whatever the policy.</summary>
+/// <summary>Ranking policy of one placement. Dismissed and unavailable items are on no list.</summary>
 public sealed class PlacementPolicy
 {
-    /// <summary>Whether items the user has met may come back.</summary>
+    /// <summary>Whether items that the user has events on may be on a list.</summary>
     public SeenItems SeenItems { get; set; } = SeenItems.Exclude;
 
-    /// <summary>How much variety of leading categories counts against score: 0 ranks by score alone, 1 by variety alone.</summary>
+    /// <summary>The weight of variety of categories against the score: 0 is score alone, 1 is variety alone.</summary>
     [Range(0.0, 1.0)]
     public double Diversity { get; set; } = 0.15;
 
-    /// <summary>How much more an item in a category the user said they like scores: 0.5 is half as much again.</summary>
+    /// <summary>The gain of items in a category that the user stated: 0.5 raises their score by half.</summary>
     [Range(0.0, 10.0)]
     public double StatedPreferenceBoost { get; set; } = 0.5;
 
-    /// <summary>The share of a personal list's places kept for items nobody has met yet whose content the user likes: 0.1 is every tenth place. What was learnt from the past knows
-    /// no reason to show them; 0 leaves it at that.</summary>
+    /// <summary>
+    /// The share of positions reserved for cold-start items that fit the user: 0.1 is every tenth position.
+    /// </summary>
     [Range(0.0, 0.5)]
     public double NewItemShare { get; set; } = 0.1;
 
-    /// <summary>Whether items that occur in events but not in the catalogue may be shown.</summary>
+    /// <summary>True allows items that occur in events and not in the catalogue.</summary>
     public bool UnknownItems { get; set; } = true;
 
-    /// <summary>How much and how it explores.</summary>
+    /// <summary>How much and how the placement explores.</summary>
     public PlacementExploration Exploration { get; set; } = new();
 
-    /// <summary>Item ids shown, in this order, when nothing better can be computed.</summary>
+    /// <summary>Item ids of the fallback level static, in this order.</summary>
     [MaxLength(200)]
     public IReadOnlyList<string> StaticItems { get; set; } = [];
 }

@@ -2,52 +2,60 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Personalization.Engine.Monitoring;
 
-/// <summary>How the behaviour data are watched.</summary>
+/// <summary>How the quality of incoming events is monitored.</summary>
 public sealed class WatchOptions
 {
-    /// <summary>Whether they are.</summary>
+    /// <summary>True monitors the events of each API key.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How often each process reports what it counted, seconds; at most a window.</summary>
+    /// <summary>How often each process reports its counts, seconds; at most one window.</summary>
     [Range(1, 60)]
     public int ReportSeconds { get; set; } = 5;
 
-    /// <summary>How long a window is whose counts are judged together, seconds. No break is found in less than three of them.</summary>
+    /// <summary>
+    /// The length of the window whose counts are judged together, seconds. A break needs at least three windows.
+    /// </summary>
     [Range(1, 3_600)]
     public int WindowSeconds { get; set; } = 60;
 
-    /// <summary>How much history is kept, days.</summary>
+    /// <summary>The days of history that are kept.</summary>
     [Range(8, 90)]
     public int HistoryDays { get; set; } = 28;
 
-    /// <summary>How much history of a key must be known before its rates and shares are judged, minutes.</summary>
+    /// <summary>The history of a key before its rates and shares are judged, minutes.</summary>
     [Range(1, 100_000)]
     public int LearnMinutes { get; set; } = 1_440;
 
-    /// <summary>How much history of a key must be known before its volume is judged, minutes: a week, so that weekends are known, and a day.</summary>
+    /// <summary>
+    /// The history of a key before its volume is judged, minutes. The default is eight days, so that weekends are
+    /// known.
+    /// </summary>
     [Range(1, 100_000)]
     public int LearnVolumeMinutes { get; set; } = 11_520;
 
     /// <summary>
-    /// The factor, up or down, of the change in volume that is looked for. Evidence begins about halfway there (at 2.5: with 1.64 times or 0.65 of what is
-    /// usual), so that a doubled client is found nearly as soon; a client that scatters more gets a larger factor by itself.
+    /// The change of volume, up or down, that is a break. Evidence grows from about half of it. A key with a noisy
+    /// volume gets a larger factor.
     /// </summary>
     [Range(1.2, 10.0)]
     public double VolumeFactor { get; set; } = 2.5;
 
-    /// <summary>By which factor the odds of a share must change to be a break.</summary>
+    /// <summary>The change of a share's odds that is a break.</summary>
     [Range(1.2, 20.0)]
     public double ShareFactor { get; set; } = 3;
 
-    /// <summary>By how much a rate that should be low (rejects, duplicates, unknown items, clock skew) must rise to be a break.</summary>
+    /// <summary>The rise of a rate that is a break: rejects, duplicates, unknown items, clock skew.</summary>
     [Range(0.001, 0.5)]
     public double RateRise { get; set; } = 0.02;
 
-    /// <summary>How strong the evidence must be, as the logarithm of how much likelier what is seen is under a break: 18 makes a false alarm of one counter rarer than one in 60 million windows, as far as the model holds.</summary>
+    /// <summary>
+    /// The evidence that a break needs, as a logarithm of a likelihood ratio. 18 allows about one false alarm of a
+    /// counter in 60 million windows.
+    /// </summary>
     [Range(5.0, 100.0)]
     public double Evidence { get; set; } = 18;
 
-    /// <summary>The most client keys that are watched; events of further ones are counted together.</summary>
+    /// <summary>The most API keys that are monitored one by one. Events of further keys are counted together.</summary>
     [Range(1, 100)]
     public int Keys { get; set; } = 20;
 

@@ -3,104 +3,128 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>How a model is trained. One configuration for every log: what depends on the data is chosen on the hold-out.</summary>
+/// <summary>
+/// How models are trained. One configuration serves every log; the hold-out decides what depends on the data.
+/// </summary>
 public sealed record TrainingOptions
 {
-    /// <summary>With the same events and options, the same seed gives the same artifact, byte by byte.</summary>
+    /// <summary>The seed. The same events, options and seed give the same artifact, byte for byte.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The length of a factor vector; a multiple of 8. With <see cref="Search"/> half as much again, up to 256, where the hold-out is better for it and a scan of the catalogue affords it.</summary>
+    /// <summary>
+    /// The length of a factor vector, a multiple of 8. With <see cref="Search"/> it grows by half, up to 256, where the
+    /// hold-out is better for it.
+    /// </summary>
     [Range(8, 256)]
     public int Factors { get; init; } = 128;
 
-    /// <summary>How many times the factor model alternates between users and items; with longer vectors half as often again.</summary>
+    /// <summary>
+    /// The number of alternations of the factor model between users and items. Longer vectors take half as many more.
+    /// </summary>
     [Range(1, 100)]
     public int Epochs { get; init; } = 8;
 
-    /// <summary>The same where it goes on from vectors learnt before, on a part of the same log.</summary>
+    /// <summary>The number of alternations when training continues from vectors of an earlier model.</summary>
     [Range(1, 100), JsonIgnore]
     public int WarmEpochs { get; init; } = 3;
 
-    /// <summary>While the log has grown by less than this share since a model's choices were made, a training keeps them and goes on from that model: only what is counted is counted anew. 0 for never.</summary>
+    /// <summary>
+    /// The growth of the log up to which a training is a refresh: it keeps the choices and continues from the live
+    /// version; 0 for never.
+    /// </summary>
     [Range(0.0, 10.0), JsonIgnore]
     public double RefreshShare { get; init; } = 0.1;
 
-    /// <summary>How much an unobserved pair of user and item weighs against an observed one; with <see cref="Search"/> where the search begins.</summary>
+    /// <summary>
+    /// The weight of an unobserved pair of user and item against an observed one. With <see cref="Search"/> the search
+    /// starts here.
+    /// </summary>
     [Range(0.00001, 10)]
     public double UnobservedWeight { get; init; } = 0.01;
 
-    /// <summary>The regularisation of the factor model, per observation; with <see cref="Search"/> where the search begins.</summary>
+    /// <summary>
+    /// The regularisation of the factor model per observation. With <see cref="Search"/> the search starts here.
+    /// </summary>
     [Range(0.00001, 10)]
     public double Regularisation { get; init; } = 0.02;
 
-    /// <summary>How many threads train. 1 leaves the other cores to serving; the result does not depend on it.</summary>
+    /// <summary>The number of training threads. The result does not depend on it.</summary>
     [Range(1, 256), JsonIgnore]
     public int Threads { get; init; } = 1;
 
-    /// <summary>The most events trained on: the newest; what is older is left out, and the version's report says so. 0 for as many as fit into half of the machine's memory.</summary>
+    /// <summary>
+    /// The most events of a training, the newest first; 0 for as many as fit into half of the machine's memory.
+    /// </summary>
     [Range(0, 1_000_000_000), JsonIgnore]
     public int MaxEvents { get; init; }
 
-    /// <summary>How many neighbours an item keeps.</summary>
+    /// <summary>The number of neighbours of an item.</summary>
     [Range(1, 1000)]
     public int Neighbours { get; init; } = 100;
 
-    /// <summary>How many of the nearest sessions speak; with <see cref="Search"/> where the search begins.</summary>
+    /// <summary>The number of nearest sessions that vote. With <see cref="Search"/> the search starts here.</summary>
     [Range(1, 5000)]
     public int SessionNeighbours { get; init; } = 200;
 
-    /// <summary>How many of an item's newest sessions are looked through.</summary>
+    /// <summary>The number of an item's newest sessions that are searched.</summary>
     [Range(1, 50000)]
     public int SessionsPerItem { get; init; } = 500;
 
-    /// <summary>A pause longer than this begins a new session, minutes.</summary>
+    /// <summary>The pause after which a new session starts, minutes.</summary>
     [Range(1, 10080)]
     public int SessionGapMinutes { get; init; } = 30;
 
-    /// <summary>The share of the log, latest by time, that is held out to tune (its earlier half) and to judge (its later half).</summary>
+    /// <summary>
+    /// The latest share of the log that is held out. Its earlier half tunes, its later half evaluates.
+    /// </summary>
     [Range(0.01, 0.5)]
     public double HoldOutShare { get; init; } = 0.1;
 
-    /// <summary>A choice counts half for popularity after so many days.</summary>
+    /// <summary>The half-life of a choice in the popular list, days.</summary>
     [Range(0.01, 3650)]
     public double PopularHalfLifeDays { get; init; } = 30;
 
-    /// <summary>The length of the lists that are judged.</summary>
+    /// <summary>The length of the lists that are evaluated.</summary>
     [Range(1, 1000)]
     public int ListLength { get; init; } = 20;
 
-    /// <summary>With fewer held-out cases nothing is learnt from them and the verdict says that the version is unproven.</summary>
+    /// <summary>
+    /// The fewest held-out cases. With fewer, nothing is tuned and the report says that the version is unproven.
+    /// </summary>
     [Range(1, 100000)]
     public int MinCases { get; init; } = 30;
 
-    /// <summary>The memory the linear model's matrix may take while it is trained, MB; it covers the most chosen items that fit. 0 leaves it out.</summary>
+    /// <summary>
+    /// The memory of the linear model's matrix during training, MB. It covers the most chosen items that fit; 0 leaves
+    /// the source out.
+    /// </summary>
     [Range(0, 8000)]
     public int LinearMegabytes { get; init; } = 256;
 
-    /// <summary>Whether the sources' parameters are chosen on the hold-out; otherwise they are the ones set and built in.</summary>
+    /// <summary>True searches the parameters of the sources on the hold-out.</summary>
     public bool Search { get; init; } = true;
 
-    /// <summary>How many trees the learnt ranker has; 0 leaves it out and the linear blend ranks.</summary>
+    /// <summary>The number of trees of the learned ranker; 0 leaves it out.</summary>
     [Range(0, 1000)]
     public int RankerTrees { get; init; } = 60;
 
-    /// <summary>How many leaves a tree has.</summary>
+    /// <summary>The number of leaves of a tree.</summary>
     [Range(2, 255)]
     public int RankerLeaves { get; init; } = 8;
 
-    /// <summary>How much each tree corrects of what the trees before it left.</summary>
+    /// <summary>The learning rate of the ranker.</summary>
     [Range(0.001, 1)]
     public double RankerLearningRate { get; init; } = 0.1;
 
-    /// <summary>The most lists the ranker learns from, each of up to 100 items; bounds its training time and memory.</summary>
+    /// <summary>The most lists that the ranker learns from, each of up to 100 items.</summary>
     [Range(100, 1000000)]
     public int RankerLists { get; init; } = 4000;
 
-    /// <summary>With fewer lists whose outcome is known the ranker is not learnt.</summary>
+    /// <summary>The fewest lists with a known outcome. With fewer the ranker is left out.</summary>
     [Range(10, 1000000)]
     public int RankerMinLists { get; init; } = 300;
 
-    /// <summary>The share of the log, latest by time before the hold-out, whose choices the ranker learns from.</summary>
+    /// <summary>The latest share of the log before the hold-out whose choices the ranker learns from.</summary>
     [Range(0.01, 0.5)]
     public double RankerShare { get; init; } = 0.25;
 

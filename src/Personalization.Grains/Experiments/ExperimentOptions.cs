@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>Who is in no experiment at all, so that what all of them together have changed can be measured.</summary>
+/// <summary>The share of users that no experiment takes.</summary>
 public sealed class ExperimentOptions
 {
-    /// <summary>The share of users held out; raising it takes nobody out of an arm they have been shown.</summary>
+    /// <summary>The share of users held out of all experiments. Raising it removes no user from an arm.</summary>
     [Range(0.0, 0.5)]
     public double HoldoutShare { get; set; }
 
-    /// <summary>Names the group and draws it: another name draws another one.</summary>
+    /// <summary>The name of the held-out group. Another name selects other users.</summary>
     [StringLength(64, MinimumLength = 1)]
     public string HoldoutName { get; set; } = "holdout";
 }

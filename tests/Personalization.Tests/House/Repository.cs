@@ -17,6 +17,10 @@ internal static class Repository
     /// <summary>The project files of the product and of its tests.</summary>
     public static IReadOnlyList<string> ProjectFiles() => FilesIn([.. ProductFolders, "tests"], "*.csproj");
 
+    /// <summary>The Markdown documents: at the root, of the product, of its tests and of its deployment.</summary>
+    public static IReadOnlyList<string> DocumentFiles() =>
+        [.. Directory.EnumerateFiles(Root, "*.md"), .. FilesIn([.. ProductFolders, "tests", "deploy"], "*.md")];
+
     /// <summary>The path below the root, for messages.</summary>
     public static string Name(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
