@@ -15,8 +15,11 @@ internal sealed class ProbeRecord
     public ProbeRecord(IMeterFactory meters)
     {
         Meter meter = meters.Create(ApiMetrics.MeterName);
-        _runs = meter.CreateCounter<long>("personalization.probe.runs", "{run}", "Rounds of the synthetic visitor, by how they ended.");
-        _duration = meter.CreateHistogram<double>("personalization.probe.duration", "s", "The time from the synthetic visitor's first list to the one that reflects its event.");
+        _runs = meter.CreateCounter<long>(
+            "personalization.probe.runs", "{run}", "Rounds of the synthetic visitor by outcome.");
+        _duration = meter.CreateHistogram<double>(
+            "personalization.probe.duration", "s",
+            "Time from the synthetic visitor's first list to the list that reflects its event.");
     }
 
     /// <summary>How the last round ended; null before the first.</summary>

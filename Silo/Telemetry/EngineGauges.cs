@@ -16,16 +16,34 @@ internal sealed class EngineGauges(IMeterFactory meters, ServingHolder serving, 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Meter meter = meters.Create(MeterName);
-        _ = meter.CreateObservableGauge("personalization.model.info", Version, null, "1 for the model version that serves here, empty before the first.");
-        _ = meter.CreateObservableGauge("personalization.model.age", () => Age(Live?.TrainedAt), "s", "The time since the serving model was trained.");
-        _ = meter.CreateObservableGauge("personalization.model.data.age", () => Age(Live?.LastEventAt), "s", "The time since the newest event the serving model was trained on.");
-        _ = meter.CreateObservableGauge("personalization.model.quality", Quality, "1", "How the serving model and its baselines did on the hold-out.");
-        _ = meter.CreateObservableUpDownCounter("personalization.model.versions", Versions, "{version}", "Model versions kept, by where they stand.");
-        _ = meter.CreateObservableGauge("personalization.model.training", () => serving.Versions?.Training.Running == true ? 1 : 0, null, "1 while a model is trained.");
-        _ = meter.CreateObservableGauge("personalization.catalog.items", () => serving.Current.Catalog.Count, "{item}", "Items of the catalogue served from, deleted ones included.");
-        _ = meter.CreateObservableGauge("personalization.catalog.epoch", () => serving.Current.Catalog.Epoch, "{change}", "The catalogue's change served from: all silos should tell the same.");
-        _ = meter.CreateObservableGauge("personalization.catalog.age", () => Age(serving.CheckedAt), "s", "The time since this silo last made sure that its catalogue and model are the present ones.");
-        _ = meter.CreateObservableGauge("personalization.cluster.silos", () => silos.GetApproximateSiloStatuses(onlyActive: true).Count, "{silo}", "Active silos, as this one sees it.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.info", Version, null,
+            "Serving model version of this silo as a label; the value is 1, or 0 before the first version.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.age", () => Age(Live?.TrainedAt), "s", "Time since the serving model was trained.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.data.age", () => Age(Live?.LastEventAt), "s",
+            "Time since the newest event in the serving model's training data.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.quality", Quality, "1",
+            "Hold-out quality of the serving model and its baselines, by metric.");
+        _ = meter.CreateObservableUpDownCounter(
+            "personalization.model.versions", Versions, "{version}", "Stored model versions by status.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.training", () => serving.Versions?.Training.Running == true ? 1 : 0, null,
+            "Training state: 1 while a training runs, otherwise 0.");
+        _ = meter.CreateObservableGauge(
+            "personalization.catalog.items", () => serving.Current.Catalog.Count, "{item}",
+            "Items in the serving catalog, including deleted items.");
+        _ = meter.CreateObservableGauge(
+            "personalization.catalog.epoch", () => serving.Current.Catalog.Epoch, "{change}",
+            "Catalog revision being served; equal on all silos in normal operation.");
+        _ = meter.CreateObservableGauge(
+            "personalization.catalog.age", () => Age(serving.CheckedAt), "s",
+            "Time since this silo last confirmed that its catalog and model are current.");
+        _ = meter.CreateObservableGauge(
+            "personalization.cluster.silos", () => silos.GetApproximateSiloStatuses(onlyActive: true).Count, "{silo}",
+            "Active silos in the membership view of this silo.");
         return Task.CompletedTask;
     }
 

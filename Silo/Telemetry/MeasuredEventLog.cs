@@ -23,9 +23,13 @@ internal sealed class MeasuredEventLog : IEventLog
         _log = log;
         _time = time;
         Meter meter = meters.Create(EngineGauges.MeterName);
-        _duration = meter.CreateHistogram<double>("personalization.log.append.duration", "s", "The time until an append is durable.");
-        _ = meter.CreateObservableUpDownCounter("personalization.log.append.waiting", () => _waiting.Count, "{append}", "Appends that are not durable yet.");
-        _ = meter.CreateObservableGauge("personalization.log.append.lag", Lag, "s", "How long the oldest append that is not durable yet has waited.");
+        _duration = meter.CreateHistogram<double>(
+            "personalization.log.append.duration", "s", "Time until an append is durable, by outcome.");
+        _ = meter.CreateObservableUpDownCounter(
+            "personalization.log.append.waiting", () => _waiting.Count, "{append}",
+            "Appends that are not yet durable.");
+        _ = meter.CreateObservableGauge(
+            "personalization.log.append.lag", Lag, "s", "Waiting time of the oldest append that is not yet durable.");
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,8 @@ internal static class MetricViews
     /// <summary>Instruments kept of meters that have more, and the labels they keep.</summary>
     private static readonly FrozenDictionary<string, string[]> Kept = new Dictionary<string, string[]>
     {
-        ["http.server.request.duration"] = ["http.route", "http.request.method", "http.response.status_code", "rung"],
+        ["http.server.request.duration"] =
+            ["http.route", "http.request.method", "http.response.status_code", "fallback_level"],
         ["http.server.active_requests"] = [],
         ["kestrel.active_connections"] = [],
         ["kestrel.rejected_connections"] = [],

@@ -23,11 +23,24 @@ public sealed class ExperimentMeter : IDisposable
     {
         _time = time;
         _meter = meters.Create(MeterName);
-        _ = _meter.CreateObservableGauge("personalization.experiment.users", () => _shown.Users, "{user}", "Users in an arm of a running experiment.");
-        _ = _meter.CreateObservableGauge("personalization.experiment.outcomes", () => _shown.Outcomes, description: "What a metric of a running experiment adds up to in an arm.");
-        _ = _meter.CreateObservableGauge("personalization.experiment.mismatch", () => _shown.Mismatches, description: "Whether the arms have other shares of the users than planned.");
-        _ = _meter.CreateObservableGauge("personalization.experiment.breach", () => _shown.Breaches, description: "Whether an arm breaches a guardrail.");
-        _ = _meter.CreateObservableGauge("personalization.experiment.age", Age, "s", "How long ago the log was read to its end for the running experiments.");
+        _ = _meter.CreateObservableGauge(
+            "personalization.experiment.users", () => _shown.Users, "{user}",
+            "Users in each arm of the running experiments.");
+        _ = _meter.CreateObservableGauge(
+            "personalization.experiment.outcomes",
+            () => _shown.Outcomes,
+            description: "Sum of an experiment metric over the users of an arm.");
+        _ = _meter.CreateObservableGauge(
+            "personalization.experiment.mismatch",
+            () => _shown.Mismatches,
+            description: "Sample ratio mismatch of the experiment: 1 detected, 0 not detected.");
+        _ = _meter.CreateObservableGauge(
+            "personalization.experiment.breach",
+            () => _shown.Breaches,
+            description: "Guardrail breach of an experiment arm by metric: 1 breached, 0 not breached.");
+        _ = _meter.CreateObservableGauge(
+            "personalization.experiment.age", Age, "s",
+            "Time since the event log was read to its end for the running experiments.");
     }
 
     /// <inheritdoc/>

@@ -20,11 +20,16 @@ public sealed class FeedMeter
     {
         _time = time;
         Meter meter = meters.Create(MeterName);
-        _pulls = meter.CreateCounter<long>("personalization.feed.pulls", "{pull}", "Pulls of a feed by how they ended.");
-        _durations = meter.CreateHistogram<double>("personalization.feed.pull.duration", "s", "How long a pull took.");
-        _ = meter.CreateObservableGauge("personalization.feed.age", Ages, "s", "How long ago the feed as it is in force was seen upstream.");
-        _ = meter.CreateObservableGauge("personalization.feed.items", Items, "{item}", "Items the feed named when it was last good.");
-        _ = meter.CreateObservableGauge("personalization.feed.state", States, description: "0 waiting, 1 good, 2 failing, 3 quarantined.");
+        _pulls = meter.CreateCounter<long>("personalization.feed.pulls", "{pull}", "Feed pulls by feed and outcome.");
+        _durations = meter.CreateHistogram<double>(
+            "personalization.feed.pull.duration", "s", "Duration of a feed pull.");
+        _ = meter.CreateObservableGauge(
+            "personalization.feed.age", Ages, "s",
+            "Time since the active feed data was last confirmed by the upstream.");
+        _ = meter.CreateObservableGauge(
+            "personalization.feed.items", Items, "{item}", "Items in the last good pull of the feed.");
+        _ = meter.CreateObservableGauge(
+            "personalization.feed.state", States, description: "State of the feed: 0 waiting, 1 good, 2 failing, 3 quarantined.");
     }
 
     /// <summary>Counts a pull and shows how the feed is now.</summary>

@@ -3,11 +3,15 @@ using Personalization.Abstractions.Monitoring;
 
 namespace Personalization.Grains.Monitoring;
 
-/// <summary>The breaks that go on, as a gauge: <c>personalization.watch.break</c> is 1 by <c>key</c> and <c>kind</c> while one does, and 0 once it is over, on the silo that watches.</summary>
+/// <summary>
+/// The gauge <c>personalization.data_quality.break</c> by <c>key</c> and <c>kind</c>: 1 while a break is open, 0 after
+/// the break has ended.
+/// </summary>
+/// <remarks>Only the silo that hosts the data-quality grain reports the gauge.</remarks>
 public sealed class WatchMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
-    public const string MeterName = "Personalization.Watch";
+    public const string MeterName = "Personalization.DataQuality";
 
     private readonly Meter _meter;
     private readonly Dictionary<(string Key, BreakKind Kind), int> _shown = [];
@@ -16,10 +20,12 @@ public sealed class WatchMetrics : IDisposable
     public WatchMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _ = _meter.CreateObservableGauge("personalization.watch.break", Observe, unit: "{break}", description: "Whether a client key's behaviour data break with their history.");
+        _ = _meter.CreateObservableGauge(
+            "personalization.data_quality.break", Observe, "{break}",
+            "Data-quality breaks by client key and kind: 1 open, 0 ended.");
     }
 
-    /// <summary>Shows these breaks and none else.</summary>
+    /// <summary>Sets the open breaks; every other known break becomes 0.</summary>
     public void Show(IReadOnlyList<(string Key, BreakKind Kind)> open)
     {
         lock (_shown)

@@ -17,9 +17,15 @@ public sealed class RolloutMeter
     {
         _time = time;
         Meter meter = meters.Create(MeterName);
-        _ = meter.CreateObservableGauge("personalization.rollout.stage.age", Age, "s", "How long the newest rollout has been in its stage, by stage.");
-        _ = meter.CreateObservableGauge("personalization.rollout.share", Share, "1", "The share of the users who get the newest rollout's version.");
-        _ = meter.CreateObservableGauge("personalization.rollout.guardrail", Guardrails, description: "What each guardrail of the newest canary says: 0 nothing yet, 1 holds, 2 breached.");
+        _ = meter.CreateObservableGauge(
+            "personalization.rollout.stage.age", Age, "s", "Time the newest rollout has spent in its current stage.");
+        _ = meter.CreateObservableGauge(
+            "personalization.rollout.share", Share, "1",
+            "Share of users who get the version of the newest rollout, 0 to 1.");
+        _ = meter.CreateObservableGauge(
+            "personalization.rollout.guardrail",
+            Guardrails,
+            description: "Guardrail state of the newest canary: 0 inconclusive, 1 holds, 2 breached.");
     }
 
     /// <summary>Whether a rollout is shown here: its grain is in this silo.</summary>

@@ -31,7 +31,7 @@ public sealed class Pipelines
         _ = meters.Create(MeterName).CreateObservableGauge(
             "personalization.resilience.breaker.state",
             () => Breakers.Select(breaker => new Measurement<int>(Number(breaker.Value), new KeyValuePair<string, object?>("pipeline.name", breaker.Key))),
-            description: "0 closed, 1 half open, 2 open.");
+            description: "State of the circuit breaker by pipeline: 0 closed, 1 half open, 2 open.");
     }
 
     /// <summary>The breakers by the names of their pipelines.</summary>

@@ -34,6 +34,19 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public void No_line_of_yaml_shell_or_markdown_is_wider_than_120_columns()
+    {
+        string[] files = [.. Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "deploy"), "*.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".sh" or ".md")];
+
+        Assert.True(files.Length > 60, $"{files.Length} files");
+        Assert.Empty(files.SelectMany(file => File.ReadLines(file)
+            .Select((line, index) => (line.Length, Where: $"{Repository.Name(file)}:{index + 1}"))
+            .Where(line => line.Length > 120)));
+    }
+
+    [Fact]
     public void The_kustomization_names_every_manifest()
     {
         IEnumerable<string> manifests = Yaml.Files().Select(Repository.Name).Where(name => name.StartsWith("deploy/kubernetes/", StringComparison.Ordinal)).Select(name => Path.GetFileName(name));
