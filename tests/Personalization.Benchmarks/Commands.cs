@@ -1,11 +1,10 @@
 using System.CommandLine;
-using Personalization.Benchmarks.Ceilings;
-using Personalization.Benchmarks.Failover;
-using Personalization.Benchmarks.Http;
-using Personalization.Benchmarks.Ranking;
-using Personalization.Benchmarks.Scale;
-using Personalization.Benchmarks.Shop;
-using Personalization.Benchmarks.Telemetry;
+using Personalization.Benchmarks.Cluster;
+using Personalization.Benchmarks.Cluster.Failover;
+using Personalization.Benchmarks.Quality.Shop;
+using Personalization.Benchmarks.Serving;
+using Personalization.Benchmarks.Serving.Ceilings;
+using Personalization.Benchmarks.Serving.Ranking;
 
 namespace Personalization.Benchmarks;
 

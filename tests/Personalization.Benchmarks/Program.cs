@@ -1,14 +1,13 @@
 using System.CommandLine;
-using Personalization.Benchmarks.ColdItems;
+using Personalization.Benchmarks;
 using Personalization.Benchmarks.Drill;
 using Personalization.Benchmarks.Experiments;
-using Personalization.Benchmarks.Exploration;
+using Personalization.Benchmarks.Experiments.Exploration;
+using Personalization.Benchmarks.Experiments.OffPolicy;
 using Personalization.Benchmarks.Load;
-using Personalization.Benchmarks.OffPolicy;
 using Personalization.Benchmarks.Quality;
+using Personalization.Benchmarks.Quality.ColdItems;
 using Personalization.Benchmarks.Training;
-using Personalization.Benchmarks.Upstream;
-using Personalization.Benchmarks;
 
 RootCommand root = new("Measures the engine: rates, memory and quality, against ceilings and baselines taken in the same run.")
 {

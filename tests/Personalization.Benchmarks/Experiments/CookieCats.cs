@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Personalization.Abstractions.Experiments;
+using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Personalization.Benchmarks.Http;
+using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
+using Personalization.Benchmarks.Serving;
 using Personalization.Shared;
 
 namespace Personalization.Benchmarks.Experiments;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Experiments.Results;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Personalization.Benchmarks.Cluster;
 using Personalization.Benchmarks.Quality.Layouts;
 
 namespace Personalization.Benchmarks.Training;

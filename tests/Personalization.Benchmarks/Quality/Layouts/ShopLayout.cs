@@ -1,6 +1,6 @@
 using System.Globalization;
 using Personalization.Abstractions.Events;
-using Personalization.Benchmarks.Shop;
+using Personalization.Benchmarks.Engines;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality.Layouts;

@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Personalization.Abstractions.Catalog;
+using Personalization.Benchmarks.Reports;
+using Personalization.Engine.Candidates;
+using Personalization.Engine.Composition;
+using Personalization.Engine.Models;
+using Personalization.Engine.Training;
+
+namespace Personalization.Benchmarks.Quality.ColdItems;
+
+/// <summary>
+/// Who finds an item nobody has met? All events of some items are held back and a default model is trained on the rest and on the rest of the catalogue; then those items
+/// come into the catalogue of the serving model, as on a live silo, and half of the users are asked for: their lists, and the cold items in their order.
+/// </summary>
+internal static class ColdItemsBenchmark
+{
+    private const int Length = 20;
+
+    /// <summary>Runs it.</summary>
+    public static async Task<int> RunAsync(ColdItemsOptions options, TextWriter output)
+    {
+        DescribedLog described = DescribedLog.Read(options.Data);
+        List<ColdListFigures> lists = [];
+        List<ColdOrderFigures> orders = [];
+        List<string> notes = [];
+        for (int seed = 1; seed <= options.Seeds; seed++)
+        {
+            ColdSplit split = ColdSplit.Of(described, options.Share, seed, 0);
+            TrainingOptions training = new() { Seed = seed, Threads = options.Threads };
+            ModelSnapshot without = Train(split.Log, training, null);
+            ModelSnapshot with = Train(split.Log, training, split.Catalog);
+            ManifestContent? map = with.Manifest!.Content;
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"seed {seed}: {split.Asked.Length:N0} users asked, {split.Cold.Length:N0} cold items beside {split.Log.ItemCount:N0}; map used: {map?.Used}, ridge {map?.Ridge}, explains {map?.Explained:0.00} of left-out items' variance, prior below {map?.PriorBelow} events with weight {map?.PriorWeight}; weight of the content source {with.Manifest.Blend.Weights.Content}"));
+            await output.WriteLineAsync(notes[^1]);
+            ModelSnapshot grown = with.With(split.Cold);
+            lists.Add(Lists("without a content map", split, without, 0));
+            lists.Add(Lists("with it, no place kept", split, grown, 0));
+            lists.Add(Lists("with it, as served: every tenth place", split, grown, new PlacementPolicy().NewItemShare));
+            lists.Add(Lists("with it, every fifth place", split, grown, 0.2));
+            orders.AddRange(ColdOrders.WithoutEvents(split, grown));
+            orders.AddRange(ColdOrders.WithFirstEvents(described, options.Share, seed, training, with.Manifest.Parameters, map?.Ridge ?? 100));
+        }
+
+        string text = Render(options, described, lists, orders, notes);
+        await output.WriteLineAsync(text);
+        await ReportFiles.WriteAsync(options.Json, options.Markdown, JsonSerializer.Serialize(new { lists, orders }, ReportFiles.Readable), text);
+        return 0;
+    }
+
+    private static ModelSnapshot Train(TrainingLog log, TrainingOptions options, IEnumerable<CatalogItem>? catalog) =>
+        ModelSnapshot.Load("cold", ModelTrainer.Train(log, options, "cold", DateTimeOffset.UnixEpoch, null, CancellationToken.None, null, catalog).Files);
+
+    private static ColdListFigures Lists(string name, ColdSplit split, ModelSnapshot model, double share)
+    {
+        MaskGate gate = new(model.Items.Count);
+        double recall = 0;
+        double places = 0;
+        double hits = 0;
+        double ndcg = 0;
+        foreach ((int user, FrozenSet<string> cold, string warm) in split.Asked)
+        {
+            UserSignal signal = split.SignalOf(user);
+            int[] seen = [.. signal.Events.ToArray().Select(happened => happened.Item).Distinct()];
+            MaskGate own = gate.Of(new Question(signal, [], seen, []) { MasksSeen = true });
+            string[] list = [.. model.PlaceNew(model.Recommend(signal, own, Length, CancellationToken.None), signal, own, share).Select(item => model.Items[item.Item])];
+            recall += list.Count(cold.Contains) / (double)cold.Count;
+            places += list.Count(id => model.Items.TryGet(id, out int number) && number >= model.Items.Trained) / (double)Length;
+            int rank = 1 + Array.IndexOf(list, warm);
+            hits += rank > 0 ? 1 : 0;
+            ndcg += rank > 0 ? 1 / Math.Log2(rank + 1) : 0;
+        }
+
+        int users = split.Asked.Length;
+        return new(name, recall / users, places / users, hits / users, ndcg / users);
+    }
+
+    private static string Render(ColdItemsOptions options, DescribedLog described, List<ColdListFigures> lists, List<ColdOrderFigures> orders, List<string> notes)
+    {
+        StringBuilder text = new();
+        _ = text.AppendLine(CultureInfo.InvariantCulture, $"## {described.Name}\n\n    dotnet run -c Release --project tests/Personalization.Benchmarks -- cold-items --data FOLDER --seeds {options.Seeds} --share {options.Share}\n");
+        MarkdownTable first = new("lists of 20 over all items", "cold recall", "cold places", "warm HR@20", "warm NDCG@20");
+        foreach (IGrouping<string, ColdListFigures> row in lists.GroupBy(row => row.Name))
+        {
+            first.Row(row.Key, Text(row.Average(r => r.ColdRecall)), Text(row.Average(r => r.ColdPlaces)), Text(row.Average(r => r.WarmHitRate)), Text(row.Average(r => r.WarmNdcg)));
+        }
+
+        MarkdownTable second = new("cold items in order, by", "AUC", "recall@20", "NDCG@20");
+        foreach (IGrouping<string, ColdOrderFigures> row in orders.GroupBy(row => row.Name))
+        {
+            second.Row(row.Key, Text(row.Average(r => r.Auc)), Text(row.Average(r => r.Recall)), Text(row.Average(r => r.Ndcg)));
+        }
+
+        return text.AppendLine(first.ToString()).AppendLine(second.ToString()).AppendLine(string.Join('\n', notes.Select(note => $"- {note}"))).ToString();
+    }
+
+    private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text.Json;
+using Personalization.Benchmarks.Engines;
+using Personalization.Benchmarks.Load;
+using Personalization.Benchmarks.Reports;
+using Personalization.Shared;
+
+namespace Personalization.Benchmarks.Serving;
+
+/// <summary>
+/// This build of the engine and another, loaded in turn in one run beside bare grains: what a change brings is told only by such a comparison, since the same build is
+/// a tenth faster or slower from one run to the next.
+/// </summary>
+internal static class BuildComparison
+{
+    private const int Writers = 5_000;
+    private const int Connections = 64;
+    private const int Batch = 100;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs it.</summary>
+    /// <param name="other">The other build's program.</param>
+    /// <param name="rounds">How often everything is measured in turn.</param>
+    /// <param name="duration">How long one measurement lasts.</param>
+    /// <param name="json">Where to write the figures as JSON; null for nowhere.</param>
+    /// <param name="markdown">Where to write the table; null for nowhere.</param>
+    /// <param name="output">Told of what is going on.</param>
+    public static async Task<int> RunAsync(string other, int rounds, TimeSpan duration, string? json, string? markdown, TextWriter output)
+    {
+        using TempFolder work = new();
+        List<EngineProcess> processes = [];
+        try
+        {
+            List<HttpTarget> targets = [];
+            foreach ((string name, string program) in new[] { ("other", Path.GetFullPath(other)), ("this", EngineBuild.Dll) })
+            {
+                await output.WriteLineAsync($"starting: {name}");
+                string data = Directory.CreateDirectory(Path.Combine(work.Path, name)).FullName;
+                PreparedEngine engine = await PreparedEngine.StartAsync(data, null, output, program: program);
+                processes.Add(engine.Process);
+                if (targets.Count == 0)
+                {
+                    targets.AddRange(await CeilingsAsync(engine, work.Path, processes));
+                }
+
+                targets.AddRange(Targets(engine, name));
+            }
+
+            string text = Render(Measure(targets, rounds, duration), rounds, duration);
+            await output.WriteLineAsync(text);
+            await ReportFiles.WriteAsync(json, markdown, JsonSerializer.Serialize(targets.Select(target => target.Figures()), ReportFiles.Readable), text);
+            return 0;
+        }
+        finally
+        {
+            foreach (EngineProcess process in processes)
+            {
+                await process.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>The bare grains, for lists and for events.</summary>
+    private static async Task<HttpTarget[]> CeilingsAsync(PreparedEngine engine, string work, List<EngineProcess> processes)
+    {
+        using HttpClient http = new() { BaseAddress = engine.Process.Address };
+        string bodyFile = Path.Combine(work, "list.json");
+        await File.WriteAllBytesAsync(bodyFile, await http.GetByteArrayAsync(new Uri($"/v1/{ListOf(engine.Readers.Users[0])}", UriKind.Relative)));
+        MemoryProbe probe = new();
+        EngineProcess ceilings = await EngineProcess.StartAsync(
+            probe.Attach(new EngineLaunch(work)), [typeof(BuildComparison).Assembly.Location, "ceilings", "--body", bodyFile], "/hello", CancellationToken.None);
+        processes.Add(ceilings);
+        return
+        [
+            new("bare grain, same list", ceilings, probe, new GetSource(engine.Readers.Users.Select(user => $"/bare/{ListOf(user)}"), 1), Connections),
+            new("bare grain, event acknowledged", ceilings, probe, new EventSource("/bare/events", "b", WritersOf(engine), 1, 2), Connections),
+        ];
+    }
+
+    private static HttpTarget[] Targets(PreparedEngine engine, string build) =>
+    [
+        new($"list cached, {build}", engine.Process, engine.Probe, new GetSource(engine.Readers.Users.Select(user => $"/v1/{ListOf(user)}"), 1), Connections),
+        new($"single events, {build}", engine.Process, engine.Probe, new EventSource("/v1/events", "s", WritersOf(engine), 1, 2), Connections),
+        new($"events in batches of 100, {build}", engine.Process, engine.Probe, new EventSource("/v1/events", "m", WritersOf(engine), Batch, 2), Connections),
+    ];
+
+    /// <summary>Round after round, every other one backwards, so that none always comes after the same one.</summary>
+    private static RateFigures[] Measure(List<HttpTarget> targets, int rounds, TimeSpan duration)
+    {
+        targets.ForEach(target => target.WarmUp(WarmUp));
+        for (int round = 0; round < rounds; round++)
+        {
+            foreach (HttpTarget target in round % 2 == 0 ? targets : Enumerable.Reverse(targets))
+            {
+                target.Measure(duration);
+            }
+        }
+
+        return [.. targets.Select(target => target.Figures())];
+    }
+
+    private static string Render(RateFigures[] figures, int rounds, TimeSpan duration)
+    {
+        MarkdownTable table = new("what", "per second", "of the bare grain", "processor us", "bytes allocated", "p50 ms", "p99 ms", "errors");
+        foreach (RateFigures here in figures)
+        {
+            RateFigures bare = here.Name.Contains("list", StringComparison.Ordinal) ? figures[0] : figures[1];
+            _ = table.Row(
+                here.Name, Text(here.PerSecond, "0"), Text(here.PerSecond / bare.PerSecond, "0.00"), Text(here.ProcessorUs, "0.0"), Text(here.AllocatedBytes, "0"),
+                Text(here.P50Ms, "0.00"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {table}
+            {Machine.Describe()}
+
+            {Connections} connections, {rounds} rounds of {duration.TotalSeconds} s each, everything in turn and every other round backwards, medians.
+
+            """);
+    }
+
+    private static string ListOf(string user) => $"users/{user}/recommendations?count=20";
+
+    private static Population WritersOf(PreparedEngine engine) =>
+        new([.. Enumerable.Range(0, Writers).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))], engine.Readers.Items);
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
