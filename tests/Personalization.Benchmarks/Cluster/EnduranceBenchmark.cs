@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Benchmarks.Load;
@@ -12,7 +13,7 @@ namespace Personalization.Benchmarks.Cluster;
 /// Silos that are given all the load they can take, and more, for a long time: none of them may be taken for dead. A silo that was declared
 /// dead ends, so the dead can be counted afterwards.
 /// </summary>
-internal static class EnduranceBenchmark
+internal sealed class EnduranceBenchmark : IBenchmark
 {
     private const int Users = 2_000;
     private const int ConnectionsPerSilo = 32;
@@ -20,22 +21,26 @@ internal static class EnduranceBenchmark
     private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Stretch = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="silos">How many silos.</param>
-    /// <param name="cores">The share of a core each may use.</param>
-    /// <param name="minutes">How long.</param>
-    /// <param name="json">Where the figures go as JSON; null for nowhere.</param>
-    /// <param name="markdown">Where the table goes; null for nowhere.</param>
-    /// <param name="output">Told what happens.</param>
-    /// <returns>The exit code: 1 when something needed is missing or a silo was taken for dead.</returns>
-    public static async Task<int> RunAsync(int silos, double cores, double minutes, string? json, string? markdown, TextWriter output)
-    {
-        if ((ProcessorCap.Missing() ?? PostgresServer.Missing()) is { } missing)
-        {
-            await output.WriteLineAsync($"Cannot run: {missing}.");
-            return 1;
-        }
+    private readonly Option<int> _silos = CommandOptions.Silos(3);
+    private readonly Option<double> _cores = CommandOptions.Cores(.25);
+    private readonly Option<double> _minutes = new("--minutes") { DefaultValueFactory = _ => 60 };
 
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new(
+            "endurance",
+            "Silos under more load than they can carry, for an hour: no silo may be declared dead. Needs root and PostgreSQL.")
+        {
+            _silos, _cores, _minutes,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        int silos = arguments.GetValue(_silos);
+        double cores = arguments.GetValue(_cores);
+        double minutes = arguments.GetValue(_minutes);
+        CannotRunException.ThrowIf(ProcessorCap.Missing() ?? PostgresServer.Missing());
         using PostgresServer store = PostgresServer.Start();
         await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(silos, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None);
         await cluster.WaitForModelAsync(CancellationToken.None);
@@ -57,9 +62,18 @@ internal static class EnduranceBenchmark
         }
 
         List<EnduranceStretch> stretches = await GoOnAsync(cluster, load, TimeSpan.FromMinutes(minutes), output);
-        await output.WriteLineAsync(Text(silos, cores, stretches));
-        await ReportFiles.WriteAsync(json, markdown, JsonSerializer.Serialize(stretches, ReportFiles.Readable), Text(silos, cores, stretches));
-        return stretches.Sum(stretch => stretch.Dead) == 0 ? 0 : 1;
+        return new Report("endurance", "Saturated silos for an hour", Table(stretches).ToString())
+        {
+            Figures = stretches,
+            Succeeded = stretches.Sum(stretch => stretch.Dead) == 0,
+            Limits =
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{silos} silos of {cores} of a core each, one API, PostgreSQL."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ConnectionsPerSilo} connections per silo in a closed loop, {ReadShare:P0} reads, {Users:N0} users."),
+            ],
+        };
     }
 
     private static async Task<List<EnduranceStretch>> GoOnAsync(LocalCluster cluster, LoadOptions load, TimeSpan time, TextWriter output)
@@ -86,7 +100,7 @@ internal static class EnduranceBenchmark
         report.Seconds, report.PerSecond, used / TimeSpan.FromSeconds(report.ElapsedSeconds), report.Kinds.Max(kind => kind.Latency.P99Ms),
         report.Kinds.Where(kind => kind.Kind == OperationKind.Read).SelectMany(kind => kind.Outcomes).ToDictionary(), report.Kinds.Sum(kind => kind.Failed), dead);
 
-    private static string Text(int silos, double cores, List<EnduranceStretch> stretches)
+    private static MarkdownTable Table(List<EnduranceStretch> stretches)
     {
         MarkdownTable table = new("minutes", "requests/s", "cores used by the silos", "p99, ms", "reads by rung", "failed", "silos taken for dead");
         foreach (EnduranceStretch stretch in stretches)
@@ -96,7 +110,7 @@ internal static class EnduranceBenchmark
                 string.Join(", ", stretch.Rungs.OrderByDescending(rung => rung.Value).Select(rung => $"{rung.Value:N0} {rung.Key}")), Number(stretch.Failed, "0"), Number(stretch.Dead, "0"));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{silos} silos of {cores} of a core each, {ConnectionsPerSilo} connections for each in a closed loop, {ReadShare:P0} reads, {Users:N0} users, one API, PostgreSQL\n\n{table}\n{Machine.Describe()}\n");
+        return table;
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -66,7 +66,10 @@ internal static class HopBenchmark
         for (int round = 0; round <= options.Rounds; round++)
         {
             await output.WriteLineAsync(round == 0 ? $"hop, {name}: warming up" : $"hop, {name}: round {round} of {options.Rounds}");
-            Array.ForEach(targets, target => target.Measure(round == 0 ? WarmUp : options.Duration / 2, counts: round > 0));
+            foreach (HopTarget target in targets)
+            {
+                await target.MeasureAsync(round == 0 ? WarmUp : options.Duration / 2, counts: round > 0);
+            }
         }
 
         List<HopFigures> figures = [];

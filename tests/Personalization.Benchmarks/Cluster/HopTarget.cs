@@ -1,4 +1,3 @@
-using System.Net;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
 using Personalization.Shared;
@@ -14,10 +13,10 @@ internal sealed class HopTarget(string name, RequestSource source, EngineProcess
     /// <summary>Measures once.</summary>
     /// <param name="duration">How long.</param>
     /// <param name="counts">False to warm up.</param>
-    public void Measure(TimeSpan duration, bool counts)
+    public async Task MeasureAsync(TimeSpan duration, bool counts)
     {
         TimeSpan before = Processor();
-        LoadResult result = LoadGenerator.RunClosed(new IPEndPoint(IPAddress.Loopback, door.Address.Port), source, Connections, duration);
+        LoadResult result = await new SourceLoad(door.Address, source, Connections).ClosedAsync(duration);
         if (result.Errors > 0)
         {
             throw new InvalidOperationException($"{name}: {result.Errors} errors, the first: {result.FirstError}");
@@ -25,7 +24,7 @@ internal sealed class HopTarget(string name, RequestSource source, EngineProcess
 
         if (counts)
         {
-            _rounds.Add((result.Rate, result.Percentile(99), (Processor() - before).TotalMicroseconds / Math.Max(1, result.Operations)));
+            _rounds.Add((result.Rate, result.Latency.P99Ms, (Processor() - before).TotalMicroseconds / Math.Max(1, result.Operations)));
         }
     }
 

@@ -1,6 +1,5 @@
+using System.CommandLine;
 using System.Globalization;
-using System.Net;
-using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Storage;
@@ -13,23 +12,41 @@ using Personalization.Storage.Postgres;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>Many users in the store, some of them active: what the first list of one costs, in a process that knows nobody yet, and what an active one weighs.</summary>
-internal static class KnownUsersBenchmark
+internal sealed class KnownUsersBenchmark : IBenchmark
 {
     private const int EventsEach = 3;
     private const int Writers = 4_096;
     private const int Connections = 32;
     private const string Prefix = "known";
 
-    /// <summary>Runs it.</summary>
-    /// <returns>The exit code: 1 when something needed is missing.</returns>
-    public static async Task<int> RunAsync(int known, int active, string? json, string? markdown, TextWriter output)
+    private readonly Option<int> _known = new("--known")
     {
-        if (PostgresServer.Missing() is { } missing)
-        {
-            await output.WriteLineAsync($"Cannot run: {missing}.");
-            return 1;
-        }
+        Description = "Users in the store.",
+        DefaultValueFactory = _ => 1_000_000,
+    };
 
+    private readonly Option<int> _active = new("--active")
+    {
+        Description = "Users activated by a first read.",
+        DefaultValueFactory = _ => 100_000,
+    };
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new(
+            "known",
+            "A million users in the store, a hundred thousand active: activation from a cold store, time to the first list, memory. "
+            + "Needs PostgreSQL.")
+        {
+            _known, _active,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        int known = arguments.GetValue(_known);
+        int active = arguments.GetValue(_active);
+        CannotRunException.ThrowIf(PostgresServer.Missing());
         using PostgresServer store = PostgresServer.Start();
         await output.WriteLineAsync("loading the sample shop and its model");
         await using (LocalCluster first = await LocalCluster.StartAsync(new ClusterPlan(0, 0, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None))
@@ -46,28 +63,36 @@ internal static class KnownUsersBenchmark
         ClusterPlan plan = new(0, 0, 1) { Environment = probe.Attach(new(".") { Environment = store.Settings }).Environment };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, CancellationToken.None);
         FirstReads measure = await ActivateAsync(cluster.Doors[0], probe, active);
-        string text = string.Create(CultureInfo.InvariantCulture, $"""
-            {new MarkdownTable("known users", "appends/s while writing them", "activated by a first read", "activations/s", "time to first list p50, ms", "p99, ms", "live heap bytes per active user", "resident bytes per active user", "errors")
-                .Row($"{known:N0}", $"{written:N0}", $"{active:N0}", $"{measure.PerSecond:N0}", $"{measure.P50Ms:0.0}", $"{measure.P99Ms:0.0}", $"{measure.HeapBytes:N0}", $"{measure.ResidentBytes:N0}", $"{measure.Errors}")}
-            {Connections} connections, one process that is API and silo, PostgreSQL beside it; {EventsEach} events each and no snapshot, so every activation reads the log. {Machine.Describe()}
-
-            """);
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(json, markdown, JsonSerializer.Serialize(measure, ReportFiles.Readable), text);
-        return 0;
+        MarkdownTable table = new(
+            "known users", "appends/s while writing them", "activated by a first read", "activations/s",
+            "time to first list p50, ms", "p99, ms", "live heap bytes per active user", "resident bytes per active user", "errors");
+        _ = table.Row(
+            Text(known, "N0"), Text(written, "N0"), Text(active, "N0"), Text(measure.PerSecond, "N0"), Text(measure.P50Ms, "0.0"),
+            Text(measure.P99Ms, "0.0"), Text(measure.HeapBytes, "N0"), Text(measure.ResidentBytes, "N0"), Text(measure.Errors, "0"));
+        return new Report("known", "Many known users", table.ToString())
+        {
+            Figures = measure,
+            Limits =
+            [
+                $"{Connections} connections, one process that is API and silo, PostgreSQL on the same machine.",
+                $"{EventsEach} events per user and no snapshot, so that every activation reads the log.",
+            ],
+        };
     }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static async Task<FirstReads> ActivateAsync(ClusterProcess node, MemoryProbe probe, int active)
     {
-        IPEndPoint address = new(IPAddress.Loopback, node.Process.Address.Port);
         const string query = "/recommendations?count=20&deadlineMs=5000";
-        _ = LoadGenerator.RunCount(address, new SequenceSource("/v1/users/nobody", query), Connections, 5_000);
+        _ = await new SourceLoad(node.Process.Address, new SequenceSource("/v1/users/nobody", query), Connections).CountAsync(5_000);
         long heap = probe.Live();
         long resident = ProcessMemory.Of(node.Process.Id).Resident;
-        LoadResult reads = LoadGenerator.RunCount(address, new SequenceSource($"/v1/users/{Prefix}", query), Connections, active);
+        SequenceSource users = new($"/v1/users/{Prefix}", query);
+        LoadResult reads = await new SourceLoad(node.Process.Address, users, Connections).CountAsync(active);
         double heapEach = (probe.Live() - heap) / (double)active;
         double residentEach = (ProcessMemory.Of(node.Process.Id).Resident - resident) / (double)active;
-        return new FirstReads(reads.Rate, reads.Percentile(50), reads.Percentile(99), heapEach, residentEach, reads.Errors);
+        return new FirstReads(reads.Rate, reads.Latency.P50Ms, reads.Latency.P99Ms, heapEach, residentEach, reads.Errors);
     }
 
     /// <summary>Through the event log itself, past the grains: a million activations of their own would only warm what is to be measured cold.</summary>

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Benchmarks.Engines;
@@ -10,7 +11,7 @@ using Personalization.Shared.Cluster;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>Throughput over the number of silos, each limited to a share of a core, with the API and the load generator outside of the limits.</summary>
-internal static class ScaleBenchmark
+internal sealed class ScaleBenchmark : IBenchmark
 {
     private const int Users = 2_000;
     private const int ConnectionsPerSilo = 128;
@@ -28,16 +29,34 @@ internal static class ScaleBenchmark
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Unlimited = TimeSpan.FromSeconds(25);
 
-    /// <summary>Runs everything and writes the tables.</summary>
-    /// <returns>The exit code: 1 when something needed is missing.</returns>
-    public static async Task<int> RunAsync(ScaleOptions options, TextWriter output)
+    private readonly Option<int[]> _silos = new("--silos")
     {
-        if ((ProcessorCap.Missing() ?? PostgresServer.Missing()) is { } missing)
-        {
-            await output.WriteLineAsync($"Cannot run: {missing}.");
-            return 1;
-        }
+        Description = "The numbers of silos to measure.",
+        DefaultValueFactory = _ => [1, 2, 4],
+        AllowMultipleArgumentsPerToken = true,
+    };
 
+    private readonly Option<double> _cores = CommandOptions.Cores(.25);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(8);
+    private readonly Option<int> _rounds = CommandOptions.Rounds(3);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new(
+            "scale",
+            "1, 2, 4 silos of a limited share of a core each, and the cost of the hop from API to silo against bare grains. "
+            + "Needs root and PostgreSQL.")
+        {
+            _silos, _cores, _seconds, _rounds,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        ScaleOptions options = new(
+            arguments.GetValue(_silos)!, arguments.GetValue(_cores), TimeSpan.FromSeconds(arguments.GetValue(_seconds)),
+            arguments.GetValue(_rounds));
+        CannotRunException.ThrowIf(ProcessorCap.Missing() ?? PostgresServer.Missing());
         using PostgresServer store = PostgresServer.Start();
         Population readers = await PrepareAsync(store, output);
         IReadOnlyList<HopFigures> hops = options.Rounds > 0 ? await HopBenchmark.RunAsync(store.Settings, readers, options, output) : [];
@@ -50,15 +69,22 @@ internal static class ScaleBenchmark
             ProcessorCap.CleanUp();
         }
 
-        string text = Text(options, found, hops);
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(options.JsonPath, options.MarkdownPath, JsonSerializer.Serialize(new { scale = found, hops }, ReportFiles.Readable), text);
-        if (options.PicturePath is { } picture)
+        return new Report("scale", "Scale and the hop", $"{HopTable(hops)}\n{ScaleTable(found)}")
         {
-            ScalePicture.Draw(found, picture);
-        }
-
-        return 0;
+            Figures = new { scale = found, hops },
+            Picture = ScalePicture.Draw(found),
+            Limits =
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The hop is measured without limits, in {options.Rounds} rounds of {options.Duration.TotalSeconds / 2} s, medians."),
+                string.Create(CultureInfo.InvariantCulture, $"For scale, each silo is limited to {options.Cores} of a core."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{ConnectionsPerSilo} connections per silo, {options.Duration.TotalSeconds} s each, {Users:N0} users."),
+                "The API, PostgreSQL and the load generator share the machine with the silos and are not limited.",
+            ],
+        };
     }
 
     /// <summary>Loads the sample shop, waits for its model and gives every reader a past, without any limit.</summary>
@@ -69,7 +95,7 @@ internal static class ScaleBenchmark
         await cluster.WaitForModelAsync(CancellationToken.None);
         IEnumerable<string> items = Enumerable.Range(1, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
         Population readers = new([.. Enumerable.Range(1, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"u{i}"))], [.. items]);
-        PreparedEngine.GivePast(cluster.Doors[0].Process, readers, "past-");
+        await PreparedEngine.GivePastAsync(cluster.Doors[0].Process, readers, "past-");
         await EndAsync(cluster);
         return readers;
     }
@@ -199,9 +225,11 @@ internal static class ScaleBenchmark
 
     private static TimeSpan Time(IEnumerable<ClusterProcess> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.Process.ProcessorTime);
 
-    private static string Text(ScaleOptions options, List<ScaleFigures> found, IReadOnlyList<HopFigures> hops)
+    private static MarkdownTable ScaleTable(List<ScaleFigures> found)
     {
-        MarkdownTable scale = new("load", "silos", "requests/s", "of linear", "p99 at half of it, ms", "cores used by silos", "cores used by the API", "not fresh", "failed");
+        MarkdownTable scale = new(
+            "load", "silos", "requests/s", "of linear", "p99 at half of it, ms", "cores used by silos", "cores used by the API",
+            "not fresh", "failed");
         foreach (ScaleFigures figures in found.OrderBy(figures => figures.Load, StringComparer.Ordinal).ThenBy(figures => figures.Silos))
         {
             _ = scale.Row(
@@ -209,7 +237,7 @@ internal static class ScaleBenchmark
                 Number(figures.SiloCores, "0.00"), Number(figures.OtherCores, "0.00"), Number(figures.NotFresh, "P2"), Number(figures.Failed, "0"));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{HopTable(hops)}\nEach silo limited to {options.Cores} of a core; {ConnectionsPerSilo} connections for each silo, {options.Duration.TotalSeconds} s each, {Users:N0} users\n\n{scale}\n{Machine.Describe()}\n");
+        return scale;
     }
 
     private static MarkdownTable HopTable(IReadOnlyList<HopFigures> hops)

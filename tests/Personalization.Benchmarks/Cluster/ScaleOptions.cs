@@ -5,8 +5,4 @@ namespace Personalization.Benchmarks.Cluster;
 /// <param name="Cores">The share of a core each silo may use.</param>
 /// <param name="Duration">How long one measurement lasts.</param>
 /// <param name="Rounds">How often the ceilings and the engine are measured in turn.</param>
-/// <param name="JsonPath">Where the figures go as JSON; null for nowhere.</param>
-/// <param name="MarkdownPath">Where the tables go; null for nowhere.</param>
-/// <param name="PicturePath">Where the plot goes, .png; null for nowhere.</param>
-internal sealed record ScaleOptions(
-    IReadOnlyList<int> Silos, double Cores, TimeSpan Duration, int Rounds, string? JsonPath, string? MarkdownPath, string? PicturePath);
+internal sealed record ScaleOptions(IReadOnlyList<int> Silos, double Cores, TimeSpan Duration, int Rounds);

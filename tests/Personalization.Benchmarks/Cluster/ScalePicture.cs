@@ -1,31 +1,23 @@
-using ScottPlot;
+using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>Draws throughput over the number of silos, beside what twice as many would bring at best.</summary>
+/// <summary>Draws throughput over the number of silos, beside linear growth.</summary>
 internal static class ScalePicture
 {
-    /// <summary>Writes a PNG file.</summary>
-    public static void Draw(IReadOnlyList<ScaleFigures> figures, string path)
+    /// <summary>Draws the figures as SVG.</summary>
+    public static string Draw(IReadOnlyList<ScaleFigures> figures)
     {
-        using Plot plot = new();
+        SvgPlot plot = new("Throughput by number of silos (dotted: linear)", "silos", "requests served per second");
+        int series = 0;
         foreach (IGrouping<string, ScaleFigures> load in figures.GroupBy(row => row.Load))
         {
             ScaleFigures[] rows = [.. load.OrderBy(row => row.Silos)];
-            double[] silos = [.. rows.Select(row => (double)row.Silos)];
-            ScottPlot.Plottables.Scatter measured = plot.Add.Scatter(silos, rows.Select(row => row.PerSecond).ToArray());
-            measured.LegendText = load.Key;
-            measured.LineWidth = 2;
-            ScottPlot.Plottables.Scatter linear = plot.Add.Scatter(silos, silos.Select(n => rows[0].PerSecond / rows[0].Silos * n).ToArray());
-            linear.LinePattern = LinePattern.Dotted;
-            linear.MarkerSize = 0;
-            linear.Color = measured.Color;
+            string color = SvgPlot.ColorOf(series++);
+            plot.Add(load.Key, rows.Select(row => ((double)row.Silos, row.PerSecond)), color);
+            plot.Add(null, rows.Select(row => ((double)row.Silos, rows[0].PerSecond / rows[0].Silos * row.Silos)), color, "2 4");
         }
 
-        plot.Axes.SetLimits(left: 0, bottom: 0);
-        plot.XLabel("silos");
-        plot.YLabel("requests served a second (dotted: linear)");
-        _ = plot.ShowLegend(Alignment.UpperLeft);
-        _ = plot.SavePng(path, 900, 600);
+        return SvgPlot.Stack(plot);
     }
 }

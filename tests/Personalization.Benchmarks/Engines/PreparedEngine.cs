@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Personalization.Benchmarks.Load;
 using Personalization.Shared;
@@ -67,15 +66,15 @@ internal sealed record PreparedEngine(EngineProcess Process, MemoryProbe Probe, 
         Population readers = new(
             [.. Enumerable.Range(0, MaxReaders).Select(i => "reader" + Text(i))],
             [.. popular.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
-        GivePast(engine, readers, "past-");
+        await GivePastAsync(engine, readers, "past-");
         return readers;
     }
 
     /// <summary>Sends each user the same number of events.</summary>
-    public static void GivePast(EngineProcess engine, Population population, string run)
+    public static async Task GivePastAsync(EngineProcess engine, Population population, string run)
     {
         EventSource past = new("/v1/events", run, population, 100, seed: 3, inTurn: PastEvents);
-        LoadResult result = LoadGenerator.RunCount(new IPEndPoint(IPAddress.Loopback, engine.Address.Port), past, 16, population.Users.Count * PastEvents / 100);
+        LoadResult result = await new SourceLoad(engine.Address, past, 16).CountAsync(population.Users.Count * PastEvents / 100);
         if (result.Errors > 0)
         {
             throw new InvalidOperationException($"The engine did not take the users' past: {result.FirstError}");

@@ -1,5 +1,4 @@
 using Personalization.Abstractions.Events;
-using Personalization.Benchmarks.Quality.Layouts;
 
 namespace Personalization.Benchmarks.Engines;
 

@@ -19,6 +19,10 @@ internal sealed record LoadOptions
     /// <summary>How long requests are due.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The number of requests after which the load ends; null to end by time alone. For closed loops of one worker.</summary>
+    [Range(1L, long.MaxValue)]
+    public long? Requests { get; init; }
+
     /// <summary>How long before that requests are sent and not counted.</summary>
     public TimeSpan WarmUp { get; init; }
 

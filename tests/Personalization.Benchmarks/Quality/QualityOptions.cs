@@ -8,6 +8,4 @@ namespace Personalization.Benchmarks.Quality;
 /// <param name="Seeds">How many seeds to average over.</param>
 /// <param name="Threads">How many threads train and rank.</param>
 /// <param name="WithoutRanker">Whether the engine is trained without its learnt ranker: the blend ranks.</param>
-/// <param name="Json">Where to write the figures as JSON; null for nowhere.</param>
-/// <param name="Markdown">Where to write the table; null for nowhere.</param>
-internal sealed record QualityOptions(string Protocol, string Data, string? Model, string Part, int Seeds, int Threads, bool WithoutRanker, string? Json, string? Markdown);
+internal sealed record QualityOptions(string Protocol, string Data, string? Model, string Part, int Seeds, int Threads, bool WithoutRanker);

@@ -1,5 +1,5 @@
+using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
@@ -11,22 +11,35 @@ namespace Personalization.Benchmarks.Serving;
 /// This build of the engine and another, loaded in turn in one run beside bare grains: what a change brings is told only by such a comparison, since the same build is
 /// a tenth faster or slower from one run to the next.
 /// </summary>
-internal static class BuildComparison
+internal sealed class BuildComparison : IBenchmark
 {
     private const int Writers = 5_000;
     private const int Connections = 64;
     private const int Batch = 100;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs it.</summary>
-    /// <param name="other">The other build's program.</param>
-    /// <param name="rounds">How often everything is measured in turn.</param>
-    /// <param name="duration">How long one measurement lasts.</param>
-    /// <param name="json">Where to write the figures as JSON; null for nowhere.</param>
-    /// <param name="markdown">Where to write the table; null for nowhere.</param>
-    /// <param name="output">Told of what is going on.</param>
-    public static async Task<int> RunAsync(string other, int rounds, TimeSpan duration, string? json, string? markdown, TextWriter output)
+    private readonly Option<string> _other = new("--other")
     {
+        Description = "The Personalization.Client.Api.dll of another build, for example of the commit before.",
+        Required = true,
+    };
+
+    private readonly Option<int> _rounds = CommandOptions.Rounds(7);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(2);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("compare", "This build of the engine and another one, loaded in turn in one run beside bare grains.")
+        {
+            _other, _rounds, _seconds,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        string other = arguments.GetValue(_other)!;
+        int rounds = arguments.GetValue(_rounds);
+        TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         using TempFolder work = new();
         List<EngineProcess> processes = [];
         try
@@ -46,10 +59,17 @@ internal static class BuildComparison
                 targets.AddRange(Targets(engine, name));
             }
 
-            string text = Render(Measure(targets, rounds, duration), rounds, duration);
-            await output.WriteLineAsync(text);
-            await ReportFiles.WriteAsync(json, markdown, JsonSerializer.Serialize(targets.Select(target => target.Figures()), ReportFiles.Readable), text);
-            return 0;
+            RateFigures[] figures = await MeasureAsync(targets, rounds, duration);
+            return new Report("compare", "Two builds of the engine in one run", Render(figures))
+            {
+                Figures = figures,
+                Limits =
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s, every other round backwards, medians."),
+                ],
+            };
         }
         finally
         {
@@ -85,21 +105,25 @@ internal static class BuildComparison
     ];
 
     /// <summary>Round after round, every other one backwards, so that none always comes after the same one.</summary>
-    private static RateFigures[] Measure(List<HttpTarget> targets, int rounds, TimeSpan duration)
+    private static async Task<RateFigures[]> MeasureAsync(List<HttpTarget> targets, int rounds, TimeSpan duration)
     {
-        targets.ForEach(target => target.WarmUp(WarmUp));
+        foreach (HttpTarget target in targets)
+        {
+            await target.WarmUpAsync(WarmUp);
+        }
+
         for (int round = 0; round < rounds; round++)
         {
             foreach (HttpTarget target in round % 2 == 0 ? targets : Enumerable.Reverse(targets))
             {
-                target.Measure(duration);
+                await target.MeasureAsync(duration);
             }
         }
 
         return [.. targets.Select(target => target.Figures())];
     }
 
-    private static string Render(RateFigures[] figures, int rounds, TimeSpan duration)
+    private static string Render(RateFigures[] figures)
     {
         MarkdownTable table = new("what", "per second", "of the bare grain", "processor us", "bytes allocated", "p50 ms", "p99 ms", "errors");
         foreach (RateFigures here in figures)
@@ -110,13 +134,7 @@ internal static class BuildComparison
                 Text(here.P50Ms, "0.00"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            {table}
-            {Machine.Describe()}
-
-            {Connections} connections, {rounds} rounds of {duration.TotalSeconds} s each, everything in turn and every other round backwards, medians.
-
-            """);
+        return table.ToString();
     }
 
     private static string ListOf(string user) => $"users/{user}/recommendations?count=20";

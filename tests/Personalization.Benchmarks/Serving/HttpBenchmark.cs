@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
@@ -12,17 +12,46 @@ namespace Personalization.Benchmarks.Serving;
 /// The engine's rates over HTTP beside their ceilings. Everything is measured in turn, round after round, in one run: what else the
 /// machine does hits all alike, and ratios hold where rates do not.
 /// </summary>
-internal static class HttpBenchmark
+internal sealed class HttpBenchmark : IBenchmark
 {
     private const int Writers = 10_000;
     private const int Batch = 100;
     private const double Half = .5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
-    /// <summary>Runs it.</summary>
-    /// <returns>0; missed aims are said in the report, not by the exit code.</returns>
-    public static async Task<int> RunAsync(HttpOptions options, TextWriter output)
+    private readonly Option<string?> _data = new("--data")
     {
+        Description = "A folder in the retailrocket layout to import and train on; the default is the generated sample shop.",
+    };
+
+    private readonly Option<string?> _work = CommandOptions.Work();
+    private readonly Option<int> _rounds = CommandOptions.Rounds(5);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(4);
+    private readonly Option<int> _connections = new("--connections")
+    {
+        Description = "Open connections of the load generator.",
+        DefaultValueFactory = _ => 64,
+    };
+
+    private readonly Option<int> _users = new("--users")
+    {
+        Description = "Users to activate for the memory figures; 0 leaves the memory figures out.",
+        DefaultValueFactory = _ => 100_000,
+    };
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("http", "Closed-loop and open-loop load on the built engine, and on its ceilings.")
+        {
+            _data, _work, _rounds, _seconds, _connections, _users,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        HttpOptions options = new(
+            arguments.GetValue(_data), arguments.GetValue(_work), arguments.GetValue(_rounds),
+            TimeSpan.FromSeconds(arguments.GetValue(_seconds)), arguments.GetValue(_connections), arguments.GetValue(_users));
         using TempFolder work = new(options.Work);
         string data = Directory.CreateDirectory(Path.Combine(work.Path, "engine")).FullName;
         PreparedEngine engine = await PreparedEngine.StartAsync(data, options.Data, output);
@@ -33,21 +62,17 @@ internal static class HttpBenchmark
             _ = await engine.Process.TerminateAsync(TimeSpan.FromSeconds(60));
         }
 
-        await ReportAsync(options, report, output);
         if (options.Users > 0)
         {
+            await output.WriteLineAsync(HttpText.Render(report)); // the memory figures take a long time
             report = report with { Memory = await MemoryBenchmark.RunAsync(engine.Launch, engine.Readers.Items, options.Users, output) };
-            await ReportAsync(options, report, output);
         }
 
-        return 0;
-    }
-
-    private static async Task ReportAsync(HttpOptions options, HttpReport report, TextWriter output)
-    {
-        string text = HttpText.Render(report);
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(options.Json, options.Markdown, JsonSerializer.Serialize(report, ReportFiles.Readable), text);
+        return new Report("http", "Rates over HTTP", HttpText.Render(report))
+        {
+            Figures = report,
+            Limits = [report.Method + ".", "The load generator shares the cores with the server: ratios of one run hold, rates do not."],
+        };
     }
 
     private static async Task<HttpReport> MeasureRatesAsync(HttpOptions options, PreparedEngine engine, string work, TextWriter output)
@@ -64,7 +89,7 @@ internal static class HttpBenchmark
         await output.WriteLineAsync("warming up");
         foreach (HttpTarget target in targets)
         {
-            target.WarmUp(WarmUp);
+            await target.WarmUpAsync(WarmUp);
         }
 
         for (int round = 0; round < options.Rounds; round++)
@@ -74,11 +99,16 @@ internal static class HttpBenchmark
         }
 
         await output.WriteLineAsync("half load");
-        OpenLoopFigures[] half = [.. targets.Skip(3).Select((target, i) => target.MeasureOpen(Half, options.Duration * 3, seed: 11 + i))];
+        List<OpenLoopFigures> half = [];
+        foreach (HttpTarget target in targets.Skip(3))
+        {
+            half.Add(await target.MeasureOpenAsync(Half, options.Duration * 3, seed: 11 + half.Count));
+        }
+
         RateFigures[] rates = [.. targets.Select(target => target.Figures())];
         RawFigures[] raw = [.. raws.Select(store => store.Figures())];
         return new HttpReport(
-            Machine.Describe(), Method(options), Ratios.Of(rates, raw, half), rates, raw, half, [], engine.Training);
+            Machine.Describe(), Method(options), Ratios.Of(rates, raw, [.. half]), rates, raw, half, [], engine.Training);
     }
 
     /// <summary>Three ceilings, then the engine's three, in the order the ratios expect.</summary>
@@ -102,7 +132,7 @@ internal static class HttpBenchmark
     {
         foreach (HttpTarget target in targets)
         {
-            target.Measure(duration);
+            await target.MeasureAsync(duration);
         }
 
         foreach (RawStore raw in raws)

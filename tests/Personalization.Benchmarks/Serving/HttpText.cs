@@ -29,7 +29,7 @@ internal static class HttpText
             _ = text.Append(Text($"\nFirst error of {rate.Name}: {rate.FirstError}\n"));
         }
 
-        return text.Append('\n').Append(report.Machine).Append("\n\n").Append(report.Method).Append('\n').ToString();
+        return text.ToString();
     }
 
     private static MarkdownTable Ratios(HttpReport report)

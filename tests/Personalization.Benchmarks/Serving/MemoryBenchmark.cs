@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Shared;
@@ -9,6 +8,8 @@ namespace Personalization.Benchmarks.Serving;
 /// <summary>Memory per active user, of users nothing is known of and of users with ten events.</summary>
 internal static class MemoryBenchmark
 {
+    private const int Connections = 16;
+
     /// <summary>Measures both on the data the benchmark's engine left, each in an engine started afresh.</summary>
     public static async Task<List<MemoryFigures>> RunAsync(EngineLaunch prepared, IReadOnlyList<string> items, int users, TextWriter output)
     {
@@ -18,7 +19,7 @@ internal static class MemoryBenchmark
         await using (EngineProcess engine = await EngineProcess.StartAsync(prepared, CancellationToken.None))
         {
             Population population = new([.. Enumerable.Range(0, users).Select(i => string.Create(CultureInfo.InvariantCulture, $"guest{i}"))], items);
-            PreparedEngine.GivePast(engine, population, "guest-");
+            await PreparedEngine.GivePastAsync(engine, population, "guest-");
             _ = await engine.TerminateAsync(TimeSpan.FromSeconds(60));
         }
 
@@ -31,16 +32,17 @@ internal static class MemoryBenchmark
     {
         MemoryProbe probe = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(probe.Attach(launch), CancellationToken.None);
-        IPEndPoint address = new(IPAddress.Loopback, engine.Address.Port);
-
         // code, pools and buffers first, so that they are not counted as users
-        _ = LoadGenerator.RunCount(address, new SequenceSource("/v1/users/nobody", "/recommendations?count=20"), 16, 2000);
+        _ = await LoadOf(engine, "nobody").CountAsync(2000);
         long heap = probe.Live();
         long resident = ProcessMemory.Of(engine.Id).Resident;
-        LoadResult reads = LoadGenerator.RunCount(address, new SequenceSource($"/v1/users/{user}", "/recommendations?count=20"), 16, users);
+        LoadResult reads = await LoadOf(engine, user).CountAsync(users);
         long heapAfter = probe.Live();
         long residentAfter = ProcessMemory.Of(engine.Id).Resident;
         return new MemoryFigures(
             name, users, (heapAfter - heap) / (double)users, (residentAfter - resident) / (double)users, residentAfter, reads.Rate, reads.Errors);
     }
+
+    private static SourceLoad LoadOf(EngineProcess engine, string user) =>
+        new(engine.Address, new SequenceSource($"/v1/users/{user}", "/recommendations?count=20"), Connections);
 }

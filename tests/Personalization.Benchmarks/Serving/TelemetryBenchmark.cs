@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
@@ -9,7 +9,7 @@ using Personalization.Shared;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>What measuring costs: engines alike but for their telemetry, loaded in turn in one run.</summary>
-internal static class TelemetryBenchmark
+internal sealed class TelemetryBenchmark : IBenchmark
 {
     private const int Writers = 2_000;
     private const int Connections = 64;
@@ -23,9 +23,18 @@ internal static class TelemetryBenchmark
         ("metrics, 1 % traced, JSON logs", With("TraceShare", "0.01").SetItem("Personalization__Telemetry__JsonLogs", "true")),
     ];
 
-    /// <summary>Runs it.</summary>
-    public static async Task<int> RunAsync(int rounds, TimeSpan duration, string? json, string? markdown, TextWriter output)
+    private readonly Option<int> _rounds = CommandOptions.Rounds(7);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(2);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("telemetry", "Rates and processor time with and without metrics, traces and JSON logs.") { _rounds, _seconds };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        int rounds = arguments.GetValue(_rounds);
+        TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         using TempFolder work = new();
         List<PreparedEngine> engines = [];
         try
@@ -37,17 +46,30 @@ internal static class TelemetryBenchmark
             }
 
             HttpTarget[] targets = [.. engines.SelectMany((engine, i) => Targets(engine, Variants[i].Name))];
-            Array.ForEach(targets, target => target.WarmUp(WarmUp));
+            foreach (HttpTarget target in targets)
+            {
+                await target.WarmUpAsync(WarmUp);
+            }
+
             for (int round = 0; round < rounds; round++)
             {
-                Array.ForEach(targets, target => target.Measure(duration));
+                foreach (HttpTarget target in targets)
+                {
+                    await target.MeasureAsync(duration);
+                }
             }
 
             RateFigures[] figures = [.. targets.Select(target => target.Figures())];
-            string text = Render(figures, rounds, duration);
-            await output.WriteLineAsync(text);
-            await ReportFiles.WriteAsync(json, markdown, JsonSerializer.Serialize(figures, ReportFiles.Readable), text);
-            return 0;
+            return new Report("telemetry", "Cost of metrics, traces and logs", Render(figures))
+            {
+                Figures = figures,
+                Limits =
+                [
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s, all targets in turn, medians."),
+                ],
+            };
         }
         finally
         {
@@ -72,7 +94,7 @@ internal static class TelemetryBenchmark
         ];
     }
 
-    private static string Render(RateFigures[] figures, int rounds, TimeSpan duration)
+    private static string Render(RateFigures[] figures)
     {
         MarkdownTable table = new("what", "per second", "against nothing", "processor us", "against nothing", "bytes allocated", "errors");
         for (int i = 0; i < figures.Length; i++)
@@ -83,16 +105,7 @@ internal static class TelemetryBenchmark
                 Text(here.AllocatedBytes, "0"), Text(here.Errors, "0"));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            # What measuring costs
-
-            {Machine.Describe()}
-
-            {Connections} connections, {rounds} rounds of {duration.TotalSeconds} s each, everything in turn, medians. Repeat with:
-            `dotnet run -c Release --project tests/Personalization.Benchmarks -- telemetry --rounds {rounds} --seconds {duration.TotalSeconds}`
-
-            {table}
-            """);
+        return table.ToString();
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -1,29 +1,54 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Personalization.Benchmarks.Reports;
 using Personalization.Shared.Cluster;
 
 namespace Personalization.Benchmarks.Cluster.Failover;
 
 /// <summary>How long users are without their own lists after each kind of fault, as their clients see it: real processes, each silo in a network of its own.</summary>
-internal static class FailoverBenchmark
+internal sealed class FailoverBenchmark : IBenchmark
 {
     /// <summary>A silo that is frozen or cut off stays so for this long, far beyond what the others wait.</summary>
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan CalmBefore = TimeSpan.FromSeconds(3);
 
-    /// <summary>Runs everything and writes the table.</summary>
-    /// <returns>The exit code: 1 when something needed is missing.</returns>
-    public static async Task<int> RunAsync(FailoverOptions options, TextWriter output)
+    private readonly Option<int> _silos = CommandOptions.Silos(3);
+    private readonly Option<int> _rounds = new("--rounds")
     {
-        if ((SiloNetwork.Missing() ?? PostgresServer.Missing()) is { } missing)
-        {
-            await output.WriteLineAsync($"Cannot run: {missing}.");
-            return 1;
-        }
+        Description = "How often each fault is caused.",
+        DefaultValueFactory = _ => 3,
+    };
 
+    private readonly Option<int> _users = new("--users")
+    {
+        Description = "Users whose lists are watched.",
+        DefaultValueFactory = _ => 300,
+    };
+
+    private readonly Option<string[]> _settings = new("--set")
+    {
+        Description = "A setting of every process, Personalization__Section__Key=value.",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new(
+            "failover",
+            "SIGTERM, kill -9, a frozen silo, a partition, a crash of all silos: the time until users get their own lists again. "
+            + "Needs root and PostgreSQL.")
+        {
+            _silos, _rounds, _users, _settings,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        FailoverOptions options = new(
+            arguments.GetValue(_silos), arguments.GetValue(_rounds), arguments.GetValue(_users), arguments.GetValue(_settings)!);
+        CannotRunException.ThrowIf(SiloNetwork.Missing() ?? PostgresServer.Missing());
         SiloNetwork.MakeBridge();
         using PostgresServer store = PostgresServer.Start(SiloNetwork.HostAddress);
         ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
@@ -43,10 +68,17 @@ internal static class FailoverBenchmark
             }
         }
 
-        string table = Table(found, options);
-        await output.WriteLineAsync(table);
-        await ReportFiles.WriteAsync(options.JsonPath, options.MarkdownPath, JsonSerializer.Serialize(found, ReportFiles.Readable), table);
-        return 0;
+        return new Report("failover", "Failover", Table(found).ToString())
+        {
+            Figures = found,
+            Limits =
+            [
+                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, {options.Users} users.",
+                "400 requests per second, every twentieth is a write; a list counts as the user's own when it is fresh "
+                + "and has the last acknowledged profile version.",
+                $"A frozen or partitioned silo stays so for {Away.TotalSeconds:0} s.",
+            ],
+        };
     }
 
     private static async Task<FailoverFigures> OneAsync(LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
@@ -88,7 +120,7 @@ internal static class FailoverBenchmark
         return figures;
     }
 
-    private static string Table(Dictionary<Fault, List<FailoverFigures>> found, FailoverOptions options)
+    private static MarkdownTable Table(Dictionary<Fault, List<FailoverFigures>> found)
     {
         MarkdownTable table = new("fault", "own lists back, s (median; worst)", "reads answered from a lower rung", "reads not answered", "slowest read, ms", "slowest write, s", "writes refused");
         foreach ((Fault fault, List<FailoverFigures> rounds) in found)
@@ -103,6 +135,6 @@ internal static class FailoverBenchmark
                 rounds.Sum(r => r.WritesRefused).ToString(CultureInfo.InvariantCulture));
         }
 
-        return $"{options.Silos} silos, 1 API, PostgreSQL, {options.Rounds} rounds; {Machine.Describe()}\n\n{table}";
+        return table;
     }
 }

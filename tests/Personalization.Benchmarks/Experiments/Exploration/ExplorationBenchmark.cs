@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Personalization.Benchmarks.Reports;
@@ -6,7 +7,7 @@ using Personalization.Engine.Experiments.Exploration;
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
 /// <summary>Greedy, epsilon, SquareCB and Thompson sampling in worlds with new items every day.</summary>
-internal static class ExplorationBenchmark
+internal sealed class ExplorationBenchmark : IBenchmark
 {
     /// <summary>The policies compared, greedy first.</summary>
     public static readonly (string Name, ExplorationSettings Settings)[] Policies =
@@ -21,17 +22,46 @@ internal static class ExplorationBenchmark
         ("Thompson, floor 1 %", Marked(ExplorationPolicy.Thompson) with { Epsilon = 0.01 }),
     ];
 
-    /// <summary>Runs it.</summary>
-    public static async Task RunAsync(IReadOnlyList<BanditPlan> plans, int seed, string? markdown, TextWriter output)
+    private static readonly BanditPlan Full = BanditPlan.Unknown;
+    private readonly Option<int> _worlds = new("--worlds") { Description = "Simulated shops.", DefaultValueFactory = _ => Full.Worlds };
+    private readonly Option<int> _days = new("--days") { DefaultValueFactory = _ => Full.Days };
+    private readonly Option<int> _users = new("--users") { Description = "Users per day.", DefaultValueFactory = _ => Full.ADay };
+    private readonly Option<int> _arrivals = new("--arrivals")
+    {
+        Description = "Items replaced per day.",
+        DefaultValueFactory = _ => Full.NewADay,
+    };
+
+    private readonly Option<int> _seed = CommandOptions.Seed();
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("exploration", "Greedy, epsilon, SquareCB and Thompson sampling in simulated shops with new items every day.")
+        {
+            _worlds, _days, _users, _arrivals, _seed,
+        };
+
+    /// <inheritdoc/>
+    public Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
         StringBuilder text = new();
-        foreach (BanditPlan plan in plans)
+        foreach (BanditPlan kind in new[] { BanditPlan.Unknown, BanditPlan.Known })
         {
-            _ = text.Append(Table(plan, seed));
+            BanditPlan plan = kind with
+            {
+                Worlds = arguments.GetValue(_worlds),
+                Days = arguments.GetValue(_days),
+                ADay = arguments.GetValue(_users),
+                NewADay = arguments.GetValue(_arrivals),
+            };
+            _ = text.Append(Table(plan, arguments.GetValue(_seed)));
         }
 
-        await output.WriteAsync(text.ToString());
-        await ReportFiles.WriteAsync(null, markdown, string.Empty, text.ToString());
+        return Task.FromResult(new Report("experiments", "Evidence that holds at every look", text.ToString())
+        {
+            Section = "Exploration when new items arrive daily",
+            Limits = ["Every policy meets the same worlds. Rewards are the probabilities of the shown items, without sampling noise."],
+        });
     }
 
     private static string Table(BanditPlan plan, int seed)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Personalization.Benchmarks.Reports;
@@ -6,7 +7,7 @@ using Personalization.Engine.Evaluation.OffPolicy;
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
 /// <summary>Judges each of the two logged policies by the other's log.</summary>
-internal static class OffPolicyBenchmark
+internal sealed class OffPolicyBenchmark : IBenchmark
 {
     /// <summary>The click rate of the Thompson sampling policy on all of the published data.</summary>
     private const double TrueThompson = 0.0067;
@@ -16,10 +17,31 @@ internal static class OffPolicyBenchmark
 
     private const int Draws = 200_000;
 
-    /// <summary>Runs it.</summary>
-    /// <returns>0 when all eight intervals of the Thompson policy cover its true rate, else 1.</returns>
-    public static async Task<int> RunAsync(string folder, int resamples, int seed, string? markdown, TextWriter output)
+    private readonly Option<string> _data = CommandOptions.Data(
+        "A folder with random/men.csv, bts/men.csv and prior_bts.yaml of the Open Bandit data.");
+
+    private readonly Option<int> _resamples = new("--resamples")
     {
+        Description = "Bootstrap resamples of each interval.",
+        DefaultValueFactory = _ => 500,
+    };
+
+    private readonly Option<int> _seed = CommandOptions.Seed();
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("ope", "Estimates the reward of one policy from the log of another one (IPS, SNIPS, DM, DR), where the truth is known.")
+        {
+            _data, _resamples, _seed,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        string folder = arguments.GetValue(_data)!;
+        int resamples = arguments.GetValue(_resamples);
+        int seed = arguments.GetValue(_seed);
+        await output.WriteLineAsync("reading");
         OpenBanditRow[] random = OpenBanditLog.Read(folder, "random");
         OpenBanditRow[] thompson = OpenBanditLog.Read(folder, "bts");
         (double[] alpha, double[] beta) = OpenBanditLog.Priors(folder);
@@ -35,9 +57,11 @@ internal static class OffPolicyBenchmark
         _ = text.Append(Table("Thompson sampling of the published priors, from the random log", ofPriors, TrueThompson, thompson))
             .Append(Table("Thompson sampling by the shares it drew items in (without its clicks), from the random log", ofDrawn, TrueThompson, thompson))
             .Append(Table("The random policy, from the log of Thompson sampling", ofRandom, TrueRandom, random));
-        await output.WriteAsync(text.ToString());
-        await ReportFiles.WriteAsync(null, markdown, string.Empty, text.ToString());
-        return Covering(ofPriors, TrueThompson) + Covering(ofDrawn, TrueThompson) == 8 ? 0 : 1;
+        return new Report("ope", "Off-policy estimates against the truth", text.ToString())
+        {
+            Succeeded = Covering(ofPriors, TrueThompson) + Covering(ofDrawn, TrueThompson) == 8,
+            Limits = [$"{resamples} bootstrap resamples, seed {seed}."],
+        };
     }
 
     /// <summary>The share of each item at each position of a log: [position][item].</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using nietras.SeparatedValues;
 
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
@@ -11,18 +12,27 @@ internal static class OpenBanditLog
     private const int FirstUserColumn = 6;
     private const int UserColumns = 4;
 
+    private static readonly string[] Columns = ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
+
     /// <summary>Reads one policy's log of the men's campaign.</summary>
-    /// <exception cref="FormatException">The file has other columns.</exception>
+    /// <exception cref="InvalidDataException">The file has other columns.</exception>
     public static OpenBanditRow[] Read(string folder, string policy)
     {
         string path = Path.Combine(folder, policy, "men.csv");
-        string[] lines = File.ReadAllLines(path);
-        if (!lines[0].StartsWith(",timestamp,item_id,position,click,propensity_score,user_feature_0,", StringComparison.Ordinal))
+        using SepReader rows = Sep.Reader(options => options with { Sep = new(','), Unescape = true }).FromFile(path);
+        if (!rows.Header.ColNames.Skip(1).Take(Columns.Length).SequenceEqual(Columns))
         {
-            throw new FormatException($"{path} has not the columns timestamp, item_id, position, click, propensity_score, user features and affinities.");
+            throw new InvalidDataException(
+                $"{path} must have the columns timestamp, item_id, position, click, propensity_score, user features and affinities.");
         }
 
-        return [.. lines.Skip(1).Select(line => Row(line.Split(',')))];
+        List<OpenBanditRow> read = [];
+        foreach (SepReader.Row row in rows)
+        {
+            read.Add(Row(row));
+        }
+
+        return [.. read];
     }
 
     /// <summary>Reads the logging policy's beta priors, alpha and beta of each item of the campaign.</summary>
@@ -48,13 +58,13 @@ internal static class OpenBanditLog
         return ([.. lists["men.alpha"]], [.. lists["men.beta"]]);
     }
 
-    private static OpenBanditRow Row(string[] fields) => new(
-        int.Parse(fields[2], CultureInfo.InvariantCulture),
-        int.Parse(fields[3], CultureInfo.InvariantCulture) - 1,
-        fields[4] == "1",
-        Number(fields[5]),
-        fields[FirstUserColumn..(FirstUserColumn + UserColumns)],
-        [.. fields[(FirstUserColumn + UserColumns)..].Select(Number)]);
+    private static OpenBanditRow Row(SepReader.Row row) => new(
+        row["item_id"].Parse<int>(),
+        row["position"].Parse<int>() - 1,
+        row["click"].Parse<int>() == 1,
+        row["propensity_score"].Parse<double>(),
+        row[FirstUserColumn..(FirstUserColumn + UserColumns)].ToStringsArray(),
+        row[(FirstUserColumn + UserColumns)..].ParseToArray<double>());
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -34,4 +34,13 @@ internal sealed class Operation
 
     /// <summary>How its last try ended; null before the first has.</summary>
     public string? LastOutcome { get; set; }
+
+    /// <summary>Clears what the request before left.</summary>
+    public void Begin(OperationKind kind)
+    {
+        Kind = kind;
+        Tries = 0;
+        LastOutcome = null;
+        Users.Clear();
+    }
 }

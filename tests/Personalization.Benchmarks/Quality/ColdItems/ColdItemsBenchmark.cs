@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Personalization.Abstractions.Catalog;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Candidates;
@@ -15,13 +15,39 @@ namespace Personalization.Benchmarks.Quality.ColdItems;
 /// Who finds an item nobody has met? All events of some items are held back and a default model is trained on the rest and on the rest of the catalogue; then those items
 /// come into the catalogue of the serving model, as on a live silo, and half of the users are asked for: their lists, and the cold items in their order.
 /// </summary>
-internal static class ColdItemsBenchmark
+internal sealed class ColdItemsBenchmark : IBenchmark
 {
     private const int Length = 20;
 
-    /// <summary>Runs it.</summary>
-    public static async Task<int> RunAsync(ColdItemsOptions options, TextWriter output)
+    private readonly Option<string> _data = CommandOptions.Data(
+        "A folder with described items: u.data and u.item (MovieLens), or sequences.txt and item2attributes.json (Amazon).");
+
+    private readonly Option<int> _seeds = new("--seeds")
     {
+        Description = "Draws of cold items to average over.",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<double> _share = new("--share")
+    {
+        Description = "The share of the items that is cold.",
+        DefaultValueFactory = _ => 0.2,
+    };
+
+    private readonly Option<int> _threads = CommandOptions.Threads();
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("cold-items", "Holds all events of some items back, trains, adds those items to the catalogue, and judges who finds them.")
+        {
+            _data, _seeds, _share, _threads,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        ColdItemsOptions options = new(
+            arguments.GetValue(_data)!, arguments.GetValue(_seeds), arguments.GetValue(_share), arguments.GetValue(_threads));
         DescribedLog described = DescribedLog.Read(options.Data);
         List<ColdListFigures> lists = [];
         List<ColdOrderFigures> orders = [];
@@ -45,10 +71,12 @@ internal static class ColdItemsBenchmark
             orders.AddRange(ColdOrders.WithFirstEvents(described, options.Share, seed, training, with.Manifest.Parameters, map?.Ridge ?? 100));
         }
 
-        string text = Render(options, described, lists, orders, notes);
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(options.Json, options.Markdown, JsonSerializer.Serialize(new { lists, orders }, ReportFiles.Readable), text);
-        return 0;
+        return new Report("cold-items", "Cold-start items found by their content", Render(lists, orders, notes))
+        {
+            Section = described.Name,
+            Figures = new { lists, orders },
+            Limits = [$"Means over {options.Seeds} draws of the cold items."],
+        };
     }
 
     private static ModelSnapshot Train(TrainingLog log, TrainingOptions options, IEnumerable<CatalogItem>? catalog) =>
@@ -78,10 +106,9 @@ internal static class ColdItemsBenchmark
         return new(name, recall / users, places / users, hits / users, ndcg / users);
     }
 
-    private static string Render(ColdItemsOptions options, DescribedLog described, List<ColdListFigures> lists, List<ColdOrderFigures> orders, List<string> notes)
+    private static string Render(List<ColdListFigures> lists, List<ColdOrderFigures> orders, List<string> notes)
     {
         StringBuilder text = new();
-        _ = text.AppendLine(CultureInfo.InvariantCulture, $"## {described.Name}\n\n    dotnet run -c Release --project tests/Personalization.Benchmarks -- cold-items --data FOLDER --seeds {options.Seeds} --share {options.Share}\n");
         MarkdownTable first = new("lists of 20 over all items", "cold recall", "cold places", "warm HR@20", "warm NDCG@20");
         foreach (IGrouping<string, ColdListFigures> row in lists.GroupBy(row => row.Name))
         {

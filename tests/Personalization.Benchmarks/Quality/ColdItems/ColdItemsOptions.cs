@@ -5,6 +5,4 @@ namespace Personalization.Benchmarks.Quality.ColdItems;
 /// <param name="Seeds">How many draws of cold items.</param>
 /// <param name="Share">The share of the items that is cold.</param>
 /// <param name="Threads">How many threads train.</param>
-/// <param name="Json">Takes the figures; null for no file.</param>
-/// <param name="Markdown">Takes the tables; null for no file.</param>
-internal sealed record ColdItemsOptions(string Data, int Seeds, double Share, int Threads, string? Json, string? Markdown);
+internal sealed record ColdItemsOptions(string Data, int Seeds, double Share, int Threads);

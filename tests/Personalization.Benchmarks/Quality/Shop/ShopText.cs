@@ -9,35 +9,34 @@ namespace Personalization.Benchmarks.Quality.Shop;
 internal static class ShopText
 {
     /// <summary>Whether every baseline with a published row reproduces it.</summary>
-    public static bool IsTrusted(ShopReport report) => report.Rows.All(row => row.Reproduced is not false);
+    public static bool IsTrusted(IReadOnlyList<QualityRow> rows) => rows.All(row => row.Reproduced is not false);
 
-    /// <summary>Whether the engine is ahead of every baseline, and of its published row, in both metrics.</summary>
-    public static bool IsAhead(ShopReport report)
+    /// <summary>Whether the last row, the engine, is ahead of every baseline and of its published row in both metrics.</summary>
+    public static bool IsAhead(IReadOnlyList<QualityRow> rows)
     {
-        QualityRow best = report.Rows[^1];
-        return report.Serving is null
-            || (report.Rows.SkipLast(1).All(row => best.HitRate > row.HitRate && best.Ndcg > row.Ndcg)
-                && best.HitRate > PublishedRow.CoCounts.HitRate && best.Ndcg > PublishedRow.CoCounts.Ndcg);
+        QualityRow best = rows[^1];
+        return rows.SkipLast(1).All(row => best.HitRate > row.HitRate && best.Ndcg > row.Ndcg)
+            && best.HitRate > PublishedRow.CoCounts.HitRate && best.Ndcg > PublishedRow.CoCounts.Ndcg;
     }
 
     /// <summary>Writes the tables.</summary>
-    public static string Render(ShopReport report)
+    public static string Render(IReadOnlyList<QualityRow> rows, ServingFigures? serving)
     {
         StringBuilder text = new();
         MarkdownTable quality = new("ranker", "HR@20", "NDCG@20", "ties against it", "ties for it", "published", "reproduced");
-        foreach (QualityRow row in report.Rows)
+        foreach (QualityRow row in rows)
         {
             _ = quality.Row(row.Name, Share(row.HitRate), Share(row.Ndcg), row.Least, row.Most, row.Published ?? "", row.Reproduced switch { true => "yes", false => "NO", null => "" });
         }
 
         _ = text.Append('\n').Append(quality)
-            .Append("\nThe evaluator ").Append(IsTrusted(report) ? "reproduces" : "does NOT reproduce").Append(" the published rows (each lies between its two orders of ties).\n");
-        if (report.Serving is { } serving)
+            .Append("\nThe evaluator ").Append(IsTrusted(rows) ? "reproduces" : "does NOT reproduce").Append(" the published rows (each lies between its two orders of ties).\n");
+        if (serving is not null)
         {
-            _ = text.Append("The engine ").Append(IsAhead(report) ? "is ahead" : "is NOT ahead").Append(" of every baseline in both metrics.\n\n").Append(Serving(serving));
+            _ = text.Append("The engine ").Append(IsAhead(rows) ? "is ahead" : "is NOT ahead").Append(" of every baseline in both metrics.\n\n").Append(Serving(serving));
         }
 
-        return text.Append('\n').Append(report.Machine).Append('\n').ToString();
+        return text.ToString();
     }
 
     private static MarkdownTable Serving(ServingFigures serving) => new MarkdownTable("engine", "")

@@ -1,9 +1,11 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Storage;
+using Personalization.Benchmarks.Reports;
 using Personalization.Storage.Sqlite;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
@@ -12,13 +14,34 @@ namespace Personalization.Benchmarks.Serving.Ceilings;
 /// The event log of the embedded store against the raw ceiling: the same rows, the same callers, alternating in one run, so that
 /// what else the machine does hits all alike. The ratios are what counts.
 /// </summary>
-internal static class EventLogComparison
+internal sealed class EventLogComparison : IBenchmark
 {
     private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Runs the comparison and writes one line per number of callers.</summary>
-    public static async Task RunAsync(string folder, int rounds, TimeSpan duration, TextWriter output)
+    private readonly Option<string> _work = new("--work")
     {
+        Description = "A folder on the disk to measure.",
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "personalization-ceiling"),
+    };
+
+    private readonly Option<int> _rounds = CommandOptions.Rounds(5);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(4);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("log", "The event log of the embedded store against a raw SQLite group commit of the same rows.")
+        {
+            _work, _rounds, _seconds,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        string folder = arguments.GetValue(_work)!;
+        int rounds = arguments.GetValue(_rounds);
+        TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
+        MarkdownTable table = new(
+            "callers", "log, appends/s", "bytes per append", "raw without index", "ratio", "raw with unique index", "ratio");
         foreach (int callers in new[] { 64, 8192 })
         {
             List<AppendRate> bare = [];
@@ -31,19 +54,31 @@ internal static class EventLogComparison
                 indexed.Add(await MeasureRawAsync(folder, callers, duration, fenced: true));
             }
 
-            await output.WriteLineAsync(Describe(callers, bare, indexed, log));
+            await output.WriteLineAsync($"{callers} callers measured");
+            AddRow(table, callers, bare, indexed, log);
         }
+
+        return new Report("log", "The embedded event log against a raw group commit", table.ToString())
+        {
+            Limits =
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
+            ],
+        };
     }
 
-    private static string Describe(int callers, List<AppendRate> bare, List<AppendRate> indexed, List<AppendRate> log)
-    {
-        double ratioToBare = Median(log.Zip(bare, (a, b) => a.PerSecond / b.PerSecond));
-        double ratioToIndexed = Median(log.Zip(indexed, (a, b) => a.PerSecond / b.PerSecond));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{callers,5} callers: log {Median(log.Select(r => r.PerSecond)):N0}/s ({Median(log.Select(r => r.BytesPerAppend)):N0} B/append), "
-            + $"raw without index {Median(bare.Select(r => r.PerSecond)):N0}/s (ratio {ratioToBare:P0}), "
-            + $"raw with unique index {Median(indexed.Select(r => r.PerSecond)):N0}/s (ratio {ratioToIndexed:P0})");
-    }
+    private static void AddRow(
+        MarkdownTable table, int callers, List<AppendRate> bare, List<AppendRate> indexed, List<AppendRate> log) =>
+        _ = table.Row(
+            Text(callers, "N0"),
+            Text(Statistics.Median(log.Select(rate => rate.PerSecond)), "N0"),
+            Text(Statistics.Median(log.Select(rate => rate.BytesPerAppend)), "N0"),
+            Text(Statistics.Median(bare.Select(rate => rate.PerSecond)), "N0"),
+            Text(Statistics.Median(log.Zip(bare, (a, b) => a.PerSecond / b.PerSecond)), "P0"),
+            Text(Statistics.Median(indexed.Select(rate => rate.PerSecond)), "N0"),
+            Text(Statistics.Median(log.Zip(indexed, (a, b) => a.PerSecond / b.PerSecond)), "P0"));
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static async Task<AppendRate> MeasureRawAsync(string folder, int callers, TimeSpan duration, bool fenced)
     {
@@ -97,11 +132,4 @@ internal static class EventLogComparison
             Placement = "home",
         },
     };
-
-    /// <summary>The middle one.</summary>
-    internal static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
-    }
 }

@@ -1,19 +1,41 @@
+using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Personalization.Abstractions.Storage;
+using Personalization.Benchmarks.Reports;
 using Personalization.Storage.Postgres;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>The event log in PostgreSQL against the raw ceiling: the same rows, the same callers, alternating in one run. The ratios are what counts.</summary>
-internal static class PostgresComparison
+internal sealed class PostgresComparison : IBenchmark
 {
     private const string Schema = "personalization_benchmark";
 
-    /// <summary>Runs the comparison and writes one line per number of callers.</summary>
-    public static async Task RunAsync(string connectionString, int rounds, TimeSpan duration, TextWriter output)
+    private readonly Option<string> _connection = new("--connection")
     {
+        Description = "A database to measure in. A schema is created in it and dropped at the end.",
+        Required = true,
+    };
+
+    private readonly Option<int> _rounds = CommandOptions.Rounds(5);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(4);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("postgres", "The event log in PostgreSQL against raw inserts of the same rows in groups.")
+        {
+            _connection, _rounds, _seconds,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        string connectionString = arguments.GetValue(_connection)!;
+        int rounds = arguments.GetValue(_rounds);
+        TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
+        MarkdownTable table = new("callers", "log, appends/s", "bytes per append", "raw with unique index", "ratio");
         int lanes = new PostgresStorageOptions().ParallelBatches;
         foreach (int callers in new[] { 64, 1024, 8192 })
         {
@@ -25,12 +47,25 @@ internal static class PostgresComparison
                 log.Add(await InFreshSchemaAsync(connectionString, options => MeasureLogAsync(options, callers, duration)));
             }
 
-            double ratio = EventLogComparison.Median(log.Zip(raw, (a, b) => a.PerSecond / b.PerSecond));
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{callers,5} callers: log {EventLogComparison.Median(log.Select(r => r.PerSecond)):N0}/s ({EventLogComparison.Median(log.Select(r => r.BytesPerAppend)):N0} B/append), "
-                + $"raw with unique index {EventLogComparison.Median(raw.Select(r => r.PerSecond)):N0}/s (ratio {ratio:P0})"));
+            await output.WriteLineAsync($"{callers} callers measured");
+            _ = table.Row(
+                Text(callers, "N0"),
+                Text(Statistics.Median(log.Select(rate => rate.PerSecond)), "N0"),
+                Text(Statistics.Median(log.Select(rate => rate.BytesPerAppend)), "N0"),
+                Text(Statistics.Median(raw.Select(rate => rate.PerSecond)), "N0"),
+                Text(Statistics.Median(log.Zip(raw, (a, b) => a.PerSecond / b.PerSecond)), "P0"));
         }
+
+        return new Report("postgres", "The event log in PostgreSQL against raw inserts", table.ToString())
+        {
+            Limits =
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
+            ],
+        };
     }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static async Task<AppendRate> InFreshSchemaAsync(string connectionString, Func<PostgresStorageOptions, Task<AppendRate>> measure)
     {

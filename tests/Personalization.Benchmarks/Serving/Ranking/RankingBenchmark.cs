@@ -1,5 +1,5 @@
+using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
@@ -14,25 +14,45 @@ namespace Personalization.Benchmarks.Serving.Ranking;
 /// What ranking costs: the trees over 200 candidates in the engine's flat arrays against ML.NET's own ways, the ranker with features and reasons, and
 /// one user's whole recomputation, all in one run and in turn.
 /// </summary>
-internal static class RankingBenchmark
+internal sealed class RankingBenchmark : IBenchmark
 {
     private const int Candidates = 200;
 
-    /// <summary>Runs the comparison.</summary>
-    public static async Task<int> RunAsync(int items, int trees, int rounds, string? jsonPath, string? markdownPath, TextWriter output)
+    private readonly Option<int> _items = new("--items") { DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> _trees = new("--trees") { DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _rounds = CommandOptions.Rounds(1000);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("ranking", "The trained ranker's trees against ML.NET's own evaluation, and the whole recomputation of one user.")
+        {
+            _items, _trees, _rounds,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        int items = arguments.GetValue(_items);
+        int trees = arguments.GetValue(_trees);
+        int rounds = arguments.GetValue(_rounds);
         await output.WriteLineAsync($"Generating {items:N0} items and training on them...");
         RankingWorld world = RankingWorld.Make(items, trees);
         List<RankingFigures> figures = [.. Trees(world, trees, rounds), .. Lists(world, rounds)];
         MarkdownTable table = new("work", "p50, us", "p99, us", "bytes allocated");
-        figures.ForEach(figure => table.Row(figure.Name, Text(figure.P50), Text(figure.P99), Text(figure.Bytes)));
-        string head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{items:N0} items, users of 30 events, {world.Parts.Sources.Count} sources, {world.Ranker.Features.Count} features, {trees} trees, lists of 100; medians and percentiles of {rounds:N0}, one thread.");
-        string text = $"{head}\n\n{table}\n{Machine.Describe()}\n";
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(jsonPath, markdownPath, JsonSerializer.Serialize(figures, ReportFiles.Readable), $"# Ranking\n\n    dotnet run -c Release --project tests/Personalization.Benchmarks -- ranking --items {items} --trees {trees} --rounds {rounds}\n\n{text}");
-        return 0;
+        figures.ForEach(row => table.Row(row.Name, Text(row.P50), Text(row.P99), Text(row.Bytes)));
+        return new Report("ranking", "Ranking", table.ToString())
+        {
+            Figures = figures,
+            Limits =
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{items:N0} items, {world.Parts.Sources.Count} sources, {world.Ranker.Features.Count} features, {trees} trees."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Users of 30 events, lists of 100; medians and percentiles of {rounds:N0} rounds, one thread."),
+            ],
+        };
     }
 
     private static List<RankingFigures> Trees(RankingWorld world, int trees, int rounds)
