@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>What the first reads of users came to.</summary>
+/// <summary>The figures of the first reads of users.</summary>
 /// <param name="PerSecond">Activations a second.</param>
 /// <param name="P50Ms">Time to the first list, median.</param>
 /// <param name="P99Ms">Time to the first list, 99th percentile.</param>

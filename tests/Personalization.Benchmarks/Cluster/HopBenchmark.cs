@@ -6,7 +6,7 @@ using Personalization.Shared.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>What the way from an API process to a silo costs the engine, against bare grains on the very same way; and the same with both in one process.</summary>
+/// <summary>Cost of the hop from an API process to a silo, against bare grains on the same hop, and with both in one process.</summary>
 internal static class HopBenchmark
 {
     private const int WritersEach = 10_000;
@@ -57,10 +57,10 @@ internal static class HopBenchmark
     }
 
     /// <summary>Measures ceilings and what is held against them in turn.</summary>
-    /// <param name="name">What they are, for whoever watches.</param>
+    /// <param name="name">The name of the targets in the progress messages.</param>
     /// <param name="targets">Each ceiling, followed by what is held against it.</param>
     /// <param name="options">How often and how long.</param>
-    /// <param name="output">Told of what is going on.</param>
+    /// <param name="output">Receives progress messages.</param>
     private static async Task<List<HopFigures>> MeasureAsync(string name, HopTarget[] targets, ScaleOptions options, TextWriter output)
     {
         for (int round = 0; round <= options.Rounds; round++)

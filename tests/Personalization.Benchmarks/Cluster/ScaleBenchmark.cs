@@ -15,13 +15,13 @@ internal sealed class ScaleBenchmark : IBenchmark
 {
     private const int Users = 2_000;
     private const int ConnectionsPerSilo = 128;
-    private static readonly (string Name, double Reads)[] Loads = [("cached lists", 1.0), ("lists ranked anew and events, half each", 0.5), ("single events", 0.0)];
+    private static readonly (string Name, double Reads)[] Loads = [("cached lists", 1.0), ("fresh lists and events, half each", 0.5), ("single events", 0.0)];
     private const double FirstRate = 500;
 
     /// <summary>The share of what is due that must be served, and of lists that must be fresh.</summary>
     private const double Promised = 0.98;
 
-    /// <summary>What an event's acknowledgement, and a list with its deadline of 150 ms, may take.</summary>
+    /// <summary>The longest p99 of an acknowledgement and of a list with its deadline of 150 ms.</summary>
     private const double LongestP99Ms = 250;
 
     private const double Closeness = 1.1;

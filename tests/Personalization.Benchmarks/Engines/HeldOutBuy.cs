@@ -1,4 +1,4 @@
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>What a visitor bought next, kept from every ranker.</summary>
+/// <summary>The next purchase of a visitor, hidden from every ranker.</summary>
 internal readonly record struct HeldOutBuy(int Visitor, int Item);

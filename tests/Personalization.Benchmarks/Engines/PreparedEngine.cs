@@ -14,8 +14,8 @@ internal sealed record PreparedEngine(EngineProcess Process, MemoryProbe Probe, 
     /// <summary>Starts it: with a shop's log imported and trained on, or with the generated sample shop.</summary>
     /// <param name="dataPath">Where it keeps its data.</param>
     /// <param name="shopFolder">A folder in the retailrocket layout; null for the generated sample shop.</param>
-    /// <param name="output">Told of what is going on.</param>
-    /// <param name="settings">Settings of its own.</param>
+    /// <param name="output">Receives progress messages.</param>
+    /// <param name="settings">Further settings of this engine.</param>
     /// <param name="program">Another build of the engine; null for the one built with this program.</param>
     public static async Task<PreparedEngine> StartAsync(
         string dataPath, string? shopFolder, TextWriter output, IReadOnlyDictionary<string, string>? settings = null, string? program = null)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>What Linux says of a process' memory, bytes.</summary>
+/// <summary>The memory of a Linux process, bytes.</summary>
 /// <param name="Resident">In physical memory now.</param>
 /// <param name="Peak">The most there ever was, since its start or <see cref="ResetPeak"/>.</param>
 internal readonly record struct ProcessMemory(long Resident, long Peak)

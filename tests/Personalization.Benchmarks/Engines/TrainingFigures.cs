@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>What training cost.</summary>
+/// <summary>The cost of a training.</summary>
 /// <param name="Events">Events imported before it.</param>
 /// <param name="ImportPerSecond">Events a second over HTTP.</param>
 /// <param name="Seconds">From asking to the end.</param>

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Experiments;
 
-/// <summary>What the experiment benchmark is asked to do.</summary>
+/// <summary>The options of the experiment benchmark.</summary>
 /// <param name="Data">The folder with <c>cookie_cats.csv</c>, or the file; null to leave it out.</param>
 /// <param name="Runs">How many experiments of each kind are simulated; 0 leaves the simulations out.</param>
 /// <param name="Looks">How often each is looked at.</param>

@@ -3,7 +3,7 @@ using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>What a load is made of.</summary>
+/// <summary>The options of a load.</summary>
 internal sealed record LoadOptions
 {
     /// <summary>The API's addresses, taken in turn; http only.</summary>

@@ -8,8 +8,8 @@ using Personalization.Shared;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>
-/// This build of the engine and another, loaded in turn in one run beside bare grains: what a change brings is told only by such a comparison, since the same build is
-/// a tenth faster or slower from one run to the next.
+/// Loads this build of the engine and another one in turn, in one run, beside bare grains. Only such a comparison shows the
+/// effect of a change: the same build differs by a tenth from one run to the next.
 /// </summary>
 internal sealed class BuildComparison : IBenchmark
 {

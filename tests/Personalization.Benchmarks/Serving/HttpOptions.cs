@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>What the HTTP benchmark is asked to do.</summary>
+/// <summary>The options of the HTTP benchmark.</summary>
 /// <param name="Data">A folder in the retailrocket layout; null for the generated sample shop.</param>
 /// <param name="Work">Where the engine keeps its data; null for the folder for temporary files.</param>
 /// <param name="Rounds">How often everything is measured in turn.</param>

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>What active users cost, each activated by one read in an engine started afresh.</summary>
+/// <summary>Memory of active users, each activated by one read in a new engine process.</summary>
 /// <param name="Name">Which users.</param>
 /// <param name="Users">How many.</param>
 /// <param name="HeapBytesPerUser">Live managed bytes, after a full collection before and after.</param>

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>What the figures come to.</summary>
+/// <summary>The ratios of the engine to its ceilings.</summary>
 internal static class Ratios
 {
     /// <summary>The aims of the benchmark, each with what was reached.</summary>

@@ -8,7 +8,7 @@ using Personalization.Shared;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>What measuring costs: engines alike but for their telemetry, loaded in turn in one run.</summary>
+/// <summary>Cost of telemetry: engines that differ only in their telemetry, loaded in turn in one run.</summary>
 internal sealed class TelemetryBenchmark : IBenchmark
 {
     private const int Writers = 2_000;

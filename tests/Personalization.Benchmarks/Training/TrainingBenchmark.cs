@@ -10,7 +10,7 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>What training on a long log costs: reading it into memory, the default training, and a refresh after some more events.</summary>
+/// <summary>Cost of training on a long log: reading it into memory, the default training, and a refresh after some more events.</summary>
 internal sealed class TrainingBenchmark : IBenchmark
 {
     private readonly Option<int> _events = new("--events") { DefaultValueFactory = _ => 1_000_000 };

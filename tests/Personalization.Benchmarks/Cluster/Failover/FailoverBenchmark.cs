@@ -6,7 +6,7 @@ using Personalization.Shared.Cluster;
 
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>How long users are without their own lists after each kind of fault, as their clients see it: real processes, each silo in a network of its own.</summary>
+/// <summary>How long users are without their own lists after each kind of fault, as their clients see it: real processes, each silo in its own network.</summary>
 internal sealed class FailoverBenchmark : IBenchmark
 {
     /// <summary>A silo that is frozen or cut off stays so for this long, far beyond what the others wait.</summary>

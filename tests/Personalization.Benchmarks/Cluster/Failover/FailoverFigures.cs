@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>What clients saw of one fault.</summary>
+/// <summary>The effects of one fault on clients.</summary>
 /// <param name="OwnListsBackSeconds">From the fault to the end of the last read that was not answered by the user's own list.</param>
 /// <param name="Reads">Reads due after the fault.</param>
 /// <param name="LowerRung">Reads answered from a lower rung.</param>

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>What happens to a cluster.</summary>
+/// <summary>The faults of a cluster.</summary>
 internal enum Fault
 {
     /// <summary>SIGTERM of one silo.</summary>
@@ -9,7 +9,7 @@ internal enum Fault
     /// <summary><c>kill -9</c> of one silo.</summary>
     Kill,
 
-    /// <summary>One silo is frozen (SIGSTOP) for longer than the others wait, and goes on later.</summary>
+    /// <summary>One silo is frozen (SIGSTOP) for longer than the others wait, and continues later.</summary>
     Freeze,
 
     /// <summary>One silo's traffic is dropped, both ways, without a reset; healed later.</summary>

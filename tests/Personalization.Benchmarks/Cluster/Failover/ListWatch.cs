@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Personalization.Benchmarks.Cluster.Failover;
 
 /// <summary>
-/// Clients that go on asking through a fault: each user's list in turn on a schedule that does not wait for answers, and now and
+/// Clients that continue to ask through a fault: each user's list in turn on a schedule that does not wait for answers, and now and
 /// then a write. Its own knowledge of each user's acknowledged version tells the user's own list from any other.
 /// </summary>
 internal sealed class ListWatch : IAsyncDisposable
@@ -53,7 +53,7 @@ internal sealed class ListWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>Waits until every request due in so many seconds, none of them before a given moment, was answered as it should; at most two minutes.</summary>
+    /// <summary>Waits until every request due in the last seconds, and after a given moment, had the expected answer; at most two minutes.</summary>
     public async Task<bool> CalmAsync(double seconds, double notBeforeMs)
     {
         double limit = NowMs + 120_000;
@@ -71,7 +71,7 @@ internal sealed class ListWatch : IAsyncDisposable
         return false;
     }
 
-    /// <summary>What happened from a moment on.</summary>
+    /// <summary>Gets the figures from a moment on.</summary>
     public FailoverFigures Since(double faultMs)
     {
         Reading[] after = [.. _readings.Where(reading => reading.DueMs >= faultMs)];

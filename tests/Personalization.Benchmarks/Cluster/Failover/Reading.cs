@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>What one request of the watch came to.</summary>
+/// <summary>The result of one request of the watch.</summary>
 /// <param name="DueMs">When it was due, milliseconds after the watch began.</param>
 /// <param name="TookMs">From then to the answer, milliseconds.</param>
 /// <param name="Answer">What it was.</param>

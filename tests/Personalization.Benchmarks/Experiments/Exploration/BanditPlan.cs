@@ -1,7 +1,7 @@
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
 /// <summary>How much is simulated.</summary>
-/// <param name="Worlds">How many worlds, each met by every policy.</param>
+/// <param name="Worlds">Simulated worlds; every policy runs in each.</param>
 /// <param name="Days">How many days each lasts.</param>
 /// <param name="ADay">How many users ask a day.</param>
 /// <param name="Items">How many items there are at a time.</param>

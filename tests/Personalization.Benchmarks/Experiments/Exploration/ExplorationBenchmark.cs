@@ -80,8 +80,8 @@ internal sealed class ExplorationBenchmark : IBenchmark
 
         return string.Create(CultureInfo.InvariantCulture, $"""
 
-            {plan.Worlds} worlds of {plan.Days} days of {plan.ADay:N0} users; {plan.Items} items, {plan.NewADay} of them new every day; the slot draws from {plan.Candidates}; learnt every {plan.Batch} users.
-            What is known of items moves their rates by {plan.TraitSpread * Math.Sqrt(8):0.00}, what is not by {plan.AppealSpread:0.00} (standard deviations). Who knows all would have {greedy.Average(run => run.Best):0.0000}.
+            {plan.Worlds} worlds of {plan.Days} days of {plan.ADay:N0} users; {plan.Items} items, {plan.NewADay} of them new every day; the slot draws from {plan.Candidates}; trained every {plan.Batch} users.
+            Known features change the items' rates by {plan.TraitSpread * Math.Sqrt(8):0.00}, unknown ones by {plan.AppealSpread:0.00} (standard deviations). The best possible mean is {greedy.Average(run => run.Best):0.0000}.
 
             {table}
             """);

@@ -3,7 +3,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>What valid looks cost and bring: how often and how early a true effect is found, against a test of fixed size.</summary>
+/// <summary>Cost and benefit of valid interim analyses: how often and how early a true effect is found, against a test of fixed size.</summary>
 internal static class PowerTable
 {
     private const double Level = 0.05;

@@ -7,7 +7,7 @@ internal static class Units
     public static Func<Random, bool, Unit> Conversion(double rate, double lift = 0) =>
         (chance, treated) => new(chance.NextDouble() < rate * (treated ? 1 + lift : 1) ? 1 : 0);
 
-    /// <summary>One user in twenty buys, for a log-normal amount: mostly noughts and a long tail.</summary>
+    /// <summary>One user in twenty buys, for a log-normal amount: mostly zeros and a long tail.</summary>
     public static Func<Random, bool, Unit> Revenue() =>
         (chance, _) => new(chance.NextDouble() < 0.05 ? Math.Exp(3 + Normal(chance)) : 0);
 

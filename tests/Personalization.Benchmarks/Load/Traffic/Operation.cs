@@ -14,7 +14,7 @@ internal sealed class Operation
     /// <summary>How many of the bytes count.</summary>
     public int Length { get; set; }
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>The kind of request.</summary>
     public OperationKind Kind { get; set; }
 
     /// <summary>The rank of each event's user, in order; empty for a read.</summary>

@@ -12,7 +12,7 @@ using Personalization.Engine.Training;
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
 /// <summary>
-/// Who finds an item nobody has met? All events of some items are held back and a default model is trained on the rest and on the rest of the catalogue; then those items
+/// Measures who finds cold-start items. All events of some items are held back and a default model is trained on the rest and on the rest of the catalogue; then those items
 /// come into the catalogue of the serving model, as on a live silo, and half of the users are asked for: their lists, and the cold items in their order.
 /// </summary>
 internal sealed class ColdItemsBenchmark : IBenchmark

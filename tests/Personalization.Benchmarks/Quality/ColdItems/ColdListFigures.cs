@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
-/// <summary>What lists over all items are like.</summary>
+/// <summary>Figures of lists over all items.</summary>
 /// <param name="Name">Whose lists.</param>
 /// <param name="ColdRecall">The mean share of a user's cold choices on their list.</param>
 /// <param name="ColdPlaces">The mean share of a list's places that hold a cold item.</param>

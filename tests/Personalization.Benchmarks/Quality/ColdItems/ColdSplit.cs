@@ -22,7 +22,7 @@ internal sealed record ColdSplit(TrainingLog Log, CatalogItem[] Catalog, Catalog
     /// <param name="described">All.</param>
     /// <param name="share">The share of the items that is cold.</param>
     /// <param name="seed">Draws them.</param>
-    /// <param name="first">So many events of each cold item are trained on after all, of users who are not asked.</param>
+    /// <param name="first">Events of each cold item that are trained on, of users who are not asked.</param>
     public static ColdSplit Of(DescribedLog described, double share, int seed, int first)
     {
         string[] items = [.. described.Choices.Select(choice => choice.Item).Distinct().Where(described.Catalog.ContainsKey).Order(StringComparer.Ordinal)];
@@ -62,7 +62,7 @@ internal sealed record ColdSplit(TrainingLog Log, CatalogItem[] Catalog, Catalog
             draft.Build(), [.. described.Catalog.Values.Where(item => first > 0 || !cold.Contains(item.Id.Value))], [.. described.Catalog.Values.Where(item => cold.Contains(item.Id.Value))], [.. asked]);
     }
 
-    /// <summary>What is known of an asked user.</summary>
+    /// <summary>Gets the signal of an asked user.</summary>
     public UserSignal SignalOf(int user)
     {
         ReadOnlyMemory<SignalEvent> events = Log.EventsOf(user);

@@ -6,7 +6,7 @@ using Personalization.Benchmarks.Engines;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
-/// <summary>What users chose, and what is known of the items.</summary>
+/// <summary>The users' choices and the items' descriptions.</summary>
 /// <param name="Name">The data set's name.</param>
 /// <param name="Choices">User, item and time in milliseconds; a user's in order.</param>
 /// <param name="Catalog">The items' descriptions.</param>

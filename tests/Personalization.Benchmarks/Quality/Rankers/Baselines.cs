@@ -4,7 +4,7 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>What the engine has to be better than. They see a user's items as chosen or not, and nothing of order or time.</summary>
+/// <summary>Baselines that the engine must beat. They see a user's items as chosen or not, and nothing of order or time.</summary>
 internal static class Baselines
 {
     /// <summary>The ridge of the EASE row, as in the published tables.</summary>

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Quality.Shop;
 
-/// <summary>What it took to bring the log into the engine and the lists out of it.</summary>
+/// <summary>Cost of the import, the training and the lists.</summary>
 /// <param name="Events">Events sent.</param>
 /// <param name="Rejected">Events the engine refused.</param>
 /// <param name="ImportSeconds">From the first event to the last acknowledgement.</param>

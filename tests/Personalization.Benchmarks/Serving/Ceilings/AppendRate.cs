@@ -5,7 +5,7 @@ namespace Personalization.Benchmarks.Serving.Ceilings;
 /// <param name="BytesPerAppend">Managed bytes allocated per append, the callers' loop included.</param>
 internal readonly record struct AppendRate(double PerSecond, double BytesPerAppend)
 {
-    /// <summary>Runs a closed loop: so many callers, each with its next append as soon as the last is acknowledged.</summary>
+    /// <summary>Runs a closed loop: each caller appends again as soon as its last append is acknowledged.</summary>
     /// <param name="callers">How many at once.</param>
     /// <param name="duration">How long.</param>
     /// <param name="append">Appends for a caller its n-th entry, from 1.</param>

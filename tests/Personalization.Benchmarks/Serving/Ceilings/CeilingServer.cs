@@ -5,7 +5,7 @@ using Personalization.Shared;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary>What the engine's rates are held against, over the same HTTP server: a hello-world, and grains that do nothing in the same process.</summary>
+/// <summary>Serves the ceilings of the engine's rates over the same HTTP server: a hello-world, and grains that do nothing in the same process.</summary>
 internal static class CeilingServer
 {
     private const string Name = "ceilings";

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Serving.Ranking;
 
-/// <summary>What the library's own model says of a row.</summary>
+/// <summary>The score of a row by the library's own model.</summary>
 internal sealed class LibraryScore
 {
     /// <summary>The score.</summary>

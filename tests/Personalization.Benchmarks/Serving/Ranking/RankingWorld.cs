@@ -9,7 +9,7 @@ using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Benchmarks.Serving.Ranking;
 
-/// <summary>A generated log of many items, a model over it with a learnt ranker, and users to rank for.</summary>
+/// <summary>A generated log of many items, a model over it with a trained ranker, and users to rank for.</summary>
 internal sealed class RankingWorld
 {
     private const int Blocks = 400;
@@ -25,7 +25,7 @@ internal sealed class RankingWorld
     /// <summary>The ranker.</summary>
     public LearntRanker Ranker { get; }
 
-    /// <summary>What it was learnt from.</summary>
+    /// <summary>The training examples of the ranker.</summary>
     public RankingExamples Examples { get; }
 
     /// <summary>The model with the ranker.</summary>
@@ -37,7 +37,7 @@ internal sealed class RankingWorld
     /// <summary>Users with 30 events each, on items they chose within a block of taste.</summary>
     public UserSignal[] Users { get; }
 
-    /// <summary>How the ranker of this benchmark is learnt.</summary>
+    /// <summary>The training options of the ranker.</summary>
     public static TrainingOptions Options(int trees) => new() { Epochs = 2, RankerTrees = trees, RankerLists = 1500 };
 
     /// <summary>Generates and trains.</summary>
