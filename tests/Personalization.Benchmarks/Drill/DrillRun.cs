@@ -8,7 +8,7 @@ using Personalization.Silo.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>One world: a cluster of its own of the programs that are shipped (two silos, an API, PostgreSQL), its upstream, both behind proxies, and the shop's day.</summary>
+/// <summary>One world: its own cluster of the shipped programs (two silos, an API, PostgreSQL), its upstream, both behind proxies, and the shop's day.</summary>
 internal static partial class DrillRun
 {
     private const int Silos = 2;

@@ -19,7 +19,7 @@ internal sealed class DrillShop
         Visits = [.. Plan(plan)];
     }
 
-    /// <summary>What the shop sells.</summary>
+    /// <summary>The products of the shop.</summary>
     public SampleCatalog Catalog { get; }
 
     /// <summary>The shoppers.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What happened in a world, noted by every shopper at once.</summary>
+/// <summary>The events of a world, recorded by all shoppers concurrently.</summary>
 internal sealed class DrillTally
 {
     private readonly long _opened = TimeProvider.System.GetTimestamp();
@@ -23,7 +23,7 @@ internal sealed class DrillTally
     /// <summary>The writes so far.</summary>
     public IReadOnlyCollection<(double At, string? Problem)> Writes => _writes;
 
-    /// <summary>Whether the catalogue in force lacks what the shop sells.</summary>
+    /// <summary>Whether the active catalogue lacks items that the shop sells.</summary>
     public bool CatalogIsPartial
     {
         get => _catalogIsPartial;

@@ -4,7 +4,7 @@ using Personalization.Silo.Sample;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// One visit. The click model is a cascade (Craswell et al. 2008): the shopper looks at a list from the top, goes on to the next place with
+/// One visit. The click model is a cascade (Craswell et al. 2008): the shopper looks at a list from the top, continues to the next place with
 /// probability 0.88, and clicks the first item they look at that draws them, with probability 0.6 times the square of their hidden interest in it
 /// (<see cref="Taste.Interest"/>). What is clicked is looked at, and bought with probability 0.5 times interest times the shopper's own resolve. On
 /// a page without a list there is nothing to click, and half leave; of those who find nothing on a list a third leave; after four pages all do.

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What came back for one page.</summary>
+/// <summary>The answer for one page.</summary>
 /// <param name="At">When it was asked for, seconds since the opening.</param>
 /// <param name="Milliseconds">How long it took, or how long was waited.</param>
 /// <param name="Rung">The rung it says it is of; null when no list came.</param>

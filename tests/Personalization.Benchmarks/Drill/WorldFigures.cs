@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What a world of the drill came to.</summary>
+/// <summary>The figures of a world of the drill.</summary>
 /// <param name="World">Its name.</param>
 /// <param name="Visits">How many visits there were.</param>
 /// <param name="Conversions">Purchases to be expected of the lists that were shown, before the dice that decide single clicks and purchases.</param>

@@ -2,7 +2,7 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>A data set under its protocol: what may be learnt from, what is asked, and how answers are judged.</summary>
+/// <summary>A data set under its protocol: training part, questions and figures.</summary>
 /// <param name="Name">The protocol's name.</param>
 /// <param name="Log">The training part.</param>
 /// <param name="Questions">The test part.</param>

@@ -9,6 +9,6 @@ namespace Personalization.Benchmarks.Quality;
 /// <param name="Candidates">The items to be ranked; empty for all.</param>
 internal sealed record Question(UserSignal Signal, int[] Targets, int[] Masked, int[] Candidates)
 {
-    /// <summary>Whether all the user has met is masked.</summary>
+    /// <summary>Whether all items that the user has seen are masked.</summary>
     public bool MasksSeen { get; init; }
 }

@@ -89,7 +89,7 @@ internal static class AnswerJudge
     }
 
     /// <summary>The status, and the code of the problem when the body is one: <c>503 unavailable</c>.</summary>
-    private static string NameOf(int status, ReadOnlySpan<byte> body)
+    public static string NameOf(int status, ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> mark = "urn:personalization:problem:"u8;
         int at = body.IndexOf(mark);

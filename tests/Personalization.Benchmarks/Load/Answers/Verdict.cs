@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Load.Answers;
 
-/// <summary>What an answer is worth.</summary>
+/// <summary>The judgement of an answer.</summary>
 /// <param name="Outcome">The rung of a list; <c>accepted</c>, <c>duplicate</c>, <c>rejected</c> or <c>partlyUnavailable</c> of events; else the status with the problem's code.</param>
 /// <param name="Served">Whether the request got what it asked for.</param>
 /// <param name="TryAgain">Whether a client would try again.</param>

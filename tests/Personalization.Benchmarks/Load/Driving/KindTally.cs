@@ -2,7 +2,7 @@ using HdrHistogram;
 
 namespace Personalization.Benchmarks.Load.Driving;
 
-/// <summary>What one worker saw of one kind of request.</summary>
+/// <summary>The observations of one worker for one kind of request.</summary>
 internal sealed class KindTally
 {
     /// <summary>Microseconds from when a request was due to its answer, or to when it was given up for lack of one.</summary>

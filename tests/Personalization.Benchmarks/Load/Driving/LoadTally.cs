@@ -4,7 +4,7 @@ using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load.Driving;
 
-/// <summary>What one worker saw; workers' tallies add up to the load's.</summary>
+/// <summary>The observations of one worker; they add up to those of the load.</summary>
 internal sealed class LoadTally
 {
     /// <summary>The longest latency that is told from longer ones: ten minutes.</summary>
@@ -76,7 +76,7 @@ internal sealed class LoadTally
             second.Failed[(int)kind]++;
         }
 
-        // a fast refusal is no answer and would flatter; who waited in vain waited at least this long
+        // a fast refusal is no answer and would flatter the figures; a request without an answer waited at least this long
         if (served || outcome is Failures.TimedOut or Failures.NotSent)
         {
             long us = Math.Clamp(nowUs - dueUs, 1, LongestUs);

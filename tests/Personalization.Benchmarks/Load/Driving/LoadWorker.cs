@@ -18,7 +18,7 @@ internal sealed class LoadWorker : IDisposable
 
     private readonly LoadOptions _options;
     private readonly Action<string, string>? _acknowledged;
-    private readonly TrafficSource _traffic;
+    private readonly RequestSource _source;
     private readonly ArrivalSchedule? _arrivals;
     private readonly ServerLanes _lanes;
     private readonly int _connections;
@@ -29,6 +29,7 @@ internal sealed class LoadWorker : IDisposable
     private readonly List<Socket> _writing = [];
     private readonly ManualResetEventSlim _never = new();
     private readonly LoadTally _tally = new();
+    private long _left;
     private int _outstanding;
     private long _start;
     private long _countFrom;
@@ -40,12 +41,14 @@ internal sealed class LoadWorker : IDisposable
     /// <param name="options">The load.</param>
     /// <param name="endpoints">Where its addresses are.</param>
     /// <param name="worker">The worker's number.</param>
+    /// <param name="source">Writes the requests and judges the answers.</param>
     /// <param name="acknowledged">Told user and event id of every event the engine acknowledged, on the worker's thread.</param>
-    public LoadWorker(LoadOptions options, IReadOnlyList<IPEndPoint> endpoints, int worker, Action<string, string>? acknowledged)
+    public LoadWorker(LoadOptions options, IReadOnlyList<IPEndPoint> endpoints, int worker, RequestSource source, Action<string, string>? acknowledged)
     {
         _options = options;
         _acknowledged = acknowledged;
-        _traffic = new TrafficSource(options, worker);
+        _source = source;
+        _left = options.Requests ?? long.MaxValue;
         _arrivals = options.Rate is { } rate ? new ArrivalSchedule(rate / options.Workers, TrafficSource.HashCodeOf(options.Seed, -1 - worker)) : null;
         _connections = (options.Connections + worker) / options.Workers;
         _lanes = new ServerLanes([.. options.Addresses.Zip(endpoints, (address, endpoint) => new ServerLane(address, endpoint, options.Key))], _connections, worker);
@@ -107,7 +110,7 @@ internal sealed class LoadWorker : IDisposable
 
     /// <summary>When the next new request is due; in a closed loop at once while fewer are under way than there are connections.</summary>
     private long NextDue() => _arrivals is { } arrivals ? _start + (long)(arrivals.Next * Clock.TimestampFrequency)
-        : _outstanding < _connections ? Math.Min(Now, _end)
+        : _outstanding < _connections && _left > 0 ? Math.Min(Now, _end)
         : _end;
 
     private void SendAgain()
@@ -148,7 +151,8 @@ internal sealed class LoadWorker : IDisposable
     private Operation Draw(long due)
     {
         Operation operation = _spare.TryPop(out Operation? spare) ? spare : new Operation();
-        _traffic.Draw(operation);
+        _source.Draw(operation);
+        _left--;
         operation.Due = due;
         _outstanding++;
         _arrivals?.Advance();
@@ -226,7 +230,7 @@ internal sealed class LoadWorker : IDisposable
         }
 
         Operation operation = connection.Operation!;
-        Verdict verdict = AnswerJudge.Judge(operation.Kind, connection.Answer.Status, connection.Answer.Body);
+        Verdict verdict = _source.Judge(operation, connection.Answer.Status, connection.Answer.Body);
         long now = Now;
         if (verdict.Acknowledged > 0)
         {
@@ -257,7 +261,8 @@ internal sealed class LoadWorker : IDisposable
         IEnumerable<int> indexes = verdict.Acknowledged == operation.Users.Count ? Enumerable.Range(0, operation.Users.Count) : AnswerJudge.AcknowledgedIn(body);
         foreach (int index in indexes)
         {
-            _acknowledged(_options.UserIds.Of(operation.Users[index]), _traffic.EventId(operation, index));
+            (string user, string id) = _source.EventOf(operation, index);
+            _acknowledged(user, id);
         }
     }
 

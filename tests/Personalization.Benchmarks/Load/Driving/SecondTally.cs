@@ -2,7 +2,7 @@ using HdrHistogram;
 
 namespace Personalization.Benchmarks.Load.Driving;
 
-/// <summary>What one worker saw in one second.</summary>
+/// <summary>The observations of one worker in one second.</summary>
 internal sealed class SecondTally
 {
     private const int Kinds = 3;

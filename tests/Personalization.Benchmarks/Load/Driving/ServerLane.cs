@@ -26,7 +26,7 @@ internal sealed class ServerLane(Uri address, IPEndPoint endpoint, string? key)
     /// <summary>Whether the latest try here had no answer.</summary>
     public bool IsDown { get; private set; }
 
-    /// <summary>Takes a connection back whose try is over.</summary>
+    /// <summary>Takes a connection back after its try.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="isDown">Whether there was no answer.</param>
     /// <param name="keep">Whether its socket can be used again.</param>

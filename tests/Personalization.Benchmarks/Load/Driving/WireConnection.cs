@@ -42,7 +42,7 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         Answer.Clear();
         Render(operation);
 
-        // an idle connection with something to read has been closed by the server: any client connects anew and says nothing
+        // an idle connection with something to read has been closed by the server: any client connects again without reporting an error
         if (_socket is not null && _socket.Poll(0, SelectMode.SelectRead))
         {
             Close();
@@ -51,7 +51,7 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         return _socket is null ? Connect() : Send();
     }
 
-    /// <summary>Goes on when the socket can be written.</summary>
+    /// <summary>Continues when the socket can be written.</summary>
     /// <returns>How the try failed; null while it has not.</returns>
     public string? Write()
     {
@@ -68,7 +68,7 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         return Send();
     }
 
-    /// <summary>Goes on when the socket can be read.</summary>
+    /// <summary>Continues when the socket can be read.</summary>
     /// <param name="whole">Whether the answer has arrived.</param>
     /// <returns>How the try failed; null while it has not.</returns>
     public string? Read(out bool whole)

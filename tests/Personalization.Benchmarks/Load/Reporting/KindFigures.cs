@@ -2,7 +2,7 @@ using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load.Reporting;
 
-/// <summary>What came of one kind of request.</summary>
+/// <summary>The result for one kind of request.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Requests">Requests that were due.</param>
 /// <param name="Served">Those that got what they asked for, however late.</param>

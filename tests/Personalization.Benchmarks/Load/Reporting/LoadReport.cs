@@ -5,7 +5,7 @@ using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load.Reporting;
 
-/// <summary>What came of a load.</summary>
+/// <summary>The result of a load.</summary>
 /// <param name="Title">The load in a line.</param>
 /// <param name="Machine">Where it ran.</param>
 /// <param name="StartedAt">When.</param>

@@ -13,6 +13,6 @@ internal sealed class ArrivalSchedule(double perSecond, int seed)
     /// <summary>The next moment, seconds from the start; the first is drawn by the first <see cref="Advance"/>.</summary>
     public double Next { get; private set; }
 
-    /// <summary>Goes on to the moment after.</summary>
+    /// <summary>Moves to the next moment.</summary>
     public void Advance() => Next -= Math.Log(1 - _random.NextDouble()) / perSecond;
 }

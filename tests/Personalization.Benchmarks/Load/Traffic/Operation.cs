@@ -14,7 +14,7 @@ internal sealed class Operation
     /// <summary>How many of the bytes count.</summary>
     public int Length { get; set; }
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>The kind of request.</summary>
     public OperationKind Kind { get; set; }
 
     /// <summary>The rank of each event's user, in order; empty for a read.</summary>
@@ -34,4 +34,13 @@ internal sealed class Operation
 
     /// <summary>How its last try ended; null before the first has.</summary>
     public string? LastOutcome { get; set; }
+
+    /// <summary>Clears what the request before left.</summary>
+    public void Begin(OperationKind kind)
+    {
+        Kind = kind;
+        Tries = 0;
+        LastOutcome = null;
+        Users.Clear();
+    }
 }

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Load.Traffic;
 
-/// <summary>What one request asks for.</summary>
+/// <summary>The kinds of requests.</summary>
 internal enum OperationKind
 {
     /// <summary>A user's recommendations.</summary>

@@ -1,16 +1,15 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
+using Personalization.Benchmarks.Load.Answers;
 
 namespace Personalization.Benchmarks.Load.Traffic;
 
 /// <summary>
 /// The requests of one worker: the n-th is the same in every run with the same options, however the server does. Used by one thread.
 /// </summary>
-internal sealed class TrafficSource
+internal sealed class TrafficSource : RequestSource
 {
     private const int RoomForAnEvent = 512;
-    private static readonly byte[][] Types = [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Types = [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
 
     private readonly LoadOptions _options;
     private readonly Random _random;
@@ -31,30 +30,39 @@ internal sealed class TrafficSource
         _users = new ZipfSampler(options.Users, options.UserExponent);
         _items = new ZipfSampler(options.Items, options.ItemExponent);
         _idPrefix = string.Create(CultureInfo.InvariantCulture, $"{options.Run}-{worker}-");
-        _idPrefixBytes = Encoding.ASCII.GetBytes(_idPrefix);
+        _idPrefixBytes = Ascii(_idPrefix);
         _body = new byte[(options.BatchSize + 1) * RoomForAnEvent];
     }
 
-    /// <summary>Makes the next request.</summary>
-    public void Draw(Operation operation)
+    /// <inheritdoc/>
+    public override void Draw(Operation operation)
     {
-        operation.Tries = 0;
-        operation.Users.Clear();
-        operation.Kind = _random.NextDouble() < _options.ReadShare ? OperationKind.Read
+        operation.Begin(_random.NextDouble() < _options.ReadShare ? OperationKind.Read
             : _random.NextDouble() < _options.BatchShare ? OperationKind.Batch
-            : OperationKind.Event;
+            : OperationKind.Event);
         if (operation.Kind == OperationKind.Read)
         {
             DrawRead(operation);
         }
         else
         {
-            DrawEvents(operation, operation.Kind == OperationKind.Batch ? _options.BatchSize : 1);
+            operation.FirstEvent = _nextEvent;
+            int count = operation.Kind == OperationKind.Batch ? _options.BatchSize : 1;
+            WritePost(operation, "/v1/events"u8, _body.AsSpan(0, WriteBody(operation, count)));
         }
     }
 
+    /// <inheritdoc/>
+    public override Verdict Judge(Operation operation, int status, ReadOnlySpan<byte> body) =>
+        AnswerJudge.Judge(operation.Kind, status, body);
+
+    /// <inheritdoc/>
+    public override (string User, string Event) EventOf(Operation operation, int index) =>
+        (_options.UserIds.Of(operation.Users[index]), EventId(operation, index));
+
     /// <summary>The id of an operation's event.</summary>
-    public string EventId(Operation operation, int index) => string.Create(CultureInfo.InvariantCulture, $"{_idPrefix}{operation.FirstEvent + index}");
+    public string EventId(Operation operation, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{_idPrefix}{operation.FirstEvent + index}");
 
     /// <summary>A seed of a worker's own: neighbouring seeds and workers must not share a sequence.</summary>
     internal static int HashCodeOf(int seed, int worker) => unchecked((int)((((uint)seed * 2_654_435_761u) ^ ((uint)worker * 2_246_822_519u)) & int.MaxValue));
@@ -67,22 +75,6 @@ internal sealed class TrafficSource
         rest = Append(rest, " HTTP/1.1\r\n"u8);
         operation.HeadersAt = operation.Bytes.Length - rest.Length;
         operation.Length = operation.Bytes.Length - Append(rest, "\r\n"u8).Length;
-    }
-
-    private void DrawEvents(Operation operation, int count)
-    {
-        operation.FirstEvent = _nextEvent;
-        int length = WriteBody(operation, count);
-        if (operation.Bytes.Length < length + RoomForAnEvent)
-        {
-            operation.Bytes = new byte[length + RoomForAnEvent];
-        }
-
-        Span<byte> rest = Append(operation.Bytes, "POST /v1/events HTTP/1.1\r\n"u8);
-        operation.HeadersAt = operation.Bytes.Length - rest.Length;
-        rest = Append(Append(rest, "Content-Type: application/json\r\nContent-Length: "u8), length);
-        rest = Append(Append(rest, "\r\n\r\n"u8), _body.AsSpan(0, length));
-        operation.Length = operation.Bytes.Length - rest.Length;
     }
 
     private int WriteBody(Operation operation, int count)
@@ -108,17 +100,5 @@ internal sealed class TrafficSource
         rest = Append(Append(rest, "\",\"type\":\""u8), Types[_random.Next(Types.Length)]);
         rest = _options.ItemIds.Write(Append(rest, "\",\"itemId\":\""u8), _items.Next(_random));
         return Append(rest, "\",\"placement\":\"home\"}"u8);
-    }
-
-    private static Span<byte> Append(Span<byte> buffer, ReadOnlySpan<byte> text)
-    {
-        text.CopyTo(buffer);
-        return buffer[text.Length..];
-    }
-
-    private static Span<byte> Append(Span<byte> buffer, long number)
-    {
-        _ = Utf8Formatter.TryFormat(number, buffer, out int written);
-        return buffer[written..];
     }
 }

@@ -3,7 +3,7 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
-/// <summary>Questions about users of the training part, with all they have met left out of the list.</summary>
+/// <summary>Questions about users of the training part, without the items they have seen.</summary>
 internal static class Seen
 {
     /// <summary>Makes a question.</summary>

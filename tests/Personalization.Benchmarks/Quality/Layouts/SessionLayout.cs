@@ -1,3 +1,4 @@
+using Personalization.Benchmarks.Engines;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Training;
 

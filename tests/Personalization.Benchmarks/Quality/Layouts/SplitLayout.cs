@@ -1,3 +1,4 @@
+using Personalization.Benchmarks.Engines;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality.Layouts;

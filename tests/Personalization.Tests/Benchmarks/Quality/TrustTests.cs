@@ -1,6 +1,7 @@
 using Personalization.Benchmarks.Quality;
 using Personalization.Benchmarks.Quality.Layouts;
 using Personalization.Benchmarks.Quality.Rankers;
+using Personalization.Benchmarks.Quality.Shop;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Training;
 using Personalization.Tests.Engine.Training;
@@ -23,6 +24,48 @@ public sealed class TrustTests
 
     [Fact]
     public void Most_popular_has_the_published_figures_of_next_item() => Compare("sequences", "beauty", (log => Baselines.Popular(log), [.0135, .0061]));
+
+    /// <summary>Every digit of the baselines' rows in <c>results/shop.md</c>, where the files are; else the scores against a plain count.</summary>
+    [Fact]
+    public void Baselines_of_a_shop_have_the_published_figures_within_their_ties()
+    {
+        if (Find("retailrocket") is not { } path)
+        {
+            Protocol generated = Generated();
+            RankScore score = QualityEvaluator.JudgeScores(generated, Baselines.Popular(generated.Log), 2);
+            AssertEqualsPlainTies(generated, score);
+            return;
+        }
+
+        List<QualityRow> rows = ShopBenchmark.Baselines(Layout.Read("shop", path, "test", 1));
+        Assert.All(rows, row => Assert.True(row.Reproduced));
+        Assert.Equal(
+            [
+                ".0462 .0230 .0455/.0226 .0492/.0239", ".0677 .0355 .0593/.0320 .0975/.0583", ".0831 .0454 .0718/.0391 .1279/.0812",
+            ],
+            rows.Select(row => $"{MetricText.Value(row.HitRate)} {MetricText.Value(row.Ndcg)} {row.Least} {row.Most}"));
+    }
+
+    [Fact]
+    public void Ties_are_counted_as_by_a_plain_count()
+    {
+        Protocol generated = Generated();
+        AssertEqualsPlainTies(generated, QualityEvaluator.JudgeScores(generated, Baselines.Popular(generated.Log), 2));
+    }
+
+    [Fact]
+    public void Served_lists_are_judged_by_the_place_of_the_target()
+    {
+        Protocol generated = Generated();
+        string[] targets = [.. generated.Questions.Select(question => generated.Log.Items[question.Targets[0]])];
+        string[][] lists = [.. targets.Select((target, at) => at % 2 == 0 ? ["none", target] : Array.Empty<string>())];
+        RankScore score = QualityEvaluator.JudgeLists(generated, lists);
+
+        double share = targets.Where((_, at) => at % 2 == 0).Count() / (double)targets.Length;
+        Assert.Equal(share, score.Expected.HitRate, 1e-12);
+        Assert.Equal(share / Math.Log2(3), score.Expected.Ndcg, 1e-12);
+        Assert.Equal(score.Least, score.Most);
+    }
 
     /// <summary>The plain evaluation itself, so that it is checked wherever the files are.</summary>
     [Fact]
@@ -88,6 +131,33 @@ public sealed class TrustTests
 
         Assert.InRange(hits, 0.05, 0.95);
         Assert.Equal([hits, gain], QualityEvaluator.Judge(protocol, ranker, 2).Values, (a, b) => Math.Abs(a - b) < 1e-9);
+    }
+
+    private static void AssertEqualsPlainTies(Protocol protocol, RankScore score)
+    {
+        double least = 0;
+        double most = 0;
+        double mean = 0;
+        foreach (Question question in protocol.Questions)
+        {
+            double[] all = PopularScores(protocol.Log, question.Masked);
+            double target = all[question.Targets[0]];
+            int[] others = [.. Enumerable.Range(0, all.Length).Except(question.Masked).Where(item => item != question.Targets[0])];
+            int better = others.Count(item => all[item] > target);
+            int equal = target > 0 ? others.Count(item => all[item] == target) : 0;
+            int[] ranks = target > 0 ? [.. Enumerable.Range(better + 1, equal + 1)] : [protocol.Length + 1];
+            least += ranks[^1] <= protocol.Length ? 1 : 0;
+            most += ranks[0] <= protocol.Length ? 1 : 0;
+            mean += ranks.Count(rank => rank <= protocol.Length) / (double)ranks.Length;
+        }
+
+        int cases = protocol.Questions.Length;
+        Assert.Equal(cases, score.Cases);
+        Assert.True(least < mean && mean < most);
+        Assert.Equal(
+            [least / cases, mean / cases, most / cases],
+            [score.Least.HitRate, score.Expected.HitRate, score.Most.HitRate],
+            (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     private static double[] PopularScores(TrainingLog log, int[] own) =>

@@ -31,6 +31,29 @@ public sealed class ImportFormatTests : IDisposable
     }
 
     [Fact]
+    public async Task Retailrocket_fields_in_quotes_may_hold_commas_and_quotes()
+    {
+        List<ImportLine> lines = await EventsAsync(
+            "retailrocket",
+            "timestamp,\"note\",visitorid,itemid,event\n1430623510,\"a, \"\"b\"\"\",\"visitor, 7\",6768,\"view\"\n1430623535,,8,1,view\n");
+
+        Assert.Equal(
+            [(2, "visitor, 7", "6768", "view", "2015-05-03T03:25:10+00:00"), (3, "8", "1", "view", "2015-05-03T03:25:35+00:00")],
+            lines.Select(Facts));
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Retailrocket_ids_follow_from_the_text_of_the_line_without_its_end(string end)
+    {
+        const string line = "1430623510,1176,6768,view,";
+        List<ImportLine> lines = await EventsAsync("retailrocket", $"timestamp,visitorid,itemid,event,transactionid{end}{end}{line}{end}");
+
+        Assert.Equal(ImportEvent.IdOf("rr", 3, line), Assert.Single(lines).EventId);
+    }
+
+    [Fact]
     public async Task Retailrocket_lines_that_are_none_are_rejected_with_their_number()
     {
         List<ImportLine> lines = await EventsAsync("retailrocket", "timestamp,visitorid,itemid,event\nsoon,1,2,view\n\n1,2\n1430623510,1,2,stare\n1430623510,1,2,view\n");

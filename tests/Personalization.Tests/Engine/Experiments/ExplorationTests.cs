@@ -1,5 +1,5 @@
 using Personalization.Abstractions.Identity;
-using Personalization.Benchmarks.Exploration;
+using Personalization.Benchmarks.Experiments.Exploration;
 using Personalization.Engine.Experiments.Exploration;
 
 namespace Personalization.Tests.Engine.Experiments;

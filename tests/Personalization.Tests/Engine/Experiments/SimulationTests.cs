@@ -1,4 +1,4 @@
-using Personalization.Benchmarks.Experiments;
+using Personalization.Benchmarks.Experiments.Simulations;
 
 namespace Personalization.Tests.Engine.Experiments;
 
