@@ -55,7 +55,7 @@ internal sealed class EnduranceBenchmark : IBenchmark
             ReadShare = ReadShare,
             Duration = Unlimited,
         };
-        _ = await new LoadRun(load with { Run = "warm" }).RunAsync();
+        _ = await new LoadRun(load with { Run = "warm" }).RunAsync(cancellationToken);
         foreach (ClusterProcess silo in cluster.Silos)
         {
             ProcessorCap.Limit(silo.Process.Id, cores);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using nietras.SeparatedValues;
 using Personalization.Abstractions.Experiments;
-using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Results;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
