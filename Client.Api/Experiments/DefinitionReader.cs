@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Personalization.Abstractions.Events;
-using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Experiments;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using nietras.SeparatedValues;
 using Personalization.Abstractions.Events;
+using nietras.SeparatedValues;
 
 namespace Personalization.Client.Api.Import;
 

@@ -2,8 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Personalization.Client.Api.Problems;
-using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
 

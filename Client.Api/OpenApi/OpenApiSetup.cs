@@ -1,5 +1,5 @@
 using Microsoft.OpenApi;
-using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Http;
 using Scalar.AspNetCore;
 
 namespace Personalization.Client.Api.OpenApi;

@@ -47,11 +47,11 @@ internal sealed class ApiOptions
     /// list takes about 2.5 KB.
     /// </summary>
     [Range(0, 10_000_000)]
-    public int KeptLists { get; set; } = 10_000;
+    public int CachedLists { get; set; } = 10_000;
 
     /// <summary>The greatest age of such a list when it is served, seconds.</summary>
     [Range(1, 86_400)]
-    public int KeptListSeconds { get; set; } = 600;
+    public int CachedListSeconds { get; set; } = 600;
 
     /// <summary>
     /// The average number of requests per second of each key, or of each address without keys; 0 for no limit.

@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Lists;
-using Personalization.Client.Api.Events;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Fallback;
-using Personalization.Silo.Settings;
+using Personalization.Client.Api.Http;
+using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Telemetry;
 
@@ -23,7 +23,7 @@ internal sealed class ApiMetrics
     private const string Other = "other";
     private const string FallbackLevelLabel = "fallback_level";
 
-    private static readonly string[] Rungs = [.. Enum.GetValues<Rung>().Select(rung => rung.ToString().ToLowerInvariant())];
+    private static readonly string[] Levels = [.. Enum.GetValues<FallbackLevel>().Select(rung => rung.ToString().ToLowerInvariant())];
     private static readonly string[] Statuses = ["accepted", "duplicate", "rejected", "unavailable"];
 
     private readonly Counter<long> _lists;
@@ -57,14 +57,14 @@ internal sealed class ApiMetrics
     /// <param name="placement">Where it will be shown; null where lists have no placement.</param>
     /// <param name="rung">The fallback level of the answer.</param>
     /// <param name="reason">Why the list is not fresh; null when it is.</param>
-    public void Served(HttpContext context, string kind, string? placement, Rung rung, string? reason)
+    public void Served(HttpContext context, string kind, string? placement, FallbackLevel rung, string? reason)
     {
-        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new(FallbackLevelLabel, Rungs[(int)rung]));
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new(FallbackLevelLabel, Levels[(int)rung]));
         _lists.Add(1, new TagList
         {
             { "kind", kind },
             { "placement", PlacementOf(placement) },
-            { FallbackLevelLabel, Rungs[(int)rung] },
+            { FallbackLevelLabel, Levels[(int)rung] },
             { "reason", reason ?? "none" },
         });
         if (reason == "deadline")
@@ -82,7 +82,7 @@ internal sealed class ApiMetrics
         _events.Add(1, new("type", type is not null && _vocabulary.Knows(type) ? type : Other), new("status", Statuses[(int)status]));
         if (status == OutcomeStatus.Accepted && valid is { Type: EventTypes.Purchase, RecommendationId: { } list })
         {
-            string level = RecommendationIds.RungOf(list) is { } rung ? Rungs[(int)rung] : "unknown";
+            string level = RecommendationIds.FallbackLevelOf(list) is { } rung ? Levels[(int)rung] : "unknown";
             _conversions.Add(1, new("placement", PlacementOf(valid.Placement)), new(FallbackLevelLabel, level));
         }
     }

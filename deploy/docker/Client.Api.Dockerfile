@@ -11,13 +11,12 @@ COPY src/Personalization.Abstractions/Personalization.Abstractions.csproj src/Pe
 COPY src/Personalization.Engine/Personalization.Engine.csproj src/Personalization.Engine/
 COPY src/Personalization.Grains/Personalization.Grains.csproj src/Personalization.Grains/
 COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalization.Storage/
-COPY Silo/Silo.csproj Silo/
+COPY src/Personalization.Hosting/Personalization.Hosting.csproj src/Personalization.Hosting/
 COPY Client.Api/Client.Api.csproj Client.Api/
 RUN dotnet restore Client.Api/Client.Api.csproj
 
 COPY .editorconfig BannedSymbols.txt ./
 COPY src/ src/
-COPY Silo/ Silo/
 COPY Client.Api/ Client.Api/
 RUN dotnet publish Client.Api/Client.Api.csproj --configuration Release --no-restore --output /app
 

@@ -10,6 +10,7 @@ COPY src/Personalization.Abstractions/Personalization.Abstractions.csproj src/Pe
 COPY src/Personalization.Engine/Personalization.Engine.csproj src/Personalization.Engine/
 COPY src/Personalization.Grains/Personalization.Grains.csproj src/Personalization.Grains/
 COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalization.Storage/
+COPY src/Personalization.Hosting/Personalization.Hosting.csproj src/Personalization.Hosting/
 COPY Silo/Silo.csproj Silo/
 RUN dotnet restore Silo/Silo.csproj
 

@@ -10,5 +10,5 @@ public interface IExplorationGrain : IGrainWithIntegerKey
     /// <param name="known">The revision the caller has; 0 for none.</param>
     /// <returns>Null when there is nothing newer.</returns>
     [AlwaysInterleave, Alias("Get")]
-    ValueTask<LearntRewards?> GetAsync(long known);
+    ValueTask<LearnedRewards?> GetAsync(long known);
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Learning;
+using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
@@ -19,19 +19,19 @@ public sealed class ModelSnapshot
     private readonly BlendWeights _returningWeights;
     private readonly BlendWeights _givenWeights;
     private readonly bool _ranksGiven;
-    private readonly LearntRanker? _ranker;
-    private readonly LearntRanker? _returningRanker;
+    private readonly LearnedRanker? _ranker;
+    private readonly LearnedRanker? _returningRanker;
     private PopularityBuckets? _buckets;
 
     internal ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearntRanker? ranker = null, LearntRanker? returningRanker = null,
+        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearnedRanker? ranker = null, LearnedRanker? returningRanker = null,
         BlendWeights? given = null, bool ranksGiven = true)
         : this(version, items, parts, (weights, ranker), (returning ?? weights, returningRanker), (given ?? weights, ranksGiven), [])
     {
     }
 
     private ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearntRanker? Ranker) fresh, (BlendWeights Weights, LearntRanker? Ranker) returning,
+        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearnedRanker? Ranker) fresh, (BlendWeights Weights, LearnedRanker? Ranker) returning,
         (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<RankingWorkspace> idle)
     {
         (Version, Items, _parts, _idle) = (version, items, parts, idle);
@@ -110,7 +110,7 @@ public sealed class ModelSnapshot
     /// <param name="signal">The user it is for.</param>
     /// <param name="gate">Items it refuses are not on it.</param>
     /// <param name="share">The share of the places, 0 to 0.5.</param>
-    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, ItemGate gate, double share)
+    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, CandidateFilter gate, double share)
     {
         ArgumentNullException.ThrowIfNull(ranked);
         ArgumentNullException.ThrowIfNull(signal);
@@ -123,7 +123,7 @@ public sealed class ModelSnapshot
         try
         {
             Candidate[] liked = new Candidate[places];
-            return NewPlaces.Fill(ranked, liked.AsSpan(0, content.Liked(work, gate, liked)), content.Kind, (int)Math.Round(1 / share));
+            return ColdStartSlots.Fill(ranked, liked.AsSpan(0, content.Liked(work, gate, liked)), content.Kind, (int)Math.Round(1 / share));
         }
         finally
         {
@@ -145,7 +145,7 @@ public sealed class ModelSnapshot
     /// <param name="cancellationToken">Gives up between two sources.</param>
     /// <param name="sources">Only these sources are asked, and what they bring is blended without the learnt ranker, which learnt from all; null for all.</param>
     /// <exception cref="OperationCanceledException">Gave up; a part of a list is never returned.</exception>
-    public RankedItem[] Recommend(UserSignal signal, ItemGate gate, int limit, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
+    public RankedItem[] Recommend(UserSignal signal, CandidateFilter gate, int limit, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(gate);
@@ -194,7 +194,7 @@ public sealed class ModelSnapshot
     /// <param name="gate">Items it refuses are not on the list.</param>
     /// <param name="limit">The most items wanted, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
-    public RankedItem[] Similar(int item, ItemGate gate, int limit)
+    public RankedItem[] Similar(int item, CandidateFilter gate, int limit)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
@@ -214,7 +214,7 @@ public sealed class ModelSnapshot
     /// <summary>The most popular items, best first. Scores are relative to the most popular item of all.</summary>
     /// <param name="gate">Items it refuses are not on the list.</param>
     /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
-    public RankedItem[] Popular(ItemGate gate, int limit)
+    public RankedItem[] Popular(CandidateFilter gate, int limit)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
@@ -240,12 +240,12 @@ public sealed class ModelSnapshot
     private RankingWorkspace Rent(ReadOnlySpan<SignalEvent> events)
     {
         RankingWorkspace work = _idle.TryTake(out RankingWorkspace? idle) ? idle : RankingWorkspace.For(_parts);
-        work.Prints.Known = _parts.ItemCount;
-        work.Prints.Fold(events, _parts.SessionGapMs);
+        work.Interactions.Known = _parts.ItemCount;
+        work.Interactions.Fold(events, _parts.SessionGapMs);
         return work;
     }
 
-    private sealed class AllBut(int item, ItemGate gate) : ItemGate
+    private sealed class AllBut(int item, CandidateFilter gate) : CandidateFilter
     {
         public override bool Allows(int candidate) => candidate != item && gate.Allows(candidate);
     }

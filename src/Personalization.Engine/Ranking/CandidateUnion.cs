@@ -1,5 +1,5 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
@@ -11,7 +11,7 @@ internal sealed class CandidateUnion
 {
     private Candidate[] _brought = [];
     private Candidate[] _chosen = [];
-    private Mention[] _mentions = [];
+    private SourceScore[] _mentions = [];
     private int[] _counts = [];
     private int _depth;
     private int _best;
@@ -32,7 +32,7 @@ internal sealed class CandidateUnion
     /// <param name="depth">How many candidates each source brings at most.</param>
     /// <param name="shares">What each source's best candidate counts.</param>
     /// <param name="cancellationToken">Gives up between two sources.</param>
-    public void Collect(ModelParts parts, RankingWorkspace work, ItemGate gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
+    public void Collect(ModelParts parts, RankingWorkspace work, CandidateFilter gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
     {
         Fit(parts.Sources.Count, depth);
         work.Blend.Clear();
@@ -59,7 +59,7 @@ internal sealed class CandidateUnion
             _chosen = new Candidate[limit];
         }
 
-        _best = work.Blend.Best(ItemGate.Open, _chosen.AsSpan(0, limit));
+        _best = work.Blend.Best(CandidateFilter.Open, _chosen.AsSpan(0, limit));
         return _best;
     }
 
@@ -71,10 +71,10 @@ internal sealed class CandidateUnion
     {
         if (_mentions.Length < rows * Sources)
         {
-            _mentions = new Mention[rows * Sources];
+            _mentions = new SourceScore[rows * Sources];
         }
 
-        _mentions.AsSpan(0, rows * Sources).Fill(Mention.None);
+        _mentions.AsSpan(0, rows * Sources).Fill(SourceScore.None);
         work.Items.Clear();
         for (int row = 0; row < rows; row++)
         {
@@ -96,7 +96,7 @@ internal sealed class CandidateUnion
     }
 
     /// <summary>What every source says of one of the best; after <see cref="Gather"/>.</summary>
-    public ReadOnlySpan<Mention> MentionsOf(int row) => _mentions.AsSpan(row * Sources, Sources);
+    public ReadOnlySpan<SourceScore> MentionsOf(int row) => _mentions.AsSpan(row * Sources, Sources);
 
     private void Fit(int sources, int depth)
     {

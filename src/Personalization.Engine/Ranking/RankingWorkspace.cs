@@ -1,5 +1,4 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
@@ -22,7 +21,7 @@ internal sealed class RankingWorkspace(int itemCount, int sessionCount, int fact
     public static RankingWorkspace For(ModelParts parts)
     {
         RankingWorkspace work = new(parts.Capacity, parts.Sessions.Sessions.Rows, parts.Factors.Parameters.Factors);
-        work.Prints.Known = parts.ItemCount;
+        work.Interactions.Known = parts.ItemCount;
         return work;
     }
 }

@@ -77,7 +77,7 @@ public sealed record RolloutOptions
 
     /// <summary>The rise of the share of lists below the fallback level fresh that is accepted.</summary>
     [Range(0.0, 1.0)]
-    public double RungRise { get; init; } = 0.01;
+    public double FallbackRise { get; init; } = 0.01;
 
     /// <summary>The drop of the diversity of lists that is accepted, as a share.</summary>
     [Range(0.0, 1.0)]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Engine.Experiments;
 
 namespace Personalization.Grains.Experiments;
 
@@ -12,5 +13,5 @@ public sealed class MeasuredExperiment
     public string Statistics { get; set; } = string.Empty;
 
     /// <summary>The looks taken so far, for the picture.</summary>
-    public ImmutableArray<Look> Looks { get; set; } = [];
+    public ImmutableArray<InterimResult> Looks { get; set; } = [];
 }

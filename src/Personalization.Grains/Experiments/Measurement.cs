@@ -13,8 +13,8 @@ internal sealed class Measurement
     /// <summary>So many looks of a metric and arm are kept; then every second goes, and twice as much time passes between two.</summary>
     private const int MostLooks = 128;
 
-    private readonly List<Look> _looks = [];
-    private readonly TallySum _sum;
+    private readonly List<InterimResult> _looks = [];
+    private readonly MetricDeltaSum _sum;
     private ExperimentStatistics _lookedAt;
 
     /// <summary>Begins to measure, or goes on from what was stored.</summary>
@@ -23,7 +23,7 @@ internal sealed class Measurement
         Experiment = experiment;
         Definition = ExperimentJson.DefinitionOf(experiment);
         _lookedAt = stored is null ? ExperimentStatistics.Empty : ExperimentJson.ReadStatistics(stored.Statistics);
-        _sum = new TallySum(Definition.Metrics, _lookedAt);
+        _sum = new MetricDeltaSum(Definition.Metrics, _lookedAt);
         _looks.AddRange(stored?.Looks ?? []);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Measurement
     public void See(ExperimentView experiment) => (Experiment, Definition) = (experiment, ExperimentJson.DefinitionOf(experiment));
 
     /// <summary>Adds what a log entry changes, unless it came in after the experiment was stopped.</summary>
-    public void Add(Tally tally, DateTimeOffset receivedAt)
+    public void Add(MetricDelta tally, DateTimeOffset receivedAt)
     {
         if (Experiment.StoppedAt is not { } stopped || receivedAt <= stopped)
         {
@@ -65,7 +65,7 @@ internal sealed class Measurement
         {
             if (metric is { Difference: { } difference, Interval: { } interval } && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
             {
-                _looks.Add(new Look(now, metric.Metric, metric.Arm, difference, interval.Low, interval.High));
+                _looks.Add(new InterimResult(now, metric.Metric, metric.Arm, difference, interval.Low, interval.High));
             }
         }
 
@@ -90,5 +90,5 @@ internal sealed class Measurement
     /// <summary>What is stored.</summary>
     public MeasuredExperiment ToStored() => new() { Name = Experiment.Name, Statistics = ExperimentJson.Write(_sum.Statistics), Looks = [.. _looks] };
 
-    private IntervalPoint PointOf(Look look) => new((look.At - (Experiment.StartedAt ?? look.At)).TotalHours, look.Difference, new Interval(look.Low, look.High));
+    private IntervalPoint PointOf(InterimResult look) => new((look.At - (Experiment.StartedAt ?? look.At)).TotalHours, look.Difference, new Interval(look.Low, look.High));
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Engine.Exploration;
 
 namespace Personalization.Grains.Serving;
 

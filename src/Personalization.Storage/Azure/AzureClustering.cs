@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.AzureStorage;
+using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure;
 

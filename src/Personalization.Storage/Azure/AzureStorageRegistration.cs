@@ -6,7 +6,12 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Stores;
+using Personalization.Storage.Azure.Catalog;
+using Personalization.Storage.Azure.Connections;
+using Personalization.Storage.Azure.EventLog;
+using Personalization.Storage.Azure.Models;
 using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Azure;

@@ -1,4 +1,5 @@
 using Orleans.Storage;
+using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure;
 

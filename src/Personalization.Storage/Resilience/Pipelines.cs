@@ -85,7 +85,7 @@ public sealed class Pipelines
         options.OnOpened = opened => Tell(LogLevel.Warning, $"The breaker {name} has opened: the engine is left alone for {opened.BreakDuration.TotalSeconds} s.");
         options.OnClosed = _ => Tell(LogLevel.Information, $"The breaker {name} has closed: the engine answers again.");
 
-        // Without Polly's own telemetry: every list goes through here, and the answers are counted by rung and reason.
+        // Without Polly's own telemetry: every list goes through here, and the answers are counted by level and reason.
         return new NamedPipeline(new ResiliencePipelineBuilder { Name = name, TimeProvider = _time }.AddCircuitBreaker(options).Build(), breaker);
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Cluster;
 

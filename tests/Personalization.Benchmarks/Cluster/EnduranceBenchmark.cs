@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Benchmarks.Load;
-using Personalization.Benchmarks.Load.Reporting;
-using Personalization.Benchmarks.Load.Traffic;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 
@@ -107,7 +105,7 @@ internal sealed class EnduranceBenchmark : IBenchmark
         {
             _ = table.Row(
                 Number(stretch.Seconds / 60, "0.0"), Number(stretch.PerSecond, "N0"), Number(stretch.SiloCores, "0.00"), Number(stretch.P99Ms, "0"),
-                string.Join(", ", stretch.Rungs.OrderByDescending(rung => rung.Value).Select(rung => $"{rung.Value:N0} {rung.Key}")), Number(stretch.Failed, "0"), Number(stretch.Dead, "0"));
+                string.Join(", ", stretch.Levels.OrderByDescending(level => level.Value).Select(level => $"{level.Value:N0} {level.Key}")), Number(stretch.Failed, "0"), Number(stretch.Dead, "0"));
         }
 
         return table;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Personalization.Benchmarks.Load;
-using Personalization.Shared;
-using Personalization.Shared.Cluster;
+using Personalization.Testing;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 

@@ -1,6 +1,6 @@
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Cluster;
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared.Cluster;
 using Personalization.Storage.Postgres;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 

@@ -3,10 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
-using Personalization.Benchmarks.Load.Reporting;
-using Personalization.Benchmarks.Load.Traffic;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 
@@ -216,7 +214,7 @@ internal sealed class ScaleBenchmark : IBenchmark
         CultureInfo.InvariantCulture,
         $"p50 {kind.Latency.P50Ms:0} ms, p99 {kind.Latency.P99Ms:0} ms, {kind.Failed} failed, {string.Join(", ", kind.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");
 
-    /// <summary>The share of reads that were answered from a rung below fresh.</summary>
+    /// <summary>The share of reads that were answered from a level below fresh.</summary>
     private static double Below(LoadReport report)
     {
         Dictionary<string, long> outcomes = report.Kinds.Where(kind => kind.Kind == OperationKind.Read).SelectMany(kind => kind.Outcomes).ToDictionary();

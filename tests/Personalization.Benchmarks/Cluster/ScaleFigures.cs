@@ -9,5 +9,5 @@ namespace Personalization.Benchmarks.Cluster;
 /// <param name="SiloCores">Processor cores the silos used together at the peak.</param>
 /// <param name="OtherCores">Processor cores the API used at the peak.</param>
 /// <param name="Failed">Requests that failed.</param>
-/// <param name="NotFresh">The share of reads answered from a rung below fresh at the peak, 0 to 1.</param>
+/// <param name="NotFresh">The share of reads answered from a level below fresh at the peak, 0 to 1.</param>
 internal sealed record ScaleFigures(string Load, int Silos, double PerSecond, double OfLinear, double HalfP99Ms, double SiloCores, double OtherCores, long Failed, double NotFresh);

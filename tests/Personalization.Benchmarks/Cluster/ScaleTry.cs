@@ -1,4 +1,4 @@
-using Personalization.Benchmarks.Load.Reporting;
+using Personalization.Benchmarks.Load;
 
 namespace Personalization.Benchmarks.Cluster;
 

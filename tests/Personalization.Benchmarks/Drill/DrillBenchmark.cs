@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Drill;
 

@@ -19,7 +19,7 @@ internal static class DrillReport
                 Text($"{world.ConversionsInFaults / worlds[0].ConversionsInFaults:P1}"),
                 Text($"{world.Purchases}"),
                 Text($"{world.Reads}"),
-                Text($"{(world.Rungs.GetValueOrDefault("fresh") + world.Rungs.GetValueOrDefault("cached")) / (double)Math.Max(1, world.Reads):P1}"),
+                Text($"{(world.Levels.GetValueOrDefault("fresh") + world.Levels.GetValueOrDefault("cached")) / (double)Math.Max(1, world.Reads):P1}"),
                 Text($"{world.Unanswered}"),
                 Text($"{world.Late}"),
                 Text($"{world.WrongFresh}"),

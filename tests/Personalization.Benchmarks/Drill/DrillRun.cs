@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Upstream;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Upstream;
 
 namespace Personalization.Benchmarks.Drill;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Identity;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 

@@ -30,7 +30,7 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
             }
 
             JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token);
-            return new ShownList(at, Since(at), list.GetProperty("rung").GetString(), [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
+            return new ShownList(at, Since(at), list.GetProperty("fallbackLevel").GetString(), [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {

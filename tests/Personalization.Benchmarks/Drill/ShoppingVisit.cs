@@ -1,5 +1,5 @@
 using System.Globalization;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
@@ -37,7 +37,7 @@ internal sealed class ShoppingVisit(DrillShop shop, PlannedVisit visit, ShopClie
             ShownList list = await client.ListAsync(_shopper.Id.Value, page == 0 ? "home" : "item");
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             (string? clicked, SampleProduct? product) = list.IsShown ? Click(list, places, now) : (null, null);
-            bool isWrong = list.Rung is not null && (tally.CatalogIsPartial || list.Items.Any(item => shop.Buyable(item, now) is null));
+            bool isWrong = list.FallbackLevel is not null && (tally.CatalogIsPartial || list.Items.Any(item => shop.Buyable(item, now) is null));
             tally.Read(visit.Number, list, isWrong, clicked is not null, list.IsShown ? Expected(list, now) : 0);
             await Task.Delay(Think, TimeProvider.System);
             if (clicked is null ? leave < (list.IsShown ? LeavesDullList : LeavesEmptyPage) : product is null || await ConsiderAsync(product, buy))

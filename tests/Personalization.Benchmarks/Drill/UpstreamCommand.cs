@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Personalization.Shared.Upstream;
+using Personalization.Testing.Upstream;
 
 namespace Personalization.Benchmarks.Drill;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 
@@ -39,7 +39,7 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    /// <summary>A user's list; an empty one of the rung <c>unserved</c> when the engine answers that it has none.</summary>
+    /// <summary>A user's list; an empty one of the level <c>unserved</c> when the engine answers that it has none.</summary>
     public async Task<ServedList> RecommendAsync(string user, string query)
     {
         using HttpResponseMessage answer = await _http.GetAsync(Relative($"/v1/users/{Uri.EscapeDataString(user)}/recommendations?{query}"));

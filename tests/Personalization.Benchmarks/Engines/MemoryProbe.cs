@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Benchmarks.Load;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 

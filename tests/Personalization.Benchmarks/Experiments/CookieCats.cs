@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using nietras.SeparatedValues;
 using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
+using nietras.SeparatedValues;
 
 namespace Personalization.Benchmarks.Experiments;
 

@@ -1,5 +1,3 @@
-using Personalization.Benchmarks.Load.Traffic;
-
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Personalization.Benchmarks.Load.Traffic;
-
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>GET requests for a fixed set of paths, in a seeded random order.</summary>

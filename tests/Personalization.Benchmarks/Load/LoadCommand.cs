@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Personalization.Benchmarks.Load.Reporting;
-using Personalization.Benchmarks.Load.Traffic;
 using Personalization.Benchmarks.Reports;
 using Spectre.Console;
 

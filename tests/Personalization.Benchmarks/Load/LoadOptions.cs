@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Personalization.Benchmarks.Load.Reporting;
 
 namespace Personalization.Benchmarks.Load;
 

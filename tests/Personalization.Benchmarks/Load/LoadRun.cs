@@ -1,7 +1,4 @@
 using System.Net;
-using Personalization.Benchmarks.Load.Driving;
-using Personalization.Benchmarks.Load.Reporting;
-using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load;
 

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Personalization.Benchmarks.Load.Answers;
-using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load;
 

@@ -1,5 +1,3 @@
-using Personalization.Benchmarks.Load.Traffic;
-
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>GET requests for numbered paths, each once, in order: they touch every user once.</summary>

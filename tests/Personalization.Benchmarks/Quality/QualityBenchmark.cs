@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Personalization.Benchmarks.Quality.Layouts;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Reports;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality;

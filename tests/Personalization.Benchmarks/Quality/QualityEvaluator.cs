@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Quality.Rankers;
 
 namespace Personalization.Benchmarks.Quality;
@@ -43,7 +44,7 @@ internal static class QualityEvaluator
         _ = Parallel.ForEach(PartsOf(protocol), new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
             double[] scores = new double[protocol.Log.ItemCount];
-            MaskGate gate = new(scores.Length);
+            MaskFilter gate = new(scores.Length);
             for (int i = part.Item1; i < part.Item2; i++)
             {
                 ranker.Score(protocol.Questions[i], scores);
@@ -84,7 +85,7 @@ internal static class QualityEvaluator
         Partitioner.Create(0, protocol.Questions.Length, Math.Max(1, protocol.Questions.Length / 64));
 
     /// <summary>Counts the unmasked items above the target and equal to it; null when nothing speaks for the target.</summary>
-    private static (int Better, int Equal)? RankOf(Question question, double[] scores, MaskGate gate)
+    private static (int Better, int Equal)? RankOf(Question question, double[] scores, MaskFilter gate)
     {
         double target = scores[question.Targets[0]];
         if (target <= 0)
@@ -92,7 +93,7 @@ internal static class QualityEvaluator
             return null;
         }
 
-        MaskGate allowed = gate.Of(question);
+        MaskFilter allowed = gate.Of(question);
         int better = 0;
         int equal = -1; // the target equals itself
         for (int item = 0; item < scores.Length; item++)

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Reports;
 

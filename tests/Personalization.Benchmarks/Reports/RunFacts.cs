@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Reports;
 

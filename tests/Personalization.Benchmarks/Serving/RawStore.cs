@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
 using Personalization.Benchmarks.Reports;
 using Personalization.Benchmarks.Serving.Ceilings;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
 using Personalization.Benchmarks.Reports;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Personalization.Benchmarks.Quality.Layouts;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
-using Personalization.Engine.Training;
+using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Training;
 
@@ -44,7 +46,7 @@ internal sealed class WarmStartBenchmark : IBenchmark
         SourceParameters parameters = SourceParameters.From(options);
         FactorParameters factors = SourceTrainer.FactorsOf(options, parameters);
         float[] before = FactorTrainer.Train(holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
-        SourceJudge judge = new(holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
+        SourceEvaluator judge = new(holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
         double Ndcg(FactorSource source) => judge.Ndcgs(source, threads, CancellationToken.None).Average();
         MarkdownTable table = new("epochs", "random start", "warm start");
         foreach (int epochs in Epochs)

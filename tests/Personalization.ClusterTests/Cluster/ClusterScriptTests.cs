@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Personalization.Shared;
-using Personalization.Shared.Cluster;
+using Personalization.Testing;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Cluster;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Fuzz;
 

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Engine.Experiments.Results;
-using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Experiments.Assignment;
 

@@ -1,4 +1,4 @@
-using Personalization.Engine.Composition;
+using Personalization.Engine.Placements;
 
 namespace Personalization.Engine.Experiments.Assignment;
 

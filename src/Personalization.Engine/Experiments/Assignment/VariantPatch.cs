@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Engine.Exploration;
 
 namespace Personalization.Engine.Experiments.Assignment;
 

@@ -1,7 +1,8 @@
-using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 
@@ -40,7 +41,7 @@ internal static class ExampleBuilder
         RankingFeatures returning = new(parts.Sources, items, stretch.Returning.ToArray());
         RankingExamples examples = new(fresh.Count);
         RankingWorkspace work = RankingWorkspace.For(parts);
-        SeenGate seen = new(parts.ItemCount);
+        SeenItemFilter seen = new(parts.ItemCount);
         Random random = new(options.Seed);
         List<int> places = [];
         foreach (RankingCase moment in RankingCases.Find(stretch.Log, stretch.FromMs, options).Take((int)(MomentsPerList * options.RankerLists)))
@@ -52,10 +53,10 @@ internal static class ExampleBuilder
             }
 
             RankingFeatures features = moment.Repeats ? returning : fresh;
-            work.Prints.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
-            ItemGate gate = moment.Repeats ? ItemGate.Open : seen.Of(moment.Signal);
+            work.Interactions.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
+            CandidateFilter gate = moment.Repeats ? CandidateFilter.Open : seen.Of(moment.Signal);
             work.Union.Collect(parts, work, gate, Blender.MinDepth, features.Shares, cancellationToken);
-            int count = work.Union.Choose(work, LearntRanker.Reach);
+            int count = work.Union.Choose(work, LearnedRanker.Reach);
             Dictionary<int, byte> grades = Grades.Of(moment, stretch.Log.PurchaseWeight);
             if (Pick(work.Union.Best, grades, moment.Next.Span[0].Item, random, places))
             {

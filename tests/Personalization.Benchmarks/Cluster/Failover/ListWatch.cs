@@ -143,7 +143,7 @@ internal sealed class ListWatch : IAsyncDisposable
             }
 
             JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            bool own = list.GetProperty("rung").GetString() is "fresh" && list.GetProperty("profileVersion").GetInt64() >= known;
+            bool own = list.GetProperty("fallbackLevel").GetString() is "fresh" && list.GetProperty("profileVersion").GetInt64() >= known;
             return own ? ReadingAnswer.Own : ReadingAnswer.Lower;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

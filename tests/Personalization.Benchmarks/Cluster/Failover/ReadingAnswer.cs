@@ -6,7 +6,7 @@ internal enum ReadingAnswer
     /// <summary>The user's own list, of the profile as last acknowledged.</summary>
     Own,
 
-    /// <summary>A list from a lower rung, said to be so.</summary>
+    /// <summary>A list from a lower level, said to be so.</summary>
     Lower,
 
     /// <summary>A write that was acknowledged.</summary>

@@ -1,4 +1,4 @@
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Engine.Exploration;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Personalization.Abstractions.Identity;
 using Personalization.Benchmarks.Experiments.Simulations;
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Engine.Exploration;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;
 

@@ -22,7 +22,7 @@ internal sealed class OpenBanditDraws
     }
 
     /// <summary>The draws of a log, to judge a policy of these probabilities: [position][item].</summary>
-    public LoggedDraw[] Of(OpenBanditRow[] rows, double[][] probabilities) => [.. rows.Select((row, i) =>
+    public LoggedDecision[] Of(OpenBanditRow[] rows, double[][] probabilities) => [.. rows.Select((row, i) =>
     {
         double[] target = probabilities[row.Position];
         double[] drawn = Context(row);
@@ -35,7 +35,7 @@ internal sealed class OpenBanditDraws
             expected[_items] += target[item] * row.Affinities[item];
         }
 
-        return new LoggedDraw(i, row.Click ? 1 : 0, row.Propensity, target[row.Item], drawn, expected);
+        return new LoggedDecision(i, row.Click ? 1 : 0, row.Propensity, target[row.Item], drawn, expected);
     })];
 
     private double[] Context(OpenBanditRow row)

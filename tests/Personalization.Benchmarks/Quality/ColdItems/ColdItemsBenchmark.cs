@@ -3,10 +3,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Personalization.Abstractions.Catalog;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Composition;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
+using Personalization.Engine.Placements;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
@@ -84,7 +86,7 @@ internal sealed class ColdItemsBenchmark : IBenchmark
 
     private static ColdListFigures Lists(string name, ColdSplit split, ModelSnapshot model, double share)
     {
-        MaskGate gate = new(model.Items.Count);
+        MaskFilter gate = new(model.Items.Count);
         double recall = 0;
         double places = 0;
         double hits = 0;
@@ -93,7 +95,7 @@ internal sealed class ColdItemsBenchmark : IBenchmark
         {
             UserSignal signal = split.SignalOf(user);
             int[] seen = [.. signal.Events.ToArray().Select(happened => happened.Item).Distinct()];
-            MaskGate own = gate.Of(new Question(signal, [], seen, []) { MasksSeen = true });
+            MaskFilter own = gate.Of(new Question(signal, [], seen, []) { MasksSeen = true });
             string[] list = [.. model.PlaceNew(model.Recommend(signal, own, Length, CancellationToken.None), signal, own, share).Select(item => model.Items[item.Item])];
             recall += list.Count(cold.Contains) / (double)cold.Count;
             places += list.Count(id => model.Items.TryGet(id, out int number) && number >= model.Items.Trained) / (double)Length;

@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using Personalization.Abstractions.Catalog;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
-using Personalization.Engine.Training;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
@@ -71,7 +73,7 @@ internal static class ColdOrders
         Workspace work = new(split.Log.ItemCount, 0, factors.Parameters.Factors);
         return user =>
         {
-            work.Prints.Fold(split.SignalOf(user).Events.Span, 30 * 60_000);
+            work.Interactions.Fold(split.SignalOf(user).Events.Span, 30 * 60_000);
             _ = factors.FoldIn(work);
             float[] row = [.. work.Factors.Row];
             return item => vectors[item.Id.Value] is { } vector ? FactorKernels.Dot(row, vector) : 0;

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using Personalization.Abstractions.Catalog;
 using Personalization.Benchmarks.Quality.Layouts;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Personalization.Abstractions.Events;
 using Personalization.Benchmarks.Engines;
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 

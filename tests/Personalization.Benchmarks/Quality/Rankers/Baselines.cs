@@ -1,6 +1,9 @@
 using System.Numerics.Tensors;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
@@ -127,7 +130,7 @@ internal static class Baselines
         return chosen;
     }
 
-    private sealed class AllBut(int item) : ItemGate
+    private sealed class AllBut(int item) : CandidateFilter
     {
         public override bool Allows(int candidate) => candidate != item;
     }

@@ -1,4 +1,5 @@
-using Personalization.Engine.Candidates;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Numerics;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
@@ -27,7 +28,7 @@ internal sealed class ScoreRanker(string name, int itemCount, Action<Question, d
     private sealed class Maker(ScoreRanker ranker, int itemCount) : IListMaker
     {
         private readonly double[] _scores = new double[itemCount];
-        private readonly MaskGate _gate = new(itemCount);
+        private readonly MaskFilter _gate = new(itemCount);
 
         public int Answer(Question question, Span<int> into)
         {
@@ -51,7 +52,7 @@ internal sealed class ScoreRanker(string name, int itemCount, Action<Question, d
                 top.Offer(new(item, (float)_scores[item], -1));
             }
 
-            MaskGate gate = _gate.Of(question);
+            MaskFilter gate = _gate.Of(question);
             for (int item = 0; question.Candidates.Length == 0 && item < _scores.Length; item++)
             {
                 float score = (float)_scores[item];

@@ -10,12 +10,12 @@ namespace Personalization.Benchmarks.Quality.Shop;
 /// <param name="Model">The live model's entry in the model catalogue.</param>
 /// <param name="P50Ms">Of a list request, first request of its user.</param>
 /// <param name="P99Ms">Likewise.</param>
-/// <param name="Rungs">How many lists came from each rung.</param>
+/// <param name="Levels">How many lists came from each level.</param>
 /// <param name="SeenServed">How many items were served that their visitor had seen.</param>
 /// <param name="ShortLists">How many lists had fewer items than asked for.</param>
 internal sealed record ServingFigures(
     int Events, long Rejected, double ImportSeconds, double TrainSeconds, long PeakTrainingBytes, long BytesBeforeTraining, System.Text.Json.JsonElement Model,
-    double P50Ms, double P99Ms, IReadOnlyDictionary<string, int> Rungs, int SeenServed, int ShortLists)
+    double P50Ms, double P99Ms, IReadOnlyDictionary<string, int> Levels, int SeenServed, int ShortLists)
 {
     /// <summary>Events a second over HTTP.</summary>
     public double ImportPerSecond => Events / ImportSeconds;

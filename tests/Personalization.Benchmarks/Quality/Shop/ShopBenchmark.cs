@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Quality.Layouts;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Quality.Rankers;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Quality.Shop;
 
@@ -83,7 +84,7 @@ internal sealed class ShopBenchmark : IBenchmark
         return new ServingFigures(
             log.Events.Length, rejected, importSeconds, training.Seconds, training.PeakBytes, training.BytesBefore, training.Model,
             Percentile(latencies, .5), Percentile(latencies, .99),
-            lists.GroupBy(list => list.Rung).ToDictionary(group => group.Key, group => group.Count()),
+            lists.GroupBy(list => list.FallbackLevel).ToDictionary(group => group.Key, group => group.Count()),
             lists.Zip(log.Buys, (list, buy) => list.Items.Count(item => log.Seen[buy.Visitor].Contains(int.Parse(item, CultureInfo.InvariantCulture)))).Sum(),
             lists.Count(list => list.Items.Count < protocol.Length));
     }

@@ -44,7 +44,7 @@ internal static class ShopText
         .Row("training", Text($"{serving.TrainSeconds:0.0} s, memory {serving.BytesBeforeTraining / 1e6:0} MB before, {serving.PeakTrainingBytes / 1e6:0} MB at its peak"))
         .Row("its own hold-out, later than all it was trained on", HoldOut(serving.Model.GetProperty("report")))
         .Row("list request, first of its user", Text($"p50 {serving.P50Ms:0.0} ms, p99 {serving.P99Ms:0.0} ms"))
-        .Row("fallback levels", string.Join(", ", serving.Rungs.OrderByDescending(rung => rung.Value).Select(rung => Text($"{rung.Key} {rung.Value:N0}"))))
+        .Row("fallback levels", string.Join(", ", serving.Levels.OrderByDescending(level => level.Value).Select(level => Text($"{level.Key} {level.Value:N0}"))))
         .Row("seen items served", Text($"{serving.SeenServed}"))
         .Row("lists shorter than asked", Text($"{serving.ShortLists}"));
 

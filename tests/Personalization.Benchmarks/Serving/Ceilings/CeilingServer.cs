@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Orleans.Configuration;
 using Personalization.Abstractions.Events;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 

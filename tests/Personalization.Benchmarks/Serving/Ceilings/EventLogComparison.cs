@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
 using Personalization.Benchmarks.Reports;
-using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.Connections;
+using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
 using Personalization.Benchmarks.Reports;
-using Personalization.Storage.Postgres;
+using Personalization.Storage.Postgres.Connections;
+using Personalization.Storage.Postgres.EventLog;
+using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 

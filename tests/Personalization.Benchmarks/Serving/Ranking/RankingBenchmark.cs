@@ -4,8 +4,8 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Candidates;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Benchmarks.Serving.Ranking;
@@ -93,16 +93,16 @@ internal sealed class RankingBenchmark : IBenchmark
         RankingWorkspace work = RankingWorkspace.For(world.Parts);
         RankedItem[] list = new RankedItem[100];
         UserSignal user = world.Users[0];
-        work.Prints.Fold(user.Events.Span, world.Parts.SessionGapMs);
-        work.Union.Collect(world.Parts, work, ItemGate.Open, Blender.MinDepth, world.Ranker.Features.Shares, CancellationToken.None);
-        int candidates = work.Union.Choose(work, LearntRanker.Reach);
+        work.Interactions.Fold(user.Events.Span, world.Parts.SessionGapMs);
+        work.Union.Collect(world.Parts, work, CandidateFilter.Open, Blender.MinDepth, world.Ranker.Features.Shares, CancellationToken.None);
+        int candidates = work.Union.Choose(work, LearnedRanker.Reach);
         return candidates < Candidates
             ? throw new InvalidOperationException($"Only {candidates} candidates.")
             : Measure(
                 rounds,
                 ("features, trees, reasons: 200 candidates to a list of 100", _ => world.Ranker.Rank(work, user.NowMs, list)),
-                ("one user recomputed: fold-in, all sources, blend", round => world.Blended.Recommend(world.Users[round % world.Users.Length], ItemGate.Open, 100, CancellationToken.None)),
-                ("one user recomputed: fold-in, all sources, ranker, reasons", round => world.Learnt.Recommend(world.Users[round % world.Users.Length], ItemGate.Open, 100, CancellationToken.None)));
+                ("one user recomputed: fold-in, all sources, blend", round => world.Blended.Recommend(world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)),
+                ("one user recomputed: fold-in, all sources, ranker, reasons", round => world.Learnt.Recommend(world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)));
     }
 
     private static RankingFigures[] Measure(int rounds, params (string Name, Action<int> Work)[] works)

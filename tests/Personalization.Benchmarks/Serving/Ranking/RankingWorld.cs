@@ -1,11 +1,12 @@
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training.Ranker;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Serving.Ranking;
 
@@ -16,14 +17,14 @@ internal sealed class RankingWorld
     private const int EventsPerUser = 30;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private RankingWorld(ModelParts parts, LearntRanker ranker, RankingExamples examples, ModelSnapshot learnt, ModelSnapshot blended, UserSignal[] users) =>
+    private RankingWorld(ModelParts parts, LearnedRanker ranker, RankingExamples examples, ModelSnapshot learnt, ModelSnapshot blended, UserSignal[] users) =>
         (Parts, Ranker, Examples, Learnt, Blended, Users) = (parts, ranker, examples, learnt, blended, users);
 
     /// <summary>The sources.</summary>
     public ModelParts Parts { get; }
 
     /// <summary>The ranker.</summary>
-    public LearntRanker Ranker { get; }
+    public LearnedRanker Ranker { get; }
 
     /// <summary>The training examples of the ranker.</summary>
     public RankingExamples Examples { get; }
@@ -52,7 +53,7 @@ internal sealed class RankingWorld
         ModelParts parts = SourceTrainer.Train(earlier, options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         BlendWeights weights = BlendWeights.Default;
         RankingExamples examples = ExampleBuilder.Build(new(log, cut, earlier, parts, weights, weights), options, CancellationToken.None);
-        LearntRanker ranker = new TrainedRanker(new LightGbmRankLearner().Learn(examples, options, CancellationToken.None), ItemStatisticsTrainer.Train(earlier)).Over(parts, weights);
+        LearnedRanker ranker = new TrainedRanker(new LightGbmRankLearner().Learn(examples, options, CancellationToken.None), ItemStatisticsTrainer.Train(earlier)).Over(parts, weights);
         ItemIndex index = new(log.Items);
         UserSignal[] users = [.. Enumerable.Range(0, 1000).Select(user => new UserSignal(log.EventsOf(user * (log.UserSlots / 1000)), log.LastMs))];
         return new(parts, ranker, examples, new("learnt", index, parts, weights, weights, ranker, ranker), new("blended", index, parts, weights), users);

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Exploration;
 using Personalization.Engine.Experiments.Results;
+using Personalization.Engine.Exploration;
+using Personalization.Engine.Placements;
 
 namespace Personalization.Tests.Engine.Experiments;
 
