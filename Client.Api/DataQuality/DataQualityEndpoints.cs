@@ -7,17 +7,35 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.DataQuality;
 
-/// <summary><c>/v1/watch</c>: how the behaviour data are, and what is kept out of training.</summary>
+/// <summary><c>/v1/data-quality</c>: data-quality breaks and the event windows that are kept out of training.</summary>
 internal static class DataQualityEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
-    public static void MapWatch(this IEndpointRouteBuilder routes)
+    public static void MapDataQuality(this IEndpointRouteBuilder routes)
     {
-        RouteGroupBuilder watch = routes.MapGroup("/v1/watch").WithTags("Watch");
-        _ = watch.MapGet("", GetAsync).Note("getWatch", "How the behaviour data are: breaks, marked windows, and how well each client key is known.", ApiRole.Operate).Produces<DataQualityView>();
-        _ = watch.MapPost("/windows/{id}/release", ReleaseAsync)
-            .Note("releaseWindow", "Lets the events of a marked window into training; of one whose break goes on it says that this is how it is from now on.", ApiRole.Operate, ProblemCode.NotFound)
+        RouteGroupBuilder quality = routes.MapGroup("/v1/data-quality").WithTags("Data quality");
+        quality.MapGet("", GetAsync)
+            .Note(
+                "getDataQuality",
+                "Lists data-quality breaks, quarantined windows, and how well each client key is known.",
+                ApiRole.Operate)
             .Produces<DataQualityView>();
+        quality.MapPost("/windows/{id}/release", ReleaseAsync)
+            .Note(
+                "releaseWindow",
+                "Releases a quarantined window into training. Releasing an ongoing break resets the baseline.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
+            .Produces<DataQualityView>();
+        MapOldRoutes(routes);
+    }
+
+    /// <summary>Maps the routes of version 0.1, for clients that are upgraded after the engine.</summary>
+    private static void MapOldRoutes(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder old = routes.MapGroup("/v1/watch").ExcludeFromDescription();
+        old.MapGet("", GetAsync).WithMetadata(new RequiredRole(ApiRole.Operate));
+        old.MapPost("/windows/{id}/release", ReleaseAsync).WithMetadata(new RequiredRole(ApiRole.Operate));
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -50,5 +68,5 @@ internal static class DataQualityEndpoints
 
     private static Task AnswerAsync(HttpContext context, DataQualityView view) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, ApiJson.Default.DataQualityView);
 
-    private static RequestRefusedException NotFound(string? id) => new(ProblemCode.NotFound, $"There is no watched window '{id}'.");
+    private static RequestRefusedException NotFound(string? id) => new(ProblemCode.NotFound, $"There is no quarantined window '{id}'.");
 }

@@ -103,7 +103,7 @@ internal static class ApiHost
         app.MapUsers();
         app.MapModels();
         app.MapRollouts();
-        app.MapWatch();
+        app.MapDataQuality();
         app.MapFeeds();
         app.MapExperiments();
         app.MapHealth();

@@ -1,5 +1,3 @@
-using Personalization.Abstractions.Identity;
-
 namespace Personalization.Abstractions.EventLog;
 
 /// <summary>

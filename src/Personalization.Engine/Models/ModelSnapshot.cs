@@ -123,7 +123,7 @@ public sealed class ModelSnapshot
         try
         {
             Candidate[] liked = new Candidate[places];
-            return ColdStartSlots.Fill(ranked, liked.AsSpan(0, content.Liked(work, gate, liked)), content.Kind, (int)Math.Round(1 / share));
+            return ColdStartSlots.Fill(ranked, liked.AsSpan(0, content.Liked(work.Retrieval, gate, liked)), content.Kind, (int)Math.Round(1 / share));
         }
         finally
         {
@@ -239,9 +239,9 @@ public sealed class ModelSnapshot
 
     private RankingWorkspace Rent(ReadOnlySpan<SignalEvent> events)
     {
-        RankingWorkspace work = _idle.TryTake(out RankingWorkspace? idle) ? idle : RankingWorkspace.For(_parts);
-        work.Interactions.Known = _parts.ItemCount;
-        work.Interactions.Fold(events, _parts.SessionGapMs);
+        RankingWorkspace work = _idle.TryTake(out RankingWorkspace? idle) ? idle : new RankingWorkspace(_parts);
+        work.Retrieval.Interactions.Known = _parts.ItemCount;
+        work.Retrieval.Interactions.Fold(events, _parts.SessionGapMs);
         return work;
     }
 

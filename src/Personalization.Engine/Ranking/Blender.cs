@@ -19,7 +19,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
     /// <summary>The best items for the footprints in the workspace, filled up from the popularity order.</summary>
     public RankedItem[] Recommend(RankingWorkspace work, CandidateFilter gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
-        LearnedRanker? learnt = work.Interactions.Span.Length > 0 && sources is null ? ranker : null;
+        LearnedRanker? learnt = work.Retrieval.Interactions.Span.Length > 0 && sources is null ? ranker : null;
         ReadOnlySpan<float> shares = sources is { } only ? SharesOf(source => only.Contains(source.Name)) : learnt is null ? weights : learnt.Features.Shares;
         work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), shares, cancellationToken);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
@@ -42,7 +42,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
     /// <summary>All the candidates, best first. With a learnt ranker in the order it gives them among themselves; those no source speaks for follow as they came, with score 0.</summary>
     public RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
     {
-        if (ranker is null || work.Interactions.Span.Length == 0)
+        if (ranker is null || work.Retrieval.Interactions.Span.Length == 0)
         {
             return Score(work, candidates, cancellationToken);
         }
@@ -76,12 +76,12 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
             list[i] = new(candidates[i], 0, parts.Popular.Kind, -1);
         }
 
-        Span<Candidate> scores = work.Candidates(candidates.Length);
+        Span<Candidate> scores = work.Retrieval.Candidates(candidates.Length);
         for (int source = 0; source < parts.Sources.Count; source++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float best = BestUnmet(work, source);
-            parts.Sources[source].Score(work, candidates, scores);
+            float best = BestUnseen(work.Retrieval, source);
+            parts.Sources[source].Score(work.Retrieval, candidates, scores);
             foreach (ref readonly Candidate candidate in scores)
             {
                 best = MathF.Max(best, candidate.Score);
@@ -102,7 +102,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
     }
 
     /// <summary>What the source's best item would score that the user has not met: the weights were learnt where that counts 1.</summary>
-    private float BestUnmet(Workspace work, int source) => weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unmet(work)) : 0;
+    private float BestUnseen(Workspace work, int source) => weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unseen(work)) : 0;
 
     /// <summary>The best score a source gives an item that the gate lets through; 0 when there is none.</summary>
     public static float BestOf(ICandidateSource source, Workspace work, CandidateFilter gate)
@@ -137,7 +137,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         return count;
     }
 
-    private sealed class Unmet(Workspace work) : CandidateFilter
+    private sealed class Unseen(Workspace work) : CandidateFilter
     {
         public override bool Allows(int item) => work.Interactions.PositionOf(item) < 0;
     }

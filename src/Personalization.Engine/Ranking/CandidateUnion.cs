@@ -40,7 +40,7 @@ internal sealed class CandidateUnion
         {
             cancellationToken.ThrowIfCancellationRequested();
             Span<Candidate> own = _brought.AsSpan(source * depth, depth);
-            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work, gate, own) : 0;
+            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work.Retrieval, gate, own) : 0;
             for (int i = 0; i < _counts[source]; i++)
             {
                 work.Blend.Add(own[i].Item, shares[source] * own[i].Score / own[0].Score, (source * depth) + i);
@@ -75,10 +75,10 @@ internal sealed class CandidateUnion
         }
 
         _mentions.AsSpan(0, rows * Sources).Fill(SourceScore.None);
-        work.Items.Clear();
+        work.Retrieval.Items.Clear();
         for (int row = 0; row < rows; row++)
         {
-            work.Items.Add(_chosen[row].Item, 1, row);
+            work.Retrieval.Items.Add(_chosen[row].Item, 1, row);
         }
 
         for (int source = 0; source < Sources; source++)
@@ -86,7 +86,7 @@ internal sealed class CandidateUnion
             ReadOnlySpan<Candidate> own = _brought.AsSpan(source * _depth, _counts[source]);
             for (int i = 0; i < own.Length; i++)
             {
-                int row = work.Items.EvidenceOf(own[i].Item);
+                int row = work.Retrieval.Items.EvidenceOf(own[i].Item);
                 if (row >= 0)
                 {
                     _mentions[(row * Sources) + source] = new(own[i].Score / own[0].Score, own[i].Score, i + 1, own[i].Evidence);

@@ -96,7 +96,7 @@ internal sealed class RankingFeatures
 
     private static void FillUser(RankingWorkspace work, long nowMs, Span<float> row)
     {
-        ReadOnlySpan<Interaction> prints = work.Interactions.Span;
+        ReadOnlySpan<Interaction> prints = work.Retrieval.Interactions.Span;
         int session = 0;
         int turned = 0;
         float weight = 0;
@@ -140,8 +140,8 @@ internal sealed class RankingFeatures
         }
 
         rest = rest[ItemStatistics.Count..];
-        int own = _repeats >= 0 && (without & (1u << _repeats)) != 0 ? -1 : work.Interactions.PositionOf(item);
-        rest[0] = own < 0 ? 0 : work.Interactions.Span[own].Weight;
+        int own = _repeats >= 0 && (without & (1u << _repeats)) != 0 ? -1 : work.Retrieval.Interactions.PositionOf(item);
+        rest[0] = own < 0 ? 0 : work.Retrieval.Interactions.Span[own].Weight;
         rest[1] = own < 0 ? 0 : 1f / (1 + own);
         Span<float> blend = rest.Slice(OwnNames.Length, BlendNames.Length);
         Span<float> sources = rest[(OwnNames.Length + BlendNames.Length)..];
@@ -170,7 +170,7 @@ internal sealed class RankingFeatures
 
     private static void FillSource(RankingWorkspace work, in SourceScore mention, Span<float> into)
     {
-        int evidence = mention.Evidence < 0 ? -1 : work.Interactions.PositionOf(mention.Evidence);
+        int evidence = mention.Evidence < 0 ? -1 : work.Retrieval.Interactions.PositionOf(mention.Evidence);
         into[0] = mention.Share;
         into[1] = mention.Score;
         into[2] = mention.Rank == 0 ? 0 : 1f / mention.Rank;

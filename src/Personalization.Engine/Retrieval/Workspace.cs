@@ -3,8 +3,7 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>The scratch memory of one request to the candidate sources, reused so that a request allocates little. Not thread-safe.</summary>
-/// <remarks>Not sealed: the ranking stage extends it with scratch memory of its own.</remarks>
-internal class Workspace
+internal sealed class Workspace
 {
     private Candidate[] _candidates = [];
     private Candidate[] _neighbours = [];

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Personalization.Engine.Experiments;
 
 namespace Personalization.Grains.Experiments;
 

@@ -1,5 +1,3 @@
-using Personalization.Engine.Training.Checkpoints;
-
 namespace Personalization.Grains.Models;
 
 /// <summary>A training that was begun and has not ended: what it takes to go on with it.</summary>

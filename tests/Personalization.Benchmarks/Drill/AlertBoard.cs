@@ -35,7 +35,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             }
         }
 
-        if (await client.GetAsync("/v1/watch") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
+        if (await client.GetAsync("/v1/data-quality") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
         {
             Fire("behaviour data", watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
         }

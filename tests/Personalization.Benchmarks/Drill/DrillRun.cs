@@ -139,9 +139,9 @@ internal static partial class DrillRun
             ["Personalization__Training__RankerTrees"] = "0",
 
             // The watch needs a minute of the past instead of a day; a minute is what there is.
-            ["Personalization__Watch__WindowSeconds"] = "1",
-            ["Personalization__Watch__ReportSeconds"] = "1",
-            ["Personalization__Watch__LearnMinutes"] = "1",
+            ["Personalization__DataQuality__WindowSeconds"] = "1",
+            ["Personalization__DataQuality__ReportSeconds"] = "1",
+            ["Personalization__DataQuality__LearnMinutes"] = "1",
         }).SetItems(world.Settings);
     }
 

@@ -19,10 +19,10 @@ public sealed class DataQualityTests
     private static readonly Dictionary<string, string?> Settings = new()
     {
         // Only this test's own reports are to count.
-        ["Personalization:Watch:Enabled"] = "false",
-        ["Personalization:Watch:WindowSeconds"] = "1",
-        ["Personalization:Watch:ReportSeconds"] = "1",
-        ["Personalization:Watch:LearnMinutes"] = "60",
+        ["Personalization:DataQuality:Enabled"] = "false",
+        ["Personalization:DataQuality:WindowSeconds"] = "1",
+        ["Personalization:DataQuality:ReportSeconds"] = "1",
+        ["Personalization:DataQuality:LearnMinutes"] = "60",
         ["Personalization:Training:MinCases"] = "1",
     };
 

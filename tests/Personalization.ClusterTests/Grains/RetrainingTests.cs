@@ -14,10 +14,10 @@ public sealed class RetrainingTests
     {
         await using TestEngine engine = await TestEngine.StartAsync(settings: new Dictionary<string, string?>
         {
-            ["Personalization:Learning:EveryHours"] = "0",
-            ["Personalization:Learning:NewEventsShare"] = "0.5",
-            ["Personalization:Learning:MinNewEvents"] = "100",
-            ["Personalization:Learning:MinMinutes"] = "0",
+            ["Personalization:Retraining:EveryHours"] = "0",
+            ["Personalization:Retraining:NewEventsShare"] = "0.5",
+            ["Personalization:Retraining:MinNewEvents"] = "100",
+            ["Personalization:Retraining:MinMinutes"] = "0",
         });
         List<ImmutableArray<UserEvent>> users = [.. TestEvents.TwoTastes(users: 90, items: 30, eventsEach: 10)];
         await RecordAsync(engine, users.Take(60));

@@ -40,7 +40,7 @@ internal static class ExampleBuilder
         RankingFeatures fresh = new(parts.Sources, items, stretch.Weights.ToArray());
         RankingFeatures returning = new(parts.Sources, items, stretch.Returning.ToArray());
         RankingExamples examples = new(fresh.Count);
-        RankingWorkspace work = RankingWorkspace.For(parts);
+        RankingWorkspace work = new(parts);
         SeenItemFilter seen = new(parts.ItemCount);
         Random random = new(options.Seed);
         List<int> places = [];
@@ -53,7 +53,7 @@ internal static class ExampleBuilder
             }
 
             RankingFeatures features = moment.Repeats ? returning : fresh;
-            work.Interactions.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
+            work.Retrieval.Interactions.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
             CandidateFilter gate = moment.Repeats ? CandidateFilter.Open : seen.Of(moment.Signal);
             work.Union.Collect(parts, work, gate, Blender.MinDepth, features.Shares, cancellationToken);
             int count = work.Union.Choose(work, LearnedRanker.Reach);

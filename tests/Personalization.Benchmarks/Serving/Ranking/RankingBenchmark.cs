@@ -90,10 +90,10 @@ internal sealed class RankingBenchmark : IBenchmark
 
     private static RankingFigures[] Lists(RankingWorld world, int rounds)
     {
-        RankingWorkspace work = RankingWorkspace.For(world.Parts);
+        RankingWorkspace work = new(world.Parts);
         RankedItem[] list = new RankedItem[100];
         UserSignal user = world.Users[0];
-        work.Interactions.Fold(user.Events.Span, world.Parts.SessionGapMs);
+        work.Retrieval.Interactions.Fold(user.Events.Span, world.Parts.SessionGapMs);
         work.Union.Collect(world.Parts, work, CandidateFilter.Open, Blender.MinDepth, world.Ranker.Features.Shares, CancellationToken.None);
         int candidates = work.Union.Choose(work, LearnedRanker.Reach);
         return candidates < Candidates

@@ -70,9 +70,9 @@ public sealed class LearnedRankerTests
     [Fact]
     public void Features_have_their_known_values_and_a_source_left_out_leaves_none()
     {
-        RankingWorkspace work = RankingWorkspace.For(Parts);
+        RankingWorkspace work = new(Parts);
         UserSignal signal = Logs.Signal(5, 0);
-        work.Interactions.Fold(signal.Events.Span, Parts.SessionGapMs);
+        work.Retrieval.Interactions.Fold(signal.Events.Span, Parts.SessionGapMs);
         work.Union.Collect(Parts, work, CandidateFilter.Open, 200, Features.Shares, CancellationToken.None);
         int count = work.Union.Choose(work, 200);
         work.Union.Gather(work, count);

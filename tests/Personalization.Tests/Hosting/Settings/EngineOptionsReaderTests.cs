@@ -93,14 +93,14 @@ public sealed class EngineOptionsReaderTests
             ["Personalization:Rollout:ShadowShare"] = "2",
             ["Personalization:Rollout:ConversionEvent"] = "1st",
             ["Personalization:Rollout:BlindMinutes"] = "0",
-            ["Personalization:Learning:EveryHours"] = "-1",
-            ["Personalization:Learning:MinNewEvents"] = "0",
+            ["Personalization:Retraining:EveryHours"] = "-1",
+            ["Personalization:Retraining:MinNewEvents"] = "0",
         }).Problems.Order(StringComparer.Ordinal)];
 
         Assert.Equal(
             [
-                "Personalization:Learning:EveryHours is '-1': must be a number from 0 to 8760.",
-                "Personalization:Learning:MinNewEvents is '0': must be a whole number from 1 to 1000000000.",
+                "Personalization:Retraining:EveryHours is '-1': must be a number from 0 to 8760.",
+                "Personalization:Retraining:MinNewEvents is '0': must be a whole number from 1 to 1000000000.",
                 "Personalization:Rollout:BlindMinutes is '0': must be a number from 0.1 to 10000.",
                 "Personalization:Rollout:ConversionEvent is '1st': must match ^[A-Za-z][A-Za-z0-9_-]{0,63}$.",
                 "Personalization:Rollout:Mode is 'Sideways': must be one of Direct, Staged.",
