@@ -8,7 +8,7 @@ using Personalization.Storage.Azure;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The official clustering as silo and client register it, also on a table that earlier versions wrote.</summary>
+/// <summary>The official clustering as silo and client register it, also on a table of earlier versions.</summary>
 public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsyncLifetime
 {
     private const string OldCluster = "old";
