@@ -9,6 +9,7 @@ namespace Personalization.Tests.Architecture;
 internal sealed record ProjectRule(string Project, string Assembly, params string[] MayReference)
 {
     private const string Storage = "Personalization.Storage";
+    private const string Hosting = "Personalization.Hosting";
 
     /// <summary>The design's table of projects. Whoever composes the parts may name all of them; nobody else may.</summary>
     public static readonly IReadOnlyList<ProjectRule> Table =
@@ -17,8 +18,9 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
         new("Personalization.Engine", "Personalization.Engine", "Personalization.Abstractions"),
         new("Personalization.Grains", "Personalization.Grains", "Personalization.Abstractions", "Personalization.Engine"),
         new(Storage, Storage, "Personalization.Abstractions"),
-        new("Silo", "Personalization.Silo", "Personalization.Abstractions", "Personalization.Engine", "Personalization.Grains", Storage),
-        new("Client.Api", "Personalization.Client.Api", "Personalization.Abstractions", "Silo"),
+        new(Hosting, Hosting, "Personalization.Abstractions", "Personalization.Engine", "Personalization.Grains", Storage),
+        new("Silo", "Personalization.Silo", Hosting),
+        new("Client.Api", "Personalization.Client.Api", "Personalization.Abstractions", Hosting),
     ];
 
     private static readonly string[] Drivers = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql", "Azure.", "StackExchange.Redis"];
