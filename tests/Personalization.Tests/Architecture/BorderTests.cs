@@ -33,7 +33,7 @@ public sealed class BorderTests
     public void What_is_built_is_read_right()
     {
         Assert.Contains("Orleans.Serialization.Abstractions", ReferencesOf("Personalization.Abstractions"));
-        Assert.Contains("Personalization.Silo", ReferencesOf("Personalization.Tests"));
+        Assert.Contains("Personalization.Hosting", ReferencesOf("Personalization.Tests"));
     }
 
     [Fact]
