@@ -21,7 +21,7 @@ internal static class ExperimentEndpoints
         _ = experiments.MapGet("", ListAsync).Note("getExperiments", "All experiments, newest first, with every change of each.", ApiRole.Operate).Produces<ExperimentList>();
         _ = experiments.MapPost("", CreateAsync)
             .Note("createExperiment", "Registers an experiment as a draft: arms (the control first), what they change, whom it is for, and what is measured.", ApiRole.Operate, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<object>("application/json").Produces<ExperimentShown>(StatusCodes.Status201Created);
+            .Accepts<ExperimentDefinition>("application/json").Produces<ExperimentShown>(StatusCodes.Status201Created);
         _ = experiments.MapGet("/{id}", GetAsync).Note("getExperiment", "One experiment.", ApiRole.Operate, ProblemCode.NotFound).Produces<ExperimentShown>();
         MapChange(experiments, "start", "startExperiment", "Sets a draft or paused experiment running, on every silo when the call returns.", (grain, name, _, note) => grain.StartAsync(name, note));
         MapChange(experiments, "pause", "pauseExperiment", "Takes nobody new; who is in it stays and is measured on.", (grain, name, _, note) => grain.PauseAsync(name, note));
@@ -43,7 +43,7 @@ internal static class ExperimentEndpoints
     {
         PathId.NoQuery(context);
         ExperimentCatalog catalog = await Experiments(grains).GetAsync();
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new ExperimentList([.. catalog.Experiments.Select(ExperimentShown.Of)]), ApiJson.Default.ExperimentList);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new ExperimentList([.. catalog.Experiments.Select(ExperimentShown.Of)]), ExperimentsJson.Default.ExperimentList);
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -57,8 +57,9 @@ internal static class ExperimentEndpoints
     private static async Task CreateAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         PathId.NoQuery(context);
-        ParsedElement<RawDefinition> body = await bodies.ReadOneAsync<RawDefinition>(context.Request, DefinitionReader.Read);
-        await AnswerAsync(context, StatusCodes.Status201Created, Experiments(grains).CreateAsync(body.Value!.Json, new ChangeNote(ApiKeyMiddleware.OperatorOf(context))));
+        ParsedElement<ExperimentDefinition> body = await bodies.ReadOneAsync<ExperimentDefinition>(context.Request, DefinitionReader.Read);
+        ChangeNote note = new(ApiKeyMiddleware.OperatorOf(context));
+        await AnswerAsync(context, StatusCodes.Status201Created, Experiments(grains).RegisterOnEitherAsync(body.Value!, note));
     }
 
     private static async Task ChangeAsync(
@@ -87,7 +88,7 @@ internal static class ExperimentEndpoints
         PathId.NoQuery(context);
         string name = PathIdMiddleware.IdOf(context);
         ExperimentReport report = await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(name) ?? throw NotFound(name);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ResultsShown.Of(report), ApiJson.Default.ResultsShown);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ResultsShown.Of(report), ExperimentsJson.Default.ResultsShown);
     }
 
     private static async Task PictureAsync(HttpContext context, IGrainFactory grains)
@@ -95,7 +96,7 @@ internal static class ExperimentEndpoints
         QueryReader query = new(context.Request, "metric");
         query.ThrowIfWrong();
         string name = PathIdMiddleware.IdOf(context);
-        string picture = await grains.GetGrain<IExperimentResultsGrain>(0).PictureAsync(name, query.Text("metric"))
+        string picture = await HistoryPicture.DrawAsync(grains.GetGrain<IExperimentResultsGrain>(0), name, query.Text("metric"))
             ?? throw new RequestRefusedException(ProblemCode.NotFound, $"There is no experiment '{name}' with such a metric.");
         JsonAnswer.Start(context, StatusCodes.Status200OK, "image/svg+xml; charset=utf-8");
         await context.Response.WriteAsync(picture);
@@ -117,7 +118,7 @@ internal static class ExperimentEndpoints
     }
 
     private static Task AnswerAsync(HttpContext context, int status, ExperimentView experiment) =>
-        JsonAnswer.WriteAsync(context, status, ExperimentShown.Of(experiment), ApiJson.Default.ExperimentShown);
+        JsonAnswer.WriteAsync(context, status, ExperimentShown.Of(experiment), ExperimentsJson.Default.ExperimentShown);
 
     private static IExperimentsGrain Experiments(IGrainFactory grains) => grains.GetGrain<IExperimentsGrain>(0);
 

@@ -52,7 +52,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>().AddSingleton<KeptCopies>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions));
         _ = services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);

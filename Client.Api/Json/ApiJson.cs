@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Monitoring;
@@ -10,7 +9,6 @@ using Personalization.Abstractions.Rollouts;
 using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Events;
-using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Lists;
@@ -25,7 +23,7 @@ namespace Personalization.Client.Api.Json;
 /// <summary>Source-generated JSON of everything that goes over the wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter), typeof(CamelCaseEnumConverter<OutcomeStatus>), typeof(CamelCaseEnumConverter<ModelVersionStatus>),
-        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>), typeof(CamelCaseEnumConverter<BreakKind>), typeof(CamelCaseEnumConverter<ExperimentStatus>),
+        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>), typeof(CamelCaseEnumConverter<BreakKind>),
         typeof(CamelCaseEnumConverter<RolloutStage>), typeof(CamelCaseEnumConverter<GuardrailVerdict>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RawEvent))]
@@ -49,10 +47,6 @@ namespace Personalization.Client.Api.Json;
 [JsonSerializable(typeof(WatchView))]
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FeedList))]
-[JsonSerializable(typeof(ExperimentShown))]
-[JsonSerializable(typeof(ExperimentList))]
-[JsonSerializable(typeof(RawChange))]
-[JsonSerializable(typeof(ResultsShown))]
 [JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(RolloutList))]
 [JsonSerializable(typeof(RawRollout))]

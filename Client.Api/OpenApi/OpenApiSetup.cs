@@ -1,4 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
+using Personalization.Client.Api.Experiments;
+using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Security;
 using Scalar.AspNetCore;
 
@@ -14,6 +18,7 @@ internal static class OpenApiSetup
         options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
         _ = options.AddOperationTransformer<NoteTransformer>();
         _ = options.AddSchemaTransformer<IdSchemaTransformer>();
+        _ = options.AddSchemaTransformer<IntervalSchemaTransformer>();
         _ = options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -34,6 +39,17 @@ internal static class OpenApiSetup
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>Makes schemas of types as the answers are written: enumerations are words.</summary>
+    public static void DescribeTypes(JsonSerializerOptions options)
+    {
+        options.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        options.TypeInfoResolverChain.Insert(1, ExperimentsJson.Default);
+        foreach (JsonConverter words in ApiJson.Default.Options.Converters.Concat(ExperimentsJson.Default.Options.Converters).OfType<JsonConverterFactory>())
+        {
+            options.Converters.Add(words);
+        }
+    }
 
     /// <summary>Maps both.</summary>
     public static void MapApiDescription(this WebApplication app)

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Lists;
 using Personalization.Engine.Experiments.Exploration;
 
 namespace Personalization.Engine.Composition;
@@ -31,4 +33,16 @@ public sealed class PlacementPolicy
     /// <summary>Item ids shown, in this order, when nothing better can be computed.</summary>
     [MaxLength(200)]
     public IReadOnlyList<string> StaticItems { get; set; } = [];
+
+    /// <summary>A copy with an experiment arm's changes.</summary>
+    public PlacementPolicy With(PolicyPatch patch) => new()
+    {
+        SeenItems = patch.SeenItems ?? SeenItems,
+        Diversity = patch.Diversity ?? Diversity,
+        NewItemShare = NewItemShare,
+        StatedPreferenceBoost = patch.StatedPreferenceBoost ?? StatedPreferenceBoost,
+        UnknownItems = patch.UnknownItems ?? UnknownItems,
+        Exploration = Exploration,
+        StaticItems = StaticItems,
+    };
 }

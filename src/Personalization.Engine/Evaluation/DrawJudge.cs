@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation.OffPolicy;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Composition;
 using Personalization.Engine.Experiments.Exploration;

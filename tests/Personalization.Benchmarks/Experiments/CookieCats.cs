@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments.Assignment;
+using Personalization.Client.Api.Experiments;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Benchmarks.Experiments;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Experiments.Exploration;
 
 namespace Personalization.Benchmarks.Exploration;
 

@@ -3,7 +3,6 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Storage;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
 using Personalization.Engine.Experiments.Statistics;
 

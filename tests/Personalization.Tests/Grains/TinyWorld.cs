@@ -10,8 +10,6 @@ using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Composition;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Models;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Rollouts;
@@ -110,7 +108,7 @@ internal sealed class TinyWorld
 
     /// <summary>Sets an experiment running, or gives it another ramp.</summary>
     public void Try(ExperimentDefinition definition, long revision = 1) => Experiments.Set(new ExperimentCatalog(
-        [new ExperimentView { Name = definition.Name, Number = 3, Status = ExperimentStatus.Running, Definition = ExperimentJson.Write(definition) }], revision));
+        [new ExperimentView { Name = definition.Name, Number = 3, Status = ExperimentStatus.Running, DefinitionJson = ExperimentJson.Write(definition), Definition = definition with { Status = ExperimentStatus.Running } }], revision));
 
     /// <summary>Enters what is due, as the grain does.</summary>
     public void Enter(RecommendationQuery query) => Profile.Apply(new EnteredEntry

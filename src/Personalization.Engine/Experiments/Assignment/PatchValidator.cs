@@ -1,4 +1,5 @@
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Abstractions.Experiments;
+
 
 namespace Personalization.Engine.Experiments.Assignment;
 

@@ -5,7 +5,6 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Engine.Experiments.Attribution;
 

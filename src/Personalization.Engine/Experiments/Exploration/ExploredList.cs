@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Storage;
 using Personalization.Engine.Composition;

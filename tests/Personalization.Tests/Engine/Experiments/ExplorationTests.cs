@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Benchmarks.Exploration;
 using Personalization.Engine.Experiments.Exploration;

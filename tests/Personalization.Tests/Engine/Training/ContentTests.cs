@@ -1,5 +1,6 @@
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Engine.Candidates;

@@ -43,7 +43,7 @@ public sealed class EngineOptionsReaderTests
             ["Personalization:Api:MaxBatch"] = "7",
         }), EngineRole.Node, EngineRole.Api);
         Assert.Equal((50, 32, 2.5), (options.Serving.ListLength, options.Training.Factors, options.EventTypes["share"]));
-        Assert.Equal((Personalization.Engine.Composition.SeenItems.Allow, "a"), (options.Placements["home"].SeenItems, Assert.Single(options.Placements["home"].StaticItems)));
+        Assert.Equal((Personalization.Abstractions.Lists.SeenItems.Allow, "a"), (options.Placements["home"].SeenItems, Assert.Single(options.Placements["home"].StaticItems)));
     }
 
     [Fact]
