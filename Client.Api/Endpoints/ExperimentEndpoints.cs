@@ -43,7 +43,8 @@ internal static class ExperimentEndpoints
     {
         PathId.NoQuery(context);
         ExperimentCatalog catalog = await Experiments(grains).GetAsync();
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, new ExperimentList([.. catalog.Experiments.Select(ExperimentShown.Of)]), ExperimentsJson.Default.ExperimentList);
+        ExperimentList list = new([.. catalog.Experiments.Select(ExperimentShown.Of)]);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, list, ExperimentsJson.Default.ExperimentList);
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -57,9 +58,11 @@ internal static class ExperimentEndpoints
     private static async Task CreateAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         PathId.NoQuery(context);
-        ParsedElement<ExperimentDefinition> body = await bodies.ReadOneAsync<ExperimentDefinition>(context.Request, DefinitionReader.Read);
+        ParsedElement<ExperimentDefinition> body =
+            await bodies.ReadOneAsync<ExperimentDefinition>(context.Request, DefinitionReader.Read);
         ChangeNote note = new(ApiKeyMiddleware.OperatorOf(context));
-        await AnswerAsync(context, StatusCodes.Status201Created, Experiments(grains).RegisterOnEitherAsync(body.Value!, note));
+        ValueTask<ExperimentAnswer> answer = Experiments(grains).RegisterOnEitherAsync(body.Value!, note);
+        await AnswerAsync(context, StatusCodes.Status201Created, answer);
     }
 
     private static async Task ChangeAsync(
@@ -88,7 +91,8 @@ internal static class ExperimentEndpoints
         PathId.NoQuery(context);
         string name = PathIdMiddleware.IdOf(context);
         ExperimentReport report = await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(name) ?? throw NotFound(name);
-        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ResultsShown.Of(report), ExperimentsJson.Default.ResultsShown);
+        ResultsShown shown = ResultsShown.Of(report);
+        await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, shown, ExperimentsJson.Default.ResultsShown);
     }
 
     private static async Task PictureAsync(HttpContext context, IGrainFactory grains)
@@ -96,7 +100,8 @@ internal static class ExperimentEndpoints
         QueryReader query = new(context.Request, "metric");
         query.ThrowIfWrong();
         string name = PathIdMiddleware.IdOf(context);
-        string picture = await HistoryPicture.DrawAsync(grains.GetGrain<IExperimentResultsGrain>(0), name, query.Text("metric"))
+        IExperimentResultsGrain results = grains.GetGrain<IExperimentResultsGrain>(0);
+        string picture = await HistoryPicture.DrawAsync(results, name, query.Text("metric"))
             ?? throw new RequestRefusedException(ProblemCode.NotFound, $"There is no experiment '{name}' with such a metric.");
         JsonAnswer.Start(context, StatusCodes.Status200OK, "image/svg+xml; charset=utf-8");
         await context.Response.WriteAsync(picture);

@@ -11,7 +11,8 @@ internal static class DefinitionReader
     /// <inheritdoc cref="ReadElement{T}"/>
     public static ExperimentDefinition Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        ExperimentDefinition? definition = ExperimentJson.ReadDefinition(JsonElement.ParseValue(ref reader), out ValidationError? error);
+        JsonElement body = JsonElement.ParseValue(ref reader);
+        ExperimentDefinition? definition = ExperimentJson.ReadDefinition(body, out ValidationError? error);
         if (error is not null)
         {
             errors.Add(error);

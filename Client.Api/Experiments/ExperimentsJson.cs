@@ -8,7 +8,9 @@ using Personalization.Client.Api.Json;
 namespace Personalization.Client.Api.Experiments;
 
 /// <summary>Source-generated JSON of <c>/v1/experiments</c>.</summary>
-/// <remarks>Apart from the other features' JSON, since a figure of an experiment may be infinite and is null then.</remarks>
+/// <remarks>
+/// Apart from the other features' JSON, since a figure of an experiment may be infinite and is null then.
+/// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

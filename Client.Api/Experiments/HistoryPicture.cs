@@ -11,7 +11,7 @@ internal static class HistoryPicture
     /// <param name="metric">The metric; null for the first primary one.</param>
     public static async ValueTask<string?> DrawAsync(IExperimentResultsGrain results, string experiment, string? metric)
     {
-        // Kept for a rolling upgrade from 0.1: a silo of that version draws the picture itself, and sends no typed results.
+        // Kept for a rolling upgrade from 0.1: its silos draw the picture themselves, and send no typed results.
         if (await results.GetAsync(experiment) is { Results: null })
         {
             return await results.PictureAsync(experiment, metric);
@@ -25,6 +25,7 @@ internal static class HistoryPicture
     {
         string title = $"{history.Experiment}: {history.Metric}";
         bool isShare = history.Kind == MetricKind.Proportion;
-        return IntervalPicture.Render(new PictureText(title, "hours since the start", "difference to the control", isShare), history.Arms);
+        PictureText words = new(title, "hours since the start", "difference to the control", isShare);
+        return IntervalPicture.Render(words, history.Arms);
     }
 }

@@ -20,7 +20,9 @@ internal sealed record ResultsShown
     /// <inheritdoc cref="ExperimentReport.Breaches"/>
     public required IReadOnlyList<GuardrailBreach> Breaches { get; init; }
 
-    /// <summary>Users by arm, the test of the split, and every metric of every arm with its interval and verdict.</summary>
+    /// <summary>
+    /// Users by arm, the test of the split, and every metric of every arm with its interval and verdict.
+    /// </summary>
     public required ExperimentResults Results { get; init; }
 
     /// <summary>Shows a report.</summary>

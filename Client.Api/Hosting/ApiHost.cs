@@ -8,7 +8,6 @@ using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Lists;
 using Personalization.Client.Api.OpenApi;

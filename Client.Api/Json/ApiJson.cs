@@ -23,7 +23,8 @@ namespace Personalization.Client.Api.Json;
 /// <summary>Source-generated JSON of everything that goes over the wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter), typeof(CamelCaseEnumConverter<OutcomeStatus>), typeof(CamelCaseEnumConverter<ModelVersionStatus>),
-        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>), typeof(CamelCaseEnumConverter<BreakKind>),
+        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>),
+        typeof(CamelCaseEnumConverter<BreakKind>),
         typeof(CamelCaseEnumConverter<RolloutStage>), typeof(CamelCaseEnumConverter<GuardrailVerdict>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RawEvent))]

@@ -8,9 +8,11 @@ namespace Personalization.Client.Api.OpenApi;
 internal sealed class IntervalSchemaTransformer : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonTypeInfo.Type == typeof(Interval))
+        Type type = context.JsonTypeInfo.Type;
+        if (type == typeof(Interval) || type == typeof(Interval?))
         {
             foreach (OpenApiSchema end in (schema.Properties?.Values ?? []).OfType<OpenApiSchema>())
             {

@@ -40,12 +40,17 @@ internal static class OpenApiSetup
         });
     });
 
-    /// <summary>Makes schemas of types as the answers are written: enumerations are words.</summary>
+    /// <summary>
+    /// Makes schemas of types as they are read and written: enumerations are words, and a number is not text.
+    /// </summary>
     public static void DescribeTypes(JsonSerializerOptions options)
     {
+        options.NumberHandling = JsonNumberHandling.Strict;
         options.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         options.TypeInfoResolverChain.Insert(1, ExperimentsJson.Default);
-        foreach (JsonConverter words in ApiJson.Default.Options.Converters.Concat(ExperimentsJson.Default.Options.Converters).OfType<JsonConverterFactory>())
+        IEnumerable<JsonConverter> converters =
+            ApiJson.Default.Options.Converters.Concat(ExperimentsJson.Default.Options.Converters);
+        foreach (JsonConverter words in converters.OfType<JsonConverterFactory>())
         {
             options.Converters.Add(words);
         }

@@ -2,7 +2,9 @@ namespace Personalization.Abstractions.Experiments;
 
 /// <summary>One arm of an experiment. Immutable.</summary>
 /// <param name="Name">Its name, unique in the experiment.</param>
-/// <param name="Weight">Its part of the experiment's users, relative to the other arms' weights; above 0. Fixed once users are in it.</param>
+/// <param name="Weight">
+/// Its part of the experiment's users, relative to the other arms' weights; above 0. Fixed once users are in it.
+/// </param>
 /// <param name="Patch">The parameters it changes; the control changes none.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.ArmDefinition")]
 public sealed record ArmDefinition(

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>What an experiment is: arms, audience, ramp and metrics. Immutable. The experiments grain says everything wrong with one.</summary>
+/// <summary>
+/// What an experiment is: arms, audience, ramp and metrics. Immutable. The experiments grain says everything wrong with
+/// one.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Personalization.ExperimentDefinition")]
 public sealed record ExperimentDefinition
 {
@@ -11,7 +14,9 @@ public sealed record ExperimentDefinition
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>The layer it shares users with; null for a layer of its own. Experiments of one layer have no user in common.</summary>
+    /// <summary>
+    /// The layer it shares users with; null for a layer of its own. Experiments of one layer have no user in common.
+    /// </summary>
     [Id(1)]
     public string? Layer { get; init; }
 
@@ -39,7 +44,9 @@ public sealed record ExperimentDefinition
     [Id(7)]
     public double Alpha { get; init; } = 0.05;
 
-    /// <summary>The number of users expected by the decision: intervals are narrowest there and valid everywhere.</summary>
+    /// <summary>
+    /// The number of users expected by the decision: intervals are narrowest there and valid everywhere.
+    /// </summary>
     [Id(8)]
     public long PlannedUnits { get; init; } = 20_000;
 

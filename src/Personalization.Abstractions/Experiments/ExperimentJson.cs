@@ -6,7 +6,9 @@ using Personalization.Abstractions.Json;
 
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>The JSON form of experiments: in a request's body, in the store, and between processes of version 0.1.</summary>
+/// <summary>
+/// The JSON form of experiments: in a request's body, in the store, and between processes of version 0.1.
+/// </summary>
 /// <remarks>Names are in camel case, enumerations are words, and a number that is not finite is null.</remarks>
 public static class ExperimentJson
 {
@@ -28,14 +30,18 @@ public static class ExperimentJson
     public static string Write(ExperimentResults results) => JsonSerializer.Serialize(results, Options);
 
     /// <summary>Reads results.</summary>
-    public static ExperimentResults ReadResults(string json) => JsonSerializer.Deserialize<ExperimentResults>(json, Options)!;
+    public static ExperimentResults ReadResults(string json) =>
+        JsonSerializer.Deserialize<ExperimentResults>(json, Options)!;
 
     private static ExperimentDefinition? ReadDefinition(Func<ExperimentDefinition?> read, out ValidationError? error)
     {
         try
         {
-            ExperimentDefinition definition = read() ?? throw new JsonException("The definition must be an object, is null.");
-            error = HasGaps(definition) ? new ValidationError("$", "malformed", "An element of an array is null.") : null;
+            ExperimentDefinition definition =
+                read() ?? throw new JsonException("The definition must be an object, is null.");
+            error = HasGaps(definition)
+                ? new ValidationError("$", "malformed", "An element of an array is null.")
+                : null;
             return error is null ? definition : null;
         }
         catch (JsonException wrong)
@@ -52,13 +58,14 @@ public static class ExperimentJson
     /// <summary>Whether an array contains null, which the reader accepts.</summary>
     private static bool HasGaps(ExperimentDefinition definition) =>
         definition.Arms.Any(arm => arm is null) || definition.Metrics.Any(metric => metric is null)
-        || definition.Ramp.Any(step => step is null) || definition.Audience.Attributes.Any(condition => condition is null);
+        || definition.Ramp.Any(step => step is null)
+        || definition.Audience.Attributes.Any(condition => condition is null);
 
     private static JsonSerializerOptions CreateOptions()
     {
         JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
         {
-            // Reflection, since the generated reader sets a property that is left out to nothing instead of to its default.
+            // Reflection, since the generated reader sets a missing property to nothing instead of to its default.
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace Personalization.Abstractions.Experiments;
 
 /// <summary>The results of an experiment at one time. Immutable.</summary>
-/// <remarks>Valid at every time: frequent interim results cost nothing, and stopping because of one is allowed.</remarks>
+/// <remarks>
+/// Valid at every time: frequent interim results cost nothing, and stopping because of one is allowed.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ExperimentResults")]
 public sealed record ExperimentResults
 {

@@ -2,7 +2,9 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>Experiments from, and for, processes of this version and of 0.1, which exchanges definitions and results as JSON.</summary>
+/// <summary>
+/// Experiments from, and for, processes of this version and of 0.1, which exchanges definitions and results as JSON.
+/// </summary>
 /// <remarks>Kept for a rolling upgrade from 0.1.</remarks>
 public static class ExperimentUpgrade
 {
@@ -11,9 +13,12 @@ public static class ExperimentUpgrade
     public static ExperimentDefinition ReadDefinition(this ExperimentView experiment) =>
         experiment.Definition
         ?? ReadJson(experiment, out ValidationError? error)
-        ?? throw new InvalidDataException($"The experiment {experiment.Name} is not readable: {error!.Path}: {error.Message}");
+        ?? throw new InvalidDataException(
+            $"The experiment {experiment.Name} is not readable: {error!.Path}: {error.Message}");
 
-    /// <summary>The definition of a registered experiment; null when a later version registered it and this one cannot read it.</summary>
+    /// <summary>
+    /// The definition of a registered experiment; null when a later version registered it and this one cannot read it.
+    /// </summary>
     public static ExperimentDefinition? FindDefinition(this ExperimentView experiment) =>
         experiment.Definition ?? ReadJson(experiment, out _);
 

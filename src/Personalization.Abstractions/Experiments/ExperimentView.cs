@@ -19,7 +19,10 @@ public sealed record ExperimentView
     public required ExperimentStatus Status { get; init; }
 
     /// <summary>Its definition as JSON, whose status is <see cref="Status"/>.</summary>
-    /// <remarks>Kept for a rolling upgrade from 0.1, which knows no other form. <see cref="ExperimentJson"/> reads and writes it.</remarks>
+    /// <remarks>
+    /// Kept for a rolling upgrade from 0.1, which knows no other form. <see cref="ExperimentJson"/> reads and writes
+    /// it.
+    /// </remarks>
     [Id(3)]
     public required string DefinitionJson { get; init; }
 

@@ -19,11 +19,15 @@ public sealed record ExplorationSettings
     public int Pool { get; init; } = 20;
 
     /// <summary>The share of draws that takes any candidate alike, 0 to 1.</summary>
-    /// <remarks>Used by <see cref="ExplorationPolicy.Epsilon"/>; for Thompson sampling it is the least propensity.</remarks>
+    /// <remarks>
+    /// Used by <see cref="ExplorationPolicy.Epsilon"/>; for Thompson sampling it is the least propensity.
+    /// </remarks>
     [Id(3)]
     public double Epsilon { get; init; } = 0.05;
 
-    /// <summary>How sharply <see cref="ExplorationPolicy.SquareCb"/> keeps to the best; above 0. A greater value explores less.</summary>
+    /// <summary>
+    /// How sharply <see cref="ExplorationPolicy.SquareCb"/> keeps to the best; above 0. A greater value explores less.
+    /// </summary>
     [Id(4)]
     public double Sharpness { get; init; } = 3000;
 

@@ -31,7 +31,8 @@ public interface IExperimentResultsGrain : IGrainWithIntegerKey
     /// <param name="metric">The metric; null for the first primary one.</param>
     /// <returns>SVG; null when there is no such experiment or metric.</returns>
     /// <remarks>
-    /// Kept for a rolling upgrade from 0.1, whose APIs show this text as the picture. A silo of 0.1 answers with the picture itself.
+    /// Kept for a rolling upgrade from 0.1, whose APIs show this text as the picture. A silo of 0.1 answers with the
+    /// picture itself.
     /// </remarks>
     [Alias("Picture")]
     ValueTask<string?> PictureAsync(string name, string? metric);

@@ -13,5 +13,6 @@ public readonly record struct Interval([property: Id(0)] double Low, [property: 
     public double Width() => High - Low;
 
     /// <summary>The interval of one quantity minus another when each lies in its own interval.</summary>
-    public static Interval operator -(Interval left, Interval right) => new(left.Low - right.High, left.High - right.Low);
+    public static Interval operator -(Interval left, Interval right) =>
+        new(left.Low - right.High, left.High - right.Low);
 }

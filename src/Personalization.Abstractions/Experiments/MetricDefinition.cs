@@ -33,7 +33,9 @@ public sealed record MetricDefinition
     [Id(6)]
     public double Cap { get; init; } = 1e6;
 
-    /// <summary>The events that are its outcomes; null for a metric the server measures itself (latency, errors).</summary>
+    /// <summary>
+    /// The events that are its outcomes; null for a metric the server measures itself (latency, errors).
+    /// </summary>
     [Id(7)]
     public OutcomeDefinition? Outcome { get; init; }
 }

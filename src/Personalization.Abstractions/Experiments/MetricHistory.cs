@@ -18,7 +18,10 @@ public sealed record MetricHistory
     [Id(2)]
     public required MetricKind Kind { get; init; }
 
-    /// <summary>The difference of each arm to the control, by hours since the experiment's start; an arm each, without the control.</summary>
+    /// <summary>
+    /// The difference of each arm to the control, by hours since the experiment's start; an arm each, without the
+    /// control.
+    /// </summary>
     [Id(3)]
     public required ImmutableArray<IntervalSeries> Arms { get; init; }
 }

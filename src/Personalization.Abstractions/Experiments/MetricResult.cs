@@ -1,6 +1,8 @@
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>One arm compared with the control on one metric. Null stands for a figure that is not known yet. Immutable.</summary>
+/// <summary>
+/// One arm compared with the control on one metric. Null stands for a figure that is not known yet. Immutable.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Personalization.MetricResult")]
 public sealed record MetricResult
 {
@@ -41,7 +43,9 @@ public sealed record MetricResult
     [Id(8)]
     public Interval? Interval { get; init; }
 
-    /// <summary>For a proportion: the interval by the exact method, which needs no large numbers and is wider.</summary>
+    /// <summary>
+    /// For a proportion: the interval by the exact method, which needs no large numbers and is wider.
+    /// </summary>
     [Id(9)]
     public Interval? ExactInterval { get; init; }
 
@@ -53,7 +57,10 @@ public sealed record MetricResult
     [Id(11)]
     public Interval? RelativeInterval { get; init; }
 
-    /// <summary>The probability, not corrected, of evidence ever as strong if there were no difference; valid at any stopping time.</summary>
+    /// <summary>
+    /// The probability, not corrected, of evidence ever as strong if there were no difference; valid at any stopping
+    /// time.
+    /// </summary>
     [Id(12)]
     public double? PValue { get; init; }
 

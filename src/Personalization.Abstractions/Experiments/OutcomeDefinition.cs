@@ -30,7 +30,10 @@ public sealed record OutcomeDefinition
     [Id(5)]
     public bool OnlyListed { get; init; }
 
-    /// <summary>Whether a list counts as an exposure only once an event that names it (an <c>impression</c>) confirms it was shown.</summary>
+    /// <summary>
+    /// Whether a list counts as an exposure only once an event that names it (an <c>impression</c>) confirms it was
+    /// shown.
+    /// </summary>
     [Id(6)]
     public bool NeedsActivation { get; init; }
 

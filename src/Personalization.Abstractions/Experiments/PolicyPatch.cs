@@ -14,7 +14,9 @@ public sealed record PolicyPatch
     [Id(1)]
     public double? Diversity { get; init; }
 
-    /// <summary>How much more an item in a category the user stated to like scores: 0.5 is half as much again. 0 to 10.</summary>
+    /// <summary>
+    /// How much more an item in a category the user stated to like scores: 0.5 is half as much again. 0 to 10.
+    /// </summary>
     [Id(2)]
     public double? StatedPreferenceBoost { get; init; }
 

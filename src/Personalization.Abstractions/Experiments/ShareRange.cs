@@ -9,7 +9,9 @@ public readonly record struct ShareRange([property: Id(0)] double From, [propert
     /// <summary>All users.</summary>
     public static readonly ShareRange All = new(0, 1);
 
-    /// <summary>Whether a position lies in the first <paramref name="share"/> of the range: a greater share only adds users.</summary>
+    /// <summary>
+    /// Whether a position lies in the first <paramref name="share"/> of the range: a greater share only adds users.
+    /// </summary>
     public bool Holds(double position, double share) => position >= From && position < From + ((To - From) * share);
 
     /// <summary>Whether the two have users in common.</summary>

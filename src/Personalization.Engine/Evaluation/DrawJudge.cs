@@ -1,4 +1,3 @@
-using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation.OffPolicy;

@@ -26,8 +26,8 @@ public sealed class ExperimentResultsGrain(
 
     private const string UpgradeNotice =
         """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 460" width="900" height="460" font-family="sans-serif" role="img">
-        <text x="92" y="230">An upgrade is running. The picture is here again once every API is upgraded.</text>
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 460" width="900" height="460" role="img">
+        <text x="92" y="230" font-family="sans-serif">An upgrade is running. The picture returns when it ends.</text>
         </svg>
 
         """;
@@ -74,7 +74,8 @@ public sealed class ExperimentResultsGrain(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<string?> PictureAsync(string name, string? metric) => await HistoryAsync(name, metric) is null ? null : UpgradeNotice;
+    public async ValueTask<string?> PictureAsync(string name, string? metric) =>
+        await HistoryAsync(name, metric) is null ? null : UpgradeNotice;
 
     private async Task FollowOnTimeAsync(CancellationToken cancellationToken)
     {

@@ -41,7 +41,8 @@ public sealed class ExperimentsGrain(
 
         if (State.Experiments.Any(experiment => experiment.Name == definition.Name))
         {
-            throw new InvalidOperationException($"There is an experiment '{definition.Name}' already, or was: a name is used once, since it decides who gets which arm.");
+            throw new InvalidOperationException(
+                $"There is or was an experiment '{definition.Name}'. A name is used once: it decides who gets which arm.");
         }
 
         StoredExperiment created = new()
@@ -64,8 +65,10 @@ public sealed class ExperimentsGrain(
         }
 
         StoredExperiment started = With(experiment, ExperimentStatus.Running) with { StartedAt = time.GetUtcNow() };
-        IEnumerable<ExperimentDefinition> others = State.Experiments.Where(other => other.Name != name).Select(other => other.ReadDefinition());
-        ImmutableArray<ValidationError> errors = ExperimentValidator.ValidateTogether(others.Append(started.ReadDefinition()));
+        IEnumerable<ExperimentDefinition> others =
+            State.Experiments.Where(other => other.Name != name).Select(other => other.ReadDefinition());
+        ImmutableArray<ValidationError> errors =
+            ExperimentValidator.ValidateTogether(others.Append(started.ReadDefinition()));
         return errors.IsEmpty ? await ChangeAsync(started, "started", note) : new ExperimentAnswer(null, [.. errors.Select(OfThisOne)]);
     }
 
@@ -153,5 +156,8 @@ public sealed class ExperimentsGrain(
     }
 
     private ExperimentCatalog Catalog() =>
-        _catalog ??= new([.. State.Experiments.Select(experiment => experiment.ToView())], State.Revision) { IsTyped = true };
+        _catalog ??= new([.. State.Experiments.Select(experiment => experiment.ToView())], State.Revision)
+        {
+            IsTyped = true,
+        };
 }

@@ -80,22 +80,35 @@ internal sealed class Measurement
     /// <param name="name">The metric; null for the first primary one.</param>
     public MetricHistory? History(string? name)
     {
-        MetricDefinition? metric = Definition.Metrics.FirstOrDefault(known => name is null ? known.Role == MetricRole.Primary : known.Name == name);
+        MetricDefinition? metric = Definition.Metrics.FirstOrDefault(
+            known => name is null ? known.Role == MetricRole.Primary : known.Name == name);
         return metric is null ? null : new MetricHistory
         {
             Experiment = Definition.Name,
             Metric = metric.Name,
             Kind = metric.Kind,
-            Arms = [.. Definition.Arms.Skip(1).Select(arm => new IntervalSeries(arm.Name, PointsOf(metric.Name, arm.Name)))],
+            Arms =
+            [
+                .. Definition.Arms.Skip(1)
+                    .Select(arm => new IntervalSeries(arm.Name, PointsOf(metric.Name, arm.Name))),
+            ],
         };
     }
 
     /// <summary>What is stored.</summary>
-    public MeasuredExperiment ToStored() => new() { Name = Experiment.Name, Statistics = StatisticsJson.Write(_sum.Statistics), Looks = [.. _looks] };
+    public MeasuredExperiment ToStored() => new()
+    {
+        Name = Experiment.Name,
+        Statistics = StatisticsJson.Write(_sum.Statistics),
+        Looks = [.. _looks],
+    };
 
     private ImmutableArray<IntervalPoint> PointsOf(string metric, string arm) =>
         [.. _looks.Where(look => look.Metric == metric && look.Arm == arm).Select(PointOf)];
 
-    private IntervalPoint PointOf(Look look) =>
-        new((look.At - (Experiment.StartedAt ?? look.At)).TotalHours, look.Difference, new Interval(look.Low, look.High));
+    private IntervalPoint PointOf(Look look)
+    {
+        TimeSpan passed = look.At - (Experiment.StartedAt ?? look.At);
+        return new(passed.TotalHours, look.Difference, new Interval(look.Low, look.High));
+    }
 }

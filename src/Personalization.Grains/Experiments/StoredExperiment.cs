@@ -6,7 +6,7 @@ namespace Personalization.Grains.Experiments;
 
 /// <summary>An experiment as it is stored. Fields are only ever added. Immutable.</summary>
 /// <remarks>
-/// The definition is stored as text, so that one that a later version registered does not keep the others from being read.
+/// The definition is stored as text: a definition that a later version registered does not make the others unreadable.
 /// </remarks>
 public sealed record StoredExperiment
 {
@@ -49,6 +49,8 @@ public sealed record StoredExperiment
         StartedAt = StartedAt,
         StoppedAt = StoppedAt,
         Changes = Changes,
-        Definition = ExperimentJson.ReadDefinition(Definition, out ValidationError? _) is { } read ? read with { Status = Status } : null,
+        Definition = ExperimentJson.ReadDefinition(Definition, out ValidationError? _) is { } read
+            ? read with { Status = Status }
+            : null,
     };
 }

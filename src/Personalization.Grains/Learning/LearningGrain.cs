@@ -48,7 +48,11 @@ public sealed class LearningGrain(
         DateTimeOffset now = time.GetUtcNow();
         if (stored.State.Reason(catalog, now, options.Value) is { } reason && (await Models.TrainAsync(null)).Started)
         {
-            log.LogInformation("A retraining started by {Trigger}: {Value} reached the limit {Limit}.", reason.Trigger, reason.Value, reason.Limit);
+            log.LogInformation(
+                "A retraining started by {Trigger}: {Value} reached the limit {Limit}.",
+                reason.Trigger,
+                reason.Value,
+                reason.Limit);
             meter.Started(reason.Trigger);
             stored.State = stored.State with { StartedAt = now };
             await WriteAsync();

@@ -26,7 +26,8 @@ public sealed class LearningMeter
 
     /// <summary>Counts a training.</summary>
     /// <param name="trigger">The condition that started it; the label is its name in lower case.</param>
-    public void Started(RetrainingTrigger trigger) => _started.Add(1, new KeyValuePair<string, object?>("by", LabelOf(trigger)));
+    public void Started(RetrainingTrigger trigger) =>
+        _started.Add(1, new KeyValuePair<string, object?>("by", LabelOf(trigger)));
 
     private static string LabelOf(RetrainingTrigger trigger) => trigger switch
     {

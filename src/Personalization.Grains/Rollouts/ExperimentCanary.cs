@@ -20,7 +20,8 @@ public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptio
         if (known is null)
         {
             ExperimentDefinition definition = CanaryExperiment.Define(rollout, time.GetUtcNow(), options.Value);
-            ThrowIfRefused(await Experiments.RegisterOnEitherAsync(definition, note).AsTask().WaitAsync(cancellationToken));
+            Task<ExperimentAnswer> registered = Experiments.RegisterOnEitherAsync(definition, note).AsTask();
+            ThrowIfRefused(await registered.WaitAsync(cancellationToken));
         }
 
         if (known?.Status is null or ExperimentStatus.Draft)

@@ -78,7 +78,8 @@ public sealed class ExperimentGrainTests
         Assert.Equal((0.5, 0.5), (clicks.Control!.Value, clicks.Value!.Value));
         IExperimentResultsGrain owner = engine.Grains.GetGrain<IExperimentResultsGrain>(0);
         MetricHistory history = (await owner.HistoryAsync(Trial.Name, null))!;
-        Assert.Equal(("bought", MetricKind.Proportion, "plain"), (history.Metric, history.Kind, Assert.Single(history.Arms).Name));
+        Assert.Equal(("bought", MetricKind.Proportion), (history.Metric, history.Kind));
+        Assert.Equal("plain", Assert.Single(history.Arms).Name);
         Assert.Equal("spent", (await owner.HistoryAsync(Trial.Name, "spent"))!.Metric);
         Assert.Null(await owner.HistoryAsync(Trial.Name, "none"));
         Assert.Contains("<svg", await owner.PictureAsync(Trial.Name, null), StringComparison.Ordinal);
@@ -90,7 +91,8 @@ public sealed class ExperimentGrainTests
 
         _ = await Experiments(again).StopAsync(Trial.Name, Me);
         await again.User("s1").RecordAsync([TestEvents.Make("s1", "purchase", "item-1", "after")]);
-        Assert.Equal((report.ResultsJson, ExperimentStatus.Stopped), ((await ReportAsync(again)).ResultsJson, (await ReportAsync(again)).Status));
+        ExperimentReport stopped = await ReportAsync(again);
+        Assert.Equal((report.ResultsJson, ExperimentStatus.Stopped), (stopped.ResultsJson, stopped.Status));
     }
 
     [Fact]
@@ -152,13 +154,15 @@ public sealed class ExperimentGrainTests
         await using TestEngine engine = await TestEngine.StartAsync();
         IExperimentsGrain experiments = Experiments(engine);
         Assert.Equal("malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
-        const string Refused = """{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""";
+        const string Refused =
+            """{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""";
         ExperimentAnswer refused = await experiments.CreateAsync(Refused, Me);
         Assert.Equal(["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"], refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
 
         Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
         Assert.Empty((await experiments.RegisterAsync(Trial.Definition("second"), Me)).Errors);
-        Assert.Equal(refused.Errors, (await experiments.RegisterAsync(ExperimentJson.ReadDefinition(Refused, out _)!, Me)).Errors);
+        ExperimentDefinition unfit = ExperimentJson.ReadDefinition(Refused, out _)!;
+        Assert.Equal(refused.Errors, (await experiments.RegisterAsync(unfit, Me)).Errors);
         _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await experiments.CreateAsync(Trial.Json(), Me));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await experiments.StartAsync("none", Me));
         Assert.Empty((await experiments.StartAsync(Trial.Name, Me)).Errors);

@@ -15,7 +15,11 @@ internal static class ExperimentMessages
         Name = "checkout",
         Layer = "ranking",
         Slots = new(0.25, 0.75),
-        Audience = new() { Placements = ["home", "cart"], Attributes = [new("country", ["ch", "de"]), new("app", ["old"], true)] },
+        Audience = new()
+        {
+            Placements = ["home", "cart"],
+            Attributes = [new("country", ["ch", "de"]), new("app", ["old"], true)],
+        },
         Arms =
         [
             ArmDefinition.Control(),
@@ -55,7 +59,12 @@ internal static class ExperimentMessages
                 Role = MetricRole.Guardrail,
                 Margin = 0.25,
                 Cap = 500,
-                Outcome = new() { EventTypes = ["purchase", "refund"], Measure = OutcomeMeasure.Sum, DefaultReward = 2 },
+                Outcome = new()
+                {
+                    EventTypes = ["purchase", "refund"],
+                    Measure = OutcomeMeasure.Sum,
+                    DefaultReward = 2,
+                },
             },
             new()
             {
@@ -142,14 +151,18 @@ internal static class ExperimentMessages
     {
         ["experimentDefinition"] = Definition,
         ["typedExperiments"] = new ExperimentCatalog([View], 4) { IsTyped = true },
-        ["typedExperimentAnswer"] = new ExperimentAnswer(View, [new ValidationError("$.name", "required", "name must not be empty.")]),
+        ["typedExperimentAnswer"] = new ExperimentAnswer(
+            View, [new ValidationError("$.name", "required", "name must not be empty.")]),
         ["typedExperimentReport"] = Report,
         ["metricHistory"] = new MetricHistory
         {
             Experiment = "checkout",
             Metric = "bought",
             Kind = MetricKind.Proportion,
-            Arms = [new IntervalSeries("brave", [new IntervalPoint(0.5, 0.25, new Interval(-0.5, 1)), new IntervalPoint(1.5, 0.125, null)])],
+            Arms =
+            [
+                new IntervalSeries("brave", [new(0.5, 0.25, new(-0.5, 1)), new(1.5, 0.125, null)]),
+            ],
         },
     };
 }

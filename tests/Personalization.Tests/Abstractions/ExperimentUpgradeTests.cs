@@ -16,7 +16,7 @@ public sealed class ExperimentUpgradeTests
         ExperimentView other = ExperimentMessages.View with { Name = ExperimentMessages.Definition.Metrics[0].Name };
         ExperimentCatalog sent = new([ExperimentMessages.View, other], 4) { IsTyped = true };
 
-        OldExperimentCatalog read = Serializer.Deserialize<OldExperimentCatalog>(Serializer.SerializeToArray(sent))!;
+        OldExperimentCatalog read = Sent<ExperimentCatalog, OldExperimentCatalog>(sent);
 
         Assert.Equal(4, read.Revision);
         Assert.Equal(sent.Experiments.Select(Parts), read.Experiments.Select(Parts));
@@ -25,7 +25,7 @@ public sealed class ExperimentUpgradeTests
     [Fact]
     public void Version_0_1_reads_todays_report()
     {
-        OldExperimentReport read = Serializer.Deserialize<OldExperimentReport>(Serializer.SerializeToArray(ExperimentMessages.Report))!;
+        OldExperimentReport read = Sent<ExperimentReport, OldExperimentReport>(ExperimentMessages.Report);
 
         Assert.Equal("{}", read.Results);
         Assert.Equal(ExperimentMessages.Report.Breaches, read.Breaches);
@@ -35,9 +35,15 @@ public sealed class ExperimentUpgradeTests
     public void Todays_process_reads_experiments_of_version_0_1()
     {
         string json = ExperimentJson.Write(ExperimentMessages.Definition);
-        OldExperimentView old = new() { Name = "checkout", Number = 1, Status = ExperimentStatus.Running, Definition = json };
+        OldExperimentView old = new()
+        {
+            Name = "checkout",
+            Number = 1,
+            Status = ExperimentStatus.Running,
+            Definition = json,
+        };
 
-        ExperimentCatalog read = Serializer.Deserialize<ExperimentCatalog>(Serializer.SerializeToArray(new OldExperimentCatalog([old], 3)))!;
+        ExperimentCatalog read = Sent<OldExperimentCatalog, ExperimentCatalog>(new([old], 3));
 
         Assert.False(read.IsTyped);
         ExperimentDefinition definition = read.Experiments[0].ReadDefinition();
@@ -59,7 +65,11 @@ public sealed class ExperimentUpgradeTests
     [Fact]
     public void A_definition_of_a_later_version_is_missing_and_reading_it_says_why()
     {
-        ExperimentView later = ExperimentMessages.View with { Definition = null, DefinitionJson = """{"name":"checkout","planet":"mars"}""" };
+        ExperimentView later = ExperimentMessages.View with
+        {
+            Definition = null,
+            DefinitionJson = """{"name":"checkout","planet":"mars"}""",
+        };
 
         Assert.Null(later.FindDefinition());
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => later.ReadDefinition());
@@ -70,14 +80,19 @@ public sealed class ExperimentUpgradeTests
     [Fact]
     public void A_definition_with_gaps_survives_the_wire()
     {
-        const string Gaps = """{"name":"x","audience":{"attributes":[{"attribute":"a"}]},"arms":[{"name":"a","weight":1}]}""";
+        const string Gaps =
+            """{"name":"x","audience":{"attributes":[{"attribute":"a"}]},"arms":[{"name":"a","weight":1}]}""";
         ExperimentDefinition read = ExperimentJson.ReadDefinition(Gaps, out _)!;
 
-        ExperimentDefinition sent = Serializer.Deserialize<ExperimentDefinition>(Serializer.SerializeToArray(read))!;
+        ExperimentDefinition sent = Sent<ExperimentDefinition, ExperimentDefinition>(read);
 
         Assert.True(read.Audience.Attributes[0].Values.IsDefault && sent.Audience.Attributes[0].Values.IsDefault);
         Assert.Null(sent.Arms[0].Patch);
     }
+
+    /// <summary>A message of one process as another one reads it.</summary>
+    private static TRead Sent<TWritten, TRead>(TWritten message) =>
+        Serializer.Deserialize<TRead>(Serializer.SerializeToArray(message))!;
 
     private static (string, int, ExperimentStatus, string, DateTimeOffset?, string) Parts(ExperimentView view) =>
         (view.Name, view.Number, view.Status, view.DefinitionJson, view.StartedAt, view.Changes[0].What);

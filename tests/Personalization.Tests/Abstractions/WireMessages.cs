@@ -96,7 +96,8 @@ internal static class WireMessages
     };
 
     /// <summary>By name.</summary>
-    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>(ExperimentMessages.All)
+    public static IReadOnlyDictionary<string, object> All { get; } =
+        new Dictionary<string, object>(ExperimentMessages.All)
     {
         ["events"] = ImmutableArray.Create(Event),
         ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),

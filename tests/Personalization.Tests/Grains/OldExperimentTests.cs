@@ -39,7 +39,8 @@ public sealed class OldExperimentTests
         ExperimentsState state = Deserialize<ExperimentsState>(stored);
 
         Assert.Equal(stored, new GrainStateSerializer().Serialize(state).ToString());
-        Assert.Equal((7, "variety", "checkout"), (state.Revision, state.Experiments[0].Name, state.Experiments[1].Name));
+        Assert.Equal(7, state.Revision);
+        Assert.Equal(["variety", "checkout"], state.Experiments.Select(experiment => experiment.Name));
         ExperimentView view = state.Experiments[1].ToView();
         Assert.Equal(ExperimentStatus.Stopped, view.Definition!.Status);
         Assert.Equal(state.Experiments[1].Definition, view.DefinitionJson);
@@ -59,7 +60,8 @@ public sealed class OldExperimentTests
         Assert.Equal(60, StatisticsJson.Read(statistics).Arm("brave").Units);
     }
 
-    private static T Deserialize<T>(string json) => new GrainStateSerializer().Deserialize<T>(new BinaryData(Encoding.UTF8.GetBytes(json)));
+    private static T Deserialize<T>(string json) =>
+        new GrainStateSerializer().Deserialize<T>(new BinaryData(Encoding.UTF8.GetBytes(json)));
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(Folder, name)).TrimEnd();
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Personalization.Abstractions.Experiments;
 using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Http;
@@ -6,7 +8,9 @@ using Personalization.Tests.Abstractions;
 
 namespace Personalization.Tests.Client.Experiments;
 
-/// <summary>The answers of <c>/v1/experiments</c>: the same JSON as when definitions and results crossed the cluster as text.</summary>
+/// <summary>
+/// The answers of <c>/v1/experiments</c>: the same JSON as when definitions and results crossed the cluster as text.
+/// </summary>
 public sealed class ExperimentsJsonTests
 {
     [Fact]
@@ -15,24 +19,26 @@ public sealed class ExperimentsJsonTests
         ExperimentDefinition named = ExperimentMessages.Definition with { Layer = "größe <\"&'>" };
         ExperimentView view = ExperimentMessages.View with { Definition = named };
 
-        JsonElement answer = Answered(ExperimentShown.Of(view), ExperimentsJson.Default.ExperimentShown).GetProperty("definition");
+        JsonElement answer = Answered(ExperimentShown.Of(view), ExperimentsJson.Default.ExperimentShown);
 
-        Assert.Equal(Relaxed(ExperimentJson.Write(named)), answer.GetRawText());
+        Assert.Equal(Relaxed(ExperimentJson.Write(named)), answer.GetProperty("definition").GetRawText());
     }
 
     [Fact]
     public void Results_are_answered_as_they_were_and_infinity_is_null()
     {
-        JsonElement answer = Answered(ResultsShown.Of(ExperimentMessages.Report), ExperimentsJson.Default.ResultsShown).GetProperty("results");
+        JsonElement answer = Answered(ResultsShown.Of(ExperimentMessages.Report), ExperimentsJson.Default.ResultsShown);
 
-        Assert.Equal(Relaxed(ExperimentJson.Write(ExperimentMessages.Report.Results!)), answer.GetRawText());
-        Assert.Equal(JsonValueKind.Null, answer.GetProperty("metrics")[0].GetProperty("exactInterval").GetProperty("low").ValueKind);
+        JsonElement results = answer.GetProperty("results");
+        Assert.Equal(Relaxed(ExperimentJson.Write(ExperimentMessages.Report.Results!)), results.GetRawText());
+        JsonElement exact = results.GetProperty("metrics")[0].GetProperty("exactInterval");
+        Assert.Equal(JsonValueKind.Null, exact.GetProperty("low").ValueKind);
     }
 
     /// <summary>A stored text as version 0.1 answered with it: parsed, and written by the answer's writer.</summary>
     private static string Relaxed(string json) => Written(writer => JsonElement.Parse(json).WriteTo(writer));
 
-    private static JsonElement Answered<T>(T answer, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> contract) =>
+    private static JsonElement Answered<T>(T answer, JsonTypeInfo<T> contract) =>
         JsonElement.Parse(Written(writer => JsonSerializer.Serialize(writer, answer, contract)));
 
     private static string Written(Action<Utf8JsonWriter> write)
@@ -43,6 +49,6 @@ public sealed class ExperimentsJsonTests
             write(writer);
         }
 
-        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 }

@@ -21,7 +21,8 @@ public sealed class LearningProgressTests
     [InlineData(1, 25_000, RetrainingTrigger.Volume)]
     [InlineData(1, 24_999, null)]
     [InlineData(0.9, 90_000, null)]
-    public void Time_and_volume_start_it_when_enough_is_new_and_the_last_one_is_not_just_over(double hours, long events, RetrainingTrigger? by)
+    public void Time_and_volume_start_it_when_enough_is_new_and_the_last_one_is_not_just_over(
+        double hours, long events, RetrainingTrigger? by)
     {
         LearningProgress progress = new LearningProgress().With(new LearningReport(events, "m1", Usual), Catalog());
         Assert.Equal(by, progress.Reason(Catalog(), Trained.AddHours(hours), Options)?.Trigger);
@@ -32,8 +33,10 @@ public sealed class LearningProgressTests
     {
         LearningProgress progress = new LearningProgress().With(new LearningReport(90_000, "m1", Usual), Catalog());
         DateTimeOffset now = Trained.AddHours(30);
-        Assert.Equal(new RetrainingReason(RetrainingTrigger.Schedule, 30, 24), progress.Reason(Catalog(), now, Options));
-        Assert.Equal(new RetrainingReason(RetrainingTrigger.Volume, 90_000, 25_000), progress.Reason(Catalog(), now, Options with { EveryHours = 0 }));
+        RetrainingReason schedule = new(RetrainingTrigger.Schedule, 30, 24);
+        RetrainingReason volume = new(RetrainingTrigger.Volume, 90_000, 25_000);
+        Assert.Equal(schedule, progress.Reason(Catalog(), now, Options));
+        Assert.Equal(volume, progress.Reason(Catalog(), now, Options with { EveryHours = 0 }));
         Assert.Null(progress.Reason(Catalog() with { Training = new(true, "factors", 0.5, null, null) }, now, Options));
         Assert.Null(progress.Reason(Catalog() with { Versions = [], Live = null }, now, Options));
         Assert.Null((progress with { StartedAt = now.AddMinutes(-59) }).Reason(Catalog(), now, Options));
@@ -62,7 +65,8 @@ public sealed class LearningProgressTests
         LearningProgress moved = Feed(same, Turned(), 40);
         Assert.InRange(moved.DriftOf(Catalog(), Options)!.Value.Median, 0.25, 10);
         RetrainingReason reason = moved.Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 })!;
-        Assert.Equal((RetrainingTrigger.Drift, moved.DriftOf(Catalog(), Options)), (reason.Trigger, (reason.Value, reason.Limit)));
+        Assert.Equal(RetrainingTrigger.Drift, reason.Trigger);
+        Assert.Equal(moved.DriftOf(Catalog(), Options), (reason.Value, reason.Limit));
         Assert.Null(moved.Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100, Drift = 0 }));
     }
 

@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Lists;
 using Personalization.Engine.Candidates;
