@@ -1,7 +1,7 @@
-using Personalization.Silo.Health;
-using Personalization.Silo.Hosting;
-using Personalization.Silo.Settings;
-using Personalization.Silo.Telemetry;
+using Personalization.Hosting.Composition;
+using Personalization.Hosting.Health;
+using Personalization.Hosting.Settings;
+using Personalization.Hosting.Telemetry;
 
 // The engine without its REST border: a silo and its probes. The border, and with it the dashboard behind its keys, is Client.Api.
 try

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Json;
-using Personalization.Abstractions.Lists;
-using Personalization.Client.Api.Json;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Experiments;
 
@@ -26,8 +26,8 @@ namespace Personalization.Client.Api.Experiments;
         typeof(CamelCaseEnumConverter<Verdict>),
     ])]
 [JsonSerializable(typeof(ExperimentDefinition))]
-[JsonSerializable(typeof(ExperimentShown))]
+[JsonSerializable(typeof(ExperimentResponse))]
 [JsonSerializable(typeof(ExperimentList))]
 [JsonSerializable(typeof(RawChange))]
-[JsonSerializable(typeof(ResultsShown))]
+[JsonSerializable(typeof(ExperimentResultsResponse))]
 internal sealed partial class ExperimentsJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ using Personalization.Abstractions.Experiments;
 namespace Personalization.Client.Api.Experiments;
 
 /// <summary>Draws intervals over looks as SVG: a band and a line an arm, and the line of no difference. Equal input gives equal text.</summary>
-public static class IntervalPicture
+internal static class IntervalPicture
 {
     private const double Width = 900;
     private const double Height = 460;

@@ -5,4 +5,4 @@ namespace Personalization.Client.Api.Experiments;
 /// <param name="Across">Under the horizontal axis.</param>
 /// <param name="Up">Beside the vertical axis.</param>
 /// <param name="IsShare">Whether vertical values are shares, written in percent.</param>
-public sealed record PictureText(string Title, string Across, string Up, bool IsShare);
+internal sealed record PictureText(string Title, string Across, string Up, bool IsShare);

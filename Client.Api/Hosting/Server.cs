@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Connections;
 using Personalization.Client.Api.Fallback;
-using Personalization.Client.Api.Security;
-using Personalization.Silo.Hosting;
-using Personalization.Silo.Settings;
-using Personalization.Silo.Telemetry;
+using Personalization.Client.Api.Http;
+using Personalization.Hosting.Composition;
+using Personalization.Hosting.Settings;
+using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Hosting;
 

@@ -1,6 +1,6 @@
 using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Settings;
-using Personalization.Silo.Settings;
+using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Import;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Client.Api.Events;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
 
 namespace Personalization.Client.Api.Import;

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Feeds;
+using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Monitoring;
+using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Feeds;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
-using Personalization.Client.Api.Lists;
 using Personalization.Client.Api.Models;
-using Personalization.Client.Api.Problems;
+using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Users;
-using Personalization.Silo.Health;
+using Personalization.Hosting.Health;
 
 namespace Personalization.Client.Api.Json;
 
@@ -30,7 +31,7 @@ namespace Personalization.Client.Api.Json;
 [JsonSerializable(typeof(RawEvent))]
 [JsonSerializable(typeof(RawEvent[]))]
 [JsonSerializable(typeof(EventBatchOutcome))]
-[JsonSerializable(typeof(ListView))]
+[JsonSerializable(typeof(RecommendationResponse))]
 [JsonSerializable(typeof(RawRank))]
 [JsonSerializable(typeof(RawItem))]
 [JsonSerializable(typeof(RawItem[]))]
@@ -40,19 +41,19 @@ namespace Personalization.Client.Api.Json;
 [JsonSerializable(typeof(UserView))]
 [JsonSerializable(typeof(RawMerge))]
 [JsonSerializable(typeof(MergeResult))]
-[JsonSerializable(typeof(VersionAnswer))]
-[JsonSerializable(typeof(ErasedAnswer))]
+[JsonSerializable(typeof(VersionResponse))]
+[JsonSerializable(typeof(ErasedResponse))]
 [JsonSerializable(typeof(RawTrain))]
 [JsonSerializable(typeof(TrainingStatus))]
 [JsonSerializable(typeof(ModelCatalog))]
-[JsonSerializable(typeof(WatchView))]
+[JsonSerializable(typeof(DataQualityView))]
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FeedList))]
 [JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(RolloutList))]
 [JsonSerializable(typeof(RawRollout))]
 [JsonSerializable(typeof(object))]
-[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(long))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(string))]

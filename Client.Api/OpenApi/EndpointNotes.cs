@@ -1,5 +1,4 @@
-using Personalization.Client.Api.Problems;
-using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.OpenApi;
@@ -37,6 +36,6 @@ internal static class EndpointNotes
 
     /// <summary>Describes <c>count</c> and <c>filter</c>.</summary>
     public static RouteHandlerBuilder CountAndFilter(this RouteHandlerBuilder endpoint) => endpoint
-        .Parameter("count", "integer", "How many items; 20 by default.", 1, Lists.ListRequest.MaxCount)
-        .Parameter("filter", "string", "Conditions that must all hold, separated by commas: category:shoes|boots, !brand:acme, price<=80, price>=20. Fields are category, id, price and the items' attributes; \\ makes the next character plain.", null, Abstractions.Lists.ItemFilter.MaxLength);
+        .Parameter("count", "integer", "How many items; 20 by default.", 1, Personalization.Client.Api.Recommendations.RecommendationRequest.MaxCount)
+        .Parameter("filter", "string", "Conditions that must all hold, separated by commas: category:shoes|boots, !brand:acme, price<=80, price>=20. Fields are category, id, price and the items' attributes; \\ makes the next character plain.", null, Personalization.Abstractions.Recommendations.ItemFilter.MaxLength);
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Personalization.Client.Api.Experiments;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Json;
-using Personalization.Client.Api.Security;
 using Scalar.AspNetCore;
 
 namespace Personalization.Client.Api.OpenApi;

@@ -6,19 +6,19 @@ namespace Personalization.Abstractions.Drill;
 /// </summary>
 public sealed class DrillOptions
 {
-    /// <summary>Whether this process is part of a drill.</summary>
+    /// <summary>True if this process is part of a drill.</summary>
     public bool On { get; set; }
 
-    /// <summary>Reads wait for the engine for as long as a minute, whatever the client says.</summary>
+    /// <summary>True lets list calls wait up to a minute for the engine.</summary>
     public bool NoDeadlines { get; set; }
 
-    /// <summary>A call that failed for a moment is not repeated.</summary>
+    /// <summary>True repeats no failed call.</summary>
     public bool NoRetries { get; set; }
 
-    /// <summary>What can be read of a feed goes into force, whole or not.</summary>
+    /// <summary>True accepts every feed that can be read.</summary>
     public bool NoValidation { get; set; }
 
-    /// <summary>A read the engine does not answer is an error.</summary>
+    /// <summary>True answers an error where a fallback level would answer.</summary>
     public bool NoLadder { get; set; }
 
     /// <summary>Everything that is wrong with the options together. Empty when they are good.</summary>

@@ -6,7 +6,7 @@ namespace Personalization.Abstractions.Experiments;
 /// Adds up what the event log says of the experiments, and what follows from it. The log is the only source: a lost silo, or this grain lost with
 /// it, changes no result. Key: 0.
 /// </summary>
-[Alias("Personalization.IExperimentResultsGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Experiments.IExperimentResultsGrain"), Alias("Personalization.IExperimentResultsGrain")]
 public interface IExperimentResultsGrain : IGrainWithIntegerKey
 {
     /// <summary>Makes sure that the log is followed while an experiment runs; asked again and again by every silo, so that a lost one does not end it.</summary>

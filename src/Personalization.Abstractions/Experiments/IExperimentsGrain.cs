@@ -6,7 +6,7 @@ namespace Personalization.Abstractions.Experiments;
 /// The one owner of the experiments: which there are, which run, and who decided it. Not on the read path: it tells every silo, and each
 /// assigns by itself. A change is in force on every silo that can be reached when the call returns. Key: 0.
 /// </summary>
-[Alias("Personalization.IExperimentsGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Experiments.IExperimentsGrain"), Alias("Personalization.IExperimentsGrain")]
 public interface IExperimentsGrain : IGrainWithIntegerKey
 {
     /// <summary>All experiments.</summary>

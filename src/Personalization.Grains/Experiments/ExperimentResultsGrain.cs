@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Storage;
 
 namespace Personalization.Grains.Experiments;
 
@@ -14,7 +14,7 @@ namespace Personalization.Grains.Experiments;
 public sealed class ExperimentResultsGrain(
     [PersistentState("results", "models")] IPersistentState<ResultsState> stored,
     IEventLog events,
-    ExperimentMeter meter,
+    ExperimentMetrics meter,
     TimeProvider time,
     ILogger<ExperimentResultsGrain> log) : Grain, IExperimentResultsGrain
 {
@@ -142,7 +142,7 @@ public sealed class ExperimentResultsGrain(
 
     private void Take(LogRecord record)
     {
-        foreach (Tally tally in record.Entry.Tallies ?? [])
+        foreach (MetricDelta tally in record.Entry.Tallies ?? [])
         {
             _measured.GetValueOrDefault(tally.Experiment)?.Add(tally, record.Entry.ReceivedAt);
         }

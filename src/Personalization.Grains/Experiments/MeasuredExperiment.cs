@@ -14,5 +14,5 @@ public sealed class MeasuredExperiment
     public string Statistics { get; set; } = string.Empty;
 
     /// <summary>The looks taken so far, for the picture.</summary>
-    public ImmutableArray<Look> Looks { get; set; } = [];
+    public ImmutableArray<InterimResult> Looks { get; set; } = [];
 }

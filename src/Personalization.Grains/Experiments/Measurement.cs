@@ -12,8 +12,8 @@ internal sealed class Measurement
     /// <summary>So many looks of a metric and arm are kept; then every second goes, and twice as much time passes between two.</summary>
     private const int MostLooks = 128;
 
-    private readonly List<Look> _looks = [];
-    private readonly TallySum _sum;
+    private readonly List<InterimResult> _looks = [];
+    private readonly MetricDeltaSum _sum;
     private ExperimentStatistics _lookedAt;
 
     /// <summary>Begins to measure, or goes on from what was stored.</summary>
@@ -22,7 +22,7 @@ internal sealed class Measurement
         Experiment = experiment;
         Definition = experiment.ReadDefinition();
         _lookedAt = stored is null ? ExperimentStatistics.Empty : StatisticsJson.Read(stored.Statistics);
-        _sum = new TallySum(Definition.Metrics, _lookedAt);
+        _sum = new MetricDeltaSum(Definition.Metrics, _lookedAt);
         _looks.AddRange(stored?.Looks ?? []);
     }
 
@@ -42,7 +42,7 @@ internal sealed class Measurement
     public void See(ExperimentView experiment) => (Experiment, Definition) = (experiment, experiment.ReadDefinition());
 
     /// <summary>Adds what a log entry changes, unless it came in after the experiment was stopped.</summary>
-    public void Add(Tally tally, DateTimeOffset receivedAt)
+    public void Add(MetricDelta tally, DateTimeOffset receivedAt)
     {
         if (Experiment.StoppedAt is not { } stopped || receivedAt <= stopped)
         {
@@ -64,7 +64,7 @@ internal sealed class Measurement
         {
             if (metric is { Difference: { } difference, Interval: { } interval } && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
             {
-                _looks.Add(new Look(now, metric.Metric, metric.Arm, difference, interval.Low, interval.High));
+                _looks.Add(new InterimResult(now, metric.Metric, metric.Arm, difference, interval.Low, interval.High));
             }
         }
 
@@ -106,7 +106,7 @@ internal sealed class Measurement
     private ImmutableArray<IntervalPoint> PointsOf(string metric, string arm) =>
         [.. _looks.Where(look => look.Metric == metric && look.Arm == arm).Select(PointOf)];
 
-    private IntervalPoint PointOf(Look look)
+    private IntervalPoint PointOf(InterimResult look)
     {
         TimeSpan passed = look.At - (Experiment.StartedAt ?? look.At);
         return new(passed.TotalHours, look.Difference, new Interval(look.Low, look.High));

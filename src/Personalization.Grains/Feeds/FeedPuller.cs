@@ -3,9 +3,9 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Drill;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Feeds;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Composition;
+using Personalization.Abstractions.Stores;
 using Personalization.Engine.Feeds;
+using Personalization.Engine.Recommendations;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Feeds;

@@ -18,7 +18,7 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     public static DrillWorld Naive { get; } = new("naive", HasFaults: true)
     {
         Settings = Without("NoDeadlines", "NoRetries", "NoValidation", "NoLadder")
-            .Add("Personalization__Watch__Enabled", "false")
+            .Add("Personalization__DataQuality__Enabled", "false")
             .Add("Personalization__Cluster__CallTimeoutSeconds", "30")
             .Add("Personalization__Cluster__ProbeSeconds", "5")
             .Add("Personalization__Cluster__MissedProbes", "3")
@@ -32,7 +32,7 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     public static DrillWorld BadModel { get; } = new("bad model", HasFaults: false, HasBadModel: true)
     {
         // What the nonsense does to the behaviour data is seen there, and is not the point here.
-        Settings = ImmutableDictionary<string, string>.Empty.Add("Personalization__Watch__Enabled", "false").Add("Personalization__Rollout__Mode", "Direct"),
+        Settings = ImmutableDictionary<string, string>.Empty.Add("Personalization__DataQuality__Enabled", "false").Add("Personalization__Rollout__Mode", "Direct"),
     };
 
     /// <summary>The engine as it ships but for one defence.</summary>

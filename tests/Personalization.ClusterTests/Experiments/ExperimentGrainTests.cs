@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
 using Personalization.ClusterTests.Grains;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
-using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.ClusterTests.Experiments;
 
@@ -141,10 +142,10 @@ public sealed class ExperimentGrainTests
         await RunAsync(engine);
         gate!.Close();
         RecommendationList without = await engine.User("ann").RecommendAsync(Query with { DeadlineMs = 2_000 }, Stop);
-        Assert.Equal((Rung.Fresh, null), (without.Rung, without.Arm));
+        Assert.Equal((FallbackLevel.Fresh, null), (without.FallbackLevel, without.Arm));
         gate.Open();
         RecommendationList with = await Eventually.Async(async () => await engine.User("ann").RecommendAsync(Query, Stop), list => list.Arm is not null);
-        Assert.Equal(Rung.Fresh, with.Rung);
+        Assert.Equal(FallbackLevel.Fresh, with.FallbackLevel);
         Assert.Equal(1, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
     }
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
+using Personalization.Grains;
 using Personalization.Grains.Experiments;
-using Personalization.Grains.State;
 using Personalization.Tests.Abstractions;
 
 namespace Personalization.Tests.Grains;

@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Experiments;
 
-
 namespace Personalization.Engine.Experiments.Assignment;
 
 /// <summary>Says what is wrong with what an arm changes.</summary>

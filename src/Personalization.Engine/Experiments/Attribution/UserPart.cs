@@ -18,8 +18,8 @@ public static class UserPart
     public static ArmStatistics Of(ExperimentDefinition definition, IReadOnlyList<Exposure> exposures, IReadOnlyCollection<UserEvent> events)
     {
         ImmutableSortedDictionary<string, MetricValue> values = Values(definition.Metrics, exposures, events, (metric, first) => OutcomeJoin.Before(first, events, metric.Outcome!));
-        TallySum sum = new(definition.Metrics, ExperimentStatistics.Empty);
-        sum.Add(new Tally
+        MetricDeltaSum sum = new(definition.Metrics, ExperimentStatistics.Empty);
+        sum.Add(new MetricDelta
         {
             Experiment = definition.Name,
             Arm = string.Empty,

@@ -19,7 +19,7 @@ public sealed class ExperimentsJsonTests
         ExperimentDefinition named = ExperimentMessages.Definition with { Layer = "größe <\"&'>" };
         ExperimentView view = ExperimentMessages.View with { Definition = named };
 
-        JsonElement answer = Answered(ExperimentShown.Of(view), ExperimentsJson.Default.ExperimentShown);
+        JsonElement answer = Answered(ExperimentResponse.Of(view), ExperimentsJson.Default.ExperimentResponse);
 
         Assert.Equal(Relaxed(ExperimentJson.Write(named)), answer.GetProperty("definition").GetRawText());
     }
@@ -27,7 +27,7 @@ public sealed class ExperimentsJsonTests
     [Fact]
     public void Results_are_answered_as_they_were_and_infinity_is_null()
     {
-        JsonElement answer = Answered(ResultsShown.Of(ExperimentMessages.Report), ExperimentsJson.Default.ResultsShown);
+        JsonElement answer = Answered(ExperimentResultsResponse.Of(ExperimentMessages.Report), ExperimentsJson.Default.ExperimentResultsResponse);
 
         JsonElement results = answer.GetProperty("results");
         Assert.Equal(Relaxed(ExperimentJson.Write(ExperimentMessages.Report.Results!)), results.GetRawText());
@@ -44,7 +44,7 @@ public sealed class ExperimentsJsonTests
     private static string Written(Action<Utf8JsonWriter> write)
     {
         using MemoryStream text = new();
-        using (Utf8JsonWriter writer = new(text, JsonAnswer.Options))
+        using (Utf8JsonWriter writer = new(text, JsonResponse.Options))
         {
             write(writer);
         }

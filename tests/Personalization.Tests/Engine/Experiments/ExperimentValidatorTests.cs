@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Composition;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
+using Personalization.Engine.Placements;
 
 namespace Personalization.Tests.Engine.Experiments;
 

@@ -1,0 +1,25 @@
+using Personalization.Abstractions.EventLog;
+using Personalization.Storage.Azure.EventLog;
+
+namespace Personalization.IntegrationTests.Storage;
+
+public sealed class AzureEventLogTests : EventLogConformance, IAsyncDisposable
+{
+    private readonly AzureTestAccount _account = new();
+
+    public ValueTask DisposeAsync() => _account.DisposeAsync();
+
+    protected override ValueTask SettleAsync()
+    {
+        _account.Settle();
+        return default;
+    }
+
+    protected override int MostBytes => AppendedEntries.MaxBytes;
+
+    protected override async ValueTask<PortSession<IEventLog>> OpenAsync()
+    {
+        AzureEventLog log = new(await _account.OpenAsync());
+        return new PortSession<IEventLog>(log, log.DisposeAsync);
+    }
+}
