@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
@@ -11,7 +10,6 @@ using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Events;
-using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
@@ -26,7 +24,8 @@ namespace Personalization.Client.Api.Json;
 /// <summary>Source-generated JSON of everything that goes over the wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter), typeof(CamelCaseEnumConverter<OutcomeStatus>), typeof(CamelCaseEnumConverter<ModelVersionStatus>),
-        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>), typeof(CamelCaseEnumConverter<BreakKind>), typeof(CamelCaseEnumConverter<ExperimentStatus>),
+        typeof(CamelCaseEnumConverter<FeedKind>), typeof(CamelCaseEnumConverter<FeedState>),
+        typeof(CamelCaseEnumConverter<BreakKind>),
         typeof(CamelCaseEnumConverter<RolloutStage>), typeof(CamelCaseEnumConverter<GuardrailVerdict>)])]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(RawEvent))]
@@ -50,10 +49,6 @@ namespace Personalization.Client.Api.Json;
 [JsonSerializable(typeof(DataQualityView))]
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FeedList))]
-[JsonSerializable(typeof(ExperimentResponse))]
-[JsonSerializable(typeof(ExperimentList))]
-[JsonSerializable(typeof(RawChange))]
-[JsonSerializable(typeof(ExperimentResultsResponse))]
 [JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(RolloutList))]
 [JsonSerializable(typeof(RawRollout))]

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
+using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Json;
 using Scalar.AspNetCore;
 
 namespace Personalization.Client.Api.OpenApi;
@@ -14,6 +18,7 @@ internal static class OpenApiSetup
         options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
         _ = options.AddOperationTransformer<NoteTransformer>();
         _ = options.AddSchemaTransformer<IdSchemaTransformer>();
+        _ = options.AddSchemaTransformer<IntervalSchemaTransformer>();
         _ = options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -34,6 +39,22 @@ internal static class OpenApiSetup
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>
+    /// Makes schemas of types as they are read and written: enumerations are words, and a number is not text.
+    /// </summary>
+    public static void DescribeTypes(JsonSerializerOptions options)
+    {
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        options.TypeInfoResolverChain.Insert(1, ExperimentsJson.Default);
+        IEnumerable<JsonConverter> converters =
+            ApiJson.Default.Options.Converters.Concat(ExperimentsJson.Default.Options.Converters);
+        foreach (JsonConverter words in converters.OfType<JsonConverterFactory>())
+        {
+            options.Converters.Add(words);
+        }
+    }
 
     /// <summary>Maps both.</summary>
     public static void MapApiDescription(this WebApplication app)
