@@ -54,7 +54,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>().AddSingleton<CachedLists>().AddSingleton<RecommendationCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions));
+            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
         _ = services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);
