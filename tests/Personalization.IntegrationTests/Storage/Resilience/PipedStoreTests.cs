@@ -6,6 +6,7 @@ using Personalization.Storage.Postgres;
 using Personalization.Storage.Resilience;
 using Personalization.Storage.Sqlite;
 using Personalization.Testing.EventLog;
+using Personalization.Testing.Resilience;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Experiments.Statistics;

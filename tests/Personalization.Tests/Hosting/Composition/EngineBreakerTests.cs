@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Hosting.Composition;
-using Personalization.IntegrationTests.Storage.Resilience;
 using Personalization.Storage.Resilience;
+using Personalization.Testing.Resilience;
 
 namespace Personalization.Tests.Hosting.Composition;
 
