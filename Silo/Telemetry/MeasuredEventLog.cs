@@ -4,7 +4,10 @@ using Personalization.Abstractions.Storage;
 
 namespace Personalization.Silo.Telemetry;
 
-/// <summary>The event log with its appends measured: how long each takes until it is durable, how many wait, and how long the first of them has.</summary>
+/// <summary>
+/// An event log that measures its appends: the time until each is durable, how many wait, and how long the oldest of
+/// them has waited.
+/// </summary>
 internal sealed class MeasuredEventLog : IEventLog
 {
     /// <summary>The source of a span for each append.</summary>
@@ -23,13 +26,23 @@ internal sealed class MeasuredEventLog : IEventLog
         _log = log;
         _time = time;
         Meter meter = meters.Create(EngineGauges.MeterName);
-        _duration = meter.CreateHistogram<double>("personalization.log.append.duration", "s", "The time until an append is durable.");
-        _ = meter.CreateObservableUpDownCounter("personalization.log.append.waiting", () => _waiting.Count, "{append}", "Appends that are not durable yet.");
-        _ = meter.CreateObservableGauge("personalization.log.append.lag", Lag, "s", "How long the oldest append that is not durable yet has waited.");
+        _duration = meter.CreateHistogram<double>(
+            "personalization.log.append.duration", "s", "The time until an append is durable.");
+        _ = meter.CreateObservableUpDownCounter(
+            "personalization.log.append.waiting",
+            () => _waiting.Count,
+            "{append}",
+            "Appends that are not durable yet.");
+        _ = meter.CreateObservableGauge(
+            "personalization.log.append.lag",
+            Lag,
+            "s",
+            "How long the oldest append that is not durable yet has waited.");
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
         long start = _time.GetTimestamp();
         int place = _waiting.Begin(start);
@@ -45,24 +58,24 @@ internal sealed class MeasuredEventLog : IEventLog
         {
             _waiting.End(place);
             _ = span?.SetTag("outcome", outcome).SetTag("entries", entries.Count);
-            _duration.Record(_time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+            _duration.Record(
+                _time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
         _log.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         _log.FindEventsAsync(userKey, eventIds, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
-        _log.ReadAllAsync(afterPosition, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) => _log.EraseAsync(userKey, mark, cancellationToken);
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
+        _log.EraseAsync(userKey, mark, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => _log.ProbeAsync(cancellationToken);

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Personalization.Abstractions.Storage;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Azure;
@@ -24,9 +26,11 @@ public static class AzureStorageRegistration
             provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value, new ServiceClock(provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<Pipelines>().GetStore(AzureCalls.Pipeline, AzureCalls.CountsAgainstService)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AzureStorageInitializer>());
-        services.TryAddSingleton<IEventLog, AzureEventLog>();
+        services.TryAddEventLog(provider => new AzureEventLog(
+            provider.GetRequiredService<AzureStore>(), provider.GetRequiredService<ILogger<AzureEventLog>>()));
         services.TryAddSingleton<ICatalogStore, AzureCatalogStore>();
-        services.TryAddSingleton<IModelStore, AzureModelStore>();
+        services.TryAddSingleton(provider => new AzureModelStore(provider.GetRequiredService<AzureStore>()));
+        services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<AzureModelStore>());
         return services;
     }
 

@@ -3,7 +3,7 @@ using Personalization.Abstractions.Storage;
 namespace Personalization.Storage.Sqlite;
 
 /// <summary>Appends a user's next entries, unless they do not follow the user's last.</summary>
-internal sealed class AppendWrite(string userKey, EncodedEntries entries) : PendingWrite<AppendResult>
+internal sealed class AppendWrite(string userKey, EncodedEntries entries) : SqliteWrite<AppendResult>
 {
     private const string Insert = "INSERT INTO event (user_key, sequence, event_hash, entry) VALUES (?1, ?2, ?3, ?4)";
 

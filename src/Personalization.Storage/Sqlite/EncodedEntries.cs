@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
 using Personalization.Abstractions.Storage;
+using Personalization.Storage.EventLog;
 
 namespace Personalization.Storage.Sqlite;
 
@@ -63,7 +62,7 @@ internal sealed class EncodedEntries
                 writer.Reset(buffer);
                 LogEntryCodec.Encode(entries[i], writer);
                 writer.Flush();
-                slices[i] = new Slice(HashOf(entries[i]), buffer.WrittenCount);
+                slices[i] = new Slice(EventIdHash.Of(entries[i]), buffer.WrittenCount);
             }
 
             return buffer.WrittenCount <= MaxBytes
@@ -76,13 +75,6 @@ internal sealed class EncodedEntries
         }
     }
 
-    /// <summary>The hash under which an event's id is indexed; never 0.</summary>
-    public static long HashOf(string eventId)
-    {
-        long hash = unchecked((long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(eventId)));
-        return hash == 0 ? 1 : hash;
-    }
-
     public ReadOnlySpan<byte> Entry(int index)
     {
         int from = index == 0 ? _keyLength : _entries[index - 1].End;
@@ -90,8 +82,6 @@ internal sealed class EncodedEntries
     }
 
     public long EventHash(int index) => _entries[index].EventHash;
-
-    private static long HashOf(LogEntry entry) => entry is EventEntry known ? HashOf(known.Event.EventId) : 0;
 
     private static void CheckSequence(IReadOnlyList<LogEntry> entries)
     {

@@ -1,4 +1,5 @@
 using Personalization.Abstractions.Storage;
+using Personalization.Storage.EventLog;
 
 namespace Personalization.Storage.Sqlite;
 
@@ -31,7 +32,7 @@ internal static class EventQueries
     {
         HashSet<string> found = new(StringComparer.Ordinal);
         HashSet<string> wanted = new(query.EventIds, StringComparer.Ordinal);
-        foreach (long position in FindPositions(session, query.UserKey, [.. wanted.Select(EncodedEntries.HashOf)], cancellationToken))
+        foreach (long position in FindPositions(session, query.UserKey, [.. wanted.Select(EventIdHash.Of)], cancellationToken))
         {
             SqliteStatement read = session.Statement("SELECT sequence, entry FROM event WHERE position = ?1").Bind(1, position);
             foreach (LogEntry entry in ReadRows(read, row => LogEntryCodec.Decode(row.Int64(0), row.Bytes(1)), cancellationToken))

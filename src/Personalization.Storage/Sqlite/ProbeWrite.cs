@@ -1,7 +1,7 @@
 namespace Personalization.Storage.Sqlite;
 
 /// <summary>Writes one row: shows that the store can be written to.</summary>
-internal sealed class ProbeWrite : PendingWrite<int>
+internal sealed class ProbeWrite : SqliteWrite<int>
 {
     public override int Size => sizeof(long);
 

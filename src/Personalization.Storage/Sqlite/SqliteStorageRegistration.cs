@@ -6,6 +6,7 @@ using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Personalization.Abstractions.Storage;
+using Personalization.Storage.EventLog;
 
 namespace Personalization.Storage.Sqlite;
 
@@ -19,7 +20,7 @@ public static class SqliteStorageRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStorageOptions>, SqliteStorageOptionsValidator>());
         services.TryAddSingleton(provider => SqliteStore.Open(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value, provider.GetRequiredService<ILogger<SqliteStore>>()));
-        services.TryAddSingleton<IEventLog, SqliteEventLog>();
+        services.TryAddEventLog(provider => new SqliteEventLog(provider.GetRequiredService<SqliteStore>()));
         services.TryAddSingleton<ICatalogStore, SqliteCatalogStore>();
         return services;
     }

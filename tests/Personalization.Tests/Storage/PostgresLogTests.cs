@@ -1,6 +1,7 @@
 using Npgsql;
 using Personalization.Abstractions.Storage;
 using Personalization.Shared.Postgres;
+using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Postgres;
 
 namespace Personalization.Tests.Storage;
