@@ -108,7 +108,7 @@ public sealed class GroupCommitTests
         Task<int> first = held.Submit(new TestWrite(1));
         (_, TaskCompletionSource end) = await held.NextAsync();
         using CancellationTokenSource cancel = new();
-        Task<int> cancelled = held.Submit(new TestWrite(2), cancel.Token);
+        Task<int> cancelled = held.SubmitUntil(new TestWrite(2), cancel.Token);
         Task<int> third = held.Submit(new TestWrite(3));
         _ = await Assert.ThrowsAsync<StoreOverloadedException>(() => held.Submit(new TestWrite(4)));
         await cancel.CancelAsync();
@@ -124,7 +124,7 @@ public sealed class GroupCommitTests
     {
         HeldCommits held = new(new GroupLimits { MaxQueued = 2 });
         using CancellationTokenSource cancel = new();
-        Task<int> cancelled = held.Submit(new TestWrite(1, "a"), cancel.Token);
+        Task<int> cancelled = held.SubmitUntil(new TestWrite(1, "a"), cancel.Token);
         (int[] group, TaskCompletionSource end) = await held.NextAsync();
         await cancel.CancelAsync();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
@@ -144,7 +144,7 @@ public sealed class GroupCommitTests
         Task<int> big = held.Submit(new TestWrite(2, size: 50));
         Task<int> outside = held.Submit(new TestWrite(3));
         using CancellationTokenSource cancel = new();
-        Task<int> cancelled = held.Submit(new TestWrite(4), cancel.Token);
+        Task<int> cancelled = held.SubmitUntil(new TestWrite(4), cancel.Token);
         await cancel.CancelAsync();
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         end.SetResult();

@@ -18,7 +18,10 @@ internal sealed class HeldCommits
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Queues a write.</summary>
-    public Task<int> Submit(TestWrite write, CancellationToken cancellationToken = default) =>
+    public Task<int> Submit(TestWrite write) => SubmitUntil(write, Stop);
+
+    /// <summary>Queues a write whose caller cancels.</summary>
+    public Task<int> SubmitUntil(TestWrite write, CancellationToken cancellationToken) =>
         Writes.SubmitAsync<TestWrite, int>(write, cancellationToken).AsTask();
 
     /// <summary>Waits for the next commit to start: the numbers of its writes, and how to end it.</summary>
