@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# A cluster on this machine: a private store, silos, and API processes in front of them, each a process with its own log.
+# Runs a cluster on this machine: a private store, silos and APIs. Each process has its own log.
 #
 #   deploy/cluster.sh up [--silos 3] [--apis 2] [--nodes 0] [--profile postgres|azure] [--no-sample]
-#   deploy/cluster.sh scale SILOS      add silos, or drain the newest
-#   deploy/cluster.sh status           every process, its address and whether it is ready
-#   deploy/cluster.sh kill NAME        kill -9, for example of silo-2 (a bare number means that silo)
-#   deploy/cluster.sh start NAME       start one that is gone again
-#   deploy/cluster.sh roll             restart every silo, one after the other, without losing a request
-#   deploy/cluster.sh down [--wipe]    drain and stop everything; --wipe also deletes what was stored
+#   deploy/cluster.sh scale SILOS      add silos, or drain the newest silos
+#   deploy/cluster.sh status           list every process with its address and readiness
+#   deploy/cluster.sh kill NAME        kill -9 a process, for example silo-2 (a number N means silo-N)
+#   deploy/cluster.sh start NAME       start a stopped process again
+#   deploy/cluster.sh roll             restart all silos one after the other, without losing a request
+#   deploy/cluster.sh down [--wipe]    drain and stop all processes; --wipe also deletes the stored data
 #
-# State and logs are in personalization-cluster in the folder for temporary files (or in PERSONALIZATION_CLUSTER). Settings for all processes can be given as
-# environment variables, Personalization__Section__Key. Everything listens on 127.0.0.1 only.
+# State and logs are in PERSONALIZATION_CLUSTER (default: personalization-cluster in the temporary folder).
+# Environment variables Personalization__Section__Key set settings of all processes. All processes listen on 127.0.0.1.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 readonly root
 readonly state="${PERSONALIZATION_CLUSTER:-${TMPDIR:-/tmp}/personalization-cluster}"
-# Set to Debug or Release to use programs that are built already instead of building them.
+# Debug or Release: use the existing build of that configuration instead of building.
 readonly built="${PERSONALIZATION_BUILD:-}"
 readonly configuration="${built:-Release}"
 readonly ready_within=120
@@ -31,13 +31,13 @@ usage() {
   exit 2
 }
 
-# --- ports ---------------------------------------------------------------------------------------------------------------
+# --- ports ---
 
 listens() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# free_port FROM: the first port from there that nobody listens on and that no process of this cluster was given.
+# free_port FROM: prints the first port from FROM that is free and not assigned to a process of this cluster.
 free_port() {
   local port="$1"
   while listens "$port" || grep --quiet --line-regexp --recursive --include='*.ports' "$port" "$state" 2>/dev/null; do
@@ -46,7 +46,7 @@ free_port() {
   echo "$port"
 }
 
-# status_of PORT: the HTTP status of /health/ready there; nothing when nobody answers.
+# status_of PORT: prints the HTTP status of /health/ready on PORT, or nothing without an answer.
 status_of() {
   local line=""
   { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || return 0
@@ -56,10 +56,11 @@ status_of() {
   cut -d ' ' -f 2 <<<"$line"
 }
 
-# --- processes -----------------------------------------------------------------------------------------------------------
+# --- processes ---
 
 names() {
-  find "$state" -maxdepth 1 -name "${1:-*}-*.ports" -printf '%f\n' 2>/dev/null | sed 's/\.ports$//' | sort -t - -k 1,1 -k 2,2n
+  find "$state" -maxdepth 1 -name "${1:-*}-*.ports" -printf '%f\n' 2>/dev/null \
+    | sed 's/\.ports$//' | sort -t - -k 1,1 -k 2,2n
 }
 
 alive() {
@@ -70,7 +71,7 @@ port_of() {
   sed -n "${2:-1}p" "$state/$1.ports"
 }
 
-# launch NAME: starts silo-N, api-N or node-N on its ports; these stay its own for as long as the cluster is up.
+# launch NAME: starts silo-N, api-N or node-N. The process keeps its ports while the cluster is up.
 launch() {
   local name="$1" role="${1%%-*}" program
   if [[ ! -f "$state/$name.ports" ]]; then
@@ -88,7 +89,8 @@ launch() {
     export Personalization__Cluster__ClusterId="${Personalization__Cluster__ClusterId:-local}"
     [[ "$role" == node ]] && export Personalization__Role=Node
     if [[ "$role" != api ]]; then
-      export Personalization__Cluster__SiloPort="$(port_of "$name" 2)" Personalization__Cluster__GatewayPort="$(port_of "$name" 3)"
+      export Personalization__Cluster__SiloPort="$(port_of "$name" 2)"
+      export Personalization__Cluster__GatewayPort="$(port_of "$name" 3)"
     fi
     [[ "$name" == "$(<"$state/sample")" ]] && export Personalization__Sample=true
     cd "$state"
@@ -97,12 +99,12 @@ launch() {
   )
 }
 
-# await NAME...: until each is ready.
+# await NAME...: waits until each process is ready.
 await() {
   local name deadline=$((SECONDS + ready_within))
   for name in "$@"; do
     until [[ "$(status_of "$(port_of "$name")")" == 200 ]]; do
-      alive "$name" || fail "$name ended; see $state/$name.log: $(tail -n 5 "$state/$name.log")"
+      alive "$name" || fail "$name has stopped; see $state/$name.log: $(tail -n 5 "$state/$name.log")"
       ((SECONDS < deadline)) || fail "$name is not ready after $ready_within s; see $state/$name.log"
       sleep 0.2
     done
@@ -110,7 +112,7 @@ await() {
   done
 }
 
-# drain NAME: SIGTERM, and -9 only for one that does not obey.
+# drain NAME: stops a process with SIGTERM, and with SIGKILL if it still runs after the drain time.
 drain() {
   local name="$1" deadline=$((SECONDS + drain_within)) pid
   alive "$name" || return 0
@@ -118,7 +120,7 @@ drain() {
   kill -TERM "$pid"
   while kill -0 "$pid" 2>/dev/null; do
     if ((SECONDS >= deadline)); then
-      echo "$name still ran $drain_within s after SIGTERM: killed" >&2
+      echo "$name did not stop within $drain_within s after SIGTERM and was killed" >&2
       kill -KILL "$pid"
       break
     fi
@@ -141,17 +143,17 @@ store() {
 }
 
 need_cluster() {
-  [[ -f "$state/profile" ]] || fail "there is no cluster; start one with: deploy/cluster.sh up"
+  [[ -f "$state/profile" ]] || fail "no cluster is running; start one with: deploy/cluster.sh up"
 }
 
 full_name() {
   [[ "$1" =~ ^[0-9]+$ ]] && echo "silo-$1" || echo "$1"
 }
 
-# --- commands ------------------------------------------------------------------------------------------------------------
+# --- commands ---
 
 up() {
-  local silos=3 apis=2 nodes=0 profile=postgres sample=1 i started=()
+  local silos=3 apis=2 nodes=0 profile=postgres sample=1 i door started=()
   while (($# > 0)); do
     case "$1" in
       --silos) silos="$2"; shift ;;
@@ -163,12 +165,12 @@ up() {
     esac
     shift
   done
-  [[ ! -f "$state/profile" ]] || fail "a cluster is up already in $state; deploy/cluster.sh down first"
+  [[ ! -f "$state/profile" ]] || fail "a cluster is already running in $state; stop it with: deploy/cluster.sh down"
   mkdir -p "$state"
   case "$profile" in
     postgres) echo Postgres >"$state/profile" ;;
     azure) echo Azure >"$state/profile" ;;
-    *) fail "--profile is '$profile': must be postgres or azure" ;;
+    *) fail "--profile must be postgres or azure but was '$profile'" ;;
   esac
   echo none >"$state/sample"
   ((sample == 0)) || { ((silos > 0)) && echo silo-1 || echo node-1; } >"$state/sample"
@@ -178,13 +180,14 @@ up() {
   for ((i = 1; i <= nodes; i++)); do launch "node-$i"; started+=("node-$i"); done
   for ((i = 1; i <= apis; i++)); do launch "api-$i"; started+=("api-$i"); done
   await "${started[@]}"
-  echo "Dashboard: http://127.0.0.1:$(port_of "$(names api | head -n 1 | grep . || names node | head -n 1)")/dashboard   Logs: $state/*.log"
+  door="$(names api | head -n 1 | grep . || names node | head -n 1 || true)"
+  echo "Dashboard: http://127.0.0.1:$(port_of "$door")/dashboard   Logs: $state/*.log"
 }
 
 scale() {
   local wanted="$1" name started=() i
   need_cluster
-  [[ "$wanted" =~ ^[1-9][0-9]*$ ]] || fail "scale takes a number of silos from 1"
+  [[ "$wanted" =~ ^[1-9][0-9]*$ ]] || fail "the number of silos must be 1 or more but was '$wanted'"
   for name in $(names silo | tac); do
     if ((${name#silo-} > wanted)); then
       echo "draining $name"
@@ -208,7 +211,7 @@ status() {
       [[ "$answer" == 200 ]] && answer=ready || answer="not ready (${answer:-no answer})"
       printf '%-10s %-8s %-28s %s\n' "$name" "$(<"$state/$name.pid")" "http://127.0.0.1:$(port_of "$name")" "$answer"
     else
-      printf '%-10s %-8s %-28s %s\n' "$name" - "http://127.0.0.1:$(port_of "$name")" gone
+      printf '%-10s %-8s %-28s %s\n' "$name" - "http://127.0.0.1:$(port_of "$name")" stopped
     fi
   done
   echo "store: $(sed 's/AccountKey=[^;]*/AccountKey=.../' "$state/connection")"
@@ -218,7 +221,7 @@ kill_hard() {
   local name
   need_cluster
   name="$(full_name "$1")"
-  alive "$name" || fail "$name does not run"
+  alive "$name" || fail "$name is not running"
   kill -KILL "$(<"$state/$name.pid")"
   rm -f "$state/$name.pid"
 }
@@ -227,8 +230,8 @@ start_again() {
   local name
   need_cluster
   name="$(full_name "$1")"
-  [[ -f "$state/$name.ports" ]] || fail "there is no $name"
-  ! alive "$name" || fail "$name runs already"
+  [[ -f "$state/$name.ports" ]] || fail "$name does not exist; see: deploy/cluster.sh status"
+  ! alive "$name" || fail "$name is already running"
   launch "$name"
   await "$name"
 }
@@ -259,8 +262,8 @@ case "${1:-}" in
   up) up "${@:2}" ;;
   scale) scale "${2:-}" ;;
   status) status ;;
-  kill) kill_hard "${2:?which? for example: kill 2}" ;;
-  start) start_again "${2:?which? for example: start 2}" ;;
+  kill) kill_hard "${2:?name a process, for example: kill 2}" ;;
+  start) start_again "${2:?name a process, for example: start 2}" ;;
   roll) roll ;;
   down) down "${2:-}" ;;
   *) usage ;;

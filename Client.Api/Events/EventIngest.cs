@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
+using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
-using Personalization.Silo.Telemetry;
+using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Events;
 
 /// <summary>Takes the events of one request to their users: validates each, keeps each user's order, answers for each.</summary>
 internal sealed class EventIngest(
-    UserGrains users, EngineCalls engine, EventVocabulary vocabulary, EventWatch watch, TimeProvider time, ApiOptions options, ApiMetrics metrics, PersonalData personal,
+    UserGrains users, EngineCalls engine, EventVocabulary vocabulary, EventQualityCounter watch, TimeProvider time, ApiOptions options, ApiMetrics metrics, PersonalData personal,
     ILogger<EventIngest> log)
 {
     private readonly EventValidator _validator = new(vocabulary);

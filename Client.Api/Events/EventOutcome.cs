@@ -1,4 +1,5 @@
 using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 

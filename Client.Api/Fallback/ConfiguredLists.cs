@@ -2,7 +2,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Fallback;
 
-/// <summary>The lists that placements are configured with: the ladder's last rung, there before the engine was ever heard.</summary>
+/// <summary>The lists that placements are configured with: the ladder's last level, there before the engine was ever heard.</summary>
 /// <param name="items">The item ids of a placement; those that are no ids are left out.</param>
 internal sealed class ConfiguredLists(Func<string, IReadOnlyList<string>> items)
 {

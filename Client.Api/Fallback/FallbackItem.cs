@@ -1,5 +1,5 @@
 using Personalization.Abstractions.Catalog;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Fallback;
 

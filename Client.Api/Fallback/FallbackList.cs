@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Fallback;
 

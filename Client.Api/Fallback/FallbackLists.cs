@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Fallback;
 
@@ -33,13 +33,13 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         ImmutableArray<RecommendedItem> page = [.. last.Items
             .Where(item => item.Facts?.CanBeShown(now) != false && query.Filter?.Allows(item.Facts) != false && query.Cursor?.HasShown(item.Item.ItemId) != true)
             .Take(query.Count).Select(item => item.Item)];
-        Rung rung = last.Source.Rung < Rung.Popular ? Rung.Popular : last.Source.Rung;
+        FallbackLevel level = last.Source.FallbackLevel < FallbackLevel.Popular ? FallbackLevel.Popular : last.Source.FallbackLevel;
         return last.Source with
         {
-            RecommendationId = NextId(rung),
+            RecommendationId = NextId(level),
             Items = page,
-            Rung = rung,
-            RungReason = reason,
+            FallbackLevel = level,
+            FallbackReason = reason,
             ProfileVersion = 0,
             Arm = null,
             Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
@@ -54,10 +54,10 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
             .Take(query.Count).Select(item => new RecommendedItem(item, 0, new Reason(ReasonKind.Configured, null)))];
         return page.IsEmpty || query.Filter is not null ? null : new RecommendationList
         {
-            RecommendationId = NextId(Rung.Static),
+            RecommendationId = NextId(FallbackLevel.Static),
             Items = page,
-            Rung = Rung.Static,
-            RungReason = reason,
+            FallbackLevel = FallbackLevel.Static,
+            FallbackReason = reason,
             RankedAt = time.GetUtcNow(),
             Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
         };
@@ -72,18 +72,18 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         IEnumerable<RecommendedItem> first = last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
         IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
             .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
-        Rung rung = last is null ? Rung.Static : Rung.Popular;
+        FallbackLevel level = last is null ? FallbackLevel.Static : FallbackLevel.Popular;
         return new RecommendationList
         {
-            RecommendationId = NextId(rung),
+            RecommendationId = NextId(level),
             Items = [.. first, .. rest],
-            Rung = rung,
-            RungReason = reason,
+            FallbackLevel = level,
+            FallbackReason = reason,
             RankedAt = last?.Source.RankedAt ?? time.GetUtcNow(),
             ModelVersion = last?.Source.ModelVersion,
         };
     }
 
     /// <summary>Names an answer that the engine did not make.</summary>
-    public string NextId(Rung rung) => RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), rung);
+    public string NextId(FallbackLevel level) => RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), level);
 }

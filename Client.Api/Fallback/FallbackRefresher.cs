@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Fallback;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Health;
 

@@ -1,26 +1,29 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Personalization.Abstractions.Drill;
-using Personalization.Abstractions.Monitoring;
-using Personalization.Client.Api.Endpoints;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Client.Api.DataQuality;
+using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
+using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
-using Personalization.Client.Api.Lists;
+using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Probing;
-using Personalization.Client.Api.Problems;
-using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Recommendations;
+using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
-using Personalization.Silo.Health;
-using Personalization.Silo.Hosting;
-using Personalization.Silo.Settings;
-using Personalization.Silo.Telemetry;
+using Personalization.Client.Api.Users;
+using Personalization.Hosting.Composition;
+using Personalization.Hosting.Health;
+using Personalization.Hosting.Settings;
+using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Hosting;
 
@@ -43,22 +46,21 @@ internal static class ApiHost
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthReport>();
-        services.TryAddSingleton<WatchTallies>();
-        services.TryAddSingleton<DrillOptions>();
+        services.TryAddSingleton<DataQualityTallies>();
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton(ConfiguredLists.None);
         _ = services.TryAddEngineBreakers();
-        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EngineCalls>().AddSingleton<EventIngest>().AddSingleton<EventWatch>()
-            .AddSingleton<FallbackLists>().AddSingleton<KeptCopies>().AddSingleton<ListCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
+        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EngineCalls>().AddSingleton<EventIngest>().AddSingleton<EventQualityCounter>()
+            .AddSingleton<FallbackLists>().AddSingleton<CachedLists>().AddSingleton<RecommendationCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
         _ = services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);
         if (options.ProbeSeconds > 0)
         {
-            _ = services.AddSingleton<ProbeRecord>().AddSingleton<SyntheticVisitor>().AddHostedService<ProbeService>();
+            _ = services.AddSingleton<ProbeMetrics>().AddSingleton<SyntheticVisitor>().AddHostedService<ProbeService>();
             _ = services.AddHealthChecks().AddCheck<ProbeHealthCheck>("probe", tags: [HealthReport.Ready]);
         }
 
@@ -98,7 +100,7 @@ internal static class ApiHost
         app.MapUsers();
         app.MapModels();
         app.MapRollouts();
-        app.MapWatch();
+        app.MapDataQuality();
         app.MapFeeds();
         app.MapExperiments();
         app.MapHealth();

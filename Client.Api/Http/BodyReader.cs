@@ -2,8 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Net.Http.Headers;
-using Personalization.Client.Api.Json;
-using Personalization.Client.Api.Problems;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Http;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
-using Personalization.Client.Api.Problems;
 
 namespace Personalization.Client.Api.Http;
 

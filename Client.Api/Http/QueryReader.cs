@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Personalization.Abstractions.Events;
-using Personalization.Client.Api.Problems;
 
 namespace Personalization.Client.Api.Http;
 

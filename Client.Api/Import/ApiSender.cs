@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Security;
 
 namespace Personalization.Client.Api.Import;
 

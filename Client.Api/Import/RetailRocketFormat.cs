@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Personalization.Abstractions.Events;
+using nietras.SeparatedValues;
 
 namespace Personalization.Client.Api.Import;
 
@@ -15,44 +16,62 @@ internal sealed class RetailRocketFormat : IImportFormat
     /// <summary>Unix seconds of the year 5138: nothing greater can be seconds.</summary>
     private const long LargestSeconds = 100_000_000_000;
 
+    private const int BufferBytes = 1 << 16;
+
     private static readonly string[] Required = ["timestamp", "visitorid", "itemid", "event"];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int[]? columns = null;
-        await foreach ((long number, string text) in LineReader.ReadAsync(file, Encoding.UTF8, cancellationToken))
+        using StreamReader text = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
+        using SepReader rows = await Sep.Reader(options => options with
         {
-            if (columns is null)
+            Sep = new(','),
+            HasHeader = false,
+            Unescape = true,
+            DisableColCountCheck = true,
+        }).FromAsync(text, cancellationToken);
+        int[]? columns = null;
+        await foreach (SepReader.Row row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (row.Span.IsWhiteSpace())
             {
-                columns = ReadHeader(text);
                 continue;
             }
 
-            yield return ReadLine(number, text, columns);
+            if (columns is null)
+            {
+                columns = ReadHeader(row);
+                continue;
+            }
+
+            yield return ReadLine(row, columns);
         }
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ImportLine>();
 
-    private static int[] ReadHeader(string text)
+    private static int[] ReadHeader(SepReader.Row row)
     {
-        string[] names = [.. text.Split(',').Select(name => name.Trim().Trim('"').ToLowerInvariant())];
+        string[] names = [.. row[..].ToStringsArray().Select(name => name.Trim().ToLowerInvariant())];
         string[] missing = [.. Required.Where(name => !names.Contains(name))];
         return missing.Length == 0
             ? [.. Required.Select(name => Array.IndexOf(names, name))]
             : throw new InvalidDataException($"The first line must be a header with {string.Join(", ", Required)}; {string.Join(", ", missing)} is missing.");
     }
 
-    private static ImportLine ReadLine(long number, string text, int[] columns)
+    private static ImportLine ReadLine(SepReader.Row row, int[] columns)
     {
-        string[] fields = text.Split(',');
-        if (fields.Length <= columns.Max())
+        long number = row.LineNumberFrom;
+        if (row.ColCount <= columns.Max())
         {
-            return ImportLine.Reject(number, $"has {fields.Length} fields, needs {columns.Max() + 1}");
+            return ImportLine.Reject(number, $"has {row.ColCount} fields, needs {columns.Max() + 1}");
         }
 
+        string text = row.Span.ToString(); // before the fields: reading them takes their quotes off in place
+        string[] fields = row[..].ToStringsArray();
         string time = fields[columns[0]].Trim();
         if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp) || stamp > LargestSeconds * 1000)
         {

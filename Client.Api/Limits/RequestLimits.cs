@@ -2,8 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Personalization.Client.Api.Problems;
-using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
 
@@ -31,7 +30,9 @@ internal sealed class RequestLimits : IDisposable
         _rates = options.RequestsPerSecond == 0 ? null : Rates(options);
 
         // under the names that the framework's middleware has, which operators' dashboards know
-        _ = meters.Create(ApiMetrics.MeterName).CreateObservableCounter("aspnetcore.rate_limiting.requests", Measure, "{request}", "Requests let in or refused by the limits.");
+        _ = meters.Create(ApiMetrics.MeterName).CreateObservableCounter(
+            "aspnetcore.rate_limiting.requests", Measure, "{request}",
+            "Requests accepted or rejected by the rate and concurrency limits.");
     }
 
     /// <summary>Handles one request.</summary>

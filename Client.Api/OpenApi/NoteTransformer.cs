@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Personalization.Client.Api.Security;
+using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.OpenApi;
 

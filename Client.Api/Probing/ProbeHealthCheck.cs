@@ -4,9 +4,9 @@ namespace Personalization.Client.Api.Probing;
 
 /// <summary>
 /// Acknowledged events are in the next list. Only lists that are wrong take a process out of service: while the store or the silos are
-/// away every process would fail, and lists from a lower rung are better than none.
+/// away every process would fail, and lists from a lower level are better than none.
 /// </summary>
-internal sealed class ProbeHealthCheck(ProbeRecord record) : IHealthCheck
+internal sealed class ProbeHealthCheck(ProbeMetrics record) : IHealthCheck
 {
     private const int MostMissed = 3;
 

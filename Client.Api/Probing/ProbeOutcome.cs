@@ -9,7 +9,7 @@ internal enum ProbeOutcome
     /// <summary>The event was acknowledged, and the next list, said to be fresh, did not reflect it: the engine is wrong.</summary>
     Missed,
 
-    /// <summary>The event was acknowledged, and the next list came from a lower rung, which said so.</summary>
+    /// <summary>The event was acknowledged, and the next list came from a lower level, which said so.</summary>
     Degraded,
 
     /// <summary>The event was not acknowledged, or no list came.</summary>

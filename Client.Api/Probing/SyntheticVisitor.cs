@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Lists;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Engine;
+using Personalization.Client.Api.Recommendations;
 
 namespace Personalization.Client.Api.Probing;
 
@@ -12,7 +12,7 @@ namespace Personalization.Client.Api.Probing;
 /// A visitor of this process's own: asks for a list, dismisses its first item, and looks whether the next list is without it, on the way
 /// that everybody's events and lists take. Forgotten after some rounds, so that it leaves nothing behind. One round at a time.
 /// </summary>
-internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, ListCalls lists, TimeProvider time)
+internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, RecommendationCalls lists, TimeProvider time)
 {
     private const int Count = 5;
 
@@ -33,12 +33,12 @@ internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, Lis
 
         _round++;
         RecommendationList before = await AskAsync(stopping);
-        if (before.Items.IsDefaultOrEmpty || before.RungReason == "noModel")
+        if (before.Items.IsDefaultOrEmpty || before.FallbackReason == "noModel")
         {
             return ProbeOutcome.Idle;
         }
 
-        if (before.Rung != Rung.Fresh)
+        if (before.FallbackLevel != FallbackLevel.Fresh)
         {
             return ProbeOutcome.Degraded;
         }
@@ -46,7 +46,7 @@ internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, Lis
         ItemId item = before.Items[0].ItemId;
         EventAck ack = await DismissAsync(item);
         RecommendationList after = await AskAsync(stopping);
-        return after.Rung != Rung.Fresh ? ProbeOutcome.Degraded
+        return after.FallbackLevel != FallbackLevel.Fresh ? ProbeOutcome.Degraded
             : after.ProfileVersion < ack.ProfileVersion || after.Items.Any(shown => shown.ItemId == item) ? ProbeOutcome.Missed
             : ProbeOutcome.Seen;
     }

@@ -5,19 +5,21 @@ namespace Personalization.Client.Api.Settings;
 /// <summary>One key of <c>Personalization:Api:Keys</c>: either the key itself or its SHA-256.</summary>
 internal sealed class ApiKeySetting
 {
-    /// <summary>A name for logs and rate limits; the key's place in the list when not given.</summary>
+    /// <summary>The name for logs, limits and audit records. Default: the position in the list.</summary>
     [StringLength(64)]
     public string? Name { get; set; }
 
-    /// <summary>The key as clients send it in <c>X-Api-Key</c>: at least 16 characters.</summary>
+    /// <summary>The key that clients send in <c>X-Api-Key</c>. Set either <c>Key</c> or <c>KeySha256</c>.</summary>
     [StringLength(256, MinimumLength = 16)]
     public string? Key { get; set; }
 
-    /// <summary>The SHA-256 of the key's UTF-8 bytes, 64 hexadecimal digits: keeps the key itself out of the settings.</summary>
+    /// <summary>
+    /// The SHA-256 of the key's UTF-8 bytes in hexadecimal. It keeps the key itself out of the settings.
+    /// </summary>
     [RegularExpression("^[0-9A-Fa-f]{64}$")]
     public string? KeySha256 { get; set; }
 
-    /// <summary>What the key may do: <c>read</c>, <c>write</c> or <c>operate</c>.</summary>
+    /// <summary>The role of the key. <c>Write</c> includes <c>Read</c>, <c>Operate</c> includes both.</summary>
     [Required]
     public ApiRole? Role { get; set; }
 }

@@ -1,4 +1,4 @@
-using Personalization.Silo.Settings;
+using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Settings;
 

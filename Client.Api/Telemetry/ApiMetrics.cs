@@ -3,22 +3,27 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http.Features;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Lists;
-using Personalization.Client.Api.Events;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Fallback;
-using Personalization.Silo.Settings;
+using Personalization.Client.Api.Http;
+using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Telemetry;
 
-/// <summary>What the border counts: lists by rung and reason, events by type and outcome, purchases by the list they came from. Labels come from fixed sets, never from a client's text.</summary>
+/// <summary>
+/// Metrics of the API: lists by fallback level and reason, events by type and outcome, and purchases by the list
+/// that led to them.
+/// </summary>
+/// <remarks>Label values come from fixed sets and never from a client's text.</remarks>
 internal sealed class ApiMetrics
 {
-    /// <summary>The meter of everything the border measures of its own.</summary>
+    /// <summary>The name of the API's meter.</summary>
     public const string MeterName = "Personalization.Api";
 
     private const string Other = "other";
+    private const string FallbackLevelLabel = "fallback_level";
 
-    private static readonly string[] Rungs = [.. Enum.GetValues<Rung>().Select(rung => rung.ToString().ToLowerInvariant())];
+    private static readonly string[] Levels = [.. Enum.GetValues<FallbackLevel>().Select(rung => rung.ToString().ToLowerInvariant())];
     private static readonly string[] Statuses = ["accepted", "duplicate", "rejected", "unavailable"];
 
     private readonly Counter<long> _lists;
@@ -33,23 +38,35 @@ internal sealed class ApiMetrics
         _vocabulary = vocabulary;
         _placements = (engine?.PlacementNames ?? []).Append(RecommendationQuery.DefaultPlacement).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         Meter meter = meters.Create(MeterName);
-        _lists = meter.CreateCounter<long>("personalization.lists.served", "{list}", "Lists answered.");
-        _misses = meter.CreateCounter<long>("personalization.deadline.misses", "{list}", "Lists for which a better rung did not come inside the deadline.");
-        _events = meter.CreateCounter<long>("personalization.events.received", "{event}", "Events that came in.");
-        _conversions = meter.CreateCounter<long>("personalization.conversions", "{purchase}", "Purchases taken that name the list they came from.");
-        _ = meter.CreateObservableGauge("personalization.fallback.age", () => AgeOf(fallback, time), "s", "The age of the list that is served when the engine does not answer.");
+        _lists = meter.CreateCounter<long>("personalization.lists.served", "{list}", "Lists served, by fallback level and reason.");
+        _misses = meter.CreateCounter<long>(
+            "personalization.deadline.misses", "{list}",
+            "Lists served from a fallback level because the deadline passed.");
+        _events = meter.CreateCounter<long>("personalization.events.received", "{event}", "Events received, by type and status.");
+        _conversions = meter.CreateCounter<long>(
+            "personalization.conversions", "{purchase}",
+            "Accepted purchases that name a recommendation list, by its fallback level.");
+        _ = meter.CreateObservableGauge(
+            "personalization.fallback.age", () => AgeOf(fallback, time), "s",
+            "Age of the list that the API serves when no silo answers.");
     }
 
-    /// <summary>Counts a list and labels the request's duration with its rung.</summary>
+    /// <summary>Counts a list and labels the request's duration with the fallback level.</summary>
     /// <param name="context">The request.</param>
     /// <param name="kind">What was asked for: <c>user</c>, <c>rank</c>, <c>similar</c>, <c>popular</c>.</param>
     /// <param name="placement">Where it will be shown; null where lists have no placement.</param>
-    /// <param name="rung">The rung of the answer.</param>
-    /// <param name="reason">Why the rung is not the best; null when it is.</param>
-    public void Served(HttpContext context, string kind, string? placement, Rung rung, string? reason)
+    /// <param name="rung">The fallback level of the answer.</param>
+    /// <param name="reason">Why the list is not fresh; null when it is.</param>
+    public void Served(HttpContext context, string kind, string? placement, FallbackLevel rung, string? reason)
     {
-        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new("rung", Rungs[(int)rung]));
-        _lists.Add(1, new TagList { { "kind", kind }, { "placement", PlacementOf(placement) }, { "rung", Rungs[(int)rung] }, { "reason", reason ?? "none" } });
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new(FallbackLevelLabel, Levels[(int)rung]));
+        _lists.Add(1, new TagList
+        {
+            { "kind", kind },
+            { "placement", PlacementOf(placement) },
+            { FallbackLevelLabel, Levels[(int)rung] },
+            { "reason", reason ?? "none" },
+        });
         if (reason == "deadline")
         {
             _misses.Add(1, new KeyValuePair<string, object?>("kind", kind));
@@ -65,7 +82,8 @@ internal sealed class ApiMetrics
         _events.Add(1, new("type", type is not null && _vocabulary.Knows(type) ? type : Other), new("status", Statuses[(int)status]));
         if (status == OutcomeStatus.Accepted && valid is { Type: EventTypes.Purchase, RecommendationId: { } list })
         {
-            _conversions.Add(1, new("placement", PlacementOf(valid.Placement)), new("rung", RecommendationIds.RungOf(list) is { } rung ? Rungs[(int)rung] : "unknown"));
+            string level = RecommendationIds.FallbackLevelOf(list) is { } rung ? Levels[(int)rung] : "unknown";
+            _conversions.Add(1, new("placement", PlacementOf(valid.Placement)), new(FallbackLevelLabel, level));
         }
     }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
-using Personalization.Abstractions.Users;
-using Personalization.Client.Api.Json;
+using Personalization.Abstractions.Profiles;
+using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Users;
 

@@ -1,14 +1,16 @@
-# A silo: users' grains and the shared model, probes on 5081, other silos on 11111, APIs on 30000.
-# Build it from the repository's root: docker build -f deploy/docker/Silo.Dockerfile -t personalization-silo .
+# A silo: user grains and the shared model. Ports: 5081 health and metrics, 11111 other silos, 30000 APIs.
+# Build from the repository root:
+#   docker build -f deploy/docker/Silo.Dockerfile -t personalization-silo .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /work
 
-# First only what decides which packages are restored: this layer stays until a version or a reference changes.
+# Copy only the files that package restore needs, so that Docker caches this layer until a version or reference changes.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/Personalization.Abstractions/Personalization.Abstractions.csproj src/Personalization.Abstractions/
 COPY src/Personalization.Engine/Personalization.Engine.csproj src/Personalization.Engine/
 COPY src/Personalization.Grains/Personalization.Grains.csproj src/Personalization.Grains/
 COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalization.Storage/
+COPY src/Personalization.Hosting/Personalization.Hosting.csproj src/Personalization.Hosting/
 COPY Silo/Silo.csproj Silo/
 RUN dotnet restore Silo/Silo.csproj
 
@@ -17,13 +19,13 @@ COPY src/ src/
 COPY Silo/ Silo/
 RUN dotnet publish Silo/Silo.csproj --configuration Release --no-restore --output /app
 
-# Not the chiseled image: it has no package manager, and the learnt ranker's LightGBM links libgomp.
+# A full base image: LightGBM, used by the learned ranker, needs libgomp, which chiseled images cannot install.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update && apt-get install --yes --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app ./
 
-# Written to: /tmp, and the data folder of the embedded profile.
+# Writable folders: /tmp, and /data for the embedded profile.
 RUN mkdir /data && chown $APP_UID /data
 ENV ASPNETCORE_URLS=http://+:5081 \
     Personalization__Cluster__AdvertisedAddress=auto \
@@ -32,6 +34,6 @@ ENV ASPNETCORE_URLS=http://+:5081 \
     Personalization__DataPath=/data
 EXPOSE 5081 11111 30000
 
-# No HEALTHCHECK: the image has no HTTP client, and orchestrators probe /health/live and /health/ready themselves.
+# No HEALTHCHECK: the image has no HTTP client. Orchestrators probe /health/live and /health/ready.
 USER $APP_UID
 ENTRYPOINT ["dotnet", "Personalization.Silo.dll"]

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Azure storage on this machine: Azurite (blobs and tables) on loopback, with everything it keeps in one folder.
+# Runs Azurite, the Azure Storage emulator (blobs and tables), on loopback. All its data is in FOLDER.
 #
-#   azurite.sh start FOLDER    installs it when missing, starts it unless it runs, prints its connection string as the last line
-#   azurite.sh stop FOLDER     stops it by SIGTERM: it loses acknowledged writes when it is killed with -9
-#   azurite.sh status FOLDER   says whether it runs; exit code 0 when it does, 3 when not
+#   azurite.sh start FOLDER    installs and starts Azurite if necessary; the last output line is the connection string
+#   azurite.sh stop FOLDER     stops Azurite with SIGTERM (after SIGKILL, Azurite loses acknowledged writes)
+#   azurite.sh status FOLDER   prints the state; exit code 0 if Azurite is running, 3 if it is stopped
 #
-# Ports are chosen at the first start and kept in FOLDER, so the connection string stays the same across restarts.
-# AZURITE_PROGRAM names another folder for the program itself (default FOLDER/program), to share one installation.
+# The first start chooses the ports and stores them in FOLDER, so the connection string stays the same.
+# AZURITE_PROGRAM is the installation folder (default FOLDER/program); several folders can share one installation.
 set -euo pipefail
 
 readonly version=3.35.0
-# The emulator's account and key are public and the same everywhere; they protect nothing.
+# The account and the key of the emulator are public constants and not secrets.
 readonly account=devstoreaccount1
 readonly key='Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
 
@@ -22,33 +22,38 @@ fail() {
 install_program() {
   [[ -x "$program/node_modules/.bin/azurite" ]] && return
   if ! command -v npm >/dev/null; then
-    [[ $EUID -eq 0 ]] || fail "npm is missing; install it (Debian: apt-get install npm) or run this as root once"
+    [[ $EUID -eq 0 ]] || fail "npm is missing; install it (Debian: apt-get install npm) or run this script as root once"
     DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends nodejs npm >&2
   fi
   echo "Installing Azurite $version into $program" >&2
   npm install --prefix "$program" --no-audit --no-fund --loglevel=error "azurite@$version" >&2
 }
 
-# Three ports that were free a moment ago (blob, queue, table), held at once so that they differ.
+# Prints three different free ports: blob, queue, table.
 free_ports() {
   node -e '
     const net = require("net");
     const servers = [0, 1, 2].map(() => net.createServer());
     Promise.all(servers.map(server => new Promise(done => server.listen(0, "127.0.0.1", done))))
-      .then(() => { console.log(servers.map(server => server.address().port).join(" ")); servers.forEach(server => server.close()); });'
+      .then(() => {
+        console.log(servers.map(server => server.address().port).join(" "));
+        servers.forEach(server => server.close());
+      });'
 }
 
 connection_string() {
   local blob _queue table
   read -r blob _queue table <"$folder/ports"
-  echo "DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;BlobEndpoint=http://127.0.0.1:$blob/$account;TableEndpoint=http://127.0.0.1:$table/$account;"
+  printf '%s' "DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;"
+  echo "BlobEndpoint=http://127.0.0.1:$blob/$account;TableEndpoint=http://127.0.0.1:$table/$account;"
 }
 
-# The process id, when the process is there and is ours: after a reboot the number may be somebody else's.
+# Prints the process id if the process runs and belongs to FOLDER: after a reboot, another process can have the same id.
 running_pid() {
   local pid
   pid=$(cat "$folder/pid" 2>/dev/null) || return 1
-  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep --quiet --fixed-strings --line-regexp "$folder/data" || return 1
+  tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null \
+    | grep --quiet --fixed-strings --line-regexp "$folder/data" || return 1
   echo "$pid"
 }
 
@@ -61,10 +66,10 @@ await_start() {
   read -r blob _queue table <"$folder/ports"
   for _ in $(seq 1 300); do
     is_listening "$blob" && is_listening "$table" && return
-    kill -0 "$pid" 2>/dev/null || fail "Azurite ended at once; see $folder/log: $(tail -n 3 "$folder/log")"
+    kill -0 "$pid" 2>/dev/null || fail "Azurite stopped during start-up; see $folder/log: $(tail -n 3 "$folder/log")"
     sleep 0.1
   done
-  fail "Azurite does not listen after 30 s; see $folder/log"
+  fail "Azurite is not listening after 30 s; see $folder/log"
 }
 
 start() {
@@ -74,7 +79,8 @@ start() {
     [[ -s "$folder/ports" ]] || free_ports >"$folder/ports"
     local blob queue table
     read -r blob queue table <"$folder/ports"
-    nohup "$program/node_modules/.bin/azurite" --location "$folder/data" --silent --disableTelemetry --skipApiVersionCheck \
+    nohup "$program/node_modules/.bin/azurite" --location "$folder/data" \
+      --silent --disableTelemetry --skipApiVersionCheck \
       --blobHost 127.0.0.1 --queueHost 127.0.0.1 --tableHost 127.0.0.1 \
       --blobPort "$blob" --queuePort "$queue" --tablePort "$table" >>"$folder/log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
@@ -91,7 +97,7 @@ stop() {
     running_pid >/dev/null || break
     sleep 0.1
   done
-  running_pid >/dev/null && fail "Azurite (process $pid) does not stop"
+  running_pid >/dev/null && fail "Azurite (process $pid) did not stop within 30 s"
   rm -f "$folder/pid"
 }
 

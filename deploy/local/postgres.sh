@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# A private PostgreSQL server: postgres.sh start|stop|restart|status FOLDER
-# Data, log and port live in FOLDER. It listens on 127.0.0.1 only, on a free port that it keeps across restarts, and trusts whoever
-# connects from there: for tests and for trying things out, never for real data. Its writes are as durable as a real server's.
-# As root it runs as the user postgres. Installs Debian's package when the server is missing.
-# POSTGRES_ALSO=ADDRESS lets a new server listen on one more address of this machine and trust its /24, for network namespaces.
-# The last line of start, restart and status is the connection string.
+# Runs a private PostgreSQL server for tests and demonstrations: postgres.sh start|stop|restart|status FOLDER
+#
+# Data, log and port are in FOLDER. The server listens on 127.0.0.1 and keeps its port across restarts.
+# The server trusts every local connection: do not store real data in it. Its writes are fully durable.
+# Run as root, the script starts the server as the user postgres. It installs the Debian package if necessary.
+# POSTGRES_ALSO=ADDRESS: a new server also listens on ADDRESS and trusts its /24 network (for network namespaces).
+# The last output line of start, restart and status is the connection string.
 set -euo pipefail
 
 usage() {
@@ -21,7 +22,7 @@ find_binaries() {
   find /usr/lib/postgresql -maxdepth 3 -path '*/bin/initdb' -printf '%h\n' 2>/dev/null | sort -V | tail -n 1
 }
 
-# Debian's package starts a cluster of its own unless it is told not to.
+# Prevents the Debian package from creating and starting its default server.
 install_server() {
   echo "Installing PostgreSQL" >&2
   local sudo=()
@@ -34,7 +35,7 @@ install_server() {
   } >&2
 }
 
-# PostgreSQL refuses to run as root.
+# Runs a command as the user postgres if this script runs as root: PostgreSQL does not run as root.
 as_owner() {
   if [[ $EUID -eq 0 ]]; then
     (cd / && exec setpriv --reuid=postgres --regid=postgres --init-groups "$@")
@@ -60,11 +61,13 @@ initialise() {
   mkdir -p "$folder"
   [[ $EUID -ne 0 ]] || chown postgres "$folder"
   if ! as_owner test -w "$folder"; then
-    echo "The user postgres cannot reach $folder: each folder above it must be open to others (chmod o+x)" >&2
+    echo "The user postgres cannot write to $folder: make each parent folder accessible (chmod o+x)" >&2
     exit 1
   fi
-  as_owner "$binaries/initdb" --pgdata "$data" --username postgres --auth trust --encoding UTF8 --locale C.UTF-8 >/dev/null
-  [[ -z ${POSTGRES_ALSO:-} ]] || echo "host all all $POSTGRES_ALSO/24 trust" | as_owner tee -a "$data/pg_hba.conf" >/dev/null
+  as_owner "$binaries/initdb" --pgdata "$data" --username postgres --auth trust \
+    --encoding UTF8 --locale C.UTF-8 >/dev/null
+  [[ -z ${POSTGRES_ALSO:-} ]] \
+    || echo "host all all $POSTGRES_ALSO/24 trust" | as_owner tee -a "$data/pg_hba.conf" >/dev/null
   as_owner tee -a "$data/postgresql.conf" >/dev/null <<SETTINGS
 listen_addresses = '127.0.0.1${POSTGRES_ALSO:+,$POSTGRES_ALSO}'
 unix_socket_directories = ''
@@ -83,11 +86,12 @@ print_connection() {
 start() {
   [[ -f $data/PG_VERSION ]] || initialise
   if ! is_running; then
-    # Somebody may have taken the port of a new server between the search and the start.
+    # Another process can take the port of a new server before it starts: try up to five ports.
     local attempt port
     for attempt in 1 2 3 4 5; do
       port=$(cat "$port_file" 2>/dev/null || free_port)
-      if as_owner "$binaries/pg_ctl" start --pgdata "$data" --log "$log" --wait --timeout 60 --silent --options "-p $port"; then
+      if as_owner "$binaries/pg_ctl" start --pgdata "$data" --log "$log" --wait --timeout 60 --silent \
+        --options "-p $port"; then
         echo "$port" >"$port_file"
         break
       fi

@@ -1,40 +1,50 @@
 using System.CommandLine;
-using Personalization.Benchmarks.ColdItems;
+using Personalization.Benchmarks.Cluster;
+using Personalization.Benchmarks.Cluster.Failover;
 using Personalization.Benchmarks.Drill;
+using Personalization.Benchmarks.Drill.Host;
 using Personalization.Benchmarks.Experiments;
-using Personalization.Benchmarks.Exploration;
+using Personalization.Benchmarks.Experiments.Exploration;
+using Personalization.Benchmarks.Experiments.OffPolicy;
 using Personalization.Benchmarks.Load;
-using Personalization.Benchmarks.OffPolicy;
 using Personalization.Benchmarks.Quality;
+using Personalization.Benchmarks.Quality.ColdItems;
+using Personalization.Benchmarks.Quality.Shop;
+using Personalization.Benchmarks.Reports;
+using Personalization.Benchmarks.Serving;
+using Personalization.Benchmarks.Serving.Ceilings;
+using Personalization.Benchmarks.Serving.Ranking;
 using Personalization.Benchmarks.Training;
-using Personalization.Benchmarks.Upstream;
-using Personalization.Benchmarks;
 
-RootCommand root = new("Measures the engine: rates, memory and quality, against ceilings and baselines taken in the same run.")
+IBenchmark[] benchmarks =
+[
+    // Serving
+    new HttpBenchmark(), new BuildComparison(), new TelemetryBenchmark(), new RankingBenchmark(), new EventLogComparison(),
+    new PostgresComparison(),
+
+    // Cluster
+    new ScaleBenchmark(), new FailoverBenchmark(), new KnownUsersBenchmark(), new EnduranceBenchmark(), new BesideTrainingBenchmark(),
+
+    // Quality
+    new QualityBenchmark(), new ShopBenchmark(), new ColdItemsBenchmark(),
+
+    // Training
+    new TrainingBenchmark(), new WarmStartBenchmark(),
+
+    // Experiments
+    new ExperimentBenchmark(), new CostBenchmark(), new OffPolicyBenchmark(), new ExplorationBenchmark(),
+
+    // Drill
+    new DrillBenchmark(),
+];
+RootCommand root = new("Measures the engine's rates, memory and quality against ceilings and baselines of the same run.");
+foreach (IBenchmark benchmark in benchmarks)
 {
-    Commands.Http(),
-    Commands.Compare(),
-    Commands.Shop(),
-    QualityCommand.Create(),
-    Commands.Log(),
-    Commands.Failover(),
-    Commands.Scale(),
-    Commands.Known(),
-    Commands.Endurance(),
-    LoadCommand.Create(),
-    Commands.Postgres(),
-    DrillCommand.Create(),
-    Commands.Ceilings(),
-    Commands.Ranking(),
-    UpstreamCommand.Create(),
-    Commands.Telemetry(),
-    ExperimentCommand.Create(),
-    CostCommand.Create(),
-    OffPolicyCommand.Create(),
-    ExplorationCommand.Create(),
-    ColdItemsCommand.Create(),
-    TrainingCommands.Training(),
-    TrainingCommands.WarmStart(),
-    TrainingCommands.Beside(),
-};
+    root.Subcommands.Add(BenchmarkCommand.Of(benchmark));
+}
+
+root.Subcommands.Add(LoadCommand.Create());
+root.Subcommands.Add(UpstreamCommand.Create());
+root.Subcommands.Add(CeilingCommand.Create());
+root.Subcommands.Add(DrillHostCommand.Create());
 return await root.Parse(args).InvokeAsync();

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Abstractions.Catalog;
 
 /// <summary>The one writer of the catalogue. Every write is durable and obeyed by every reachable silo when it returns. Key: 0.</summary>
-[Alias("Personalization.ICatalogGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Catalog.ICatalogGrain"), Alias("Personalization.ICatalogGrain")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Puts whole items in place of what was there.</summary>

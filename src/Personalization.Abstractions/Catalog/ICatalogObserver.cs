@@ -1,7 +1,7 @@
 namespace Personalization.Abstractions.Catalog;
 
 /// <summary>A silo's ear for catalogue changes.</summary>
-[Alias("Personalization.ICatalogObserver")]
+[GrainInterfaceType("Personalization.Abstractions.Catalog.ICatalogObserver"), Alias("Personalization.ICatalogObserver")]
 public interface ICatalogObserver : IGrainObserver
 {
     /// <summary>Takes a change; returns once the silo's lists obey it. A gap in the epochs makes the silo read what it missed.</summary>

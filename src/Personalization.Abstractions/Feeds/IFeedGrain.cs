@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Feeds;
 
 /// <summary>Pulls one upstream feed, alone in the cluster. Key: the feed's name in the settings.</summary>
-[Alias("Personalization.IFeedGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Feeds.IFeedGrain"), Alias("Personalization.IFeedGrain")]
 public interface IFeedGrain : IGrainWithStringKey
 {
     /// <summary>Makes sure that the feed is pulled at its interval; asked again and again by every silo, so that a lost one does not end it.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Personalization.Abstractions.Feeds;
 
 /// <summary>Knows which feeds there are. Key: 0; any silo answers.</summary>
-[Alias("Personalization.IFeedListGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Feeds.IFeedListGrain"), Alias("Personalization.IFeedListGrain")]
 public interface IFeedListGrain : IGrainWithIntegerKey
 {
     /// <summary>All feeds by name.</summary>

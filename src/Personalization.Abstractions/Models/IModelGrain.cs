@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Models;
 
 /// <summary>The one owner of the model versions: which exist, which serves. Not on the read path. Key: 0.</summary>
-[Alias("Personalization.IModelGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Models.IModelGrain"), Alias("Personalization.IModelGrain")]
 public interface IModelGrain : IGrainWithIntegerKey
 {
     /// <summary>All versions and the state of training.</summary>

@@ -1,7 +1,7 @@
 namespace Personalization.Abstractions.Models;
 
 /// <summary>A silo's ear for changes of the model versions it serves from.</summary>
-[Alias("Personalization.IModelObserver")]
+[GrainInterfaceType("Personalization.Abstractions.Models.IModelObserver"), Alias("Personalization.IModelObserver")]
 public interface IModelObserver : IGrainObserver
 {
     /// <summary>Loads and serves <paramref name="live"/>; returns once the silo does. Called by silos of the version before; later ones call <see cref="OnPublishedAsync"/>.</summary>

@@ -1,4 +1,4 @@
-using Personalization.Abstractions.Learning;
+using Personalization.Abstractions.Retraining;
 
 namespace Personalization.Abstractions.Models;
 

@@ -4,7 +4,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Rollouts;
 
 /// <summary>Takes model versions to all users, one at a time: gate, shadow, canary, live; or back, by itself. Key: 0.</summary>
-[Alias("Personalization.IRolloutGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Rollouts.IRolloutGrain"), Alias("Personalization.IRolloutGrain")]
 public interface IRolloutGrain : IGrainWithIntegerKey
 {
     /// <summary>The rollouts, newest first.</summary>

@@ -21,7 +21,7 @@ public sealed record RankingTally
     [Id(2)]
     public long Failed { get; init; }
 
-    /// <summary>Those of them that were not ranked in time, so that a lower rung answered.</summary>
+    /// <summary>Those of them that were not ranked in time, so that a lower level answered.</summary>
     [Id(3)]
     public long Late { get; init; }
 

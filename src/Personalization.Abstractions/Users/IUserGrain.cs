@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Abstractions.Users;
 
@@ -12,7 +13,7 @@ namespace Personalization.Abstractions.Users;
 /// One user. Writes take turns; reads interleave with them and never wait for a write's I/O.
 /// Key: <see cref="UserKey.Encode"/> of the user's id.
 /// </summary>
-[Alias("Personalization.IUserGrain")]
+[GrainInterfaceType("Personalization.Abstractions.Users.IUserGrain"), Alias("Personalization.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>Appends valid events of this user to the log and applies them; returns once they are durable.</summary>
@@ -22,7 +23,7 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Record")]
     ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events);
 
-    /// <summary>The user's list for a placement, from the best rung of the ladder that answers inside the deadline.</summary>
+    /// <summary>The user's list for a placement, from the best level of the ladder that answers inside the deadline.</summary>
     [AlwaysInterleave, Alias("Recommend")]
     ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken);
 

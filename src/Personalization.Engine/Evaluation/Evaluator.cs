@@ -1,8 +1,9 @@
 using Personalization.Abstractions.Models;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
 
@@ -12,7 +13,7 @@ internal static class Evaluator
     /// <summary>Judges the whole engine.</summary>
     public static OfflineMetrics Engine(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
     {
-        SeenGate gate = new(model.Items.Count);
+        SeenItemFilter gate = new(model.Items.Count);
         MetricSum sum = new(model.Items.Count);
         foreach (EvaluationCase question in cases)
         {
@@ -33,7 +34,7 @@ internal static class Evaluator
     {
         double[] ndcgs = new double[cases.Count];
         ParallelOptions parallel = TrainingThreads.Options(threads, cancellationToken);
-        _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenGate(model.Items.Count), (i, _, gate) =>
+        _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenItemFilter(model.Items.Count), (i, _, gate) =>
         {
             RankedItem[] list = model.Recommend(cases[i].Signal, gate.Of(cases[i]), listLength, cancellationToken);
             int rank = 1 + Array.FindIndex(list, ranked => ranked.Item == cases[i].Target);
@@ -46,14 +47,14 @@ internal static class Evaluator
     /// <summary>Judges one source alone, not filled up.</summary>
     public static OfflineMetrics Source(ModelParts parts, ICandidateSource source, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
     {
-        SeenGate gate = new(parts.ItemCount);
+        SeenItemFilter gate = new(parts.ItemCount);
         MetricSum sum = new(parts.ItemCount);
         Workspace work = parts.NewWorkspace();
         Candidate[] list = new Candidate[listLength];
         foreach (EvaluationCase question in cases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            work.Prints.Fold(question.Signal.Events.Span, parts.SessionGapMs);
+            work.Interactions.Fold(question.Signal.Events.Span, parts.SessionGapMs);
             int count = source.Collect(work, gate.Of(question), list);
             foreach (ref readonly Candidate candidate in list.AsSpan(0, count))
             {

@@ -1,5 +1,5 @@
 using Personalization.Abstractions.Feeds;
-using Personalization.Engine.Composition;
+using Personalization.Engine.Recommendations;
 
 namespace Personalization.Engine.Feeds;
 

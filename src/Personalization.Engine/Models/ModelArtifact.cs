@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Text.Json;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Learning;
+using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
@@ -15,25 +14,25 @@ public sealed class ModelSnapshot
     private readonly Blender _blender;
     private readonly Blender _returning;
     private readonly Blender _given;
-    private readonly ConcurrentBag<Workspace> _idle;
+    private readonly ConcurrentBag<RankingWorkspace> _idle;
     private readonly BlendWeights _weights;
     private readonly BlendWeights _returningWeights;
     private readonly BlendWeights _givenWeights;
     private readonly bool _ranksGiven;
-    private readonly LearntRanker? _ranker;
-    private readonly LearntRanker? _returningRanker;
+    private readonly LearnedRanker? _ranker;
+    private readonly LearnedRanker? _returningRanker;
     private PopularityBuckets? _buckets;
 
     internal ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearntRanker? ranker = null, LearntRanker? returningRanker = null,
+        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearnedRanker? ranker = null, LearnedRanker? returningRanker = null,
         BlendWeights? given = null, bool ranksGiven = true)
         : this(version, items, parts, (weights, ranker), (returning ?? weights, returningRanker), (given ?? weights, ranksGiven), [])
     {
     }
 
     private ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearntRanker? Ranker) fresh, (BlendWeights Weights, LearntRanker? Ranker) returning,
-        (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<Workspace> idle)
+        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearnedRanker? Ranker) fresh, (BlendWeights Weights, LearnedRanker? Ranker) returning,
+        (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<RankingWorkspace> idle)
     {
         (Version, Items, _parts, _idle) = (version, items, parts, idle);
         (_weights, _ranker) = fresh;
@@ -70,7 +69,7 @@ public sealed class ModelSnapshot
 
     /// <summary>
     /// The same version that also knows items that came into the catalogue after it was trained, each by a vector made of its content; at most
-    /// <see cref="ItemContent.MostOthers"/> of them. An item whose content it cannot use, or that it was trained on, is passed over; one that was added before and has changed is made anew.
+    /// <see cref="ColdStartItems.Limit"/> of them. An item whose content it cannot use, or that it was trained on, is passed over; one that was added before and has changed is made anew.
     /// </summary>
     /// <param name="items">The items; when there are too many the first are taken.</param>
     public ModelSnapshot With(IEnumerable<CatalogItem> items)
@@ -87,7 +86,7 @@ public sealed class ModelSnapshot
         foreach (CatalogItem item in items)
         {
             bool known = Items.TryGet(item.Id.Value, out int number);
-            if ((known ? number < Items.Trained : vectors.Count >= ItemContent.MostOthers) || map.VectorOf(item) is not { } vector)
+            if ((known ? number < Items.Trained : vectors.Count >= ColdStartItems.Limit) || map.VectorOf(item) is not { } vector)
             {
                 continue;
             }
@@ -111,7 +110,7 @@ public sealed class ModelSnapshot
     /// <param name="signal">The user it is for.</param>
     /// <param name="gate">Items it refuses are not on it.</param>
     /// <param name="share">The share of the places, 0 to 0.5.</param>
-    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, ItemGate gate, double share)
+    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, CandidateFilter gate, double share)
     {
         ArgumentNullException.ThrowIfNull(ranked);
         ArgumentNullException.ThrowIfNull(signal);
@@ -120,11 +119,11 @@ public sealed class ModelSnapshot
             return ranked;
         }
 
-        Workspace work = Rent(signal.Events.Span);
+        RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
             Candidate[] liked = new Candidate[places];
-            return NewPlaces.Fill(ranked, liked.AsSpan(0, content.Liked(work, gate, liked)), content.Kind, (int)Math.Round(1 / share));
+            return ColdStartSlots.Fill(ranked, liked.AsSpan(0, content.Liked(work.Retrieval, gate, liked)), content.Kind, (int)Math.Round(1 / share));
         }
         finally
         {
@@ -146,13 +145,13 @@ public sealed class ModelSnapshot
     /// <param name="cancellationToken">Gives up between two sources.</param>
     /// <param name="sources">Only these sources are asked, and what they bring is blended without the learnt ranker, which learnt from all; null for all.</param>
     /// <exception cref="OperationCanceledException">Gave up; a part of a list is never returned.</exception>
-    public RankedItem[] Recommend(UserSignal signal, ItemGate gate, int limit, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
+    public RankedItem[] Recommend(UserSignal signal, CandidateFilter gate, int limit, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         cancellationToken.ThrowIfCancellationRequested();
-        Workspace work = Rent(signal.Events.Span);
+        RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
             return (gate.RefusesSeen ? _blender : _returning).Recommend(work, gate, limit, signal.NowMs, cancellationToken, sources);
@@ -179,7 +178,7 @@ public sealed class ModelSnapshot
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        Workspace work = Rent(signal.Events.Span);
+        RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
             return _given.Score(work, candidates, signal.NowMs, cancellationToken);
@@ -195,13 +194,13 @@ public sealed class ModelSnapshot
     /// <param name="gate">Items it refuses are not on the list.</param>
     /// <param name="limit">The most items wanted, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
-    public RankedItem[] Similar(int item, ItemGate gate, int limit)
+    public RankedItem[] Similar(int item, CandidateFilter gate, int limit)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         ArgumentOutOfRangeException.ThrowIfNegative(item);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, Items.Count);
-        Workspace work = Rent([new SignalEvent(item, 1, 0)]);
+        RankingWorkspace work = Rent([new SignalEvent(item, 1, 0)]);
         try
         {
             return _blender.Similar(work, new AllBut(item, gate), limit);
@@ -215,7 +214,7 @@ public sealed class ModelSnapshot
     /// <summary>The most popular items, best first. Scores are relative to the most popular item of all.</summary>
     /// <param name="gate">Items it refuses are not on the list.</param>
     /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
-    public RankedItem[] Popular(ItemGate gate, int limit)
+    public RankedItem[] Popular(CandidateFilter gate, int limit)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
@@ -238,15 +237,15 @@ public sealed class ModelSnapshot
         return list[..count];
     }
 
-    private Workspace Rent(ReadOnlySpan<SignalEvent> events)
+    private RankingWorkspace Rent(ReadOnlySpan<SignalEvent> events)
     {
-        Workspace work = _idle.TryTake(out Workspace? idle) ? idle : _parts.NewWorkspace();
-        work.Prints.Known = _parts.ItemCount;
-        work.Prints.Fold(events, _parts.SessionGapMs);
+        RankingWorkspace work = _idle.TryTake(out RankingWorkspace? idle) ? idle : new RankingWorkspace(_parts);
+        work.Retrieval.Interactions.Known = _parts.ItemCount;
+        work.Retrieval.Interactions.Fold(events, _parts.SessionGapMs);
         return work;
     }
 
-    private sealed class AllBut(int item, ItemGate gate) : ItemGate
+    private sealed class AllBut(int item, CandidateFilter gate) : CandidateFilter
     {
         public override bool Allows(int candidate) => candidate != item && gate.Allows(candidate);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 

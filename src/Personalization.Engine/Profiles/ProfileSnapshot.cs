@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Users;
+using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Experiments.Attribution;
 
 namespace Personalization.Engine.Profiles;
@@ -44,5 +44,5 @@ public sealed class ProfileSnapshot
     public byte[] EventIds { get; set; } = [];
 
     /// <summary>The experiments the user is in; null for none, and in snapshots of before there were any.</summary>
-    public TrialsSnapshot? Trials { get; set; }
+    public UserExperimentsSnapshot? Trials { get; set; }
 }

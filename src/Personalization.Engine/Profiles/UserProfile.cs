@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
-using Personalization.Abstractions.Users;
+using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Experiments.Attribution;
 
 namespace Personalization.Engine.Profiles;
@@ -19,7 +19,7 @@ public sealed class UserProfile
     private readonly Dictionary<string, ItemState> _items = new(StringComparer.Ordinal);
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private EventIdWindow _eventIds;
-    private UserTrials? _trials;
+    private UserExperiments? _trials;
 
     /// <summary>Makes the profile of a user nothing is known of.</summary>
     public UserProfile(ProfileOptions options, EventVocabulary vocabulary)
@@ -52,7 +52,7 @@ public sealed class UserProfile
     public IReadOnlyDictionary<string, ItemState> Items => _items;
 
     /// <summary>The experiments the user is in; to be read only.</summary>
-    public UserTrials Trials => _trials ?? UserTrials.None;
+    public UserExperiments Trials => _trials ?? UserExperiments.None;
 
     /// <summary>Whether ids may have left the window: only then can an id that is not in it still be a duplicate.</summary>
     public bool HasForgottenEventIds => EventCount > _options.EventIds;
@@ -105,7 +105,7 @@ public sealed class UserProfile
                 Clear();
                 break;
             case EnteredEntry:
-                _trials ??= new UserTrials();
+                _trials ??= new UserExperiments();
                 break;
             case ExploredEntry:
                 break;
@@ -203,7 +203,7 @@ public sealed class UserProfile
         }
 
         _eventIds = new EventIdWindow(_options.EventIds, snapshot.EventIds);
-        _trials = snapshot.Trials is { } trials ? new UserTrials(trials) : null;
+        _trials = snapshot.Trials is { } trials ? new UserExperiments(trials) : null;
         return this;
     }
 

@@ -33,7 +33,7 @@ internal sealed record BlendWeights(float Sessions, float Factors, float ItemToI
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public float Content { get; init; }
 
-    /// <summary>The weights in the order of <see cref="Models.ModelParts.Sources"/>; a model without one of the last sources has no use for its weight.</summary>
+    /// <summary>The weights in the order of <see cref="Personalization.Engine.Retrieval.ModelParts.Sources"/>; a model without one of the last sources has no use for its weight.</summary>
     public float[] ToArray() => [Sessions, Factors, ItemToItem, Popular, Linear, Transitions, Repeats, Content];
 
     /// <summary>The inverse of <see cref="ToArray"/>.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Models;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
@@ -11,26 +11,26 @@ namespace Personalization.Engine.Ranking;
 /// for its first choice, whatever its scale, and an item several sources agree on rises. Equal sums rank by item number.
 /// The reason of an item is the source that added most. A learnt ranker, when the model has one, puts the best of that list in order anew.
 /// </summary>
-internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? ranker = null)
+internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? ranker = null)
 {
     /// <summary>How many candidates each source brings, at least.</summary>
     public const int MinDepth = 200;
 
     /// <summary>The best items for the footprints in the workspace, filled up from the popularity order.</summary>
-    public RankedItem[] Recommend(Workspace work, ItemGate gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
+    public RankedItem[] Recommend(RankingWorkspace work, CandidateFilter gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
     {
-        LearntRanker? learnt = work.Prints.Span.Length > 0 && sources is null ? ranker : null;
+        LearnedRanker? learnt = work.Retrieval.Interactions.Span.Length > 0 && sources is null ? ranker : null;
         ReadOnlySpan<float> shares = sources is { } only ? SharesOf(source => only.Contains(source.Name)) : learnt is null ? weights : learnt.Features.Shares;
         work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), shares, cancellationToken);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
-        work.Union.Choose(work, learnt is null ? list.Length : Math.Max(LearntRanker.Reach, list.Length));
+        work.Union.Choose(work, learnt is null ? list.Length : Math.Max(LearnedRanker.Reach, list.Length));
         int count = learnt is null ? Best(work, list) : learnt.Rank(work, nowMs, list);
         count = Fill(work, gate, list, count);
         return count == list.Length ? list : list[..count];
     }
 
     /// <summary>The same without popularity and without the ranker: what is like the footprints, and nothing when nothing is.</summary>
-    public RankedItem[] Similar(Workspace work, ItemGate gate, int limit)
+    public RankedItem[] Similar(RankingWorkspace work, CandidateFilter gate, int limit)
     {
         work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), SharesOf(source => source is not PopularSource), CancellationToken.None);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
@@ -40,9 +40,9 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     }
 
     /// <summary>All the candidates, best first. With a learnt ranker in the order it gives them among themselves; those no source speaks for follow as they came, with score 0.</summary>
-    public RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
+    public RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
     {
-        if (ranker is null || work.Prints.Span.Length == 0)
+        if (ranker is null || work.Retrieval.Interactions.Span.Length == 0)
         {
             return Score(work, candidates, cancellationToken);
         }
@@ -67,7 +67,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     /// <summary>The weights of some sources, each of which is asked even when the blend does without it.</summary>
     private float[] SharesOf(Func<ICandidateSource, bool> asked) => [.. parts.Sources.Select((source, i) => asked(source) ? MathF.Max(weights[i], 0.01f) : 0)];
 
-    private RankedItem[] Score(Workspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
+    private RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {
         RankedItem[] list = new RankedItem[candidates.Length];
         float[] largest = new float[candidates.Length];
@@ -76,12 +76,12 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
             list[i] = new(candidates[i], 0, parts.Popular.Kind, -1);
         }
 
-        Span<Candidate> scores = work.Candidates(candidates.Length);
+        Span<Candidate> scores = work.Retrieval.Candidates(candidates.Length);
         for (int source = 0; source < parts.Sources.Count; source++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float best = BestUnmet(work, source);
-            parts.Sources[source].Score(work, candidates, scores);
+            float best = BestUnseen(work.Retrieval, source);
+            parts.Sources[source].Score(work.Retrieval, candidates, scores);
             foreach (ref readonly Candidate candidate in scores)
             {
                 best = MathF.Max(best, candidate.Score);
@@ -102,16 +102,16 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
     }
 
     /// <summary>What the source's best item would score that the user has not met: the weights were learnt where that counts 1.</summary>
-    private float BestUnmet(Workspace work, int source) => weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unmet(work)) : 0;
+    private float BestUnseen(Workspace work, int source) => weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unseen(work)) : 0;
 
     /// <summary>The best score a source gives an item that the gate lets through; 0 when there is none.</summary>
-    public static float BestOf(ICandidateSource source, Workspace work, ItemGate gate)
+    public static float BestOf(ICandidateSource source, Workspace work, CandidateFilter gate)
     {
         Span<Candidate> top = stackalloc Candidate[1];
         return source.Collect(work, gate, top) > 0 ? top[0].Score : 0;
     }
 
-    private int Best(Workspace work, Span<RankedItem> list)
+    private int Best(RankingWorkspace work, Span<RankedItem> list)
     {
         ReadOnlySpan<Candidate> best = work.Union.Best;
         for (int i = 0; i < best.Length; i++)
@@ -123,7 +123,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
         return best.Length;
     }
 
-    private int Fill(Workspace work, ItemGate gate, Span<RankedItem> list, int count)
+    private int Fill(RankingWorkspace work, CandidateFilter gate, Span<RankedItem> list, int count)
     {
         ReadOnlySpan<int> order = parts.Popular.Order;
         for (int i = 0; i < order.Length && count < list.Length; i++)
@@ -137,12 +137,12 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearntRanker? r
         return count;
     }
 
-    private sealed class Unmet(Workspace work) : ItemGate
+    private sealed class Unseen(Workspace work) : CandidateFilter
     {
-        public override bool Allows(int item) => work.Prints.PositionOf(item) < 0;
+        public override bool Allows(int item) => work.Interactions.PositionOf(item) < 0;
     }
 
-    private sealed class OnlyThese(HashSet<int> items) : ItemGate
+    private sealed class OnlyThese(HashSet<int> items) : CandidateFilter
     {
         public override bool Allows(int item) => items.Contains(item);
     }

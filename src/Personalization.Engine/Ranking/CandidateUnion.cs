@@ -1,5 +1,5 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
@@ -11,7 +11,7 @@ internal sealed class CandidateUnion
 {
     private Candidate[] _brought = [];
     private Candidate[] _chosen = [];
-    private Mention[] _mentions = [];
+    private SourceScore[] _mentions = [];
     private int[] _counts = [];
     private int _depth;
     private int _best;
@@ -32,7 +32,7 @@ internal sealed class CandidateUnion
     /// <param name="depth">How many candidates each source brings at most.</param>
     /// <param name="shares">What each source's best candidate counts.</param>
     /// <param name="cancellationToken">Gives up between two sources.</param>
-    public void Collect(ModelParts parts, Workspace work, ItemGate gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
+    public void Collect(ModelParts parts, RankingWorkspace work, CandidateFilter gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
     {
         Fit(parts.Sources.Count, depth);
         work.Blend.Clear();
@@ -40,7 +40,7 @@ internal sealed class CandidateUnion
         {
             cancellationToken.ThrowIfCancellationRequested();
             Span<Candidate> own = _brought.AsSpan(source * depth, depth);
-            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work, gate, own) : 0;
+            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work.Retrieval, gate, own) : 0;
             for (int i = 0; i < _counts[source]; i++)
             {
                 work.Blend.Add(own[i].Item, shares[source] * own[i].Score / own[0].Score, (source * depth) + i);
@@ -52,14 +52,14 @@ internal sealed class CandidateUnion
 
     /// <summary>Chooses the best of the union by the blend; equal sums rank by item number.</summary>
     /// <returns>How many there are: <paramref name="limit"/>, or all when there are fewer.</returns>
-    public int Choose(Workspace work, int limit)
+    public int Choose(RankingWorkspace work, int limit)
     {
         if (_chosen.Length < limit)
         {
             _chosen = new Candidate[limit];
         }
 
-        _best = work.Blend.Best(ItemGate.Open, _chosen.AsSpan(0, limit));
+        _best = work.Blend.Best(CandidateFilter.Open, _chosen.AsSpan(0, limit));
         return _best;
     }
 
@@ -67,18 +67,18 @@ internal sealed class CandidateUnion
     public (int Source, Candidate Candidate) CarrierOf(int row) => (_chosen[row].Evidence / _depth, _brought[_chosen[row].Evidence]);
 
     /// <summary>Looks up what every source said of the first <paramref name="rows"/> of the best. Overwrites <see cref="Workspace.Items"/>.</summary>
-    public void Gather(Workspace work, int rows)
+    public void Gather(RankingWorkspace work, int rows)
     {
         if (_mentions.Length < rows * Sources)
         {
-            _mentions = new Mention[rows * Sources];
+            _mentions = new SourceScore[rows * Sources];
         }
 
-        _mentions.AsSpan(0, rows * Sources).Fill(Mention.None);
-        work.Items.Clear();
+        _mentions.AsSpan(0, rows * Sources).Fill(SourceScore.None);
+        work.Retrieval.Items.Clear();
         for (int row = 0; row < rows; row++)
         {
-            work.Items.Add(_chosen[row].Item, 1, row);
+            work.Retrieval.Items.Add(_chosen[row].Item, 1, row);
         }
 
         for (int source = 0; source < Sources; source++)
@@ -86,7 +86,7 @@ internal sealed class CandidateUnion
             ReadOnlySpan<Candidate> own = _brought.AsSpan(source * _depth, _counts[source]);
             for (int i = 0; i < own.Length; i++)
             {
-                int row = work.Items.EvidenceOf(own[i].Item);
+                int row = work.Retrieval.Items.EvidenceOf(own[i].Item);
                 if (row >= 0)
                 {
                     _mentions[(row * Sources) + source] = new(own[i].Score / own[0].Score, own[i].Score, i + 1, own[i].Evidence);
@@ -96,7 +96,7 @@ internal sealed class CandidateUnion
     }
 
     /// <summary>What every source says of one of the best; after <see cref="Gather"/>.</summary>
-    public ReadOnlySpan<Mention> MentionsOf(int row) => _mentions.AsSpan(row * Sources, Sources);
+    public ReadOnlySpan<SourceScore> MentionsOf(int row) => _mentions.AsSpan(row * Sources, Sources);
 
     private void Fit(int sources, int depth)
     {

@@ -1,4 +1,4 @@
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Engine.Ranking;
 

@@ -1,4 +1,5 @@
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
@@ -59,7 +60,7 @@ internal sealed class RankingFeatures
     /// <param name="nowMs">The time of asking, Unix milliseconds.</param>
     /// <param name="count">How many candidates.</param>
     /// <param name="rows">Takes their rows one after the other.</param>
-    public void FillAll(Workspace work, long nowMs, int count, Span<float> rows)
+    public void FillAll(RankingWorkspace work, long nowMs, int count, Span<float> rows)
     {
         for (int place = 0; place < count; place++)
         {
@@ -79,7 +80,7 @@ internal sealed class RankingFeatures
         FindTypical(work, count, rows);
     }
 
-    private void FindTypical(Workspace work, int count, ReadOnlySpan<float> rows)
+    private void FindTypical(RankingWorkspace work, int count, ReadOnlySpan<float> rows)
     {
         Span<float> typical = work.Ranking.Typical;
         typical.Clear();
@@ -93,13 +94,13 @@ internal sealed class RankingFeatures
         }
     }
 
-    private static void FillUser(Workspace work, long nowMs, Span<float> row)
+    private static void FillUser(RankingWorkspace work, long nowMs, Span<float> row)
     {
-        ReadOnlySpan<Footprint> prints = work.Prints.Span;
+        ReadOnlySpan<Interaction> prints = work.Retrieval.Interactions.Span;
         int session = 0;
         int turned = 0;
         float weight = 0;
-        foreach (ref readonly Footprint print in prints)
+        foreach (ref readonly Interaction print in prints)
         {
             session += print.SessionsAgo == 0 ? 1 : 0;
             turned += print.Weight < 0 ? 1 : 0;
@@ -122,11 +123,11 @@ internal sealed class RankingFeatures
     /// <param name="place">The candidate's place among the union's best.</param>
     /// <param name="without">A bit for every source that is treated as if it had not brought the item, and <see cref="FameBit"/>; 0 for the row as it is.</param>
     /// <param name="row">Takes the features.</param>
-    public void Fill(Workspace work, int place, uint without, Span<float> row)
+    public void Fill(RankingWorkspace work, int place, uint without, Span<float> row)
     {
         CandidateUnion union = work.Union;
         int item = union.Best[place].Item;
-        ReadOnlySpan<Mention> mentions = union.MentionsOf(place);
+        ReadOnlySpan<SourceScore> mentions = union.MentionsOf(place);
         Span<float> rest = row[UserNames.Length..];
         _items.Of(item).CopyTo(rest);
         if ((without & FameBit) != 0)
@@ -139,8 +140,8 @@ internal sealed class RankingFeatures
         }
 
         rest = rest[ItemStatistics.Count..];
-        int own = _repeats >= 0 && (without & (1u << _repeats)) != 0 ? -1 : work.Prints.PositionOf(item);
-        rest[0] = own < 0 ? 0 : work.Prints.Span[own].Weight;
+        int own = _repeats >= 0 && (without & (1u << _repeats)) != 0 ? -1 : work.Retrieval.Interactions.PositionOf(item);
+        rest[0] = own < 0 ? 0 : work.Retrieval.Interactions.Span[own].Weight;
         rest[1] = own < 0 ? 0 : 1f / (1 + own);
         Span<float> blend = rest.Slice(OwnNames.Length, BlendNames.Length);
         Span<float> sources = rest[(OwnNames.Length + BlendNames.Length)..];
@@ -150,14 +151,14 @@ internal sealed class RankingFeatures
         float nearest = 0;
         for (int source = 0; source < mentions.Length; source++)
         {
-            ref readonly Mention mention = ref mentions[source];
+            ref readonly SourceScore mention = ref mentions[source];
             bool speaks = mention.Share > 0 && (without & (1u << source)) == 0;
             lost += mention.Share > 0 && !speaks ? _shares[source] * mention.Share : 0;
             brought += speaks ? 1 : 0;
             nearest = speaks ? MathF.Max(nearest, 1f / mention.Rank) : nearest;
             if (source != _repeats)
             {
-                FillSource(work, speaks ? mention : Mention.None, sources.Slice(slot++ * SourceNames.Length, SourceNames.Length));
+                FillSource(work, speaks ? mention : SourceScore.None, sources.Slice(slot++ * SourceNames.Length, SourceNames.Length));
             }
         }
 
@@ -167,9 +168,9 @@ internal sealed class RankingFeatures
         blend[3] = nearest;
     }
 
-    private static void FillSource(Workspace work, in Mention mention, Span<float> into)
+    private static void FillSource(RankingWorkspace work, in SourceScore mention, Span<float> into)
     {
-        int evidence = mention.Evidence < 0 ? -1 : work.Prints.PositionOf(mention.Evidence);
+        int evidence = mention.Evidence < 0 ? -1 : work.Retrieval.Interactions.PositionOf(mention.Evidence);
         into[0] = mention.Share;
         into[1] = mention.Score;
         into[2] = mention.Rank == 0 ? 0 : 1f / mention.Rank;

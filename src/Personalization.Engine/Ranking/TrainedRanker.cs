@@ -1,4 +1,4 @@
-using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
@@ -9,5 +9,5 @@ internal sealed record TrainedRanker(TreeEnsemble Trees, ItemStatistics Items)
 {
     /// <summary>The ranker over a blend.</summary>
     /// <exception cref="InvalidDataException">The trees were learnt on other features than the sources make.</exception>
-    public LearntRanker Over(ModelParts parts, BlendWeights weights) => new(Trees, Items, new(parts.Sources, Items, weights.ToArray()));
+    public LearnedRanker Over(ModelParts parts, BlendWeights weights) => new(Trees, Items, new(parts.Sources, Items, weights.ToArray()));
 }

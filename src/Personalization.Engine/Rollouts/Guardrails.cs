@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Experiments.Statistics;
 
@@ -38,8 +39,8 @@ internal static class Guardrails
         Interval? before = QuantileSequence.Of(Histogram(live), Quantile, Level / 2, Planned);
         Interval? after = QuantileSequence.Of(Histogram(own), Quantile, Level / 2, Planned);
         GuardrailVerdict verdict = before is null || after is null ? GuardrailVerdict.Open
-            : GateJudge.IsSlow(after.Value.Low, before.Value.High, options) ? GuardrailVerdict.Breached
-            : !GateJudge.IsSlow(after.Value.High, before.Value.Low, options) ? GuardrailVerdict.Holds
+            : PromotionGateEvaluator.IsSlow(after.Value.Low, before.Value.High, options) ? GuardrailVerdict.Breached
+            : !PromotionGateEvaluator.IsSlow(after.Value.High, before.Value.Low, options) ? GuardrailVerdict.Holds
             : GuardrailVerdict.Open;
         return new("p99", P99(live), P99(own), verdict, Invariant($"99 % of rankings take up to {P99(own):0.##} ms, {P99(live):0.##} ms with the live version; {options.LatencyFactor:0.##} times that and {options.LatencyFloorMs:0.##} ms are tolerated."));
     }

@@ -1,10 +1,12 @@
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
-using Personalization.Engine.Learning;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training.Checkpoints;
 using Personalization.Engine.Training.Ranker;
+using Personalization.Engine.Training.Search;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Engine.Training;
 
@@ -19,7 +21,7 @@ internal static class ModelRefresher
 
     /// <summary>Rehearses.</summary>
     /// <returns>Null when the choices are to be made anew: there is no such model, it was trained otherwise, the log has grown too much or holds too little that is new.</returns>
-    public static Rehearsal? Rehearse(
+    public static ValidationRun? Rehearse(
         TrainingLog log, TrainingOptions options, ContentTrainer? content, LiveModel? live, IProgress<TrainingProgress>? progress, TrainingSteps steps,
         CancellationToken cancellationToken)
     {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Models;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
-using Personalization.Engine.Learning;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training.Checkpoints;
 using Personalization.Engine.Training.Ranker;
+using Personalization.Engine.Training.Search;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Engine.Training;
 
@@ -57,7 +59,7 @@ public static class ModelTrainer
 
         TrainingSteps steps = new(checkpoint);
         ContentTrainer? content = ItemContent.Match(log, catalog) is { } known ? new(known, options) : null;
-        Rehearsal rehearsal = ModelRefresher.Rehearse(log, options, content, live, progress, steps, cancellationToken)
+        ValidationRun rehearsal = ModelRefresher.Rehearse(log, options, content, live, progress, steps, cancellationToken)
             ?? Rehearse(log, options, content, learner, live, progress, steps, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
             log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken, rehearsal.Factors,
@@ -69,13 +71,13 @@ public static class ModelTrainer
         return new(Record(log, options, rehearsal, version, now, files), files) { RankerNote = rehearsal.Ranker.Note, RankerAvailable = rehearsal.Ranker.Available };
     }
 
-    private static Rehearsal Rehearse(
+    private static ValidationRun Rehearse(
         TrainingLog log, TrainingOptions options, ContentTrainer? content, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, TrainingSteps steps,
         CancellationToken cancellationToken)
     {
         progress?.Report(new("choosing", 0));
         HoldOut holdOut = HoldOut.Split(log, options);
-        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = ParameterSearch.Run(holdOut, options, steps, cancellationToken);
+        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = HyperparameterSearch.Run(holdOut, options, steps, cancellationToken);
         ModelParts parts = SourceTrainer.Train(
             holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken, null, steps, "rehearse");
         float[] factors = parts.Factors.Factors.ToArray();
@@ -83,16 +85,16 @@ public static class ModelTrainer
         List<ManifestChoice> choices = [.. found];
         ManifestContent? map = content is null ? null : Choose(content, holdOut, parts, choices, steps, cancellationToken);
         parts = content is null ? parts : content.Apply(holdOut.Train, parts, map!, cancellationToken);
-        ManifestBlend blend = steps.Find("blend", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Validation, options, cancellationToken));
-        ManifestBlend returning = steps.Find("blend-returning", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Returning, options, cancellationToken));
-        ManifestBlend given = steps.Find("blend-given", CheckpointJson.Default.ManifestBlend, () => BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken));
-        RankerRehearsal ranking = new(
+        ManifestBlend blend = steps.GetOrCompute("blend", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Validation, options, cancellationToken));
+        ManifestBlend returning = steps.GetOrCompute("blend-returning", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Returning, options, cancellationToken));
+        ManifestBlend given = steps.GetOrCompute("blend-given", CheckpointJson.Default.ManifestBlend, () => BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken));
+        RankerValidationRun ranking = new(
             log, holdOut, parts, blend.Weights, returning.Weights, earlier => TrainEarly(earlier, options, parameters, content, map, cancellationToken))
         {
             Others = parts.Map is null ? [] : content!.OtherIds,
             Given = given.Weights,
         };
-        Proof proof = steps.Find("proof", CheckpointJson.Default.Proof, () => Prove(ranking, options, learner, live, cancellationToken));
+        RankerEvidence proof = steps.GetOrCompute("proof", CheckpointJson.Default.RankerEvidence, () => Prove(ranking, options, learner, live, cancellationToken));
         TreeEnsemble? trees = proof.Trees is null ? null : RankerArtifact.ReadTrees(new(proof.Trees));
         return new(parameters, choices, blend, returning, proof.Ranker, trees, map, proof.Report, proof.Baseline)
         {
@@ -104,7 +106,7 @@ public static class ModelTrainer
     private static ManifestContent Choose(
         ContentTrainer content, HoldOut holdOut, ModelParts parts, List<ManifestChoice> choices, TrainingSteps steps, CancellationToken cancellationToken)
     {
-        ChosenContent found = steps.Find("choose-content", CheckpointJson.Default.ChosenContent, () =>
+        ChosenContent found = steps.GetOrCompute("choose-content", CheckpointJson.Default.ChosenContent, () =>
         {
             List<ManifestChoice> own = [];
             return new(content.Choose(holdOut, parts, own, cancellationToken), own);
@@ -117,7 +119,7 @@ public static class ModelTrainer
         BlendTuner.Tune(parts, cases, options.ListLength, options.MinCases, cancellationToken, options.Threads);
 
     /// <summary>Tries the learnt ranker, judges the version with what came of it, and learns its trees.</summary>
-    private static Proof Prove(RankerRehearsal ranking, TrainingOptions options, IRankLearner learner, LiveModel? live, CancellationToken cancellationToken)
+    private static RankerEvidence Prove(RankerValidationRun ranking, TrainingOptions options, IRankLearner learner, LiveModel? live, CancellationToken cancellationToken)
     {
         RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
         OfflineReport report = Judge(
@@ -141,8 +143,8 @@ public static class ModelTrainer
         ModelParts parts = rehearsed.Parts;
         SortedDictionary<string, OfflineMetrics> metrics = new(StringComparer.Ordinal)
         {
-            [Gate.Engine] = Evaluator.Engine(rehearsed, holdOut.Test, options.ListLength, cancellationToken),
-            [Gate.Blend] = Evaluator.Engine(blended, holdOut.Test, options.ListLength, cancellationToken),
+            [PromotionGate.Engine] = Evaluator.Engine(rehearsed, holdOut.Test, options.ListLength, cancellationToken),
+            [PromotionGate.Blend] = Evaluator.Engine(blended, holdOut.Test, options.ListLength, cancellationToken),
         };
 
         // the cases to judge by ask for items the user has not met: repeats have no say there
@@ -151,12 +153,12 @@ public static class ModelTrainer
             metrics[source.Name] = Evaluator.Source(parts, source, holdOut.Test, options.ListLength, cancellationToken);
         }
 
-        OfflineReport report = Gate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount);
+        OfflineReport report = PromotionGate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount);
         return report with
         {
             Verdict = log.LeftOut == 0 ? report.Verdict : string.Create(CultureInfo.InvariantCulture, $"{report.Verdict} Of the log the newest {log.EventCount:N0} events; there was no room for {log.LeftOut:N0} older ones."),
-            OffPolicy = DrawJudge.Judge(log, rehearsed, holdOut.Train.LastMs, options.Seed, cancellationToken),
-            AgainstLive = live is null ? null : LiveJudge.Compare(live, rehearsed, holdOut.Test, options.ListLength, cancellationToken),
+            OffPolicy = OffPolicyGate.Judge(log, rehearsed, holdOut.Train.LastMs, options.Seed, cancellationToken),
+            AgainstLive = live is null ? null : LiveModelEvaluator.Compare(live, rehearsed, holdOut.Test, options.ListLength, cancellationToken),
         };
     }
 
@@ -168,7 +170,7 @@ public static class ModelTrainer
     }
 
     private static ModelManifest Describe(
-        TrainingLog log, TrainingOptions options, ModelParts parts, Rehearsal rehearsal, string version, DateTimeOffset now) => new()
+        TrainingLog log, TrainingOptions options, ModelParts parts, ValidationRun rehearsal, string version, DateTimeOffset now) => new()
         {
             Format = ModelManifest.CurrentFormat,
             Version = version,
@@ -206,7 +208,7 @@ public static class ModelTrainer
         new(report.Metrics.ToDictionary(pair => pair.Key, pair => new ManifestMetrics(pair.Value.HitRate, pair.Value.Ndcg, pair.Value.Mrr, pair.Value.Coverage)), StringComparer.Ordinal);
 
     private static ModelVersion Record(
-        TrainingLog log, TrainingOptions options, Rehearsal rehearsal, string version, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()
+        TrainingLog log, TrainingOptions options, ValidationRun rehearsal, string version, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()
         {
             Version = version,
             Status = rehearsal.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused,

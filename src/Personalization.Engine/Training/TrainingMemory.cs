@@ -1,3 +1,5 @@
+using Personalization.Engine.Models;
+
 namespace Personalization.Engine.Training;
 
 /// <summary>How many events can be trained on in a machine's memory.</summary>

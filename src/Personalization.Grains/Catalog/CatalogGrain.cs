@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Catalog;

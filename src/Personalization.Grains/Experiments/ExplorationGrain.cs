@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Experiments.Exploration;
-using Personalization.Grains.State;
+using Personalization.Engine.Exploration;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Experiments;
 
@@ -23,9 +23,9 @@ public sealed class ExplorationGrain(
     /// <summary>What is learnt and not stored is learnt again by the next activation.</summary>
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(60);
 
-    private DrawLearner _learner = new(vocabulary);
+    private RewardLearner _learner = new(vocabulary);
     private LogFollower _log = new(events, time);
-    private LearntRewards? _published;
+    private LearnedRewards? _published;
     private long _publishedChanges = -1;
     private DateTimeOffset _publishedAt;
     private DateTimeOffset _storedAt;
@@ -33,7 +33,7 @@ public sealed class ExplorationGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _learner = new DrawLearner(vocabulary, stored.State.Learner);
+        _learner = new RewardLearner(vocabulary, stored.State.Learner);
         _log = new LogFollower(events, time, stored.State.Position);
         _storedAt = time.GetUtcNow();
         _ = this.RegisterGrainTimer(FollowAsync, new GrainTimerCreationOptions(TimeSpan.Zero, LogFollower.Interval) { KeepAlive = true });
@@ -50,7 +50,7 @@ public sealed class ExplorationGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask<LearntRewards?> GetAsync(long known) => ValueTask.FromResult(_published?.Revision == known ? null : _published);
+    public ValueTask<LearnedRewards?> GetAsync(long known) => ValueTask.FromResult(_published?.Revision == known ? null : _published);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ public sealed class ExplorationGrain(
     {
         if (_publishedChanges != _learner.Changes && now - _publishedAt >= PublishEvery)
         {
-            _published = new LearntRewards(now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, GrainStateJson.Default.RewardState));
+            _published = new LearnedRewards(now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, RewardStateJson.Default.RewardState));
             (_publishedChanges, _publishedAt) = (_learner.Changes, now);
         }
     }

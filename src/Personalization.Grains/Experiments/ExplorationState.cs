@@ -1,4 +1,4 @@
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Engine.Exploration;
 
 namespace Personalization.Grains.Experiments;
 
@@ -12,5 +12,5 @@ public sealed class ExplorationState
     public long Position { get; set; }
 
     /// <summary>What was learnt.</summary>
-    public DrawLearnerState Learner { get; set; } = new();
+    public RewardLearnerState Learner { get; set; } = new();
 }

@@ -10,7 +10,7 @@ public sealed class FeedGrain(
     [PersistentState("feed", "feeds")] IPersistentState<FeedGrainState> stored,
     FeedRegistry feeds,
     FeedPuller puller,
-    FeedMeter meter,
+    FeedMetrics meter,
     TimeProvider time,
     ILogger<FeedGrain> log) : Grain, IFeedGrain, IDisposable
 {

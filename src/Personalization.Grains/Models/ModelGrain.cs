@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Monitoring;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
 
@@ -46,7 +46,7 @@ public sealed class ModelGrain(
     /// <inheritdoc/>
     public async ValueTask<(TrainingStatus Status, bool Started)> TrainAsync(int? seed)
     {
-        if ((await GrainFactory.GetGrain<IWatchGrain>(0).GetAsync()).HoldsTraining)
+        if ((await GrainFactory.GetGrain<IDataQualityGrain>(0).GetAsync()).HoldsTraining)
         {
             return (new TrainingStatus(false, TrainingStatus.Held, 0, null, "Behaviour data break with their history: see the watch. Training waits until that is over or released."), false);
         }

@@ -7,7 +7,7 @@ namespace Personalization.Grains.Models;
 /// <summary>Keeps a training's steps in the model store, beside the training: it never waits for the store. When the store does not take a step, no more are kept and the training goes on.</summary>
 internal sealed class StoredCheckpoint : ITrainingCheckpoint, IAsyncDisposable
 {
-    private readonly TrainingMarks _marks;
+    private readonly TrainingResumePoints _marks;
     private readonly string _name;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _before;
     private readonly ILogger _log;
@@ -15,7 +15,7 @@ internal sealed class StoredCheckpoint : ITrainingCheckpoint, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _keeping;
 
-    private StoredCheckpoint(TrainingMarks marks, string name, Dictionary<string, ReadOnlyMemory<byte>> before, ILogger log)
+    private StoredCheckpoint(TrainingResumePoints marks, string name, Dictionary<string, ReadOnlyMemory<byte>> before, ILogger log)
     {
         (_marks, _name, _before, _log) = (marks, name, before, log);
         _keeping = Task.Run(KeepAsync);
@@ -25,7 +25,7 @@ internal sealed class StoredCheckpoint : ITrainingCheckpoint, IAsyncDisposable
     public int Found => _before.Count;
 
     /// <summary>Opens the checkpoint of a training.</summary>
-    public static async Task<StoredCheckpoint> OpenAsync(TrainingMarks marks, string name, ILogger log, CancellationToken cancellationToken) =>
+    public static async Task<StoredCheckpoint> OpenAsync(TrainingResumePoints marks, string name, ILogger log, CancellationToken cancellationToken) =>
         new(marks, name, await marks.StepsAsync(name, cancellationToken).ConfigureAwait(false), log);
 
     /// <inheritdoc/>

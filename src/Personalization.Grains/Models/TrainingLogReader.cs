@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Monitoring;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Monitoring;
+using Personalization.Engine.DataQuality;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 
 namespace Personalization.Grains.Models;
@@ -19,7 +21,7 @@ internal sealed class TrainingLogReader(IEventFeed events, IGrainFactory grains,
     /// <returns>The log and the position of its last entry.</returns>
     public async Task<(TrainingLog Log, long Position)> ReadAsync(TrainingOptions options, long? end, CancellationToken cancellationToken)
     {
-        HeldWindows held = new(await grains.GetGrain<IWatchGrain>(0).GetAsync().ConfigureAwait(false));
+        QuarantinedWindows held = new(await grains.GetGrain<IDataQualityGrain>(0).GetAsync().ConfigureAwait(false));
         TrainingLogBuilder builder = new(vocabulary, held.Holds, TrainingMemory.MostEvents(options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         long position = 0;
         IReadOnlyList<LogRecord> page;

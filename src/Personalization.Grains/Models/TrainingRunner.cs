@@ -1,9 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Evaluation;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 using Personalization.Engine.Training.Checkpoints;
 using Personalization.Grains.Serving;
@@ -35,7 +39,7 @@ public sealed class TrainingRunner(
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
-    private readonly TrainingMarks _marks = new(models);
+    private readonly TrainingResumePoints _marks = new(models);
     private readonly TrainingLogReader _reader = new(events, grains, vocabulary, log);
     private volatile TrainingStatus _status = new(false, "none", 0, null, null);
     private Task _running = Task.CompletedTask;

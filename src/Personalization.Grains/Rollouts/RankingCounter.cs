@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Experiments.Statistics;
+using Personalization.Engine.Recommendations;
 using Personalization.Engine.Rollouts;
 
 namespace Personalization.Grains.Rollouts;

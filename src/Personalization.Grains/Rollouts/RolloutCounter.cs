@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Composition;
+using Personalization.Engine.Recommendations;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
 

@@ -11,7 +11,7 @@ namespace Personalization.Grains.Rollouts;
 public sealed class RolloutGrain(
     [PersistentState("rollouts", "models")] IPersistentState<RolloutGrainState> stored,
     RolloutStages stages,
-    RolloutMeter meter,
+    RolloutMetrics meter,
     TimeProvider time,
     ILogger<RolloutGrain> log) : Grain, IRolloutGrain
 {

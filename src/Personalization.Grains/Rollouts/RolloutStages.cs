@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Models;
 using Personalization.Engine.Rollouts;
-using Personalization.Engine.Training;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Rollouts;
@@ -15,7 +14,7 @@ namespace Personalization.Grains.Rollouts;
 public sealed class RolloutStages(
     IGrainFactory grains,
     ICanary canary,
-    LatencyTrial latency,
+    LatencyProbe latency,
     ServingHolder holder,
     IOptions<RolloutOptions> options,
     IOptions<TrainingOptions> training,
@@ -40,8 +39,8 @@ public sealed class RolloutStages(
     public async Task<Rollout> LookAsync(Rollout rollout, ModelCatalog catalog, RolloutTally tally, CancellationToken cancellationToken) => rollout.Stage switch
     {
         RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base => rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
-        RolloutStage.Shadow => rollout with { Shadow = ShadowJudge.Judge(tally, options.Value) },
-        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results => rollout with { Canary = CanaryJudge.Judge(results, tally, options.Value, time.GetUtcNow()) },
+        RolloutStage.Shadow => rollout with { Shadow = ShadowEvaluator.Judge(tally, options.Value) },
+        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results => rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
         _ => rollout,
     };
 
@@ -112,7 +111,7 @@ public sealed class RolloutStages(
 
         LatencyReport report = await RunAsync(live, model, cancellationToken);
         ModelVersion version = catalog.Versions.Single(known => known.Version == rollout.Version);
-        return GateJudge.Judge(version, rollout.Base, report, training.Value.MinCases, options.Value, time.GetUtcNow());
+        return PromotionGateEvaluator.Judge(version, rollout.Base, report, training.Value.MinCases, options.Value, time.GetUtcNow());
     }
 
     /// <summary>Off the grain's scheduler: it computes for a second.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Engine.Composition;
+using Personalization.Engine.Placements;
 
 namespace Personalization.Grains.Rollouts;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Rollouts;
 

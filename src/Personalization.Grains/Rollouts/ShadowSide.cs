@@ -1,5 +1,5 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Composition;
+using Personalization.Engine.Recommendations;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Grains.Rollouts;
 
@@ -7,4 +7,4 @@ namespace Personalization.Grains.Rollouts;
 /// <param name="Serving">The version and the catalogue.</param>
 /// <param name="Signal">What is known of the user, in the version's numbers.</param>
 /// <param name="Gate">Which items may be on the list, in the version's numbers.</param>
-internal sealed record ShadowSide(ServingState Serving, UserSignal Signal, ListGate Gate);
+internal sealed record ShadowSide(ServingState Serving, UserSignal Signal, RecommendationFilter Gate);

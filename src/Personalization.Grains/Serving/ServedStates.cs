@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Models;
+using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Serving;
 

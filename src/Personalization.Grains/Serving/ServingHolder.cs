@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Models;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Models;
+using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Serving;
 
@@ -20,7 +20,7 @@ public sealed class ServingHolder
     /// <summary>What lists are made from now, unless an experiment says otherwise.</summary>
     public ServingState Current => _states.Live;
 
-    /// <summary>The lower rungs of the ladder, at most seconds behind <see cref="Current"/>.</summary>
+    /// <summary>The lower levels of the ladder, at most seconds behind <see cref="Current"/>.</summary>
     public FallbackLists Fallback => _fallback;
 
     /// <summary>Whether the models and catalogue that were in force at the silo's start have been loaded.</summary>

@@ -4,10 +4,8 @@ using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.Engine.Models;
-using Personalization.Grains.Experiments;
-using Personalization.Grains.Lists;
 
 namespace Personalization.Grains.Serving;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
-using Personalization.Grains.Experiments;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 

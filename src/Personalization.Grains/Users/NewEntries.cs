@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Storage;
 
 namespace Personalization.Grains.Users;
 
@@ -11,7 +11,7 @@ namespace Personalization.Grains.Users;
 /// <param name="First">When each was first received, of another user's events; null for this user's own.</param>
 /// <param name="Tallies">What they change in the statistics; null for nothing.</param>
 internal readonly record struct NewEntries(
-    IEnumerable<ExploredEntry> Explored, List<UserEvent> Events, Dictionary<UserEvent, DateTimeOffset>? First, ImmutableArray<Tally>? Tallies)
+    IEnumerable<ExploredEntry> Explored, List<UserEvent> Events, Dictionary<UserEvent, DateTimeOffset>? First, ImmutableArray<MetricDelta>? Tallies)
 {
     /// <summary>Makes the entries.</summary>
     /// <param name="version">The profile's version, which their sequence numbers follow.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Personalization.Abstractions.Identity;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Profiles;
-using Personalization.Grains.Experiments;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Profiles;
-using Personalization.Grains.Experiments;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
@@ -55,7 +54,7 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
     /// What events change in the statistics of the experiments the user is in; null for nothing. At the start of a silo this waits until it knows them, but not for long: what is
     /// not tallied now is with the user's next event.
     /// </summary>
-    public async ValueTask<ImmutableArray<Tally>?> TalliesAsync(IReadOnlyList<UserEvent> events)
+    public async ValueTask<ImmutableArray<MetricDelta>?> TalliesAsync(IReadOnlyList<UserEvent> events)
     {
         if (Profile.Trials.Arms.IsEmpty)
         {

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Composition;
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Abstractions.Experiments;
+using Personalization.Engine.Exploration;
+using Personalization.Engine.Recommendations;
 using Personalization.Grains.Experiments;
-using Personalization.Grains.Lists;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
@@ -40,7 +41,7 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
     }
 
     /// <summary>Remembers what an answer showed of what was drawn.</summary>
-    public void Serve(string recommendationId, string placement, ImmutableArray<ExploredDraw> draws, int shown)
+    public void Serve(string recommendationId, string placement, ImmutableArray<ExploredAction> draws, int shown)
     {
         if (draws.IsEmpty || draws[0].Position >= shown)
         {

@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Profiles;
+using Personalization.Engine.Recommendations;
+using Personalization.Grains.DataQuality;
 using Personalization.Grains.Experiments;
-using Personalization.Grains.Learning;
-using Personalization.Grains.Lists;
-using Personalization.Grains.Monitoring;
+using Personalization.Grains.Retraining;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 
@@ -34,7 +34,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly UserEntries _entries;
     private readonly UserExploration _exploration;
     private readonly UnknownItems _unknownItems;
-    private readonly LearningCounter _learning;
+    private readonly RetrainingCounter _learning;
     private readonly WaitingTimes _waiting;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _log;
@@ -66,7 +66,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         IIdSource ids,
         UnknownItems unknownItems,
         RolloutCounter rollout,
-        LearningCounter learning,
+        RetrainingCounter learning,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 using Personalization.Engine.Profiles;
 

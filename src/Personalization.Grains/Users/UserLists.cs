@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Composition;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Ranking;
-using Personalization.Grains.Lists;
+using Personalization.Engine.Recommendations;
+using Personalization.Grains.Recommendations;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 
@@ -13,31 +13,31 @@ namespace Personalization.Grains.Users;
 
 /// <summary>
 /// A user's lists: served from the kept list when it is current, ranked inside the deadline when it is not, and from the ladder's
-/// lower rungs, by name, when that fails. Synchronous: nothing here leaves the process.
+/// lower levels, by name, when that fails. Synchronous: nothing here leaves the process.
 /// </summary>
 internal sealed class UserLists(
     ServingHolder holder, SiloLease lease, PlacementPolicies policies, ListComposer composer, ServingOptions options, UserArms arms, UserExploration exploration, TimeProvider time, string idPrefix, RolloutCounter rollout)
 {
-    private readonly List<KeptList> _kept = [];
+    private readonly List<CachedList> _kept = [];
     private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
     private long _served;
 
-    /// <summary>Answers a query; always with a list, whose rung says how good it is.</summary>
+    /// <summary>Answers a query; always with a list, whose level says how good it is.</summary>
     public RecommendationList Recommend(UserProfile profile, RecommendationQuery query, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
         if (query.MinVersion > profile.Version)
         {
-            return StepDown(profile, query, RungReasons.ProfileBehind, now);
+            return StepDown(profile, query, FallbackReasons.ProfileBehind, now);
         }
 
         if (!lease.IsHeld)
         {
-            return StepDown(profile, query, RungReasons.Unconfirmed, now);
+            return StepDown(profile, query, FallbackReasons.Unconfirmed, now);
         }
 
         ServingState serving = holder.Current;
-        KeptList? kept = Find(query);
+        CachedList? kept = Find(query);
         if (kept is not null && IsCurrent(kept, profile, now))
         {
             return FromCurrent(kept, profile, query, now, cancellationToken);
@@ -45,13 +45,13 @@ internal sealed class UserLists(
 
         if (serving.Model is null)
         {
-            return StepDown(profile, query, RungReasons.NoModel, now);
+            return StepDown(profile, query, FallbackReasons.NoModel, now);
         }
 
         if (profile.Preferences.OptOut)
         {
             ComposedList popular = ListComposer.ComposePopular(serving, Gate(serving, null, query, now, query.Cursor), query.Count);
-            return Answer(popular.Items, NextAfter(query, popular.Items), Rung.Popular, RungReasons.OptOut, now, serving.Model.Version, profile.Version);
+            return Answer(popular.Items, NextAfter(query, popular.Items), FallbackLevel.Popular, FallbackReasons.OptOut, now, serving.Model.Version, profile.Version);
         }
 
         return Compose(profile, query, query.Cursor is null, now, cancellationToken);
@@ -76,12 +76,12 @@ internal sealed class UserLists(
         {
             ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
             bool ranked = serving.Model is not null;
-            return Answer(list.Items, null, ranked ? Rung.Fresh : Rung.Static, ranked ? null : RungReasons.NoModel, now, serving.Model?.Version, profile.Version);
+            return Answer(list.Items, null, ranked ? FallbackLevel.Fresh : FallbackLevel.Static, ranked ? null : FallbackReasons.NoModel, now, serving.Model?.Version, profile.Version);
         }
         catch (OperationCanceledException)
         {
             ImmutableArray<RecommendedItem> asGiven = [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
-            return Answer(asGiven, null, Rung.Static, RungReasons.Deadline, now, null, profile.Version);
+            return Answer(asGiven, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
         }
     }
 
@@ -92,11 +92,11 @@ internal sealed class UserLists(
         exploration.Clear();
     }
 
-    private bool IsCurrent(KeptList kept, UserProfile profile, DateTimeOffset now) =>
+    private bool IsCurrent(CachedList kept, UserProfile profile, DateTimeOffset now) =>
         kept.IsCurrent(holder.For(kept.Arms.Patch.ModelVersion), profile.Version, now, _maxAge) && arms.AreCurrent(kept.Arms, now);
 
     private RecommendationList FromCurrent(
-        KeptList kept, UserProfile profile, RecommendationQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+        CachedList kept, UserProfile profile, RecommendationQuery query, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (query.Cursor is not { } cursor)
         {
@@ -110,7 +110,7 @@ internal sealed class UserLists(
 
         ImmutableArray<RecommendedItem> rest = [.. kept.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
         return rest.Length == query.Count || kept.IsWhole
-            ? Answer(rest, NextAfter(query, rest), Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms)
+            ? Answer(rest, NextAfter(query, rest), FallbackLevel.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms)
             : Compose(profile, query, keep: false, now, cancellationToken);
     }
 
@@ -125,7 +125,7 @@ internal sealed class UserLists(
     {
         if (query.DeadlineMs <= 0)
         {
-            return StepDown(profile, query, RungReasons.Deadline, now);
+            return StepDown(profile, query, FallbackReasons.Deadline, now);
         }
 
         long started = time.GetTimestamp();
@@ -133,26 +133,26 @@ internal sealed class UserLists(
         try
         {
             PlacementPolicy policy = policies.For(query.Placement);
-            policy = chosen.Patch.Policy?.Apply(policy) ?? policy;
+            policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
             int limit = keep ? Math.Max(options.ListLength, query.Count) : query.Count;
-            ListGate gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
+            RecommendationFilter gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
             ComposedList list = composer.Compose(serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
             rollout.Ranked(serving, list, time.GetElapsedTime(started));
             Shadow(profile, query, serving, policy, now);
             if (!keep)
             {
-                return Answer(list.Items, NextAfter(query, list.Items), Rung.Fresh, null, now, serving.Model!.Version, profile.Version, chosen);
+                return Answer(list.Items, NextAfter(query, list.Items), FallbackLevel.Fresh, null, now, serving.Model!.Version, profile.Version, chosen);
             }
 
             ExploredList explored = exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
-            KeptList kept = new(query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version, now, list.Items.Length < limit);
+            CachedList kept = new(query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version, now, list.Items.Length < limit);
             Keep(kept, query);
             return FirstPage(kept, query.Count);
         }
         catch (OperationCanceledException)
         {
             rollout.Late(serving);
-            return StepDown(profile, query, RungReasons.Deadline, now);
+            return StepDown(profile, query, FallbackReasons.Deadline, now);
         }
         catch (Exception) when (!ReferenceEquals(serving, holder.Current))
         {
@@ -167,15 +167,15 @@ internal sealed class UserLists(
     {
         if (rollout.ShadowOf(serving) is { } shadow)
         {
-            ShadowSide Of(ServingState state) => new(state, composer.SignalOf(state, profile, now), new ListGate(state, policy, profile, query.Filter, query.Cursor, now));
+            ShadowSide Of(ServingState state) => new(state, composer.SignalOf(state, profile, now), new RecommendationFilter(state, policy, profile, query.Filter, query.Cursor, now));
             rollout.Offer(new ShadowCase(Of(serving), Of(shadow), policy, profile.Preferences.Categories));
         }
     }
 
-    private RecommendationList FirstPage(KeptList kept, int count)
+    private RecommendationList FirstPage(CachedList kept, int count)
     {
         (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = kept.FirstPage(count);
-        RecommendationList answer = Answer(page, next, Rung.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms, rendering);
+        RecommendationList answer = Answer(page, next, FallbackLevel.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms, rendering);
         exploration.Serve(answer.RecommendationId, kept.Placement, kept.Draws, page.Length);
         return answer;
     }
@@ -189,25 +189,25 @@ internal sealed class UserLists(
             ImmutableArray<RecommendedItem> still = [.. kept.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
             if (!still.IsEmpty)
             {
-                return Answer(still, NextAfter(query, still), Rung.Cached, reason, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms);
+                return Answer(still, NextAfter(query, still), FallbackLevel.Cached, reason, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms);
             }
         }
 
         FallbackLists fallback = holder.Fallback;
-        ListGate gate = Gate(fallback.Serving, profile, query, now, query.Cursor);
+        RecommendationFilter gate = Gate(fallback.Serving, profile, query, now, query.Cursor);
         string? category = null;
         RankedItem[] segment = profile.Preferences.OptOut ? [] : fallback.Segment(profile, gate, query.Count, out category);
         RankedItem[] items = segment.Length > 0 ? segment : fallback.Popular(gate, query.Count);
         if (items.Length > 0)
         {
             ComposedList list = ListComposer.ComposeFallback(items, fallback.Serving, segment.Length > 0 ? category : null);
-            Rung rung = segment.Length > 0 ? Rung.Segment : Rung.Popular;
-            return Answer(list.Items, NextAfter(query, list.Items), rung, reason, now, fallback.Serving.Model?.Version, 0);
+            FallbackLevel level = segment.Length > 0 ? FallbackLevel.Segment : FallbackLevel.Popular;
+            return Answer(list.Items, NextAfter(query, list.Items), level, reason, now, fallback.Serving.Model?.Version, 0);
         }
 
         ServingState serving = holder.Current;
         ComposedList configured = ListComposer.ComposeStatic(serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
-        return Answer(configured.Items, NextAfter(query, configured.Items), Rung.Static, reason, now, null, 0);
+        return Answer(configured.Items, NextAfter(query, configured.Items), FallbackLevel.Static, reason, now, null, 0);
     }
 
     private static bool CanStillBeShown(RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
@@ -218,12 +218,12 @@ internal sealed class UserLists(
     private static ScrollCursor? NextAfter(RecommendationQuery query, ImmutableArray<RecommendedItem> page) =>
         page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId));
 
-    private ListGate Gate(ServingState serving, UserProfile? profile, RecommendationQuery query, DateTimeOffset now, ScrollCursor? cursor) =>
+    private RecommendationFilter Gate(ServingState serving, UserProfile? profile, RecommendationQuery query, DateTimeOffset now, ScrollCursor? cursor) =>
         new(serving, policies.For(query.Placement), profile, query.Filter, cursor, now);
 
-    private KeptList? Find(RecommendationQuery query)
+    private CachedList? Find(RecommendationQuery query)
     {
-        foreach (KeptList kept in _kept)
+        foreach (CachedList kept in _kept)
         {
             if (kept.IsFor(query.Placement, query.Filter?.Text))
             {
@@ -234,7 +234,7 @@ internal sealed class UserLists(
         return null;
     }
 
-    private void Keep(KeptList list, RecommendationQuery query)
+    private void Keep(CachedList list, RecommendationQuery query)
     {
         _ = _kept.RemoveAll(kept => kept.IsFor(query.Placement, query.Filter?.Text));
         _kept.Insert(0, list);
@@ -245,13 +245,13 @@ internal sealed class UserLists(
     }
 
     private RecommendationList Answer(
-        ImmutableArray<RecommendedItem> items, ScrollCursor? next, Rung rung, string? reason,
+        ImmutableArray<RecommendedItem> items, ScrollCursor? next, FallbackLevel level, string? reason,
         DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made = null, ListRendering? rendering = null) => new()
         {
-            RecommendationId = made?.Numbers is { } numbers ? RecommendationIds.Make(idPrefix, _served++, rung, time.GetUtcNow(), numbers) : RecommendationIds.Make(idPrefix, _served++, rung),
+            RecommendationId = made?.Numbers is { } numbers ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers) : RecommendationIds.Make(idPrefix, _served++, level),
             Items = items,
-            Rung = rung,
-            RungReason = reason,
+            FallbackLevel = level,
+            FallbackReason = reason,
             RankedAt = rankedAt,
             ModelVersion = modelVersion,
             ProfileVersion = profileVersion,

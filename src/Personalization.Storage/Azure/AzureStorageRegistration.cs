@@ -5,9 +5,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
-using Orleans.Serialization.Serializers;
 using Orleans.Storage;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
+using Personalization.Storage.Azure.Catalog;
+using Personalization.Storage.Azure.Connections;
+using Personalization.Storage.Azure.EventLog;
+using Personalization.Storage.Azure.Models;
 using Personalization.Storage.EventLog;
 using Personalization.Storage.Resilience;
 
@@ -34,13 +37,36 @@ public static class AzureStorageRegistration
         return services;
     }
 
-    /// <summary>Registers grain storage in the account of <see cref="AddAzureStorage"/>.</summary>
-    /// <param name="services">The silo's services.</param>
+    /// <summary>Registers the official grain storage on the account of <see cref="AddAzureStorage"/>.</summary>
+    /// <param name="builder">The silo.</param>
     /// <param name="name">The provider's name.</param>
-    /// <param name="serializer">Writes and reads the states. To be chosen with care: rows once written must stay readable.</param>
-    public static IServiceCollection AddAzureGrainStorage(
-        this IServiceCollection services, string name, Func<IServiceProvider, IGrainStorageSerializer> serializer) =>
-        services.AddGrainStorage(name, (provider, _) => new AzureGrainStorage(
-            provider.GetRequiredService<AzureStore>(), provider.GetRequiredService<IOptions<ClusterOptions>>(), serializer(provider),
-            provider.GetRequiredService<IActivatorProvider>()));
+    /// <param name="serializer">Writes and reads the states. Later versions must be able to read the rows.</param>
+    /// <remarks>
+    /// Clearing a state deletes its row: by default the official storage keeps the row without its data, and a
+    /// forgotten user's key would stay in the table. The official storage logs grain ids, which hold users' ids, so
+    /// its category is switched off. Every failure it logs also reaches the caller as an exception.
+    /// </remarks>
+    public static ISiloBuilder AddAzureGrainStorage(
+        this ISiloBuilder builder, string name, Func<IServiceProvider, IGrainStorageSerializer> serializer)
+    {
+        string official = OfficialName(name);
+        _ = builder.AddAzureTableGrainStorage(official, (OptionsBuilder<AzureTableStorageOptions> table) =>
+            table.Configure<IServiceProvider>((options, provider) =>
+            {
+                AzureStore store = provider.GetRequiredService<AzureStore>();
+                options.TableServiceClient = store.Tables;
+                options.TableName = store.Options.GrainStateTable;
+                options.DeleteStateOnClear = true;
+                options.GrainStorageSerializer = serializer(provider);
+            }));
+        _ = builder.Services.AddLogging(logging =>
+            logging.AddFilter(typeof(AzureTableGrainStorage).FullName, LogLevel.None));
+        _ = builder.Services.AddGrainStorage(name, (provider, _) => new BoundedGrainStorage(
+            provider.GetRequiredKeyedService<IGrainStorage>(official),
+            provider.GetRequiredService<AzureStore>().Calls));
+        return builder;
+    }
+
+    /// <summary>The name of the official storage behind one of ours.</summary>
+    internal static string OfficialName(string name) => $"{name}-table";
 }

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Storage.EventLog;
 

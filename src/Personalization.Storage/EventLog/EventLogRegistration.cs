@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Storage.EventLog;
 

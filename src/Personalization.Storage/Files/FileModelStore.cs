@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 
 namespace Personalization.Storage.Files;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 
 namespace Personalization.Storage.Files;
 

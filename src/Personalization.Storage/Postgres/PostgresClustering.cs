@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres;
 

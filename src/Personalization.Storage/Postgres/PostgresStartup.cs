@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Personalization.Storage.Postgres.Connections;
+using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres;
 

@@ -6,8 +6,14 @@ using Npgsql;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Stores;
 using Personalization.Storage.EventLog;
+using Personalization.Storage.Postgres.Catalog;
+using Personalization.Storage.Postgres.Connections;
+using Personalization.Storage.Postgres.EventLog;
+using Personalization.Storage.Postgres.GrainState;
+using Personalization.Storage.Postgres.Models;
 using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Postgres;

@@ -1,4 +1,4 @@
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Polly;
 
 namespace Personalization.Storage.Resilience;

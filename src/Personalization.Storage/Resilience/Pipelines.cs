@@ -31,7 +31,7 @@ public sealed class Pipelines
         _ = meters.Create(MeterName).CreateObservableGauge(
             "personalization.resilience.breaker.state",
             () => Breakers.Select(breaker => new Measurement<int>(Number(breaker.Value), new KeyValuePair<string, object?>("pipeline.name", breaker.Key))),
-            description: "0 closed, 1 half open, 2 open.");
+            description: "State of the circuit breaker by pipeline: 0 closed, 1 half open, 2 open.");
     }
 
     /// <summary>The breakers by the names of their pipelines.</summary>
@@ -85,7 +85,7 @@ public sealed class Pipelines
         options.OnOpened = opened => Tell(LogLevel.Warning, $"The breaker {name} has opened: the engine is left alone for {opened.BreakDuration.TotalSeconds} s.");
         options.OnClosed = _ => Tell(LogLevel.Information, $"The breaker {name} has closed: the engine answers again.");
 
-        // Without Polly's own telemetry: every list goes through here, and the answers are counted by rung and reason.
+        // Without Polly's own telemetry: every list goes through here, and the answers are counted by level and reason.
         return new NamedPipeline(new ResiliencePipelineBuilder { Name = name, TimeProvider = _time }.AddCircuitBreaker(options).Build(), breaker);
     }
 

@@ -5,8 +5,12 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.Storage.EventLog;
+using Personalization.Storage.Sqlite.Catalog;
+using Personalization.Storage.Sqlite.Connections;
+using Personalization.Storage.Sqlite.EventLog;
+using Personalization.Storage.Sqlite.GrainState;
 
 namespace Personalization.Storage.Sqlite;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Personalization.Engine.Monitoring;
+using Personalization.Engine.DataQuality;
 
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
 /// What an operator would be told, looked at every second: the engine's own word on its feeds and behaviour data, and, as monitoring rules have it,
-/// the share of reads below the cached rung, the share that failed or came late, and clicks against what was usual before.
+/// the share of reads below the cached level, the share that failed or came late, and clicks against what was usual before.
 /// </summary>
 internal sealed class AlertBoard(ShopClient client, DrillTally tally, double calmSeconds)
 {
@@ -18,7 +18,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
 
     private const double DropFactor = 0.8;
     private readonly Dictionary<string, DrillAlert> _fired = new(StringComparer.Ordinal);
-    private readonly Chart _drop = new();
+    private readonly CusumDetector _drop = new();
     private double _judgedTo;
 
     /// <summary>The alerts that fired, in order.</summary>
@@ -35,7 +35,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             }
         }
 
-        if (await client.GetAsync("/v1/watch") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
+        if (await client.GetAsync("/v1/data-quality") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
         {
             Fire("behaviour data", watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
         }
@@ -52,11 +52,11 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             return;
         }
 
-        double lower = latest.Count(read => read.Rung is "segment" or "popular" or "static") / (double)latest.Length;
-        double failed = latest.Count(read => read.Rung is null || read.Milliseconds > DrillPlan.DeadlineMs) / (double)latest.Length;
+        double lower = latest.Count(read => read.FallbackLevel is "segment" or "popular" or "static") / (double)latest.Length;
+        double failed = latest.Count(read => read.FallbackLevel is null || read.Milliseconds > DrillPlan.DeadlineMs) / (double)latest.Length;
         if (lower > 0.01)
         {
-            Fire("rung", string.Create(CultureInfo.InvariantCulture, $"{lower:P1} of reads below cached"));
+            Fire("fallbackLevel", string.Create(CultureInfo.InvariantCulture, $"{lower:P1} of reads below cached"));
         }
 
         if (failed > 0.01)

@@ -1,53 +1,39 @@
-using ScottPlot;
-using ScottPlot.Plottables;
+using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>Draws the worlds over time, one above the other: conversions, latency, own lists, errors; and the alerts of each where they fired.</summary>
+/// <summary>Draws the worlds over time: conversions with the alerts, latency, own lists and errors.</summary>
 internal static class DrillPicture
 {
-    private const int Width = 1400;
-    private const int Height = 1700;
-    private static readonly Color[] Colors = [Color.FromHex("#2ca02c"), Color.FromHex("#d62728"), Color.FromHex("#1f77b4"), Color.FromHex("#9467bd"), Color.FromHex("#8c564b"), Color.FromHex("#7f7f7f")];
-
-    /// <summary>Saves the picture as PNG.</summary>
-    public static void Save(DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string path)
+    /// <summary>Draws the worlds as SVG, one plot below the other.</summary>
+    public static string Draw(DrillPlan plan, IReadOnlyList<WorldFigures> worlds)
     {
-        Multiplot picture = new();
-        picture.AddPlots(4);
-        Draw(picture.GetPlot(0), plan, worlds, "Conversions a second, with the alerts of each world", slice => slice.ConversionsPerSecond);
-        Draw(picture.GetPlot(1), plan, worlds, "p99 of a read, milliseconds", slice => slice.P99Ms);
-        Draw(picture.GetPlot(2), plan, worlds, "Share of reads answered with the user's own list", slice => slice.OwnLists);
-        Draw(picture.GetPlot(3), plan, worlds, "Share of reads that failed or came after the deadline", slice => slice.Errors);
-        Plot top = picture.GetPlot(0);
-        double height = worlds.SelectMany(world => world.Series).Max(slice => slice.ConversionsPerSecond);
+        SvgPlot conversions = Plot(plan, worlds, "Conversions per second, with the alerts of each world", slice => slice.ConversionsPerSecond);
+        double height = worlds.SelectMany(world => world.Series).Select(slice => slice.ConversionsPerSecond).DefaultIfEmpty(1).Max();
         for (int i = 0; i < worlds.Count; i++)
         {
             foreach (DrillAlert alert in worlds[i].Alerts)
             {
-                Text name = top.Add.Text($"{alert.Name}", alert.At, height * (0.95 - (0.08 * i)));
-                (name.LabelFontColor, name.LabelFontSize) = (Colors[i % Colors.Length], 13);
+                conversions.Note(alert.At, height * (0.95 - (0.08 * i)), alert.Name, SvgPlot.ColorOf(i));
             }
         }
 
-        _ = picture.SavePng(path, Width, Height);
+        return SvgPlot.Stack(
+            conversions,
+            Plot(plan, worlds, "p99 of a read, milliseconds", slice => slice.P99Ms),
+            Plot(plan, worlds, "Share of reads answered with the user's own list", slice => slice.OwnLists),
+            Plot(plan, worlds, "Share of reads that failed or came after the deadline", slice => slice.Errors));
     }
 
-    private static void Draw(Plot plot, DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
+    private static SvgPlot Plot(DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
     {
-        HorizontalSpan faults = plot.Add.HorizontalSpan(plan.FaultsFrom, plan.FaultsTo);
-        faults.FillColor = Color.FromHex("#d62728").WithAlpha(0.06);
+        SvgPlot plot = new(title, "seconds since the opening; shaded: the faults", string.Empty);
+        plot.Shade(plan.FaultsFrom, plan.FaultsTo);
         for (int i = 0; i < worlds.Count; i++)
         {
-            Scatter line = plot.Add.Scatter(worlds[i].Series.Select(slice => slice.At).ToArray(), worlds[i].Series.Select(value).ToArray(), Colors[i % Colors.Length]);
-            (line.LegendText, line.LineWidth, line.MarkerSize) = (worlds[i].World, 2, 0);
+            plot.Add(worlds[i].World, worlds[i].Series.Select(slice => (slice.At, value(slice))), SvgPlot.ColorOf(i));
         }
 
-        plot.Axes.AutoScale();
-        plot.Axes.SetLimitsY(0, Math.Max(plot.Axes.GetLimits().Top, 0.01));
-        plot.Axes.SetLimitsX(0, plan.Seconds);
-        plot.Title(title, 17);
-        plot.XLabel("seconds since the opening; shaded: the faults");
-        _ = plot.ShowLegend(Alignment.LowerLeft, Orientation.Horizontal);
+        return plot;
     }
 }

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Upstream;
-using Personalization.Silo.Sample;
+using Personalization.Benchmarks.Drill.Host;
+using Personalization.Hosting.Sample;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Upstream;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>One world: a cluster of its own of the programs that are shipped (two silos, an API, PostgreSQL), its upstream, both behind proxies, and the shop's day.</summary>
+/// <summary>One world: its own cluster of the shipped programs (two silos, an API, PostgreSQL), its upstream, both behind proxies, and the shop's day.</summary>
 internal static partial class DrillRun
 {
     private const int Silos = 2;
@@ -25,7 +26,12 @@ internal static partial class DrillRun
         await using UpstreamServer upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(plan.Seed, plan.PastEnd));
         upstream.PageSize = 1_000;
         await using DelayProxy toUpstream = new(new IPEndPoint(IPAddress.Loopback, upstream.Url.Port));
-        ClusterPlan processes = new(Silos, Apis: 1) { Environment = SettingsOf(plan, world, store, toStore, toUpstream), Sample = true };
+        ClusterPlan processes = new(Silos, Apis: 1)
+        {
+            Environment = SettingsOf(plan, world, store, toStore, toUpstream),
+            Sample = true,
+            Command = world.Without.IsEmpty ? null : kind => DrillHostCommand.Line(kind == ProcessKind.Silo, world.Without),
+        };
 
         // The shop's past is loaded into an empty catalogue; the feed comes after it.
         toUpstream.Conditions = new ProxyConditions { Refusing = true };
@@ -139,9 +145,9 @@ internal static partial class DrillRun
             ["Personalization__Training__RankerTrees"] = "0",
 
             // The watch needs a minute of the past instead of a day; a minute is what there is.
-            ["Personalization__Watch__WindowSeconds"] = "1",
-            ["Personalization__Watch__ReportSeconds"] = "1",
-            ["Personalization__Watch__LearnMinutes"] = "1",
+            ["Personalization__DataQuality__WindowSeconds"] = "1",
+            ["Personalization__DataQuality__ReportSeconds"] = "1",
+            ["Personalization__DataQuality__LearnMinutes"] = "1",
         }).SetItems(world.Settings);
     }
 

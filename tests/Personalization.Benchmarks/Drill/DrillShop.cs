@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Identity;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
@@ -19,7 +19,7 @@ internal sealed class DrillShop
         Visits = [.. Plan(plan)];
     }
 
-    /// <summary>What the shop sells.</summary>
+    /// <summary>The products of the shop.</summary>
     public SampleCatalog Catalog { get; }
 
     /// <summary>The shoppers.</summary>

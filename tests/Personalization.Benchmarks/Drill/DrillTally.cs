@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What happened in a world, noted by every shopper at once.</summary>
+/// <summary>The events of a world, recorded by all shoppers concurrently.</summary>
 internal sealed class DrillTally
 {
     private readonly long _opened = TimeProvider.System.GetTimestamp();
@@ -23,7 +23,7 @@ internal sealed class DrillTally
     /// <summary>The writes so far.</summary>
     public IReadOnlyCollection<(double At, string? Problem)> Writes => _writes;
 
-    /// <summary>Whether the catalogue in force lacks what the shop sells.</summary>
+    /// <summary>Whether the active catalogue lacks items that the shop sells.</summary>
     public bool CatalogIsPartial
     {
         get => _catalogIsPartial;
@@ -36,7 +36,7 @@ internal sealed class DrillTally
     /// <param name="isWrong">Whether it shows something that cannot be had, or was made of a part of the catalogue.</param>
     /// <param name="clicked">Whether something on it was clicked.</param>
     /// <param name="expected">Purchases to be expected of it.</param>
-    public void Read(int visit, ShownList list, bool isWrong, bool clicked, double expected) => _reads.Enqueue(new ReadNote(visit, list.At, list.Milliseconds, list.Rung, isWrong, clicked, expected));
+    public void Read(int visit, ShownList list, bool isWrong, bool clicked, double expected) => _reads.Enqueue(new ReadNote(visit, list.At, list.Milliseconds, list.FallbackLevel, isWrong, clicked, expected));
 
     /// <summary>Notes a decision to buy.</summary>
     /// <param name="happened">Whether it came to one.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What the drill must show; says where it does not.</summary>
+/// <summary>The requirements of the drill.</summary>
 internal static class DrillVerdict
 {
     /// <summary>The naive engine must lose at least this share of the conversions while the faults last: how long the shop is open besides is chosen freely.</summary>
@@ -11,7 +11,7 @@ internal static class DrillVerdict
     /// <summary>The engine as it ships must keep at least this share, but for chance: see <see cref="Chance"/>.</summary>
     public const double Kept = 0.99;
 
-    /// <summary>So many standard errors less may be chance: once in a hundred. A short drill proves less than a long one.</summary>
+    /// <summary>Standard errors that may be chance, once in a hundred. A short drill proves less than a long one.</summary>
     public const double Chance = 2.33;
 
     /// <summary>
@@ -36,7 +36,7 @@ internal static class DrillVerdict
         Must(failures, healthy.Alerts.Count == 0, $"alerts fired while all was well: {string.Join(", ", healthy.Alerts.Select(alert => alert.Name))}");
         if (badModel is not null)
         {
-            Must(failures, IsSeen(plan, badModel), "nobody was told of the bad model within a minute");
+            Must(failures, IsSeen(plan, badModel), "no alert fired within a minute of the bad model");
         }
 
         return failures;

@@ -1,5 +1,5 @@
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Upstream;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Upstream;
 
 namespace Personalization.Benchmarks.Drill;
 

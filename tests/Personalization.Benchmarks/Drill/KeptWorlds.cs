@@ -16,7 +16,7 @@ internal sealed class KeptWorlds(string? folder, int most)
         string? file = folder is null ? null : Path.Combine(folder, $"{world.Name.Replace(' ', '-')}.json");
         if (File.Exists(file))
         {
-            return JsonSerializer.Deserialize<WorldFigures>(await File.ReadAllTextAsync(file), ReportFiles.Readable);
+            return JsonSerializer.Deserialize<WorldFigures>(await File.ReadAllTextAsync(file), ReportWriter.Json);
         }
 
         if (_left-- <= 0)
@@ -28,7 +28,7 @@ internal sealed class KeptWorlds(string? folder, int most)
         if (file is not null)
         {
             _ = Directory.CreateDirectory(folder!);
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(figures, ReportFiles.Readable));
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(figures, ReportWriter.Json));
         }
 
         return figures;

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// A bad model, made as such models are made: trained on a log whose purchases were joined with the wrong items. Whoever looks at an item buys quite another there, the same one for
+/// A bad model, made as such models are made: trained on a log whose purchases were joined with the wrong items. A visitor who looks at an item buys another one there, the same one for
 /// all, so the hold-out, of the same log, praises it. While it is made the log holds nothing else; then the shoppers' own past is put back. It is kept beside the good one, to be
 /// deployed by hand.
 /// </summary>

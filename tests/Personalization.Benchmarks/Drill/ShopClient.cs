@@ -30,7 +30,7 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
             }
 
             JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token);
-            return new ShownList(at, Since(at), list.GetProperty("rung").GetString(), [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
+            return new ShownList(at, Since(at), list.GetProperty("fallbackLevel").GetString(), [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -38,7 +38,7 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         }
     }
 
-    /// <summary>Sends events. The shopper goes on when they are acknowledged, or when the patience of a page is over; the sending itself goes on then.</summary>
+    /// <summary>Sends events. The shopper continues after the acknowledgement or after the page's patience; sending continues then.</summary>
     public async Task TellAsync(object events)
     {
         Task sending = SendAsync(events);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What happened before a drill, imported over HTTP as any shop imports its past, and models trained on it.</summary>
+/// <summary>The history before a drill, imported over HTTP as any shop imports its past, and models trained on it.</summary>
 internal static class ShopPast
 {
     /// <summary>Imports events; all of them must be taken.</summary>

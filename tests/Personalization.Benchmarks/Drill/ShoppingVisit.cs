@@ -1,10 +1,10 @@
 using System.Globalization;
-using Personalization.Silo.Sample;
+using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// One visit. The click model is a cascade (Craswell et al. 2008): the shopper looks at a list from the top, goes on to the next place with
+/// One visit. The click model is a cascade (Craswell et al. 2008): the shopper looks at a list from the top, continues to the next place with
 /// probability 0.88, and clicks the first item they look at that draws them, with probability 0.6 times the square of their hidden interest in it
 /// (<see cref="Taste.Interest"/>). What is clicked is looked at, and bought with probability 0.5 times interest times the shopper's own resolve. On
 /// a page without a list there is nothing to click, and half leave; of those who find nothing on a list a third leave; after four pages all do.
@@ -37,7 +37,7 @@ internal sealed class ShoppingVisit(DrillShop shop, PlannedVisit visit, ShopClie
             ShownList list = await client.ListAsync(_shopper.Id.Value, page == 0 ? "home" : "item");
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             (string? clicked, SampleProduct? product) = list.IsShown ? Click(list, places, now) : (null, null);
-            bool isWrong = list.Rung is not null && (tally.CatalogIsPartial || list.Items.Any(item => shop.Buyable(item, now) is null));
+            bool isWrong = list.FallbackLevel is not null && (tally.CatalogIsPartial || list.Items.Any(item => shop.Buyable(item, now) is null));
             tally.Read(visit.Number, list, isWrong, clicked is not null, list.IsShown ? Expected(list, now) : 0);
             await Task.Delay(Think, TimeProvider.System);
             if (clicked is null ? leave < (list.IsShown ? LeavesDullList : LeavesEmptyPage) : product is null || await ConsiderAsync(product, buy))

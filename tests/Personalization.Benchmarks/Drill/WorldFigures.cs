@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>What a world of the drill came to.</summary>
+/// <summary>The figures of a world of the drill.</summary>
 /// <param name="World">Its name.</param>
 /// <param name="Visits">How many visits there were.</param>
 /// <param name="Conversions">Purchases to be expected of the lists that were shown, before the dice that decide single clicks and purchases.</param>
@@ -17,7 +17,7 @@ namespace Personalization.Benchmarks.Drill;
 /// <param name="WriteProblems">When each of those was sent, and why it was not acknowledged.</param>
 /// <param name="P50Ms">The median time of a read.</param>
 /// <param name="P99Ms">Of 100 reads 99 were faster.</param>
-/// <param name="Rungs">Reads by rung; <c>none</c> for no list.</param>
+/// <param name="Levels">Reads by level; <c>none</c> for no list.</param>
 /// <param name="Alerts">Alerts in the order they fired.</param>
 /// <param name="Series">The world in slices of time.</param>
 /// <param name="Worth">The conversions of each visit: the same visits come in every world.</param>
@@ -36,7 +36,7 @@ internal sealed record WorldFigures(
     IReadOnlyList<string> WriteProblems,
     double P50Ms,
     double P99Ms,
-    SortedDictionary<string, int> Rungs,
+    SortedDictionary<string, int> Levels,
     IReadOnlyList<DrillAlert> Alerts,
     IReadOnlyList<DrillSlice> Series,
     IReadOnlyList<double> Worth)
@@ -54,15 +54,15 @@ internal sealed record WorldFigures(
             reads.Where(read => read.At >= plan.FaultsFrom && read.At < plan.FaultsTo).Sum(read => read.Expected),
             tally.Purchases,
             reads.Length,
-            reads.Count(read => read.Rung is null),
+            reads.Count(read => read.FallbackLevel is null),
             reads.Count(IsLate),
-            reads.Count(read => read.Rung == "fresh" && read.IsWrong),
+            reads.Count(read => read.FallbackLevel == "fresh" && read.IsWrong),
             tally.Writes.Count,
             tally.Writes.Count(write => write.Problem is not null),
             [.. tally.Writes.Where(write => write.Problem is not null).Select(write => string.Create(CultureInfo.InvariantCulture, $"{write.At:0.0} s: {write.Problem}"))],
             Percentile(reads, 0.5),
             Percentile(reads, 0.99),
-            new(reads.GroupBy(read => read.Rung ?? "none").ToDictionary(rung => rung.Key, rung => rung.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
+            new(reads.GroupBy(read => read.FallbackLevel ?? "none").ToDictionary(level => level.Key, level => level.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
             alerts,
             [.. Enumerable.Range(0, (int)Math.Ceiling(plan.Seconds / SliceSeconds)).Select(slice => SliceOf(slice, reads))],
             WorthOf(reads, visits));
@@ -100,11 +100,11 @@ internal sealed record WorldFigures(
             here.Sum(read => read.Expected) / SliceSeconds,
             Percentile(here, 0.5),
             Percentile(here, 0.99),
-            here.Count(read => read.Rung is "fresh" or "cached") / all,
-            here.Count(read => read.Rung is null || IsLate(read)) / all);
+            here.Count(read => read.FallbackLevel is "fresh" or "cached") / all,
+            here.Count(read => read.FallbackLevel is null || IsLate(read)) / all);
     }
 
-    private static bool IsLate(ReadNote read) => read.Rung is not null && read.Milliseconds > DrillPlan.DeadlineMs;
+    private static bool IsLate(ReadNote read) => read.FallbackLevel is not null && read.Milliseconds > DrillPlan.DeadlineMs;
 
     private static double Percentile(ReadNote[] reads, double share)
     {

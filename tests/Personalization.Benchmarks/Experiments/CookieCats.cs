@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments.Assignment;
+using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
+using nietras.SeparatedValues;
 
 namespace Personalization.Benchmarks.Experiments;
 
@@ -30,15 +30,28 @@ internal static class CookieCats
         ],
     };
 
+    private static readonly string[] Columns = ["userid", "version", "sum_gamerounds", "retention_1", "retention_7"];
+
     /// <summary>Reads the players in the file's order, each as the statistics of one user.</summary>
-    /// <exception cref="FormatException">The file is not in the layout: userid, version, sum_gamerounds, retention_1, retention_7.</exception>
-    public static ImmutableArray<ExperimentStatistics> Read(string folder)
+    /// <param name="path">The file, or a folder with <c>cookie_cats.csv</c>.</param>
+    /// <exception cref="InvalidDataException">A column is missing.</exception>
+    public static ImmutableArray<ExperimentStatistics> Read(string path)
     {
-        string path = Path.Combine(folder, "cookie_cats.csv");
-        string[] lines = File.ReadAllLines(path);
-        return lines[0] == "userid,version,sum_gamerounds,retention_1,retention_7"
-            ? [.. lines.Skip(1).Select(line => Player(line.Split(',')))]
-            : throw new FormatException($"{path} does not begin with the line userid,version,sum_gamerounds,retention_1,retention_7.");
+        string file = Directory.Exists(path) ? Path.Combine(path, "cookie_cats.csv") : path;
+        using SepReader rows = Sep.Reader(options => options with { Sep = new(','), Unescape = true }).FromFile(file);
+        string[] missing = [.. Columns.Except(rows.Header.ColNames)];
+        if (missing.Length > 0)
+        {
+            throw new InvalidDataException($"{file} must have the columns {string.Join(", ", Columns)}; {string.Join(", ", missing)} is missing.");
+        }
+
+        ImmutableArray<ExperimentStatistics>.Builder players = ImmutableArray.CreateBuilder<ExperimentStatistics>();
+        foreach (SepReader.Row row in rows)
+        {
+            players.Add(Player(row));
+        }
+
+        return players.ToImmutable();
     }
 
     /// <summary>Looks at the experiment as the players come.</summary>
@@ -61,23 +74,29 @@ internal static class CookieCats
         return results.ToImmutable();
     }
 
-    /// <summary>The interval of 7-day retention over the looks.</summary>
+    /// <summary>Draws the interval of 7-day retention over the looks, as SVG.</summary>
     public static string Picture(ImmutableArray<(int Players, ExperimentResults Results)> looks)
     {
-        ImmutableArray<(int Players, MetricResult Result)> results = [.. looks.Select(look => (look.Players, look.Results.Of("retention_7", Arm)))];
-        return IntervalPicture.Render(
-            new("Cookie Cats: 7-day retention, gate at level 40 against 30", "players", "difference of retention", IsShare: true),
-            [
-                new("gate_40 - gate_30, 95 % at every look", [.. results.Select(look => new IntervalPoint(look.Players, look.Result.Difference ?? 0, look.Result.Interval))]),
-            ]);
+        (int Players, MetricResult Result)[] results = [.. looks.Select(look => (look.Players, look.Results.Of("retention_7", Arm)))];
+        string color = SvgPlot.ColorOf(0);
+        SvgPlot plot = new("Cookie Cats: 7-day retention, gate at level 40 against 30", "players", "difference of retention")
+        {
+            FromZero = false,
+        };
+        plot.Add("difference", results.Select(look => ((double)look.Players, look.Result.Difference ?? double.NaN)), color);
+        plot.Add("95 % at every look", results.Select(look => ((double)look.Players, look.Result.Interval?.Low ?? double.NaN)), color, "6 4");
+        plot.Add(null, results.Select(look => ((double)look.Players, look.Result.Interval?.High ?? double.NaN)), color, "6 4");
+        return SvgPlot.Stack(plot);
     }
 
-    private static ExperimentStatistics Player(string[] fields) => ExperimentStatistics.Of(fields[1], new()
+    private static ExperimentStatistics Player(SepReader.Row row) => ExperimentStatistics.Of(row["version"].ToString(), new()
     {
         Units = 1,
         Metrics = ImmutableSortedDictionary<string, Moments>.Empty
-            .Add("retention_7", Moments.Of(fields[4] == "TRUE" ? 1 : 0))
-            .Add("retention_1", Moments.Of(fields[3] == "TRUE" ? 1 : 0))
-            .Add("rounds", Moments.Of(Math.Min(500, double.Parse(fields[2], CultureInfo.InvariantCulture)))),
+            .Add("retention_7", Moments.Of(IsTrue(row["retention_7"])))
+            .Add("retention_1", Moments.Of(IsTrue(row["retention_1"])))
+            .Add("rounds", Moments.Of(Math.Min(500, row["sum_gamerounds"].Parse<double>()))),
     });
+
+    private static double IsTrue(SepReader.Col column) => column.Span.Equals("TRUE", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
 }

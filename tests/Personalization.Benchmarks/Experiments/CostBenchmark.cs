@@ -1,10 +1,12 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Personalization.Benchmarks.Http;
+using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
-using Personalization.Shared;
+using Personalization.Benchmarks.Serving;
+using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Experiments;
 
@@ -12,7 +14,7 @@ namespace Personalization.Benchmarks.Experiments;
 /// What a running experiment costs: one engine without it, with it, and without it again, so that what changes with time alone cancels out; and how
 /// long the results take to follow. (Two engines side by side differ by more than the experiment costs.)
 /// </summary>
-internal static class CostBenchmark
+internal sealed class CostBenchmark : IBenchmark
 {
     private const int Users = 10_000;
     private const int Connections = 64;
@@ -25,9 +27,21 @@ internal static class CostBenchmark
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
-    /// <summary>Runs it.</summary>
-    public static async Task<int> RunAsync(int rounds, TimeSpan duration, string? json, string? markdown, TextWriter output)
+    private readonly Option<int> _rounds = CommandOptions.Rounds(5);
+    private readonly Option<double> _seconds = CommandOptions.Seconds(4);
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("experiment-cost", "The cost of a running experiment for lists and events, and the delay of its results.")
+        {
+            _rounds, _seconds,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
+        int rounds = arguments.GetValue(_rounds);
+        TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         using TempFolder work = new();
         PreparedEngine engine = await PreparedEngine.StartAsync(work.Path, null, output);
         await using EngineProcess process = engine.Process;
@@ -37,34 +51,53 @@ internal static class CostBenchmark
         TimeSpan reading = await ReadOnceAsync(http, plainUsers);
         HttpTarget[] plain = Targets(engine, "without", triedUsers);
         HttpTarget[] tried = Targets(engine, "while one runs", triedUsers);
-        Array.ForEach(plain, target => target.WarmUp(WarmUp));
-        Measure(plain, rounds, duration);
+        foreach (HttpTarget target in plain)
+        {
+            await target.WarmUpAsync(WarmUp);
+        }
+
+        await MeasureAsync(plain, rounds, duration);
 
         await PostAsync(http, "/v1/experiments", Definition);
         await PostAsync(http, "/v1/experiments/cost/start", null);
         TimeSpan entering = await ReadOnceAsync(http, triedUsers);
         _ = await ReadOnceAsync(http, [.. engine.Readers.Users]);
-        Measure(tried, rounds, duration);
+        await MeasureAsync(tried, rounds, duration);
         TimeSpan lag = await CatchUpAsync(http);
         await PostAsync(http, "/v1/experiments/cost/stop", null);
         _ = await ReadOnceAsync(http, [.. engine.Readers.Users]);
-        Measure(plain, rounds, duration);
+        await MeasureAsync(plain, rounds, duration);
 
         RateFigures[] figures = [.. plain.Concat(tried).Select(target => target.Figures())];
-        string text = Render(figures, rounds, duration, string.Create(CultureInfo.InvariantCulture,
-            $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, {Users / entering.TotalSeconds:N0}/s with an entry logged for each. After the last event of the load every one was in the results within {lag.TotalSeconds:0.0} s."));
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(json, markdown, JsonSerializer.Serialize(figures, ReportFiles.Readable), text);
-        return 0;
+        return new Report("experiments", "Evidence that holds at every look", Table(figures).ToString())
+        {
+            Section = "Cost of a running experiment",
+            Figures = figures,
+            Limits =
+            [
+                "Every user is in the experiment; it has two metrics, and nearly every event changes one of them.",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s before, during and after it, medians."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, {Users / entering.TotalSeconds:N0}/s with."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"The results had every event {lag.TotalSeconds:0.0} s after the end of the load."),
+            ],
+        };
     }
 
     private static string[] UsersOf(string kind) => [.. Enumerable.Range(0, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"{kind}{i}"))];
 
-    private static void Measure(HttpTarget[] targets, int rounds, TimeSpan duration)
+    private static async Task MeasureAsync(HttpTarget[] targets, int rounds, TimeSpan duration)
     {
         for (int round = 0; round < rounds; round++)
         {
-            Array.ForEach(targets, target => target.Measure(duration));
+            foreach (HttpTarget target in targets)
+            {
+                await target.MeasureAsync(duration);
+            }
         }
     }
 
@@ -110,7 +143,7 @@ internal static class CostBenchmark
         }
     }
 
-    private static string Render(RateFigures[] figures, int rounds, TimeSpan duration, string words)
+    private static MarkdownTable Table(RateFigures[] figures)
     {
         MarkdownTable table = new("what", "per second", "against without", "processor us", "against without", "bytes allocated", "p99 ms", "errors");
         for (int i = 0; i < figures.Length; i++)
@@ -121,18 +154,7 @@ internal static class CostBenchmark
                 Text(here.AllocatedBytes, "0"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            # What a running experiment costs
-
-            {Machine.Describe()}
-
-            Every user is in it; two metrics, one of which nearly every event changes. {Connections} connections, {rounds} rounds of {duration.TotalSeconds} s each, before, while and after it runs, medians. Repeat with:
-            `dotnet run -c Release --project tests/Personalization.Benchmarks -- experiment-cost --rounds {rounds} --seconds {duration.TotalSeconds}`
-
-            {table}
-            {words}
-
-            """);
+        return table;
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -1,19 +1,51 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text;
+using Personalization.Abstractions.Experiments;
+using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Benchmarks.Experiments;
 
 /// <summary>Runs the simulations and the published experiment, and says what was found.</summary>
-internal static class ExperimentBenchmark
+internal sealed class ExperimentBenchmark : IBenchmark
 {
     private const int PublishedLooks = 100;
 
-    /// <summary>Runs it all.</summary>
-    /// <returns>0 when every promise held, else 1.</returns>
-    public static async Task<int> RunAsync(ExperimentOptions options, TextWriter output)
+    private readonly Option<string?> _data = new("--data")
     {
+        Description = "A folder with cookie_cats.csv, or a .csv file with its columns: a published A/B test.",
+    };
+
+    private readonly Option<int> _runs = new("--runs")
+    {
+        Description = "Experiments of each kind to simulate; 0 leaves the simulations out.",
+        DefaultValueFactory = _ => 2000,
+    };
+
+    private readonly Option<int> _looks = new("--looks")
+    {
+        Description = "Interim analyses of each experiment.",
+        DefaultValueFactory = _ => 100,
+    };
+
+    private readonly Option<int> _seed = CommandOptions.Seed();
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new(
+            "experiment",
+            "False positives, power and coverage of experiments' intervals under continuous monitoring, and a published A/B test.")
+        {
+            _data, _runs, _looks, _seed,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        ExperimentOptions options = new(
+            arguments.GetValue(_data), arguments.GetValue(_runs), arguments.GetValue(_looks), arguments.GetValue(_seed));
+        string? picture = null;
         StringBuilder text = new();
         bool isKept = true;
         if (options.Data is { } data)
@@ -21,10 +53,7 @@ internal static class ExperimentBenchmark
             ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(CookieCats.Read(data), PublishedLooks);
             _ = text.Append(CookieCatsText.Render(looks));
             isKept &= CookieCatsText.IsAsPublished(looks[^1].Results);
-            if (options.Picture is { } picture)
-            {
-                await File.WriteAllTextAsync(picture, CookieCats.Picture(looks));
-            }
+            picture = CookieCats.Picture(looks);
         }
 
         if (options.Runs > 0)
@@ -36,8 +65,16 @@ internal static class ExperimentBenchmark
             _ = text.Append(falsePositives.Render()).Append(PowerTable.Render(plan)).Append(SplitTable.Render(plan));
         }
 
-        await output.WriteAsync(text.ToString());
-        await ReportFiles.WriteAsync(null, options.Markdown, string.Empty, text.ToString());
-        return isKept ? 0 : 1;
+        return new Report("experiments", "Evidence that holds at every look", text.ToString())
+        {
+            Section = "Confidence sequences",
+            Succeeded = isKept,
+            Picture = picture,
+            Limits =
+            [
+                "Everything is seeded: the same command gives the same tables.",
+                "A simulated experiment counts as different when any of its interim analyses says so.",
+            ],
+        };
     }
 }

@@ -1,36 +1,39 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// POST requests with new events: a view, now and then a cart or a purchase, of a random user on a random item of the population.
-/// One event is sent as an object, more as an array.
+/// POST requests with new events: mostly views, sometimes a cart or a purchase, of a random user on a random item of the
+/// population. One event is sent as an object, several as an array.
 /// </summary>
 internal sealed class EventSource : RequestSource
 {
-    private const int HeaderRoom = 256;
-    private static readonly byte[][] Types = [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
+    private const int RoomForAnEvent = 512;
+    private static readonly byte[][] Types =
+        [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
 
-    private readonly byte[] _head;
+    private readonly byte[] _path;
     private readonly byte[] _idPrefix;
     private readonly byte[][] _users;
     private readonly byte[][] _items;
+    private readonly byte[] _body;
     private readonly int _batch;
     private readonly int _inTurn;
     private readonly Random _random;
     private long _next;
 
     /// <summary>Prepares the requests.</summary>
-    /// <param name="path">Where to post.</param>
-    /// <param name="run">Begins every event id; must be new in the run.</param>
-    /// <param name="population">Who and what.</param>
+    /// <param name="path">The path to post to.</param>
+    /// <param name="run">The beginning of every event id; it must be new in the run.</param>
+    /// <param name="population">The users and items.</param>
     /// <param name="batch">Events per request.</param>
     /// <param name="seed">Chooses users, items and types.</param>
-    /// <param name="inTurn">0 for random users; else each user in turn gets so many events in a row.</param>
+    /// <param name="inTurn">0 for random users; otherwise the number of events each user gets before the next user.</param>
     public EventSource(string path, string run, Population population, int batch, int seed, int inTurn = 0)
     {
-        _head = Ascii($"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: ");
+        _path = Ascii(path);
         _idPrefix = Ascii(run);
         _users = [.. population.Users.Select(Ascii)];
         _items = [.. population.Items.Select(Ascii)];
+        _body = new byte[(batch + 1) * RoomForAnEvent];
         _batch = batch;
         _inTurn = inTurn;
         _random = new Random(seed);
@@ -43,18 +46,15 @@ internal sealed class EventSource : RequestSource
     public override int Expected => 202;
 
     /// <inheritdoc/>
-    public override int Write(Span<byte> buffer)
+    public override void Draw(Operation operation)
     {
-        int length = WriteBody(buffer[HeaderRoom..]);
-        Span<byte> rest = Append(Append(Append(buffer, _head), length), "\r\n\r\n"u8);
-        int headLength = buffer.Length - rest.Length;
-        buffer.Slice(HeaderRoom, length).CopyTo(buffer[headLength..]);
-        return headLength + length;
+        operation.Begin(_batch > 1 ? OperationKind.Batch : OperationKind.Event);
+        WritePost(operation, _path, _body.AsSpan(0, WriteBody()));
     }
 
-    private int WriteBody(Span<byte> body)
+    private int WriteBody()
     {
-        Span<byte> rest = body;
+        Span<byte> rest = _body;
         for (int i = 0; i < _batch; i++)
         {
             rest = Append(rest, i > 0 ? ","u8 : _batch > 1 ? "["u8 : []);
@@ -62,7 +62,7 @@ internal sealed class EventSource : RequestSource
         }
 
         rest = Append(rest, _batch > 1 ? "]"u8 : []);
-        return body.Length - rest.Length;
+        return _body.Length - rest.Length;
     }
 
     private Span<byte> WriteEvent(Span<byte> rest)

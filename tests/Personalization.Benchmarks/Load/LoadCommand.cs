@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Personalization.Benchmarks.Load.Reporting;
-using Personalization.Benchmarks.Load.Traffic;
 using Personalization.Benchmarks.Reports;
 using Spectre.Console;
 
@@ -12,7 +10,7 @@ namespace Personalization.Benchmarks.Load;
 /// <summary><c>load</c>: a load of users against running servers.</summary>
 internal sealed class LoadCommand
 {
-    private static readonly JsonSerializerOptions Json = new(ReportFiles.Readable) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Json = new(ReportWriter.Json) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     private readonly Option<string> _api = new("--api") { Description = "The API's addresses, with commas between them; requests take them in turn.", Required = true };
     private readonly Option<double> _rate = new("--rate") { Description = "Requests due a second, whatever the servers do.", DefaultValueFactory = _ => 1_000 };
@@ -36,7 +34,7 @@ internal sealed class LoadCommand
     private readonly Option<string?> _key = new("--key") { Description = "The API key." };
     private readonly Option<int> _seed = new("--seed") { Description = "Chooses arrivals, users, items and the mix.", DefaultValueFactory = _ => 1 };
     private readonly Option<string?> _run = new("--run") { Description = "Begins every event id; the time by default. Events of a name used before are duplicates." };
-    private readonly Option<string?> _out = new("--out") { Description = "A folder for load.json and load.png." };
+    private readonly Option<string?> _out = new("--out") { Description = "A folder for load.json and load.svg." };
     private readonly Option<string?> _json = new("--json") { Description = "Also write the figures to this file, as JSON." };
 
     /// <summary>The command.</summary>
@@ -110,13 +108,19 @@ internal sealed class LoadCommand
     private async Task WriteFilesAsync(ParseResult parsed, LoadReport report)
     {
         string json = JsonSerializer.Serialize(report, Json);
-        await ReportFiles.WriteAsync(parsed.GetValue(_json), null, json, string.Empty);
+        if (parsed.GetValue(_json) is { } file)
+        {
+            await File.WriteAllTextAsync(file, json + "\n");
+        }
+
         if (parsed.GetValue(_out) is { } folder)
         {
             _ = Directory.CreateDirectory(folder);
-            await ReportFiles.WriteAsync(Path.Combine(folder, "load.json"), null, json, string.Empty);
-            LoadPicture.Save(report, Path.Combine(folder, "load.png"));
-            Console.WriteLine($"Figures and picture: {Path.Combine(folder, "load.json")}, {Path.Combine(folder, "load.png")}");
+            string figures = Path.Combine(folder, "load.json");
+            string picture = Path.Combine(folder, "load.svg");
+            await File.WriteAllTextAsync(figures, json + "\n");
+            await File.WriteAllTextAsync(picture, LoadPicture.Draw(report));
+            Console.WriteLine($"Figures and picture: {figures}, {picture}");
         }
     }
 

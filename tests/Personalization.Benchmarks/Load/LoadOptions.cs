@@ -1,9 +1,8 @@
 using System.ComponentModel.DataAnnotations;
-using Personalization.Benchmarks.Load.Traffic;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>What a load is made of.</summary>
+/// <summary>The options of a load.</summary>
 internal sealed record LoadOptions
 {
     /// <summary>The API's addresses, taken in turn; http only.</summary>
@@ -18,6 +17,10 @@ internal sealed record LoadOptions
 
     /// <summary>How long requests are due.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The number of requests after which the load ends; null to end by time alone. For closed loops of one worker.</summary>
+    [Range(1L, long.MaxValue)]
+    public long? Requests { get; init; }
 
     /// <summary>How long before that requests are sent and not counted.</summary>
     public TimeSpan WarmUp { get; init; }

@@ -1,22 +1,26 @@
-using HdrHistogram;
+using System.Globalization;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>What a load did.</summary>
-/// <param name="Requests">Requests served as expected.</param>
-/// <param name="Operations">Operations in them.</param>
-/// <param name="Errors">Requests answered otherwise.</param>
-/// <param name="FirstError">The first of those answers; null without errors.</param>
-/// <param name="Seconds">How long the load ran.</param>
-/// <param name="Latency">Microseconds.</param>
-internal sealed record LoadResult(long Requests, long Operations, long Errors, string? FirstError, double Seconds, HistogramBase Latency)
+/// <summary>The result of a load of one kind of request.</summary>
+/// <param name="RequestRate">Requests served per second.</param>
+/// <param name="Rate">Operations served per second.</param>
+/// <param name="Operations">Operations served in time.</param>
+/// <param name="Errors">Requests that were not served.</param>
+/// <param name="FirstError">The outcomes of those requests; null without errors.</param>
+/// <param name="Latency">From when a request was due to its answer.</param>
+internal sealed record LoadResult(
+    double RequestRate, double Rate, double Operations, long Errors, string? FirstError, LatencyFigures Latency)
 {
-    /// <summary>Operations a second.</summary>
-    public double Rate => Operations / Seconds;
-
-    /// <summary>Requests a second.</summary>
-    public double RequestRate => Requests / Seconds;
-
-    /// <summary>A percentile of the latency, milliseconds.</summary>
-    public double Percentile(double percent) => Latency.GetValueAtPercentile(percent) / 1000.0;
+    /// <summary>Gets the result of a source's load from its report.</summary>
+    public static LoadResult Of(LoadReport report, RequestSource source)
+    {
+        KindFigures kind = report.Kinds.Single();
+        string expected = source.Expected.ToString(CultureInfo.InvariantCulture);
+        string errors = string.Join(", ", kind.Outcomes.Where(outcome => outcome.Key != expected).Select(outcome =>
+            string.Create(CultureInfo.InvariantCulture, $"{outcome.Value} x {outcome.Key}")));
+        return new LoadResult(
+            kind.PerSecond, kind.PerSecond * source.Operations, kind.PerSecond * report.Seconds * source.Operations, kind.Failed,
+            kind.Failed == 0 ? null : errors, kind.Latency);
+    }
 }

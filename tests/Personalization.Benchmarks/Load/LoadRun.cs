@@ -1,6 +1,4 @@
 using System.Net;
-using Personalization.Benchmarks.Load.Driving;
-using Personalization.Benchmarks.Load.Reporting;
 
 namespace Personalization.Benchmarks.Load;
 
@@ -10,7 +8,8 @@ namespace Personalization.Benchmarks.Load;
 /// Told user and event id of every event the engine said it has (accepted, or a duplicate of an earlier try), in the warm-up too; on the
 /// workers' threads, one at a time with one worker.
 /// </param>
-internal sealed class LoadRun(LoadOptions options, Action<string, string>? acknowledged = null)
+/// <param name="source">Writes the requests of the one worker there may be then; null for the mix that the options describe.</param>
+internal sealed class LoadRun(LoadOptions options, Action<string, string>? acknowledged = null, RequestSource? source = null)
 {
     private static readonly TimeProvider Clock = TimeProvider.System;
 
@@ -24,8 +23,13 @@ internal sealed class LoadRun(LoadOptions options, Action<string, string>? ackno
             throw new ArgumentException(string.Join(Environment.NewLine, problems));
         }
 
+        if (source is not null && options.Workers > 1)
+        {
+            throw new ArgumentException("A source of requests is used by one worker only.");
+        }
+
         IPEndPoint[] endpoints = [.. options.Addresses.Select(ServerLane.Resolve)];
-        LoadWorker[] workers = [.. Enumerable.Range(0, options.Workers).Select(worker => new LoadWorker(options, endpoints, worker, acknowledged))];
+        LoadWorker[] workers = [.. Enumerable.Range(0, options.Workers).Select(worker => new LoadWorker(options, endpoints, worker, source ?? new TrafficSource(options, worker), acknowledged))];
         DateTimeOffset startedAt = Clock.GetUtcNow();
         TimeSpan processor = Environment.CpuUsage.TotalTime;
         long start = Clock.GetTimestamp();

@@ -1,3 +1,5 @@
+using Personalization.Benchmarks.Quality.Questions;
+
 namespace Personalization.Benchmarks.Quality;
 
 /// <summary>Judges one list.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Benchmarks.Quality.Questions;
 
 namespace Personalization.Benchmarks.Quality;
 

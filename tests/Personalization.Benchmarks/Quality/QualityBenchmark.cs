@@ -1,30 +1,72 @@
+using System.CommandLine;
 using System.Text.Json;
 using Personalization.Benchmarks.Quality.Layouts;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Reports;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality;
 
 /// <summary>Measures the engine and baselines under a published protocol.</summary>
-internal static class QualityBenchmark
+internal sealed class QualityBenchmark : IBenchmark
 {
-    /// <summary>Runs.</summary>
-    /// <returns>0, or 1 when the data cannot be read.</returns>
-    public static async Task<int> RunAsync(QualityOptions options, TextWriter output)
+    private readonly Option<string> _protocol = new("--protocol")
     {
-        try
+        Description = "How the data is split and judged.",
+        Required = true,
+    };
+
+    private readonly Option<string> _data = CommandOptions.Data("The folder with the data set's files.");
+    private readonly Option<string?> _model = new("--model") { Description = "Only rankers whose name contains this." };
+    private readonly Option<string> _part = new("--part")
+    {
+        Description = "The judged part; strict (sequences): test, with the validation items in the questions only.",
+        DefaultValueFactory = _ => "test",
+    };
+
+    private readonly Option<int> _seeds = new("--seeds") { Description = "Seeds to average over.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _threads = CommandOptions.Threads();
+    private readonly Option<bool> _withoutRanker = new("--without-ranker")
+    {
+        Description = "Train the engine without its trained ranker: the blend ranks.",
+    };
+
+    /// <inheritdoc/>
+    public Command CreateCommand()
+    {
+        _ = _protocol.AcceptOnlyFromAmong(Layout.Names);
+        _ = _part.AcceptOnlyFromAmong("test", "valid", "strict");
+        return new(
+            "quality", "The engine, its sources alone and baselines under a published protocol, on any data set in its layout.")
         {
-            await MeasureAsync(options, output);
-            return 0;
-        }
-        catch (InvalidDataException wrong)
-        {
-            await output.WriteLineAsync(wrong.Message);
-            return 1;
-        }
+            _protocol, _data, _model, _part, _seeds, _threads, _withoutRanker,
+        };
     }
 
-    private static async Task MeasureAsync(QualityOptions options, TextWriter output)
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        QualityOptions options = new(
+            arguments.GetValue(_protocol)!, arguments.GetValue(_data)!, arguments.GetValue(_model), arguments.GetValue(_part)!,
+            Math.Max(1, arguments.GetValue(_seeds)), Math.Max(1, arguments.GetValue(_threads)),
+            arguments.GetValue(_withoutRanker));
+        QualityTable table = await MeasureAsync(options, output);
+        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Data));
+        return new Report("quality", "Quality under published protocols", table.Text())
+        {
+            Section = $"{options.Protocol}: {data}",
+            Figures = table.Report(),
+            Limits =
+            [
+                options.Seeds == 1 ? "One seed." : $"Means over {options.Seeds} seeds.",
+                "All hyperparameters are chosen by the search on the training part.",
+                "Times are upper bounds: other processes may share the cores.",
+            ],
+        };
+    }
+
+    private static async Task<QualityTable> MeasureAsync(QualityOptions options, TextWriter output)
     {
         QualityTable? table = null;
         for (int seed = 1; seed <= options.Seeds; seed++)
@@ -51,9 +93,7 @@ internal static class QualityBenchmark
             }
         }
 
-        string text = $"\n{table!.Text()}\n{Machine.Describe()}\n";
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(options.Json, options.Markdown, JsonSerializer.Serialize(table.Report(), ReportFiles.Readable), text);
+        return table!;
     }
 
     private static TrainingOptions Training(QualityOptions options, int seed)

@@ -1,18 +1,20 @@
 using System.Collections.Concurrent;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Quality.Rankers;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>Asks a ranker every question of a protocol and averages the figures. The result does not depend on the number of threads.</summary>
+/// <summary>
+/// Asks a ranker every question of a protocol and averages the figures. The result does not depend on the number of threads.
+/// </summary>
 internal static class QualityEvaluator
 {
-    /// <summary>Judges a ranker.</summary>
+    /// <summary>Judges the lists of a ranker.</summary>
     public static RankerFigures Judge(Protocol protocol, IRanker ranker, int threads)
     {
         double[][] figures = new double[protocol.Questions.Length][];
         double[] milliseconds = new double[figures.Length];
-        OrderablePartitioner<Tuple<int, int>> parts = Partitioner.Create(0, figures.Length, Math.Max(1, figures.Length / 64));
-        _ = Parallel.ForEach(parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        _ = Parallel.ForEach(PartsOf(protocol), new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
         {
             IListMaker maker = ranker.NewMaker();
             int[] list = new int[protocol.Length];
@@ -30,5 +32,79 @@ internal static class QualityEvaluator
             [.. protocol.Metrics.Select(metric => figures.Average(question => question[(int)metric]))],
             milliseconds[milliseconds.Length / 2],
             milliseconds[(int)(.99 * (milliseconds.Length - 1))]);
+    }
+
+    /// <summary>
+    /// Judges the scores of a ranker over all items instead of its lists, so that the order of equal scores does not decide.
+    /// For questions with one target each.
+    /// </summary>
+    public static RankScore JudgeScores(Protocol protocol, ScoreRanker ranker, int threads)
+    {
+        (int Better, int Equal)?[] ranks = new (int, int)?[protocol.Questions.Length];
+        _ = Parallel.ForEach(PartsOf(protocol), new ParallelOptions { MaxDegreeOfParallelism = threads }, part =>
+        {
+            double[] scores = new double[protocol.Log.ItemCount];
+            MaskFilter gate = new(scores.Length);
+            for (int i = part.Item1; i < part.Item2; i++)
+            {
+                ranker.Score(protocol.Questions[i], scores);
+                ranks[i] = RankOf(protocol.Questions[i], scores, gate);
+            }
+        });
+        RankScore score = new(protocol.Length);
+        foreach ((int Better, int Equal)? rank in ranks)
+        {
+            if (rank is { } known)
+            {
+                score.Add(known.Better, known.Equal);
+            }
+            else
+            {
+                score.AddMiss();
+            }
+        }
+
+        return score;
+    }
+
+    /// <summary>Judges lists made elsewhere, one for each question in order, best item first. They have no ties.</summary>
+    public static RankScore JudgeLists(Protocol protocol, IReadOnlyList<IReadOnlyList<string>> lists)
+    {
+        RankScore score = new(protocol.Length);
+        for (int i = 0; i < protocol.Questions.Length; i++)
+        {
+            string target = protocol.Log.Items[protocol.Questions[i].Targets[0]];
+            int at = lists[i].Take(protocol.Length).ToList().IndexOf(target);
+            score.Add(at < 0 ? protocol.Length : at, 0);
+        }
+
+        return score;
+    }
+
+    private static OrderablePartitioner<Tuple<int, int>> PartsOf(Protocol protocol) =>
+        Partitioner.Create(0, protocol.Questions.Length, Math.Max(1, protocol.Questions.Length / 64));
+
+    /// <summary>Counts the unmasked items above the target and equal to it; null when nothing speaks for the target.</summary>
+    private static (int Better, int Equal)? RankOf(Question question, double[] scores, MaskFilter gate)
+    {
+        double target = scores[question.Targets[0]];
+        if (target <= 0)
+        {
+            return null;
+        }
+
+        MaskFilter allowed = gate.Of(question);
+        int better = 0;
+        int equal = -1; // the target equals itself
+        for (int item = 0; item < scores.Length; item++)
+        {
+            if (scores[item] >= target && allowed.Allows(item))
+            {
+                better += scores[item] > target ? 1 : 0;
+                equal += scores[item] > target ? 0 : 1;
+            }
+        }
+
+        return (better, equal);
     }
 }

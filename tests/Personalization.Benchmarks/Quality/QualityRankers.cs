@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Quality.Rankers;
-using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Quality;

@@ -4,7 +4,7 @@ namespace Personalization.Benchmarks.Quality;
 
 /// <summary>A ranker and what it cost to train.</summary>
 /// <param name="Ranker">The ranker.</param>
-/// <param name="Seconds">The time; null for a part of another that has no time of its own.</param>
+/// <param name="Seconds">The training time; null for a part of another ranker.</param>
 /// <param name="Megabytes">How far the process grew meanwhile.</param>
 internal sealed record TimedRanker(IRanker Ranker, double? Seconds, double? Megabytes)
 {

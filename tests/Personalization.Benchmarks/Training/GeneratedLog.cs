@@ -1,7 +1,7 @@
 using System.Globalization;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
 
 namespace Personalization.Benchmarks.Training;
 

@@ -1,4 +1,4 @@
-using Personalization.Benchmarks.Probe;
+using Personalization.Benchmarks.Engines;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Training;

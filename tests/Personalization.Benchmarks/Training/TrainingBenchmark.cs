@@ -1,21 +1,46 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
 using Personalization.Benchmarks.Reports;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>What training on a long log costs: reading it into memory, the default training, and a refresh after some more events.</summary>
-internal static class TrainingBenchmark
+/// <summary>Cost of training on a long log: reading it into memory, the default training, and a refresh after some more events.</summary>
+internal sealed class TrainingBenchmark : IBenchmark
 {
-    /// <summary>Runs it.</summary>
-    public static async Task<int> RunAsync(TrainingBenchmarkOptions options, TextWriter output)
+    private readonly Option<int> _events = new("--events") { DefaultValueFactory = _ => 1_000_000 };
+    private readonly Option<int?> _users = new("--users") { Description = "The default is a twentieth of the events." };
+    private readonly Option<int> _items = new("--items") { DefaultValueFactory = _ => 100_000 };
+    private readonly Option<double> _more = new("--more")
     {
+        Description = "New events before the refresh, as a share of the events.",
+        DefaultValueFactory = _ => 0.05,
+    };
+
+    private readonly Option<int> _threads = CommandOptions.Threads();
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new("training", "The default training on a generated log, step by step, then a refresh.")
+        {
+            _events, _users, _items, _more, _threads,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        int events = arguments.GetValue(_events);
+        TrainingBenchmarkOptions options = new(
+            events, arguments.GetValue(_users) ?? Math.Max(1, events / 20), arguments.GetValue(_items), arguments.GetValue(_more),
+            arguments.GetValue(_threads));
+        await output.WriteLineAsync($"{options.Events} events");
         int more = (int)(options.Events * options.More);
         GeneratedLog generated = new(options.Events + more, options.Users, options.Items);
         StepClock clock = new(output);
@@ -39,9 +64,12 @@ internal static class TrainingBenchmark
         TrainedModel refreshed = ModelTrainer.Train(log, training, "second", now, again, CancellationToken.None, new LiveModel(live, first.Version.LastEventAt!.Value));
         again.Begin(null);
         string text = Render(options, head, whole, again.Steps, refreshed, log);
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(options.Json, options.Markdown, JsonSerializer.Serialize(new { whole, again.Steps }, ReportFiles.Readable), text);
-        return 0;
+        return new Report("training", "Cost of training", text)
+        {
+            Section = string.Create(CultureInfo.InvariantCulture, $"{options.Events:N0} events"),
+            Figures = new { whole, again.Steps },
+            Limits = ["The log is generated: time and memory are measured, and the quality figures only show that the training works."],
+        };
     }
 
     private static TrainingLog TrainingLogAfter(IEnumerator<LogRecord> records, TrainingLogBuilder builder, int more)
@@ -61,14 +89,13 @@ internal static class TrainingBenchmark
     private static string Render(TrainingBenchmarkOptions options, string head, IReadOnlyList<TrainingStep> whole, IReadOnlyList<TrainingStep> refresh, TrainedModel refreshed, TrainingLog log)
     {
         StringBuilder text = new();
-        _ = text.AppendLine(CultureInfo.InvariantCulture,
-            $"## {options.Events:N0} events\n\n    dotnet run -c Release --project tests/Personalization.Benchmarks -- training --events {options.Events} --users {options.Users} --items {options.Items} --threads {options.Threads}\n\n{head}\n");
+        _ = text.AppendLine(head).AppendLine();
         _ = text.AppendLine(Table(whole).ToString());
         bool kept = ModelSnapshot.Load("second", refreshed.Files).Manifest!.RefreshOf is not null;
         LiveComparison? against = refreshed.Version.Report.AgainstLive;
         _ = text.AppendLine(CultureInfo.InvariantCulture,
             $"After {log.EventCount - options.Events:N0} events more, {(kept ? "a refresh (the choices kept, the factors gone on from the live model's)" : "a whole training")}:\n\n{Table(refresh)}");
-        return text.AppendLine(CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Say(against)}\n").AppendLine(Machine.Describe()).ToString();
+        return text.AppendLine(CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Say(against)}\n").ToString();
     }
 
     private static string Say(LiveComparison? against) => against is null ? "" : string.Create(CultureInfo.InvariantCulture,

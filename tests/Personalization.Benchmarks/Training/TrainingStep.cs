@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>What a part of a training cost.</summary>
+/// <summary>The cost of a part of a training.</summary>
 /// <param name="Name">The part.</param>
 /// <param name="Seconds">On the clock.</param>
 /// <param name="ProcessorSeconds">Of all threads.</param>

@@ -1,9 +1,12 @@
+using System.CommandLine;
 using System.Globalization;
 using Personalization.Benchmarks.Quality.Layouts;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
-using Personalization.Engine.Training;
+using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Training;
 
@@ -11,13 +14,31 @@ namespace Personalization.Benchmarks.Training;
 /// How many epochs the factors need when they go on from a model of an earlier part of the log, against beginning at random: judged on the last twentieth of a
 /// log, trained on all before it; the earlier model knows the first nine tenths.
 /// </summary>
-internal static class WarmStartBenchmark
+internal sealed class WarmStartBenchmark : IBenchmark
 {
     private static readonly int[] Epochs = [1, 2, 3, 5, 8];
 
-    /// <summary>Runs it on a data set in one of the quality protocols' layouts.</summary>
-    public static async Task<int> RunAsync(string protocol, string data, int threads, string? markdown, TextWriter output)
+    private readonly Option<string> _protocol = new("--protocol") { Required = true };
+    private readonly Option<string> _data = CommandOptions.Data("The folder with the data set's files.");
+    private readonly Option<int> _threads = CommandOptions.Threads();
+
+    /// <inheritdoc/>
+    public Command CreateCommand()
     {
+        _ = _protocol.AcceptOnlyFromAmong(Layout.Names);
+        return new("warm-start", "The factor source after some epochs, from random factors and from an earlier model.")
+        {
+            _protocol, _data, _threads,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        string protocol = arguments.GetValue(_protocol)!;
+        string data = arguments.GetValue(_data)!;
+        int threads = arguments.GetValue(_threads);
+        await output.WriteLineAsync("training");
         TrainingLog log = Layout.Read(protocol, data, "test", 1).Log;
         TrainingOptions options = new() { Threads = threads };
         HoldOut holdOut = HoldOut.Split(log, options);
@@ -25,9 +46,9 @@ internal static class WarmStartBenchmark
         SourceParameters parameters = SourceParameters.From(options);
         FactorParameters factors = SourceTrainer.FactorsOf(options, parameters);
         float[] before = FactorTrainer.Train(holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
-        SourceJudge judge = new(holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
+        SourceEvaluator judge = new(holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
         double Ndcg(FactorSource source) => judge.Ndcgs(source, threads, CancellationToken.None).Average();
-        MarkdownTable table = new("epochs", "at random", "going on");
+        MarkdownTable table = new("epochs", "random start", "warm start");
         foreach (int epochs in Epochs)
         {
             TrainingOptions some = options with { Epochs = epochs, WarmEpochs = epochs };
@@ -36,11 +57,18 @@ internal static class WarmStartBenchmark
             table.Row(epochs.ToString(CultureInfo.InvariantCulture), Number(cold), Number(warm));
         }
 
-        string text = string.Create(CultureInfo.InvariantCulture,
-            $"### {Path.GetFileName(Path.TrimEndingDirectorySeparator(data))}\n\n    dotnet run -c Release --project tests/Personalization.Benchmarks -- warm-start --protocol {protocol} --data FOLDER\n\n{now.EventCount:N0} events, {holdOut.Test.Count:N0} cases later than them; NDCG@{options.ListLength} of the factor source alone; the earlier model knew {holdOut.Train.EventCount:N0} of the events.\n\n{table}");
-        await output.WriteLineAsync(text);
-        await ReportFiles.WriteAsync(null, markdown, "", text);
-        return 0;
+        return new Report("training", "Cost of training", table.ToString())
+        {
+            Section = $"Warm start: {Path.GetFileName(Path.TrimEndingDirectorySeparator(data))}",
+            Limits =
+            [
+                string.Create(CultureInfo.InvariantCulture, $"NDCG@{options.ListLength} of the factor source alone."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{now.EventCount:N0} events, {holdOut.Test.Count:N0} cases later than them."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"The earlier model knew {holdOut.Train.EventCount:N0} of the events."),
+            ],
+        };
     }
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);

@@ -6,7 +6,7 @@ namespace Personalization.ClusterTests.Chaos;
 /// <summary>What the crowd saw. Safe for all its members at once.</summary>
 internal sealed class ChaosCounts
 {
-    private readonly ConcurrentDictionary<string, long> _rungs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _levels = new(StringComparer.Ordinal);
     private long _attempts;
     private long _retries;
     private long _refused;
@@ -21,8 +21,8 @@ internal sealed class ChaosCounts
     /// <summary>Lists called fresh of a profile older than what had been acknowledged before they were asked for.</summary>
     public long Stale => Volatile.Read(ref _stale);
 
-    /// <summary>How many reads came from a rung.</summary>
-    public long Of(string rung) => _rungs.GetValueOrDefault(rung);
+    /// <summary>How many reads came from a level.</summary>
+    public long Of(string level) => _levels.GetValueOrDefault(level);
 
     public void Attempted(int events, bool isRetry)
     {
@@ -34,23 +34,23 @@ internal sealed class ChaosCounts
 
     public void WriteTook(TimeSpan time) => Raise(ref _longestWrite, time.Ticks);
 
-    public void Read(string? rung, TimeSpan time, bool isStale)
+    public void Read(string? level, TimeSpan time, bool isStale)
     {
         Raise(ref _longestRead, time.Ticks);
         _ = Interlocked.Add(ref _stale, isStale ? 1 : 0);
-        if (rung is null)
+        if (level is null)
         {
             _ = Interlocked.Increment(ref _unanswered);
             return;
         }
 
-        _ = _rungs.AddOrUpdate(rung, 1, (_, count) => count + 1);
+        _ = _levels.AddOrUpdate(level, 1, (_, count) => count + 1);
     }
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"events sent {_attempts} times, {_retries} of them again, {_refused} refused by a named error; longest write {TimeSpan.FromTicks(_longestWrite).TotalSeconds:0.0} s; "
-        + $"reads {string.Join(", ", _rungs.OrderBy(rung => rung.Key).Select(rung => $"{rung.Value} {rung.Key}"))}, {_unanswered} unanswered, {_stale} stale; longest read {TimeSpan.FromTicks(_longestRead).TotalSeconds:0.00} s");
+        + $"reads {string.Join(", ", _levels.OrderBy(level => level.Key).Select(level => $"{level.Value} {level.Key}"))}, {_unanswered} unanswered, {_stale} stale; longest read {TimeSpan.FromTicks(_longestRead).TotalSeconds:0.00} s");
 
     private static void Raise(ref long most, long value)
     {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 
@@ -84,7 +84,7 @@ internal sealed class ChaosCrowd(IReadOnlyList<ClusterProcess> apis, int seed)
             long known = _acknowledged.GetValueOrDefault(user);
             long began = TimeProvider.System.GetTimestamp();
             WireList? list = await doors.ReadAsync(user);
-            _counts.Read(list?.Rung, TimeProvider.System.GetElapsedTime(began), isStale: list is { Rung: "fresh" } && list.ProfileVersion < known);
+            _counts.Read(list?.FallbackLevel, TimeProvider.System.GetElapsedTime(began), isStale: list is { FallbackLevel: "fresh" } && list.ProfileVersion < known);
             await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(5, 30)), TimeProvider.System);
         }
     }

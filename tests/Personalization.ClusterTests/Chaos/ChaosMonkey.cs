@@ -1,4 +1,4 @@
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 

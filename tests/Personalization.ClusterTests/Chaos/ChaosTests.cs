@@ -1,6 +1,6 @@
 using System.Globalization;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
 using Personalization.Engine.Profiles;
 
 namespace Personalization.ClusterTests.Chaos;

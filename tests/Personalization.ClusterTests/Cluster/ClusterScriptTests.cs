@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Personalization.Shared;
-using Personalization.Shared.Cluster;
+using Personalization.Testing;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Cluster;
 
@@ -20,7 +20,7 @@ public sealed class ClusterScriptTests
             Assert.Contains("api-1 is ready at http://127.0.0.1:", up, StringComparison.Ordinal);
             Assert.Contains("silo-2 is ready at", await RunAsync(folder, "scale", "2"), StringComparison.Ordinal);
             _ = await RunAsync(folder, "kill", "1");
-            Assert.Matches("silo-1 +- +http://127.0.0.1:[0-9]+ +gone", await RunAsync(folder, "status"));
+            Assert.Matches("silo-1 +- +http://127.0.0.1:[0-9]+ +stopped", await RunAsync(folder, "status"));
             Assert.Contains("silo-1 is ready at", await RunAsync(folder, "start", "silo-1"), StringComparison.Ordinal);
             Assert.Contains("draining silo-2", await RunAsync(folder, "scale", "1"), StringComparison.Ordinal);
         }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Shared.Postgres;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 

@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Postgres;
+using Personalization.Testing;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
@@ -28,16 +28,16 @@ public sealed class LonelyApiTests
 
         await using LocalCluster silos = await LocalCluster.StartAsync(new ClusterPlan(1, 0) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
         _ = await Eventually.Async(() => StatusAsync(http, "/health/ready"), status => status == HttpStatusCode.OK);
-        _ = await Eventually.Async(() => RungAsync(http), rung => rung == "fresh");
+        _ = await Eventually.Async(() => FallbackLevelAsync(http), level => level == "fresh");
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http));
 
         await silos.Silos[0].KillAsync();
-        Assert.Equal("cached", await RungAsync(http)); // the list it served this user last
+        Assert.Equal("cached", await FallbackLevelAsync(http)); // the list it served this user last
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/health/live"));
 
         await silos.Silos[0].RestartAsync(cancellationToken);
-        _ = await Eventually.Async(() => RungAsync(http), rung => rung == "fresh");
+        _ = await Eventually.Async(() => FallbackLevelAsync(http), level => level == "fresh");
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http));
     }
 
@@ -54,9 +54,9 @@ public sealed class LonelyApiTests
         return answer.StatusCode;
     }
 
-    private static async Task<string?> RungAsync(HttpClient http)
+    private static async Task<string?> FallbackLevelAsync(HttpClient http)
     {
         using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/users/u/recommendations", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("rung").GetString() : null;
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString() : null;
     }
 }

@@ -1,7 +1,7 @@
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Users;
+using Personalization.Abstractions.Profiles;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared.Postgres;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 

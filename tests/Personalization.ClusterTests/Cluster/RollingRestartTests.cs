@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Postgres;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
@@ -23,10 +23,10 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(silos, apis, nodes) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
         ConcurrentBag<string> failures = [];
-        ConcurrentDictionary<string, int> rungs = [];
+        ConcurrentDictionary<string, int> levels = [];
         using CancellationTokenSource done = new();
         Uri door = cluster.Members.Single(member => member.Kind == ProcessKind.Api).Process.Address;
-        Task[] clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => GoOnAsync(door, client, failures, rungs, done.Token), CancellationToken.None))];
+        Task[] clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => GoOnAsync(door, client, failures, levels, done.Token), CancellationToken.None))];
         foreach (ClusterProcess silo in cluster.Members.Where(member => member.Kind != ProcessKind.Api))
         {
             await silo.RestartAsync(cancellationToken);
@@ -34,11 +34,11 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
 
         await done.CancelAsync();
         await Task.WhenAll(clients);
-        output.WriteLine(string.Join(", ", rungs.Select(rung => $"{rung.Value} {rung.Key}")));
+        output.WriteLine(string.Join(", ", levels.Select(level => $"{level.Value} {level.Key}")));
         Assert.Empty(failures);
     }
 
-    private static async Task GoOnAsync(Uri door, int client, ConcurrentBag<string> failures, ConcurrentDictionary<string, int> rungs, CancellationToken done)
+    private static async Task GoOnAsync(Uri door, int client, ConcurrentBag<string> failures, ConcurrentDictionary<string, int> levels, CancellationToken done)
     {
         using HttpClient http = new() { BaseAddress = door };
         for (int n = 0; !done.IsCancellationRequested; n++)
@@ -58,7 +58,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
                 failures.Add($"list: {read.StatusCode} {list}");
             }
 
-            _ = rungs.AddOrUpdate(list.Split("\"rung\":\"")[^1].Split('"')[0], 1, (_, count) => count + 1);
+            _ = levels.AddOrUpdate(list.Split("\"fallbackLevel\":\"")[^1].Split('"')[0], 1, (_, count) => count + 1);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared.Cluster;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Cluster;
 
@@ -22,12 +22,12 @@ public sealed class StoreLossTests
         using HttpClient api = new() { BaseAddress = cluster.Doors[0].Process.Address };
         using HttpClient silo = new() { BaseAddress = cluster.Silos[0].Process.Address };
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(api, "e-1"));
-        _ = await Eventually.Async(() => RungAsync(api), rung => rung == "fresh");
+        _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "fresh");
 
         store.Stop();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(silo));
-        Assert.True(await RungAsync(api) is "fresh" or "cached"); // whichever, their own
-        _ = await Eventually.Async(() => RungAsync(api), rung => rung == "cached"); // membership cannot be confirmed any more
+        Assert.True(await FallbackLevelAsync(api) is "fresh" or "cached"); // whichever, their own
+        _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "cached"); // membership cannot be confirmed any more
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(api, "e-2"));
 
         store.StartAgain();
@@ -50,9 +50,9 @@ public sealed class StoreLossTests
         return answer.StatusCode;
     }
 
-    private static async Task<string?> RungAsync(HttpClient http)
+    private static async Task<string?> FallbackLevelAsync(HttpClient http)
     {
         using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/users/u/recommendations?deadlineMs=5000", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("rung").GetString() : null;
+        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString() : null;
     }
 }

@@ -1,6 +1,6 @@
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Postgres;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Personalization.Shared;
-using Personalization.Shared.Cluster;
+using Personalization.Testing;
+using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Drill;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
@@ -66,7 +66,7 @@ public sealed class KillNineTests(ITestOutputHelper output)
         foreach ((string user, string[] log) in logs)
         {
             WireList list = await Grains.Eventually.Async(
-                () => client.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"), served => served.Rung == "fresh");
+                () => client.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"), served => served.FallbackLevel == "fresh");
             Assert.Equal(log.Length, list.ProfileVersion);
         }
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
@@ -42,7 +42,7 @@ public sealed class ReadYourWriteTests
             Assert.Equal("accepted", ack.Status);
 
             WireList list = await client.RecommendAsync(user, "count=20&deadlineMs=20000");
-            Assert.Equal("fresh", list.Rung);
+            Assert.Equal("fresh", list.FallbackLevel);
             Assert.True(list.ProfileVersion >= ack.Version, $"The list is of version {list.ProfileVersion}, the event of version {ack.Version}.");
             Assert.DoesNotContain(sent.ItemId, list.Items); // seen now, and the default policy leaves seen items out
             Assert.Equal(model, list.ModelVersion);

@@ -1,4 +1,4 @@
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
@@ -32,7 +32,7 @@ public sealed class RestartTests
         foreach ((string user, string[] log) in logs)
         {
             WireList list = await Grains.Eventually.Async(
-                () => again.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"), served => served.Rung == "fresh");
+                () => again.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"), served => served.FallbackLevel == "fresh");
             Assert.Equal(model, list.ModelVersion);
             Assert.Equal(log.Length, list.ProfileVersion);
         }

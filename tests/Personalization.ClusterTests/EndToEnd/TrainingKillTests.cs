@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 

@@ -1,9 +1,9 @@
 using Personalization.ClusterTests.Cluster;
 using Personalization.ClusterTests.Grains;
 using Personalization.ClusterTests.Telemetry;
-using Personalization.Shared;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Postgres;
+using Personalization.Testing;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Experiments;
 

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Recommendations;
 using Personalization.ClusterTests.Grains;
-using Personalization.Grains.Experiments;
+using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Experiments;
 

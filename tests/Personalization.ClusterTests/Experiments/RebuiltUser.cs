@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Experiments.Assignment;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Attribution;
 using Personalization.Engine.Experiments.Statistics;
 

@@ -81,7 +81,7 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     {
         JsonElement list = await Eventually.Async(
             async () => await TextAsync($"/v1/users/{user}/recommendations?count=5&deadlineMs=5000") is ['{', ..] text ? JsonDocument.Parse(text).RootElement : default,
-            answer => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("arm", out _) && answer.GetProperty("rung").GetString() == "fresh");
+            answer => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("arm", out _) && answer.GetProperty("fallbackLevel").GetString() == "fresh");
         return list.GetProperty("recommendationId").GetString()!;
     }
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
 using Personalization.ClusterTests.Http;
-using Personalization.Shared.Upstream;
+using Personalization.Testing.Upstream;
 
 namespace Personalization.ClusterTests.Feeds;
 

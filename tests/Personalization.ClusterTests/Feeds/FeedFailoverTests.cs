@@ -2,9 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Cluster;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Postgres;
-using Personalization.Shared.Upstream;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Postgres;
+using Personalization.Testing.Upstream;
 
 namespace Personalization.ClusterTests.Feeds;
 

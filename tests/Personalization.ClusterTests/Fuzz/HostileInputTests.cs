@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Fuzz;
 
@@ -18,7 +18,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private const int LargestBody = 4 * 1024 * 1024;
 
     /// <summary>What only an engine in another state can serve: with models to choose from, a feed, a break of the behaviour data, an experiment, a rollout.</summary>
-    private static readonly string[] NotServed = ["/v1/models", "/v1/feeds/{", "/v1/watch/windows", "/v1/experiments", "/v1/rollouts"];
+    private static readonly string[] NotServed = ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts"];
 
     [Fact]
     public async Task Hostile_requests_are_refused_as_described_and_accepted_events_are_kept()

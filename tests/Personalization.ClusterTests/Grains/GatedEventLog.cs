@@ -1,4 +1,4 @@
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
 
 namespace Personalization.ClusterTests.Grains;
 

@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
-using Personalization.Abstractions.Users;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Grains.Serving;
-using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.ClusterTests.Grains;
 
@@ -50,7 +50,7 @@ public sealed class ReadPathTests
         {
             EventAck ack = Assert.Single(await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", $"item-{i * 2}", $"a{i}")));
             RecommendationList list = await engine.User("ann").RecommendAsync(new RecommendationQuery { MinVersion = ack.ProfileVersion, DeadlineMs = 10_000 }, Stop);
-            Assert.Equal(Rung.Fresh, list.Rung);
+            Assert.Equal(FallbackLevel.Fresh, list.FallbackLevel);
             Assert.Equal(ack.ProfileVersion, list.ProfileVersion);
             Assert.DoesNotContain(list.Items, item => item.ItemId.Value == $"item-{i * 2}");
             Assert.All(list.Items.Take(5), item => Assert.True(int.Parse(item.ItemId.Value[5..], System.Globalization.CultureInfo.InvariantCulture) % 2 == 0));

@@ -7,8 +7,8 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Users;
 using Personalization.Grains.Serving;
-using Personalization.Silo.Hosting;
-using Personalization.Silo.Settings;
+using Personalization.Hosting.Composition;
+using Personalization.Hosting.Settings;
 
 namespace Personalization.ClusterTests.Grains;
 

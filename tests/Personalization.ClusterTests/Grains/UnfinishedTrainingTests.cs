@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.Grains.Models;
-using Personalization.Shared;
 using Personalization.Storage.Files;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Grains;
 
@@ -20,7 +20,7 @@ public sealed class UnfinishedTrainingTests
     {
         using TempFolder folder = new();
         FileModelStore models = new(Path.Combine(folder.Path, "models"));
-        TrainingMarks marks = new(models);
+        TrainingResumePoints marks = new(models);
         UnfinishedTraining one = Training("20260101-000000-001", minutesAgo: 5);
         UnfinishedTraining other = Training("20260101-000000-002", minutesAgo: 3);
         await marks.BeginAsync(one, Stop);
@@ -73,7 +73,7 @@ public sealed class UnfinishedTrainingTests
             }
         }
 
-        TrainingMarks marks = new(new FileModelStore(Path.Combine(folder, "models")));
+        TrainingResumePoints marks = new(new FileModelStore(Path.Combine(folder, "models")));
         await marks.BeginAsync(training, Stop);
         await marks.KeepAsync(training.Name, Step, Found, Stop);
     }

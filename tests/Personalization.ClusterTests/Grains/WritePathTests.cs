@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Users;
 
 namespace Personalization.ClusterTests.Grains;

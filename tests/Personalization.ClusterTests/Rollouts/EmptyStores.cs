@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 
 namespace Personalization.ClusterTests.Rollouts;
 

@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.ClusterTests.Grains;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
 using Personalization.Engine.Rollouts;
 using Personalization.Engine.Training;
-using Personalization.Grains.Experiments;
+using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Rollouts;
 

@@ -4,19 +4,20 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 using Personalization.ClusterTests.Grains;
-using Personalization.Engine.Composition;
-using Personalization.Engine.Monitoring;
+using Personalization.Engine.DataQuality;
+using Personalization.Engine.Models;
+using Personalization.Engine.Placements;
 using Personalization.Engine.Rollouts;
 using Personalization.Engine.Training;
+using Personalization.Grains.DataQuality;
 using Personalization.Grains.Experiments;
-using Personalization.Grains.Lists;
 using Personalization.Grains.Models;
-using Personalization.Grains.Monitoring;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 
@@ -101,7 +102,7 @@ internal sealed class RolloutCluster : IAsyncDisposable
     /// <summary>Ends the silo in which rollouts are looked after, without a word.</summary>
     public async Task KillKeeperAsync()
     {
-        InProcessSiloHandle keeper = _cluster.Silos.First(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<RolloutMeter>().IsShown);
+        InProcessSiloHandle keeper = _cluster.Silos.First(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<RolloutMetrics>().IsShown);
         await _cluster.KillSiloAsync(keeper);
     }
 
@@ -112,9 +113,9 @@ internal sealed class RolloutCluster : IAsyncDisposable
         EmptyStores empty = new();
         _ = services.AddSingleton<IEventLog>(empty).AddSingleton<IEventFeed>(empty).AddSingleton<ICatalogStore>(empty);
         _ = services.AddSingleton(TimeProvider.System).AddSingleton(EventVocabulary.Default);
-        _ = services.AddSingleton(Options.Create(new ServingOptions())).AddSingleton(Options.Create(new TrainingOptions())).AddSingleton(Options.Create(new WatchOptions()));
-        _ = services.AddSingleton<ServingHolder>().AddSingleton<TrainingRunner>().AddSingleton<RolloutCounter>().AddSingleton<RolloutMeter>().AddSingleton<RolloutStages>();
-        _ = services.AddSingleton<LatencyTrial>().AddSingleton(Options.Create(new ExperimentOptions())).AddSingleton<RewardHolder>().AddSingleton(new PlacementPolicies(new Dictionary<string, PlacementPolicy>())).AddSingleton<ExperimentHolder>().AddSingleton<ExperimentMeter>().AddSingleton<WatchMetrics>().AddMetrics();
+        _ = services.AddSingleton(Options.Create(new ServingOptions())).AddSingleton(Options.Create(new TrainingOptions())).AddSingleton(Options.Create(new DataQualityOptions()));
+        _ = services.AddSingleton<ServingHolder>().AddSingleton<TrainingRunner>().AddSingleton<RolloutCounter>().AddSingleton<RolloutMetrics>().AddSingleton<RolloutStages>();
+        _ = services.AddSingleton<LatencyProbe>().AddSingleton(Options.Create(new ExperimentOptions())).AddSingleton<RewardHolder>().AddSingleton(new PlacementPolicies(new Dictionary<string, PlacementPolicy>())).AddSingleton<ExperimentHolder>().AddSingleton<ExperimentMetrics>().AddSingleton<DataQualityMetrics>().AddMetrics();
         _ = services.AddHostedService<ServingRefresher>().AddHostedService<RolloutReporter>();
         _ = services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
         _ = services.AddLogging(logging => logging.ClearProviders());

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.Stores;
 
 namespace Personalization.ClusterTests.Rollouts;
 

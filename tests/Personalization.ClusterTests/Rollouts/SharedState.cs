@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Orleans.Storage;
-using Personalization.Grains.State;
+using Personalization.Grains;
 
 namespace Personalization.ClusterTests.Rollouts;
 

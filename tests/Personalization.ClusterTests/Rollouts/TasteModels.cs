@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
 using Personalization.ClusterTests.Grains;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 
 namespace Personalization.ClusterTests.Rollouts;

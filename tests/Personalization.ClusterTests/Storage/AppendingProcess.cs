@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
-using Personalization.Shared;
-using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.Connections;
+using Personalization.Storage.Sqlite.EventLog;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Storage;
 

@@ -3,11 +3,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
-using Personalization.Abstractions.Storage;
+using Personalization.Abstractions.EventLog;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared;
-using Personalization.Shared.Postgres;
 using Personalization.Storage.Postgres;
+using Personalization.Testing;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Storage;
 

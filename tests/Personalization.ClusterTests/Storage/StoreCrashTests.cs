@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using Personalization.Abstractions.Storage;
-using Personalization.Shared.Testing;
-using Personalization.Storage.Sqlite;
+using Personalization.Abstractions.EventLog;
+using Personalization.Storage.Sqlite.Connections;
+using Personalization.Storage.Sqlite.EventLog;
+using Personalization.Testing.Journal;
 
 namespace Personalization.ClusterTests.Storage;
 

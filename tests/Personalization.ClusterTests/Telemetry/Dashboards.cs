@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
@@ -7,7 +7,21 @@ namespace Personalization.ClusterTests.Telemetry;
 internal static class Dashboards
 {
     /// <summary>Parts of queries about what need not have happened: errors, feeds, experiments, rollouts and clients that were never there, and the days before.</summary>
-    private static readonly string[] MayBeEmpty = ["personalization_feed_", "personalization_watch_", "personalization_experiment_", "personalization_rollout_", "personalization_learning_drift", "resilience_polly_", "\"5..\"", "\"4..\"", "!=\"acquired\"", "status!=\"accepted\"", "reason!=\"none\"", " offset "];
+    private static readonly string[] MayBeEmpty =
+    [
+        "personalization_feed_",
+        "personalization_data_quality_",
+        "personalization_experiment_",
+        "personalization_rollout_",
+        "personalization_retraining_drift",
+        "resilience_polly_",
+        "\"5..\"",
+        "\"4..\"",
+        "!=\"acquired\"",
+        "status!=\"accepted\"",
+        "reason!=\"none\"",
+        " offset ",
+    ];
 
     /// <summary>Every query of every panel, with the dashboard and panel it is in.</summary>
     public static IReadOnlyList<(string Panel, string Query, bool MustHaveData)> Queries() =>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
@@ -33,9 +33,18 @@ public sealed class MetricsTests
         Assert.Equal(1, samples.Sum("personalization_events_received_total", ("type", "view"), ("status", "accepted")));
         Assert.Equal(1, samples.Sum("personalization_events_received_total", ("type", "view"), ("status", "duplicate")));
         Assert.Equal(1, samples.Sum("personalization_events_received_total", ("type", "other"), ("status", "rejected")));
-        Assert.Equal(1, samples.Sum("personalization_conversions_total", ("rung", "segment"), ("placement", "other")));
-        Assert.Equal(1, samples.Sum("personalization_lists_served_total", ("kind", "user"), ("placement", "other"), ("rung", "static"), ("reason", "noModel")));
-        Assert.Equal(1, samples.Sum("http_server_request_duration_seconds_count", ("http_route", "/v1/users/{id}/recommendations"), ("http_response_status_code", "200"), ("rung", "static")));
+        Assert.Equal(1, samples.Sum("personalization_conversions_total", ("fallback_level", "segment"), ("placement", "other")));
+        Assert.Equal(1, samples.Sum(
+            "personalization_lists_served_total",
+            ("kind", "user"),
+            ("placement", "other"),
+            ("fallback_level", "static"),
+            ("reason", "noModel")));
+        Assert.Equal(1, samples.Sum(
+            "http_server_request_duration_seconds_count",
+            ("http_route", "/v1/users/{id}/recommendations"),
+            ("http_response_status_code", "200"),
+            ("fallback_level", "static")));
         Assert.Equal(2, samples.Sum("personalization_log_append_duration_seconds_count", ("outcome", "appended")));
         Assert.Equal(0, samples.Sum("personalization_log_append_waiting"));
         Assert.Equal(1, samples.Sum("personalization_cluster_silos"));

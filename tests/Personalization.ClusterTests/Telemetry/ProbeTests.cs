@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 

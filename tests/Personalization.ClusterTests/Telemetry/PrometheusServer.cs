@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Personalization.Shared;
+using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 

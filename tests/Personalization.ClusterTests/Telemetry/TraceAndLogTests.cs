@@ -4,8 +4,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Cluster;
 using Personalization.ClusterTests.Grains;
-using Personalization.Shared.Cluster;
-using Personalization.Shared.Postgres;
+using Personalization.Testing.Cluster;
+using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Telemetry;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using CsCheck;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Tests.Abstractions;
 

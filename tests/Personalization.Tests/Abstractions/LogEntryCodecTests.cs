@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
-using Personalization.Abstractions.Users;
-using Personalization.Tests.Storage;
+using Personalization.Abstractions.Profiles;
+using Personalization.Testing.EventLog;
 
 namespace Personalization.Tests.Abstractions;
 
@@ -84,7 +84,7 @@ public sealed class LogEntryCodecTests
         {
             Sequence = 8,
             ReceivedAt = ReceivedAt,
-            Tallies = [new Tally { Experiment = "checkout", Arm = "new", Units = 1, Changes = [new MetricChange("revenue", null, new MetricValue(0, 1, 2.5))] }],
+            Tallies = [new MetricDelta { Experiment = "checkout", Arm = "new", Units = 1, Changes = [new MetricChange("revenue", null, new MetricValue(0, 1, 2.5))] }],
             Arms =
             [
                 new EnteredArm
@@ -104,7 +104,7 @@ public sealed class LogEntryCodecTests
             ReceivedAt = ReceivedAt,
             RecommendationId = "r-9",
             Placement = "home",
-            Draws = [new ExploredDraw(4, ItemId.Create("p/7"), 0.25, [1, 0.5])],
+            Draws = [new ExploredAction(4, ItemId.Create("p/7"), 0.25, [1, 0.5])],
         },
     ];
 
@@ -212,6 +212,6 @@ public sealed class LogEntryCodecTests
     private static string TextOf(EnteredArm arm) =>
         $"{arm.Experiment} {arm.Number} {arm.Arm} {arm.Since:O} {string.Join('|', arm.EventTypes)} {string.Join('|', arm.Past.OrderBy(past => past.Key, StringComparer.Ordinal))}";
 
-    private static string TextOf(ImmutableArray<Tally>? tallies) =>
+    private static string TextOf(ImmutableArray<MetricDelta>? tallies) =>
         tallies is { } some ? string.Join(';', some.Select(tally => $"{tally.Experiment} {tally.Arm} {tally.Units} {string.Join('|', tally.Changes)}")) : "none";
 }

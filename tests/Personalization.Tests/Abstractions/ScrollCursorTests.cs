@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using CsCheck;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Tests.Storage;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Testing.EventLog;
 
 namespace Personalization.Tests.Abstractions;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Personalization.Abstractions.Identity;
-using Personalization.Tests.Storage;
+using Personalization.Testing.EventLog;
 
 namespace Personalization.Tests.Abstractions;
 

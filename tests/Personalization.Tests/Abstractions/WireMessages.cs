@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Learning;
-using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Monitoring;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Abstractions.Retraining;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Abstractions.Storage;
 using Personalization.Abstractions.Users;
 
 namespace Personalization.Tests.Abstractions;
@@ -54,7 +55,7 @@ internal static class WireMessages
         Name = "checkout",
         Number = 2,
         Status = ExperimentStatus.Running,
-        Definition = "{}",
+        DefinitionJson = "{}",
         StartedAt = At,
         StoppedAt = At.AddDays(1),
         Changes = [new ExperimentChange(At, "started", new ChangeNote("ops", "why not"))],
@@ -70,7 +71,7 @@ internal static class WireMessages
         Past = ImmutableDictionary<string, double>.Empty.Add("revenue", 2.5),
     };
 
-    private static readonly Tally Tally = new()
+    private static readonly MetricDelta Tally = new()
     {
         Experiment = "checkout",
         Arm = "new",
@@ -96,7 +97,8 @@ internal static class WireMessages
     };
 
     /// <summary>By name.</summary>
-    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
+    public static IReadOnlyDictionary<string, object> All { get; } =
+        new Dictionary<string, object>(ExperimentMessages.All)
     {
         ["events"] = ImmutableArray.Create(Event),
         ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
@@ -105,8 +107,8 @@ internal static class WireMessages
         {
             RecommendationId = "r-1",
             Items = [new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, "p-2"))],
-            Rung = Rung.Segment,
-            RungReason = "deadline",
+            FallbackLevel = FallbackLevel.Segment,
+            FallbackReason = "deadline",
             RankedAt = At,
             ModelVersion = "m-1",
             ProfileVersion = 7,
@@ -114,7 +116,7 @@ internal static class WireMessages
             Next = Cursor,
         },
         ["sentQuery"] = new RecommendationQuery { Count = 10, SentAt = At.UtcTicks, Sender = 77 },
-        ["served"] = new ServedList { RecommendationId = "r-1", Rendered = new RenderedList([.. "[]"u8], [.. "\"profileVersion\":3"u8]), Rung = Rung.Cached, RungReason = "deadline", RankedAt = At },
+        ["served"] = new ServedList { RecommendationId = "r-1", Rendered = new RenderedList([.. "[]"u8], [.. "\"profileVersion\":3"u8]), FallbackLevel = FallbackLevel.Cached, FallbackReason = "deadline", RankedAt = At },
         ["rank"] = new RankQuery { Candidates = [ItemId.Create("p-1")], DeadlineMs = 100 },
         ["view"] = new UserView { ProfileVersion = 7, EventCount = 5, Preferences = Preferences, Items = [new ItemPreference(ItemId.Create("p-1"), 1.5, At)], RecentEvents = [Event], MergedInto = "bob" },
         ["log"] = ImmutableArray.Create<LogEntry>(
@@ -164,11 +166,11 @@ internal static class WireMessages
             4),
         ["sourcedEvents"] = ImmutableArray.Create(Event with { Source = "web" }),
         ["copiedLog"] = ImmutableArray.Create<LogEntry>(new EventEntry { Sequence = 1, ReceivedAt = At, Event = Event, FirstReceivedAt = At.AddDays(-1) }),
-        ["watchReport"] = new WatchReport(true, [new KeyCounts("web", ImmutableDictionary<string, int>.Empty.Add("received", 7))]),
-        ["watch"] = new WatchView(
+        ["watchReport"] = new DataQualityReport(true, [new KeyCounts("web", ImmutableDictionary<string, int>.Empty.Add("received", 7))]),
+        ["watch"] = new DataQualityView(
             true,
-            [new WatchWindow(3, "web", At, At.AddHours(1), [new WatchBreak(BreakKind.Rejects, "rejected", "All invalid.", At.AddMinutes(3), At.AddHours(2))], At.AddDays(1))],
-            [new WatchedKey("web", 25.5, true, false, 1_000)]),
+            [new DataQualityWindow(3, "web", At, At.AddHours(1), [new DataQualityBreak(BreakKind.Rejects, "rejected", "All invalid.", At.AddMinutes(3), At.AddHours(2))], At.AddDays(1))],
+            [new MonitoredKey("web", 25.5, true, false, 1_000)]),
         ["heldModel"] = new ModelVersion
         {
             Version = "m-3",
@@ -193,7 +195,7 @@ internal static class WireMessages
             Held = true,
             Baseline = new DriftBaseline([3, 2, 1]),
         },
-        ["learningReport"] = new LearningReport(9, "m-2", [1, 2, 3]),
+        ["learningReport"] = new RetrainingReport(9, "m-2", [1, 2, 3]),
         ["rollouts"] = ImmutableArray.Create(Rollout),
         ["rolloutOrder"] = new RolloutOrder("m-3", RolloutStage.Canary),
         ["rolloutTally"] = new RolloutTally(
@@ -213,7 +215,7 @@ internal static class WireMessages
             Arms = [new ArmUnits("control", 10), new ArmUnits("new", 12)],
             IsMismatch = true,
             Breaches = [new GuardrailBreach("conversion", "new")],
-            Results = "{}",
+            ResultsJson = "{}",
         },
         ["enteredArms"] = ImmutableArray.Create(Entered),
         ["exploredLog"] = ImmutableArray.Create<LogEntry>(new ExploredEntry
@@ -222,10 +224,10 @@ internal static class WireMessages
             ReceivedAt = At,
             RecommendationId = "r-1",
             Placement = "home",
-            Draws = [new ExploredDraw(4, ItemId.Create("p-1"), 0.25, [1, 0.5, 0.25])],
+            Draws = [new ExploredAction(4, ItemId.Create("p-1"), 0.25, [1, 0.5, 0.25])],
         }),
         ["exploredItems"] = ImmutableArray.Create(new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, null), 0.25)),
-        ["rewards"] = new LearntRewards(7, "{}"),
+        ["rewards"] = new LearnedRewards(7, "{}"),
         ["enteredLog"] = ImmutableArray.Create<LogEntry>(new EnteredEntry { Sequence = 1, ReceivedAt = At, Arms = [Entered], Tallies = [Tally] }),
     };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Personalization.Abstractions.Events;
 using Personalization.Engine.Profiles;
-using Personalization.Grains.State;
+using Personalization.Grains;
 
 namespace Personalization.Tests.Grains;
 
@@ -26,7 +26,7 @@ public sealed class OldSnapshotTests
         Assert.All(["e-1", "e-2", "e-3", "e-4", "e-5"], id => Assert.True(profile.Remembers(id)));
         Assert.False(profile.Remembers("e-6"));
 
-        profile.Apply(new Personalization.Abstractions.Storage.ForgottenEntry { Sequence = 8, ReceivedAt = DateTimeOffset.Parse("2026-12-01T00:00:00Z", CultureInfo.InvariantCulture) });
+        profile.Apply(new Personalization.Abstractions.EventLog.ForgottenEntry { Sequence = 8, ReceivedAt = DateTimeOffset.Parse("2026-12-01T00:00:00Z", CultureInfo.InvariantCulture) });
         Assert.Equal(8, profile.Version);
     }
 }

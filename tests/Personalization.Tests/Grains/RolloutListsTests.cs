@@ -1,13 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Experiments;
-using Personalization.Abstractions.Lists;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Rollouts;
 
@@ -66,12 +64,12 @@ public sealed class RolloutListsTests
         world.Rollout.Obey(new RolloutOrder("next", RolloutStage.Canary));
         using CancellationTokenSource over = new();
         over.Cancel();
-        Assert.NotEqual(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, over.Token).Rung);
+        Assert.NotEqual(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten, over.Token).FallbackLevel);
         ModelSnapshot broken = new("next", new ItemIndex([]), world.Holder.Current.Model!.Parts, BlendWeights.Default);
         world.Holder.SetModel(world.Holder.Current.Model, broken);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
 
-        Assert.Equal((Rung.Fresh, "tiny"), (list.Rung, list.ModelVersion));
+        Assert.Equal((FallbackLevel.Fresh, "tiny"), (list.FallbackLevel, list.ModelVersion));
         RolloutTally tally = world.Rollout.Drain().Tally;
         Assert.Equal((2L, 1L, 1L), (tally.New.Lists, tally.New.Late, tally.New.Failed));
     }
@@ -111,7 +109,7 @@ public sealed class RolloutListsTests
         await ranker.StopAsync(None);
 
         Assert.Equal((32L, 32L, 0L, 68L), (tally.New.Lists, tally.New.Failed, tally.Compared, tally.Dropped));
-        ShadowReport report = ShadowJudge.Judge(tally, new RolloutOptions())!;
+        ShadowReport report = ShadowEvaluator.Judge(tally, new RolloutOptions())!;
         Assert.Contains("errors", Assert.Single(report.Problems), StringComparison.Ordinal);
     }
 
@@ -124,7 +122,14 @@ public sealed class RolloutListsTests
         Rollout rollout = RolloutMachine.Begin(version, "tiny", world.Time.GetUtcNow(), "ann") with { Share = 0.5 };
         ExperimentDefinition definition = CanaryExperiment.Define(rollout, world.Time.GetUtcNow(), new RolloutOptions());
         definition = definition with { Arms = [definition.Arms[0] with { Weight = 0.0001 }, definition.Arms[1] with { Weight = 10_000 }] };
-        ExperimentView view = new() { Name = definition.Name, Number = 1, Status = ExperimentStatus.Running, Definition = ExperimentJson.Write(definition) };
+        ExperimentView view = new()
+        {
+            Name = definition.Name,
+            Number = 1,
+            Status = ExperimentStatus.Running,
+            DefinitionJson = ExperimentJson.Write(definition),
+            Definition = definition with { Status = ExperimentStatus.Running },
+        };
         world.Experiments.Set(new ExperimentCatalog([view], 1));
         EnteredArm entered = new() { Experiment = definition.Name, Number = 1, Arm = CanaryExperiment.Treatment, Since = world.Time.GetUtcNow(), EventTypes = ["purchase"] };
         world.Profile.Apply(new EnteredEntry { Sequence = world.Profile.Version + 1, ReceivedAt = world.Time.GetUtcNow(), Arms = [entered] });

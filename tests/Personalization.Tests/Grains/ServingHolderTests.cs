@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Personalization.Abstractions.Catalog;
-using Personalization.Abstractions.Lists;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Grains.Serving;
 
 namespace Personalization.Tests.Grains;
@@ -80,16 +80,16 @@ public sealed class ServingHolderTests
         Assert.Equal("bad", world.Lists.Recommend(world.Profile, Ten, None).ModelVersion);
         world.Holder.SetModel(TinyWorld.Load("good"));
         RecommendationQuery late = Ten with { DeadlineMs = 0 };
-        Assert.Equal((Rung.Cached, "bad"), Of(world.Lists.Recommend(world.Profile, late, None)));
+        Assert.Equal((FallbackLevel.Cached, "bad"), Of(world.Lists.Recommend(world.Profile, late, None)));
 
         world.Holder.SetVersions(TinyWorld.Catalog("good", ("bad", ModelVersionStatus.RolledBack), ("good", ModelVersionStatus.Live)));
-        Assert.Equal((Rung.Segment, "good"), Of(world.Lists.Recommend(world.Profile, late, None)));
+        Assert.Equal((FallbackLevel.Segment, "good"), Of(world.Lists.Recommend(world.Profile, late, None)));
         Assert.True(world.Holder.IsWithdrawn("bad"));
         Assert.False(world.Holder.IsWithdrawn("good"));
         Assert.False(world.Holder.IsWithdrawn(null));
     }
 
-    private static (Rung Rung, string? Version) Of(RecommendationList list) => (list.Rung, list.ModelVersion);
+    private static (FallbackLevel FallbackLevel, string? Version) Of(RecommendationList list) => (list.FallbackLevel, list.ModelVersion);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (WeakReference Held, WeakReference Live) Serve(TinyWorld world)

@@ -1,8 +1,6 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
+using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Tests.Grains;
 
@@ -27,7 +25,7 @@ public sealed class UserArmsTests
         world.Enter(Ten);
         Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal(("sources/popular", Rung.Fresh), (list.Arm, list.Rung));
+        Assert.Equal(("sources/popular", FallbackLevel.Fresh), (list.Arm, list.FallbackLevel));
         Assert.Equal(world.Time.GetUtcNow(), RecommendationIds.ServedOf(list.RecommendationId)!.Value.At);
         Assert.Equal([3], RecommendationIds.ServedOf(list.RecommendationId)!.Value.Experiments);
         world.Time.Advance(TimeSpan.FromSeconds(1));

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
-using Personalization.Abstractions.Users;
-using Personalization.Engine.Composition;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
 using Personalization.Grains.Experiments;
 
@@ -23,7 +23,7 @@ public sealed class UserListsTests
         world.Does("view", 0);
         world.Does("view", 4);
         RecommendationList even = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal(Rung.Fresh, even.Rung);
+        Assert.Equal(FallbackLevel.Fresh, even.FallbackLevel);
         Assert.Equal(2, even.ProfileVersion);
         Assert.All(even.Items.Take(5), item => Assert.Equal(0, Number(item) % 2));
 
@@ -60,17 +60,17 @@ public sealed class UserListsTests
         ImmutableArray<RecommendedItem> own = world.Lists.Recommend(world.Profile, Ten, None).Items;
         world.Lease.Renew(world.Time.GetTimestamp(), TimeSpan.FromSeconds(2));
         world.Time.Advance(TimeSpan.FromSeconds(1.9));
-        Assert.Equal(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, None).Rung);
+        Assert.Equal(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten, None).FallbackLevel);
 
         world.Time.Advance(TimeSpan.FromSeconds(0.2));
         RecommendationList after = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal((Rung.Cached, "unconfirmed"), (after.Rung, after.RungReason));
+        Assert.Equal((FallbackLevel.Cached, "unconfirmed"), (after.FallbackLevel, after.FallbackReason));
         Assert.Equal(own, after.Items);
 
         world.Lease.Renew(world.Time.GetTimestamp(), TimeSpan.FromSeconds(2));
-        Assert.Equal(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, None).Rung);
+        Assert.Equal(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten, None).FallbackLevel);
         world.Lease.End();
-        Assert.NotEqual(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten, None).Rung);
+        Assert.NotEqual(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten, None).FallbackLevel);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class UserListsTests
         TinyWorld world = new();
         world.Does("view", 0);
         RecommendationList late = world.Lists.Recommend(world.Profile, Ten with { DeadlineMs = 0 }, None);
-        Assert.NotEqual(Rung.Fresh, late.Rung);
-        Assert.Equal("deadline", late.RungReason);
+        Assert.NotEqual(FallbackLevel.Fresh, late.FallbackLevel);
+        Assert.Equal("deadline", late.FallbackReason);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class UserListsTests
         TinyWorld world = new();
         world.Does("view", 1);
         RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, over.Token);
-        Assert.Equal((Rung.Segment, "deadline"), (segment.Rung, segment.RungReason));
+        Assert.Equal((FallbackLevel.Segment, "deadline"), (segment.FallbackLevel, segment.FallbackReason));
         Assert.All(segment.Items, item => Assert.Equal(1, Number(item) % 2));
 
         RecommendationList fresh = world.Lists.Recommend(world.Profile, Ten, None);
@@ -172,7 +172,7 @@ public sealed class UserListsTests
         int gone = Number(fresh.Items[0]);
         world.Change(TinyWorld.Item(gone, available: false));
         RecommendationList cached = world.Lists.Recommend(world.Profile, Ten, over.Token);
-        Assert.Equal((Rung.Cached, "deadline"), (cached.Rung, cached.RungReason));
+        Assert.Equal((FallbackLevel.Cached, "deadline"), (cached.FallbackLevel, cached.FallbackReason));
         Assert.Equal(fresh.ProfileVersion, cached.ProfileVersion);
         Assert.Equal(fresh.RankedAt, cached.RankedAt);
         Assert.DoesNotContain(gone, Numbers(cached));
@@ -184,7 +184,7 @@ public sealed class UserListsTests
         using CancellationTokenSource over = new();
         over.Cancel();
         RecommendationList list = new TinyWorld().Lists.Recommend(new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default), Ten, over.Token);
-        Assert.Equal((Rung.Popular, "deadline", 10), (list.Rung, list.RungReason, list.Items.Length));
+        Assert.Equal((FallbackLevel.Popular, "deadline", 10), (list.FallbackLevel, list.FallbackReason, list.Items.Length));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class UserListsTests
     {
         TinyWorld world = new(withModel: false);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal((Rung.Static, "noModel"), (list.Rung, list.RungReason));
+        Assert.Equal((FallbackLevel.Static, "noModel"), (list.FallbackLevel, list.FallbackReason));
         Assert.Equal(Enumerable.Range(50, 10).Reverse(), Numbers(list));
         Assert.Null(list.ModelVersion);
     }
@@ -203,10 +203,10 @@ public sealed class UserListsTests
         TinyWorld world = new();
         world.Does("view", 0);
         RecommendationList behind = world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None);
-        Assert.NotEqual(Rung.Fresh, behind.Rung);
-        Assert.Equal("profileBehind", behind.RungReason);
+        Assert.NotEqual(FallbackLevel.Fresh, behind.FallbackLevel);
+        Assert.Equal("profileBehind", behind.FallbackReason);
         world.Does("view", 2);
-        Assert.Equal(Rung.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).Rung);
+        Assert.Equal(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).FallbackLevel);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-using Personalization.Engine.Experiments.Statistics;
+using Personalization.Abstractions.Experiments;
+
 
 namespace Personalization.Engine.Evaluation.OffPolicy;
 
@@ -12,7 +13,7 @@ public static class OffPolicyEvaluator
 
     /// <summary>Judges it.</summary>
     /// <exception cref="ArgumentException">There are no draws, or one has no propensity or other features than the rest.</exception>
-    public static OffPolicyReport Evaluate(IReadOnlyList<LoggedDraw> draws, OffPolicyOptions options)
+    public static OffPolicyReport Evaluate(IReadOnlyList<LoggedDecision> draws, OffPolicyOptions options)
     {
         Check(draws);
         int[] groups = Groups(draws);
@@ -39,7 +40,7 @@ public static class OffPolicyEvaluator
         };
     }
 
-    private static double[][] Resample(IReadOnlyList<LoggedDraw> draws, int[] groups, double[] weights, int count, OffPolicyOptions options)
+    private static double[][] Resample(IReadOnlyList<LoggedDecision> draws, int[] groups, double[] weights, int count, OffPolicyOptions options)
     {
         Random chance = new(options.Seed);
         double[][] found = [.. Enumerable.Range(0, Estimators).Select(_ => new double[options.Resamples])];
@@ -62,7 +63,7 @@ public static class OffPolicyEvaluator
     }
 
     /// <summary>IPS, SNIPS, DM and DR with each group taken so many times.</summary>
-    private static double[] Estimate(IReadOnlyList<LoggedDraw> draws, int[] groups, double[] weights, double[] times, OffPolicyOptions options)
+    private static double[] Estimate(IReadOnlyList<LoggedDecision> draws, int[] groups, double[] weights, double[] times, OffPolicyOptions options)
     {
         double[][] models = [.. Enumerable.Range(0, options.Folds).Select(fold => Fit(draws, groups, times, fold, options))];
         double all = 0;
@@ -75,7 +76,7 @@ public static class OffPolicyEvaluator
             double often = times[groups[i]];
             if (often > 0)
             {
-                LoggedDraw draw = draws[i];
+                LoggedDecision draw = draws[i];
                 double[] model = models[groups[i] % options.Folds];
                 all += often;
                 weight += often * weights[i];
@@ -88,7 +89,7 @@ public static class OffPolicyEvaluator
         return [weighted / all, weight == 0 ? 0 : weighted / weight, direct / all, (direct + corrected) / all];
     }
 
-    private static double[] Fit(IReadOnlyList<LoggedDraw> draws, int[] groups, double[] times, int withoutFold, OffPolicyOptions options)
+    private static double[] Fit(IReadOnlyList<LoggedDecision> draws, int[] groups, double[] times, int withoutFold, OffPolicyOptions options)
     {
         RidgeRegression regression = new(draws[0].Features.Length, options.Ridge);
         for (int i = 0; i < draws.Count; i++)
@@ -111,13 +112,13 @@ public static class OffPolicyEvaluator
     }
 
     /// <summary>Groups numbered from 0 in the order they come.</summary>
-    private static int[] Groups(IReadOnlyList<LoggedDraw> draws)
+    private static int[] Groups(IReadOnlyList<LoggedDecision> draws)
     {
         Dictionary<int, int> numbers = [];
         return [.. draws.Select(draw => numbers.TryGetValue(draw.Group, out int number) ? number : numbers[draw.Group] = numbers.Count)];
     }
 
-    private static void Check(IReadOnlyList<LoggedDraw> draws)
+    private static void Check(IReadOnlyList<LoggedDecision> draws)
     {
         if (draws.Count == 0)
         {
@@ -126,7 +127,7 @@ public static class OffPolicyEvaluator
 
         for (int i = 0; i < draws.Count; i++)
         {
-            LoggedDraw draw = draws[i];
+            LoggedDecision draw = draws[i];
             if (!(draw.Propensity is > 0 and <= 1) || !(draw.TargetPropensity is >= 0 and <= 1) || !double.IsFinite(draw.Reward))
             {
                 throw new ArgumentException($"Draw {i} needs a propensity above 0 and up to 1, a target propensity of 0 to 1 and a finite reward: {draw.Propensity}, {draw.TargetPropensity}, {draw.Reward}.", nameof(draws));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
@@ -8,9 +9,9 @@ namespace Personalization.Engine.Experiments.Assignment;
 public sealed record AssignedArm(string Experiment, ArmDefinition Arm)
 {
     /// <summary>Whether it is one of those a user has been shown.</summary>
-    public bool IsOf(ImmutableArray<HeldArm> held)
+    public bool IsOf(ImmutableArray<PinnedArm> held)
     {
-        foreach (HeldArm known in held)
+        foreach (PinnedArm known in held)
         {
             if (known.Experiment == Experiment)
             {

@@ -10,4 +10,4 @@ namespace Personalization.Engine.Experiments.Assignment;
 /// <param name="Held">The arms the user has already been shown.</param>
 /// <param name="Now">The present time: ramps go by it.</param>
 public sealed record AssignmentContext(
-    UserId User, string Placement, IReadOnlyDictionary<string, string> Attributes, ImmutableArray<HeldArm> Held, DateTimeOffset Now);
+    UserId User, string Placement, IReadOnlyDictionary<string, string> Attributes, ImmutableArray<PinnedArm> Held, DateTimeOffset Now);

@@ -3,8 +3,7 @@ using System.Globalization;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Engine.Experiments.Results;
-using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Experiments.Assignment;
 

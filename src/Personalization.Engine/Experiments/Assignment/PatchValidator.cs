@@ -1,4 +1,4 @@
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Assignment;
 

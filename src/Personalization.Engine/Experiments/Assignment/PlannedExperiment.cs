@@ -25,7 +25,7 @@ internal sealed class PlannedExperiment
     /// <summary>The arm the user was shown before, if it still exists.</summary>
     public ArmDefinition? Held(AssignmentContext context)
     {
-        foreach (HeldArm held in context.Held)
+        foreach (PinnedArm held in context.Held)
         {
             if (held.Experiment == Definition.Name)
             {

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Experiments.Attribution;
@@ -20,8 +18,8 @@ public static class UserPart
     public static ArmStatistics Of(ExperimentDefinition definition, IReadOnlyList<Exposure> exposures, IReadOnlyCollection<UserEvent> events)
     {
         ImmutableSortedDictionary<string, MetricValue> values = Values(definition.Metrics, exposures, events, (metric, first) => OutcomeJoin.Before(first, events, metric.Outcome!));
-        TallySum sum = new(definition.Metrics, ExperimentStatistics.Empty);
-        sum.Add(new Tally
+        MetricDeltaSum sum = new(definition.Metrics, ExperimentStatistics.Empty);
+        sum.Add(new MetricDelta
         {
             Experiment = definition.Name,
             Arm = string.Empty,

@@ -8,5 +8,5 @@ namespace Personalization.Engine.Training.Checkpoints;
 [JsonSerializable(typeof(ChosenParameters))]
 [JsonSerializable(typeof(ChosenContent))]
 [JsonSerializable(typeof(ManifestBlend))]
-[JsonSerializable(typeof(Proof))]
+[JsonSerializable(typeof(RankerEvidence))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Training.Checkpoints;
@@ -30,7 +31,7 @@ public static class TrainingFingerprint
             Append(hash, item);
         }
 
-        foreach (TrainingDraw draw in log.Draws)
+        foreach (LoggedAction draw in log.Draws)
         {
             Append(hash, FormattableString.Invariant($"{draw.User} {draw.TimeMs} {draw.Item} {draw.Position} {draw.Propensity} {draw.IsRewarded}"));
         }

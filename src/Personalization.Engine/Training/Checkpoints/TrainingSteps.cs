@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Personalization.Engine.Candidates;
 using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Checkpoints;
 
@@ -16,22 +17,22 @@ internal sealed class TrainingSteps(ITrainingCheckpoint? checkpoint)
     public static TrainingSteps None { get; } = new(null);
 
     /// <summary>A step that finds a record.</summary>
-    public T Find<T>(string step, JsonTypeInfo<T> type, Func<T> find) =>
-        Find(step, find, found => JsonSerializer.SerializeToUtf8Bytes(found, type), kept => Read(step, kept, type));
+    public T GetOrCompute<T>(string step, JsonTypeInfo<T> type, Func<T> find) =>
+        GetOrCompute(step, find, found => JsonSerializer.SerializeToUtf8Bytes(found, type), kept => Read(step, kept, type));
 
     /// <summary>A step that finds the factor model.</summary>
     public FactorSource Factors(string step, FactorParameters parameters, Func<FactorSource> find) =>
-        Find(step, find, found => new ArtifactWriter().Write(found.Factors).ToMemory(), kept => new FactorSource(Whole(new(kept), reader => reader.ReadFloats()), parameters));
+        GetOrCompute(step, find, found => new ArtifactWriter().Write(found.Factors).ToMemory(), kept => new FactorSource(Whole(new(kept), reader => reader.ReadFloats()), parameters));
 
     /// <summary>A step that finds lists of items.</summary>
     /// <param name="step">The step.</param>
     /// <param name="items">How many items there are.</param>
     /// <param name="find">Finds them.</param>
-    public Adjacency Lists(string step, int items, Func<Adjacency> find) => Find(
+    public Adjacency Lists(string step, int items, Func<Adjacency> find) => GetOrCompute(
         step, find, found => new ArtifactWriter().Write(found.Starts).Write(found.AllTargets).Write(found.AllWeights).ToMemory(),
         kept => Whole(new(kept), reader => new Adjacency(reader.ReadInt32s(), reader.ReadInt32s(), reader.ReadFloats(), items)));
 
-    private T Find<T>(string step, Func<T> find, Func<T, ReadOnlyMemory<byte>> write, Func<ReadOnlyMemory<byte>, T> read)
+    private T GetOrCompute<T>(string step, Func<T> find, Func<T, ReadOnlyMemory<byte>> write, Func<ReadOnlyMemory<byte>, T> read)
     {
         if (checkpoint is not null && checkpoint.TryTake(step, out ReadOnlyMemory<byte> kept))
         {

@@ -1,7 +1,8 @@
-using Personalization.Engine.Candidates;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 
@@ -39,8 +40,8 @@ internal static class ExampleBuilder
         RankingFeatures fresh = new(parts.Sources, items, stretch.Weights.ToArray());
         RankingFeatures returning = new(parts.Sources, items, stretch.Returning.ToArray());
         RankingExamples examples = new(fresh.Count);
-        Workspace work = parts.NewWorkspace();
-        SeenGate seen = new(parts.ItemCount);
+        RankingWorkspace work = new(parts);
+        SeenItemFilter seen = new(parts.ItemCount);
         Random random = new(options.Seed);
         List<int> places = [];
         foreach (RankingCase moment in RankingCases.Find(stretch.Log, stretch.FromMs, options).Take((int)(MomentsPerList * options.RankerLists)))
@@ -52,10 +53,10 @@ internal static class ExampleBuilder
             }
 
             RankingFeatures features = moment.Repeats ? returning : fresh;
-            work.Prints.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
-            ItemGate gate = moment.Repeats ? ItemGate.Open : seen.Of(moment.Signal);
+            work.Retrieval.Interactions.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
+            CandidateFilter gate = moment.Repeats ? CandidateFilter.Open : seen.Of(moment.Signal);
             work.Union.Collect(parts, work, gate, Blender.MinDepth, features.Shares, cancellationToken);
-            int count = work.Union.Choose(work, LearntRanker.Reach);
+            int count = work.Union.Choose(work, LearnedRanker.Reach);
             Dictionary<int, byte> grades = Grades.Of(moment, stretch.Log.PurchaseWeight);
             if (Pick(work.Union.Best, grades, moment.Next.Span[0].Item, random, places))
             {
@@ -89,7 +90,7 @@ internal static class ExampleBuilder
         return found && places.Count > 1;
     }
 
-    private static void Add(RankingExamples examples, Workspace work, RankingFeatures features, long nowMs, int count, List<int> places, Dictionary<int, byte> grades)
+    private static void Add(RankingExamples examples, RankingWorkspace work, RankingFeatures features, long nowMs, int count, List<int> places, Dictionary<int, byte> grades)
     {
         int width = features.Count;
         work.Union.Gather(work, count);

@@ -1,5 +1,6 @@
-using Personalization.Engine.Models;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 

@@ -1,3 +1,4 @@
+using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training.Ranker;

@@ -1,5 +1,6 @@
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
+using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training.Ranker;

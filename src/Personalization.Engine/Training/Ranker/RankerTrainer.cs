@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
@@ -13,7 +14,7 @@ namespace Personalization.Engine.Training.Ranker;
 internal static class RankerTrainer
 {
     /// <summary>Tries a ranker.</summary>
-    public static RankerTrial Try(RankerRehearsal rehearsal, TrainingOptions options, IRankLearner learner, CancellationToken cancellationToken)
+    public static RankerTrial Try(RankerValidationRun rehearsal, TrainingOptions options, IRankLearner learner, CancellationToken cancellationToken)
     {
         HoldOut holdOut = rehearsal.HoldOut;
         if (options.RankerTrees == 0)
@@ -54,7 +55,7 @@ internal static class RankerTrainer
     /// <param name="options">The same options.</param>
     /// <param name="learner">The same learner.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static TreeEnsemble? Finish(RankerTrial trial, RankerRehearsal rehearsal, TrainingOptions options, IRankLearner learner, CancellationToken cancellationToken)
+    public static TreeEnsemble? Finish(RankerTrial trial, RankerValidationRun rehearsal, TrainingOptions options, IRankLearner learner, CancellationToken cancellationToken)
     {
         if (trial.Fresh is null && trial.Returning is null)
         {
@@ -67,7 +68,7 @@ internal static class RankerTrainer
         return learner.Learn(late, options, cancellationToken);
     }
 
-    private static RankingExamples Early(RankerRehearsal rehearsal, TrainingOptions options, CancellationToken cancellationToken)
+    private static RankingExamples Early(RankerValidationRun rehearsal, TrainingOptions options, CancellationToken cancellationToken)
     {
         TrainingLog train = rehearsal.HoldOut.Train;
         long cut = Cut(train, options.RankerShare / (1 - options.HoldOutShare));
@@ -75,17 +76,17 @@ internal static class RankerTrainer
         return ExampleBuilder.Build(new(train, cut, earlier, rehearsal.TrainSources(earlier), rehearsal.Weights, rehearsal.Returning), options, cancellationToken);
     }
 
-    private static RankerTrial Compare(RankerRehearsal rehearsal, TrainedRanker learnt, RankingExamples examples, TrainingOptions options, CancellationToken cancellationToken)
+    private static RankerTrial Compare(RankerValidationRun rehearsal, TrainedRanker learnt, RankingExamples examples, TrainingOptions options, CancellationToken cancellationToken)
     {
-        LearntRanker fresh = learnt.Over(rehearsal.Parts, rehearsal.Weights);
-        LearntRanker returning = learnt.Over(rehearsal.Parts, rehearsal.Returning);
+        LearnedRanker fresh = learnt.Over(rehearsal.Parts, rehearsal.Weights);
+        LearnedRanker returning = learnt.Over(rehearsal.Parts, rehearsal.Returning);
         ModelSnapshot blended = rehearsal.Snapshot(null, null);
         ModelSnapshot ranked = rehearsal.Snapshot(fresh, returning);
         ManifestComparison onFresh = Compare(blended, ranked, rehearsal.HoldOut.Validation, options, cancellationToken);
         ManifestComparison onReturning = Compare(blended, ranked, rehearsal.HoldOut.Returning, options, cancellationToken);
         string note = $"{Say("new items", onFresh, options.ListLength)} {Say("lists that may repeat", onReturning, options.ListLength)}";
-        ManifestComparison? onGiven = onFresh.Used ? GivenTrial.Compare(blended, ranked, rehearsal.HoldOut.Validation, options, cancellationToken) : null;
-        note = onGiven is null ? note : $"{note} {Say("given candidates", onGiven, GivenGain.Length)}";
+        ManifestComparison? onGiven = onFresh.Used ? SampledRankerTrial.Compare(blended, ranked, rehearsal.HoldOut.Validation, options, cancellationToken) : null;
+        note = onGiven is null ? note : $"{note} {Say("given candidates", onGiven, SampledGain.Length)}";
         bool used = onFresh.Used || onReturning.Used;
         return new(
             new(true, note, examples.Lists, onFresh, onReturning, used ? fresh.Features.Names : []) { Given = onGiven }, onFresh.Used ? fresh : null, onReturning.Used ? returning : null, examples);

@@ -8,4 +8,4 @@ namespace Personalization.Engine.Training.Ranker;
 /// <param name="Fresh">The ranker of lists of items the user has not met, over the rehearsal's sources; null when the blend ranks them.</param>
 /// <param name="Returning">The ranker of lists on which what the user has met may come back; null when the blend ranks them.</param>
 /// <param name="Examples">What was learnt from.</param>
-internal sealed record RankerTrial(ManifestRanker Outcome, LearntRanker? Fresh, LearntRanker? Returning, RankingExamples Examples);
+internal sealed record RankerTrial(ManifestRanker Outcome, LearnedRanker? Fresh, LearnedRanker? Returning, RankingExamples Examples);

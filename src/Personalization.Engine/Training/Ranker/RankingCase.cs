@@ -1,4 +1,4 @@
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 

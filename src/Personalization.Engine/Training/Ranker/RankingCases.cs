@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Evaluation;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 

@@ -1,5 +1,7 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Engines;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 

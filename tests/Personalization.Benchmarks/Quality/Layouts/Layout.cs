@@ -1,3 +1,5 @@
+using Personalization.Benchmarks.Quality.Questions;
+
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>The data layouts by name.</summary>

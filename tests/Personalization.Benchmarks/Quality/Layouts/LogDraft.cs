@@ -1,5 +1,5 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 

@@ -1,4 +1,6 @@
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Engines;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 

@@ -1,9 +1,10 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
-/// <summary>Questions about users of the training part, with all they have met left out of the list.</summary>
+/// <summary>Questions about users of the training part, without the items they have seen.</summary>
 internal static class Seen
 {
     /// <summary>Makes a question.</summary>

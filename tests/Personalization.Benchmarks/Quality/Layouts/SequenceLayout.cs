@@ -1,4 +1,6 @@
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Engines;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
@@ -15,23 +17,23 @@ internal static class SequenceLayout
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">test: the last item is asked for and all before it learnt from. strict: the same, but the second last, by which others chose their
-    /// settings, is part of the question only. valid: the second last is asked for and all before it learnt from.</param>
+    /// <param name="part">test: the target is the last item, all before it are training data. strict: the same, but the second last, by which others chose their
+    /// settings, is part of the question only. valid: the target is the second last, all before it are training data.</param>
     public static Protocol Read(string folder, string part)
     {
         LineErrors errors = new();
-        LogDraft learnt = new();
+        LogDraft draft = new();
         LogDraft known = new();
         List<(int User, int Item)> asked = [];
         foreach ((int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
         {
             int target = part == "valid" ? fields.Length - 2 : fields.Length - 1;
             int untaught = part == "strict" ? target - 1 : target;
-            int user = learnt.User(fields[0]);
+            int user = draft.User(fields[0]);
             _ = known.User(fields[0]);
             for (int at = 1; at <= target; at++)
             {
-                int item = learnt.Item(fields[at]);
+                int item = draft.Item(fields[at]);
                 _ = known.Item(fields[at]);
                 long timeMs = EndMs - ((target - at) * StepMs);
                 if (at < target)
@@ -41,15 +43,15 @@ internal static class SequenceLayout
 
                 if (at < untaught)
                 {
-                    learnt.Add(user, item, 1, timeMs);
+                    draft.Add(user, item, 1, timeMs);
                 }
             }
 
-            asked.Add((user, learnt.Item(fields[target])));
+            asked.Add((user, draft.Item(fields[target])));
         }
 
         errors.ThrowIfAny();
         TrainingLog histories = known.Build();
-        return new("sequences", learnt.Build(), [.. asked.Select(entry => Seen.Question(histories, entry.User, [entry.Item]))], 10, [Metric.HitRate, Metric.Ndcg]);
+        return new("sequences", draft.Build(), [.. asked.Select(entry => Seen.Question(histories, entry.User, [entry.Item]))], 10, [Metric.HitRate, Metric.Ndcg]);
     }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Personalization.Abstractions.Events;
-using Personalization.Benchmarks.Shop;
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Engines;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
@@ -9,9 +10,11 @@ namespace Personalization.Benchmarks.Quality.Layouts;
 internal static class ShopLayout
 {
     /// <summary>Reads a folder.</summary>
-    public static Protocol Read(string folder)
+    public static Protocol Read(string folder) => Of(ShopLog.Read(folder));
+
+    /// <summary>Gets the protocol of a log; its questions are the held-out buys in their order.</summary>
+    public static Protocol Of(ShopLog shop)
     {
-        ShopLog shop = ShopLog.Read(folder);
         LogDraft draft = new();
         foreach (LoggedEvent logged in shop.Events)
         {

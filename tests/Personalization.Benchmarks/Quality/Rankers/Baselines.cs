@@ -1,10 +1,13 @@
 using System.Numerics.Tensors;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
+using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>What the engine has to be better than. They see a user's items as chosen or not, and nothing of order or time.</summary>
+/// <summary>Baselines that the engine must beat. They see a user's items as chosen or not, and nothing of order or time.</summary>
 internal static class Baselines
 {
     /// <summary>The ridge of the EASE row, as in the published tables.</summary>
@@ -13,7 +16,7 @@ internal static class Baselines
     private const int Neighbours = 200;
 
     /// <summary>Most popular: by users who chose an item, or by purchases where there are any.</summary>
-    public static IRanker Popular(TrainingLog log)
+    public static ScoreRanker Popular(TrainingLog log)
     {
         float[] counts = new float[log.ItemCount];
         bool purchases = log.PurchaseWeight > 0;
@@ -22,7 +25,13 @@ internal static class Baselines
             counts[happened.Item] += happened.Weight >= log.PurchaseWeight ? 1 : 0;
         }
 
-        return new ScoreRanker(purchases ? "most popular by purchases" : "most popular", log.ItemCount, (_, scores) => counts.CopyTo(scores, 0));
+        return new ScoreRanker(purchases ? "most popular by purchases" : "most popular", log.ItemCount, (_, scores) =>
+        {
+            for (int item = 0; item < counts.Length; item++)
+            {
+                scores[item] = counts[item];
+            }
+        });
     }
 
     /// <summary>Item-kNN with the cosine of the items' users, 200 neighbours.</summary>
@@ -61,7 +70,9 @@ internal static class Baselines
             {
                 for (int i = 0; i < neighbours.Targets(item).Length; i++)
                 {
-                    scores[neighbours.Targets(item)[i]] += neighbours.Weights(item)[i];
+                    // single precision, as the published rows were computed
+                    int target = neighbours.Targets(item)[i];
+                    scores[target] = (float)scores[target] + neighbours.Weights(item)[i];
                 }
             }
         });
@@ -85,7 +96,7 @@ internal static class Baselines
         return new ScoreRanker(name, log.ItemCount, (question, scores) => Score(question, scores, model, places, scales));
     }
 
-    private static void Score(Question question, float[] scores, LinearModel model, int[] places, float[] scales)
+    private static void Score(Question question, double[] scores, LinearModel model, int[] places, float[] scales)
     {
         float[] sums = new float[model.Items.Length];
         int[] own = [.. Chosen(question).Select(item => places[item]).Where(place => place >= 0)];
@@ -119,7 +130,7 @@ internal static class Baselines
         return chosen;
     }
 
-    private sealed class AllBut(int item) : ItemGate
+    private sealed class AllBut(int item) : CandidateFilter
     {
         public override bool Allows(int candidate) => candidate != item;
     }

@@ -1,3 +1,4 @@
+using Personalization.Benchmarks.Quality.Questions;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 
@@ -14,7 +15,7 @@ internal sealed class EngineRanker(ModelSnapshot model) : IRanker
 
     private sealed class Maker(ModelSnapshot model) : IListMaker
     {
-        private readonly MaskGate _gate = new(model.Items.Count);
+        private readonly MaskFilter _gate = new(model.Items.Count);
 
         public int Answer(Question question, Span<int> into)
         {

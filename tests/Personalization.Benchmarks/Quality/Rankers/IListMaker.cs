@@ -1,3 +1,5 @@
+using Personalization.Benchmarks.Quality.Questions;
+
 namespace Personalization.Benchmarks.Quality.Rankers;
 
 /// <summary>Makes lists, one after the other.</summary>

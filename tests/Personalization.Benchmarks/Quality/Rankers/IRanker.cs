@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>A trained ranker. Immutable; every thread has a maker of its own.</summary>
+/// <summary>A trained ranker. Immutable; every thread uses its own list maker.</summary>
 internal interface IRanker
 {
     /// <summary>Its name in the tables.</summary>

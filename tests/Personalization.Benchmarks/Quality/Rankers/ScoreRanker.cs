@@ -1,28 +1,38 @@
-using Personalization.Engine.Candidates;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Numerics;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>A baseline that scores every item. Equal scores rank by item number; an item without a positive score is on no list of all items.</summary>
+/// <summary>
+/// A baseline that scores every item. In its lists equal scores rank by item number, and an item without a positive score is
+/// left out unless the question names its candidates.
+/// </summary>
 /// <param name="name">Its name.</param>
-/// <param name="itemCount">How many items there are.</param>
-/// <param name="score">Scores all items for a question; the span comes empty.</param>
-internal sealed class ScoreRanker(string name, int itemCount, Action<Question, float[]> score) : IRanker
+/// <param name="itemCount">The number of items.</param>
+/// <param name="score">Scores all items for a question; the array comes cleared. Called by several threads.</param>
+internal sealed class ScoreRanker(string name, int itemCount, Action<Question, double[]> score) : IRanker
 {
     /// <inheritdoc/>
     public string Name => name;
 
     /// <inheritdoc/>
-    public IListMaker NewMaker() => new Maker(itemCount, score);
+    public IListMaker NewMaker() => new Maker(this, itemCount);
 
-    private sealed class Maker(int itemCount, Action<Question, float[]> score) : IListMaker
+    /// <summary>Scores all items for a question.</summary>
+    public void Score(Question question, double[] scores)
     {
-        private readonly float[] _scores = new float[itemCount];
-        private readonly MaskGate _gate = new(itemCount);
+        Array.Clear(scores);
+        score(question, scores);
+    }
+
+    private sealed class Maker(ScoreRanker ranker, int itemCount) : IListMaker
+    {
+        private readonly double[] _scores = new double[itemCount];
+        private readonly MaskFilter _gate = new(itemCount);
 
         public int Answer(Question question, Span<int> into)
         {
-            Array.Clear(_scores);
-            score(question, _scores);
+            ranker.Score(question, _scores);
             Span<Candidate> best = new Candidate[into.Length];
             TopCandidates top = new(best);
             Offer(question, ref top);
@@ -39,15 +49,16 @@ internal sealed class ScoreRanker(string name, int itemCount, Action<Question, f
         {
             foreach (int item in question.Candidates)
             {
-                top.Offer(new(item, _scores[item], -1));
+                top.Offer(new(item, (float)_scores[item], -1));
             }
 
-            MaskGate gate = _gate.Of(question);
+            MaskFilter gate = _gate.Of(question);
             for (int item = 0; question.Candidates.Length == 0 && item < _scores.Length; item++)
             {
-                if (_scores[item] > 0 && _scores[item] >= top.Threshold && gate.Allows(item))
+                float score = (float)_scores[item];
+                if (score > 0 && score >= top.Threshold && gate.Allows(item))
                 {
-                    top.Offer(new(item, _scores[item], -1));
+                    top.Offer(new(item, score, -1));
                 }
             }
         }

@@ -1,5 +1,6 @@
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Models;
+using Personalization.Benchmarks.Quality.Questions;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
@@ -15,11 +16,11 @@ internal sealed class SourceRanker(ModelParts parts, ICandidateSource source) : 
     private sealed class Maker(ModelParts parts, ICandidateSource source) : IListMaker
     {
         private readonly Workspace _work = parts.NewWorkspace();
-        private readonly MaskGate _gate = new(parts.ItemCount);
+        private readonly MaskFilter _gate = new(parts.ItemCount);
 
         public int Answer(Question question, Span<int> into)
         {
-            _work.Prints.Fold(question.Signal.Events.Span, parts.SessionGapMs);
+            _work.Interactions.Fold(question.Signal.Events.Span, parts.SessionGapMs);
             Candidate[] list = new Candidate[Math.Max(question.Candidates.Length, into.Length)];
             int count = list.Length;
             if (question.Candidates.Length > 0)

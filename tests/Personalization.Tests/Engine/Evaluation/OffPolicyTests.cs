@@ -60,7 +60,7 @@ public sealed class OffPolicyTests
     [Fact]
     public void Figures_are_those_counted_by_hand()
     {
-        LoggedDraw[] draws = [new(0, 1, 0.5, 0.25, [1], [0.5]), new(1, 0, 0.25, 1, [0], [0.5])];
+        LoggedDecision[] draws = [new(0, 1, 0.5, 0.25, [1], [0.5]), new(1, 0, 0.25, 1, [0], [0.5])];
         OffPolicyReport plain = OffPolicyEvaluator.Evaluate(draws, new() { Folds = 1, Ridge = 1, Resamples = 10 });
         Assert.Equal(0.25, plain.Ips.Value, 1e-12);
         Assert.Equal(0.5 / 4.5, plain.Snips.Value, 1e-12);
@@ -77,8 +77,8 @@ public sealed class OffPolicyTests
     [Fact]
     public void Draws_of_one_group_are_resampled_together()
     {
-        LoggedDraw[] single = Log(5, 300, full: true);
-        LoggedDraw[] tenfold = [.. single.SelectMany(draw => Enumerable.Repeat(draw, 10))];
+        LoggedDecision[] single = Log(5, 300, full: true);
+        LoggedDecision[] tenfold = [.. single.SelectMany(draw => Enumerable.Repeat(draw, 10))];
         OffPolicyOptions options = new() { Resamples = 200, Ridge = 0.001 };
         double width = OffPolicyEvaluator.Evaluate(single, options).Ips.Interval.Width();
         Assert.Equal(width, OffPolicyEvaluator.Evaluate(tenfold, options).Ips.Interval.Width(), 1e-9);
@@ -93,7 +93,7 @@ public sealed class OffPolicyTests
         Assert.Throws<ArgumentException>(() => OffPolicyEvaluator.Evaluate([new(0, 1, 1, 1, [1], [1, 2])], new()));
     }
 
-    private static LoggedDraw[] Log(int seed, int count, bool full)
+    private static LoggedDecision[] Log(int seed, int count, bool full)
     {
         Random chance = new(seed);
         return [.. Enumerable.Range(0, count).Select(i =>
@@ -108,7 +108,7 @@ public sealed class OffPolicyTests
 
             double[] features = new double[full ? 8 : 1];
             features[full ? (context * 4) + item : 0] = 1;
-            return new LoggedDraw(i, chance.NextDouble() < Rates[context][item] ? 1 : 0, Logging[item], Judged[context][item], features, expected);
+            return new LoggedDecision(i, chance.NextDouble() < Rates[context][item] ? 1 : 0, Logging[item], Judged[context][item], features, expected);
         })];
     }
 

@@ -121,7 +121,7 @@ public sealed class ExperimentPlanTests
             Ramp = [new(Now.AddDays(9), 1)],
         };
         ExperimentPlan plan = new([definition], new("all", 1));
-        HeldArm held = new("held", "b", Now.AddDays(-1));
+        PinnedArm held = new("held", "b", Now.AddDays(-1));
         Assert.Equal("b", Assert.Single(plan.Assign(Context("ann") with { Held = [held] })).Arm.Name);
         Assert.Empty(plan.Assign(Context("ann")));
         Assert.Empty(plan.Assign(Context("ann") with { Held = [held], Placement = "cart" }));
@@ -145,9 +145,9 @@ public sealed class ExperimentPlanTests
     [Fact]
     public void Of_two_arms_that_meet_in_a_merge_the_first_seen_stays()
     {
-        HeldArm[] known = [new("x", "a", Now), new("y", "a", Now), new("z", "a", Now)];
-        HeldArm[] anonymous = [new("y", "b", Now.AddDays(-1)), new("z", "b", Now), new("w", "b", Now)];
-        Assert.Equal(["w:b", "x:a", "y:b", "z:a"], HeldArm.Merge(known, anonymous).Select(held => $"{held.Experiment}:{held.Arm}"));
+        PinnedArm[] known = [new("x", "a", Now), new("y", "a", Now), new("z", "a", Now)];
+        PinnedArm[] anonymous = [new("y", "b", Now.AddDays(-1)), new("z", "b", Now), new("w", "b", Now)];
+        Assert.Equal(["w:b", "x:a", "y:b", "z:a"], PinnedArm.Merge(known, anonymous).Select(held => $"{held.Experiment}:{held.Arm}"));
     }
 
     private static double ChiSquare(int[][] arms, int first, int second)

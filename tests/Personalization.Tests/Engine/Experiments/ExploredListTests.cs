@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Composition;
-using Personalization.Engine.Experiments.Exploration;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Exploration;
+using Personalization.Engine.Recommendations;
 
 namespace Personalization.Tests.Engine.Experiments;
 
@@ -18,7 +19,7 @@ public sealed class ExploredListTests
     [Fact]
     public void Marked_slots_are_drawn_and_everything_else_keeps_the_rankers_order()
     {
-        RewardSnapshot rewards = Snapshot(new DrawLearner(EventVocabulary.Default));
+        RewardSnapshot rewards = Snapshot(new RewardLearner(EventVocabulary.Default));
         for (int seed = 0; seed < 50; seed++)
         {
             ExploredList explored = ExploredList.Of(Ranked, Settings, rewards, new Random(seed));
@@ -35,7 +36,7 @@ public sealed class ExploredListTests
     public void An_item_is_drawn_as_often_as_its_propensity_says()
     {
         const int draws = 20_000;
-        DrawLearner learner = new(EventVocabulary.Default);
+        RewardLearner learner = new(EventVocabulary.Default);
         foreach (string item in new[] { "i2", "i3", "i4", "i5", "i6", "i7" })
         {
             Teach(learner, item, shown: 200, clicked: item == "i4" ? 100 : 10);
@@ -46,7 +47,7 @@ public sealed class ExploredListTests
         Dictionary<string, (int Drawn, double Propensity)> seen = [];
         for (int i = 0; i < draws; i++)
         {
-            ExploredDraw draw = ExploredList.Of(Ranked, Settings with { Slots = [2] }, rewards, chance).Draws[0];
+            ExploredAction draw = ExploredList.Of(Ranked, Settings with { Slots = [2] }, rewards, chance).Draws[0];
             seen[draw.Item.Value] = (seen.GetValueOrDefault(draw.Item.Value).Drawn + 1, draw.Propensity);
         }
 
@@ -58,7 +59,7 @@ public sealed class ExploredListTests
     [Fact]
     public void Rewards_are_learnt_once_a_draw_and_a_learner_goes_on_from_what_it_stored()
     {
-        DrawLearner whole = new(EventVocabulary.Default);
+        RewardLearner whole = new(EventVocabulary.Default);
         Teach(whole, "a", shown: 10, clicked: 5);
         Teach(whole, "b", shown: 10, clicked: 0);
         whole.Add(Record(Event("a-0", "a")));
@@ -67,9 +68,9 @@ public sealed class ExploredListTests
         ItemRewards[] items = whole.Rewards.Items;
         Assert.Equal([("a", 10.0, 5.0), ("b", 10.0, 0.0)], items.Select(item => (item.Item, item.Count, item.Rewards)));
 
-        DrawLearner half = new(EventVocabulary.Default);
+        RewardLearner half = new(EventVocabulary.Default);
         Teach(half, "a", shown: 10, clicked: 0);
-        DrawLearner resumed = new(EventVocabulary.Default, JsonSerializer.Deserialize<DrawLearnerState>(JsonSerializer.Serialize(half.ToStored())));
+        RewardLearner resumed = new(EventVocabulary.Default, JsonSerializer.Deserialize<RewardLearnerState>(JsonSerializer.Serialize(half.ToStored())));
         for (int i = 0; i < 5; i++)
         {
             resumed.Add(Record(Event($"a-{i}", "a")));
@@ -83,12 +84,12 @@ public sealed class ExploredListTests
     [Fact]
     public void What_the_engine_plays_itself_teaches_nothing()
     {
-        DrawLearner learner = new(EventVocabulary.Default);
+        RewardLearner learner = new(EventVocabulary.Default);
         learner.Add(Record(Shown("l", "a")) with { UserKey = UserKey.Encode(SyntheticUsers.Create("probe")) });
         Assert.Empty(learner.Rewards.Items);
     }
 
-    private static void Teach(DrawLearner learner, string item, int shown, int clicked)
+    private static void Teach(RewardLearner learner, string item, int shown, int clicked)
     {
         for (int i = 0; i < shown; i++)
         {
@@ -100,12 +101,12 @@ public sealed class ExploredListTests
         }
     }
 
-    private static RewardSnapshot Snapshot(DrawLearner learner) => new RewardModel(DrawFeatures.Count, DrawFeatures.Prior, learner.Rewards).Snapshot(0, 0);
+    private static RewardSnapshot Snapshot(RewardLearner learner) => new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, learner.Rewards).Snapshot(0, 0);
 
     private static LogRecord Record(LogEntry entry) => new(1, "u", entry);
 
     private static ExploredEntry Shown(string list, string item) =>
-        new() { ReceivedAt = TrialUser.Start, RecommendationId = list, Placement = "home", Draws = [new ExploredDraw(2, ItemId.Create(item), 0.5, [1, 1, 1])] };
+        new() { ReceivedAt = TrialUser.Start, RecommendationId = list, Placement = "home", Draws = [new ExploredAction(2, ItemId.Create(item), 0.5, [1, 1, 1])] };
 
     private static EventEntry Event(string list, string item) =>
         new() { ReceivedAt = TrialUser.Start, Event = TrialUser.Event("e", "click", 1, list: list) with { ItemId = ItemId.Create(item) } };

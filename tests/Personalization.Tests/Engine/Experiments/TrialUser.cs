@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Tests.Engine.Experiments;
@@ -35,7 +33,7 @@ internal sealed class TrialUser
     private readonly List<LogEntry> _log = [];
     private int _events;
 
-    public UserTrials Trials { get; private set; } = new();
+    public UserExperiments Trials { get; private set; } = new();
 
     public IReadOnlyList<LogEntry> Log => _log;
 
@@ -63,8 +61,8 @@ internal sealed class TrialUser
     /// <summary>The statistics that logs add up to.</summary>
     public static ExperimentStatistics SumOf(params IEnumerable<TrialUser> users)
     {
-        TallySum sum = new(Definition.Metrics, ExperimentStatistics.Empty);
-        foreach (Tally tally in users.SelectMany(user => user.Log).SelectMany(entry => entry.Tallies ?? []).Where(tally => tally.Experiment == "e"))
+        MetricDeltaSum sum = new(Definition.Metrics, ExperimentStatistics.Empty);
+        foreach (MetricDelta tally in users.SelectMany(user => user.Log).SelectMany(entry => entry.Tallies ?? []).Where(tally => tally.Experiment == "e"))
         {
             sum = new(Definition.Metrics, sum.Statistics);
             sum.Add(tally);
@@ -83,7 +81,7 @@ internal sealed class TrialUser
         Append(new AliasEntry { ReceivedAt = Start, UserId = UserId.Create("u"), Target = UserId.Create("v"), Tallies = Trials.UponLeaving() });
 
     /// <summary>Goes on from a snapshot, as another activation does.</summary>
-    public void Move() => Trials = new UserTrials(Trials.ToSnapshot());
+    public void Move() => Trials = new UserExperiments(Trials.ToSnapshot());
 
     private void Append(LogEntry entry)
     {

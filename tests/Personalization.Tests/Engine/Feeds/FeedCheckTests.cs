@@ -1,9 +1,9 @@
 using CsCheck;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Feeds;
-using Personalization.Engine.Composition;
 using Personalization.Engine.Feeds;
-using static Personalization.Tests.Engine.Feeds.FeedWorld;
+using Personalization.Engine.Recommendations;
+using static Personalization.Testing.Worlds.FeedWorld;
 
 namespace Personalization.Tests.Engine.Feeds;
 

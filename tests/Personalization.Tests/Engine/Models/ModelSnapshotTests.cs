@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Candidates;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
-using Personalization.Tests.Engine.Candidates;
-using Personalization.Tests.Engine.Training;
+using Personalization.Testing.Worlds;
+using Personalization.Tests.Engine.Retrieval;
 
 namespace Personalization.Tests.Engine.Models;
 
@@ -32,8 +33,8 @@ public sealed class ModelSnapshotTests
     [Fact]
     public void A_user_nothing_is_known_of_gets_the_popular_items()
     {
-        RankedItem[] list = Model.Recommend(new UserSignal(default, 0), ItemGate.Open, 10, CancellationToken.None);
-        Assert.Equal(Model.Popular(ItemGate.Open, 10).Select(ranked => ranked.Item), list.Select(ranked => ranked.Item));
+        RankedItem[] list = Model.Recommend(new UserSignal(default, 0), CandidateFilter.Open, 10, CancellationToken.None);
+        Assert.Equal(Model.Popular(CandidateFilter.Open, 10).Select(ranked => ranked.Item), list.Select(ranked => ranked.Item));
         Assert.All(list, ranked => Assert.Equal(ReasonKind.Popular, ranked.Reason));
     }
 
@@ -93,8 +94,8 @@ public sealed class ModelSnapshotTests
         ModelSnapshot model = ModelSnapshot.Load("none", empty.Files);
         Assert.False(empty.Version.Report.Passed);
         Assert.Equal(0, model.Items.Count);
-        Assert.Empty(model.Recommend(new UserSignal(new[] { new SignalEvent(0, 1, 0) }, 1), ItemGate.Open, 10, CancellationToken.None));
-        Assert.Empty(model.Popular(ItemGate.Open, 10));
+        Assert.Empty(model.Recommend(new UserSignal(new[] { new SignalEvent(0, 1, 0) }, 1), CandidateFilter.Open, 10, CancellationToken.None));
+        Assert.Empty(model.Popular(CandidateFilter.Open, 10));
         Assert.Empty(model.Score(Logs.Signal(), [], CancellationToken.None));
     }
 
@@ -105,7 +106,7 @@ public sealed class ModelSnapshotTests
         UserSignal signal = Logs.Signal(Item(0, 3), Item(1, 4));
         Assert.Equal(Model.Items.Ids, again.Items.Ids);
         Assert.Equal(Log.Items, again.Items.Ids);
-        Assert.Equal(Model.Recommend(signal, ItemGate.Open, 40, CancellationToken.None), again.Recommend(signal, ItemGate.Open, 40, CancellationToken.None));
+        Assert.Equal(Model.Recommend(signal, CandidateFilter.Open, 40, CancellationToken.None), again.Recommend(signal, CandidateFilter.Open, 40, CancellationToken.None));
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class ModelSnapshotTests
         Assert.NotNull(now.Repeats);
         Assert.Null(old.Parts.Repeats);
         Assert.Equal(now.Sources.Count - 1, old.Parts.Sources.Count);
-        Assert.Equal(10, old.Recommend(Logs.Signal(Item(0, 3)), ItemGate.Open, 10, CancellationToken.None).Length);
+        Assert.Equal(10, old.Recommend(Logs.Signal(Item(0, 3)), CandidateFilter.Open, 10, CancellationToken.None).Length);
     }
 
     [Fact]
@@ -155,8 +156,8 @@ public sealed class ModelSnapshotTests
             "v1", ModelArtifact.Write(Model.Items.Ids, Model.Parts, null, manifest with { Given = manifest.Given! with { Weights = popular }, Ranker = null }));
         UserSignal signal = Logs.Signal(Item(0, 3), Item(0, 4));
         int[] all = [.. Enumerable.Range(0, Model.Items.Count)];
-        Assert.Equal(Model.Popular(ItemGate.Open, all.Length).Select(ranked => ranked.Item), model.Score(signal, all, CancellationToken.None).Select(ranked => ranked.Item));
-        Assert.Equal(Model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None), model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None));
+        Assert.Equal(Model.Popular(CandidateFilter.Open, all.Length).Select(ranked => ranked.Item), model.Score(signal, all, CancellationToken.None).Select(ranked => ranked.Item));
+        Assert.Equal(Model.Recommend(signal, CandidateFilter.Open, 20, CancellationToken.None), model.Recommend(signal, CandidateFilter.Open, 20, CancellationToken.None));
     }
 
     [Theory, MemberData(nameof(FileNames))]
@@ -182,11 +183,11 @@ public sealed class ModelSnapshotTests
     public void A_request_allocates_little_more_than_its_list()
     {
         UserSignal signal = Logs.Signal(Item(0, 0), Item(0, 1));
-        Model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None);
+        Model.Recommend(signal, CandidateFilter.Open, 20, CancellationToken.None);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            Model.Recommend(signal, ItemGate.Open, 20, CancellationToken.None);
+            Model.Recommend(signal, CandidateFilter.Open, 20, CancellationToken.None);
         }
 
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 300, 1024);
@@ -206,7 +207,7 @@ public sealed class ModelSnapshotTests
         Assert.Throws<InvalidDataException>(() => ModelSnapshot.Load("v1", files));
     }
 
-    private sealed class CancelAtFirstItem(CancellationTokenSource source) : ItemGate
+    private sealed class CancelAtFirstItem(CancellationTokenSource source) : CandidateFilter
     {
         public override bool Allows(int item)
         {

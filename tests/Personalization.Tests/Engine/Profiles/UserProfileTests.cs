@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using CsCheck;
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Storage;
-using Personalization.Abstractions.Users;
+using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Profiles;
-using Personalization.Grains.State;
+using Personalization.Grains;
 
 namespace Personalization.Tests.Engine.Profiles;
 

@@ -1,8 +1,8 @@
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Candidates;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
-using Personalization.Tests.Engine.Training;
+using Personalization.Engine.Retrieval;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Ranking;
 
@@ -21,7 +21,7 @@ public sealed class BlenderTests
     public void Each_sources_share_of_its_best_times_its_weight_is_added_up()
     {
         ModelSnapshot model = new("v", new ItemIndex(["a", "b", "c", "d", "e"]), Parts, new BlendWeights(1, 1, 0.8f, 0.5f));
-        RankedItem[] list = model.Recommend(Logs.Signal(0), ItemGate.Open, 10, CancellationToken.None);
+        RankedItem[] list = model.Recommend(Logs.Signal(0), CandidateFilter.Open, 10, CancellationToken.None);
         Assert.Equal([1, 3, 2, 0, 4], list.Select(ranked => ranked.Item));
         Assert.Equal([0.8f, 0.5f, 0.2f + 0.25f, 0, 0], list.Select(ranked => ranked.Score));
         Assert.Equal([ReasonKind.ChosenTogether, ReasonKind.Popular, ReasonKind.Popular], list.Take(3).Select(ranked => ranked.Reason));
@@ -32,7 +32,7 @@ public sealed class BlenderTests
     public void A_source_of_weight_nought_has_no_say()
     {
         ModelSnapshot model = new("v", new ItemIndex(["a", "b", "c", "d", "e"]), Parts, new BlendWeights(1, 1, 0.8f, 0));
-        RankedItem[] list = model.Recommend(Logs.Signal(0), ItemGate.Open, 2, CancellationToken.None);
+        RankedItem[] list = model.Recommend(Logs.Signal(0), CandidateFilter.Open, 2, CancellationToken.None);
         Assert.Equal([1, 2], list.Select(ranked => ranked.Item));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Experiments.Statistics;
@@ -26,7 +27,7 @@ public sealed class GuardrailTests
         Assert.Equal(GuardrailVerdict.Open, Guardrails.Slow(none, none, Options).Verdict);
         Assert.Equal(GuardrailVerdict.Open, Guardrails.Diversity(none, none, Options).Verdict);
         Assert.Equal(GuardrailVerdict.Open, Guardrails.Coverage(none, none, Options).Verdict);
-        Assert.Null(ShadowJudge.Judge(RolloutTally.Empty, Options));
+        Assert.Null(ShadowEvaluator.Judge(RolloutTally.Empty, Options));
     }
 
     [Theory]
@@ -82,11 +83,11 @@ public sealed class GuardrailTests
     {
         RankingTally live = Times(1) with { Lists = 2_000 };
         RolloutTally other = new(live, live, 2_000, 0, 0);
-        Assert.Empty(ShadowJudge.Judge(other, Options)!.Problems);
-        ShadowReport empty = ShadowJudge.Judge(other with { New = live with { EmptyLists = 300 } }, Options)!;
+        Assert.Empty(ShadowEvaluator.Judge(other, Options)!.Problems);
+        ShadowReport empty = ShadowEvaluator.Judge(other with { New = live with { EmptyLists = 300 } }, Options)!;
         Assert.Contains("empty", Assert.Single(empty.Problems), StringComparison.Ordinal);
         Assert.Equal(0.15, empty.Empty, 6);
-        Assert.Contains("fail", Assert.Single(ShadowJudge.Judge(other with { New = live with { Failed = 300 } }, Options)!.Problems), StringComparison.Ordinal);
+        Assert.Contains("fail", Assert.Single(ShadowEvaluator.Judge(other with { New = live with { Failed = 300 } }, Options)!.Problems), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +97,7 @@ public sealed class GuardrailTests
     [InlineData(0.25, 0.30, 10, 0)]
     public void The_gate_compares_with_the_live_version_on_the_same_cases(double own, double live, int cases, int problems)
     {
-        GateReport gate = GateJudge.Judge(Version(new("m1", cases, new(0, own, 0, 0), new(0, live, 0, 0), own - live, 0.01)), "m1", new(200, 1, 1, 2, 2), 30, Options, Start);
+        GateReport gate = PromotionGateEvaluator.Judge(Version(new("m1", cases, new(0, own, 0, 0), new(0, live, 0, 0), own - live, 0.01)), "m1", new(200, 1, 1, 2, 2), 30, Options, Start);
         Assert.Equal(problems, gate.Problems.Length);
         Assert.Equal(cases, gate.Offline!.Cases);
         Assert.StartsWith("not available", gate.OffPolicy, StringComparison.Ordinal);
@@ -106,22 +107,22 @@ public sealed class GuardrailTests
     public void The_gate_refuses_what_is_slow_and_what_failed_its_own_gate_and_does_not_compare_with_another_version()
     {
         LiveComparison other = new("m0", 100, new(0, 0.1, 0, 0), new(0, 0.9, 0, 0), -0.8, 0.01);
-        GateReport gate = GateJudge.Judge(Version(other), "m1", new(200, 1, 1, 10, 14), 30, Options, Start);
+        GateReport gate = PromotionGateEvaluator.Judge(Version(other), "m1", new(200, 1, 1, 10, 14), 30, Options, Start);
         Assert.Empty(gate.Problems);
         Assert.Null(gate.Offline);
-        Assert.Contains("slow", Assert.Single(GateJudge.Judge(Version(null), "m1", new(200, 1, 1, 10, 16), 30, Options, Start).Problems), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("slow", Assert.Single(PromotionGateEvaluator.Judge(Version(null), "m1", new(200, 1, 1, 10, 16), 30, Options, Start).Problems), StringComparison.OrdinalIgnoreCase);
         ModelVersion refused = Version(null) with { Report = Version(null).Report with { Passed = false, Verdict = "Refused: bad." } };
-        Assert.Equal("Refused: bad.", Assert.Single(GateJudge.Judge(refused, "m1", new(200, 1, 1, 2, 2), 30, Options, Start).Problems));
+        Assert.Equal("Refused: bad.", Assert.Single(PromotionGateEvaluator.Judge(refused, "m1", new(200, 1, 1, 2, 2), 30, Options, Start).Problems));
     }
 
     [Fact]
     public void The_gate_says_what_propensities_estimate_and_when_that_means_nothing()
     {
         ModelVersion version = Version(null) with { Report = Version(null).Report with { OffPolicy = new(500, 80, 0.02, 0.03, 0.025, 0.036) } };
-        string note = GateJudge.Judge(version, "m1", new(200, 1, 1, 2, 2), 30, Options, Start).OffPolicy;
+        string note = PromotionGateEvaluator.Judge(version, "m1", new(200, 1, 1, 2, 2), 30, Options, Start).OffPolicy;
         Assert.Equal("3.00 % of the drawn slots would be rewarded with the version's own items (2.50 to 3.60, doubly robust), 2.00 % were as served; 500 draws, worth 80 of its own.", note);
         version = version with { Report = version.Report with { OffPolicy = new(500, 12, 0.02, 0.03, 0, 0.2) } };
-        Assert.Contains("fewer than the 30", GateJudge.Judge(version, "m1", new(200, 1, 1, 2, 2), 30, Options, Start).OffPolicy, StringComparison.Ordinal);
+        Assert.Contains("fewer than the 30", PromotionGateEvaluator.Judge(version, "m1", new(200, 1, 1, 2, 2), 30, Options, Start).OffPolicy, StringComparison.Ordinal);
     }
 
     private static ModelVersion Version(LiveComparison? comparison) => new()

@@ -103,7 +103,7 @@ public sealed class RolloutMachineTests
 
     private static Rollout InCanary() => Step(Step(Begun with { Gate = Gate() }, Start) with { Shadow = Shadow(100) }, Start.AddMinutes(15));
 
-    private static GateReport Gate(params string[] problems) => new() { At = Start, OfflineNote = "fine", Latency = new(200, 1, 1, 2, 2), OffPolicy = GateJudge.NoPropensities, Problems = [.. problems] };
+    private static GateReport Gate(params string[] problems) => new() { At = Start, OfflineNote = "fine", Latency = new(200, 1, 1, 2, 2), OffPolicy = PromotionGateEvaluator.NoPropensities, Problems = [.. problems] };
 
     private static ShadowReport Shadow(long lists, params string[] problems) => new()
     {

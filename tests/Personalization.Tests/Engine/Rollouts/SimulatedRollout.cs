@@ -28,7 +28,7 @@ internal sealed class SimulatedRollout(int seed, double conversion, double lift)
     /// <summary>The rollout as it ended.</summary>
     public Rollout Rollout { get; private set; } = RolloutMachine.Begin($"m-{seed}", "m-live", Start, "test") with
     {
-        Gate = new() { At = Start, OfflineNote = "Planted.", Latency = new(200, 1, 1, 1, 1), OffPolicy = GateJudge.NoPropensities, Problems = [] },
+        Gate = new() { At = Start, OfflineNote = "Planted.", Latency = new(200, 1, 1, 1, 1), OffPolicy = PromotionGateEvaluator.NoPropensities, Problems = [] },
     };
 
     /// <summary>Users who were given the version.</summary>
@@ -74,7 +74,7 @@ internal sealed class SimulatedRollout(int seed, double conversion, double lift)
         if (Rollout.Stage == RolloutStage.Canary)
         {
             ExperimentResults results = ExperimentAnalyst.Analyse(CanaryExperiment.Define(Rollout, _now, Options), _statistics);
-            Rollout = Rollout with { Canary = CanaryJudge.Judge(results, RolloutTally.Empty, Options, _now) };
+            Rollout = Rollout with { Canary = CanaryEvaluator.Judge(results, RolloutTally.Empty, Options, _now) };
         }
     }
 

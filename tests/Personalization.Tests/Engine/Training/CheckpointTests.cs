@@ -1,8 +1,10 @@
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 using Personalization.Engine.Training;
 using Personalization.Engine.Training.Checkpoints;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 

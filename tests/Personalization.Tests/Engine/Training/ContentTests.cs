@@ -1,12 +1,15 @@
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Composition;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
+using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
+using Personalization.Engine.Recommendations;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
@@ -125,9 +128,9 @@ public sealed class ContentTests
     [Fact]
     public void At_most_ten_thousand_are_added_and_scratch_memory_grows_with_them()
     {
-        ModelSnapshot grown = Model.With(Enumerable.Range(0, ItemContent.MostOthers + 5).Select(at => Item($"n{at}", at % Logs.Blocks)));
-        Assert.Equal(Model.Items.Count + ItemContent.MostOthers, grown.Items.Count);
-        Assert.Equal(20, grown.Recommend(Logs.Signal(1, 2), ItemGate.Open, 20, CancellationToken.None).Length);
+        ModelSnapshot grown = Model.With(Enumerable.Range(0, ColdStartItems.Limit + 5).Select(at => Item($"n{at}", at % Logs.Blocks)));
+        Assert.Equal(Model.Items.Count + ColdStartItems.Limit, grown.Items.Count);
+        Assert.Equal(20, grown.Recommend(Logs.Signal(1, 2), CandidateFilter.Open, 20, CancellationToken.None).Length);
         Assert.Same(grown, grown.With([Item("one-more", 1)]));
     }
 
@@ -155,7 +158,7 @@ public sealed class ContentTests
     private static ComposedList Compose(ServingState serving, UserProfile profile, int limit)
     {
         PlacementPolicy policy = new() { Diversity = 0 };
-        return new ListComposer(EventVocabulary.Default).Compose(serving, profile, policy, new ListGate(serving, policy, profile, null, null, Now), limit, Now, CancellationToken.None);
+        return new ListComposer(EventVocabulary.Default).Compose(serving, profile, policy, new RecommendationFilter(serving, policy, profile, null, null, Now), limit, Now, CancellationToken.None);
     }
 
     private static UserProfile Profile(params (string Item, int Minute)[] views)

@@ -1,6 +1,8 @@
 using System.Globalization;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Training;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Training.Sources;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
@@ -83,7 +85,7 @@ public sealed class LinearTrainerTests
         Adjacency rows = ChosenItems.Of(log);
         Adjacency dense = LinearTrainer.Train(rows, log.ItemCount, ridge, Megabytes, 2, CancellationToken.None);
         int[] covered = [.. Enumerable.Range(0, log.ItemCount / 2)];
-        (int[] items, (float[] Weights, int[] From)[] columns) = LinearTail.Solve(rows, AdjacencyBuilder.Invert(rows, log.ItemCount, int.MaxValue), covered, ridge, 2, CancellationToken.None);
+        (int[] items, (float[] Weights, int[] From)[] columns) = SparseLinearTrainer.Solve(rows, AdjacencyBuilder.Invert(rows, log.ItemCount, int.MaxValue), covered, ridge, 2, CancellationToken.None);
         Assert.Equal(Enumerable.Range(log.ItemCount / 2, log.ItemCount - (log.ItemCount / 2)), items.Order());
         for (int at = 0; at < items.Length; at++)
         {

@@ -1,9 +1,12 @@
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
+using Personalization.Engine.Training.Sources;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 

@@ -1,8 +1,11 @@
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
-using Personalization.Abstractions.Storage;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 

@@ -1,7 +1,8 @@
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Training;
+using Personalization.Engine.Models;
 using Personalization.Engine.Training.Checkpoints;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 

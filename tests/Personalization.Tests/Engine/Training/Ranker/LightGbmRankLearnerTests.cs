@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers.LightGbm;
+using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
 using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Tests.Engine.Training.Ranker;

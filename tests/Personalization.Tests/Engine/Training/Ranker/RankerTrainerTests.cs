@@ -1,11 +1,13 @@
 using System.Text;
 using Personalization.Abstractions.Models;
-using Personalization.Engine.Candidates;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
 using Personalization.Engine.Training.Ranker;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training.Ranker;
 
@@ -34,7 +36,7 @@ public sealed class RankerTrainerTests
     {
         ModelSnapshot model = ModelSnapshot.Load("v1", Trained.Files);
         int[] viewed = [Log.Number(Logs.Name(2, 0)), Log.Number(Logs.Name(2, 2)), Log.Number(Logs.Name(2, 4))];
-        RankedItem[] list = model.Recommend(Logs.Signal(viewed), new SeenGate(Log.ItemCount).Of(Logs.Signal(viewed)), 8, CancellationToken.None);
+        RankedItem[] list = model.Recommend(Logs.Signal(viewed), new SeenItemFilter(Log.ItemCount).Of(Logs.Signal(viewed)), 8, CancellationToken.None);
         Assert.All(list, ranked => Assert.Equal(2, Logs.BlockOf(model.Items[ranked.Item])));
         Assert.InRange(list.Count(ranked => TasteWorld.IsBought(model.Items[ranked.Item])), 7, 8);
         Assert.All(list, ranked => Assert.InRange(ranked.Score, float.Epsilon, 1));
@@ -61,8 +63,8 @@ public sealed class RankerTrainerTests
         Assert.True(off.RankerAvailable);
         UserSignal signal = Logs.Signal(3, 5, 8);
         Assert.Equal(
-            ModelSnapshot.Load("v1", off.Files).Recommend(signal, ItemGate.Open, 30, CancellationToken.None),
-            ModelSnapshot.Load("v1", model.Files).Recommend(signal, ItemGate.Open, 30, CancellationToken.None));
+            ModelSnapshot.Load("v1", off.Files).Recommend(signal, CandidateFilter.Open, 30, CancellationToken.None),
+            ModelSnapshot.Load("v1", model.Files).Recommend(signal, CandidateFilter.Open, 30, CancellationToken.None));
     }
 
     [Fact]

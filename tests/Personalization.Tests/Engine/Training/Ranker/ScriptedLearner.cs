@@ -1,5 +1,5 @@
+using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
 using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Tests.Engine.Training.Ranker;

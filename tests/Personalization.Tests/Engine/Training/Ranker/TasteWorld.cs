@@ -1,6 +1,8 @@
+using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Storage;
-using Personalization.Engine.Training;
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training.Ranker;
 

@@ -1,10 +1,11 @@
-using Personalization.Abstractions.Lists;
-using Personalization.Engine.Candidates;
-using Personalization.Engine.Evaluation;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
-using Personalization.Engine.Training;
+using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training.Ranker;
+using Personalization.Engine.Training.Sources;
+using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training.Ranker;
 
@@ -13,7 +14,7 @@ public sealed class TrueReasonTests
 {
     private static readonly TrainingLog Log = PairWorld.Log();
     private static readonly ModelParts Parts = SourceTrainer.Train(Log, PairWorld.Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
-    private static readonly LearntRanker Ranker = Learn();
+    private static readonly LearnedRanker Ranker = Learn();
     private static readonly ModelSnapshot Model = Snapshot(Parts, Ranker);
 
     [Fact]
@@ -64,7 +65,7 @@ public sealed class TrueReasonTests
         Assert.True(fell >= 0.95 * said, $"{fell} of {said} fell");
     }
 
-    private static LearntRanker Learn()
+    private static LearnedRanker Learn()
     {
         HoldOut holdOut = HoldOut.Split(Log, PairWorld.Options);
         ModelParts early = SourceTrainer.Train(holdOut.Train, PairWorld.Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
@@ -73,7 +74,7 @@ public sealed class TrueReasonTests
         return new TrainedRanker(trees, ItemStatisticsTrainer.Train(Log)).Over(Parts, BlendWeights.Default);
     }
 
-    private static ModelSnapshot Snapshot(ModelParts parts, LearntRanker ranker) => new("v", new ItemIndex(Log.Items), parts, BlendWeights.Default, BlendWeights.Default, ranker, ranker);
+    private static ModelSnapshot Snapshot(ModelParts parts, LearnedRanker ranker) => new("v", new ItemIndex(Log.Items), parts, BlendWeights.Default, BlendWeights.Default, ranker, ranker);
 
     private static ModelSnapshot WithoutFameOf(int item)
     {
@@ -98,5 +99,5 @@ public sealed class TrueReasonTests
         }
     }
 
-    private static RankedItem[] Recommend(ModelSnapshot model, UserSignal signal) => model.Recommend(signal, ItemGate.Open, Log.ItemCount, CancellationToken.None);
+    private static RankedItem[] Recommend(ModelSnapshot model, UserSignal signal) => model.Recommend(signal, CandidateFilter.Open, Log.ItemCount, CancellationToken.None);
 }

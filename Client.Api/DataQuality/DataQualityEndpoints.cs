@@ -1,0 +1,71 @@
+using System.Globalization;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.DataQuality;
+
+/// <summary><c>/v1/data-quality</c>: data-quality breaks and the event windows that are kept out of training.</summary>
+internal static class DataQualityEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapDataQuality(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder quality = routes.MapGroup("/v1/data-quality").WithTags("Data quality");
+        quality.MapGet("", GetAsync)
+            .Note(
+                "getDataQuality",
+                "Lists data-quality breaks, quarantined windows, and how well each client key is known.",
+                ApiRole.Operate)
+            .Produces<DataQualityView>();
+        quality.MapPost("/windows/{id}/release", ReleaseAsync)
+            .Note(
+                "releaseWindow",
+                "Releases a quarantined window into training. Releasing an ongoing break resets the baseline.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
+            .Produces<DataQualityView>();
+        MapOldRoutes(routes);
+    }
+
+    /// <summary>Maps the routes of version 0.1, for clients that are upgraded after the engine.</summary>
+    private static void MapOldRoutes(IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder old = routes.MapGroup("/v1/watch").ExcludeFromDescription();
+        old.MapGet("", GetAsync).WithMetadata(new RequiredRole(ApiRole.Operate));
+        old.MapPost("/windows/{id}/release", ReleaseAsync).WithMetadata(new RequiredRole(ApiRole.Operate));
+    }
+
+    private static async Task GetAsync(HttpContext context, IGrainFactory grains)
+    {
+        PathId.NoQuery(context);
+        await AnswerAsync(context, await grains.GetGrain<IDataQualityGrain>(0).GetAsync());
+    }
+
+    private static async Task ReleaseAsync(HttpContext context, IGrainFactory grains)
+    {
+        PathId.NoQuery(context);
+        string? id = context.Request.RouteValues["id"] as string;
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out long window))
+        {
+            throw NotFound(id);
+        }
+
+        DataQualityView view;
+        try
+        {
+            view = await grains.GetGrain<IDataQualityGrain>(0).ReleaseAsync(window);
+        }
+        catch (KeyNotFoundException)
+        {
+            throw NotFound(id);
+        }
+
+        await AnswerAsync(context, view);
+    }
+
+    private static Task AnswerAsync(HttpContext context, DataQualityView view) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, DataQualityJson.Default.DataQualityView);
+
+    private static RequestRefusedException NotFound(string? id) => new(ProblemCode.NotFound, $"There is no quarantined window '{id}'.");
+}

@@ -1,0 +1,36 @@
+using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.Events;
+
+/// <summary><c>/v1/events</c>.</summary>
+internal static class EventEndpoints
+{
+    /// <summary>Maps the endpoints.</summary>
+    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", PostAsync)
+        .Note("postEvents", "Takes one event, an array of them, or NDJSON; answers for each.", ApiRole.Write, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+        .Accepts<RawEvent>("application/json", BodyReader.Ndjson)
+        .WithMetadata(new BatchBody())
+        .Produces<EventBatchOutcome>(StatusCodes.Status202Accepted)
+        .WithTags("Events");
+
+    private static async Task PostAsync(HttpContext context, BodyReader bodies, EventIngest ingest)
+    {
+        PathId.NoQuery(context);
+        ParsedBody<RawEvent> body = await bodies.ReadManyAsync(context.Request, RawEventReader.Read);
+        EventBatchOutcome outcome = await ingest.RecordAsync(body.Elements, ApiKeyMiddleware.CallerOf(context));
+        if (body.IsSingle && outcome.Rejected == 1)
+        {
+            throw RequestRefusedException.Invalid(outcome.Results[0].Errors!);
+        }
+
+        if (outcome.Unavailable > 0 && outcome.Unavailable == outcome.Results.Length)
+        {
+            throw new RequestRefusedException(ProblemCode.Unavailable, "The store took none of the events; send them again with the same event ids.");
+        }
+
+        await EventResponseWriter.WriteAsync(context, outcome);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Http;
+
+namespace Personalization.Client.Api.Events;
+
+/// <summary>Counts what clients send, by key, for the watch over the behaviour data: some ten additions an event.</summary>
+internal sealed class EventQualityCounter(EventVocabulary vocabulary, DataQualityTallies tallies)
+{
+    private const string OtherField = "other";
+
+    private static readonly FrozenSet<string> Fields = FrozenSet.ToFrozenSet(
+        ["eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties"], StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, string> _types = vocabulary.Types.ToFrozenDictionary(type => type.Name, type => DataQualityCounters.Type + type.Name, StringComparer.Ordinal);
+
+    /// <summary>Counts the events of one request.</summary>
+    /// <param name="key">The name of the API key; null without one.</param>
+    /// <param name="elements">What was read.</param>
+    /// <param name="outcomes">What became of each.</param>
+    /// <param name="now">When they came in.</param>
+    public void Count(string? key, IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, DateTimeOffset now)
+    {
+        int rejected = 0, duplicates = 0, unavailable = 0;
+        for (int i = 0; i < outcomes.Length; i++)
+        {
+            switch (outcomes[i].Status)
+            {
+                case OutcomeStatus.Unavailable:
+                    unavailable++;
+                    continue;
+                case OutcomeStatus.Rejected:
+                    rejected++;
+                    tallies.Add(key, ReasonOf(outcomes[i].Errors), 1);
+                    continue;
+                case OutcomeStatus.Duplicate:
+                    duplicates++;
+                    break;
+                default:
+                    break;
+            }
+
+            CountValid(key, elements[i].Value!, now);
+        }
+
+        tallies.Add(key, DataQualityCounters.Received, outcomes.Length - unavailable);
+        tallies.Add(key, DataQualityCounters.Rejected, rejected);
+        tallies.Add(key, DataQualityCounters.Duplicates, duplicates);
+    }
+
+    private void CountValid(string? key, RawEvent done, DateTimeOffset now)
+    {
+        tallies.Add(key, _types[done.Type!], 1);
+        tallies.Add(key, "field:placement", done.Placement is null ? 0 : 1);
+        tallies.Add(key, "field:recommendationId", done.RecommendationId is null ? 0 : 1);
+        tallies.Add(key, "field:properties", done.Properties is { Count: > 0 } ? 1 : 0);
+        if (done.Value is { } value)
+        {
+            tallies.Add(key, "field:value", 1);
+            tallies.Add(key, DataQualityCounters.MagnitudeOf(value), 1);
+        }
+
+        if (done.OccurredAt is { } at)
+        {
+            tallies.Add(key, "field:occurredAt", 1);
+            if (DataQualityCounters.LagOf(now - at) is { } lag)
+            {
+                tallies.Add(key, lag, 1);
+            }
+        }
+    }
+
+    /// <summary>What was wrong first, in few different words whatever clients send.</summary>
+    private static string ReasonOf(IReadOnlyList<ValidationError>? errors)
+    {
+        if (errors is not [{ } first, ..])
+        {
+            return DataQualityCounters.Reject + OtherField;
+        }
+
+        string field = first.Path[(first.Path.LastIndexOf('.') + 1)..];
+        return $"{DataQualityCounters.Reject}{(Fields.Contains(field) ? field : OtherField)}:{first.Code}";
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Json;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Http;
+
+namespace Personalization.Client.Api.Recommendations;
+
+/// <summary>Reads and validates the body of a rank request; every error is collected.</summary>
+internal static class RankReader
+{
+    private const int MaxCandidates = 1000;
+    private const int MaxDeadlineMs = 60_000;
+
+    /// <inheritdoc cref="ReadElement{T}"/>
+    public static RawRank Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        RawRank raw = new();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string field = reader.GetString()!;
+            _ = reader.Read();
+            switch (field)
+            {
+                case "candidates": raw = raw with { Candidates = JsonFields.Texts(ref reader, path, field, errors) }; break;
+                case "placement": raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) }; break;
+                case "deadlineMs": raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) }; break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return raw;
+    }
+
+    /// <summary>The valid query, or null when an error was added.</summary>
+    public static RankQuery? Validate(RawRank raw, int defaultDeadlineMs, List<ValidationError> errors)
+    {
+        ImmutableArray<ItemId> candidates = Candidates(raw.Candidates, errors);
+        if (RecommendationRequest.PlacementProblem(raw.Placement) is { } problem)
+        {
+            errors.Add(new("$.placement", "invalid", $"placement {problem}."));
+        }
+
+        if (raw.DeadlineMs is < 1 or > MaxDeadlineMs)
+        {
+            errors.Add(new("$.deadlineMs", "outOfRange", $"deadlineMs must be 1 to {MaxDeadlineMs}, is {raw.DeadlineMs}."));
+        }
+
+        return errors.Count > 0 ? null : new RankQuery
+        {
+            Candidates = candidates,
+            Placement = raw.Placement ?? RecommendationQuery.DefaultPlacement,
+            DeadlineMs = raw.DeadlineMs ?? defaultDeadlineMs,
+        };
+    }
+
+    private static ImmutableArray<ItemId> Candidates(IReadOnlyList<string?>? raw, List<ValidationError> errors)
+    {
+        if (raw is null or { Count: 0 or > MaxCandidates })
+        {
+            if (!errors.Exists(error => error.Path == "$.candidates"))
+            {
+                errors.Add(new("$.candidates", raw is { Count: > MaxCandidates } ? "tooLong" : "required", $"candidates must have 1 to {MaxCandidates} item ids, has {raw?.Count ?? 0}."));
+            }
+
+            return [];
+        }
+
+        ImmutableArray<ItemId>.Builder candidates = ImmutableArray.CreateBuilder<ItemId>(raw.Count);
+        HashSet<ItemId> seen = [];
+        for (int i = 0; i < raw.Count; i++)
+        {
+            string path = $"$.candidates[{i}]";
+            if (ItemId.TryCreate(raw[i], out ItemId item) is { } problem)
+            {
+                if (!errors.Exists(error => error.Path == path))
+                {
+                    errors.Add(new(path, raw[i] is null ? "required" : "invalid", $"a candidate {problem}."));
+                }
+            }
+            else if (!seen.Add(item))
+            {
+                errors.Add(new(path, "duplicate", "a candidate must not be given twice."));
+            }
+
+            candidates.Add(item);
+        }
+
+        return candidates.ToImmutable();
+    }
+}

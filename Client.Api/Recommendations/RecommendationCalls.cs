@@ -1,0 +1,192 @@
+using System.Security.Cryptography;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Engine;
+using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Settings;
+using Personalization.Hosting.Composition;
+
+namespace Personalization.Client.Api.Recommendations;
+
+/// <summary>
+/// Asks the engine for lists, and answers from the API's own copies when the engine misses the deadline or fails.
+/// </summary>
+/// <remarks>
+/// One token carries the deadline and the client's disconnect to the ranker, so that the engine stops work that no
+/// client waits for.
+/// Each call is written out: one shared method for all of them would cost every list a closure and a state machine.
+/// </remarks>
+internal sealed class RecommendationCalls(
+    IGrainFactory grains, UserGrains users, FallbackLists fallback, CachedLists copies, EngineBreakers breakers,
+    TimeProvider time, ApiOptions options, ILogger<RecommendationCalls> log)
+{
+    /// <summary>The name of the breaker in logs and metrics.</summary>
+    public const string Breaker = "lists";
+
+    /// <summary>
+    /// The API answers this many milliseconds before the client's deadline, so that its answer arrives in time.
+    /// </summary>
+    private const int AnswerReserveMs = 15;
+
+    /// <summary>
+    /// The engine's deadline is this many milliseconds earlier, so that its own fallback list, which is better, arrives
+    /// first.
+    /// </summary>
+    private const int EngineReserveMs = 15;
+
+    private const string Unavailable = "unavailable";
+
+    /// <summary>A client that disconnects says nothing about the engine.</summary>
+    private readonly EngineBreaker _breaker = breakers.Get(Breaker, error => error is not OperationCanceledException);
+
+    /// <summary>Names this process, so that silos can tell its clock from the clocks of others.</summary>
+    private readonly int _sender = RandomNumberGenerator.GetInt32(1, int.MaxValue);
+
+    /// <summary>The user's list, already rendered.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
+    public async ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
+    {
+        using EngineCall call = Begin(query.DeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return Copy(user, query, Unavailable);
+        }
+
+        try
+        {
+            ServedList list = await users.Of(user).ServeAsync(ForEngine(query), call.Token);
+            await call.SucceedAsync();
+            copies.Keep(user, query, list);
+            return list;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return Copy(user, query, await FailAsync(call, error));
+        }
+    }
+
+    /// <summary>The user's list, item by item.</summary>
+    /// <inheritdoc cref="ServeAsync"/>
+    public async ValueTask<RecommendationList> RecommendAsync(
+        UserId user, RecommendationQuery query, CancellationToken clientGone)
+    {
+        using EngineCall call = Begin(query.DeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return Popular(query, Unavailable);
+        }
+
+        try
+        {
+            RecommendationList list = await users.Of(user).RecommendAsync(ForEngine(query), call.Token);
+            await call.SucceedAsync();
+            return list;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return Popular(query, await FailAsync(call, error));
+        }
+    }
+
+    /// <summary>The caller's candidates in the user's order.</summary>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
+    public async ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken clientGone)
+    {
+        using EngineCall call = Begin(query.DeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return fallback.Rank(query, Unavailable);
+        }
+
+        try
+        {
+            RankQuery forEngine = query with { DeadlineMs = EngineMs(query.DeadlineMs) };
+            RecommendationList list = await users.Of(user).RankAsync(forEngine, call.Token);
+            await call.SucceedAsync();
+            return list;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return fallback.Rank(query, await FailAsync(call, error));
+        }
+    }
+
+    /// <summary>Items that users often choose together with an item.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    public ValueTask<RecommendationList> SimilarAsync(
+        ItemId item, int count, ItemFilter? filter, CancellationToken clientGone) =>
+        SharedAsync(lists => lists.SimilarAsync(item, count, filter), count, filter, clientGone);
+
+    /// <summary>Popular items.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter, CancellationToken clientGone) =>
+        SharedAsync(lists => lists.PopularAsync(count, filter), count, filter, clientGone);
+
+    /// <summary>A list that belongs to no user.</summary>
+    private async ValueTask<RecommendationList> SharedAsync(
+        Func<IItemListsGrain, ValueTask<RecommendationList>> ask,
+        int count, ItemFilter? filter, CancellationToken clientGone)
+    {
+        RecommendationQuery query = new() { Count = count, Filter = filter };
+        using EngineCall call = Begin(options.DefaultDeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return Popular(query, Unavailable);
+        }
+
+        try
+        {
+            RecommendationList list = await ask(grains.GetGrain<IItemListsGrain>(0)).AsTask().WaitAsync(call.Token);
+            await call.SucceedAsync();
+            return list;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return Popular(query, await FailAsync(call, error));
+        }
+    }
+
+    /// <summary>
+    /// Starts a call. A deadline shorter than the default is not counted: one client must not open the breaker for
+    /// others.
+    /// </summary>
+    private EngineCall Begin(int deadlineMs, CancellationToken clientGone)
+    {
+        BreakerPass? pass = deadlineMs < options.DefaultDeadlineMs ? default(BreakerPass) : _breaker.Enter();
+        return new EngineCall(pass, new(TimeSpan.FromMilliseconds(ApiMs(deadlineMs)), time), clientGone);
+    }
+
+    /// <summary>Counts and logs a failure.</summary>
+    /// <returns>The reason in the answer.</returns>
+    private async ValueTask<string> FailAsync(EngineCall call, Exception error)
+    {
+        await call.FailAsync(error);
+        if (call.IsLate(error))
+        {
+            return "deadline";
+        }
+
+        log.LogWarning(error, "The engine did not answer a list; the API answered from its own copy.");
+        return Unavailable;
+    }
+
+    /// <summary>The user's own list as it was last; else what is popular.</summary>
+    private ServedList Copy(UserId user, RecommendationQuery query, string reason) =>
+        copies.Find(user, query) is { } copy
+            ? copy with { RecommendationId = fallback.NextId(FallbackLevel.Cached), FallbackLevel = FallbackLevel.Cached, FallbackReason = reason }
+            : ServedList.Of(Popular(query, reason));
+
+    /// <summary>What was popular last; else what is configured.</summary>
+    private RecommendationList Popular(RecommendationQuery query, string reason) =>
+        fallback.Popular(query, reason) ?? fallback.Static(query, reason) ?? throw new RequestRefusedException(
+            ProblemCode.Unavailable, "The engine did not answer in time and the API has no copy yet; try again.");
+
+    private RecommendationQuery ForEngine(RecommendationQuery query) =>
+        query with { DeadlineMs = EngineMs(query.DeadlineMs), SentAt = time.GetUtcNow().UtcTicks, Sender = _sender };
+
+    private static int EngineMs(int deadlineMs) => ApiMs(deadlineMs) - Math.Min(EngineReserveMs, deadlineMs / 10);
+
+    private static int ApiMs(int deadlineMs) => deadlineMs - Math.Min(AnswerReserveMs, deadlineMs / 10);
+}

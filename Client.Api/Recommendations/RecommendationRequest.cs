@@ -1,0 +1,80 @@
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Settings;
+
+namespace Personalization.Client.Api.Recommendations;
+
+/// <summary>Reads what a client asks of the list endpoints.</summary>
+internal static class RecommendationRequest
+{
+    /// <summary>The longest list.</summary>
+    public const int MaxCount = 200;
+
+    /// <summary>The longest name of a placement.</summary>
+    public const int MaxPlacement = 128;
+
+    private const int DefaultCount = 20;
+
+    /// <summary>Reads the parameters of <c>GET /v1/users/{id}/recommendations</c>; every error is kept in <paramref name="query"/>.</summary>
+    public static RecommendationQuery ReadRecommendations(ref QueryReader query, ApiOptions options) => new()
+    {
+        Placement = Placement(ref query),
+        Count = Count(ref query),
+        Cursor = Cursor(ref query),
+        Filter = Filter(ref query),
+        MinVersion = query.Whole("minVersion", 0, long.MaxValue, 0),
+        DeadlineMs = (int)query.Whole("deadlineMs", 1, 60_000, options.DefaultDeadlineMs),
+    };
+
+    /// <summary>How many items, 1 to <see cref="MaxCount"/>.</summary>
+    public static int Count(ref QueryReader query) => (int)query.Whole("count", 1, MaxCount, DefaultCount);
+
+    /// <summary>Which items may be on the list; null for all.</summary>
+    public static ItemFilter? Filter(ref QueryReader query)
+    {
+        if (query.Text("filter") is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        ItemFilter? filter = ItemFilter.Parse(text, out IReadOnlyList<string> problems);
+        foreach (string problem in problems)
+        {
+            query.Refuse("filter", "invalid", $"filter: {problem}.");
+        }
+
+        return filter;
+    }
+
+    private static string Placement(ref QueryReader query)
+    {
+        string? placement = query.Text("placement");
+        if (PlacementProblem(placement) is { } problem)
+        {
+            query.Refuse("placement", "invalid", $"placement {problem}.");
+        }
+
+        return placement ?? RecommendationQuery.DefaultPlacement;
+    }
+
+    /// <summary>What is wrong with a placement's name; null when nothing is, or when it is not given.</summary>
+    public static string? PlacementProblem(string? placement) =>
+        placement is null ? null
+        : placement.Length > MaxPlacement ? $"must have at most {MaxPlacement} characters, has {placement.Length}"
+        : Abstractions.Identity.IdentifierRules.Problem(placement);
+
+    private static ScrollCursor? Cursor(ref QueryReader query)
+    {
+        if (query.Text("cursor") is not { } text)
+        {
+            return null;
+        }
+
+        if (!ScrollCursor.TryParse(text, out ScrollCursor? cursor))
+        {
+            query.Refuse("cursor", "malformed", "cursor is not one this API made: send the cursor of the page before, unchanged, or none.");
+        }
+
+        return cursor;
+    }
+}

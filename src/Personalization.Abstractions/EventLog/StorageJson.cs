@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Identity;
+
+namespace Personalization.Abstractions.EventLog;
+
+/// <summary>Source-generated JSON of everything that is stored as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true,
+    RespectRequiredConstructorParameters = false, Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter)])]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(CatalogItem))]
+public sealed partial class StorageJson : JsonSerializerContext;

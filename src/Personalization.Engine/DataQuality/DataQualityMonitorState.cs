@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.DataQuality;
+
+namespace Personalization.Engine.DataQuality;
+
+/// <summary>What is stored of the watch. Fields are only ever added.</summary>
+public sealed class DataQualityMonitorState
+{
+    /// <summary>The format this was written in.</summary>
+    public int Format { get; set; } = 1;
+
+    /// <summary>The id of the window marked last.</summary>
+    public long LastId { get; set; }
+
+    /// <summary>The client keys.</summary>
+    public ImmutableArray<KeyMonitorState> Keys { get; set; } = [];
+
+    /// <summary>The marked windows, newest first.</summary>
+    public ImmutableArray<DataQualityWindow> Windows { get; set; } = [];
+}

@@ -1,0 +1,28 @@
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
+
+namespace Personalization.Engine.Evaluation;
+
+/// <summary>What a source says of given items, without its evidence.</summary>
+internal static class SampledScores
+{
+    /// <summary>Scores the items for the user whose footprints the workspace holds.</summary>
+    public static void Of(ICandidateSource source, Workspace work, ReadOnlySpan<int> items, Span<float> into)
+    {
+        Span<Candidate> scores = work.Candidates(items.Length);
+        if (source is FactorSource factors)
+        {
+            // naming the evidence of each would take much longer than scoring it
+            _ = factors.ScoreOnly(work, items, scores);
+        }
+        else
+        {
+            source.Score(work, items, scores);
+        }
+
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] = scores[i].Score;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+namespace Personalization.Engine.Numerics;
+
+/// <summary>Collects the lists of an <see cref="Adjacency"/> row by row. Who says beforehand how many there will be at most needs no more memory than they take.</summary>
+/// <param name="rows">So many rows are expected.</param>
+/// <param name="entries">So many entries are expected.</param>
+internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
+{
+    private int[] _starts = new int[rows + 1];
+    private int[] _targets = new int[entries];
+    private float[] _weights = new float[entries];
+    private int _rows;
+    private int _count;
+
+    /// <summary>Adds to the row begun last.</summary>
+    public void Add(int target, float weight)
+    {
+        if (_count == _targets.Length)
+        {
+            Array.Resize(ref _targets, Grown(_count));
+            Array.Resize(ref _weights, Grown(_count));
+        }
+
+        (_targets[_count], _weights[_count]) = (target, weight);
+        _count++;
+    }
+
+    /// <summary>Ends the row.</summary>
+    public void EndRow()
+    {
+        _rows++;
+        if (_rows == _starts.Length)
+        {
+            Array.Resize(ref _starts, Grown(_rows));
+        }
+
+        _starts[_rows] = _count;
+    }
+
+    /// <summary>All the lists; nothing can be added afterwards.</summary>
+    public Adjacency Build(int targetCount)
+    {
+        Array.Resize(ref _starts, _rows + 1);
+        Array.Resize(ref _targets, _count);
+        Array.Resize(ref _weights, _count);
+        return new(_starts, _targets, _weights, targetCount);
+    }
+
+    /// <summary>The lists turned round: for every target the rows it is in, each once, in ascending order, at most <paramref name="limit"/> of them, weight 1.</summary>
+    public static Adjacency Invert(Adjacency lists, int targetCount, int limit)
+    {
+        int[] starts = new int[targetCount + 1];
+        int[] last = new int[targetCount];
+        Array.Fill(last, -1);
+        for (int row = 0; row < lists.Rows; row++)
+        {
+            foreach (int target in lists.Targets(row))
+            {
+                if (last[target] != row)
+                {
+                    last[target] = row;
+                    starts[target + 1] = Math.Min(limit, starts[target + 1] + 1);
+                }
+            }
+        }
+
+        for (int i = 0; i < targetCount; i++)
+        {
+            starts[i + 1] += starts[i];
+        }
+
+        int[] rows = new int[starts[^1]];
+        int[] next = starts[..^1];
+        for (int row = 0; row < lists.Rows; row++)
+        {
+            foreach (int target in lists.Targets(row))
+            {
+                if (next[target] < starts[target + 1] && (next[target] == starts[target] || rows[next[target] - 1] != row))
+                {
+                    rows[next[target]++] = row;
+                }
+            }
+        }
+
+        float[] ones = new float[rows.Length];
+        Array.Fill(ones, 1);
+        return new(starts, rows, ones, lists.Rows);
+    }
+
+    private static int Grown(int length) => (int)Math.Clamp(2L * length, 16, Array.MaxLength);
+}

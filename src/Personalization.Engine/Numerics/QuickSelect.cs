@@ -1,0 +1,52 @@
+namespace Personalization.Engine.Numerics;
+
+/// <summary>Finds a value by its rank without sorting: quickselect (Hoare 1961), on average in linear time.</summary>
+internal static class QuickSelect
+{
+    /// <summary>The value of a rank from the top; partly reorders the values.</summary>
+    /// <param name="values">The values, none of them not a number.</param>
+    /// <param name="rank">1 for the largest, at most as many as there are; 0 when there is none gives 0.</param>
+    public static float Largest(Span<float> values, int rank)
+    {
+        if (rank == 0)
+        {
+            return 0;
+        }
+
+        int low = 0;
+        int high = values.Length - 1;
+        int wanted = rank - 1;
+        while (low < high)
+        {
+            float pivot = Middle(values[low], values[(low + high) / 2], values[high]);
+            int left = low;
+            int right = high;
+            while (left <= right)
+            {
+                while (values[left] > pivot)
+                {
+                    left++;
+                }
+
+                while (values[right] < pivot)
+                {
+                    right--;
+                }
+
+                if (left <= right)
+                {
+                    (values[left], values[right]) = (values[right], values[left]);
+                    left++;
+                    right--;
+                }
+            }
+
+            // what is between the two ends is equal to the pivot
+            (low, high) = wanted <= right ? (low, right) : wanted >= left ? (left, high) : (wanted, wanted);
+        }
+
+        return values[wanted];
+    }
+
+    private static float Middle(float a, float b, float c) => MathF.Max(MathF.Min(a, b), MathF.Min(MathF.Max(a, b), c));
+}

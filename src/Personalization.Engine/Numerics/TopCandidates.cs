@@ -1,0 +1,84 @@
+namespace Personalization.Engine.Numerics;
+
+/// <summary>Keeps the best of many candidates in a span: a binary heap with the worst kept one on top. Equal scores rank by item number.</summary>
+internal ref struct TopCandidates(Span<Candidate> into)
+{
+    private readonly Span<Candidate> _heap = into;
+
+    /// <summary>How many are kept.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The score a candidate must reach to be kept.</summary>
+    public readonly float Threshold => Count < _heap.Length ? float.NegativeInfinity : _heap.Length == 0 ? float.PositiveInfinity : _heap[0].Score;
+
+    /// <summary>Takes the candidate in when it is among the best so far.</summary>
+    public void Offer(in Candidate candidate)
+    {
+        if (Count < _heap.Length)
+        {
+            Rise(Count++, candidate);
+        }
+        else if (_heap.Length > 0 && candidate.Before(_heap[0]))
+        {
+            Sink(0, candidate, Count);
+        }
+    }
+
+    /// <summary>Puts the kept ones in order, best first; nothing may be offered afterwards.</summary>
+    /// <returns>How many there are.</returns>
+    public readonly int Sort()
+    {
+        for (int last = Count - 1; last > 0; last--)
+        {
+            Candidate worst = _heap[0];
+            Sink(0, _heap[last], last);
+            _heap[last] = worst;
+        }
+
+        return Count;
+    }
+
+    private readonly void Rise(int hole, in Candidate candidate)
+    {
+        while (hole > 0)
+        {
+            int parent = (hole - 1) / 2;
+            if (!_heap[parent].Before(candidate))
+            {
+                break;
+            }
+
+            _heap[hole] = _heap[parent];
+            hole = parent;
+        }
+
+        _heap[hole] = candidate;
+    }
+
+    private readonly void Sink(int hole, Candidate candidate, int count)
+    {
+        while (true)
+        {
+            int child = (2 * hole) + 1;
+            if (child >= count)
+            {
+                break;
+            }
+
+            if (child + 1 < count && _heap[child].Before(_heap[child + 1]))
+            {
+                child++;
+            }
+
+            if (!candidate.Before(_heap[child]))
+            {
+                break;
+            }
+
+            _heap[hole] = _heap[child];
+            hole = child;
+        }
+
+        _heap[hole] = candidate;
+    }
+}

@@ -1,0 +1,90 @@
+using Personalization.Engine.Ranking;
+
+namespace Personalization.Engine.Recommendations;
+
+/// <summary>
+/// Re-ranks for variety by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) with "same leading category" as
+/// similarity: each next item is the one with the highest (1 - d) x relevance - d x share of its category among the last
+/// <see cref="Window"/> items taken. Relevance is the score over the list's highest. Ties go to the better-ranked item.
+/// </summary>
+public static class Diversifier
+{
+    /// <summary>How many items back variety is judged: about a screen.</summary>
+    public const int Window = 10;
+
+    /// <summary>How far down the list an item may be pulled up from; keeps the cost linear.</summary>
+    private const int Reach = 40;
+
+    /// <summary>Re-ranks a list; the result holds the same items.</summary>
+    /// <param name="ranked">Best first.</param>
+    /// <param name="categoryOf">The leading category of an item; null for none, which is like no other.</param>
+    /// <param name="diversity">0 (leave as is) to 1 (variety alone).</param>
+    public static RankedItem[] Apply(RankedItem[] ranked, Func<int, string?> categoryOf, double diversity)
+    {
+        if (diversity <= 0 || ranked.Length < 3)
+        {
+            return ranked;
+        }
+
+        int[] category = NumberCategories(ranked, categoryOf, out int categories);
+        int[] inWindow = new int[categories];
+        double top = Math.Max(ranked[0].Score, float.Epsilon);
+        List<int> waiting = [.. Enumerable.Range(0, ranked.Length)];
+        RankedItem[] taken = new RankedItem[ranked.Length];
+        int[] takenCategory = new int[ranked.Length];
+        for (int t = 0; t < taken.Length; t++)
+        {
+            int best = PickBest(ranked, category, waiting, inWindow, top, diversity);
+            int index = waiting[best];
+            waiting.RemoveAt(best);
+            (taken[t], takenCategory[t]) = (ranked[index], category[index]);
+            Count(inWindow, category[index], 1);
+            if (t >= Window)
+            {
+                Count(inWindow, takenCategory[t - Window], -1);
+            }
+        }
+
+        return taken;
+    }
+
+    private static int PickBest(RankedItem[] ranked, int[] category, List<int> waiting, int[] inWindow, double top, double diversity)
+    {
+        int best = 0;
+        double bestValue = double.NegativeInfinity;
+        for (int w = 0; w < Math.Min(Reach, waiting.Count); w++)
+        {
+            int own = category[waiting[w]];
+            double share = own < 0 ? 0 : (double)inWindow[own] / Window;
+            double value = ((1 - diversity) * ranked[waiting[w]].Score / top) - (diversity * share);
+            if (value > bestValue)
+            {
+                (best, bestValue) = (w, value);
+            }
+        }
+
+        return best;
+    }
+
+    private static int[] NumberCategories(RankedItem[] ranked, Func<int, string?> categoryOf, out int count)
+    {
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        int[] category = new int[ranked.Length];
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            string? name = categoryOf(ranked[i].Item);
+            category[i] = name is null ? -1 : numbers.TryGetValue(name, out int known) ? known : numbers[name] = numbers.Count;
+        }
+
+        count = numbers.Count;
+        return category;
+    }
+
+    private static void Count(int[] inWindow, int category, int by)
+    {
+        if (category >= 0)
+        {
+            inWindow[category] += by;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Personalization.Abstractions.Events;
+using Personalization.Engine.Profiles;
+using Personalization.Engine.Retrieval;
+
+namespace Personalization.Engine.Recommendations;
+
+/// <summary>Translates a profile into a model's terms.</summary>
+public static class SignalBuilder
+{
+    /// <summary>The profile's events on items the model knows, oldest first.</summary>
+    public static UserSignal Build(UserProfile profile, ItemIndex items, EventVocabulary vocabulary, DateTimeOffset now)
+    {
+        SignalEvent[] events = new SignalEvent[profile.Events.Count];
+        int count = 0;
+        foreach (ProfileEvent done in profile.Events)
+        {
+            double weight = vocabulary.WeightOf(done.Type);
+            if (weight != 0 && items.TryGet(done.ItemId, out int item))
+            {
+                events[count++] = new SignalEvent(item, (float)weight, done.TimeMs);
+            }
+        }
+
+        return new UserSignal(events.AsMemory(0, count), now.ToUnixTimeMilliseconds());
+    }
+}

@@ -1,0 +1,58 @@
+using Personalization.Abstractions.Catalog;
+
+namespace Personalization.Engine.Retrieval;
+
+/// <summary>What an item's entry in the catalogue says of it, as names that many items share: categories, attributes, the band its price lies in, words of its title.</summary>
+internal static class ContentFeatures
+{
+    private const int LongestValue = 64;
+    private const int ShortestWord = 3;
+    private const double BandsPerDoubling = 2;
+
+    /// <summary>The names, each once.</summary>
+    public static HashSet<string> Of(CatalogItem item)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (string category in item.Categories)
+        {
+            _ = names.Add($"category {category.ToLowerInvariant()}");
+        }
+
+        foreach ((string name, string value) in item.Attributes)
+        {
+            if (value.Length <= LongestValue)
+            {
+                _ = names.Add($"{name.ToLowerInvariant()} = {value.ToLowerInvariant()}");
+            }
+        }
+
+        // fixed bands, so that an item's name does not depend on what else is in the catalogue
+        if (item.Price is { } price and > 0)
+        {
+            _ = names.Add(FormattableString.Invariant($"price {Math.Floor(BandsPerDoubling * Math.Log2((double)price))}"));
+        }
+
+        AddWords(item.Title, names);
+        return names;
+    }
+
+    private static void AddWords(string? title, HashSet<string> names)
+    {
+        ReadOnlySpan<char> rest = title;
+        while (!rest.IsEmpty)
+        {
+            int length = 0;
+            while (length < rest.Length && char.IsLetterOrDigit(rest[length]))
+            {
+                length++;
+            }
+
+            if (length >= ShortestWord)
+            {
+                _ = names.Add($"word {rest[..length].ToString().ToLowerInvariant()}");
+            }
+
+            rest = rest[Math.Min(rest.Length, length + 1)..];
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Numerics.Tensors;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
+
+namespace Personalization.Engine.Training.Sources;
+
+/// <summary>
+/// The linear model of Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (EASE, 2019): the weights B with no diagonal that
+/// make |X - X B|^2 + ridge |B|^2 least, in closed form from the inverse of X^T X + ridge. Its memory grows with the square of the
+/// items, so of a large catalogue only the most chosen items have it; the others' weights are learnt one item at a time (see <see cref="SparseLinearTrainer"/>).
+/// </summary>
+internal static class LinearTrainer
+{
+    /// <summary>So many weights are kept, the strongest of every item, but at least 100 of each.</summary>
+    public const int MostWeights = 8_000_000;
+
+    private const float Negligible = 1e-4f;
+
+    /// <summary>Learns the weights and keeps the strongest of every item.</summary>
+    /// <param name="rows">Every user's chosen items.</param>
+    /// <param name="itemCount">How many items there are.</param>
+    /// <param name="ridge">The regularisation, above 0.</param>
+    /// <param name="megabytes">The memory the matrix may take.</param>
+    /// <param name="threads">How many threads work.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="mostWeights">About how many weights to keep.</param>
+    /// <param name="isWhole">Whether the items beyond the matrix are covered too.</param>
+    public static Adjacency Train(
+        Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken, int mostWeights = MostWeights, bool isWhole = true)
+    {
+        int[] items;
+        (float[] Weights, int[] From)[] columns;
+        using (LinearModel model = Solve(rows, itemCount, ridge, megabytes, threads, cancellationToken))
+        {
+            (items, columns) = (model.Items, Thin(model, mostWeights, threads));
+        }
+
+        if (isWhole && megabytes > 0)
+        {
+            (int[] others, (float[], int[])[] more) = SparseLinearTrainer.Solve(rows, AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue), items, ridge, threads, cancellationToken);
+            (items, columns) = ([.. items, .. others], [.. columns, .. more]);
+        }
+
+        return Turn(columns, items, itemCount);
+    }
+
+    /// <summary>Learns the weights: of an item's row, minus each number over the one on the diagonal is what that other item adds to it.</summary>
+    public static LinearModel Solve(Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken)
+    {
+        Adjacency users = AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue);
+        int[] items = MostChosen(users, (int)Math.Sqrt(megabytes * 1e6 / sizeof(float)) / SymmetricInverse.Block * SymmetricInverse.Block);
+        int stride = SymmetricInverse.Padded(items.Length);
+        LinearModel model = new(items, new NativeFloats(stride * stride), stride);
+        try
+        {
+            Count(rows, users, model, threads);
+            for (int i = 0; i < stride; i++)
+            {
+                model.Matrix.Span[(i * stride) + i] += i < items.Length ? ridge : 1;
+            }
+
+            SymmetricInverse.Invert(model.Matrix, stride, threads, cancellationToken);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static int[] MostChosen(Adjacency users, int limit)
+    {
+        int[] items = [.. Enumerable.Range(0, users.Rows).Where(item => users.Targets(item).Length > 0)];
+        return items.Length <= limit ? items : [.. items.OrderByDescending(item => users.Targets(item).Length).ThenBy(item => item).Take(limit).Order()];
+    }
+
+    /// <summary>Counts for every two items the users who chose both.</summary>
+    private static void Count(Adjacency rows, Adjacency users, LinearModel model, int threads)
+    {
+        int[] places = new int[users.Rows];
+        Array.Fill(places, -1);
+        int[] items = model.Items;
+        for (int place = 0; place < items.Length; place++)
+        {
+            places[items[place]] = place;
+        }
+
+        _ = Parallel.For(0, items.Length, TrainingThreads.Options(threads), place =>
+        {
+            Span<float> row = model.Matrix.Span.Slice(place * model.Stride, model.Stride);
+            foreach (int user in users.Targets(items[place]))
+            {
+                foreach (int item in rows.Targets(user))
+                {
+                    if (places[item] >= place)
+                    {
+                        row[places[item]]++;
+                    }
+                }
+            }
+        });
+    }
+
+    /// <summary>The strongest weights of every item.</summary>
+    private static (float[] Weights, int[] From)[] Thin(LinearModel model, int mostWeights, int threads)
+    {
+        int count = model.Items.Length;
+        int keep = count == 0 ? 0 : Math.Min(count, Math.Max(100, mostWeights / count));
+        (float[] Weights, int[] From)[] columns = new (float[], int[])[count];
+        _ = Parallel.For(0, count, TrainingThreads.Options(threads), () => (All: new float[count], Sizes: new float[count]), (to, _, own) =>
+        {
+            TensorPrimitives.Divide(model.Row(to), -model.Row(to)[to], own.All);
+            own.All[to] = 0;
+            TensorPrimitives.Abs(own.All, own.Sizes);
+            (float[] weights, int[] places) = Strongest(own.All, own.Sizes, keep);
+            columns[to] = (weights, Array.ConvertAll(places, place => model.Items[place]));
+            return own;
+        }, _ => { });
+        return columns;
+    }
+
+    /// <summary>The strongest weights of one column in their order; of equal ones at the edge the first.</summary>
+    private static (float[] Weights, int[] From) Strongest(float[] all, float[] sizes, int keep)
+    {
+        float edge = Math.Max(Negligible, QuickSelect.Largest(sizes, keep));
+        int above = all.Count(weight => MathF.Abs(weight) > edge);
+        int atEdge = edge > Negligible ? Math.Min(keep - above, all.Count(weight => MathF.Abs(weight) == edge)) : 0;
+        float[] weights = new float[above + atEdge];
+        int[] places = new int[weights.Length];
+        int at = 0;
+        for (int from = 0; from < all.Length; from++)
+        {
+            float size = MathF.Abs(all[from]);
+            if (size > edge || (size == edge && atEdge-- > 0))
+            {
+                (weights[at], places[at++]) = (all[from], from);
+            }
+        }
+
+        return (weights, places);
+    }
+
+    /// <summary>From a list for every target to a list for every item of a user.</summary>
+    private static Adjacency Turn((float[] Weights, int[] From)[] columns, int[] items, int itemCount)
+    {
+        int[] starts = new int[itemCount + 1];
+        foreach (int from in columns.SelectMany(column => column.From))
+        {
+            starts[from + 1]++;
+        }
+
+        for (int item = 0; item < itemCount; item++)
+        {
+            starts[item + 1] += starts[item];
+        }
+
+        int[] next = starts[..^1];
+        int[] targets = new int[starts[^1]];
+        float[] weights = new float[starts[^1]];
+        for (int to = 0; to < columns.Length; to++)
+        {
+            for (int i = 0; i < columns[to].From.Length; i++)
+            {
+                int at = next[columns[to].From[i]]++;
+                (targets[at], weights[at]) = (items[to], columns[to].Weights[i]);
+            }
+        }
+
+        return new(starts, targets, weights, itemCount);
+    }
+}

@@ -1,0 +1,55 @@
+using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
+using Personalization.Engine.Numerics;
+using Personalization.Engine.Retrieval;
+
+namespace Personalization.Engine.Training.Sources;
+
+/// <summary>Cuts the log into sessions and indexes them, newest first.</summary>
+internal static class SessionTrainer
+{
+    /// <summary>Makes the source.</summary>
+    public static SessionSource Train(TrainingLog log, TrainingOptions options, SessionParameters parameters)
+    {
+        List<(long EndMs, int User, int From, int To)> cuts = Cut(log, options.SessionGapMs);
+        cuts.Sort((a, b) => a.EndMs != b.EndMs ? b.EndMs.CompareTo(a.EndMs) : a.User != b.User ? a.User.CompareTo(b.User) : b.From.CompareTo(a.From));
+        AdjacencyBuilder sessions = new(cuts.Count, log.EventCount);
+        Interactions prints = new(log.ItemCount);
+        foreach ((_, int user, int from, int to) in cuts)
+        {
+            prints.Fold(log.EventsOf(user).Span[from..to], long.MaxValue);
+            foreach (ref readonly Interaction print in prints.Span)
+            {
+                if (print.Weight > 0)
+                {
+                    sessions.Add(print.Item, (print.LastMs - log.EventsOf(user).Span[from].TimeMs) / 60_000f);
+                }
+            }
+
+            sessions.EndRow();
+        }
+
+        Adjacency rows = sessions.Build(log.ItemCount);
+        return new(rows, AdjacencyBuilder.Invert(rows, log.ItemCount, options.SessionsPerItem), parameters);
+    }
+
+    private static List<(long EndMs, int User, int From, int To)> Cut(TrainingLog log, long gapMs)
+    {
+        List<(long, int, int, int)> cuts = [];
+        for (int user = 0; user < log.UserSlots; user++)
+        {
+            ReadOnlySpan<SignalEvent> events = log.EventsOf(user).Span;
+            int from = 0;
+            for (int i = 1; i <= events.Length; i++)
+            {
+                if (i == events.Length || events[i].TimeMs - events[i - 1].TimeMs > gapMs)
+                {
+                    cuts.Add((events[i - 1].TimeMs, user, from, i));
+                    from = i;
+                }
+            }
+        }
+
+        return cuts;
+    }
+}

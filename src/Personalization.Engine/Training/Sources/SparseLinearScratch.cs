@@ -1,0 +1,85 @@
+using Personalization.Engine.Numerics;
+
+namespace Personalization.Engine.Training.Sources;
+
+/// <summary>Learns the weights of one item after the other; see <see cref="SparseLinearTrainer"/>. Memory of one thread, used again; not thread-safe.</summary>
+internal sealed class SparseLinearScratch(Adjacency rows, Adjacency users)
+{
+    /// <summary>Items chosen by more users than this say little of one item and cost most to count.</summary>
+    private const int MostUsers = 2_000;
+
+    private readonly int[] _together = new int[users.Rows];
+    private readonly int[] _marks = new int[rows.Rows];
+    private readonly List<int> _met = [];
+    private readonly float[] _matrix = new float[SparseLinearTrainer.MostNeighbours * SparseLinearTrainer.MostNeighbours];
+    private int _mark;
+
+    /// <summary>Which items add how much to an item.</summary>
+    public (float[] Weights, int[] From) Solve(int item, float ridge)
+    {
+        int[] near = Nearest(item, out float[] together);
+        int size = (near.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
+        Span<float> matrix = _matrix.AsSpan(0, size * size);
+        Count(near, matrix, size, ridge);
+        Span<float> weights = new float[size];
+        together.CopyTo(weights);
+        FactorKernels.Factorise(matrix, size);
+        FactorKernels.Solve(matrix, weights);
+        return (weights[..near.Length].ToArray(), near);
+    }
+
+    /// <summary>The items nearest by the cosine, those chosen most first, and how many users chose both.</summary>
+    private int[] Nearest(int item, out float[] together)
+    {
+        _met.Clear();
+        foreach (int user in users.Targets(item))
+        {
+            foreach (int other in rows.Targets(user))
+            {
+                if (other != item && users.Targets(other).Length <= MostUsers && _together[other]++ == 0)
+                {
+                    _met.Add(other);
+                }
+            }
+        }
+
+        int[] near =
+        [
+            .. _met.OrderByDescending(other => _together[other] / Math.Sqrt(users.Targets(other).Length)).ThenBy(other => other).Take(SparseLinearTrainer.MostNeighbours)
+                .OrderByDescending(other => users.Targets(other).Length).ThenBy(other => other),
+        ];
+        together = Array.ConvertAll(near, other => (float)_together[other]);
+        _met.ForEach(other => _together[other] = 0);
+        return near;
+    }
+
+    /// <summary>How many users chose each two of the items, with the regularisation: the upper triangle.</summary>
+    private void Count(int[] near, Span<float> matrix, int size, float ridge)
+    {
+        matrix.Clear();
+        for (int row = 0; row < size; row++)
+        {
+            matrix[(row * size) + row] = row < near.Length ? users.Targets(near[row]).Length + ridge : 1;
+        }
+
+        for (int row = 0; row < near.Length; row++)
+        {
+            _mark++;
+            foreach (int user in users.Targets(near[row]))
+            {
+                _marks[user] = _mark;
+            }
+
+            for (int column = row + 1; column < near.Length; column++)
+            {
+                int both = 0;
+                foreach (int user in users.Targets(near[column]))
+                {
+                    both += _marks[user] == _mark ? 1 : 0;
+                }
+
+                matrix[(row * size) + column] = both;
+            }
+        }
+    }
+}

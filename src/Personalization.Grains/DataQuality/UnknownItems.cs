@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Abstractions.Events;
+using Personalization.Engine.Recommendations;
+using Personalization.Grains.Serving;
+
+namespace Personalization.Grains.DataQuality;
+
+/// <summary>Counts events about items the catalogue does not have: only a silo knows. A shop without a catalogue knows none, and nothing is counted.</summary>
+public sealed class UnknownItems(ServingHolder holder, DataQualityTallies tallies)
+{
+    /// <summary>Counts those of one user's events.</summary>
+    public void Count(ImmutableArray<UserEvent> events)
+    {
+        CatalogSnapshot catalog = holder.Current.Catalog;
+        if (catalog.Count == 0)
+        {
+            return;
+        }
+
+        foreach (UserEvent done in events)
+        {
+            if (catalog.Find(done.ItemId.Value) is null)
+            {
+                tallies.Add(done.Source, DataQualityCounters.UnknownItems, 1);
+            }
+        }
+    }
+}

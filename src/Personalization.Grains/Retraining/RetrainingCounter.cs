@@ -1,0 +1,50 @@
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Retraining;
+using Personalization.Engine.Models;
+using Personalization.Grains.Serving;
+
+namespace Personalization.Grains.Retraining;
+
+/// <summary>Counts, in one silo, the events that are new to the models and that models learn from, and how popular their items were when the live one was trained.</summary>
+public sealed class RetrainingCounter(ServingHolder holder, EventVocabulary vocabulary)
+{
+    private readonly Lock _counting = new();
+    private readonly long[] _counts = new long[PopularityBuckets.Count];
+    private long _events;
+    private string? _version;
+
+    /// <summary>Counts one user's new events.</summary>
+    public void Count(IReadOnlyList<UserEvent> events)
+    {
+        ModelSnapshot? model = holder.Current.Model;
+        lock (_counting)
+        {
+            if (_version != model?.Version)
+            {
+                Array.Clear(_counts);
+                _version = model?.Version;
+            }
+
+            foreach (UserEvent happened in events)
+            {
+                if (vocabulary.WeightOf(happened.Type) != 0)
+                {
+                    _events++;
+                    _ = model is null ? 0 : _counts[model.Buckets.Of(happened.ItemId.Value)]++;
+                }
+            }
+        }
+    }
+
+    /// <summary>What was counted since the last time.</summary>
+    public RetrainingReport Drain()
+    {
+        lock (_counting)
+        {
+            RetrainingReport drained = new(_events, _version, [.. _counts]);
+            Array.Clear(_counts);
+            _events = 0;
+            return drained;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Personalization.Abstractions.Rollouts;
+using Personalization.Engine.Models;
+using Personalization.Engine.Retrieval;
+
+namespace Personalization.Grains.Rollouts;
+
+/// <summary>
+/// Measures how long two models take to rank the same histories, in turns so that what else the machine does falls on both. The histories are made up: of popular items both
+/// know, of every length from a first click to a long acquaintance.
+/// </summary>
+public sealed class LatencyProbe(TimeProvider time)
+{
+    private const int Rankings = 200;
+    private const int WarmUps = 20;
+    private const int ListLength = 100;
+    private const int Popular = 2_000;
+    private const int LongestHistory = 100;
+    private const int Seed = 1;
+
+    /// <summary>Measures; takes about a second for models of a hundred thousand items.</summary>
+    public LatencyReport Run(ModelSnapshot live, ModelSnapshot other, CancellationToken cancellationToken)
+    {
+        string[] items = [.. live.Popular(CandidateFilter.Open, Popular).Select(ranked => live.Items[ranked.Item]).Where(id => other.Items.TryGet(id, out _))];
+        Random chance = new(Seed);
+        List<double> liveTimes = [];
+        List<double> times = [];
+        for (int i = 0; i < WarmUps + Rankings; i++)
+        {
+            string[] history = items.Length == 0 ? [] : [.. Enumerable.Range(0, 1 + chance.Next(LongestHistory)).Select(_ => items[chance.Next(items.Length)])];
+            double liveTime = Time(live, history, cancellationToken);
+            double ownTime = Time(other, history, cancellationToken);
+            if (i >= WarmUps)
+            {
+                liveTimes.Add(liveTime);
+                times.Add(ownTime);
+            }
+        }
+
+        liveTimes.Sort();
+        times.Sort();
+        return new(Rankings, liveTimes[Rankings / 2], times[Rankings / 2], liveTimes[Rankings * 95 / 100], times[Rankings * 95 / 100]);
+    }
+
+    private double Time(ModelSnapshot model, string[] history, CancellationToken cancellationToken)
+    {
+        const long minute = 60_000;
+        SignalEvent[] events = [.. history.Select((id, at) => new SignalEvent(model.Items.TryGet(id, out int item) ? item : 0, 1, at * minute))];
+        long started = time.GetTimestamp();
+        _ = model.Recommend(new UserSignal(events, history.Length * minute), CandidateFilter.Open, ListLength, cancellationToken);
+        return time.GetElapsedTime(started).TotalMilliseconds;
+    }
+}

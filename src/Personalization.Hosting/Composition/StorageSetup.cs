@@ -1,0 +1,110 @@
+using System.Diagnostics.Metrics;
+using Orleans.Storage;
+using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Stores;
+using Personalization.Grains;
+using Personalization.Hosting.Settings;
+using Personalization.Hosting.Telemetry;
+using Personalization.Storage.Azure;
+using Personalization.Storage.Azure.EventLog;
+using Personalization.Storage.Azure.Models;
+using Personalization.Storage.Files;
+using Personalization.Storage.Postgres;
+using Personalization.Storage.Postgres.EventLog;
+using Personalization.Storage.Postgres.Models;
+using Personalization.Storage.Resilience;
+using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.EventLog;
+
+namespace Personalization.Hosting.Composition;
+
+/// <summary>Registers the stores of a storage profile.</summary>
+internal static class StorageSetup
+{
+    /// <summary>The names grains know their state's storage by.</summary>
+    private static readonly string[] GrainStores = ["profiles", "models", "feeds"];
+
+    /// <summary>Event log, catalogue and model versions.</summary>
+    public static void AddStorage(IServiceCollection services, EngineOptions options, IConfiguration configuration)
+    {
+        switch (options.Profile)
+        {
+            case StorageProfile.Postgres:
+                _ = services.AddPostgresStorage(
+                    store => Section(configuration, nameof(EngineOptions.Postgres)).Bind(store));
+                AddPorts<PostgresEventLog, PostgresModelStore>(services);
+                break;
+            case StorageProfile.Azure:
+                _ = services.AddAzureStorage(store => Section(configuration, nameof(EngineOptions.Azure)).Bind(store));
+                AddPorts<AzureEventLog, AzureModelStore>(services);
+                break;
+            default:
+                string folder = Path.GetFullPath(options.DataPath);
+                _ = services.AddSqliteStorage(store => store.Path = Path.Combine(folder, "engine.db"));
+                _ = services.AddFileModelStore(store => store.Path = Path.Combine(folder, "models"));
+                AddPorts<SqliteEventLog, FileModelStore>(services);
+                break;
+        }
+    }
+
+    /// <summary>What grains keep beside the log.</summary>
+    public static void AddGrainStorage(ISiloBuilder silo, EngineOptions options)
+    {
+        foreach (string name in GrainStores)
+        {
+            switch (options.Profile)
+            {
+                case StorageProfile.Postgres:
+                    _ = silo.Services.AddPostgresGrainStorage(name, Serializer);
+                    break;
+                case StorageProfile.Azure:
+                    _ = silo.AddAzureGrainStorage(name, Serializer);
+                    break;
+                default:
+                    _ = silo.Services.AddSqliteGrainStorage(name, Serializer);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Where a silo enters itself and finds the others.</summary>
+    public static void UseMembership(ISiloBuilder silo, EngineOptions options) => _ = options.Profile switch
+    {
+        StorageProfile.Postgres => silo.UsePostgresClustering(),
+        StorageProfile.Azure => silo.UseAzureClustering(options.Azure),
+        _ => throw NoCluster(options),
+    };
+
+    /// <summary>Where a client finds the silos.</summary>
+    public static void UseMembership(IClientBuilder client, EngineOptions options) => _ = options.Profile switch
+    {
+        StorageProfile.Postgres => client.UsePostgresClustering(options.Postgres.ConnectionString),
+        StorageProfile.Azure => client.UseAzureClustering(options.Azure),
+        _ => throw NoCluster(options),
+    };
+
+    /// <summary>Registers the ports of a backend with their decorators: each port has one.</summary>
+    /// <remarks>The container owns the backend's stores and disposes them; decorators own nothing.</remarks>
+    private static void AddPorts<TLog, TModels>(IServiceCollection services)
+        where TLog : class, IEventLog, IEventFeed
+        where TModels : class, IModelStore
+    {
+        _ = services.AddSingleton<IEventLog>(provider => new MeasuredEventLog(
+            provider.GetRequiredService<TLog>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
+        _ = services.AddSingleton<IEventFeed>(provider => new PipedEventFeed(
+            provider.GetRequiredService<TLog>(), provider.GetRequiredService<Pipelines>()));
+        _ = services.AddSingleton<IModelStore>(provider => new PipedModelStore(
+            provider.GetRequiredService<TModels>(), provider.GetRequiredService<Pipelines>()));
+    }
+
+    /// <summary>The one format of grain state, whatever keeps it.</summary>
+    private static IGrainStorageSerializer Serializer(IServiceProvider services) => new GrainStateSerializer();
+
+    private static IConfigurationSection Section(IConfiguration configuration, string store) =>
+        configuration.GetSection($"{EngineOptions.Section}:{store}");
+
+    private static InvalidOperationException NoCluster(EngineOptions options) =>
+        new($"The profile {options.Profile} has no cluster.");
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Personalization.Abstractions.Feeds;
+
+namespace Personalization.Hosting.Health;
+
+/// <summary>The upstream feeds are in force and not too old. One that is not degrades the engine, which serves the last good catalogue.</summary>
+internal sealed class FeedHealthCheck(IGrainFactory grains) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            IReadOnlyList<FeedView> feeds = await grains.GetGrain<IFeedListGrain>(0).ListAsync().WaitAsync(cancellationToken);
+            string detail = string.Join(", ", feeds.Select(Describe));
+            return feeds.Any(feed => feed.IsDegraded) ? HealthCheckResult.Degraded(detail) : HealthCheckResult.Healthy(detail);
+        }
+        catch (Exception error)
+        {
+            return HealthCheckResult.Degraded("the feeds could not be asked", error is OperationCanceledException ? null : error);
+        }
+    }
+
+    private static string Describe(FeedView feed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{feed.Name} {feed.State.ToString().ToLowerInvariant()}{(feed.AgeSeconds is { } age ? $", {age:0} s old" : string.Empty)}");
+}

@@ -1,0 +1,40 @@
+using OpenTelemetry.Metrics;
+
+namespace Personalization.Hosting.Telemetry;
+
+/// <summary><c>/metrics</c>, in the format of Prometheus.</summary>
+public static class MetricsEndpoint
+{
+    /// <summary>The path.</summary>
+    public const string Path = "/metrics";
+
+    /// <summary>Maps it, unless the settings turn metrics off.</summary>
+    /// <param name="routes">Where.</param>
+    /// <param name="mayScrape">Whether the caller of a request may read it; 401 when not.</param>
+    public static void MapMetrics(this IEndpointRouteBuilder routes, Func<HttpContext, bool> mayScrape)
+    {
+        if (routes.ServiceProvider.GetService<MeterProvider>() is null || !routes.ServiceProvider.GetRequiredService<Personalization.Hosting.Settings.EngineOptions>().Telemetry.Metrics)
+        {
+            return;
+        }
+
+        IEndpointConventionBuilder scraped = routes.MapPrometheusScrapingEndpoint(Path).DisableHttpMetrics().DisableRateLimiting();
+        scraped.Add(endpoint => Guard(endpoint, mayScrape));
+    }
+
+    private static void Guard(EndpointBuilder endpoint, Func<HttpContext, bool> mayScrape)
+    {
+        RequestDelegate scrape = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = context =>
+        {
+            if (mayScrape(context))
+            {
+                return scrape(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Task.CompletedTask;
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Personalization.Hosting.Settings;
+
+namespace Personalization.Hosting.Telemetry;
+
+/// <summary>Sets up what a process measures and where that can be read.</summary>
+internal static class TelemetrySetup
+{
+    /// <summary>What the libraries below measure; <see cref="MetricViews"/> chooses from it.</summary>
+    private static readonly string[] Meters =
+    [
+        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel, MetricViews.Runtime,
+    ];
+
+    /// <summary>The source of a span at either end of each call to a grain.</summary>
+    private const string GrainCalls = "Microsoft.Orleans.Application";
+
+    /// <summary>Adds what the settings ask for.</summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder, EngineOptions options)
+    {
+        TelemetrySettings settings = options.Telemetry;
+        builder.AddLogs(settings);
+        builder.Services.AddMetrics();
+        OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService($"personalization-{options.Role!.Value.ToString().ToLowerInvariant()}", autoGenerateServiceInstanceId: true));
+        if (settings.Metrics || settings.OtlpEndpoint is not null)
+        {
+            _ = telemetry.WithMetrics(metrics => Measure(metrics, settings));
+        }
+
+        if (settings.TraceShare > 0)
+        {
+            _ = telemetry.WithTracing(traces => Trace(traces, settings));
+        }
+    }
+
+    private static void AddLogs(this WebApplicationBuilder builder, TelemetrySettings settings)
+    {
+        builder.Services.AddSingleton<PersonalData>();
+        if (settings.JsonLogs)
+        {
+            _ = builder.Logging.AddJsonConsole(json => (json.IncludeScopes, json.UseUtcTimestamp, json.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        }
+
+        _ = builder.Logging.AddConsole(console => console.FormatterName = DiscreetFormatter.FormatterName).AddConsoleFormatter<DiscreetFormatter, ConsoleFormatterOptions>();
+    }
+
+    private static void Measure(MeterProviderBuilder metrics, TelemetrySettings settings)
+    {
+        _ = metrics.AddMeter(Meters).AddView(MetricViews.Choose);
+        if (settings.Metrics)
+        {
+            // Prometheus knows the process by its target; the meters' names would stand on every line.
+            _ = metrics.AddPrometheusExporter(prometheus => (prometheus.ScopeInfoEnabled, prometheus.ScrapeResponseCacheDurationMilliseconds) = (false, 0));
+        }
+
+        if (settings.OtlpEndpoint is { } endpoint)
+        {
+            _ = metrics.AddOtlpExporter(exporter => SendTo(exporter, endpoint, "metrics"));
+        }
+    }
+
+    private static void Trace(TracerProviderBuilder traces, TelemetrySettings settings)
+    {
+        // A trace is in or out by its id alone, so that every process decides alike and no client can have more traced than its share.
+        TraceIdRatioBasedSampler share = new(settings.TraceShare);
+        _ = traces.SetSampler(new ParentBasedSampler(share, remoteParentSampled: share))
+            .AddAspNetCoreInstrumentation(http => http.Filter = context => context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+            .AddSource(GrainCalls, MeasuredEventLog.Source)
+            .AddProcessor(services => new DiscreetSpans(services.GetRequiredService<PersonalData>()));
+        if (settings.OtlpEndpoint is { } endpoint)
+        {
+            _ = traces.AddOtlpExporter(exporter => SendTo(exporter, endpoint, "traces"));
+        }
+    }
+
+    /// <summary>Where one kind of signal is sent.</summary>
+    private static void SendTo(OtlpExporterOptions exporter, Uri endpoint, string signal)
+    {
+        exporter.Protocol = OtlpExportProtocol.HttpProtobuf;
+        exporter.Endpoint = new Uri($"{endpoint.ToString().TrimEnd('/')}/v1/{signal}");
+    }
+}

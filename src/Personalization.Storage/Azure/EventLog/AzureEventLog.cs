@@ -1,0 +1,184 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.EventLog;
+using Personalization.Storage.Azure.Connections;
+using Personalization.Storage.EventLog;
+using Personalization.Storage.GroupCommit;
+
+namespace Personalization.Storage.Azure.EventLog;
+
+/// <summary>
+/// The event log in tables. A user is a partition: a head, and segments of entries; an append is one entity group
+/// transaction that replaces the head on its etag. The order of the whole log is that of announcements (see
+/// <see cref="LogFollower"/>).
+/// </summary>
+/// <remarks>An append has at most 4,096 entries and 2.5 MiB, an entry 960 KiB, a user key 1,024 bytes.</remarks>
+public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
+{
+    private const int MaxAttempts = 20;
+
+    private readonly AzureStore _store;
+    private readonly UserRows _rows;
+    private readonly GroupWriter _writer;
+    private readonly LogFollower _follower;
+
+    internal AzureEventLog(AzureStore store, ILogger<AzureEventLog>? logger = null)
+    {
+        _store = store;
+        _rows = new UserRows(store);
+        _writer = new GroupWriter(store, _rows, logger);
+        _follower = new LogFollower(store, _rows);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreOverloadedException">Too many appends wait; nothing was stored.</exception>
+    public async ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    {
+        _ = TableKeys.Partition(userKey);
+        PendingAppend append = new(userKey, AppendedEntries.Encode(userKey, entries), erases: false);
+        UserHead? before = await _writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
+        return before is null ? AppendResult.Fenced : AppendResult.Appended;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The head comes last in the same query, or is read after it: what it says is erased is left out. A gap means that
+    /// an erasure came between two pages: the read is done again.
+    /// </remarks>
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        string partition = TableKeys.Partition(userKey);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            (List<LogEntry> entries, UserHead head) =
+                await ReadTailAsync(partition, afterSequence, limit, cancellationToken).ConfigureAwait(false);
+            if (head.IsErasing)
+            {
+                await _rows.TryDeleteErasedAsync(partition, head, cancellationToken).ConfigureAwait(false);
+                _writer.Forget(userKey);
+            }
+
+            long from = Math.Max(afterSequence, head.ErasedTo);
+            List<LogEntry> live = [.. entries.Where(entry => entry.Sequence > from)];
+            bool follows = live.Select((entry, i) => entry.Sequence == from + 1 + i).All(follow => follow);
+            if (follows && (live.Count > 0 || head.Last <= from))
+            {
+                return live;
+            }
+        }
+
+        throw new IOException($"The user's log changed {MaxAttempts} times while it was read.");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Scans the user's hashes, then reads the few segments that match: hashes may collide, answers may not.
+    /// </remarks>
+    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+    {
+        string partition = TableKeys.Partition(userKey);
+        HashSet<string> wanted = new(eventIds, StringComparer.Ordinal);
+        HashSet<long> hashes = [.. wanted.Select(EventIdHash.Of)];
+        List<LogSegment> matching = [];
+        await foreach (LogSegment segment in _rows.ReadIndexAsync(partition, cancellationToken).ConfigureAwait(false))
+        {
+            if (Enumerable.Range(0, (int)(segment.Last - segment.First + 1)).Any(i => hashes.Contains(segment.Hash(i))))
+            {
+                matching.Add(segment);
+            }
+        }
+
+        HashSet<string> found = new(StringComparer.Ordinal);
+        UserHead head = matching.Count == 0
+            ? UserHead.None
+            : await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
+        foreach (LogSegment match in matching.Where(segment => segment.Last > head.ErasedTo))
+        {
+            await foreach (LogSegment segment in _rows
+                .ReadSegmentsAsync(partition, match.First - 1, match.Last, cancellationToken).ConfigureAwait(false))
+            {
+                IEnumerable<string> ids = segment.Entries().OfType<EventEntry>().Select(entry => entry.Event.EventId);
+                found.UnionWith(ids.Where(wanted.Contains));
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
+        long afterPosition, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _follower.ReadAsync(afterPosition, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The head tells readers at once that all before is erased; then the rows are deleted. After a crash between the
+    /// two, the next caller for the user deletes the rows, or a reader of the whole log at the latest.
+    /// </remarks>
+    public async ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken)
+    {
+        string partition = TableKeys.Partition(userKey);
+        PendingAppend erasure = new(userKey, AppendedEntries.Encode(userKey, [mark]), erases: true);
+        UserHead? before = await _writer.WriteAsync(erasure, cancellationToken).ConfigureAwait(false);
+        UserHead head = await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
+        if (head.IsErasing)
+        {
+            await _rows.DeleteErasedAsync(partition, head, cancellationToken).ConfigureAwait(false);
+            _writer.Forget(userKey);
+        }
+
+        return before is null ? null : before.Last - before.ErasedTo;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        TableEntity row = new(TableKeys.Probe, "probe") { ["At"] = _store.Clock.UtcNow };
+        try
+        {
+            _ = await _store.Calls.RunAsync(
+                token => _store.Events.UpsertEntityAsync(row, TableUpdateMode.Replace, token), cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (RequestFailedException error)
+        {
+            throw new IOException($"Azure storage cannot be written to: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes all appends that wait.</summary>
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+    private async Task<(List<LogEntry> Entries, UserHead Head)> ReadTailAsync(
+        string partition, long after, int limit, CancellationToken cancellationToken)
+    {
+        List<LogEntry> entries = [];
+        await foreach (TableEntity row in _rows
+            .ReadTailAsync(partition, after, limit + 1, cancellationToken).ConfigureAwait(false))
+        {
+            if (row.RowKey == TableKeys.Head)
+            {
+                return (entries, UserHead.Read(row));
+            }
+
+            if (entries.Count >= limit)
+            {
+                break;
+            }
+
+            IEnumerable<LogEntry> behind = LogSegment.Read(row).Entries().Where(entry => entry.Sequence > after);
+            entries.AddRange(behind.Take(limit - entries.Count));
+        }
+
+        return (entries, await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false));
+    }
+}

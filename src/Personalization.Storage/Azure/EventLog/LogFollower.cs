@@ -1,0 +1,108 @@
+using Azure;
+using Azure.Data.Tables;
+using Personalization.Abstractions.EventLog;
+using Personalization.Storage.Azure.Connections;
+
+namespace Personalization.Storage.Azure.EventLog;
+
+/// <summary>
+/// Reads the whole log in the order of announcements. It stays behind by the lag, so every announcement with a position it passes is
+/// there. An announced append that is not there is made impossible before it is passed: the user's head gets a new etag, so a
+/// transaction that is still on its way is refused.
+/// </summary>
+internal sealed class LogFollower(AzureStore store, UserRows rows)
+{
+    private const int MaxAttempts = 20;
+    private const int MaxPage = 200;
+    private const int Parallel = 32;
+
+    private readonly TimeSpan _lag = TimeSpan.FromSeconds(store.Options.ReadLagSeconds);
+
+    /// <summary>All users' entries after a position.</summary>
+    public async Task<IReadOnlyList<LogRecord>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        long from = LogPosition.GroupOf(after);
+        long to = LogPosition.At(store.Clock.UtcNow - _lag);
+        List<LogRecord> found = [];
+        if (from >= to)
+        {
+            return found;
+        }
+
+        // The partition is implied by the row key; it tells the service which partitions to look into.
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {LogPosition.Partition(from)} and PartitionKey le {LogPosition.Partition(to)} and RowKey ge {TableKeys.Number(from)} and RowKey lt {TableKeys.Number(to)}");
+        int pageRows = Math.Clamp(limit, 1, MaxPage);
+        await foreach (Page<TableEntity> page in store.Calls.PagesAsync(
+            token => store.Intents.QueryAsync<TableEntity>(filter, pageRows, null, token), pageRows, cancellationToken).ConfigureAwait(false))
+        {
+            IEnumerable<LogIntent.Item> items = page.Values.SelectMany(row => LogIntent.Read(row).Items).Where(item => item.Position + item.Count > after + 1);
+            foreach (LogIntent.Item[] some in items.Chunk(Math.Clamp(limit, 1, Parallel)))
+            {
+                IReadOnlyList<LogRecord>[] read = await Task.WhenAll(some.Select(item => ReadItemAsync(item, cancellationToken))).ConfigureAwait(false);
+                found.AddRange(read.SelectMany(records => records).Where(record => record.Position > after).Take(limit - found.Count));
+                if (found.Count == limit)
+                {
+                    return found;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>What there is, now and for ever, of an announced append.</summary>
+    private async Task<IReadOnlyList<LogRecord>> ReadItemAsync(LogIntent.Item item, CancellationToken cancellationToken)
+    {
+        string partition = TableKeys.Partition(item.UserKey);
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            // First the head: what its etag is when the segments are looked for is what the transaction would have to meet.
+            UserHead head = await rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
+            List<LogRecord> records = await ReadSegmentsAsync(partition, item, head, cancellationToken).ConfigureAwait(false);
+            if (head.IsErasing)
+            {
+                await rows.TryDeleteErasedAsync(partition, head, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (records.Count > 0 || head.Last >= item.First)
+            {
+                return records;
+            }
+
+            try
+            {
+                _ = await rows.TouchAsync(partition, head, cancellationToken).ConfigureAwait(false);
+                return [];
+            }
+            catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
+            {
+                // Somebody wrote meanwhile, perhaps this very append: look again.
+            }
+        }
+
+        throw new IOException($"The log of a user changed {MaxAttempts} times while it was looked at.");
+    }
+
+    private async Task<List<LogRecord>> ReadSegmentsAsync(string partition, LogIntent.Item item, UserHead head, CancellationToken cancellationToken)
+    {
+        List<LogRecord> records = [];
+        long last = item.First + item.Count - 1;
+        if (last <= head.ErasedTo)
+        {
+            return records;
+        }
+
+        await foreach (LogSegment segment in rows.ReadSegmentsAsync(partition, item.First - 1, last, cancellationToken).ConfigureAwait(false))
+        {
+            // Another attempt of the same numbers has another position; it has its own announcement.
+            if (segment.Position - segment.First == item.Position - item.First)
+            {
+                records.AddRange(segment.Entries().Where(entry => entry.Sequence > head.ErasedTo)
+                    .Select(entry => new LogRecord(item.Position + (entry.Sequence - item.First), item.UserKey, entry)));
+            }
+        }
+
+        return records;
+    }
+}

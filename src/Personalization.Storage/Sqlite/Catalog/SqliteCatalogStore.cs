@@ -1,0 +1,22 @@
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Stores;
+using Personalization.Storage.Sqlite.Connections;
+
+namespace Personalization.Storage.Sqlite.Catalog;
+
+/// <summary>The catalogue in the embedded store.</summary>
+public sealed class SqliteCatalogStore(SqliteStore store) : ICatalogStore
+{
+    /// <inheritdoc/>
+    public ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) =>
+        store.WriteAsync(new CatalogWrite(items, expectedEpoch), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken) =>
+        store.ReadAsync(CatalogQueries.ReadChange, afterEpoch, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
+        store.ReadAsync(CatalogQueries.Find, item, cancellationToken);
+}

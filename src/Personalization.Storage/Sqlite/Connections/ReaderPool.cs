@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+
+namespace Personalization.Storage.Sqlite.Connections;
+
+/// <summary>A fixed number of connections that read. A read sees every commit acknowledged before it began.</summary>
+internal sealed class ReaderPool : IAsyncDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> _idle = [];
+    private readonly SemaphoreSlim _free;
+    private readonly int _size;
+    private int _closed;
+
+    public ReaderPool(string path, int size)
+    {
+        _size = size;
+        _free = new SemaphoreSlim(size, size);
+        for (int i = 0; i < size; i++)
+        {
+            _idle.Add(SqliteSession.OpenReader(path));
+        }
+    }
+
+    /// <summary>Runs a read on a connection of its own, on the caller's thread unless it has to wait for one.</summary>
+    public async ValueTask<TResult> ReadAsync<TArgument, TResult>(
+        Func<SqliteSession, TArgument, CancellationToken, TResult> read, TArgument argument, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) == 1, typeof(SqliteStore));
+        await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(!_idle.TryTake(out SqliteSession? session), typeof(SqliteStore));
+            try
+            {
+                return read(session, argument, cancellationToken);
+            }
+            finally
+            {
+                _idle.Add(session);
+            }
+        }
+        finally
+        {
+            _ = _free.Release();
+        }
+    }
+
+    /// <summary>Waits for the reads under way and closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _size; i++)
+        {
+            await _free.WaitAsync().ConfigureAwait(false);
+            if (_idle.TryTake(out SqliteSession? session))
+            {
+                session.Dispose();
+            }
+        }
+
+        // Those still waiting find no connection and are told that the store is closed.
+        _ = _free.Release(_size);
+    }
+}

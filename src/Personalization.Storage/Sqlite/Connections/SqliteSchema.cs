@@ -1,0 +1,91 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Personalization.Storage.Sqlite.Connections;
+
+/// <summary>Makes the tables, and brings those of an older version up to date.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks the file as ours: "Pers".</summary>
+    private const long ApplicationId = 0x50657273;
+
+    /// <summary>
+    /// What leads from each version to the next; entries are only ever added. An event's place in the order of commits is its row id.
+    /// The index on it carries the hash of the event's id, so that looking for an id reads the user's part of the index and no entries;
+    /// it stands last, so the index still orders by user and sequence, and the one writer checks that a sequence number is new.
+    /// </summary>
+    private static readonly string[] Migrations =
+    [
+        """
+        CREATE TABLE event (position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL, event_hash INTEGER NOT NULL, entry BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX event_of_user ON event (user_key, sequence, event_hash);
+        CREATE TABLE grain_state (state_name TEXT NOT NULL, grain_id TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (state_name, grain_id)) STRICT;
+        CREATE TABLE item (item_id TEXT PRIMARY KEY NOT NULL, epoch INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+        CREATE INDEX item_by_epoch ON item (epoch);
+        INSERT INTO meta (name, value) VALUES ('catalog_epoch', 0), ('probe', 0), ('generation', 0);
+        """,
+    ];
+
+    /// <summary>The version this code writes.</summary>
+    public static int Version => Migrations.Length;
+
+    /// <summary>Brings the file to <see cref="Version"/>.</summary>
+    /// <returns>The generation of this opening: higher than that of any before.</returns>
+    /// <exception cref="IOException">The file is of a newer version or not a store of this engine.</exception>
+    public static long Apply(SqliteConnection connection)
+    {
+        try
+        {
+            RefuseForeign(connection);
+            using SqliteTransaction transaction = connection.BeginTransaction();
+            Run(connection, $"PRAGMA application_id = {ApplicationId}; CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;");
+            Run(connection, "INSERT OR IGNORE INTO meta (name, value) VALUES ('schema_version', 0);");
+            long found = Read(connection, "SELECT value FROM meta WHERE name = 'schema_version'");
+            RefuseNewer(connection, found);
+            for (long version = found; version < Version; version++)
+            {
+                Run(connection, Migrations[version]);
+            }
+
+            Run(connection, $"UPDATE meta SET value = {Version} WHERE name = 'schema_version'; UPDATE meta SET value = value + 1 WHERE name = 'generation';");
+            long generation = Read(connection, "SELECT value FROM meta WHERE name = 'generation'");
+            transaction.Commit();
+            return generation;
+        }
+        catch (SqliteException error)
+        {
+            throw new IOException($"The store '{connection.DataSource}' cannot be opened: {error.Message}", error);
+        }
+    }
+
+    private static void RefuseForeign(SqliteConnection connection)
+    {
+        if (Read(connection, "PRAGMA application_id") != ApplicationId && Read(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+        {
+            throw new IOException($"The file '{connection.DataSource}' is a database of another program. Give the engine a path of its own.");
+        }
+    }
+
+    private static void RefuseNewer(SqliteConnection connection, long found)
+    {
+        if (found > Version)
+        {
+            throw new IOException(
+                $"The store '{connection.DataSource}' has schema version {found}, but this engine knows {Version} at most: it was written by a newer one. Start that one, or give this one another path.");
+        }
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        _ = command.ExecuteNonQuery();
+    }
+
+    private static long Read(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+}

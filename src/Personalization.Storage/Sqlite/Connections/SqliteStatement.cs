@@ -1,0 +1,94 @@
+using System.Text;
+using SQLitePCL;
+
+namespace Personalization.Storage.Sqlite.Connections;
+
+/// <summary>
+/// A prepared statement that is kept and reused. It binds and reads spans without allocating, which the ADO.NET commands
+/// cannot. Not safe for concurrent callers. Every failure is an <see cref="IOException"/> with SQLite's own reason.
+/// </summary>
+internal sealed class SqliteStatement : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly sqlite3 _connection;
+    private readonly sqlite3_stmt _statement;
+
+    public SqliteStatement(sqlite3 connection, string sql)
+    {
+        _connection = connection;
+        Check(raw.sqlite3_prepare_v2(connection, sql, out _statement));
+    }
+
+    /// <summary>UTF-8 of a key.</summary>
+    /// <exception cref="ArgumentException">The text has a lone surrogate: it would collide with another key.</exception>
+    public static byte[] Encode(string text) => Utf8.GetBytes(text);
+
+    public SqliteStatement Bind(int parameter, long value)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, parameter, value));
+        return this;
+    }
+
+    public SqliteStatement BindText(int parameter, ReadOnlySpan<byte> utf8)
+    {
+        Check(raw.sqlite3_bind_text(_statement, parameter, utf8));
+        return this;
+    }
+
+    public SqliteStatement BindText(int parameter, string text) => BindText(parameter, Encode(text));
+
+    public SqliteStatement BindBlob(int parameter, ReadOnlySpan<byte> bytes)
+    {
+        Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0) : raw.sqlite3_bind_blob(_statement, parameter, bytes));
+        return this;
+    }
+
+    /// <summary>Goes to the next row.</summary>
+    /// <returns>Whether there is one. Call <see cref="Reset"/> when done either way: an open statement holds its transaction.</returns>
+    public bool Step()
+    {
+        int code = raw.sqlite3_step(_statement);
+        if (code is raw.SQLITE_ROW or raw.SQLITE_DONE)
+        {
+            return code == raw.SQLITE_ROW;
+        }
+
+        IOException failure = Failure(code);
+        Reset();
+        throw failure;
+    }
+
+    /// <summary>Runs a statement that returns no rows.</summary>
+    /// <returns>How many rows it changed.</returns>
+    public int Run()
+    {
+        _ = Step();
+        Reset();
+        return raw.sqlite3_changes(_connection);
+    }
+
+    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    /// <summary>The bytes of a column; valid until the next <see cref="Step"/> or <see cref="Reset"/>.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public void Reset() => _ = raw.sqlite3_reset(_statement);
+
+    public void Dispose() => _statement.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
+        }
+    }
+
+    private IOException Failure(int code) =>
+        new($"The store failed: {raw.sqlite3_errmsg(_connection).utf8_to_string()} (SQLite {code}, {raw.sqlite3_extended_errcode(_connection)}).");
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Logging;
+
+namespace Personalization.Storage.Sqlite.Connections;
+
+/// <summary>
+/// The embedded store: one SQLite file (write-ahead log, flushed at every commit) with the event log, the grains'
+/// states and the catalogue. One process owns it. Disposing commits everything queued.
+/// </summary>
+public sealed class SqliteStore : IAsyncDisposable
+{
+    private readonly StoreLock _lock;
+    private readonly SqliteWriter _writer;
+    private readonly ReaderPool _readers;
+    private int _closed;
+
+    private SqliteStore(StoreLock storeLock, SqliteWriter writer, ReaderPool readers)
+    {
+        _lock = storeLock;
+        _writer = writer;
+        _readers = readers;
+    }
+
+    /// <summary>Opens the store; makes folder, file and tables when missing.</summary>
+    /// <exception cref="IOException">The file is in use by another process, written by a newer engine, not a store, or
+    /// cannot be opened.</exception>
+    public static SqliteStore Open(SqliteStorageOptions options, ILogger<SqliteStore> logger)
+    {
+        string path = Path.GetFullPath(options.Path);
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        StoreLock storeLock = StoreLock.Take(path);
+        SqliteSession? session = null;
+        ReaderPool? readers = null;
+        try
+        {
+            session = SqliteSession.OpenWriter(path);
+            long generation = SqliteSchema.Apply(session.Connection);
+            readers = new ReaderPool(path, options.Readers);
+            SqliteWriter writer = new(new WriterSession(session, generation), options, logger);
+            return new SqliteStore(storeLock, writer, readers);
+        }
+        catch
+        {
+            session?.Dispose();
+            storeLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the reads under way, commits every write queued, and lets go of the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            await _readers.DisposeAsync().ConfigureAwait(false);
+            await _writer.DisposeAsync().ConfigureAwait(false);
+            _lock.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="SqliteWriter.WriteAsync"/>
+    internal ValueTask<T> WriteAsync<T>(SqliteWrite<T> write, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(write, cancellationToken);
+
+    /// <inheritdoc cref="ReaderPool.ReadAsync"/>
+    internal ValueTask<TResult> ReadAsync<TArgument, TResult>(
+        Func<SqliteSession, TArgument, CancellationToken, TResult> read,
+        TArgument argument,
+        CancellationToken cancellationToken) =>
+        _readers.ReadAsync(read, argument, cancellationToken);
+}

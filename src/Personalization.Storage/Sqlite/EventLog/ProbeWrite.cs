@@ -1,0 +1,12 @@
+using Personalization.Storage.Sqlite.Connections;
+
+namespace Personalization.Storage.Sqlite.EventLog;
+
+/// <summary>Writes one row: shows that the store can be written to.</summary>
+internal sealed class ProbeWrite : SqliteWrite<int>
+{
+    public override int Size => sizeof(long);
+
+    public override void Execute(WriterSession session) =>
+        Result = session.Statement("UPDATE meta SET value = value + 1 WHERE name = 'probe'").Run();
+}

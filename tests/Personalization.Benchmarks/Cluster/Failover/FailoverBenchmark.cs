@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Personalization.Benchmarks.Reports;
+using Personalization.Testing.Cluster;
+
+namespace Personalization.Benchmarks.Cluster.Failover;
+
+/// <summary>How long users are without their own lists after each kind of fault, as their clients see it: real processes, each silo in its own network.</summary>
+internal sealed class FailoverBenchmark : IBenchmark
+{
+    /// <summary>A silo that is frozen or cut off stays so for this long, far beyond what the others wait.</summary>
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan CalmBefore = TimeSpan.FromSeconds(3);
+
+    private readonly Option<int> _silos = CommandOptions.Silos(3);
+    private readonly Option<int> _rounds = new("--rounds")
+    {
+        Description = "How often each fault is caused.",
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<int> _users = new("--users")
+    {
+        Description = "Users whose lists are watched.",
+        DefaultValueFactory = _ => 300,
+    };
+
+    private readonly Option<string[]> _settings = new("--set")
+    {
+        Description = "A setting of every process, Personalization__Section__Key=value.",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <inheritdoc/>
+    public Command CreateCommand() =>
+        new(
+            "failover",
+            "SIGTERM, kill -9, a frozen silo, a partition, a crash of all silos: the time until users get their own lists again. "
+            + "Needs root and PostgreSQL.")
+        {
+            _silos, _rounds, _users, _settings,
+        };
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        FailoverOptions options = new(
+            arguments.GetValue(_silos), arguments.GetValue(_rounds), arguments.GetValue(_users), arguments.GetValue(_settings)!);
+        CannotRunException.ThrowIf(SiloNetwork.Missing() ?? PostgresServer.Missing());
+        SiloNetwork.MakeBridge();
+        using PostgresServer store = PostgresServer.Start(SiloNetwork.HostAddress);
+        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        ClusterPlan plan = new(options.Silos, Apis: 1) { Environment = settings, OwnNetworks = true, Sample = true };
+        await using LocalCluster cluster = await LocalCluster.StartAsync(plan, CancellationToken.None);
+        await cluster.WaitForModelAsync(CancellationToken.None);
+        Dictionary<Fault, List<FailoverFigures>> found = [];
+        for (int round = 0; round < options.Rounds; round++)
+        {
+            foreach (Fault fault in Enum.GetValues<Fault>())
+            {
+                // New users each time: the silo that came back last has none of the old ones.
+                await using ListWatch watch = await ListWatch.StartAsync(cluster.Doors[0].Process.Address, $"{fault}-{round}", options.Users);
+                FailoverFigures figures = await OneAsync(cluster, watch, fault, cluster.Silos[round % options.Silos]);
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{fault}: own lists back after {figures.OwnListsBackSeconds:0.00} s; {figures}"));
+                (found.TryGetValue(fault, out List<FailoverFigures>? list) ? list : found[fault] = []).Add(figures);
+            }
+        }
+
+        return new Report("failover", "Failover", Table(found).ToString())
+        {
+            Figures = found,
+            Limits =
+            [
+                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, {options.Users} users.",
+                "400 requests per second, every twentieth is a write; a list counts as the user's own when it is fresh "
+                + "and has the last acknowledged profile version.",
+                $"A frozen or partitioned silo stays so for {Away.TotalSeconds:0} s.",
+            ],
+        };
+    }
+
+    private static async Task<FailoverFigures> OneAsync(LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
+    {
+        if (!await watch.CalmAsync(CalmBefore.TotalSeconds, watch.NowMs))
+        {
+            throw new InvalidOperationException($"The cluster did not come to rest before {fault}.{Environment.NewLine}{string.Join(Environment.NewLine, cluster.Members.Select(member => $"== {member.Name}{Environment.NewLine}{member.Output}"))}");
+        }
+
+        double start = watch.NowMs;
+        switch (fault)
+        {
+            case Fault.Terminate:
+                _ = await victim.Process.TerminateAsync(TimeSpan.FromSeconds(30));
+                break;
+            case Fault.Kill:
+                await victim.KillAsync();
+                break;
+            case Fault.Freeze:
+                victim.Process.Freeze();
+                await Task.Delay(Away, TimeProvider.System);
+                victim.Process.Thaw();
+                break;
+            case Fault.Partition:
+                victim.Network!.Cut();
+                await Task.Delay(Away, TimeProvider.System);
+                victim.Network.Heal();
+                break;
+            default:
+                await Task.WhenAll(cluster.Silos.Select(silo => silo.KillAsync()));
+                start = watch.NowMs;
+                await Task.WhenAll(cluster.Silos.Select(silo => silo.RestartAsync(CancellationToken.None)));
+                break;
+        }
+
+        _ = await watch.CalmAsync(CalmBefore.TotalSeconds, start);
+        FailoverFigures figures = watch.Since(start);
+        await victim.RestartAsync(CancellationToken.None);
+        return figures;
+    }
+
+    private static MarkdownTable Table(Dictionary<Fault, List<FailoverFigures>> found)
+    {
+        MarkdownTable table = new("fault", "own lists back, s (median; worst)", "reads answered from a lower rung", "reads not answered", "slowest read, ms", "slowest write, s", "writes refused");
+        foreach ((Fault fault, List<FailoverFigures> rounds) in found)
+        {
+            table.Row(
+                fault.ToString(),
+                string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median([.. rounds.Select(r => r.OwnListsBackSeconds)]):0.00}; {rounds.Max(r => r.OwnListsBackSeconds):0.00}"),
+                string.Create(CultureInfo.InvariantCulture, $"{rounds.Sum(r => r.LowerRung)} of {rounds.Sum(r => r.Reads)}"),
+                rounds.Sum(r => r.Unanswered).ToString(CultureInfo.InvariantCulture),
+                rounds.Max(r => r.SlowestReadMs).ToString("0", CultureInfo.InvariantCulture),
+                rounds.Max(r => r.SlowestWriteSeconds).ToString("0.00", CultureInfo.InvariantCulture),
+                rounds.Sum(r => r.WritesRefused).ToString(CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.Globalization;
+using Personalization.Benchmarks.Drill.Host;
+using Personalization.Benchmarks.Reports;
+using Personalization.Testing.Cluster;
+
+namespace Personalization.Benchmarks.Drill;
+
+/// <summary>A simulated shop in several worlds, with and without faults.</summary>
+internal sealed class DrillBenchmark : IBenchmark
+{
+    private readonly Option<int> _seed = CommandOptions.Seed();
+    private readonly Option<double> _seconds = new("--seconds")
+    {
+        Description = "How long the shop is open in each world, seconds.",
+        DefaultValueFactory = _ => 240,
+    };
+
+    private readonly Option<int> _shoppers = new("--shoppers") { DefaultValueFactory = _ => 3_000 };
+    private readonly Option<double> _visits = new("--visits") { Description = "Visits per second.", DefaultValueFactory = _ => 25 };
+    private readonly Option<string[]> _without = new("--without")
+    {
+        Description = "Run other worlds: for each of these defences, the faults and the engine as it ships without that defence.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _keep = new("--keep")
+    {
+        Description = "A folder for the figures of each world; a world that is already there is not run again.",
+    };
+
+    private readonly Option<int> _most = new("--most")
+    {
+        Description = "Run at most this number of worlds now; with --keep the others can follow later.",
+        DefaultValueFactory = _ => int.MaxValue,
+    };
+
+    private readonly Option<bool> _together = new("--together")
+    {
+        Description = "Run all worlds at the same time: faster, with more noise.",
+    };
+
+    /// <inheritdoc/>
+    public Command CreateCommand()
+    {
+        _ = _without.AcceptOnlyFromAmong([.. Defences.All]);
+        return new(
+            "drill",
+            "A simulated shop in four worlds: healthy; faults with a naive build of the engine; the same faults with the engine as it "
+            + "ships; a bad model deployed by hand. Needs PostgreSQL.")
+        {
+            _seed, _seconds, _shoppers, _visits, _without, _together, _keep, _most,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        DrillWorld[] asked = arguments.GetValue(_without) is { Length: > 0 } defences
+            ? [.. defences.Select(DrillWorld.But)]
+            : [DrillWorld.Healthy, DrillWorld.Naive, DrillWorld.Shipped, DrillWorld.BadModel];
+        DrillPlan plan = new(
+            arguments.GetValue(_seed), arguments.GetValue(_seconds), arguments.GetValue(_shoppers), arguments.GetValue(_visits));
+        KeptWorlds kept = new(arguments.GetValue(_keep), arguments.GetValue(_most));
+        CannotRunException.ThrowIf(PostgresServer.Missing());
+        IReadOnlyList<WorldFigures> worlds = arguments.GetValue(_together)
+            ? await LiveTogetherAsync(asked, plan, cancellationToken)
+            : await LiveInTurnAsync(asked, plan, kept, cancellationToken);
+        foreach (WorldFigures figures in worlds)
+        {
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{figures.World}: {figures.Conversions:0.0} conversions in {figures.Visits} visits, {figures.Unanswered} without a list, "
+                + $"{figures.Late} late, alerts: {string.Join("; ", figures.Alerts.Select(Describe))}"));
+        }
+
+        if (worlds.Count < asked.Length)
+        {
+            return new Report("drill", "Incident drill", "The other worlds can follow later.") { Figures = worlds };
+        }
+
+        IReadOnlyList<string> failures =
+            worlds[0].World != DrillWorld.Healthy.Name ? [] : DrillVerdict.Check(plan, worlds[0], worlds[1], worlds[2], worlds[3]);
+        return new Report("drill", "Incident drill", DrillReport.Write(plan, worlds, failures))
+        {
+            Figures = worlds,
+            Picture = DrillPicture.Draw(plan, worlds),
+            Succeeded = failures.Count == 0,
+            Limits = ["Shoppers, engine, database and upstream share the machine.", "One seed."],
+        };
+    }
+
+    private static string Describe(DrillAlert alert) =>
+        string.Create(CultureInfo.InvariantCulture, $"{alert.Name} at {alert.At:0} s ({alert.Why})");
+
+    private static async Task<IReadOnlyList<WorldFigures>> LiveInTurnAsync(DrillWorld[] asked, DrillPlan plan, KeptWorlds kept, CancellationToken stop)
+    {
+        List<WorldFigures> worlds = [];
+        foreach (DrillWorld world in asked)
+        {
+            if (await kept.LiveAsync(world, () => DrillRun.RunAsync(plan, world, new StartLine(1), stop)) is not { } figures)
+            {
+                break;
+            }
+
+            worlds.Add(figures);
+        }
+
+        return worlds;
+    }
+
+    private static async Task<IReadOnlyList<WorldFigures>> LiveTogetherAsync(DrillWorld[] asked, DrillPlan plan, CancellationToken stop)
+    {
+        using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        StartLine start = new(asked.Length);
+        return await Task.WhenAll(asked.Select(async world =>
+        {
+            try
+            {
+                return await DrillRun.RunAsync(plan, world, start, failed.Token);
+            }
+            catch (Exception)
+            {
+                await failed.CancelAsync(); // or the others would wait for this world for ever
+                throw;
+            }
+        }));
+    }
+}

@@ -1,0 +1,81 @@
+using Personalization.Abstractions.Events;
+
+namespace Personalization.Benchmarks.Engines;
+
+/// <summary>A shop's log in the retailrocket layout: <c>events.csv</c> (timestamp, visitorid, itemid, event) and <c>test_buy.csv</c> (visitorid, itemid).</summary>
+internal sealed class ShopLog
+{
+    private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
+    {
+        ["view"] = EventTypes.View,
+        ["addtocart"] = EventTypes.AddToCart,
+        ["transaction"] = EventTypes.Purchase,
+    };
+
+    private ShopLog(LoggedEvent[] events, HeldOutBuy[] buys)
+    {
+        Events = events;
+        Buys = buys;
+        Visitors = Math.Max(events.Max(e => e.Visitor), buys.Max(b => b.Visitor)) + 1;
+        Items = Math.Max(events.Max(e => e.Item), buys.Max(b => b.Item)) + 1;
+        Seen = new HashSet<int>[Visitors];
+        for (int visitor = 0; visitor < Visitors; visitor++)
+        {
+            Seen[visitor] = [];
+        }
+
+        foreach (LoggedEvent logged in events)
+        {
+            _ = Seen[logged.Visitor].Add(logged.Item);
+        }
+    }
+
+    /// <summary>The log, in its own order.</summary>
+    public LoggedEvent[] Events { get; }
+
+    /// <summary>The held-out next buys.</summary>
+    public HeldOutBuy[] Buys { get; }
+
+    /// <summary>One more than the highest visitor number.</summary>
+    public int Visitors { get; }
+
+    /// <summary>One more than the highest item number.</summary>
+    public int Items { get; }
+
+    /// <summary>The items each visitor had any event on.</summary>
+    public HashSet<int>[] Seen { get; }
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="InvalidDataException">A file is missing or lines are wrong; the message lists them.</exception>
+    public static ShopLog Read(string folder)
+    {
+        LineErrors errors = new();
+        string events = LineReader.Find(folder, "events.csv");
+        string buys = LineReader.Find(folder, "test_buy.csv");
+        LoggedEvent[] logged = [.. Lines(events, 4, errors).Select(line => new LoggedEvent(
+            (long)Number(line, 0, events, errors), (int)Number(line, 1, events, errors), (int)Number(line, 2, events, errors), TypeOf(line.Fields[3], events, line.Number, errors)))];
+        HeldOutBuy[] held = [.. Lines(buys, 2, errors).Select(line => new HeldOutBuy((int)Number(line, 0, buys, errors), (int)Number(line, 1, buys, errors)))];
+        if (logged.Length == 0 || held.Length == 0)
+        {
+            errors.Add($"The folder {folder} holds no events or no held-out buys.");
+        }
+
+        errors.ThrowIfAny();
+        return new(logged, held);
+    }
+
+    private static IEnumerable<(int Number, string[] Fields)> Lines(string file, int fields, LineErrors errors) => LineReader.Fields(file, [','], fields, errors).Where(line => line.Line > 1);
+
+    private static double Number((int Number, string[] Fields) line, int field, string file, LineErrors errors) => LineReader.Number(line.Fields[field], file, line.Number, errors);
+
+    private static string TypeOf(string name, string file, int line, LineErrors errors)
+    {
+        if (Types.TryGetValue(name, out string? type))
+        {
+            return type;
+        }
+
+        errors.Add(file, line, $"'{name}' is no event of the retailrocket layout.");
+        return name;
+    }
+}

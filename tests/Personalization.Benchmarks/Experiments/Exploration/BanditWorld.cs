@@ -1,0 +1,69 @@
+using System.Globalization;
+using Personalization.Abstractions.Identity;
+using Personalization.Benchmarks.Experiments.Simulations;
+using Personalization.Engine.Exploration;
+
+namespace Personalization.Benchmarks.Experiments.Exploration;
+
+/// <summary>
+/// A shop whose items come and go daily. What a user does with an item depends on both their features and on the item itself, which only showing it can tell.
+/// </summary>
+internal sealed class BanditWorld
+{
+    /// <summary>How many features an item has in a context: a constant, its own, and its own times the user's.</summary>
+    public const int Features = 1 + (2 * Traits);
+
+    private const int Traits = 4;
+    private readonly Random _chance;
+    private readonly double[] _weights;
+    private readonly BanditPlan _plan;
+    private readonly List<BanditItem> _items = [];
+    private readonly Dictionary<ItemId, double> _appeals = [];
+    private int _made;
+
+    /// <summary>Makes a world with the items of its first day.</summary>
+    public BanditWorld(BanditPlan plan, int seed)
+    {
+        (_plan, _chance) = (plan, new Random(seed));
+        _weights = [0.25, .. Enumerable.Range(0, 2 * Traits).Select(_ => plan.TraitSpread * Units.Normal(_chance))];
+        for (int i = 0; i < plan.Items; i++)
+        {
+            _items.Add(Make());
+        }
+    }
+
+    /// <summary>The oldest items leave and as many new ones come.</summary>
+    public void NextDay()
+    {
+        _items.RemoveRange(0, _plan.NewADay);
+        for (int i = 0; i < _plan.NewADay; i++)
+        {
+            _items.Add(Make());
+        }
+    }
+
+    /// <summary>The candidates of the next user's list.</summary>
+    public ExploringCandidate[] Ask()
+    {
+        double[] user = Draw();
+        BanditItem[] candidates = _items.ToArray();
+        _chance.Shuffle(candidates);
+        return [.. candidates.Take(_plan.Candidates).Select(item => new ExploringCandidate(item.Id, [1, .. item.Traits, .. item.Traits.Zip(user, (own, of) => own * of)]))];
+    }
+
+    /// <summary>The probability that the user takes an item.</summary>
+    public double Rate(ExploringCandidate candidate) => Math.Clamp(
+        candidate.Features.Zip(_weights, (feature, weight) => feature * weight).Sum() + _appeals[candidate.Item], 0.01, 0.99);
+
+    /// <summary>Whether the user takes an item.</summary>
+    public bool Take(ExploringCandidate candidate) => _chance.NextDouble() < Rate(candidate);
+
+    private BanditItem Make()
+    {
+        BanditItem item = new(ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"item-{_made++}")), Draw());
+        _appeals.Add(item.Id, _plan.AppealSpread * Units.Normal(_chance));
+        return item;
+    }
+
+    private double[] Draw() => [.. Enumerable.Range(0, Traits).Select(_ => Units.Normal(_chance))];
+}

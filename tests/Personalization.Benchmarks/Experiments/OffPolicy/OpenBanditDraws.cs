@@ -1,0 +1,54 @@
+using Personalization.Engine.Evaluation.OffPolicy;
+
+namespace Personalization.Benchmarks.Experiments.OffPolicy;
+
+/// <summary>
+/// Turns a log into draws to judge a policy by that depends on the position only. Features: one for each item, position and value of a user feature seen in the
+/// logs, and the user's affinity to the item.
+/// </summary>
+internal sealed class OpenBanditDraws
+{
+    private readonly int _items;
+    private readonly Dictionary<string, int> _userFeatures = [];
+
+    /// <summary>Learns which features there are.</summary>
+    public OpenBanditDraws(IEnumerable<OpenBanditRow> rows, int items)
+    {
+        _items = items;
+        foreach (string feature in rows.SelectMany(row => row.User.Select(Named)))
+        {
+            _ = _userFeatures.TryAdd(feature, items + OpenBanditLog.Positions + 1 + _userFeatures.Count);
+        }
+    }
+
+    /// <summary>The draws of a log, to judge a policy of these probabilities: [position][item].</summary>
+    public LoggedDecision[] Of(OpenBanditRow[] rows, double[][] probabilities) => [.. rows.Select((row, i) =>
+    {
+        double[] target = probabilities[row.Position];
+        double[] drawn = Context(row);
+        double[] expected = [.. drawn];
+        drawn[row.Item] = 1;
+        drawn[_items] = row.Affinities[row.Item];
+        for (int item = 0; item < _items; item++)
+        {
+            expected[item] = target[item];
+            expected[_items] += target[item] * row.Affinities[item];
+        }
+
+        return new LoggedDecision(i, row.Click ? 1 : 0, row.Propensity, target[row.Item], drawn, expected);
+    })];
+
+    private double[] Context(OpenBanditRow row)
+    {
+        double[] features = new double[_items + 1 + OpenBanditLog.Positions + _userFeatures.Count];
+        features[_items + 1 + row.Position] = 1;
+        foreach (string feature in row.User.Select(Named))
+        {
+            features[_userFeatures[feature]] = 1;
+        }
+
+        return features;
+    }
+
+    private static string Named(string value, int column) => $"{column}:{value}";
+}

@@ -1,0 +1,39 @@
+namespace Personalization.Benchmarks.Experiments.Simulations;
+
+/// <summary>Where simulated users come from. Each draw takes the source of chance and whether the user is treated.</summary>
+internal static class Units
+{
+    /// <summary>Users of whom a share converts; treatment multiplies the share.</summary>
+    public static Func<Random, bool, Unit> Conversion(double rate, double lift = 0) =>
+        (chance, treated) => new(chance.NextDouble() < rate * (treated ? 1 + lift : 1) ? 1 : 0);
+
+    /// <summary>One user in twenty buys, for a log-normal amount: mostly zeros and a long tail.</summary>
+    public static Func<Random, bool, Unit> Revenue() =>
+        (chance, _) => new(chance.NextDouble() < 0.05 ? Math.Exp(3 + Normal(chance)) : 0);
+
+    /// <summary>Users with a habit of their own that shows before and during the experiment.</summary>
+    public static Func<Random, bool, Unit> RevenueWithPast(double lift = 0) => (chance, treated) =>
+    {
+        double habit = Math.Exp(0.8 * Normal(chance));
+        double past = habit * Math.Exp(0.4 * Normal(chance));
+        double present = habit * Math.Exp(0.4 * Normal(chance));
+        return new(present * (treated ? 1 + lift : 1), 1, past);
+    };
+
+    /// <summary>Users with impressions and a click rate of their own: clicks of one user are not independent.</summary>
+    public static Func<Random, bool, Unit> Clicks() => (chance, _) =>
+    {
+        int impressions = 1 + (int)(-8 * Math.Log(1 - chance.NextDouble()));
+        double rate = Math.Min(1, 0.1 * Math.Exp(0.7 * Normal(chance)));
+        int clicks = 0;
+        for (int i = 0; i < impressions; i++)
+        {
+            clicks += chance.NextDouble() < rate ? 1 : 0;
+        }
+
+        return new(clicks, impressions);
+    };
+
+    /// <summary>A standard normal value.</summary>
+    public static double Normal(Random chance) => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
+}

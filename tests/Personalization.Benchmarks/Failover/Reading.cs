@@ -1,7 +1,0 @@
-namespace Personalization.Benchmarks.Failover;
-
-/// <summary>What one request of the watch came to.</summary>
-/// <param name="DueMs">When it was due, milliseconds after the watch began.</param>
-/// <param name="TookMs">From then to the answer, milliseconds.</param>
-/// <param name="Answer">What it was.</param>
-internal readonly record struct Reading(double DueMs, double TookMs, ReadingAnswer Answer);

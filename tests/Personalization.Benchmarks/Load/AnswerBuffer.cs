@@ -1,0 +1,143 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Personalization.Benchmarks.Load;
+
+/// <summary>Takes in one HTTP/1.1 response as it arrives; a chunked body is put together in place.</summary>
+internal sealed class AnswerBuffer
+{
+    private byte[] _bytes = new byte[16 * 1024];
+    private int _received;
+    private int _bodyAt;
+    private int _bodyEnd;
+    private int _chunkAt;
+    private int _contentLength;
+    private bool _chunked;
+
+    /// <summary>The status code.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Whether the server will close the connection after it.</summary>
+    public bool Closes { get; private set; }
+
+    /// <summary>Whether anything has arrived.</summary>
+    public bool HasBegun => _received > 0;
+
+    /// <summary>The body of a whole response.</summary>
+    public ReadOnlySpan<byte> Body => _bytes.AsSpan(_bodyAt, _bodyEnd - _bodyAt);
+
+    /// <summary>Where the next bytes go.</summary>
+    public Span<byte> Room()
+    {
+        if (_received == _bytes.Length)
+        {
+            Array.Resize(ref _bytes, _bytes.Length * 2);
+        }
+
+        return _bytes.AsSpan(_received);
+    }
+
+    /// <summary>Forgets the last response.</summary>
+    public void Clear() => (_received, _bodyAt, Closes) = (0, 0, false);
+
+    /// <summary>Takes bytes that were put into <see cref="Room"/>.</summary>
+    /// <returns>Whether the response is whole.</returns>
+    /// <exception cref="FormatException">This is no HTTP/1.1.</exception>
+    public bool Take(int count)
+    {
+        _received += count;
+        if (_bodyAt == 0 && !TryReadHead())
+        {
+            return false;
+        }
+
+        if (_chunked)
+        {
+            return TryReadChunks();
+        }
+
+        _bodyEnd = _bodyAt + _contentLength;
+        return _received >= _bodyEnd;
+    }
+
+    private bool TryReadHead()
+    {
+        ReadOnlySpan<byte> received = _bytes.AsSpan(0, _received);
+        int end = received.IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> head = received[..end];
+        if (!head.StartsWith("HTTP/1.1 "u8) || !Utf8Parser.TryParse(head[9..], out int status, out _))
+        {
+            throw new FormatException("The answer does not begin with an HTTP/1.1 status line.");
+        }
+
+        (Status, _contentLength, _chunked) = (status, 0, false);
+        foreach (Range line in head.Split("\r\n"u8))
+        {
+            ReadHeader(head[line]);
+        }
+
+        _bodyAt = _bodyEnd = _chunkAt = end + 4;
+        return true;
+    }
+
+    private void ReadHeader(ReadOnlySpan<byte> line)
+    {
+        int colon = line.IndexOf((byte)':');
+        if (colon < 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> name = line[..colon];
+        ReadOnlySpan<byte> value = line[(colon + 1)..].Trim((byte)' ');
+        if (Ascii.EqualsIgnoreCase(name, "Content-Length"u8))
+        {
+            _ = Utf8Parser.TryParse(value, out _contentLength, out _);
+        }
+        else if (Ascii.EqualsIgnoreCase(name, "Transfer-Encoding"u8))
+        {
+            _chunked = Ascii.EqualsIgnoreCase(value, "chunked"u8);
+        }
+        else if (Ascii.EqualsIgnoreCase(name, "Connection"u8))
+        {
+            Closes = Ascii.EqualsIgnoreCase(value, "close"u8);
+        }
+    }
+
+    private bool TryReadChunks()
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> rest = _bytes.AsSpan(_chunkAt, _received - _chunkAt);
+            int line = rest.IndexOf("\r\n"u8);
+            if (line < 0)
+            {
+                return false;
+            }
+
+            if (!Utf8Parser.TryParse(rest[..line], out int size, out _, 'x'))
+            {
+                throw new FormatException("A chunk of the answer has no size.");
+            }
+
+            if (rest.Length < line + 2 + size + 2)
+            {
+                return false;
+            }
+
+            if (size == 0)
+            {
+                return true;
+            }
+
+            rest.Slice(line + 2, size).CopyTo(_bytes.AsSpan(_bodyEnd));
+            _bodyEnd += size;
+            _chunkAt += line + 2 + size + 2;
+        }
+    }
+}

@@ -1,6 +1,0 @@
-namespace Personalization.Benchmarks.Load.Reporting;
-
-/// <summary>A point of a percentile curve.</summary>
-/// <param name="Percent">Below 100.</param>
-/// <param name="Ms">The latency that so many did not exceed.</param>
-internal sealed record CurvePoint(double Percent, double Ms);

@@ -1,8 +1,0 @@
-namespace Personalization.Benchmarks.Ranking;
-
-/// <summary>What the library's own model says of a row.</summary>
-internal sealed class LibraryScore
-{
-    /// <summary>The score.</summary>
-    public float Score { get; set; }
-}

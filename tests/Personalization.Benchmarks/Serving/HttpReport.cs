@@ -1,0 +1,14 @@
+using Personalization.Benchmarks.Engines;
+
+namespace Personalization.Benchmarks.Serving;
+
+/// <summary>Everything the HTTP benchmark found.</summary>
+internal sealed record HttpReport(
+    string Machine,
+    string Method,
+    IReadOnlyList<Ratio> Ratios,
+    IReadOnlyList<RateFigures> Rates,
+    IReadOnlyList<RawFigures> Raw,
+    IReadOnlyList<OpenLoopFigures> HalfLoad,
+    IReadOnlyList<MemoryFigures> Memory,
+    TrainingFigures? Training);

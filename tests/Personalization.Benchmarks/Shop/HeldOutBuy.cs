@@ -1,4 +1,0 @@
-namespace Personalization.Benchmarks.Shop;
-
-/// <summary>What a visitor bought next, kept from every ranker.</summary>
-internal readonly record struct HeldOutBuy(int Visitor, int Item);

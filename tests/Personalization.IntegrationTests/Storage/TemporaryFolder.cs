@@ -1,0 +1,13 @@
+namespace Personalization.IntegrationTests.Storage;
+
+/// <summary>A folder of a test's own, deleted with it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    private readonly string _path = Directory.CreateTempSubdirectory("personalization-").FullName;
+
+    public string Path => _path;
+
+    public string this[string name] => System.IO.Path.Combine(_path, name);
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
+}

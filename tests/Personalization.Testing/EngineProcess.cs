@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Personalization.Testing;
+
+/// <summary>
+/// The engine as users run it: the built program in a process of its own, on a free port of 127.0.0.1. Whatever happens, it does
+/// not outlive the one who started it.
+/// </summary>
+public sealed class EngineProcess : IAsyncDisposable
+{
+    private const int SigTerm = 15;
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+    private const int KeptOutput = 200_000;
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly EventHandler _onExit;
+
+    private EngineProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+        _onExit = (_, _) => Kill();
+        AppDomain.CurrentDomain.ProcessExit += _onExit;
+        process.OutputDataReceived += (_, line) => Collect(line.Data);
+        process.ErrorDataReceived += (_, line) => Collect(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The process' id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it still runs.</summary>
+    public bool IsAlive => !_process.HasExited;
+
+    /// <summary>The processor time it has used, all threads together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>What it wrote to its console, the latest 200,000 characters.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts the engine and waits until it is ready.</summary>
+    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    public static Task<EngineProcess> StartAsync(EngineLaunch launch, CancellationToken cancellationToken) =>
+        StartAsync(launch, [EngineBuild.Dll], "/health/ready", cancellationToken);
+
+    /// <summary>Starts a web program of ours and waits until it is ready.</summary>
+    /// <param name="launch">How.</param>
+    /// <param name="command">The program's dll, then its arguments; <c>--urls</c> is added.</param>
+    /// <param name="readyPath">Answers 200 once it is ready.</param>
+    /// <param name="cancellationToken">Gives up waiting and ends the program.</param>
+    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    public static async Task<EngineProcess> StartAsync(
+        EngineLaunch launch, IReadOnlyList<string> command, string readyPath, CancellationToken cancellationToken)
+    {
+        Uri address = new($"http://{launch.Host}:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}");
+        string[] line = [.. launch.Through, EngineBuild.Host, .. command, "--urls", address.GetLeftPart(UriPartial.Authority)];
+        ProcessStartInfo start = new(line[0], line[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = launch.DataPath,
+        };
+        start.Environment["Personalization__DataPath"] = launch.DataPath;
+        start.Environment["Personalization__Sample"] = "false";
+        foreach ((string name, string value) in launch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        EngineProcess engine = new(Process.Start(start)!, address);
+        try
+        {
+            await engine.WaitUntilReadyAsync(readyPath, launch.ReadyWithin, cancellationToken).ConfigureAwait(false);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends it as a power cut would (<c>kill -9</c>): it gets no chance to do anything.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Freezes it (SIGSTOP): its connections stay open and nothing comes out of them.</summary>
+    public void Freeze() => Send(SigStop);
+
+    /// <summary>Lets a frozen one go on (SIGCONT).</summary>
+    public void Thaw() => Send(SigCont);
+
+    /// <summary>Waits until it has ended.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
+    /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="TimeoutException">It still runs after <paramref name="limit"/>.</exception>
+    public async Task<int> TerminateAsync(TimeSpan limit)
+    {
+        Send(SigTerm);
+        using CancellationTokenSource late = new(limit, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The engine still ran {limit.TotalSeconds} s after SIGTERM.{Environment.NewLine}{Output}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= _onExit;
+        Kill();
+        await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private void Send(int signal)
+    {
+        if (SendSignal(_process.Id, signal) != 0)
+        {
+            throw new InvalidOperationException($"Signal {signal} could not be sent to process {_process.Id}.");
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int processId, int signal);
+
+    private async Task WaitUntilReadyAsync(string path, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource late = new(limit, TimeProvider.System);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using HttpClient http = new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
+        while (!await AnswersAsync(http, path, either.Token).ConfigureAwait(false))
+        {
+            if (_process.HasExited || late.IsCancellationRequested)
+            {
+                string what = _process.HasExited ? $"ended with code {_process.ExitCode}" : $"was not ready within {limit.TotalSeconds} s";
+                throw new InvalidOperationException($"The engine {what}.{Environment.NewLine}{Output}");
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private void Collect(string? line)
+    {
+        lock (_output)
+        {
+            _ = _output.AppendLine(line);
+            if (_output.Length > KeptOutput)
+            {
+                _ = _output.Remove(0, _output.Length - KeptOutput);
+            }
+        }
+    }
+}

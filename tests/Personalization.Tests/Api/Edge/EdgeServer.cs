@@ -1,0 +1,75 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Hosting;
+using Personalization.Storage.Resilience;
+
+namespace Personalization.Tests.Api.Edge;
+
+/// <summary>The real HTTP border on a real socket, in front of an engine that fails as the test says.</summary>
+internal sealed class EdgeServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private EdgeServer(WebApplication app)
+    {
+        _app = app;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Http { get; }
+
+    public DataQualityTallies Tallies => _app.Services.GetRequiredService<DataQualityTallies>();
+
+    public FallbackLists Fallback => _app.Services.GetRequiredService<FallbackLists>();
+
+    public IEnumerable<string> OpenBreakers => _app.Services.GetRequiredService<Pipelines>().OpenBreakers;
+
+    public static async Task<EdgeServer> StartAsync(object[] grains, params (string Key, string Value)[] settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"Personalization:Api:{pair.Key}", (string?)pair.Value)));
+        builder.Configuration["Personalization:Api:WriteTimeoutMs"] ??= "300"; // an engine that always fails is not asked for long
+        builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // nobody but the test calls
+        builder.Configuration["urls"] = "http://127.0.0.1:0";
+        builder.AddApi();
+        builder.Services.AddSingleton<IGrainFactory>(new ScriptedGrains(grains));
+        builder.Services.AddSingleton(EventVocabulary.Default);
+        WebApplication app = builder.Build();
+        app.UseApi();
+        await app.StartAsync();
+        return new EdgeServer(app);
+    }
+
+    public async Task<EdgeAnswer> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json", string? key = null)
+    {
+        using HttpRequestMessage request = new(method, path);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8);
+            request.Content.Headers.ContentType = new(type);
+        }
+
+        if (key is not null)
+        {
+            request.Headers.Add("X-Api-Key", key);
+        }
+
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        return new EdgeAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta, text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Abstractions.Users;
+
+namespace Personalization.Tests.Api.Edge;
+
+/// <summary>A user that does what a test says; what it does not say fails as a lost silo does. As with a real grain's reference, a list's call ends when its token does.</summary>
+internal sealed class ScriptedUser : IUserGrain
+{
+    public Func<ImmutableArray<UserEvent>, ValueTask<ImmutableArray<EventAck>>> OnRecord { get; set; } = _ => throw Lost();
+
+    public Func<RecommendationQuery, ValueTask<RecommendationList>> OnRecommend { get; set; } = _ => throw Lost();
+
+    public Func<ValueTask<UserView?>> OnGet { get; set; } = () => throw Lost();
+
+    public ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events) => OnRecord(events);
+
+    public Func<ValueTask<long>> OnForget { get; set; } = () => throw Lost();
+
+    public Func<CancellationToken, ValueTask<ServedList>>? OnServe { get; set; }
+
+    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
+        new(OnRecommend(query).AsTask().WaitAsync(cancellationToken));
+
+    public async ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
+        OnServe is { } serve ? await serve(cancellationToken) : ServedList.Of(await RecommendAsync(query, cancellationToken));
+
+    public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) => throw Lost();
+
+    public ValueTask<UserView?> GetAsync() => OnGet();
+
+    public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => throw Lost();
+
+    public ValueTask<long> ForgetAsync() => OnForget();
+
+    public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) => throw new MergeRefusedException("They are one.");
+
+    public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
+
+    public ValueTask<ImmutableArray<EnteredArm>> ArmsAsync() => throw Lost();
+
+    public ValueTask<long> EraseAliasAsync() => throw Lost();
+
+    public ValueTask<bool> EnsureSnapshotAsync(long sequence) => throw Lost();
+
+    public ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) => throw Lost();
+
+    private static SiloUnavailableException Lost() => new("lost");
+}

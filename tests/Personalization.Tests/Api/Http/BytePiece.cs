@@ -1,0 +1,17 @@
+using System.Buffers;
+
+namespace Personalization.Tests.Api.Http;
+
+/// <summary>A piece of a body as the network cuts it.</summary>
+internal sealed class BytePiece : ReadOnlySequenceSegment<byte>
+{
+    public BytePiece(ReadOnlyMemory<byte> memory, BytePiece? before)
+    {
+        Memory = memory;
+        if (before is not null)
+        {
+            RunningIndex = before.RunningIndex + before.Memory.Length;
+            before.Next = this;
+        }
+    }
+}

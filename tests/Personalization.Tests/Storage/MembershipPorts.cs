@@ -1,6 +1,0 @@
-using Orleans.Messaging;
-
-namespace Personalization.Tests.Storage;
-
-/// <summary>The two sides of a cluster's membership: what silos write and what clients read.</summary>
-public sealed record MembershipPorts(IMembershipTable Table, IGatewayListProvider Gateways);
