@@ -3,7 +3,7 @@ using Personalization.Abstractions.EventLog;
 namespace Personalization.Grains.Experiments;
 
 /// <summary>Reads the event log on from a position, piece by piece: a long log is caught up with in turns, so that calls are answered in between. Not safe for concurrent use.</summary>
-internal sealed class LogFollower(IEventLog events, TimeProvider time, long position = 0, DateTimeOffset asOf = default)
+internal sealed class LogFollower(IEventFeed events, TimeProvider time, long position = 0, DateTimeOffset asOf = default)
 {
     /// <summary>How often a grain reads on.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -10,7 +10,7 @@ using Personalization.Engine.Training;
 namespace Personalization.Grains.Models;
 
 /// <summary>Reads the event log to train on.</summary>
-internal sealed class TrainingLogReader(IEventLog events, IGrainFactory grains, EventVocabulary vocabulary, ILogger log)
+internal sealed class TrainingLogReader(IEventFeed events, IGrainFactory grains, EventVocabulary vocabulary, ILogger log)
 {
     private const int ReadPage = 10_000;
 

@@ -20,7 +20,7 @@ namespace Personalization.Grains.Models;
 /// goes on in another. One training at a time in a silo.
 /// </summary>
 public sealed class TrainingRunner(
-    IEventLog events,
+    IEventFeed events,
     IModelStore models,
     ICatalogStore catalog,
     IGrainFactory grains,

@@ -15,7 +15,7 @@ namespace Personalization.Hosting.Sample;
 /// A cluster that only comes together or a store that is busy may refuse a part of it for a moment: then it is done again.
 /// </summary>
 internal sealed class SampleLoader(
-    IGrainFactory grains, IEventLog events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log) : BackgroundService
+    IGrainFactory grains, IEventFeed events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log) : BackgroundService
 {
     private const int Retries = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
