@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Grains.Serving;
 
