@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Abstractions.DataQuality;
-using Personalization.Abstractions.Drill;
 using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
@@ -48,7 +47,6 @@ internal static class ApiHost
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthReport>();
         services.TryAddSingleton<DataQualityTallies>();
-        services.TryAddSingleton<DrillOptions>();
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton(ConfiguredLists.None);
         _ = services.TryAddEngineBreakers();
@@ -56,7 +54,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>().AddSingleton<CachedLists>().AddSingleton<RecommendationCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions));
+            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
         _ = services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);

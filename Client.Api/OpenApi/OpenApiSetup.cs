@@ -1,9 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
-using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Scalar.AspNetCore;
 
 namespace Personalization.Client.Api.OpenApi;
@@ -41,18 +39,21 @@ internal static class OpenApiSetup
     });
 
     /// <summary>
-    /// Makes schemas of types as they are read and written: enumerations are words, and a number is not text.
+    /// Describes types as the API reads and writes them: enumerations are words, and numbers are never text.
     /// </summary>
-    public static void DescribeTypes(JsonSerializerOptions options)
+    /// <param name="options">The options that the schema generator uses.</param>
+    /// <param name="contexts">The JSON of every feature.</param>
+    public static void DescribeTypes(JsonSerializerOptions options, IEnumerable<JsonSerializerContext> contexts)
     {
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.TypeInfoResolverChain.Insert(0, ApiJson.Default);
-        options.TypeInfoResolverChain.Insert(1, ExperimentsJson.Default);
-        IEnumerable<JsonConverter> converters =
-            ApiJson.Default.Options.Converters.Concat(ExperimentsJson.Default.Options.Converters);
-        foreach (JsonConverter words in converters.OfType<JsonConverterFactory>())
+        int place = 0;
+        foreach (JsonSerializerContext context in contexts)
         {
-            options.Converters.Add(words);
+            options.TypeInfoResolverChain.Insert(place++, context);
+            foreach (JsonConverter words in context.Options.Converters.OfType<JsonConverterFactory>())
+            {
+                options.Converters.Add(words);
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Retraining;
 using Personalization.Engine.Models;

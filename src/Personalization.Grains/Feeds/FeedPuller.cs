@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.Catalog;
-using Personalization.Abstractions.Drill;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Stores;
@@ -15,7 +14,7 @@ namespace Personalization.Grains.Feeds;
 /// step. Whatever goes wrong before that step leaves the catalogue as it is.
 /// </summary>
 public sealed class FeedPuller(
-    IGrainFactory grains, FeedRegistry feeds, ServingHolder serving, ICatalogStore store, DrillOptions drill, TimeProvider time, ILogger<FeedPuller> log)
+    IGrainFactory grains, FeedRegistry feeds, ServingHolder serving, ICatalogStore store, TimeProvider time, ILogger<FeedPuller> log)
 {
     /// <summary>So often the catalogue may change under the feed's hands before the pull is given up.</summary>
     private const int SwapTries = 5;
@@ -58,7 +57,7 @@ public sealed class FeedPuller(
         {
             CatalogSnapshot before = await CatalogAsync(catalog, cancellationToken).ConfigureAwait(false);
             FeedVerdict verdict = FeedCheck.Check(content, Context(feed, known, before));
-            if (!verdict.IsGood && !drill.NoValidation)
+            if (!verdict.IsGood)
             {
                 return new FeedOutcome { State = FeedState.Quarantined, Figures = verdict.Figures, Report = Report(verdict) };
             }

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Personalization.Client.Api.Settings;
+namespace Personalization.Hosting.Settings;
 
-/// <summary>The addresses the settings make the server listen on, known before it binds any.</summary>
-internal static class ListenAddresses
+/// <summary>Reads the addresses a server will listen on from its settings, before it binds any of them.</summary>
+public static class ListenAddresses
 {
     /// <summary>Every address of <c>urls</c>, <c>http_ports</c>, <c>https_ports</c> and <c>Kestrel:Endpoints</c>; empty when none is set.</summary>
     public static IReadOnlyList<string> Of(IConfiguration configuration)
