@@ -95,7 +95,7 @@ public sealed class HoldOutTests
         ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, 20, 30, CancellationToken.None);
         ModelSnapshot engine = new("v", new ItemIndex(Log.Items), parts, blend.Weights);
-        Assert.True(blend.Learnt);
+        Assert.True(blend.Learned);
         Assert.True(blend.ValidationNdcg >= blend.DefaultNdcg);
         Assert.Equal(blend.ValidationNdcg, Evaluator.Engine(engine, holdOut.Validation, 20, CancellationToken.None).Ndcg, 1e-3);
     }
@@ -107,7 +107,7 @@ public sealed class HoldOutTests
         ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         ManifestBlend given = BlendTuner.TuneGiven(parts, holdOut.Validation, Options, CancellationToken.None);
         ModelSnapshot engine = new("v", new ItemIndex(Log.Items), parts, BlendWeights.Default, given: given.Weights);
-        Assert.True(given.Learnt);
+        Assert.True(given.Learned);
         Assert.True(given.ValidationNdcg >= given.DefaultNdcg);
 
         // the engine's own order of all the items there are to draw from, and what drawing 99 of them would come to
