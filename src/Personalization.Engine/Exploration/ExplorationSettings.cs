@@ -2,22 +2,28 @@ using System.Collections.Immutable;
 
 namespace Personalization.Engine.Exploration;
 
-/// <summary>How a placement explores: which slots of a list are marked, and how their items are drawn.</summary>
+/// <summary>The exploration of a list: which positions explore, and how their items are drawn.</summary>
 public sealed record ExplorationSettings
 {
-    /// <summary>How items are drawn.</summary>
+    /// <summary>The policy by which items are drawn.</summary>
     public ExplorationPolicy Policy { get; init; } = ExplorationPolicy.Greedy;
 
-    /// <summary>The positions that explore, from 0: the placement's budget. All other positions stay as ranked.</summary>
+    /// <summary>The exploring positions, from 0. All other positions stay as ranked.</summary>
     public ImmutableArray<int> Slots { get; init; } = [];
 
-    /// <summary>How many of the best items not yet on the list a marked slot draws from, 2 to 1,000.</summary>
+    /// <summary>The number of best candidates not yet on the list from which a position draws, 2 to 1,000.</summary>
     public int Pool { get; init; } = 20;
 
-    /// <summary>The share of draws that takes any candidate alike, 0 to 1: of <see cref="ExplorationPolicy.Epsilon"/>, and the floor under Thompson's propensities.</summary>
+    /// <summary>
+    /// The share of uniform draws, 0 to 1: for <see cref="ExplorationPolicy.Epsilon"/>, and as a floor for
+    /// <see cref="ExplorationPolicy.Thompson"/>.
+    /// </summary>
     public double Epsilon { get; init; } = 0.05;
 
-    /// <summary>How sharply <see cref="ExplorationPolicy.SquareCb"/> keeps to the best; above 0, the greater the less it explores.</summary>
+    /// <summary>
+    /// How strongly <see cref="ExplorationPolicy.SquareCb"/> prefers the best candidates, above 0. A larger value
+    /// explores less.
+    /// </summary>
     public double Sharpness { get; init; } = 3000;
 
     /// <inheritdoc/>
