@@ -1,18 +1,21 @@
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>How an item for a marked slot is drawn.</summary>
+/// <summary>The policy by which the item of an exploring position is drawn.</summary>
 [GenerateSerializer, Alias("Personalization.ExplorationPolicy")]
 public enum ExplorationPolicy
 {
-    /// <summary>The best by the model, always.</summary>
+    /// <summary>Always the item with the best predicted reward.</summary>
     Greedy = 0,
 
-    /// <summary>The best, except for a small share of draws that take any candidate alike.</summary>
+    /// <summary>The best item, except for a small share of uniform draws.</summary>
     Epsilon = 1,
 
-    /// <summary>By inverse gap: the further behind the best a candidate is predicted, the more rarely it is drawn.</summary>
+    /// <summary>
+    /// Inverse gap weighting: the larger the gap of a candidate to the best predicted reward, the smaller its
+    /// probability.
+    /// </summary>
     SquareCb = 2,
 
-    /// <summary>By the probability that it is the best, as far as the model knows.</summary>
+    /// <summary>Thompson sampling: each candidate is drawn with its posterior probability of being the best.</summary>
     Thompson = 3,
 }

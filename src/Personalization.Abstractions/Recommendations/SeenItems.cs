@@ -1,15 +1,18 @@
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>Whether items a user has seen may come back on a placement. It decides more than any algorithm.</summary>
+/// <summary>Whether a placement may show items that the user has seen.</summary>
+/// <remarks>This setting affects results more than the choice of an algorithm.</remarks>
 [GenerateSerializer, Alias("Personalization.SeenItems")]
 public enum SeenItems
 {
-    /// <summary>They may: "continue where you left", a product page's next click.</summary>
+    /// <summary>
+    /// Seen items may be on a list, for example "continue where you left" or the next click on a product page.
+    /// </summary>
     Allow = 0,
 
-    /// <summary>Items the user bought stay away.</summary>
+    /// <summary>No items that the user bought.</summary>
     ExcludePurchased = 1,
 
-    /// <summary>Items the user looked at, clicked, carted, liked or bought stay away: discovery.</summary>
+    /// <summary>No items that the user viewed, clicked, added to the cart, liked or bought: for discovery.</summary>
     Exclude = 2,
 }
