@@ -107,7 +107,6 @@ internal static class ModelArtifact
             throw new InvalidDataException($"Model {version} is incomplete: {ManifestName} is missing.");
         }
 
-        ModelManifest manifest;
         try
         {
             // the format comes first: another format may have other fields
@@ -119,17 +118,18 @@ internal static class ModelArtifact
                     + $"has format {format.Format}. Train a new version.");
             }
 
-            manifest = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest)
+            ModelManifest manifest = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest)
                 ?? throw new JsonException("The manifest is null.");
+
+            // Inside the try: a manifest that lacks a part can be read and fails only when it is written again.
+            Verify(version, manifest, content.Span);
+            return manifest;
         }
         catch (JsonException malformed)
         {
             throw new InvalidDataException(
                 $"Model {version} is corrupt: {ManifestName} is not a valid manifest.", malformed);
         }
-
-        Verify(version, manifest, content.Span);
-        return manifest;
     }
 
     private static void Verify(string version, ModelManifest manifest, ReadOnlySpan<byte> content)

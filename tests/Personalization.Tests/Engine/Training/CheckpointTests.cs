@@ -9,6 +9,7 @@ using Personalization.Testing.Worlds;
 namespace Personalization.Tests.Engine.Training;
 
 /// <summary>A training that is interrupted at any step resumes there, and makes the same artifact.</summary>
+[Trait("Category", "Training")]
 public sealed class CheckpointTests
 {
     private static readonly TrainingOptions Small = new()

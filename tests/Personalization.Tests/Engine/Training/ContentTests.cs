@@ -17,6 +17,7 @@ namespace Personalization.Tests.Engine.Training;
 /// Items of a block share a category, and users choose items of one block. New items of a category are for the users of
 /// its block.
 /// </summary>
+[Trait("Category", "Training")]
 public sealed class ContentTests
 {
     private const string NewTent = "new-tent";

@@ -7,6 +7,7 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
+[Trait("Category", "Training")]
 public sealed class HyperparameterSearchTests
 {
     [Fact]
@@ -118,7 +119,7 @@ public sealed class HyperparameterSearchTests
         Dictionary<string, ReadOnlyMemory<byte>> files =
             new(trained.Files) { ["manifest.json"] = "{\"format\": 1, \"version\": \"v1\"}"u8.ToArray() };
         Assert.Contains(
-            "has format 1; this code reads 2",
+            "must have format 2 but has format 1",
             Assert.Throws<InvalidDataException>(() => ModelSnapshot.Load("v1", files)).Message,
             StringComparison.Ordinal);
     }

@@ -10,6 +10,7 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
+[Trait("Category", "Training")]
 public sealed class ModelRefresherTests
 {
     private static readonly TrainingOptions Small =

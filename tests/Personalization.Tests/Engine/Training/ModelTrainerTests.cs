@@ -9,6 +9,7 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
+[Trait("Category", "Training")]
 public sealed class ModelTrainerTests
 {
     private static readonly TrainingOptions Small = new() { Factors = 16, Epochs = 3 };

@@ -4,6 +4,7 @@ using Personalization.Grains.Models;
 
 namespace Personalization.Tests.Grains.Models;
 
+[Trait("Category", "Training")]
 public sealed class TrainingSchedulerTests
 {
     [Theory]

@@ -12,6 +12,7 @@ using Personalization.Testing.Worlds;
 namespace Personalization.Tests.Engine.Training.Ranker;
 
 /// <summary>When the learned ranker is used, when not, and that the artifact records it.</summary>
+[Trait("Category", "Training")]
 public sealed class RankerTrainerTests
 {
     private static readonly TrainingLog Log = TasteWorld.Log();

@@ -13,6 +13,7 @@ namespace Personalization.Tests.Engine.Training.Ranker;
 /// The reasons of the learned ranker are true: they name the causes of the simulated world, and an item falls without
 /// its evidence.
 /// </summary>
+[Trait("Category", "Training")]
 public sealed class TrueReasonTests
 {
     private static readonly TrainingLog Log = PairWorld.Log();
