@@ -11,7 +11,8 @@ namespace Personalization.Grains.Catalog;
 [GrainType("personalization-catalog")]
 public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger<CatalogGrain> log) : Grain, ICatalogGrain
 {
-    /// <summary>A change of more items is read from the store by each silo rather than sent to it: a large message holds up all others.</summary>
+    /// <summary>Larger changes are not sent to the silos: each silo reads them from the store.</summary>
+    /// <remarks>A large message delays all other messages.</remarks>
     private const int LargeChange = 1_000;
 
     private readonly SiloObservers<ICatalogObserver> _silos = new(time, log);
@@ -106,7 +107,7 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
         if (epoch is null)
         {
             DeactivateOnIdle();
-            throw new IOException("Another activation of the catalogue wrote first. Nothing was stored; try again.");
+            throw new IOException("Another activation of the catalog grain wrote first. Nothing was stored; try again.");
         }
 
         _epoch = epoch.Value;

@@ -14,13 +14,13 @@ public sealed class FeedGrain(
     TimeProvider time,
     ILogger<FeedGrain> log) : Grain, IFeedGrain, IDisposable
 {
-    /// <summary>After a pull that is not in force the next one waits no longer than this, unless upstream asks for it.</summary>
+    /// <summary>The longest pause after a failed or quarantined pull, unless the upstream requests more.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Upstream is not obeyed beyond this.</summary>
+    /// <summary>The longest pause that the upstream can request.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>The state is written by one at a time: a release may come while a pull ends.</summary>
+    /// <summary>Serializes writes of the state: a release can arrive while a pull ends.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
 
     private ConfiguredFeed? _feed;
@@ -78,12 +78,12 @@ public sealed class FeedGrain(
         if (State is not { State: FeedState.Quarantined, Report: { Releasable: true, Figures: { } figures } })
         {
             throw new InvalidOperationException(State.State == FeedState.Quarantined
-                ? $"What is quarantined of the feed '{_feed.Name}' is not valid; upstream has to mend it."
-                : $"Nothing of the feed '{_feed.Name}' is quarantined.");
+                ? $"The quarantined pull of feed '{_feed.Name}' is not valid and cannot be released. Correct the feed upstream."
+                : $"Feed '{_feed.Name}' has no quarantined pull to release.");
         }
 
         await WriteAsync(State with { Accepted = figures });
-        log.LogInformation("What is quarantined of the feed {Feed} has been released.", _feed.Name);
+        log.LogInformation("Released the quarantined pull of feed {Feed}.", _feed.Name);
         StartPull();
         return View(_feed);
     }
@@ -118,7 +118,7 @@ public sealed class FeedGrain(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The state of the feed {Feed} could not be stored.", _feed.Name);
+            log.LogWarning(error, "Failed to store the state of feed {Feed}.", _feed.Name);
         }
         finally
         {
@@ -142,7 +142,7 @@ public sealed class FeedGrain(
             : next with { Failures = 0, LastGoodAt = now, Accepted = null };
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation reads it.</summary>
     private async Task WriteAsync(FeedGrainState state)
     {
         await _writing.WaitAsync();
@@ -184,12 +184,12 @@ public sealed class FeedGrain(
         if (outcome.Report is { } report)
         {
             log.LogWarning(
-                "The feed {Feed} is {State} and the last good one stays in force: {Problems} problems, the first: {Problem}",
+                "Feed {Feed} is {State}; the last good pull stays active. {Problems} problems, the first: {Problem}",
                 _feed!.Name, outcome.State.ToString().ToLowerInvariant(), report.ProblemCount.ToString(CultureInfo.InvariantCulture), report.Problems[0].Message);
         }
         else if (outcome.Figures is { Changed: > 0 } figures)
         {
-            log.LogInformation("The feed {Feed} is in force: {Items} items, {Changed} changed.", _feed!.Name, figures.Items, figures.Changed);
+            log.LogInformation("Activated feed {Feed}: {Items} items, {Changed} changed.", _feed!.Name, figures.Items, figures.Changed);
         }
     }
 

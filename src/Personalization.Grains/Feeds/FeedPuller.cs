@@ -11,26 +11,29 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Feeds;
 
 /// <summary>
-/// One pull of a feed, beside the grains' scheduler: read it to its end, judge it whole, and put what changes into the catalogue in one
-/// step. Whatever goes wrong before that step leaves the catalogue as it is.
+/// Pulls a feed: reads it completely, validates it as a whole, and applies all changes to the catalog in one step.
 /// </summary>
+/// <remarks>
+/// Runs outside the grain scheduler. A failure before the last step leaves the catalog unchanged.
+/// </remarks>
 public sealed class FeedPuller(
     IGrainFactory grains, FeedRegistry feeds, ServingHolder serving, ICatalogStore store, DrillOptions drill, TimeProvider time, ILogger<FeedPuller> log)
 {
-    /// <summary>So often the catalogue may change under the feed's hands before the pull is given up.</summary>
+    /// <summary>How many times a pull is applied again when the catalog changes meanwhile.</summary>
     private const int SwapTries = 5;
 
-    /// <summary>Pulls.</summary>
-    /// <param name="feed">The feed.</param>
-    /// <param name="known">What is known of it; only read.</param>
-    /// <param name="cancellationToken">The silo stops.</param>
+    /// <summary>Pulls the feed once.</summary>
+    /// <param name="feed">The feed to pull.</param>
+    /// <param name="known">The stored state of the feed; only read.</param>
+    /// <param name="cancellationToken">Cancels the pull.</param>
+    /// <returns>The result; every failure except a cancellation is part of it.</returns>
     public async Task<FeedOutcome> PullAsync(ConfiguredFeed feed, FeedGrainState known, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(feed.PullTimeout, time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            // A stock feed that names items the catalogue did not have is read anyway: they may have come since.
+            // A stock feed that named unknown items is read again even if it did not change: the items may exist now.
             FeedContent? content = await feed.Source.ReadAsync(known.LastGood.Unknown > 0 ? [] : known.Marks, stop.Token).ConfigureAwait(false);
             return content is null
                 ? new FeedOutcome { State = FeedState.Good }
@@ -46,8 +49,8 @@ public sealed class FeedPuller(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The feed {Feed} could not be put into force; the catalogue before stays.", feed.Name);
-            return Failed(FeedState.Failing, [new("$", "notStored", $"the feed could not be put into force: {error.Message}")]);
+            log.LogWarning(error, "Failed to apply feed {Feed}; the catalog stays unchanged.", feed.Name);
+            return Failed(FeedState.Failing, [new("$", "notStored", $"the feed could not be applied: {error.Message}")]);
         }
     }
 
@@ -69,10 +72,10 @@ public sealed class FeedPuller(
             }
         }
 
-        return Failed(FeedState.Failing, [new("$", "notStored", $"the catalogue changed {SwapTries} times meanwhile.")]);
+        return Failed(FeedState.Failing, [new("$", "notStored", $"the catalog changed {SwapTries} times during the pull.")]);
     }
 
-    /// <summary>The catalogue as it is: the silo's own copy, brought up to the present when it is behind.</summary>
+    /// <summary>The current catalog: the silo's copy, updated from the store when it is behind.</summary>
     private async Task<CatalogSnapshot> CatalogAsync(ICatalogGrain catalog, CancellationToken cancellationToken)
     {
         long epoch = await catalog.GetEpochAsync().WaitAsync(cancellationToken).ConfigureAwait(false);

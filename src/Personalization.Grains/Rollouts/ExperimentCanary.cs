@@ -7,7 +7,7 @@ using Personalization.Engine.Rollouts;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>A canary as an experiment: assigned, measured and kept like any other.</summary>
+/// <summary>Runs a canary as an experiment, with the assignment and measurement of any other.</summary>
 public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptions> options, TimeProvider time) : ICanary
 {
     private static readonly ChangeNote Decider = new("rollout");
@@ -57,7 +57,7 @@ public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptio
     {
         if (!answer.Errors.IsEmpty)
         {
-            throw new InvalidOperationException($"The canary's experiment was refused: {string.Join(' ', answer.Errors.Select(error => $"{error.Path}: {error.Message}"))}");
+            throw new InvalidOperationException($"The experiment of the canary was refused: {string.Join(' ', answer.Errors.Select(error => $"{error.Path}: {error.Message}"))}");
         }
     }
 }

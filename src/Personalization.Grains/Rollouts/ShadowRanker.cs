@@ -6,7 +6,8 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>Ranks shadowed requests with both versions, one after the other, off the requests' path: one core at most is busy with it.</summary>
+/// <summary>Ranks shadowed requests with both versions, one after the other and outside the request path.</summary>
+/// <remarks>It uses at most one core.</remarks>
 public sealed class ShadowRanker(RolloutCounter counter, TimeProvider time, ILogger<ShadowRanker> log) : BackgroundService
 {
     private const int Length = 20;

@@ -3,8 +3,8 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>One version's side of a shadowed request.</summary>
-/// <param name="Serving">The version and the catalogue.</param>
-/// <param name="Signal">What is known of the user, in the version's numbers.</param>
-/// <param name="Gate">Which items may be on the list, in the version's numbers.</param>
+/// <summary>One version's part of a shadowed request.</summary>
+/// <param name="Serving">The version and the catalog.</param>
+/// <param name="Signal">The user's signal, in the version's item numbers.</param>
+/// <param name="Gate">The items allowed on the list, in the version's item numbers.</param>
 internal sealed record ShadowSide(ServingState Serving, UserSignal Signal, RecommendationFilter Gate);

@@ -11,12 +11,12 @@ public sealed class PlacementPolicies(IReadOnlyDictionary<string, PlacementPolic
     private readonly PlacementPolicy _default =
         configured.FirstOrDefault(pair => string.Equals(pair.Key, Personalization.Abstractions.Recommendations.RecommendationQuery.DefaultPlacement, StringComparison.OrdinalIgnoreCase)).Value ?? new PlacementPolicy();
 
-    /// <summary>The policy of <paramref name="placement"/>; a placement without settings has that of <c>default</c>.</summary>
+    /// <summary>Returns the policy of <paramref name="placement"/>; a placement without settings gets <c>default</c>.</summary>
     public PlacementPolicy For(string placement) => _policies.GetValueOrDefault(placement) ?? _default;
 
-    /// <summary>The name under which a placement's policy is set; <c>default</c> for one without settings.</summary>
+    /// <summary>Returns the placement whose settings apply; <c>default</c> for a placement without settings.</summary>
     public string NameOf(string placement) => _policies.ContainsKey(placement) ? placement : Personalization.Abstractions.Recommendations.RecommendationQuery.DefaultPlacement;
 
-    /// <summary>Whether any placement explores by itself.</summary>
+    /// <summary>Whether the policy of any placement explores.</summary>
     public bool AnyExplores => _default.Exploration.Share > 0 || _policies.Values.Any(policy => policy.Exploration.Share > 0);
 }
