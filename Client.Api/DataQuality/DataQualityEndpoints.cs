@@ -1,7 +1,6 @@
 using System.Globalization;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -66,7 +65,7 @@ internal static class DataQualityEndpoints
         await AnswerAsync(context, view);
     }
 
-    private static Task AnswerAsync(HttpContext context, DataQualityView view) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, ApiJson.Default.DataQualityView);
+    private static Task AnswerAsync(HttpContext context, DataQualityView view) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, DataQualityJson.Default.DataQualityView);
 
     private static RequestRefusedException NotFound(string? id) => new(ProblemCode.NotFound, $"There is no quarantined window '{id}'.");
 }

@@ -1,4 +1,3 @@
-using Personalization.Abstractions.Drill;
 using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Settings;
 using Polly;
@@ -23,14 +22,12 @@ internal sealed class EngineCalls
     private readonly ResiliencePipeline _again;
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
-    private readonly bool _isRepeated;
 
     /// <summary>Builds the pipeline.</summary>
-    public EngineCalls(ApiOptions options, DrillOptions drill, TimeProvider time, ILogger<EngineCalls> log)
+    public EngineCalls(ApiOptions options, TimeProvider time, ILogger<EngineCalls> log)
     {
         _limit = TimeSpan.FromMilliseconds(options.WriteTimeoutMs);
         _time = time;
-        _isRepeated = !drill.NoRetries;
         _again = new ResiliencePipelineBuilder { Name = Pipeline, TimeProvider = time }
             .ConfigureTelemetry(new TelemetryOptions()) // metrics, and no line of log for each of thousands of tries
             .AddTimeout(new TimeoutStrategyOptions { Timeout = _limit })
@@ -62,7 +59,7 @@ internal sealed class EngineCalls
             ValueTask<T> first = call(state);
             return await (first.IsCompletedSuccessfully ? first : new ValueTask<T>(first.AsTask().WaitAsync(_limit, _time)));
         }
-        catch (Exception error) when (_isRepeated && IsPassing(error))
+        catch (Exception error) when (IsPassing(error))
         {
             return await AgainAsync(state, call);
         }

@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Experiments;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -18,7 +17,7 @@ internal static class ExperimentEndpoints
         _ = experiments.MapGet("", ListAsync).Note("getExperiments", "All experiments, newest first, with every change of each.", ApiRole.Operate).Produces<ExperimentList>();
         _ = experiments.MapPost("", CreateAsync)
             .Note("createExperiment", "Registers an experiment as a draft: arms (the control first), what they change, whom it is for, and what is measured.", ApiRole.Operate, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<object>("application/json").Produces<ExperimentResponse>(StatusCodes.Status201Created);
+            .Accepts<ExperimentDefinition>("application/json").Produces<ExperimentResponse>(StatusCodes.Status201Created);
         _ = experiments.MapGet("/{id}", GetAsync).Note("getExperiment", "One experiment.", ApiRole.Operate, ProblemCode.NotFound).Produces<ExperimentResponse>();
         MapChange(experiments, "start", "startExperiment", "Sets a draft or paused experiment running, on every silo when the call returns.", (grain, name, _, note) => grain.StartAsync(name, note));
         MapChange(experiments, "pause", "pauseExperiment", "Takes nobody new; who is in it stays and is measured on.", (grain, name, _, note) => grain.PauseAsync(name, note));
@@ -40,7 +39,8 @@ internal static class ExperimentEndpoints
     {
         PathId.NoQuery(context);
         ExperimentCatalog catalog = await Experiments(grains).GetAsync();
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new ExperimentList([.. catalog.Experiments.Select(ExperimentResponse.Of)]), ApiJson.Default.ExperimentList);
+        ExperimentList list = new([.. catalog.Experiments.Select(ExperimentResponse.Of)]);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, list, ExperimentsJson.Default.ExperimentList);
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -54,8 +54,11 @@ internal static class ExperimentEndpoints
     private static async Task CreateAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         PathId.NoQuery(context);
-        ParsedElement<RawDefinition> body = await bodies.ReadOneAsync<RawDefinition>(context.Request, DefinitionReader.Read);
-        await AnswerAsync(context, StatusCodes.Status201Created, Experiments(grains).CreateAsync(body.Value!.Json, new ChangeNote(ApiKeyMiddleware.OperatorOf(context))));
+        ParsedElement<ExperimentDefinition> body =
+            await bodies.ReadOneAsync<ExperimentDefinition>(context.Request, DefinitionReader.Read);
+        ChangeNote note = new(ApiKeyMiddleware.OperatorOf(context));
+        ValueTask<ExperimentAnswer> answer = Experiments(grains).RegisterOnEitherAsync(body.Value!, note);
+        await AnswerAsync(context, StatusCodes.Status201Created, answer);
     }
 
     private static async Task ChangeAsync(
@@ -84,7 +87,8 @@ internal static class ExperimentEndpoints
         PathId.NoQuery(context);
         string name = PathIdMiddleware.IdOf(context);
         ExperimentReport report = await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(name) ?? throw NotFound(name);
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, ExperimentResultsResponse.Of(report), ApiJson.Default.ExperimentResultsResponse);
+        ExperimentResultsResponse shown = ExperimentResultsResponse.Of(report);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, shown, ExperimentsJson.Default.ExperimentResultsResponse);
     }
 
     private static async Task PictureAsync(HttpContext context, IGrainFactory grains)
@@ -92,7 +96,8 @@ internal static class ExperimentEndpoints
         QueryReader query = new(context.Request, "metric");
         query.ThrowIfWrong();
         string name = PathIdMiddleware.IdOf(context);
-        string picture = await grains.GetGrain<IExperimentResultsGrain>(0).PictureAsync(name, query.Text("metric"))
+        IExperimentResultsGrain results = grains.GetGrain<IExperimentResultsGrain>(0);
+        string picture = await HistoryPicture.DrawAsync(results, name, query.Text("metric"))
             ?? throw new RequestRefusedException(ProblemCode.NotFound, $"There is no experiment '{name}' with such a metric.");
         JsonResponse.Start(context, StatusCodes.Status200OK, "image/svg+xml; charset=utf-8");
         await context.Response.WriteAsync(picture);
@@ -114,7 +119,7 @@ internal static class ExperimentEndpoints
     }
 
     private static Task AnswerAsync(HttpContext context, int status, ExperimentView experiment) =>
-        JsonResponse.WriteAsync(context, status, ExperimentResponse.Of(experiment), ApiJson.Default.ExperimentResponse);
+        JsonResponse.WriteAsync(context, status, ExperimentResponse.Of(experiment), ExperimentsJson.Default.ExperimentResponse);
 
     private static IExperimentsGrain Experiments(IGrainFactory grains) => grains.GetGrain<IExperimentsGrain>(0);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Client.Api.Experiments;
@@ -12,8 +11,8 @@ internal sealed record ExperimentResponse
     /// <inheritdoc cref="ExperimentView.Status"/>
     public required ExperimentStatus Status { get; init; }
 
-    /// <summary>The whole definition.</summary>
-    public required JsonElement Definition { get; init; }
+    /// <summary>The whole definition; missing when a later version registered it and this one cannot read it.</summary>
+    public ExperimentDefinition? Definition { get; init; }
 
     /// <inheritdoc cref="ExperimentView.StartedAt"/>
     public DateTimeOffset? StartedAt { get; init; }
@@ -29,7 +28,7 @@ internal sealed record ExperimentResponse
     {
         Name = experiment.Name,
         Status = experiment.Status,
-        Definition = JsonElement.Parse(experiment.Definition),
+        Definition = experiment.FindDefinition(),
         StartedAt = experiment.StartedAt,
         StoppedAt = experiment.StoppedAt,
         Changes = experiment.Changes,

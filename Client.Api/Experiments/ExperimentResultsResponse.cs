@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Client.Api.Experiments;
@@ -21,8 +20,10 @@ internal sealed record ExperimentResultsResponse
     /// <inheritdoc cref="ExperimentReport.Breaches"/>
     public required IReadOnlyList<GuardrailBreach> Breaches { get; init; }
 
-    /// <summary>Users by arm, the test of the split, and every metric of every arm with its interval and what may be concluded.</summary>
-    public required JsonElement Results { get; init; }
+    /// <summary>
+    /// Users by arm, the test of the split, and every metric of every arm with its interval and verdict.
+    /// </summary>
+    public required ExperimentResults Results { get; init; }
 
     /// <summary>Shows a report.</summary>
     public static ExperimentResultsResponse Of(ExperimentReport report) => new()
@@ -32,6 +33,6 @@ internal sealed record ExperimentResultsResponse
         AsOf = report.AsOf,
         IsMismatch = report.IsMismatch,
         Breaches = report.Breaches,
-        Results = JsonElement.Parse(report.Results),
+        Results = report.ReadResults(),
     };
 }

@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Feeds;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -26,7 +25,7 @@ internal static class FeedEndpoints
     {
         PathId.NoQuery(context);
         FeedList list = new(await grains.GetGrain<IFeedListGrain>(0).ListAsync());
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, list, ApiJson.Default.FeedList);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, list, FeedJson.Default.FeedList);
     }
 
     private static Task GetAsync(HttpContext context, IGrainFactory grains) => AnswerAsync(context, grains, StatusCodes.Status200OK, feed => feed.GetAsync());
@@ -57,6 +56,6 @@ internal static class FeedEndpoints
             throw new RequestRefusedException(ProblemCode.NotFound, $"There is no feed '{name}'.");
         }
 
-        await JsonResponse.WriteAsync(context, status, view, ApiJson.Default.FeedView);
+        await JsonResponse.WriteAsync(context, status, view, FeedJson.Default.FeedView);
     }
 }

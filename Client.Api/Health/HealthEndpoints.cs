@@ -1,5 +1,4 @@
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Hosting.Health;
 
@@ -18,11 +17,11 @@ internal static class HealthEndpoints
     }
 
     private static Task LiveAsync(HttpContext context, TimeProvider time) =>
-        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new HealthResponse("ok", [new HealthCheckResponse("process", "ok", $"up at {time.GetUtcNow():O}", 0)]), ApiJson.Default.HealthResponse);
+        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new HealthResponse("ok", [new HealthCheckResponse("process", "ok", $"up at {time.GetUtcNow():O}", 0)]), HealthJson.Default.HealthResponse);
 
     private static async Task ReadyAsync(HttpContext context, HealthReport report)
     {
         HealthResponse answer = await report.CheckAsync(context.RequestAborted);
-        await JsonResponse.WriteAsync(context, answer.Status == HealthResponse.Failing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, answer, ApiJson.Default.HealthResponse);
+        await JsonResponse.WriteAsync(context, answer.Status == HealthResponse.Failing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK, answer, HealthJson.Default.HealthResponse);
     }
 }

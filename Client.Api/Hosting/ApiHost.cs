@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Abstractions.DataQuality;
-using Personalization.Abstractions.Drill;
 using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
@@ -12,7 +11,6 @@ using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
@@ -49,7 +47,6 @@ internal static class ApiHost
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthReport>();
         services.TryAddSingleton<DataQualityTallies>();
-        services.TryAddSingleton<DrillOptions>();
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton(ConfiguredLists.None);
         _ = services.TryAddEngineBreakers();
@@ -57,7 +54,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>().AddSingleton<CachedLists>().AddSingleton<RecommendationCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
-            .ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+            .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
         _ = services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);

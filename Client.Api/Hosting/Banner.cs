@@ -1,23 +1,93 @@
+using System.Text.RegularExpressions;
+using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Settings;
+using Personalization.Hosting.Settings;
+
 namespace Personalization.Client.Api.Hosting;
 
-/// <summary>What a newcomer reads after start-up: where everything is, and three calls to try.</summary>
-internal static class Banner
+/// <summary>The text after start-up: the addresses, and three calls that work with the data that is there.</summary>
+internal static partial class Banner
 {
-    /// <summary>The text for a server that listens at <paramref name="url"/>.</summary>
-    public static string For(string url, bool hasDashboard) => $$"""
+    /// <summary>An item of the generated shop.</summary>
+    private const string SampleItem = "p-0001";
 
-        The personalization engine is running. Ctrl+C stops it.
+    /// <summary>The item that the suggested calls make when the catalogue has none.</summary>
+    private const string OwnItem = "tent-1";
 
-          API          {{url}}/v1
-          OpenAPI      {{url}}/openapi/v1.json
-          Explorer     {{url}}/scalar
-          Health       {{url}}/health/ready
-          Dashboard    {{(hasDashboard ? $"{url}/dashboard" : "left out by Personalization:Telemetry:Dashboard")}}
+    /// <summary>The server is up: a catalogue that does not answer within this time is not waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-        Try:
-          curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'
-          curl -X POST {{url}}/v1/events -H 'Content-Type: application/json' -d '{"eventId":"e-1","userId":"ann","type":"view","itemId":"p-0001"}'
-          curl '{{url}}/v1/users/ann/recommendations?count=5&explain=true'
+    /// <summary>Prints the text for a server that has started.</summary>
+    public static async Task ShowAsync(WebApplication app)
+    {
+        EngineOptions engine = app.Services.GetRequiredService<EngineOptions>();
+        string? item = await FindItemAsync(app.Services, engine.LoadsSample);
+        bool needsKey = app.Services.GetRequiredService<ApiOptions>().Keys.Count > 0;
+        Console.WriteLine(For(app.Urls.First().TrimEnd('/'), engine.Telemetry.Dashboard, item, needsKey));
+    }
 
-        """;
+    /// <summary>Makes the text.</summary>
+    /// <param name="url">The server's address, without a slash at the end.</param>
+    /// <param name="hasDashboard">Whether the Orleans Dashboard is served.</param>
+    /// <param name="item">An item of the catalogue; null when none is known.</param>
+    /// <param name="needsKey">Whether calls need an API key.</param>
+    public static string For(string url, bool hasDashboard, string? item, bool needsKey)
+    {
+        string curl = needsKey ? "curl -H \"X-Api-Key: $KEY\"" : "curl";
+        string list = $"{curl} '{url}/v1/users/ann/recommendations?count=5&explain=true'";
+        string json = "-H 'Content-Type: application/json' -d";
+        string tent = """{"title":"Two-person tent","categories":["tents"],"price":199}""";
+        string first = item is null ? $"{curl} -X PUT {url}/v1/items/{OwnItem} {json} '{tent}'" : list;
+        string view = $$"""{"eventId":"e-1","userId":"ann","type":"view","itemId":"{{item ?? OwnItem}}"}""";
+        return $$"""
+
+            The personalization engine is running. Ctrl+C stops it.
+
+              API          {{url}}/v1
+              OpenAPI      {{url}}/openapi/v1.json
+              Explorer     {{url}}/scalar
+              Health       {{url}}/health/ready
+              Dashboard    {{(hasDashboard ? $"{url}/dashboard" : "left out by Personalization:Telemetry:Dashboard")}}
+
+            Try:
+              {{first}}
+              {{curl}} -X POST {{url}}/v1/events {{json}} '{{view}}'
+              {{list}}
+
+            """;
+    }
+
+    /// <summary>An item that a call can name; null when the catalogue has none, or did not answer.</summary>
+    private static async Task<string?> FindItemAsync(IServiceProvider services, bool loadsSample)
+    {
+        IGrainFactory grains = services.GetRequiredService<IGrainFactory>();
+        try
+        {
+            TimeProvider time = services.GetRequiredService<TimeProvider>();
+            return await FindItemAsync(grains, loadsSample).WaitAsync(Patience, time);
+        }
+        catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string?> FindItemAsync(IGrainFactory grains, bool loadsSample)
+    {
+        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
+        bool willLoad = loadsSample && await catalog.GetEpochAsync() == 0;
+        if (willLoad || await catalog.GetAsync(ItemId.Create(SampleItem)) is not null)
+        {
+            return SampleItem;
+        }
+
+        RecommendationList popular = await grains.GetGrain<IItemListsGrain>(0).PopularAsync(1, null);
+        return popular.Items.Select(item => item.ItemId.Value).FirstOrDefault(id => Plain().IsMatch(id));
+    }
+
+    /// <summary>An id that needs no escapes in JSON or in a shell.</summary>
+    [GeneratedRegex("^[A-Za-z0-9._-]+$")]
+    private static partial Regex Plain();
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Personalization.Abstractions.Events;
-using Personalization.Client.Api.Json;
 
 namespace Personalization.Client.Api.Http;
 
@@ -33,6 +32,6 @@ internal static class ProblemWriter
             TraceId = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier,
             Errors = errors,
         };
-        return JsonResponse.WriteAsync(context, problem.Status, problem, ApiJson.Default.Problem, MediaType);
+        return JsonResponse.WriteAsync(context, problem.Status, problem, ProblemJson.Default.Problem, MediaType);
     }
 }

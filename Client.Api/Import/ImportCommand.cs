@@ -16,16 +16,20 @@ internal static class ImportCommand
     private static readonly Option<int> Parallel = Bounded("--parallel", "Requests at a time", 4, 64);
 
     /// <summary>Runs an import.</summary>
-    /// <returns>0: everything was taken; 2: some lines were not; 1: it could not be finished.</returns>
-    public static Task<int> RunAsync(string[] args)
+    /// <param name="args">The arguments after <c>import</c>.</param>
+    /// <returns>0 when every line was imported, 2 when some lines were rejected, 1 when the import did not finish.</returns>
+    public static Task<int> RunAsync(string[] args) => Create().Parse(args).InvokeAsync();
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
     {
-        RootCommand command = new("Imports a log of events. Settings of the engine (--Personalization:DataPath=...) may follow after --.")
+        Command command = new("import", "Imports a log of events. Settings of the engine (--Personalization:DataPath=...) may follow after --.")
         {
             Input, Format, Url, Key, Rejects, State, Batch, Parallel,
         };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, cancellation) => ImportRun.RunAsync(Read(parsed), parsed.UnmatchedTokens, cancellation));
-        return command.Parse(args).InvokeAsync();
+        return command;
     }
 
     private static ImportSettings Read(ParseResult parsed)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Personalization.Abstractions.Events;
-using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Events;
 
 namespace Personalization.Client.Api.Import;
 
@@ -20,7 +20,7 @@ internal static class ImportEvent
     {
         string id = IdOf(format, number, line);
         RawEvent made = new() { EventId = id, UserId = user, Type = type, ItemId = item, OccurredAt = at, Value = value };
-        return new ImportLine(number, user, id, JsonSerializer.SerializeToUtf8Bytes(made, ApiJson.Default.RawEvent), null);
+        return new ImportLine(number, user, id, JsonSerializer.SerializeToUtf8Bytes(made, EventJson.Default.RawEvent), null);
     }
 
     /// <summary>The id of a line's event.</summary>

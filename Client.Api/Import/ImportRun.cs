@@ -1,5 +1,6 @@
 using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Settings;
+using Personalization.Hosting.Composition;
 using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Import;
@@ -29,7 +30,8 @@ internal static class ImportRun
             await Console.Error.WriteLineAsync("Stopped. The same command goes on where this one was.");
             return 1;
         }
-        catch (Exception error) when (error is ImportFailedException or InvalidDataException or IOException or SettingsRefusedException or UnauthorizedAccessException)
+        catch (Exception error) when (error is ImportFailedException or InvalidDataException or IOException or UnauthorizedAccessException
+            or SettingsRefusedException or StartRefusedException)
         {
             await Console.Error.WriteLineAsync($"The import was not finished: {error.Message}");
             return 1;
@@ -42,6 +44,7 @@ internal static class ImportRun
         Console.WriteLine($"Nothing answers at {ApiOptionsReader.DefaultUrl}: starting the engine for the import.");
         string[] args = [.. engineArgs.Where(argument => argument != "--"), "--Personalization:Sample=false", "--urls=http://127.0.0.1:0"];
         await using WebApplication app = Server.Build(args);
+        StartChecks.Run(app);
         await app.StartAsync(cancellationToken);
         try
         {

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
-using Personalization.Client.Api.Json;
+using Personalization.Client.Api.Items;
 
 namespace Personalization.Client.Api.Import;
 
@@ -85,7 +85,7 @@ internal sealed class MovieLensFormat : IImportFormat
             Categories = [.. Genres.Where((_, i) => fields[FirstGenre + i] == "1")],
             Attributes = YearOf(fields[2]) is { } year ? new Dictionary<string, string?> { ["year"] = year } : ImmutableDictionary<string, string?>.Empty,
         };
-        return new ImportLine(number, string.Empty, fields[0], JsonSerializer.SerializeToUtf8Bytes(item, ApiJson.Default.RawItem), null);
+        return new ImportLine(number, string.Empty, fields[0], JsonSerializer.SerializeToUtf8Bytes(item, ItemJson.Default.RawItem), null);
     }
 
     /// <summary>The year of a date like <c>01-Jan-1995</c>.</summary>

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 
 namespace Personalization.Client.Api.Import;
 
@@ -34,6 +33,6 @@ internal sealed class NdjsonFormat : IImportFormat
         }
 
         RawEvent made = read.Value.EventId is null ? read.Value with { EventId = ImportEvent.IdOf("nd", number, text) } : read.Value;
-        return new ImportLine(number, made.UserId ?? string.Empty, made.EventId!, JsonSerializer.SerializeToUtf8Bytes(made, ApiJson.Default.RawEvent), null);
+        return new ImportLine(number, made.UserId ?? string.Empty, made.EventId!, JsonSerializer.SerializeToUtf8Bytes(made, EventJson.Default.RawEvent), null);
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -32,7 +31,7 @@ internal static class ItemEndpoints
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
         CatalogItem? item = await Catalog(grains).GetAsync(PathId.OnlyItem(context));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, item ?? throw NotFound(context), ApiJson.Default.CatalogItem);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
     }
 
     private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
@@ -42,14 +41,14 @@ internal static class ItemEndpoints
         bool isNew = await Catalog(grains).GetAsync(id) is null;
         _ = await Catalog(grains).PutAsync([item]);
         CatalogItem stored = await Catalog(grains).GetAsync(id) ?? throw new RequestRefusedException(ProblemCode.Conflict, "The item was deleted at the same moment.");
-        await JsonResponse.WriteAsync(context, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, stored, ApiJson.Default.CatalogItem);
+        await JsonResponse.WriteAsync(context, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, stored, ItemJson.Default.CatalogItem);
     }
 
     private static async Task PatchAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         ItemId id = PathId.OnlyItem(context);
         CatalogItem? item = await Catalog(grains).PatchAsync(await ReadAsync(context, bodies, id));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, item ?? throw NotFound(context), ApiJson.Default.CatalogItem);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
     }
 
     private static async Task DeleteAsync(HttpContext context, IGrainFactory grains)
@@ -81,7 +80,7 @@ internal static class ItemEndpoints
         ItemOutcome[] results = [.. body.Elements.Select((element, i) => valid[i] is { } item
             ? new ItemOutcome(i, item.Id.Value, "accepted", null)
             : new ItemOutcome(i, element.Value?.Id, "rejected", element.Errors))];
-        await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, new ItemBatchOutcome(results, puts.Length, results.Length - puts.Length), ApiJson.Default.ItemBatchOutcome);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, new ItemBatchOutcome(results, puts.Length, results.Length - puts.Length), ItemJson.Default.ItemBatchOutcome);
     }
 
     private static async Task<ItemPatch> ReadAsync(HttpContext context, BodyReader bodies, ItemId id)

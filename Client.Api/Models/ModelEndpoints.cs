@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Models;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -44,7 +43,7 @@ internal static class ModelEndpoints
             throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held ? status.Error! : $"Training runs already ({status.Step}, {status.Progress:P0}).");
         }
 
-        await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, status, ApiJson.Default.TrainingStatus);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, status, ModelJson.Default.TrainingStatus);
     }
 
     private static async Task PromoteAsync(HttpContext context, IGrainFactory grains)
@@ -78,7 +77,7 @@ internal static class ModelEndpoints
     }
 
     private static Task AnswerAsync(HttpContext context, ModelCatalog catalog) =>
-        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, catalog, ApiJson.Default.ModelCatalog);
+        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, catalog, ModelJson.Default.ModelCatalog);
 
     private static IModelGrain Models(IGrainFactory grains) => grains.GetGrain<IModelGrain>(0);
 }

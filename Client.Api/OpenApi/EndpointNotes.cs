@@ -33,9 +33,4 @@ internal static class EndpointNotes
     /// <summary>Describes a query parameter.</summary>
     public static RouteHandlerBuilder Parameter(this RouteHandlerBuilder endpoint, string name, string kind, string description, long? least = null, long? most = null) =>
         endpoint.WithMetadata(new ParameterNote(name, kind, description, least, most));
-
-    /// <summary>Describes <c>count</c> and <c>filter</c>.</summary>
-    public static RouteHandlerBuilder CountAndFilter(this RouteHandlerBuilder endpoint) => endpoint
-        .Parameter("count", "integer", "How many items; 20 by default.", 1, Personalization.Client.Api.Recommendations.RecommendationRequest.MaxCount)
-        .Parameter("filter", "string", "Conditions that must all hold, separated by commas: category:shoes|boots, !brand:acme, price<=80, price>=20. Fields are category, id, price and the items' attributes; \\ makes the next character plain.", null, Personalization.Abstractions.Recommendations.ItemFilter.MaxLength);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Personalization.Client.Api.Http;
 using Scalar.AspNetCore;
@@ -14,6 +16,7 @@ internal static class OpenApiSetup
         options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
         _ = options.AddOperationTransformer<NoteTransformer>();
         _ = options.AddSchemaTransformer<IdSchemaTransformer>();
+        _ = options.AddSchemaTransformer<IntervalSchemaTransformer>();
         _ = options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
@@ -34,6 +37,25 @@ internal static class OpenApiSetup
             return Task.CompletedTask;
         });
     });
+
+    /// <summary>
+    /// Describes types as the API reads and writes them: enumerations are words, and numbers are never text.
+    /// </summary>
+    /// <param name="options">The options that the schema generator uses.</param>
+    /// <param name="contexts">The JSON of every feature.</param>
+    public static void DescribeTypes(JsonSerializerOptions options, IEnumerable<JsonSerializerContext> contexts)
+    {
+        options.NumberHandling = JsonNumberHandling.Strict;
+        int place = 0;
+        foreach (JsonSerializerContext context in contexts)
+        {
+            options.TypeInfoResolverChain.Insert(place++, context);
+            foreach (JsonConverter words in context.Options.Converters.OfType<JsonConverterFactory>())
+            {
+                options.Converters.Add(words);
+            }
+        }
+    }
 
     /// <summary>Maps both.</summary>
     public static void MapApiDescription(this WebApplication app)

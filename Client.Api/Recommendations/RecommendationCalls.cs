@@ -1,172 +1,192 @@
 using System.Security.Cryptography;
-using Personalization.Abstractions.Drill;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
 using Personalization.Hosting.Composition;
-using Polly.CircuitBreaker;
 
 namespace Personalization.Client.Api.Recommendations;
 
 /// <summary>
-/// Asks the engine for lists and never waits longer than the deadline: then the API's own copy answers. Deadline and a client that has
-/// gone are one token that goes all the way to the ranker, so that nobody works at what nobody waits for.
+/// Asks the engine for lists, and answers from the API's own copies when the engine misses the deadline or fails.
 /// </summary>
+/// <remarks>
+/// One token carries the deadline and the client's disconnect to the ranker, so that the engine stops work that no
+/// client waits for.
+/// Each call is written out: one shared method for all of them would cost every list a closure and a state machine.
+/// </remarks>
 internal sealed class RecommendationCalls(
-    IGrainFactory grains, UserGrains users, FallbackLists fallback, CachedLists copies, EngineBreakers breakers, TimeProvider time, ApiOptions options, DrillOptions drill,
-    ILogger<RecommendationCalls> log)
+    IGrainFactory grains, UserGrains users, FallbackLists fallback, CachedLists copies, EngineBreakers breakers,
+    TimeProvider time, ApiOptions options, ILogger<RecommendationCalls> log)
 {
     /// <summary>The name of the breaker in logs and metrics.</summary>
     public const string Breaker = "lists";
 
-    /// <summary>The engine is told to be done this much earlier than the API answers for it, so that its own, better, level arrives in time.</summary>
-    private const int MostReserveMs = 15;
+    /// <summary>
+    /// The API answers this many milliseconds before the client's deadline, so that its answer arrives in time.
+    /// </summary>
+    private const int AnswerReserveMs = 15;
 
-    /// <summary>The API's own copy answers this much before the client's deadline, so that it is there in time.</summary>
-    private const int MostAnswerMs = 15;
+    /// <summary>
+    /// The engine's deadline is this many milliseconds earlier, so that its own fallback list, which is better, arrives
+    /// first.
+    /// </summary>
+    private const int EngineReserveMs = 15;
 
-    private const string Late = "The engine did not answer in time.";
+    private const string Unavailable = "unavailable";
 
-    /// <summary>The deadline of a drill that shows what an engine without deadlines does.</summary>
-    private const int NoDeadlineMs = 60_000;
+    /// <summary>A client that disconnects says nothing about the engine.</summary>
+    private readonly EngineBreaker _breaker = breakers.Get(Breaker, error => error is not OperationCanceledException);
 
-    /// <summary>A client that has gone says nothing of the engine.</summary>
-    private readonly EngineBreaker _breaker = breakers.Get(Breaker, static error => error is not OperationCanceledException);
-
-    /// <summary>Names this process, so that silos can tell its clock from others'.</summary>
+    /// <summary>Names this process, so that silos can tell its clock from the clocks of others.</summary>
     private readonly int _sender = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
-    private static readonly ListCall<UserAsk, ServedList> Serving = new(
-        static (ask, stop) => ask.Calls.Of(ask.User).ServeAsync(ask.Inside, stop),
-        static (ask, reason) => ask.Calls.Copied(ask.User, ask.Query, reason),
-        static (ask, list) => ask.Calls.Keep(ask, list));
+    /// <summary>The user's list, already rendered.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
+    public async ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
+    {
+        using EngineCall call = Begin(query.DeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return Copy(user, query, Unavailable);
+        }
 
-    private static readonly ListCall<UserAsk, RecommendationList> Recommending = new(
-        static (ask, stop) => ask.Calls.Of(ask.User).RecommendAsync(ask.Inside, stop),
-        static (ask, reason) => ask.Calls.Popular(ask.Query, reason));
+        try
+        {
+            ServedList list = await users.Of(user).ServeAsync(ForEngine(query), call.Token);
+            await call.SucceedAsync();
+            copies.Keep(user, query, list);
+            return list;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return Copy(user, query, await FailAsync(call, error));
+        }
+    }
 
-    private static readonly ListCall<(RecommendationCalls Calls, UserId User, RankQuery Query, RankQuery Inside), RecommendationList> Ranking = new(
-        static (ask, stop) => ask.Calls.Of(ask.User).RankAsync(ask.Inside, stop),
-        static (ask, reason) => ask.Calls.Rank(ask.Query, reason));
-
-    private static readonly ListCall<(RecommendationCalls Calls, RecommendationQuery Query, Func<IItemListsGrain, ValueTask<RecommendationList>> Ask), RecommendationList> Sharing = new(
-        static (ask, stop) => new(ask.Ask(ask.Calls.Shared).AsTask().WaitAsync(stop)),
-        static (ask, reason) => ask.Calls.Popular(ask.Query, reason));
-
-    /// <summary>The user's list, ready to be passed on.</summary>
-    /// <exception cref="RequestRefusedException">503: nothing at all can be served.</exception>
-    /// <exception cref="OperationCanceledException">The client has gone.</exception>
-    public ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken gone) =>
-        BoundAsync(new UserAsk(this, user, query, Inside(query)), Serving, query.DeadlineMs, gone);
-
-    /// <summary>The user's list item by item.</summary>
+    /// <summary>The user's list, item by item.</summary>
     /// <inheritdoc cref="ServeAsync"/>
-    public ValueTask<RecommendationList> RecommendAsync(UserId user, RecommendationQuery query, CancellationToken gone) =>
-        BoundAsync(new UserAsk(this, user, query, Inside(query)), Recommending, query.DeadlineMs, gone);
+    public async ValueTask<RecommendationList> RecommendAsync(
+        UserId user, RecommendationQuery query, CancellationToken clientGone)
+    {
+        using EngineCall call = Begin(query.DeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return Popular(query, Unavailable);
+        }
+
+        try
+        {
+            RecommendationList list = await users.Of(user).RecommendAsync(ForEngine(query), call.Token);
+            await call.SucceedAsync();
+            return list;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return Popular(query, await FailAsync(call, error));
+        }
+    }
 
     /// <summary>The caller's candidates in the user's order.</summary>
-    public ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken gone) =>
-        BoundAsync((this, user, query, query with { DeadlineMs = Inside(query.DeadlineMs) }), Ranking, query.DeadlineMs, gone);
-
-    /// <summary>What is often chosen with an item.</summary>
-    /// <exception cref="RequestRefusedException">503: nothing at all can be served.</exception>
-    public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter, CancellationToken gone) =>
-        SharedAsync(lists => lists.SimilarAsync(item, count, filter), count, filter, gone);
-
-    /// <summary>What is popular.</summary>
-    /// <exception cref="RequestRefusedException">503: nothing at all can be served.</exception>
-    public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter, CancellationToken gone) =>
-        SharedAsync(lists => lists.PopularAsync(count, filter), count, filter, gone);
-
-    private IItemListsGrain Shared => grains.GetGrain<IItemListsGrain>(0);
-
-    private ValueTask<RecommendationList> SharedAsync(Func<IItemListsGrain, ValueTask<RecommendationList>> ask, int count, ItemFilter? filter, CancellationToken gone) =>
-        BoundAsync((this, new RecommendationQuery { Count = count, Filter = filter }, ask), Sharing, options.DefaultDeadlineMs, gone);
-
-    private async ValueTask<T> BoundAsync<TWith, T>(TWith with, ListCall<TWith, T> call, int deadlineMs, CancellationToken gone)
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
+    public async ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken clientGone)
     {
-        using CancellationTokenSource stop = new(TimeSpan.FromMilliseconds(drill.NoDeadlines ? NoDeadlineMs : Outside(deadlineMs)), time);
-        using CancellationTokenRegistration leaving = gone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), stop);
-        bool says = deadlineMs >= options.DefaultDeadlineMs; // a deadline shorter than usual is the caller's own affair, and no word on the engine
-        bool isClosed = _breaker.IsClosed;
-        T answer;
+        using EngineCall call = Begin(query.DeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return fallback.Rank(query, Unavailable);
+        }
+
         try
         {
-            answer = isClosed || !says
-                ? await call.Ask(with, stop.Token)
-                : await _breaker.TryAsync((with, call, stop, gone), static trial => InTimeAsync(trial.with, trial.call, trial.stop, trial.gone));
+            RankQuery forEngine = query with { DeadlineMs = EngineMs(query.DeadlineMs) };
+            RecommendationList list = await users.Of(user).RankAsync(forEngine, call.Token);
+            await call.SucceedAsync();
+            return list;
         }
-        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
         {
-            throw;
+            return fallback.Rank(query, await FailAsync(call, error));
         }
-        catch (Exception error)
-        {
-            bool isLate = error is OperationCanceledException or TimeoutException && stop.IsCancellationRequested;
-            if (says && isClosed)
-            {
-                await _breaker.CountAsync(isLate ? new TimeoutException(Late, error) : error);
-            }
-
-            return Step(call, with, error, isLate);
-        }
-
-        if (says && isClosed)
-        {
-            await _breaker.CountAsync(null);
-        }
-
-        call.Done?.Invoke(with, answer);
-        return answer;
     }
 
-    /// <summary>A call whose missed deadline is a failure, as the breaker counts it.</summary>
-    private static async ValueTask<T> InTimeAsync<TWith, T>(TWith with, ListCall<TWith, T> call, CancellationTokenSource stop, CancellationToken gone)
+    /// <summary>Items that users often choose together with an item.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    public ValueTask<RecommendationList> SimilarAsync(
+        ItemId item, int count, ItemFilter? filter, CancellationToken clientGone) =>
+        SharedAsync(lists => lists.SimilarAsync(item, count, filter), count, filter, clientGone);
+
+    /// <summary>Popular items.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter, CancellationToken clientGone) =>
+        SharedAsync(lists => lists.PopularAsync(count, filter), count, filter, clientGone);
+
+    /// <summary>A list that belongs to no user.</summary>
+    private async ValueTask<RecommendationList> SharedAsync(
+        Func<IItemListsGrain, ValueTask<RecommendationList>> ask,
+        int count, ItemFilter? filter, CancellationToken clientGone)
     {
+        RecommendationQuery query = new() { Count = count, Filter = filter };
+        using EngineCall call = Begin(options.DefaultDeadlineMs, clientGone);
+        if (call.IsRefused)
+        {
+            return Popular(query, Unavailable);
+        }
+
         try
         {
-            return await call.Ask(with, stop.Token);
+            RecommendationList list = await ask(grains.GetGrain<IItemListsGrain>(0)).AsTask().WaitAsync(call.Token);
+            await call.SucceedAsync();
+            return list;
         }
-        catch (OperationCanceledException missed) when (stop.IsCancellationRequested && !gone.IsCancellationRequested)
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
         {
-            throw new TimeoutException(Late, missed);
+            return Popular(query, await FailAsync(call, error));
         }
     }
 
-    private T Step<TWith, T>(ListCall<TWith, T> call, TWith with, Exception error, bool isLate)
+    /// <summary>
+    /// Starts a call. A deadline shorter than the default is not counted: one client must not open the breaker for
+    /// others.
+    /// </summary>
+    private EngineCall Begin(int deadlineMs, CancellationToken clientGone)
     {
-        if (!isLate && error is not BrokenCircuitException)
-        {
-            log.LogWarning(error, "The engine did not answer a list; the API's own copy does.");
-        }
-
-        return drill.NoLadder
-            ? throw new RequestRefusedException(ProblemCode.Unavailable, "The engine did not answer, and this drill has taken the ladder away.")
-            : call.Instead(with, isLate ? "deadline" : "unavailable");
+        BreakerPass? pass = deadlineMs < options.DefaultDeadlineMs ? default(BreakerPass) : _breaker.Enter();
+        return new EngineCall(pass, new(TimeSpan.FromMilliseconds(ApiMs(deadlineMs)), time), clientGone);
     }
 
-    private IUserGrain Of(UserId user) => users.Of(user);
+    /// <summary>Counts and logs a failure.</summary>
+    /// <returns>The reason in the answer.</returns>
+    private async ValueTask<string> FailAsync(EngineCall call, Exception error)
+    {
+        await call.FailAsync(error);
+        if (call.IsLate(error))
+        {
+            return "deadline";
+        }
 
-    private void Keep(UserAsk ask, ServedList list) => copies.Keep(ask.User, ask.Query, list);
+        log.LogWarning(error, "The engine did not answer a list; the API answered from its own copy.");
+        return Unavailable;
+    }
 
-    private RecommendationList Rank(RankQuery query, string reason) => fallback.Rank(query, reason);
+    /// <summary>The user's own list as it was last; else what is popular.</summary>
+    private ServedList Copy(UserId user, RecommendationQuery query, string reason) =>
+        copies.Find(user, query) is { } copy
+            ? copy with { RecommendationId = fallback.NextId(FallbackLevel.Cached), FallbackLevel = FallbackLevel.Cached, FallbackReason = reason }
+            : ServedList.Of(Popular(query, reason));
 
-    /// <summary>The ladder without the engine: the user's own list as it was, what is popular, what is configured.</summary>
-    private ServedList Copied(UserId user, RecommendationQuery query, string reason) => copies.Find(user, query) is { } copy
-        ? copy with { RecommendationId = fallback.NextId(FallbackLevel.Cached), FallbackLevel = FallbackLevel.Cached, FallbackReason = reason }
-        : ServedList.Of(Popular(query, reason));
+    /// <summary>What was popular last; else what is configured.</summary>
+    private RecommendationList Popular(RecommendationQuery query, string reason) =>
+        fallback.Popular(query, reason) ?? fallback.Static(query, reason) ?? throw new RequestRefusedException(
+            ProblemCode.Unavailable, "The engine did not answer in time and the API has no copy yet; try again.");
 
-    private RecommendationList Popular(RecommendationQuery query, string reason) => fallback.Popular(query, reason) ?? fallback.Static(query, reason)
-        ?? throw new RequestRefusedException(ProblemCode.Unavailable, "The engine did not answer in time and nothing can be served in its place yet; try again.");
+    private RecommendationQuery ForEngine(RecommendationQuery query) =>
+        query with { DeadlineMs = EngineMs(query.DeadlineMs), SentAt = time.GetUtcNow().UtcTicks, Sender = _sender };
 
-    private RecommendationQuery Inside(RecommendationQuery query) =>
-        query with { DeadlineMs = Inside(query.DeadlineMs), SentAt = time.GetUtcNow().UtcTicks, Sender = _sender };
+    private static int EngineMs(int deadlineMs) => ApiMs(deadlineMs) - Math.Min(EngineReserveMs, deadlineMs / 10);
 
-    private int Inside(int deadlineMs) => drill.NoDeadlines ? NoDeadlineMs : Outside(deadlineMs) - Math.Min(MostReserveMs, deadlineMs / 10);
-
-    private static int Outside(int deadlineMs) => deadlineMs - Math.Min(MostAnswerMs, deadlineMs / 10);
+    private static int ApiMs(int deadlineMs) => deadlineMs - Math.Min(AnswerReserveMs, deadlineMs / 10);
 }

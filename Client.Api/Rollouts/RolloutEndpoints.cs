@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -32,7 +31,7 @@ internal static class RolloutEndpoints
     private static async Task ListAsync(HttpContext context, IGrainFactory grains)
     {
         PathId.NoQuery(context);
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new RolloutList(await Rollouts(grains).GetAsync()), ApiJson.Default.RolloutList);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new RolloutList(await Rollouts(grains).GetAsync()), RolloutJson.Default.RolloutList);
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -41,7 +40,7 @@ internal static class RolloutEndpoints
         string version = PathIdMiddleware.IdOf(context);
         ImmutableArray<Rollout> rollouts = await Rollouts(grains).GetAsync();
         Rollout rollout = rollouts.FirstOrDefault(known => known.Version == version) ?? throw new RequestRefusedException(ProblemCode.NotFound, $"There is no rollout of the version '{version}'.");
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, rollout, ApiJson.Default.Rollout);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, rollout, RolloutJson.Default.Rollout);
     }
 
     private static async Task StartAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
@@ -76,7 +75,7 @@ internal static class RolloutEndpoints
             throw new RequestRefusedException(ProblemCode.Conflict, refused.Message);
         }
 
-        await JsonResponse.WriteAsync(context, status, rollout, ApiJson.Default.Rollout);
+        await JsonResponse.WriteAsync(context, status, rollout, RolloutJson.Default.Rollout);
     }
 
     private static IRolloutGrain Rollouts(IGrainFactory grains) => grains.GetGrain<IRolloutGrain>(0);

@@ -7,7 +7,6 @@ using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Json;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -36,7 +35,7 @@ internal static class UserEndpoints
     private static async Task GetAsync(HttpContext context, UserGrains users, EngineCalls engine)
     {
         UserView? view = await engine.RunAsync(users.Of(PathId.OnlyUser(context)), static user => user.GetAsync());
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view ?? throw NotFound(context), ApiJson.Default.UserView);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view ?? throw NotFound(context), UserJson.Default.UserView);
     }
 
     private static async Task PutAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
@@ -45,7 +44,7 @@ internal static class UserEndpoints
         ParsedElement<RawPreferences> body = await bodies.ReadOneAsync(context.Request, PreferencesReader.Read);
         StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
         long version = await engine.RunAsync((users, user, preferences), static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new VersionResponse(version), ApiJson.Default.VersionResponse);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new VersionResponse(version), UserJson.Default.VersionResponse);
     }
 
     private static async Task DeleteAsync(HttpContext context, UserGrains users, EngineCalls engine, CachedLists copies)
@@ -53,7 +52,7 @@ internal static class UserEndpoints
         UserId user = PathId.OnlyUser(context);
         long erased = await engine.RunAsync(users.Of(user), static grain => grain.ForgetAsync());
         copies.Forget(user); // other API processes' copies are gone within their age, and served only when the engine is away
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new ErasedResponse(erased), ApiJson.Default.ErasedResponse);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new ErasedResponse(erased), UserJson.Default.ErasedResponse);
     }
 
     private static async Task MergeAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
@@ -72,7 +71,7 @@ internal static class UserEndpoints
         }
 
         MergeResult result = await engine.RunAsync((users, user, other), static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, result, ApiJson.Default.MergeResult);
+        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, result, UserJson.Default.MergeResult);
     }
 
     private static async Task ExportAsync(HttpContext context, UserGrains users, EngineCalls engine)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Personalization.Benchmarks.Cluster;
 using Personalization.Benchmarks.Cluster.Failover;
 using Personalization.Benchmarks.Drill;
+using Personalization.Benchmarks.Drill.Host;
 using Personalization.Benchmarks.Experiments;
 using Personalization.Benchmarks.Experiments.Exploration;
 using Personalization.Benchmarks.Experiments.OffPolicy;
@@ -45,4 +46,5 @@ foreach (IBenchmark benchmark in benchmarks)
 root.Subcommands.Add(LoadCommand.Create());
 root.Subcommands.Add(UpstreamCommand.Create());
 root.Subcommands.Add(CeilingCommand.Create());
+root.Subcommands.Add(DrillHostCommand.Create());
 return await root.Parse(args).InvokeAsync();

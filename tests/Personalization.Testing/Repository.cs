@@ -5,6 +5,8 @@ internal static class Repository
 {
     private static readonly string[] ProductFolders = ["src", "Silo", "Client.Api"];
     private static readonly string[] BuildFolders = ["bin", "obj"];
+    private static readonly string[] MadeFolders =
+    ["bin", "obj", ".git", "data", "artifacts", "TestResults", "node_modules"];
 
     public static string Root { get; } = FindRoot();
 
@@ -17,16 +19,24 @@ internal static class Repository
     /// <summary>The project files of the product and of its tests.</summary>
     public static IReadOnlyList<string> ProjectFiles() => FilesIn([.. ProductFolders, "tests"], "*.csproj");
 
-    /// <summary>The Markdown documents: at the root, of the product, of its tests and of its deployment.</summary>
-    public static IReadOnlyList<string> DocumentFiles() =>
-        [.. Directory.EnumerateFiles(Root, "*.md"), .. FilesIn([.. ProductFolders, "tests", "deploy"], "*.md")];
+    /// <summary>
+    /// The files of the repository whose path below the root is wanted, without what a build or a run makes.
+    /// </summary>
+    public static IEnumerable<string> Files(Func<string, bool> wanted) =>
+        Directory.EnumerateFiles(Root, "*", SearchOption.TopDirectoryOnly)
+            .Concat(Directory.EnumerateDirectories(Root)
+                .Where(folder => !MadeFolders.Contains(Path.GetFileName(folder)))
+                .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
+            .Where(file => wanted(Name(file)) && !Name(file).Split('/').Intersect(MadeFolders).Any())
+            .Order(StringComparer.Ordinal);
 
     /// <summary>The path below the root, for messages.</summary>
     public static string Name(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     private static string[] FilesIn(IEnumerable<string> folders, string pattern) =>
     [
-        .. folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories))
+        .. folders.SelectMany(
+            folder => Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories))
             .Where(file => !Name(file).Split('/').Intersect(BuildFolders).Any())
             .Order(StringComparer.Ordinal),
     ];
@@ -39,6 +49,7 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No Personalization.sln above {AppContext.BaseDirectory}.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException($"No Personalization.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -30,7 +30,17 @@ public sealed record ExperimentReport
     [Id(5)]
     public required ImmutableArray<GuardrailBreach> Breaches { get; init; }
 
-    /// <summary>Everything, intervals included, as JSON. The engine's <c>ExperimentJson</c> reads it.</summary>
+    /// <summary>The results as JSON.</summary>
+    /// <remarks>
+    /// Kept for a rolling upgrade from 0.1, which knows no other form. <see cref="ExperimentJson"/> reads it.
+    /// </remarks>
     [Id(6)]
-    public required string Results { get; init; }
+    public required string ResultsJson { get; init; }
+
+    /// <summary>
+    /// The results: users by arm, the test of the split, and every metric of every arm with its interval and verdict.
+    /// </summary>
+    /// <remarks>Null from a silo of version 0.1; <see cref="ExperimentUpgrade.ReadResults"/> covers that.</remarks>
+    [Id(7)]
+    public ExperimentResults? Results { get; init; }
 }

@@ -18,9 +18,13 @@ public sealed record ExperimentView
     [Id(2)]
     public required ExperimentStatus Status { get; init; }
 
-    /// <summary>Its definition as JSON, whose status is <see cref="Status"/>. The engine's <c>ExperimentJson</c> reads and writes it.</summary>
+    /// <summary>Its definition as JSON, whose status is <see cref="Status"/>.</summary>
+    /// <remarks>
+    /// Kept for a rolling upgrade from 0.1, which knows no other form. <see cref="ExperimentJson"/> reads and writes
+    /// it.
+    /// </remarks>
     [Id(3)]
-    public required string Definition { get; init; }
+    public required string DefinitionJson { get; init; }
 
     /// <summary>When it was last set running, UTC; null while it never was.</summary>
     [Id(4)]
@@ -33,4 +37,12 @@ public sealed record ExperimentView
     /// <summary>Every change, oldest first.</summary>
     [Id(6)]
     public ImmutableArray<ExperimentChange> Changes { get; init; } = [];
+
+    /// <summary>Its definition, whose status is <see cref="Status"/>.</summary>
+    /// <remarks>
+    /// Null from a silo of version 0.1, and for a definition that a later version registered and this one cannot read.
+    /// <see cref="ExperimentUpgrade.ReadDefinition"/> covers both.
+    /// </remarks>
+    [Id(7)]
+    public ExperimentDefinition? Definition { get; init; }
 }

@@ -19,10 +19,21 @@ public interface IExperimentResultsGrain : IGrainWithIntegerKey
     [Alias("Get")]
     ValueTask<ExperimentReport?> GetAsync(string name);
 
-    /// <summary>The intervals over time as a picture.</summary>
+    /// <summary>The interim results of a metric over time.</summary>
+    /// <param name="name">The experiment.</param>
+    /// <param name="metric">The metric; null for the first primary one.</param>
+    /// <returns>Null when there is no such experiment or metric.</returns>
+    [Alias("History")]
+    ValueTask<MetricHistory?> HistoryAsync(string name, string? metric);
+
+    /// <summary>A notice, as SVG, that the picture is drawn by the API from this version on.</summary>
     /// <param name="name">The experiment.</param>
     /// <param name="metric">The metric; null for the first primary one.</param>
     /// <returns>SVG; null when there is no such experiment or metric.</returns>
+    /// <remarks>
+    /// Kept for a rolling upgrade from 0.1, whose APIs show this text as the picture. A silo of 0.1 answers with the
+    /// picture itself.
+    /// </remarks>
     [Alias("Picture")]
     ValueTask<string?> PictureAsync(string name, string? metric);
 }

@@ -14,9 +14,17 @@ public interface IExperimentsGrain : IGrainWithIntegerKey
     ValueTask<ExperimentCatalog> GetAsync();
 
     /// <summary>Registers an experiment as a draft.</summary>
+    /// <param name="definition">Its definition; any status in it is ignored.</param>
+    /// <param name="note">Whose decision it is.</param>
+    /// <exception cref="InvalidOperationException">There is, or was, an experiment of the name.</exception>
+    [Alias("Register")]
+    ValueTask<ExperimentAnswer> RegisterAsync(ExperimentDefinition definition, ChangeNote note);
+
+    /// <summary>Registers an experiment as a draft; like <see cref="RegisterAsync"/>, from JSON.</summary>
     /// <param name="definition">Its definition as JSON; any status in it is ignored.</param>
     /// <param name="note">Whose decision it is.</param>
     /// <exception cref="InvalidOperationException">There is, or was, an experiment of the name.</exception>
+    /// <remarks>Kept for a rolling upgrade from 0.1, whose APIs and silos call it.</remarks>
     [Alias("Create")]
     ValueTask<ExperimentAnswer> CreateAsync(string definition, ChangeNote note);
 

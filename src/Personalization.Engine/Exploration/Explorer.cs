@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Experiments;
+
 namespace Personalization.Engine.Exploration;
 
 /// <summary>Makes a list of ranked candidates: unmarked slots take the best left, marked ones draw from the best left with exact propensities.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Exploration;
 

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Exploration;
 
 namespace Personalization.Engine.Placements;
@@ -32,4 +34,16 @@ public sealed class PlacementPolicy
     /// <summary>Item ids of the fallback level static, in this order.</summary>
     [MaxLength(200)]
     public IReadOnlyList<string> StaticItems { get; set; } = [];
+
+    /// <summary>A copy with an experiment arm's changes.</summary>
+    public PlacementPolicy With(PolicyPatch patch) => new()
+    {
+        SeenItems = patch.SeenItems ?? SeenItems,
+        Diversity = patch.Diversity ?? Diversity,
+        NewItemShare = NewItemShare,
+        StatedPreferenceBoost = patch.StatedPreferenceBoost ?? StatedPreferenceBoost,
+        UnknownItems = patch.UnknownItems ?? UnknownItems,
+        Exploration = Exploration,
+        StaticItems = StaticItems,
+    };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Exploration;
 

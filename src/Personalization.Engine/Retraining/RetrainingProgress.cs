@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Retraining;
 using Personalization.Engine.Models;
@@ -46,8 +45,8 @@ public sealed record RetrainingProgress
         };
     }
 
-    /// <summary>Why training is to start now, in a sentence; null when it is not.</summary>
-    public string? Reason(ModelCatalog catalog, DateTimeOffset now, RetrainingOptions options)
+    /// <summary>Why a retraining is due now; null when none is.</summary>
+    public RetrainingReason? Reason(ModelCatalog catalog, DateTimeOffset now, RetrainingOptions options)
     {
         if (catalog.Versions is not [var newest, ..] || catalog.Training.Running)
         {
@@ -56,15 +55,25 @@ public sealed record RetrainingProgress
 
         RetrainingProgress at = For(catalog);
         DateTimeOffset last = StartedAt > newest.TrainedAt ? StartedAt.Value : newest.TrainedAt;
-        if (now - last < TimeSpan.FromMinutes(options.MinMinutes) || at.NewEvents < options.MinNewEvents)
+        TimeSpan passed = now - last;
+        if (passed < TimeSpan.FromMinutes(options.MinMinutes) || at.NewEvents < options.MinNewEvents)
         {
             return null;
         }
 
-        (double Median, double Limit)? drift = options.Drift > 0 ? at.DriftOf(catalog, options) : null;
-        return options.EveryHours > 0 && now - last >= TimeSpan.FromHours(options.EveryHours) ? Say($"schedule: the last training was {(now - last).TotalHours:0.0} hours ago.")
-            : options.NewEventsShare > 0 && at.NewEvents >= options.NewEventsShare * newest.Events ? Say($"volume: {at.NewEvents} new events beside the {newest.Events} the newest version was trained on.")
-            : drift is { } moved && moved.Median > moved.Limit ? Say($"drift: a population stability index of {moved.Median:0.00} in the median of the last {Drift.Windows} windows; more than {moved.Limit:0.00} is drift.")
+        if (options.EveryHours > 0 && passed >= TimeSpan.FromHours(options.EveryHours))
+        {
+            return new RetrainingReason(RetrainingTrigger.Schedule, passed.TotalHours, options.EveryHours);
+        }
+
+        double most = options.NewEventsShare * newest.Events;
+        if (options.NewEventsShare > 0 && at.NewEvents >= most)
+        {
+            return new RetrainingReason(RetrainingTrigger.Volume, at.NewEvents, most);
+        }
+
+        return options.Drift > 0 && at.DriftOf(catalog, options) is { } drift && drift.Median > drift.Limit
+            ? new RetrainingReason(RetrainingTrigger.Drift, drift.Median, drift.Limit)
             : null;
     }
 
@@ -80,6 +89,4 @@ public sealed record RetrainingProgress
     }
 
     private static DriftBaseline? BaselineOf(ModelCatalog catalog) => catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live)?.Baseline;
-
-    private static string Say(FormattableString reason) => reason.ToString(CultureInfo.InvariantCulture);
 }

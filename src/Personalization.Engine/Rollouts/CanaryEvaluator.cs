@@ -1,6 +1,6 @@
 using System.Globalization;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Engine.Rollouts;
 

@@ -1,7 +1,5 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Engine.Rollouts;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Experiments.Statistics;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Personalization.Engine.Experiments.Results;
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Grains.Experiments;

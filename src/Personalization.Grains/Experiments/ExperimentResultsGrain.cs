@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Grains.Experiments;
 
@@ -25,6 +23,14 @@ public sealed class ExperimentResultsGrain(
 
     /// <summary>After a stop the log is read until so much later: a store may show an entry some seconds late.</summary>
     private static readonly TimeSpan AfterStop = TimeSpan.FromMinutes(1);
+
+    private const string UpgradeNotice =
+        """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 460" width="900" height="460" role="img">
+        <text x="92" y="230" font-family="sans-serif">An upgrade is running. The picture returns when it ends.</text>
+        </svg>
+
+        """;
 
     private readonly Dictionary<string, Measurement> _measured = new(StringComparer.Ordinal);
     private LogFollower _log = new(events, time);
@@ -61,11 +67,15 @@ public sealed class ExperimentResultsGrain(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<string?> PictureAsync(string name, string? metric)
+    public async ValueTask<MetricHistory?> HistoryAsync(string name, string? metric)
     {
         await FollowAsync(CancellationToken.None);
-        return _measured.GetValueOrDefault(name)?.Picture(metric);
+        return _measured.GetValueOrDefault(name)?.History(metric);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> PictureAsync(string name, string? metric) =>
+        await HistoryAsync(name, metric) is null ? null : UpgradeNotice;
 
     private async Task FollowOnTimeAsync(CancellationToken cancellationToken)
     {
@@ -149,7 +159,8 @@ public sealed class ExperimentResultsGrain(
             Arms = [.. results.Arms.Select(arm => new ArmUnits(arm.Arm, arm.Units))],
             IsMismatch = results.SampleRatio.IsMismatch,
             Breaches = [.. results.Breaches().Select(breach => new GuardrailBreach(breach.Metric, breach.Arm))],
-            Results = ExperimentJson.Write(results),
+            ResultsJson = ExperimentJson.Write(results),
+            Results = results,
         };
     }
 

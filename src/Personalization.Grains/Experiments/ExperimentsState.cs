@@ -13,5 +13,5 @@ public sealed class ExperimentsState
     public long Revision { get; set; }
 
     /// <inheritdoc cref="ExperimentCatalog.Experiments"/>
-    public ImmutableArray<ExperimentView> Experiments { get; set; } = [];
+    public ImmutableArray<StoredExperiment> Experiments { get; set; } = [];
 }

@@ -8,7 +8,9 @@ public sealed class MeasuredExperiment
     /// <summary>Its name.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>Its statistics as <see cref="Engine.Experiments.ExperimentJson"/> writes them, exactly.</summary>
+    /// <summary>
+    /// Its statistics as <see cref="Engine.Experiments.Statistics.StatisticsJson"/> writes them, exactly.
+    /// </summary>
     public string Statistics { get; set; } = string.Empty;
 
     /// <summary>The looks taken so far, for the picture.</summary>

@@ -1,6 +1,5 @@
+using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
@@ -21,8 +20,8 @@ internal sealed class Measurement
     public Measurement(ExperimentView experiment, MeasuredExperiment? stored)
     {
         Experiment = experiment;
-        Definition = ExperimentJson.DefinitionOf(experiment);
-        _lookedAt = stored is null ? ExperimentStatistics.Empty : ExperimentJson.ReadStatistics(stored.Statistics);
+        Definition = experiment.ReadDefinition();
+        _lookedAt = stored is null ? ExperimentStatistics.Empty : StatisticsJson.Read(stored.Statistics);
         _sum = new MetricDeltaSum(Definition.Metrics, _lookedAt);
         _looks.AddRange(stored?.Looks ?? []);
     }
@@ -40,7 +39,7 @@ internal sealed class Measurement
     public ArmStatistics Arm(string name) => _sum.Statistics.Arm(name);
 
     /// <summary>Takes in the experiment as it is registered now.</summary>
-    public void See(ExperimentView experiment) => (Experiment, Definition) = (experiment, ExperimentJson.DefinitionOf(experiment));
+    public void See(ExperimentView experiment) => (Experiment, Definition) = (experiment, experiment.ReadDefinition());
 
     /// <summary>Adds what a log entry changes, unless it came in after the experiment was stopped.</summary>
     public void Add(MetricDelta tally, DateTimeOffset receivedAt)
@@ -77,18 +76,39 @@ internal sealed class Measurement
         }
     }
 
-    /// <summary>The looks at a metric over time, as a picture; null when the experiment has no such metric.</summary>
+    /// <summary>The interim results of a metric over time; null when the experiment has no such metric.</summary>
     /// <param name="name">The metric; null for the first primary one.</param>
-    public string? Picture(string? name)
+    public MetricHistory? History(string? name)
     {
-        MetricDefinition? metric = Definition.Metrics.FirstOrDefault(known => name is null ? known.Role == MetricRole.Primary : known.Name == name);
-        return metric is null ? null : IntervalPicture.Render(
-            new PictureText($"{Definition.Name}: {metric.Name}", "hours since the start", "difference to the control", metric.Kind == MetricKind.Proportion),
-            [.. Definition.Arms.Skip(1).Select(arm => new IntervalSeries(arm.Name, [.. _looks.Where(look => look.Metric == metric.Name && look.Arm == arm.Name).Select(PointOf)]))]);
+        MetricDefinition? metric = Definition.Metrics.FirstOrDefault(
+            known => name is null ? known.Role == MetricRole.Primary : known.Name == name);
+        return metric is null ? null : new MetricHistory
+        {
+            Experiment = Definition.Name,
+            Metric = metric.Name,
+            Kind = metric.Kind,
+            Arms =
+            [
+                .. Definition.Arms.Skip(1)
+                    .Select(arm => new IntervalSeries(arm.Name, PointsOf(metric.Name, arm.Name))),
+            ],
+        };
     }
 
     /// <summary>What is stored.</summary>
-    public MeasuredExperiment ToStored() => new() { Name = Experiment.Name, Statistics = ExperimentJson.Write(_sum.Statistics), Looks = [.. _looks] };
+    public MeasuredExperiment ToStored() => new()
+    {
+        Name = Experiment.Name,
+        Statistics = StatisticsJson.Write(_sum.Statistics),
+        Looks = [.. _looks],
+    };
 
-    private IntervalPoint PointOf(InterimResult look) => new((look.At - (Experiment.StartedAt ?? look.At)).TotalHours, look.Difference, new Interval(look.Low, look.High));
+    private ImmutableArray<IntervalPoint> PointsOf(string metric, string arm) =>
+        [.. _looks.Where(look => look.Metric == metric && look.Arm == arm).Select(PointOf)];
+
+    private IntervalPoint PointOf(InterimResult look)
+    {
+        TimeSpan passed = look.At - (Experiment.StartedAt ?? look.At);
+        return new(passed.TotalHours, look.Difference, new Interval(look.Low, look.High));
+    }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.Catalog;
-using Personalization.Abstractions.Drill;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Stores;
@@ -17,7 +16,7 @@ namespace Personalization.Grains.Feeds;
 /// Runs outside the grain scheduler. A failure before the last step leaves the catalog unchanged.
 /// </remarks>
 public sealed class FeedPuller(
-    IGrainFactory grains, FeedRegistry feeds, ServingHolder serving, ICatalogStore store, DrillOptions drill, TimeProvider time, ILogger<FeedPuller> log)
+    IGrainFactory grains, FeedRegistry feeds, ServingHolder serving, ICatalogStore store, TimeProvider time, ILogger<FeedPuller> log)
 {
     /// <summary>How many times a pull is applied again when the catalog changes meanwhile.</summary>
     private const int SwapTries = 5;
@@ -61,7 +60,7 @@ public sealed class FeedPuller(
         {
             CatalogSnapshot before = await CatalogAsync(catalog, cancellationToken).ConfigureAwait(false);
             FeedVerdict verdict = FeedCheck.Check(content, Context(feed, known, before));
-            if (!verdict.IsGood && !drill.NoValidation)
+            if (!verdict.IsGood)
             {
                 return new FeedOutcome { State = FeedState.Quarantined, Figures = verdict.Figures, Report = Report(verdict) };
             }

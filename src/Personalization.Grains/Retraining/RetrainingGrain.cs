@@ -48,8 +48,12 @@ public sealed class RetrainingGrain(
         DateTimeOffset now = time.GetUtcNow();
         if (stored.State.Reason(catalog, now, options.Value) is { } reason && (await Models.TrainAsync(null)).Started)
         {
-            log.LogInformation("Training starts by {Reason}", reason);
-            meter.Started(reason[..reason.IndexOf(':', StringComparison.Ordinal)]);
+            log.LogInformation(
+                "A retraining started by {Trigger}: {Value} reached the limit {Limit}.",
+                reason.Trigger,
+                reason.Value,
+                reason.Limit);
+            meter.Started(reason.Trigger);
             stored.State = stored.State with { StartedAt = now };
             await WriteAsync();
         }

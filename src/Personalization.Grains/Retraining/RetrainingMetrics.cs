@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Personalization.Engine.Retraining;
 
 namespace Personalization.Grains.Retraining;
 
@@ -30,8 +31,17 @@ public sealed class RetrainingMetrics
     public void Show((long NewEvents, double? Drift)? progress) => _shown = progress is { } known ? new Shown(known.NewEvents, known.Drift) : null;
 
     /// <summary>Counts an automatically started training.</summary>
-    /// <param name="by">The trigger: <c>schedule</c>, <c>volume</c> or <c>drift</c>.</param>
-    public void Started(string by) => _started.Add(1, new KeyValuePair<string, object?>("by", by));
+    /// <param name="trigger">The condition that started it; the label is its name in lower case.</param>
+    public void Started(RetrainingTrigger trigger) =>
+        _started.Add(1, new KeyValuePair<string, object?>("by", LabelOf(trigger)));
+
+    private static string LabelOf(RetrainingTrigger trigger) => trigger switch
+    {
+        RetrainingTrigger.Schedule => "schedule",
+        RetrainingTrigger.Volume => "volume",
+        RetrainingTrigger.Drift => "drift",
+        _ => throw new ArgumentOutOfRangeException(nameof(trigger), trigger, "must be a known trigger"),
+    };
 
     private IEnumerable<Measurement<long>> NewEvents() => _shown is { } shown ? [new(shown.NewEvents)] : [];
 

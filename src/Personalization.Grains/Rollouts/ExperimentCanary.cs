@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Rollouts;
 
 namespace Personalization.Grains.Rollouts;
@@ -21,7 +19,9 @@ public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptio
         ExperimentView? known = await FindAsync(rollout, cancellationToken);
         if (known is null)
         {
-            ThrowIfRefused(await Experiments.CreateAsync(ExperimentJson.Write(CanaryExperiment.Define(rollout, time.GetUtcNow(), options.Value)), note).AsTask().WaitAsync(cancellationToken));
+            ExperimentDefinition definition = CanaryExperiment.Define(rollout, time.GetUtcNow(), options.Value);
+            Task<ExperimentAnswer> registered = Experiments.RegisterOnEitherAsync(definition, note).AsTask();
+            ThrowIfRefused(await registered.WaitAsync(cancellationToken));
         }
 
         if (known?.Status is null or ExperimentStatus.Draft)
@@ -47,7 +47,7 @@ public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptio
     /// <inheritdoc/>
     public async Task<ExperimentResults?> ReadAsync(Rollout rollout, CancellationToken cancellationToken) =>
         await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(rollout.Experiment).AsTask().WaitAsync(cancellationToken) is { Status: ExperimentStatus.Running } report
-            ? ExperimentJson.ReadResults(report.Results)
+            ? report.ReadResults()
             : null;
 
     private async Task<ExperimentView?> FindAsync(Rollout rollout, CancellationToken cancellationToken) =>

@@ -1,5 +1,5 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Grains.Rollouts;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Models;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;

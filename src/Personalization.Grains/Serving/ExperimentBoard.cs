@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments;
 using Personalization.Engine.Experiments.Assignment;
 
 namespace Personalization.Grains.Serving;
@@ -23,7 +22,8 @@ public sealed class ExperimentBoard
     {
         Revision = catalog.Revision;
         ExperimentView[] measured = [.. catalog.Experiments.Where(experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)];
-        Measured = measured.ToFrozenDictionary(experiment => experiment.Name, ExperimentJson.DefinitionOf, StringComparer.Ordinal);
+        Measured = measured.ToFrozenDictionary(
+            experiment => experiment.Name, ExperimentUpgrade.ReadDefinition, StringComparer.Ordinal);
         Plan = new ExperimentPlan(Measured.Values, holdout);
         _numbers = measured.ToFrozenDictionary(experiment => experiment.Name, experiment => experiment.Number, StringComparer.Ordinal);
         _steps = [.. Measured.Values.SelectMany(definition => definition.Ramp).Select(step => step.From).Order()];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Grains.Serving;

@@ -5,7 +5,6 @@ using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Users;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Profiles;
 using Personalization.Grains.Serving;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Exploration;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.Experiments;

@@ -169,7 +169,7 @@ internal sealed class UserLists(
         try
         {
             PlacementPolicy policy = policies.For(query.Placement);
-            policy = chosen.Patch.Policy?.Apply(policy) ?? policy;
+            policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
             int limit = cache ? Math.Max(options.ListLength, query.Count) : query.Count;
             RecommendationFilter gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
             ComposedList list = composer.Compose(serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);

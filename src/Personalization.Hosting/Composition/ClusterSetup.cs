@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Serialization;
@@ -46,7 +47,7 @@ internal static class ClusterSetup
             return;
         }
 
-        IPAddress address = AdvertisedAddress.Resolve(cluster.AdvertisedAddress);
+        IPAddress address = AddressOf(cluster);
         _ = silo.ConfigureEndpoints(address, siloPort, cluster.GatewayPort == 0 ? FreePort.Take() : cluster.GatewayPort, listenOnAnyHostAddress: false);
         _ = silo.Configure<ClusterOptions>(names => Name(names, cluster));
         _ = silo.Configure<ClusterMembershipOptions>(membership => Tune(membership, cluster));
@@ -82,6 +83,19 @@ internal static class ClusterSetup
     /// caller cannot tell that another try would help.
     /// </summary>
     internal static void PassErrors(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(errors => errors.SupportedExceptionTypeFilter = static _ => true);
+
+    private static IPAddress AddressOf(ClusterSettings cluster)
+    {
+        try
+        {
+            return AdvertisedAddress.Resolve(cluster.AdvertisedAddress);
+        }
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
+        {
+            throw new SettingsRefusedException(
+                [$"{EngineOptions.Section}:Cluster:AdvertisedAddress is '{cluster.AdvertisedAddress}': {error.Message}"]);
+        }
+    }
 
     private static void Name(ClusterOptions names, ClusterSettings cluster)
     {

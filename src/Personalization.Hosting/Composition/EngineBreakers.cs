@@ -1,8 +1,10 @@
 using Personalization.Storage.Resilience;
+using Polly;
+using Polly.CircuitBreaker;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>The circuit breakers before calls to the engine, by name; their states are metrics and health beside those of every other pipeline.</summary>
+/// <summary>The circuit breakers before calls to the engine, by name. Metrics and health show their states.</summary>
 /// <param name="pipelines">The pipelines of the process.</param>
 public sealed class EngineBreakers(Pipelines pipelines)
 {
@@ -10,7 +12,7 @@ public sealed class EngineBreakers(Pipelines pipelines)
     /// <inheritdoc cref="Pipelines.GetEngine"/>
     public EngineBreaker Get(string name, Func<Exception, bool> isFailure)
     {
-        (Polly.ResiliencePipeline pipeline, Polly.CircuitBreaker.CircuitBreakerStateProvider state) = pipelines.GetEngine(name, isFailure);
+        (ResiliencePipeline pipeline, CircuitBreakerStateProvider state) = pipelines.GetEngine(name, isFailure);
         return new EngineBreaker(pipeline, state);
     }
 }

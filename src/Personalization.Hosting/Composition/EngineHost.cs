@@ -37,7 +37,6 @@ public static class EngineHost
         builder.Services.AddSingleton(new EventVocabulary(options.EventTypes.Select(type => new EventTypeDefinition(type.Key, type.Value))));
         builder.Services.AddSingleton<HealthReport>();
         builder.Services.AddSingleton<DataQualityTallies>();
-        builder.Services.AddSingleton(options.Drill);
         builder.Services.AddPipelines(options);
         builder.Services.AddSingleton<ScrapeKey>();
         builder.AddTelemetry(options);
@@ -102,7 +101,7 @@ public static class EngineHost
             builder.Services.AddHostedService<LogRetentionService>();
         }
 
-        if (options.Sample ?? (options.Profile == StorageProfile.Embedded && options.Feeds.Count == 0))
+        if (options.LoadsSample)
         {
             builder.Services.AddHostedService<SampleLoader>();
         }

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Personalization.Abstractions.Drill;
 using Personalization.Engine.DataQuality;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
@@ -41,6 +40,9 @@ public sealed class EngineOptions
     /// True loads a generated shop into an empty store. Default: true for the embedded store without feeds.
     /// </summary>
     public bool? Sample { get; set; }
+
+    /// <summary>Whether this process loads the generated shop when the store is empty.</summary>
+    public bool LoadsSample => Sample ?? (Profile == StorageProfile.Embedded && Feeds.Count == 0);
 
     /// <summary>The seed of the generated shop.</summary>
     [Range(0, int.MaxValue)]
@@ -100,9 +102,6 @@ public sealed class EngineOptions
 
     /// <summary>Retries, circuit breakers and limits of calls to stores, feeds and the engine.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
-
-    /// <summary>Removes defences for a drill. Never set it where users are served.</summary>
-    public DrillOptions Drill { get; set; } = new();
 
     /// <summary>Metrics, traces, logs and the dashboard.</summary>
     public TelemetrySettings Telemetry { get; set; } = new();

@@ -28,8 +28,8 @@ public static partial class EngineOptionsReader
         }
 
         problems.AddRange(options.Training.Validate().Select(problem => $"{EngineOptions.Section}:Training:{problem}"));
-        problems.AddRange(options.DataQuality.Validate().Select(problem => $"{EngineOptions.Section}:DataQuality:{problem}"));
-        problems.AddRange(options.Drill.Validate().Select(problem => $"{EngineOptions.Section}:Drill:{problem}"));
+        problems.AddRange(
+            options.DataQuality.Validate().Select(problem => $"{EngineOptions.Section}:DataQuality:{problem}"));
         options.Role ??= roles.Count == 1 ? roles[0] : options.Profile == StorageProfile.Embedded ? EngineRole.Node : EngineRole.Api;
         options.Rollout.Mode ??= options.Profile == StorageProfile.Embedded ? RolloutMode.Direct : RolloutMode.Staged;
         CheckRole(options, roles, problems);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Personalization.Benchmarks.Drill.Host;
 using Personalization.Benchmarks.Reports;
 using Personalization.Testing.Cluster;
 
@@ -42,7 +43,7 @@ internal sealed class DrillBenchmark : IBenchmark
     /// <inheritdoc/>
     public Command CreateCommand()
     {
-        _ = _without.AcceptOnlyFromAmong("NoDeadlines", "NoRetries", "NoValidation", "NoLadder");
+        _ = _without.AcceptOnlyFromAmong([.. Defences.All]);
         return new(
             "drill",
             "A simulated shop in four worlds: healthy; faults with a naive build of the engine; the same faults with the engine as it "

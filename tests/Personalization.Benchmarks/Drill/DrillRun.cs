@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Personalization.Benchmarks.Drill.Host;
 using Personalization.Hosting.Sample;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Upstream;
@@ -25,7 +26,12 @@ internal static partial class DrillRun
         await using UpstreamServer upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(plan.Seed, plan.PastEnd));
         upstream.PageSize = 1_000;
         await using DelayProxy toUpstream = new(new IPEndPoint(IPAddress.Loopback, upstream.Url.Port));
-        ClusterPlan processes = new(Silos, Apis: 1) { Environment = SettingsOf(plan, world, store, toStore, toUpstream), Sample = true };
+        ClusterPlan processes = new(Silos, Apis: 1)
+        {
+            Environment = SettingsOf(plan, world, store, toStore, toUpstream),
+            Sample = true,
+            Command = world.Without.IsEmpty ? null : kind => DrillHostCommand.Line(kind == ProcessKind.Silo, world.Without),
+        };
 
         // The shop's past is loaded into an empty catalogue; the feed comes after it.
         toUpstream.Conditions = new ProxyConditions { Refusing = true };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Benchmarks.Drill.Host;
 
 namespace Personalization.Benchmarks.Drill;
 
@@ -11,13 +12,17 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     /// <summary>Settings of every process, beside those all worlds share.</summary>
     public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The defences its processes lack; empty for the programs that are shipped.</summary>
+    public ImmutableArray<string> Without { get; init; } = [];
+
     /// <summary>(a): all is well.</summary>
     public static DrillWorld Healthy { get; } = new("healthy", HasFaults: false);
 
     /// <summary>(b): the faults, and an engine as the story had it. Silence is noticed as Orleans does by default.</summary>
     public static DrillWorld Naive { get; } = new("naive", HasFaults: true)
     {
-        Settings = Without("NoDeadlines", "NoRetries", "NoValidation", "NoLadder")
+        Without = [.. Defences.All],
+        Settings = ImmutableDictionary<string, string>.Empty
             .Add("Personalization__DataQuality__Enabled", "false")
             .Add("Personalization__Cluster__CallTimeoutSeconds", "30")
             .Add("Personalization__Cluster__ProbeSeconds", "5")
@@ -36,9 +41,6 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     };
 
     /// <summary>The engine as it ships but for one defence.</summary>
-    /// <param name="defence"><c>NoDeadlines</c>, <c>NoRetries</c>, <c>NoValidation</c> or <c>NoLadder</c>.</param>
-    public static DrillWorld But(string defence) => new($"shipped, {defence}", HasFaults: true) { Settings = Without(defence) };
-
-    private static ImmutableDictionary<string, string> Without(params string[] defences) => ImmutableDictionary.CreateRange(
-        defences.Select(defence => KeyValuePair.Create($"Personalization__Drill__{defence}", "true")).Append(KeyValuePair.Create("Personalization__Drill__On", "true")));
+    /// <param name="defence">One of <see cref="Defences.All"/>.</param>
+    public static DrillWorld But(string defence) => new($"shipped, {defence}", HasFaults: true) { Without = [defence] };
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 using nietras.SeparatedValues;

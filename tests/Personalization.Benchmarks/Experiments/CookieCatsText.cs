@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Experiments.Results;
-using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Benchmarks.Experiments;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text;
+using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Benchmarks.Experiments;
 

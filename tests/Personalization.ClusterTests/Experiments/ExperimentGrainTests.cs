@@ -8,7 +8,6 @@ using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
 using Personalization.ClusterTests.Grains;
-using Personalization.Engine.Experiments;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 using Personalization.Storage.Sqlite.EventLog;
@@ -70,23 +69,31 @@ public sealed class ExperimentGrainTests
         }
 
         ExperimentReport report = await ReportAsync(engine);
-        ExperimentResults results = ExperimentJson.ReadResults(report.Results);
+        ExperimentResults results = report.Results!;
+        Assert.Equal(report.ResultsJson, ExperimentJson.Write(results));
         Assert.Equal(40, report.Arms.Sum(arm => arm.Units));
         Assert.False(report.IsMismatch);
         double buyers = results.Arms.Select((arm, i) => arm.Units * (i == 0 ? results.Of("bought", "plain").Control!.Value : results.Of("bought", "plain").Value!.Value)).Sum();
         Assert.Equal(10, buyers, 6);
         MetricResult clicks = results.Of("clicksAList", "plain");
         Assert.Equal((0.5, 0.5), (clicks.Control!.Value, clicks.Value!.Value));
-        Assert.Contains("<svg", await engine.Grains.GetGrain<IExperimentResultsGrain>(0).PictureAsync(Trial.Name, null), StringComparison.Ordinal);
+        IExperimentResultsGrain owner = engine.Grains.GetGrain<IExperimentResultsGrain>(0);
+        MetricHistory history = (await owner.HistoryAsync(Trial.Name, null))!;
+        Assert.Equal(("bought", MetricKind.Proportion), (history.Metric, history.Kind));
+        Assert.Equal("plain", Assert.Single(history.Arms).Name);
+        Assert.Equal("spent", (await owner.HistoryAsync(Trial.Name, "spent"))!.Metric);
+        Assert.Null(await owner.HistoryAsync(Trial.Name, "none"));
+        Assert.Contains("<svg", await owner.PictureAsync(Trial.Name, null), StringComparison.Ordinal);
 
         await engine.StopAsync();
         await using TestEngine again = await TestEngine.StartAsync(engine.Folder);
-        Assert.Equal(report.Results, (await ReportAsync(again)).Results);
-        Assert.Equal(report.Results, Rebuilt(await LogOfAsync(again)));
+        Assert.Equal(report.ResultsJson, (await ReportAsync(again)).ResultsJson);
+        Assert.Equal(report.ResultsJson, Rebuilt(await LogOfAsync(again)));
 
         _ = await Experiments(again).StopAsync(Trial.Name, Me);
         await again.User("s1").RecordAsync([TestEvents.Make("s1", "purchase", "item-1", "after")]);
-        Assert.Equal((report.Results, ExperimentStatus.Stopped), ((await ReportAsync(again)).Results, (await ReportAsync(again)).Status));
+        ExperimentReport stopped = await ReportAsync(again);
+        Assert.Equal((report.ResultsJson, ExperimentStatus.Stopped), (stopped.ResultsJson, stopped.Status));
     }
 
     [Fact]
@@ -106,7 +113,7 @@ public sealed class ExperimentGrainTests
 
         ExperimentReport report = await ReportAsync(engine);
         Assert.Equal([new GuardrailBreach("spent", "plain")], report.Breaches);
-        Assert.Equal(Verdict.Worse, ExperimentJson.ReadResults(report.Results).Of("bought", "plain").Verdict);
+        Assert.Equal(Verdict.Worse, report.Results!.Of("bought", "plain").Verdict);
     }
 
     [Fact]
@@ -123,7 +130,7 @@ public sealed class ExperimentGrainTests
         Assert.Equal(1, report.Arms.Sum(arm => arm.Units));
         Assert.Equal(seen.Arm, (await engine.User("known").RecommendAsync(Query, Stop)).Arm);
         Assert.Equal($"variety/{report.Arms.Single(arm => arm.Units == 1).Arm}", seen.Arm);
-        Assert.Equal(report.Results, Rebuilt(await LogOfAsync(engine)));
+        Assert.Equal(report.ResultsJson, Rebuilt(await LogOfAsync(engine)));
     }
 
     [Fact]
@@ -148,19 +155,30 @@ public sealed class ExperimentGrainTests
         await using TestEngine engine = await TestEngine.StartAsync();
         IExperimentsGrain experiments = Experiments(engine);
         Assert.Equal("malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
-        ExperimentAnswer refused = await experiments.CreateAsync("""{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""", Me);
+        const string Refused =
+            """{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""";
+        ExperimentAnswer refused = await experiments.CreateAsync(Refused, Me);
         Assert.Equal(["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"], refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
 
         Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
-        Assert.Empty((await experiments.CreateAsync(Trial.Json("second"), Me)).Errors);
+        Assert.Empty((await experiments.RegisterAsync(Trial.Definition("second"), Me)).Errors);
+        ExperimentDefinition unfit = ExperimentJson.ReadDefinition(Refused, out _)!;
+        Assert.Equal(refused.Errors, (await experiments.RegisterAsync(unfit, Me)).Errors);
         _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await experiments.CreateAsync(Trial.Json(), Me));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await experiments.StartAsync("none", Me));
         Assert.Empty((await experiments.StartAsync(Trial.Name, Me)).Errors);
         ValidationError clash = Assert.Single((await experiments.StartAsync("second", Me)).Errors);
         Assert.Equal("$.arms", clash.Path);
         Assert.Equal([ExperimentStatus.Draft, ExperimentStatus.Running], (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
+        Assert.All((await experiments.GetAsync()).Experiments, IsSameInBothForms);
         Assert.Equal("$.share", Assert.Single((await experiments.RampAsync(Trial.Name, 0.5, Me)).Errors).Path);
         Assert.Empty((await experiments.RampAsync("second", 1, Me)).Errors);
+    }
+
+    private static void IsSameInBothForms(ExperimentView experiment)
+    {
+        Assert.Equal(experiment.Status, experiment.Definition!.Status);
+        Assert.Equal(experiment.DefinitionJson, ExperimentJson.Write(experiment.Definition));
     }
 
     private static async Task<TestEngine> PreparedAsync(Action<IServiceCollection>? change = null)

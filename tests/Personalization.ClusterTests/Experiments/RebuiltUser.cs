@@ -3,7 +3,6 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
 using Personalization.Engine.Experiments.Statistics;
 

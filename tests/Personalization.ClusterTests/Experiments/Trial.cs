@@ -1,7 +1,5 @@
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
+using Personalization.Abstractions.Experiments;
+
 
 namespace Personalization.ClusterTests.Experiments;
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Personalization.Abstractions.Experiments;
 using Personalization.ClusterTests.Experiments;
 
 namespace Personalization.ClusterTests.Http;
@@ -42,6 +44,33 @@ public sealed class ExperimentEndpointTests(HttpEngine engine) : IClassFixture<H
     [InlineData("GET", "/v1/experiments/none/picture")]
     [InlineData("GET", "/v1/experiments/%2F%20")]
     public async Task What_is_not_there_is_not_found(string method, string path) => Assert.Equal("notFound", (await engine.SendAsync(method, path)).Problem);
+
+    [Fact]
+    public async Task The_description_has_schemas_of_the_definition_and_the_results()
+    {
+        string text = await engine.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
+        JsonElement description = JsonElement.Parse(text);
+        JsonElement schemas = description.GetProperty("components").GetProperty("schemas");
+        JsonElement create = description.GetProperty("paths").GetProperty("/v1/experiments").GetProperty("post");
+        string body = create.GetProperty("requestBody").GetRawText();
+        Assert.Contains("/ExperimentDefinition\"", body, StringComparison.Ordinal);
+
+        Type[] named = [typeof(ExperimentDefinition), typeof(ExperimentResults), typeof(MetricResult), typeof(Interval)];
+        foreach (Type type in named)
+        {
+            JsonElement fields = schemas.GetProperty(type.Name).GetProperty("properties");
+            Assert.Equal(
+                type.GetProperties().Select(field => JsonNamingPolicy.CamelCase.ConvertName(field.Name)),
+                fields.EnumerateObject().Select(field => field.Name));
+        }
+
+        JsonElement verdicts = schemas.GetProperty("Verdict").GetProperty("enum");
+        Assert.Equal(["open", "better", "worse", "holds", "breached"], Words(verdicts));
+        JsonElement low = schemas.GetProperty("Interval").GetProperty("properties").GetProperty("low");
+        Assert.Equal(["null", "number"], Words(low.GetProperty("type")).Order(StringComparer.Ordinal));
+
+        static IEnumerable<string?> Words(JsonElement list) => list.EnumerateArray().Select(word => word.GetString());
+    }
 
     [Fact]
     public async Task Everything_wrong_is_listed()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;

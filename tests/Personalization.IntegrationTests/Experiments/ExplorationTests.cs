@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Benchmarks.Experiments.Exploration;
 using Personalization.Engine.Exploration;

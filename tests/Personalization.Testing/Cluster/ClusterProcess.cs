@@ -52,8 +52,8 @@ public sealed class ClusterProcess : IAsyncDisposable
             Host = Network?.Address ?? "127.0.0.1",
             Through = [.. Network?.Through ?? []],
         };
-        string program = Kind == ProcessKind.Silo ? EngineBuild.SiloDll : EngineBuild.Dll;
-        _process = await EngineProcess.StartAsync(launch, [program], "/health/ready", cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> command = _plan.Command?.Invoke(Kind) ?? [Kind == ProcessKind.Silo ? EngineBuild.SiloDll : EngineBuild.Dll];
+        _process = await EngineProcess.StartAsync(launch, command, "/health/ready", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends it by <c>kill -9</c> and waits until it is gone.</summary>

@@ -55,7 +55,7 @@ internal static class WireMessages
         Name = "checkout",
         Number = 2,
         Status = ExperimentStatus.Running,
-        Definition = "{}",
+        DefinitionJson = "{}",
         StartedAt = At,
         StoppedAt = At.AddDays(1),
         Changes = [new ExperimentChange(At, "started", new ChangeNote("ops", "why not"))],
@@ -97,7 +97,8 @@ internal static class WireMessages
     };
 
     /// <summary>By name.</summary>
-    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
+    public static IReadOnlyDictionary<string, object> All { get; } =
+        new Dictionary<string, object>(ExperimentMessages.All)
     {
         ["events"] = ImmutableArray.Create(Event),
         ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
@@ -214,7 +215,7 @@ internal static class WireMessages
             Arms = [new ArmUnits("control", 10), new ArmUnits("new", 12)],
             IsMismatch = true,
             Breaches = [new GuardrailBreach("conversion", "new")],
-            Results = "{}",
+            ResultsJson = "{}",
         },
         ["enteredArms"] = ImmutableArray.Create(Entered),
         ["exploredLog"] = ImmutableArray.Create<LogEntry>(new ExploredEntry

@@ -15,19 +15,24 @@ public sealed class BorderTests
     [Fact]
     public void Every_project_of_the_product_is_in_the_table()
     {
-        IEnumerable<string> projects = Repository.ProjectFiles().Where(file => !Repository.Name(file).StartsWith("tests/", StringComparison.Ordinal))
-            .Select(file => Path.GetFileNameWithoutExtension(file));
+        IEnumerable<string> projects = Repository.ProjectFiles()
+            .Where(file => !Repository.Name(file).StartsWith("tests/", StringComparison.Ordinal))
+                .Select(file => Path.GetFileNameWithoutExtension(file));
 
-        Assert.Equal(ProjectRule.Table.Select(rule => rule.Project).Order(StringComparer.Ordinal), projects.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ProjectRule.Table.Select(rule => rule.Project).Order(StringComparer.Ordinal),
+            projects.Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void A_project_references_only_what_it_may(string project) => Assert.Empty(Rule(project).Violations(Load(project)));
+    public void A_project_references_only_what_it_may(string project) =>
+        Assert.Empty(Rule(project).Violations(Load(project)));
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void What_is_built_uses_only_what_it_may(string project) => Assert.Empty(Rule(project).Violations(ReferencesOf(Rule(project).Assembly)));
+    public void What_is_built_uses_only_what_it_may(string project) =>
+        Assert.Empty(Rule(project).Violations(ReferencesOf(Rule(project).Assembly)));
 
     [Fact]
     public void What_is_built_is_read_right()
@@ -38,14 +43,18 @@ public sealed class BorderTests
 
     [Fact]
     public void Versions_of_packages_stand_in_one_place_only() =>
-        Assert.Empty(Repository.ProjectFiles().SelectMany(file => ProjectRule.OwnVersions(XDocument.Load(file)).Select(name => $"{Repository.Name(file)}: {name}")));
+        Assert.Empty(Repository.ProjectFiles().SelectMany(
+            file => ProjectRule.OwnVersions(XDocument.Load(file)).Select(name => $"{Repository.Name(file)}: {name}")));
 
     [Fact]
     public void The_root_holds_no_other_folders() =>
-        Assert.Empty(StrayFolders(Directory.EnumerateDirectories(Repository.Root).Select(path => Path.GetFileName(path)), File.ReadLines(Path.Combine(Repository.Root, ".gitignore"))));
+        Assert.Empty(StrayFolders(
+            Directory.EnumerateDirectories(Repository.Root).Select(path => Path.GetFileName(path)),
+            File.ReadLines(Path.Combine(Repository.Root, ".gitignore"))));
 
     [Theory]
-    [InlineData("Personalization.Engine", "ProjectReference", "../Personalization.Grains/Personalization.Grains.csproj")]
+    [InlineData(
+        "Personalization.Engine", "ProjectReference", "../Personalization.Grains/Personalization.Grains.csproj")]
     [InlineData("Personalization.Engine", "PackageReference", "Microsoft.Orleans.Sdk")]
     [InlineData("Personalization.Grains", "PackageReference", "Microsoft.Data.Sqlite")]
     [InlineData("Silo", "PackageReference", "Npgsql")]
@@ -57,7 +66,8 @@ public sealed class BorderTests
     [InlineData("Personalization.Abstractions", "PackageReference", "Polly.Core")]
     public void A_reference_over_a_border_is_found(string project, string element, string include)
     {
-        XDocument file = XDocument.Parse($"<Project><ItemGroup><{element} Include=\"{include}\" /></ItemGroup></Project>");
+        XDocument file = XDocument.Parse(
+            $"<Project><ItemGroup><{element} Include=\"{include}\" /></ItemGroup></Project>");
 
         _ = Assert.Single(Rule(project).Violations(file));
     }
@@ -78,13 +88,15 @@ public sealed class BorderTests
     [Fact]
     public void A_version_in_a_project_file_is_found()
     {
-        XDocument file = XDocument.Parse("""<Project><PackageReference Include="A" /><PackageReference Include="B" Version="1" /><PackageReference Include="C"><Version>1</Version></PackageReference></Project>""");
+        XDocument file = XDocument.Parse("""<Project><PackageReference Include="A" /><PackageReference Include="B" """
+            + """Version="1" /><PackageReference Include="C"><Version>1</Version></PackageReference></Project>""");
 
         Assert.Equal(["B", "C"], ProjectRule.OwnVersions(file));
     }
 
     [Fact]
-    public void A_stray_folder_is_found() => Assert.Equal(["lib"], StrayFolders(["src", ".git", "data", "lib"], ["bin/", "data/", "*.db"]));
+    public void A_stray_folder_is_found() =>
+        Assert.Equal(["lib"], StrayFolders(["src", ".git", "data", "lib"], ["bin/", "data/", "*.db"]));
 
     private static ProjectRule Rule(string project) => ProjectRule.Table.Single(rule => rule.Project == project);
 
@@ -93,13 +105,16 @@ public sealed class BorderTests
 
     /// <summary>Folders that are neither of the layout nor dot folders nor left out of version control.</summary>
     private static IEnumerable<string> StrayFolders(IEnumerable<string> names, IEnumerable<string> ignored) =>
-        names.Where(name => !name.StartsWith('.')).Except(RootFolders).Except(ignored.Where(line => line.EndsWith('/')).Select(line => line.TrimEnd('/')));
+        names.Where(name => !name.StartsWith('.'))
+            .Except(RootFolders)
+            .Except(ignored.Where(line => line.EndsWith('/')).Select(line => line.TrimEnd('/')));
 
-    private static IReadOnlyList<string> ReferencesOf(string assembly)
+    internal static IReadOnlyList<string> ReferencesOf(string assembly)
     {
         using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"));
         using PEReader image = new(file);
         MetadataReader metadata = image.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
+        return [.. metadata.AssemblyReferences.Select(
+            handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
 }

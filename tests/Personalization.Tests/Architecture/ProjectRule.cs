@@ -11,26 +11,42 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
     private const string Storage = "Personalization.Storage";
     private const string Hosting = "Personalization.Hosting";
 
-    /// <summary>The design's table of projects. Whoever composes the parts may name all of them; nobody else may.</summary>
+    /// <summary>
+    /// The design's table of projects. Whoever composes the parts may name all of them; nobody else may.
+    /// </summary>
     public static readonly IReadOnlyList<ProjectRule> Table =
     [
         new("Personalization.Abstractions", "Personalization.Abstractions"),
         new("Personalization.Engine", "Personalization.Engine", "Personalization.Abstractions"),
-        new("Personalization.Grains", "Personalization.Grains", "Personalization.Abstractions", "Personalization.Engine"),
+        new(
+            "Personalization.Grains",
+            "Personalization.Grains",
+            "Personalization.Abstractions",
+            "Personalization.Engine"),
         new(Storage, Storage, "Personalization.Abstractions"),
-        new(Hosting, Hosting, "Personalization.Abstractions", "Personalization.Engine", "Personalization.Grains", Storage),
+        new(
+            Hosting,
+            Hosting,
+            "Personalization.Abstractions",
+            "Personalization.Engine",
+            "Personalization.Grains",
+            Storage),
         new("Silo", "Personalization.Silo", Hosting),
         new("Client.Api", "Personalization.Client.Api", "Personalization.Abstractions", Hosting),
     ];
 
-    private static readonly string[] Drivers = ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql", "Azure.", "StackExchange.Redis"];
+    private static readonly string[] Drivers =
+    ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql", "Azure.", "StackExchange.Redis"];
 
     /// <summary>What a project file does that its rule forbids.</summary>
     public IEnumerable<string> Violations(XDocument file)
     {
-        IEnumerable<string> projects = Included(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
+        IEnumerable<string> projects = Included(
+            file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
         return projects.Except(MayReference).Select(name => $"{Project} references the project {name}")
-            .Concat(Included(file, "PackageReference").Where(MayNotUse).Select(name => $"{Project} references the package {name}"));
+            .Concat(Included(file, "PackageReference")
+                .Where(MayNotUse)
+                .Select(name => $"{Project} references the package {name}"));
     }
 
     /// <summary>What a built assembly does that its rule forbids.</summary>
@@ -38,14 +54,17 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
     public IEnumerable<string> Violations(IEnumerable<string> referenced)
     {
         string[] ours = [.. Table.Where(rule => MayReference.Contains(rule.Project)).Select(rule => rule.Assembly)];
-        return referenced.Where(name => MayNotUse(name) || (Table.Any(rule => rule.Assembly == name) && !ours.Contains(name)))
+        return referenced.Where(
+            name => MayNotUse(name) || (Table.Any(rule => rule.Assembly == name) && !ours.Contains(name)))
             .Select(name => $"{Assembly} uses {name}");
     }
 
     /// <summary>The package references that carry a version of their own.</summary>
     public static IEnumerable<string> OwnVersions(XDocument file) =>
         file.Descendants("PackageReference")
-            .Where(reference => reference.Attribute("Version") is not null || reference.Attribute("VersionOverride") is not null || reference.Element("Version") is not null)
+            .Where(reference => reference.Attribute("Version") is not null
+                || reference.Attribute("VersionOverride") is not null
+                || reference.Element("Version") is not null)
             .Select(reference => (string)reference.Attribute("Include")!);
 
     private static IEnumerable<string> Included(XDocument file, string element) =>
@@ -57,7 +76,8 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
         || (Project == "Personalization.Abstractions" && !IsOrleans(name) && !IsFramework(name));
 
     private static bool IsOrleans(string name) =>
-        name.StartsWith("Orleans", StringComparison.Ordinal) || name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal);
+        name.StartsWith("Orleans", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal);
 
     private static bool IsFramework(string name) =>
         name is "netstandard" or "mscorlib" or "System" || name.StartsWith("System.", StringComparison.Ordinal);

@@ -3,8 +3,6 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Rollouts;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
@@ -124,7 +122,14 @@ public sealed class RolloutListsTests
         Rollout rollout = RolloutMachine.Begin(version, "tiny", world.Time.GetUtcNow(), "ann") with { Share = 0.5 };
         ExperimentDefinition definition = CanaryExperiment.Define(rollout, world.Time.GetUtcNow(), new RolloutOptions());
         definition = definition with { Arms = [definition.Arms[0] with { Weight = 0.0001 }, definition.Arms[1] with { Weight = 10_000 }] };
-        ExperimentView view = new() { Name = definition.Name, Number = 1, Status = ExperimentStatus.Running, Definition = ExperimentJson.Write(definition) };
+        ExperimentView view = new()
+        {
+            Name = definition.Name,
+            Number = 1,
+            Status = ExperimentStatus.Running,
+            DefinitionJson = ExperimentJson.Write(definition),
+            Definition = definition with { Status = ExperimentStatus.Running },
+        };
         world.Experiments.Set(new ExperimentCatalog([view], 1));
         EnteredArm entered = new() { Experiment = definition.Name, Number = 1, Arm = CanaryExperiment.Treatment, Since = world.Time.GetUtcNow(), EventTypes = ["purchase"] };
         world.Profile.Apply(new EnteredEntry { Sequence = world.Profile.Version + 1, ReceivedAt = world.Time.GetUtcNow(), Arms = [entered] });

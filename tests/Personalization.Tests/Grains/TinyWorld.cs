@@ -10,8 +10,6 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Datasets;
-using Personalization.Engine.Experiments;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
@@ -110,8 +108,19 @@ internal sealed class TinyWorld
     public void Does(string type, int item) => Profile.Apply(Entry("me", ++_sequence, type, item, Time.GetUtcNow()));
 
     /// <summary>Sets an experiment running, or gives it another ramp.</summary>
-    public void Try(ExperimentDefinition definition, long revision = 1) => Experiments.Set(new ExperimentCatalog(
-        [new ExperimentView { Name = definition.Name, Number = 3, Status = ExperimentStatus.Running, Definition = ExperimentJson.Write(definition) }], revision));
+    public void Try(ExperimentDefinition definition, long revision = 1)
+    {
+        ExperimentDefinition running = definition with { Status = ExperimentStatus.Running };
+        ExperimentView view = new()
+        {
+            Name = definition.Name,
+            Number = 3,
+            Status = running.Status,
+            DefinitionJson = ExperimentJson.Write(running),
+            Definition = running,
+        };
+        Experiments.Set(new ExperimentCatalog([view], revision));
+    }
 
     /// <summary>Enters what is due, as the grain does.</summary>
     public void Enter(RecommendationQuery query) => Profile.Apply(new EnteredEntry

@@ -1,8 +1,6 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Tests.Grains;
 

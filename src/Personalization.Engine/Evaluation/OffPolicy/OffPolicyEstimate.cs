@@ -1,4 +1,5 @@
-using Personalization.Engine.Experiments.Statistics;
+using Personalization.Abstractions.Experiments;
+
 
 namespace Personalization.Engine.Evaluation.OffPolicy;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Experiments.Assignment;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Experiments.Assignment;

@@ -1,4 +1,4 @@
-using Personalization.Engine.Exploration;
+using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Assignment;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Attribution;
 

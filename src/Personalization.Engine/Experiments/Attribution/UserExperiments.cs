@@ -5,7 +5,6 @@ using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Results;
 
 namespace Personalization.Engine.Experiments.Attribution;
 

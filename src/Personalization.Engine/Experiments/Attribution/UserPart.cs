@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Experiments.Attribution;

@@ -1,4 +1,4 @@
-using Personalization.Engine.Experiments.Assignment;
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Experiments.Results;

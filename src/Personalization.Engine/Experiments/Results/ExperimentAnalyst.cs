@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Personalization.Engine.Experiments.Assignment;
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Experiments.Results;

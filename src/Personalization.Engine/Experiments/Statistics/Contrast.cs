@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Experiments;
+
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>

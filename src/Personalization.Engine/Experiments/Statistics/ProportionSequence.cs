@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Experiments;
+
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>The exact confidence sequence of a proportion: every rate the <see cref="BernoulliMixture"/> does not speak against. Valid at every look, at any size.</summary>

@@ -21,7 +21,7 @@ internal sealed class StoreLock : IDisposable
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {
             throw new IOException(
-                $"The store '{path}' is in use by another process. One embedded engine owns its store: stop the other one or give this one another path.", error);
+                $"The store '{path}' is in use by another process: stop that process or choose another path.", error);
         }
     }
 

@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Exploration;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;

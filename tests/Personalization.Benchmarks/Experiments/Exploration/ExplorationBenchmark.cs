@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Reports;
-using Personalization.Engine.Exploration;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;
 

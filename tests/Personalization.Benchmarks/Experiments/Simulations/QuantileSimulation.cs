@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Benchmarks.Experiments.Simulations;

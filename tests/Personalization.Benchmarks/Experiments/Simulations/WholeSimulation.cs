@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Personalization.Engine.Experiments.Assignment;
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 

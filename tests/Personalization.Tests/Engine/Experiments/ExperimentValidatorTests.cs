@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
-using Personalization.Engine.Experiments.Results;
-using Personalization.Engine.Exploration;
 using Personalization.Engine.Placements;
 
 namespace Personalization.Tests.Engine.Experiments;
@@ -69,7 +68,7 @@ public sealed class ExperimentValidatorTests
             [
                 new() { Name = "m", Role = MetricRole.Secondary, Margin = 0.1, Cap = 0 },
                 new() { Name = "m", Role = MetricRole.Guardrail, Kind = MetricKind.Quantile, Quantile = 1, Margin = 1 },
-                new() { Name = "p", Role = MetricRole.Secondary, Kind = MetricKind.Proportion, Outcome = new() { Measure = Personalization.Engine.Experiments.Attribution.OutcomeMeasure.Sum, Window = TimeSpan.Zero, DefaultReward = 1e10 } },
+                new() { Name = "p", Role = MetricRole.Secondary, Kind = MetricKind.Proportion, Outcome = new() { Measure = OutcomeMeasure.Sum, Window = TimeSpan.Zero, DefaultReward = 1e10 } },
             ],
         };
         string[] expected =
@@ -131,7 +130,7 @@ public sealed class ExperimentValidatorTests
         VariantPatch first = new() { ModelVersion = "a", Policy = new() { Diversity = 0.4, UnknownItems = false } };
         VariantPatch both = first.With(new() { ModelVersion = "b", Policy = new() { Diversity = 0.6, SeenItems = SeenItems.Allow } });
         PlacementPolicy before = new() { StatedPreferenceBoost = 3, StaticItems = ["x"] };
-        PlacementPolicy policy = both.Policy!.Apply(before);
+        PlacementPolicy policy = before.With(both.Policy!);
 
         Assert.Equal(("b", 0.6, SeenItems.Allow, false, 3.0), (both.ModelVersion, policy.Diversity, policy.SeenItems, policy.UnknownItems, policy.StatedPreferenceBoost));
         Assert.Equal(["x"], policy.StaticItems);
@@ -142,7 +141,7 @@ public sealed class ExperimentValidatorTests
     public void A_patched_policy_loses_no_value_that_policies_may_gain_later()
     {
         PlacementPolicy policy = new() { SeenItems = SeenItems.Allow, Diversity = 0.9, StatedPreferenceBoost = 9, NewItemShare = 0.3, UnknownItems = false, StaticItems = ["a"], Exploration = new() { Share = 0.5 } };
-        Assert.Equal(JsonSerializer.Serialize(policy), JsonSerializer.Serialize(new PolicyPatch().Apply(policy)));
+        Assert.Equal(JsonSerializer.Serialize(policy), JsonSerializer.Serialize(policy.With(new PolicyPatch())));
         Assert.All(
             typeof(PlacementPolicy).GetProperties(),
             property => Assert.NotEqual(JsonSerializer.Serialize(property.GetValue(new PlacementPolicy())), JsonSerializer.Serialize(property.GetValue(policy))));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Exploration;

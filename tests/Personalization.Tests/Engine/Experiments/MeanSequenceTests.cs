@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Tests.Engine.Experiments;

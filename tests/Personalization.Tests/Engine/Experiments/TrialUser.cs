@@ -3,9 +3,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
-using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Experiments.Attribution;
-using Personalization.Engine.Experiments.Results;
 using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Tests.Engine.Experiments;

@@ -18,14 +18,15 @@ public sealed class RetrainingProgressTests
     [Theory]
     [InlineData(23.9, 5_000, null)]
     [InlineData(24, 999, null)]
-    [InlineData(24, 1_000, "schedule")]
-    [InlineData(1, 25_000, "volume")]
+    [InlineData(24, 1_000, RetrainingTrigger.Schedule)]
+    [InlineData(1, 25_000, RetrainingTrigger.Volume)]
     [InlineData(1, 24_999, null)]
     [InlineData(0.9, 90_000, null)]
-    public void Time_and_volume_start_it_when_enough_is_new_and_the_last_one_is_not_just_over(double hours, long events, string? by)
+    public void Time_and_volume_start_it_when_enough_is_new_and_the_last_one_is_not_just_over(
+        double hours, long events, RetrainingTrigger? by)
     {
         RetrainingProgress progress = new RetrainingProgress().With(new RetrainingReport(events, "m1", Usual), Catalog());
-        Assert.Equal(by, progress.Reason(Catalog(), Trained.AddHours(hours), Options)?.Split(':')[0]);
+        Assert.Equal(by, progress.Reason(Catalog(), Trained.AddHours(hours), Options)?.Trigger);
     }
 
     [Fact]
@@ -33,7 +34,10 @@ public sealed class RetrainingProgressTests
     {
         RetrainingProgress progress = new RetrainingProgress().With(new RetrainingReport(90_000, "m1", Usual), Catalog());
         DateTimeOffset now = Trained.AddHours(30);
-        Assert.NotNull(progress.Reason(Catalog(), now, Options));
+        RetrainingReason schedule = new(RetrainingTrigger.Schedule, 30, 24);
+        RetrainingReason volume = new(RetrainingTrigger.Volume, 90_000, 25_000);
+        Assert.Equal(schedule, progress.Reason(Catalog(), now, Options));
+        Assert.Equal(volume, progress.Reason(Catalog(), now, Options with { EveryHours = 0 }));
         Assert.Null(progress.Reason(Catalog() with { Training = new(true, "factors", 0.5, null, null) }, now, Options));
         Assert.Null(progress.Reason(Catalog() with { Versions = [], Live = null }, now, Options));
         Assert.Null((progress with { StartedAt = now.AddMinutes(-59) }).Reason(Catalog(), now, Options));
@@ -61,7 +65,9 @@ public sealed class RetrainingProgressTests
 
         RetrainingProgress moved = Feed(same, Turned(), 40);
         Assert.InRange(moved.DriftOf(Catalog(), Options)!.Value.Median, 0.25, 10);
-        Assert.StartsWith("drift: ", moved.Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }), StringComparison.Ordinal);
+        RetrainingReason reason = moved.Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 })!;
+        Assert.Equal(RetrainingTrigger.Drift, reason.Trigger);
+        Assert.Equal(moved.DriftOf(Catalog(), Options), (reason.Value, reason.Limit));
         Assert.Null(moved.Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100, Drift = 0 }));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Experiments.Statistics;

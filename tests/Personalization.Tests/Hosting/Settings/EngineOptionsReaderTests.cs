@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Rollouts;
 using Personalization.Hosting.Settings;
 
@@ -43,7 +44,7 @@ public sealed class EngineOptionsReaderTests
             ["Personalization:Api:MaxBatch"] = "7",
         }), EngineRole.Node, EngineRole.Api);
         Assert.Equal((50, 32, 2.5), (options.Serving.ListLength, options.Training.Factors, options.EventTypes["share"]));
-        Assert.Equal((Personalization.Engine.Placements.SeenItems.Allow, "a"), (options.Placements["home"].SeenItems, Assert.Single(options.Placements["home"].StaticItems)));
+        Assert.Equal((SeenItems.Allow, "a"), (options.Placements["home"].SeenItems, Assert.Single(options.Placements["home"].StaticItems)));
     }
 
     [Fact]

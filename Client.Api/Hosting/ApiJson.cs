@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Personalization.Client.Api.DataQuality;
+using Personalization.Client.Api.Events;
+using Personalization.Client.Api.Experiments;
+using Personalization.Client.Api.Feeds;
+using Personalization.Client.Api.Health;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
+using Personalization.Client.Api.Models;
+using Personalization.Client.Api.Recommendations;
+using Personalization.Client.Api.Rollouts;
+using Personalization.Client.Api.Users;
+
+namespace Personalization.Client.Api.Hosting;
+
+/// <summary>The source-generated JSON of all features.</summary>
+internal static class ApiJson
+{
+    /// <summary>One context for each feature folder, most used first.</summary>
+    public static IReadOnlyList<JsonSerializerContext> Contexts { get; } =
+    [
+        ProblemJson.Default,
+        EventJson.Default,
+        RecommendationJson.Default,
+        ItemJson.Default,
+        UserJson.Default,
+        ModelJson.Default,
+        DataQualityJson.Default,
+        FeedJson.Default,
+        RolloutJson.Default,
+        ExperimentsJson.Default,
+        HealthJson.Default,
+    ];
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Personalization.Abstractions.Experiments;
+
+/// <summary>The parameters an arm changes; null leaves a parameter as it is. Immutable.</summary>
+[GenerateSerializer, Immutable, Alias("Personalization.VariantPatch")]
+public sealed record VariantPatch
+{
+    /// <summary>The model version that ranks.</summary>
+    [Id(0)]
+    public string? ModelVersion { get; init; }
+
+    /// <summary>The names of the candidate sources asked, in place of all.</summary>
+    [Id(1)]
+    public ImmutableArray<string>? Sources { get; init; }
+
+    /// <summary>The changes of the placement's policy.</summary>
+    [Id(2)]
+    public PolicyPatch? Policy { get; init; }
+
+    /// <summary>How marked slots explore.</summary>
+    [Id(3)]
+    public ExplorationSettings? Exploration { get; init; }
+
+    /// <summary>This patch with another laid over it.</summary>
+    public VariantPatch With(VariantPatch over) => new()
+    {
+        ModelVersion = over.ModelVersion ?? ModelVersion,
+        Sources = over.Sources ?? Sources,
+        Policy = over.Policy is { } policy ? (Policy ?? new()).With(policy) : Policy,
+        Exploration = over.Exploration ?? Exploration,
+    };
+
+    /// <summary>The names of the parameters it changes.</summary>
+    public IEnumerable<string> Parameters()
+    {
+        IEnumerable<string?> names =
+        [
+            ModelVersion is null ? null : "modelVersion",
+            Sources is null ? null : "sources",
+            Exploration is null ? null : "exploration",
+        ];
+        return names.OfType<string>().Concat(Policy?.Parameters() ?? []);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(VariantPatch? other) =>
+        other is not null && ModelVersion == other.ModelVersion && Policy == other.Policy && Exploration == other.Exploration
+        && (Sources is { } sources ? other.Sources is { } others && sources.SequenceEqual(others) : other.Sources is null);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ModelVersion, Sources?.Length, Policy, Exploration);
+}

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Personalization.Tests.Architecture;
+
+/// <summary>The folders of a project are layers: no folder reaches itself through another one.</summary>
+public sealed class FolderCycleTests
+{
+    public static TheoryData<string> Projects => [.. ProjectCode.All.Select(project => project.Name)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_folder_reaches_itself_through_another_one(string project)
+    {
+        string[][] allowed = Baseline.FolderCycles.GetValueOrDefault(project, []);
+
+        Assert.Empty(Problems(FolderGraph.All[project], allowed));
+    }
+
+    [Fact]
+    public void Every_allowed_cycle_belongs_to_a_project() =>
+        Assert.Empty(Baseline.FolderCycles.Keys.Except(ProjectCode.All.Select(project => project.Name)));
+
+    /// <summary>A type name that does not bind would hide an edge.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_type_name_binds(string project) =>
+        Assert.Empty(ProjectCode.All.Single(code => code.Name == project).Compilation
+            .GetDeclarationDiagnostics(TestContext.Current.CancellationToken)
+            .Where(found => found.Id is "CS0246" or "CS0234" or "CS0103").Take(10));
+
+    [Fact]
+    public void A_cycle_is_found_with_the_uses_that_make_it()
+    {
+        FolderGraph graph = GraphOf(
+            ("A", "class One { Two? next; }"),
+            ("A/B", "class Two { void F() { var x = new Three(); } }"),
+            ("C", "static class Three2 { public static void Go(this int x) { } } class Three { One? back; }"),
+            ("D", "class Four { One? one; void F() => 1.Go(); }"));
+
+        Assert.Equal(["A, A/B, C"], graph.Cycles.Select(cycle => string.Join(", ", cycle)));
+        string problem = Assert.Single(Problems(graph, []));
+        Assert.Contains("A -> A/B (1): A.cs -> Two", problem, StringComparison.Ordinal);
+        Assert.Contains("C -> A (1): C.cs -> One", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("D", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_extension_method_is_a_use() => Assert.Equal(["A, B"], GraphOf(
+        ("A", "static class X { public static void Go(this int x) { } } class One { Two? next; }"),
+        ("B", "class Two { void F() => 1.Go(); }")).Cycles.Select(cycle => string.Join(", ", cycle)));
+
+    [Fact]
+    public void A_name_in_a_comment_is_no_use() =>
+        Assert.Empty(GraphOf(("A", "class One { Two? next; }"), ("B", "/** <see cref=\"One\"/> */ class Two;")).Cycles);
+
+    [Fact]
+    public void An_allowed_cycle_that_is_gone_is_found()
+    {
+        FolderGraph graph = GraphOf(("A", "class One { Two? next; }"), ("B", "class Two { One? back; }"));
+
+        Assert.Empty(Problems(graph, [["A", "B"]]));
+        _ = Assert.Single(Problems(graph, [["A", "B"], ["C", "D"]]));
+        Assert.Equal(2, Problems(graph, [["A", "B", "C"]]).Count());
+    }
+
+    private static IEnumerable<string> Problems(FolderGraph graph, string[][] allowed)
+    {
+        IEnumerable<string> made = graph.Cycles
+            .Where(cycle => !allowed.Any(known => known.SequenceEqual(cycle)))
+            .Select(cycle => $"The folders {string.Join(", ", cycle)} reach each other, for example:\n"
+                + string.Join('\n', graph.Shortest(cycle)));
+        return made.Concat(allowed.Where(known => !graph.Cycles.Any(cycle => cycle.SequenceEqual(known)))
+            .Select(known => $"The allowed cycle {string.Join(", ", known)} is gone: remove it from the baseline."));
+    }
+
+    private static FolderGraph GraphOf(params (string Folder, string Text)[] texts)
+    {
+        (CodeFile, string Folder)[] files =
+            [.. texts.Select(text => (CodeFile.Of(text.Text, $"{text.Folder.Replace('/', '.')}.cs"), text.Folder))];
+        return FolderGraph.Of(
+            CSharpCompilation.Create(
+                "planted",
+                files.Select(file => file.Item1.Tree),
+                [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)]),
+            files);
+    }
+}
