@@ -7,10 +7,10 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>Puts the feeds of the settings into a silo.</summary>
+/// <summary>Registers the configured feeds in a silo.</summary>
 internal static class FeedSetup
 {
-    /// <summary>Registers the feeds, what pulls them and what watches them.</summary>
+    /// <summary>Registers the feeds, their puller, and their health check.</summary>
     public static void AddFeeds(this IServiceCollection services, EngineOptions options)
     {
         _ = services.AddSingleton(provider => new FeedRegistry(options.Feeds.Select(feed => Configure(feed.Key, feed.Value, provider))));

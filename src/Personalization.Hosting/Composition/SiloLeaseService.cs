@@ -3,10 +3,11 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>
-/// Renews the silo's lease by reading its own row of the membership table: who is still a member there has lost no user to another silo. The lease is
-/// half as long as the silence after which others declare a silo dead, so one that cannot read the table knows before they do.
-/// </summary>
+/// <summary>Renews the silo's lease by reading the silo's own row of the membership table.</summary>
+/// <remarks>
+/// An active row proves that no user was moved to another silo. The lease is half as long as the silence after which others declare a silo dead. A silo that cannot read the table
+/// therefore loses its lease before the others act.
+/// </remarks>
 internal sealed class SiloLeaseService(
     SiloLease lease, IMembershipTable membership, ISiloStatusOracle silo, EngineOptions options, TimeProvider time, ILogger<SiloLeaseService> log) : BackgroundService
 {
@@ -28,7 +29,7 @@ internal sealed class SiloLeaseService(
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                log.Log(_failing ? LogLevel.Debug : LogLevel.Warning, error, "The silo's membership could not be confirmed; its lists are not called fresh until it can.");
+                log.Log(_failing ? LogLevel.Debug : LogLevel.Warning, error, "Failed to confirm the silo's membership; its lists are not marked fresh until that succeeds.");
                 _failing = true;
             }
         }

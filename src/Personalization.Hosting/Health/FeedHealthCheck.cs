@@ -4,7 +4,8 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Hosting.Health;
 
-/// <summary>The upstream feeds are in force and not too old. One that is not degrades the engine, which serves the last good catalogue.</summary>
+/// <summary>Checks that the feeds are active and recent.</summary>
+/// <remarks>A failed feed only degrades the engine, which serves the last good catalog.</remarks>
 internal sealed class FeedHealthCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -17,7 +18,7 @@ internal sealed class FeedHealthCheck(IGrainFactory grains) : IHealthCheck
         }
         catch (Exception error)
         {
-            return HealthCheckResult.Degraded("the feeds could not be asked", error is OperationCanceledException ? null : error);
+            return HealthCheckResult.Degraded("the feeds could not be read", error is OperationCanceledException ? null : error);
         }
     }
 

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>What the home and yard departments sell.</summary>
+/// <summary>The product kinds of the home and yard departments.</summary>
 internal static class HomeKinds
 {
-    /// <summary>The kinds, by category.</summary>
+    /// <summary>The kinds, grouped by category.</summary>
     public static readonly ImmutableArray<ProductKind> All =
     [
         new("chef's knife", "kitchen", "preparing", ["vegetable knife", "bread knife", "chef's knife"], 19, 240, ["cutting board", "whetstone"]),

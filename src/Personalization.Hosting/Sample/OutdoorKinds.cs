@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>What the outdoor department sells.</summary>
+/// <summary>The product kinds of the outdoor department.</summary>
 internal static class OutdoorKinds
 {
-    /// <summary>The kinds, by category.</summary>
+    /// <summary>The kinds, grouped by category.</summary>
     public static readonly ImmutableArray<ProductKind> All =
     [
         new("tent", "camping", "tents", ["1-person tent", "2-person tent", "3-person tent", "family tent"], 89, 620, ["sleeping mat", "sleeping bag", "lantern"]),

@@ -3,16 +3,16 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>The words and figures the sample shop is built from. Every name is made up for it.</summary>
+/// <summary>The names and figures of the sample shop. All names are invented.</summary>
 internal static class ShopPlan
 {
-    /// <summary>The leading categories, in the order in which <see cref="Taste"/> weighs them.</summary>
+    /// <summary>The leading categories, in the order of the weights of a <see cref="Taste"/>.</summary>
     public static readonly ImmutableArray<string> Categories =
     [
         "camping", "hiking", "climbing", "cycling", "paddling", "winter", "kitchen", "tableware", "bedroom", "living", "garden", "workshop",
     ];
 
-    /// <summary>Every kind of product the shop sells.</summary>
+    /// <summary>All product kinds of the shop.</summary>
     public static readonly ImmutableArray<ProductKind> Kinds = [.. OutdoorKinds.All, .. HomeKinds.All];
 
     /// <summary>The kinds by name.</summary>
@@ -48,7 +48,7 @@ internal static class ShopPlan
     private static readonly ImmutableArray<string> HomeColours = ["oat", "chalk", "charcoal", "terracotta", "sage", "indigo"];
     private static readonly ImmutableArray<string> YardColours = ["green", "graphite", "red", "natural"];
 
-    /// <summary>The department a category belongs to.</summary>
+    /// <summary>Returns the department of a category.</summary>
     public static Department DepartmentOf(string category) => Categories.IndexOf(category) switch
     {
         < 6 => Department.Outdoor,
@@ -56,7 +56,7 @@ internal static class ShopPlan
         _ => Department.Yard,
     };
 
-    /// <summary>The colours a department's products come in.</summary>
+    /// <summary>Returns the colors of a department's products.</summary>
     public static ImmutableArray<string> ColoursOf(Department department) => department switch
     {
         Department.Outdoor => OutdoorColours,

@@ -3,10 +3,12 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>What a simulated shopper likes: hidden from the engine, which has to learn it from what the shopper does. Immutable.</summary>
+/// <summary>
+/// The taste of a simulated shopper. The engine does not see it and has to learn it from the shopper's events. Immutable.
+/// </summary>
 public sealed class Taste
 {
-    /// <summary>The part of every taste that is the same for all: nobody looks only at what suits them.</summary>
+    /// <summary>The share of every taste that is spread evenly over all categories.</summary>
     private const double Curiosity = 0.06;
 
     private readonly FrozenDictionary<string, double> _kinds;
@@ -31,7 +33,7 @@ public sealed class Taste
     /// <summary>The category with the largest share.</summary>
     public string MainCategory => ShopPlan.Categories[CategoryWeights.IndexOf(CategoryWeights.Max())];
 
-    /// <summary>Draws a taste: one persona at 80 to 100 %, a second one for the rest, and a little of everything.</summary>
+    /// <summary>Draws a taste: one persona at 80 to 100 %, a second one for the rest, and a small share of every category.</summary>
     public static Taste Draw(Random random)
     {
         Persona main = random.Pick(Persona.All);
@@ -47,17 +49,19 @@ public sealed class Taste
         return new Taste([.. mix], random);
     }
 
-    /// <summary>How much a kind of product draws the shopper among all kinds; above 0, comparable within one shopper.</summary>
+    /// <summary>Returns how much a kind of product attracts the shopper; above 0, comparable within one shopper.</summary>
     public double DrawOf(ProductKind kind) => CategoryWeights[ShopPlan.Categories.IndexOf(kind.Category)] * _kinds[kind.Name];
 
-    /// <summary>How well a product suits the shopper among others of its kind: brand, price and colour. About -5 to 3; 0 is indifferent.</summary>
+    /// <summary>
+    /// Returns how well a product fits the shopper among others of its kind, by brand, price and color: about -5 to 3; 0 is indifferent.
+    /// </summary>
     public double FitOf(SampleProduct product)
     {
         double gap = product.PricePosition - _budget;
         return _brands[product.Brand.Name] - (_thrift * gap * gap) + (product.Colour is { } colour && _colours.Contains(colour) ? 0.6 : 0);
     }
 
-    /// <summary>The probability with which the shopper finds a product worth having once they have seen it.</summary>
+    /// <summary>Returns the probability that the shopper wants a product after seeing it.</summary>
     public double Interest(SampleProduct product)
     {
         double fit = FitOf(product);

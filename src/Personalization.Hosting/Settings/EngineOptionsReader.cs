@@ -5,19 +5,19 @@ using Personalization.Storage.HttpFeeds;
 
 namespace Personalization.Hosting.Settings;
 
-/// <summary>Reads the settings of the engine and checks what concerns more than one of them.</summary>
+/// <summary>Reads the settings of the engine and checks the relations between them.</summary>
 public static partial class EngineOptionsReader
 {
-    /// <summary>The part of the section that belongs to the HTTP border.</summary>
+    /// <summary>The part of the section that the API reads.</summary>
     private const string ApiPart = "Api";
 
-    /// <summary>A feed's name is a label of metrics.</summary>
+    /// <summary>The most feeds: a feed's name is a label of metrics.</summary>
     private const int MostFeeds = 16;
 
-    /// <summary>Reads and checks everything.</summary>
+    /// <summary>Reads and checks all settings.</summary>
     /// <param name="configuration">All settings.</param>
-    /// <param name="roles">What the program can be; <see cref="EngineOptions.Role"/> becomes one of them.</param>
-    /// <exception cref="SettingsRefusedException">Something is wrong; all of it is listed.</exception>
+    /// <param name="roles">The roles that the program supports; <see cref="EngineOptions.Role"/> becomes one of them.</param>
+    /// <exception cref="SettingsRefusedException">Some settings are invalid; the exception lists every problem.</exception>
     public static EngineOptions Read(IConfiguration configuration, params IReadOnlyList<EngineRole> roles)
     {
         List<string> problems = [];

@@ -7,15 +7,15 @@ using System.Reflection;
 namespace Personalization.Hosting.Settings;
 
 /// <summary>
-/// Binds a section to an options class and collects every problem: values that cannot be read, values outside their
-/// annotations and keys that are no setting. (The framework's binder stops at the first and names no range.)
+/// Binds a section to an options class and collects every problem: unreadable values, values outside their annotations and unknown keys.
 /// </summary>
+/// <remarks>The binder of the framework stops at the first problem and does not name the range.</remarks>
 public static class SettingsReader
 {
-    /// <summary>Reads <paramref name="section"/>.</summary>
-    /// <param name="section">The section of the class.</param>
-    /// <param name="problems">Every problem is added here; the values concerned keep their defaults.</param>
-    /// <param name="othersKeys">Keys of the section that another reader takes.</param>
+    /// <summary>Reads <paramref name="section"/> into a new options object.</summary>
+    /// <param name="section">The section to read.</param>
+    /// <param name="problems">Receives every problem; the affected values keep their defaults.</param>
+    /// <param name="othersKeys">The keys of the section that another reader handles.</param>
     public static T Read<T>(IConfigurationSection section, ICollection<string> problems, params IReadOnlyList<string> othersKeys)
         where T : class, new()
     {
@@ -124,7 +124,7 @@ public static class SettingsReader
             return value;
         }
 
-        // A key must not reach a log, nor a connection string, which may hold a password.
+        // Keys must not reach a log, and neither must connection strings, which can hold a password.
         string shown = property.Name.StartsWith("Key", StringComparison.Ordinal) || property.Name.EndsWith("Key", StringComparison.Ordinal) || property.Name.EndsWith("ConnectionString", StringComparison.Ordinal) ? "not shown here" : $"'{section.Value}'";
         problems.Add($"{section.Path} is {shown}: {Allowed(property, type)}.");
         return null;

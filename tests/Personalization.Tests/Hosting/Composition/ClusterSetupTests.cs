@@ -6,12 +6,12 @@ using Personalization.Hosting.Composition;
 
 namespace Personalization.Tests.Hosting.Composition;
 
-/// <summary>What crosses from one process of a cluster to another.</summary>
+/// <summary>Errors that cross from one process of a cluster to another.</summary>
 public sealed class ClusterSetupTests
 {
-    /// <summary>Retries hang on the kind of an error: what a store says of its database must arrive as it was thrown.</summary>
+    /// <summary>Retries depend on the type of an error, so a store's error must arrive as it was thrown.</summary>
     [Fact]
-    public async Task A_stores_error_arrives_as_what_it_is_whatever_caused_it()
+    public async Task A_store_error_keeps_its_type_message_and_cause()
     {
         IServiceCollection services = new ServiceCollection().AddSerializer();
         ClusterSetup.PassErrors(services);

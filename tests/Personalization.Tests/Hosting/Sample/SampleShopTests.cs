@@ -26,7 +26,7 @@ public sealed class SampleShopTests
     }
 
     [Fact]
-    public void The_time_zone_now_is_written_in_makes_no_difference()
+    public void The_time_zone_of_now_makes_no_difference()
     {
         SampleShop elsewhere = SampleShop.Generate(SampleShopFixture.Seed, SampleShopFixture.Now.ToOffset(TimeSpan.FromHours(-7)));
 
@@ -38,7 +38,7 @@ public sealed class SampleShopTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Its_size_is_a_few_hundred_products_and_some_25_000_events(int seed)
+    public void The_shop_has_a_few_hundred_products_and_about_25_000_events(int seed)
     {
         SampleShop shop = SampleShop.Generate(seed, SampleShopFixture.Now);
 
@@ -49,7 +49,7 @@ public sealed class SampleShopTests
     }
 
     [Fact]
-    public void Every_event_passes_the_validation_of_events_from_outside()
+    public void Every_event_passes_the_validation_of_client_events()
     {
         EventValidator validator = new(EventVocabulary.Default);
         List<ValidationError> errors = [];
@@ -61,7 +61,7 @@ public sealed class SampleShopTests
     }
 
     [Fact]
-    public void Every_item_passes_the_validation_of_items_from_outside()
+    public void Every_item_passes_the_validation_of_client_items()
     {
         List<ValidationError> errors = [];
         foreach (ItemPatch item in SampleShopFixture.Shop.Items)
@@ -87,7 +87,7 @@ public sealed class SampleShopTests
     [InlineData("2026-11-15T00:00:00Z")]
     [InlineData("2026-11-15T09:30:00Z")]
     [InlineData("2024-02-29T23:59:59Z")]
-    public void Events_are_in_order_of_time_and_none_is_in_the_future_or_over_a_month_old(string at)
+    public void Events_are_ordered_by_time_within_the_last_30_days(string at)
     {
         DateTimeOffset now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
         IReadOnlyList<UserEvent> events = SampleShop.Generate(7, now).Events;

@@ -20,7 +20,7 @@ public sealed class ShopperBehaviourTests
     }
 
     [Fact]
-    public void Every_purchase_takes_its_product_from_the_cart_and_pays_its_price()
+    public void Every_purchase_is_from_the_cart_at_the_products_price()
     {
         int purchases = 0;
         HashSet<(string User, string Item)> carts = [];
@@ -47,7 +47,7 @@ public sealed class ShopperBehaviourTests
     }
 
     [Fact]
-    public void Only_what_could_be_had_is_looked_at_or_bought()
+    public void Only_available_products_are_viewed_or_bought()
     {
         Assert.All(Shop.Events.Where(happened => happened.Type is EventTypes.View or EventTypes.AddToCart), happened =>
             Assert.True(Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt.AddSeconds(-120)) || Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt)));
@@ -55,7 +55,7 @@ public sealed class ShopperBehaviourTests
     }
 
     [Fact]
-    public void A_purchase_is_followed_by_what_goes_with_it()
+    public void A_purchase_is_followed_by_views_of_kinds_that_go_with_it()
     {
         ILookup<string, UserEvent> byUser = Shop.Events.ToLookup(happened => happened.UserId.Value);
         (int together, double chance) = (0, 0);
@@ -75,7 +75,7 @@ public sealed class ShopperBehaviourTests
     }
 
     [Fact]
-    public void People_come_in_the_evening_and_not_at_night()
+    public void Shoppers_come_in_the_evening_and_not_at_night()
     {
         int[] hours = new int[24];
         foreach (UserEvent happened in Shop.Events)

@@ -3,7 +3,7 @@ using Personalization.Hosting.Sample;
 
 namespace Personalization.Tests.Hosting.Sample;
 
-/// <summary>The shop teaches something: tastes show in behaviour, but do not decide it.</summary>
+/// <summary>The shop can be learned from: tastes influence behavior but do not determine it.</summary>
 public sealed class TasteSignalTests
 {
     private static readonly SampleShop Shop = SampleShopFixture.Shop;
@@ -16,7 +16,7 @@ public sealed class TasteSignalTests
     ];
 
     [Fact]
-    public void Shoppers_mostly_look_at_their_main_category_and_not_only()
+    public void Shoppers_mostly_view_their_main_category_but_not_only()
     {
         double own = Views.Average(view => view.Product.Kind.Category == view.Shopper.Taste.MainCategory ? 1.0 : 0);
 
@@ -24,7 +24,7 @@ public sealed class TasteSignalTests
     }
 
     [Fact]
-    public void Two_products_one_shopper_looked_at_share_a_category_far_more_often_than_chance()
+    public void Products_viewed_by_one_shopper_share_a_category_far_more_often_than_chance()
     {
         double[] shares = [.. Views.CountBy(view => view.Product.Kind.Category).Select(count => (double)count.Value / Views.Length)];
         double chance = shares.Sum(share => share * share);
@@ -41,16 +41,16 @@ public sealed class TasteSignalTests
     }
 
     [Fact]
-    public void Shoppers_look_at_what_fits_them_in_brand_price_and_colour()
+    public void Shoppers_view_products_that_fit_in_brand_price_and_color()
     {
-        double looked = Views.Average(view => view.Shopper.Taste.FitOf(view.Product));
+        double viewed = Views.Average(view => view.Shopper.Taste.FitOf(view.Product));
         double shelf = Views.Average(view => Shop.Catalog.OfKind(view.Product.Kind.Name).Average(view.Shopper.Taste.FitOf));
 
-        Assert.True(looked > shelf + 0.25, FormattableString.Invariant($"fit of what was looked at {looked:0.00}, of its shelf {shelf:0.00}"));
+        Assert.True(viewed > shelf + 0.25, FormattableString.Invariant($"fit of viewed products {viewed:0.00}, of their kind {shelf:0.00}"));
     }
 
     [Fact]
-    public void Co_visitation_learnt_on_25_days_beats_popularity_on_the_last_5()
+    public void Co_visitation_learned_on_25_days_beats_popularity_on_the_last_5()
     {
         DateTimeOffset split = SampleShopFixture.Now.AddDays(-5);
         ILookup<string, int> before = Views.Where(view => view.At < split).ToLookup(view => view.Shopper.Id.Value, view => view.Product.Number);

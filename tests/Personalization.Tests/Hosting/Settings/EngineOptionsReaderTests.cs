@@ -8,7 +8,7 @@ namespace Personalization.Tests.Hosting.Settings;
 public sealed class EngineOptionsReaderTests
 {
     [Fact]
-    public void Everything_wrong_is_listed_with_its_key_its_value_and_what_is_allowed()
+    public void Every_problem_is_listed_with_key_value_and_allowed_values()
     {
         Dictionary<string, string?> settings = new()
         {
@@ -32,7 +32,7 @@ public sealed class EngineOptionsReaderTests
     }
 
     [Fact]
-    public void What_is_right_arrives()
+    public void Valid_settings_are_read()
     {
         EngineOptions options = EngineOptionsReader.Read(Configuration(new Dictionary<string, string?>
         {
@@ -48,7 +48,7 @@ public sealed class EngineOptionsReaderTests
     }
 
     [Fact]
-    public void Everything_wrong_with_feeds_and_pipelines_is_listed()
+    public void Every_problem_of_feeds_and_pipelines_is_listed()
     {
         string[] problems = [.. Refused(new Dictionary<string, string?>
         {
@@ -78,7 +78,7 @@ public sealed class EngineOptionsReaderTests
     [InlineData(null, "Staged", RolloutMode.Staged)]
     [InlineData("Postgres", null, RolloutMode.Staged)]
     [InlineData("Postgres", "Direct", RolloutMode.Direct)]
-    public void A_trained_version_goes_live_at_once_in_one_process_and_in_stages_in_a_cluster_unless_it_is_said(string? profile, string? mode, RolloutMode expected)
+    public void The_default_rollout_mode_is_direct_in_one_process_and_staged_in_a_cluster(string? profile, string? mode, RolloutMode expected)
     {
         Dictionary<string, string?> settings = new() { ["Personalization:Profile"] = profile, ["Personalization:Rollout:Mode"] = mode, ["Personalization:Postgres:ConnectionString"] = "Host=db" };
         EngineOptions options = EngineOptionsReader.Read(Configuration(settings.Where(setting => setting.Value is not null).ToDictionary()), EngineRole.Node, EngineRole.Api);
@@ -86,7 +86,7 @@ public sealed class EngineOptionsReaderTests
     }
 
     [Fact]
-    public void Everything_wrong_with_rollouts_and_learning_is_listed()
+    public void Every_problem_of_rollouts_and_retraining_is_listed()
     {
         string[] problems = [.. Refused(new Dictionary<string, string?>
         {
