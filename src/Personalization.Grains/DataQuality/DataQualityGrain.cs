@@ -67,7 +67,11 @@ public sealed class DataQualityGrain(
         DataQualityWindow released = _monitor.Release(window, time.GetUtcNow());
         metrics.Show(_monitor.OpenBreaks);
         await WriteAsync();
-        log.LogInformation("Released data-quality window of key {Key} from {From:O} to {To:O} into training.", released.Key, released.From, released.To);
+        log.LogInformation(
+            "Released data-quality window of key {Key} from {From:O} to {To:O} into training.",
+            released.Key,
+            released.From,
+            released.To);
         return _monitor.View();
     }
 
@@ -75,16 +79,28 @@ public sealed class DataQualityGrain(
     {
         foreach (DataQualityBreak open in window.Breaks.Where(found => found.EndedAt is null))
         {
-            log.LogWarning("Data quality of key {Key} is abnormal since {From:O} ({Kind}): {Reason}", window.Key, window.From, open.Kind, open.Reason);
+            log.LogWarning(
+                "Data quality of key {Key} is abnormal since {From:O} ({Kind}): {Reason}",
+                window.Key,
+                window.From,
+                open.Kind,
+                open.Reason);
         }
 
         if (window.To is { } to)
         {
-            log.LogWarning("Data quality of key {Key} is normal again since {To:O}; window {Window} stays excluded from training until it is released.", window.Key, to, window.Id);
+            log.LogWarning(
+                "Data quality of key {Key} is normal since {To:O}; training excludes window {Window} until its release.",
+                window.Key,
+                to,
+                window.Id);
         }
     }
 
-    /// <summary>Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try

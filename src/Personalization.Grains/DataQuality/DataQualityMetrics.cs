@@ -49,7 +49,8 @@ public sealed class DataQualityMetrics : IDisposable
     {
         lock (_shown)
         {
-            return [.. _shown.Select(shown => new Measurement<int>(shown.Value, new("key", shown.Key.Key), new("kind", NameOf(shown.Key.Kind))))];
+            return [.. _shown.Select(shown => new Measurement<int>(
+                shown.Value, new("key", shown.Key.Key), new("kind", NameOf(shown.Key.Kind))))];
         }
     }
 

@@ -40,8 +40,12 @@ public sealed class FeedGrain(
         if (_feed is not null)
         {
             meter.Show(_feed.Name, State);
-            TimeSpan due = State.NextPullAt is { } next && next > time.GetUtcNow() ? Shortest(next - time.GetUtcNow(), LongestRetryAfter) : TimeSpan.Zero;
-            _timer = this.RegisterGrainTimer(RunPullAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+            TimeSpan due = State.NextPullAt is { } next && next > time.GetUtcNow()
+                ? Shortest(next - time.GetUtcNow(), LongestRetryAfter)
+                : TimeSpan.Zero;
+            _timer = this.RegisterGrainTimer(
+                RunPullAsync,
+                new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         }
 
         return Task.CompletedTask;
@@ -78,7 +82,7 @@ public sealed class FeedGrain(
         if (State is not { State: FeedState.Quarantined, Report: { Releasable: true, Figures: { } figures } })
         {
             throw new InvalidOperationException(State.State == FeedState.Quarantined
-                ? $"The quarantined pull of feed '{_feed.Name}' is not valid and cannot be released. Correct the feed upstream."
+                ? $"The quarantined pull of feed '{_feed.Name}' is not valid, so it cannot be released."
                 : $"Feed '{_feed.Name}' has no quarantined pull to release.");
         }
 
@@ -110,7 +114,8 @@ public sealed class FeedGrain(
         {
             long started = time.GetTimestamp();
             FeedGrainState known = State;
-            FeedOutcome outcome = await Task.Run(() => puller.PullAsync(_feed, known, cancellationToken), cancellationToken);
+            FeedOutcome outcome = await Task.Run(
+                () => puller.PullAsync(_feed, known, cancellationToken), cancellationToken);
             pause = Pause(outcome);
             await WriteAsync(After(outcome, pause));
             meter.Record(_feed.Name, State, outcome.Figures is not null, time.GetElapsedTime(started));
@@ -136,13 +141,24 @@ public sealed class FeedGrain(
     private FeedGrainState After(FeedOutcome outcome, TimeSpan pause)
     {
         DateTimeOffset now = time.GetUtcNow();
-        FeedGrainState next = State with { State = outcome.State, LastPullAt = now, NextPullAt = now + pause, Report = outcome.Report };
+        FeedGrainState next =
+            State with { State = outcome.State, LastPullAt = now, NextPullAt = now + pause, Report = outcome.Report };
         return outcome.State != FeedState.Good ? next with { Failures = State.Failures + 1 }
-            : outcome.Figures is { } figures ? next with { Failures = 0, LastGoodAt = now, LastGood = figures, Marks = outcome.Marks, Accepted = null }
+            : outcome.Figures is { } figures ? next with
+            {
+                Failures = 0,
+                LastGoodAt = now,
+                LastGood = figures,
+                Marks = outcome.Marks,
+                Accepted = null
+            }
             : next with { Failures = 0, LastGoodAt = now, Accepted = null };
     }
 
-    /// <summary>Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync(FeedGrainState state)
     {
         await _writing.WaitAsync();
@@ -185,11 +201,18 @@ public sealed class FeedGrain(
         {
             log.LogWarning(
                 "Feed {Feed} is {State}; the last good pull stays active. {Problems} problems, the first: {Problem}",
-                _feed!.Name, outcome.State.ToString().ToLowerInvariant(), report.ProblemCount.ToString(CultureInfo.InvariantCulture), report.Problems[0].Message);
+                _feed!.Name,
+                outcome.State.ToString().ToLowerInvariant(),
+                report.ProblemCount.ToString(CultureInfo.InvariantCulture),
+                report.Problems[0].Message);
         }
         else if (outcome.Figures is { Changed: > 0 } figures)
         {
-            log.LogInformation("Activated feed {Feed}: {Items} items, {Changed} changed.", _feed!.Name, figures.Items, figures.Changed);
+            log.LogInformation(
+                "Activated feed {Feed}: {Items} items, {Changed} changed.",
+                _feed!.Name,
+                figures.Items,
+                figures.Changed);
         }
     }
 

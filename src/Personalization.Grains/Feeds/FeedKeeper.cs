@@ -6,7 +6,8 @@ namespace Personalization.Grains.Feeds;
 
 /// <summary>Keeps the grain of every feed active, from every silo.</summary>
 /// <remarks>A feed whose silo is lost continues in another silo within seconds.</remarks>
-public sealed class FeedKeeper(IGrainFactory grains, FeedRegistry feeds, TimeProvider time, ILogger<FeedKeeper> log) : BackgroundService
+public sealed class FeedKeeper(IGrainFactory grains, FeedRegistry feeds, TimeProvider time, ILogger<FeedKeeper> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -30,14 +31,20 @@ public sealed class FeedKeeper(IGrainFactory grains, FeedRegistry feeds, TimePro
     {
         try
         {
-            await grains.GetGrain<IFeedGrain>(feed.Name).KeepRunningAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await grains.GetGrain<IFeedGrain>(feed.Name)
+                .KeepRunningAsync()
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
             _failing = false;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             if (!_failing)
             {
-                log.LogWarning(error, "Failed to reach feed {Feed}; retrying every {Seconds} s.", feed.Name, Interval.TotalSeconds);
+                log.LogWarning(
+                    error,
+                    "Failed to reach feed {Feed}; retrying every {Seconds} s.",
+                    feed.Name,
+                    Interval.TotalSeconds);
             }
 
             _failing = true;

@@ -29,14 +29,21 @@ public sealed class FeedMetrics
         _ = meter.CreateObservableGauge(
             "personalization.feed.items", Items, "{item}", "Items in the last good pull of the feed.");
         _ = meter.CreateObservableGauge(
-            "personalization.feed.state", States, description: "State of the feed: 0 waiting, 1 good, 2 failing, 3 quarantined.");
+            "personalization.feed.state",
+            States,
+            description: "State of the feed: 0 waiting, 1 good, 2 failing, 3 quarantined.");
     }
 
     /// <summary>Counts a pull and updates the gauges of its feed.</summary>
     public void Record(string feed, FeedGrainState state, bool changed, TimeSpan took)
     {
         Show(feed, state);
-        string outcome = state.State switch { FeedState.Good => changed ? "good" : "unchanged", FeedState.Quarantined => "quarantined", _ => "failed" };
+        string outcome = state.State switch
+        {
+            FeedState.Good => changed ? "good" : "unchanged",
+            FeedState.Quarantined => "quarantined",
+            _ => "failed"
+        };
         _pulls.Add(1, Tag(feed), new("outcome", outcome));
         _durations.Record(took.TotalSeconds, Tag(feed), new("outcome", outcome));
     }
@@ -58,9 +65,11 @@ public sealed class FeedMetrics
         }
     }
 
-    private IEnumerable<Measurement<int>> Items() => _feeds.Select(feed => new Measurement<int>(feed.Value.LastGood.Items, Tag(feed.Key)));
+    private IEnumerable<Measurement<int>> Items() =>
+        _feeds.Select(feed => new Measurement<int>(feed.Value.LastGood.Items, Tag(feed.Key)));
 
-    private IEnumerable<Measurement<int>> States() => _feeds.Select(feed => new Measurement<int>((int)feed.Value.State, Tag(feed.Key)));
+    private IEnumerable<Measurement<int>> States() =>
+        _feeds.Select(feed => new Measurement<int>((int)feed.Value.State, Tag(feed.Key)));
 
     private static KeyValuePair<string, object?> Tag(string feed) => new("feed", feed);
 }

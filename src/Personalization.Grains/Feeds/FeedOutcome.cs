@@ -9,7 +9,9 @@ public sealed record FeedOutcome
     /// <summary>The state of the feed after the pull.</summary>
     public required FeedState State { get; init; }
 
-    /// <summary>The figures of the pulled content; null when the content did not change or could not be fetched.</summary>
+    /// <summary>
+    /// The figures of the pulled content; null when the content did not change or could not be fetched.
+    /// </summary>
     public FeedFigures? Figures { get; init; }
 
     /// <summary>The page marks of the pulled content.</summary>

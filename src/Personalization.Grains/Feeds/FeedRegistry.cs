@@ -14,7 +14,9 @@ public sealed class FeedRegistry(IEnumerable<ConfiguredFeed> feeds)
 
     /// <summary>The names of the other feeds of the same kind.</summary>
     public IReadOnlySet<string> OthersThan(ConfiguredFeed feed) =>
-        All.Where(other => other.Kind == feed.Kind && other.Name != feed.Name).Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
+        All.Where(other => other.Kind == feed.Kind && other.Name != feed.Name)
+            .Select(other => other.Name)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Whether a stock feed sets prices and stock.</summary>
     public bool HasStock => All.Any(feed => feed.Kind == FeedKind.Stock);

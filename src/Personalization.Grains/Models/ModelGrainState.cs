@@ -19,7 +19,8 @@ public sealed class ModelGrainState
     public long Revision { get; set; }
 
     /// <summary>The pinned versions, by purpose.</summary>
-    public ImmutableSortedDictionary<string, string> Holds { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Holds { get; set; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The retained versions, newest first.</summary>
     public ImmutableArray<ModelVersion> Versions { get; set; } = [];

@@ -19,10 +19,15 @@ internal sealed class TrainingLogReader(IEventLog events, IGrainFactory grains, 
     /// <param name="end">The last position to read; null reads the whole log.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The log and the position of its last entry.</returns>
-    public async Task<(TrainingLog Log, long Position)> ReadAsync(TrainingOptions options, long? end, CancellationToken cancellationToken)
+    public async Task<(TrainingLog Log, long Position)> ReadAsync(
+        TrainingOptions options, long? end, CancellationToken cancellationToken)
     {
-        QuarantinedWindows quarantined = new(await grains.GetGrain<IDataQualityGrain>(0).GetAsync().ConfigureAwait(false));
-        TrainingLogBuilder builder = new(vocabulary, quarantined.Holds, TrainingMemory.MostEvents(options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        QuarantinedWindows quarantined = new(
+            await grains.GetGrain<IDataQualityGrain>(0).GetAsync().ConfigureAwait(false));
+        TrainingLogBuilder builder = new(
+            vocabulary,
+            quarantined.Holds,
+            TrainingMemory.MostEvents(options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         long position = 0;
         IReadOnlyList<LogRecord> page;
         do
@@ -37,7 +42,10 @@ internal sealed class TrainingLogReader(IEventLog events, IGrainFactory grains, 
         while (page.Count == ReadPage && page[^1].Position == position);
         if (quarantined.Count > 0)
         {
-            log.LogInformation("Training excludes {Excluded} events of {Windows} data-quality windows that are not released.", builder.LeftOut, quarantined.Count);
+            log.LogInformation(
+                "Training excludes {Excluded} events of {Windows} data-quality windows that are not released.",
+                builder.LeftOut,
+                quarantined.Count);
         }
 
         return (builder.Build(), position);

@@ -35,8 +35,8 @@ public sealed class TrainingRunner(
     ILogger<TrainingRunner> log) : IDisposable
 {
     /// <summary>
-    /// The most attempts of one training: the training itself may be the cause of the interruptions. After them the next
-    /// request starts a new training.
+    /// The most attempts of one training: the training itself may be the cause of the interruptions. After them the
+    /// next request starts a new training.
     /// </summary>
     private const int MaxAttempts = 4;
 
@@ -67,7 +67,11 @@ public sealed class TrainingRunner(
 
             string silo = silos.SiloAddress.Endpoint.ToString();
             _status = new TrainingStatus(true, "reading", 0, null, null) { Silo = silo };
-            _running = Task.Factory.StartNew(() => RunAsync(seed, _stopping.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            _running = Task.Factory.StartNew(
+                () => RunAsync(seed, _stopping.Token),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap();
             return true;
         }
     }
@@ -85,18 +89,22 @@ public sealed class TrainingRunner(
     /// <summary>
     /// Finds the unfinished trainings that can be resumed, newest first, and whether another silo may still run each.
     /// </summary>
-    internal async Task<IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)>> FindUnfinishedAsync(CancellationToken cancellationToken) =>
+    internal async Task<IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)>> FindUnfinishedAsync(
+        CancellationToken cancellationToken) =>
     [
         .. (await _resumePoints.FindAsync(cancellationToken).ConfigureAwait(false))
             .Where(CanResume).Select(training => (training, IsOwned(training))),
     ];
 
-    private bool CanResume(UnfinishedTraining training) => training.Tries < MaxAttempts && time.GetUtcNow() - training.StartedAt < ResumableFor;
+    private bool CanResume(UnfinishedTraining training) =>
+        training.Tries < MaxAttempts && time.GetUtcNow() - training.StartedAt < ResumableFor;
 
     private bool IsOwned(UnfinishedTraining training)
     {
         SiloAddress owner = SiloAddress.FromParsableString(training.Owner);
-        return owner != silos.SiloAddress && silos.GetApproximateSiloStatus(owner) is SiloStatus.Active or SiloStatus.Joining or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+        return owner != silos.SiloAddress
+            && silos.GetApproximateSiloStatus(owner)
+                is SiloStatus.Active or SiloStatus.Joining or SiloStatus.ShuttingDown or SiloStatus.Stopping;
     }
 
     private async Task RunAsync(int? seed, CancellationToken cancellationToken)
@@ -143,7 +151,8 @@ public sealed class TrainingRunner(
         long started = time.GetTimestamp();
         TrainingOptions chosen = seed is { } chosenSeed ? options.Value with { Seed = chosenSeed } : options.Value;
         LiveModel? live = Live();
-        (TrainingLog training, UnfinishedTraining begun) = await BeginAsync(chosen, live, cancellationToken).ConfigureAwait(false);
+        (TrainingLog training, UnfinishedTraining begun) = await BeginAsync(
+            chosen, live, cancellationToken).ConfigureAwait(false);
         CatalogChange items = await catalog.ReadAsync(0, cancellationToken).ConfigureAwait(false);
         await using StoredCheckpoint checkpoint = await StoredCheckpoint.OpenAsync(
             _resumePoints, begun.Name, CountStoredStep, log, cancellationToken).ConfigureAwait(false);
@@ -164,24 +173,33 @@ public sealed class TrainingRunner(
 
         using TrainingScheduler threads = new(chosen.Threads);
         TrainedModel trained = await Task.Factory.StartNew(
-            () => ModelTrainer.Train(training, chosen, begun.Name, begun.StartedAt, new Reporter(this, log), cancellationToken, live, items.Items, checkpoint),
+            () => ModelTrainer.Train(
+                training, chosen, begun.Name, begun.StartedAt, new Reporter(this, log), cancellationToken, live,
+                items.Items, checkpoint),
             cancellationToken, TaskCreationOptions.None, threads).ConfigureAwait(false);
-        log.Log(trained.RankerAvailable ? LogLevel.Information : LogLevel.Warning, "Training {Name}: {RankerNote}", begun.Name, trained.RankerNote);
+        log.Log(
+            trained.RankerAvailable ? LogLevel.Information : LogLevel.Warning,
+            "Training {Name}: {RankerNote}",
+            begun.Name,
+            trained.RankerNote);
         Update(status => status with { Step = "writing", Progress = 0.99 });
         await models.WriteAsync(begun.Name, trained.Files, cancellationToken).ConfigureAwait(false);
         return trained.Version with { TrainingSeconds = time.GetElapsedTime(started).TotalSeconds };
     }
 
     private LiveModel? Live() =>
-        serving.Current.Model is { } model && serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)?.LastEventAt is { } last ? new(model, last) : null;
+        serving.Current.Model is { } model && serving.Versions?.Versions.FirstOrDefault(
+            known => known.Version == model.Version)?.LastEventAt is { } last ? new(model, last) : null;
 
     /// <summary>Resumes the interrupted training if this one would be identical; otherwise starts a new one.</summary>
-    private async Task<(TrainingLog Log, UnfinishedTraining Begun)> BeginAsync(TrainingOptions chosen, LiveModel? live, CancellationToken cancellationToken)
+    private async Task<(TrainingLog Log, UnfinishedTraining Begun)> BeginAsync(
+        TrainingOptions chosen, LiveModel? live, CancellationToken cancellationToken)
     {
         string owner = silos.SiloAddress.ToParsableString();
         if (await FindOwnAsync(chosen.Seed, cancellationToken).ConfigureAwait(false) is { } before)
         {
-            (TrainingLog old, _) = await _reader.ReadAsync(chosen, before.Position, cancellationToken).ConfigureAwait(false);
+            (TrainingLog old, _) = await _reader.ReadAsync(
+                chosen, before.Position, cancellationToken).ConfigureAwait(false);
             if (TrainingFingerprint.Of(old, chosen, live?.Model.Version) == before.Fingerprint)
             {
                 before = before with { Tries = before.Tries + 1, Owner = owner };
@@ -189,25 +207,40 @@ public sealed class TrainingRunner(
                 return (old, before);
             }
 
-            log.LogInformation("Interrupted training {Name} cannot resume, because the log, the settings, the live model or the code changed; starting over.", before.Name);
+            log.LogInformation(
+                "Interrupted training {Name} cannot resume, because log, settings, live model or code changed; starting over.",
+                before.Name);
             await _resumePoints.ForgetAsync(before.Name, cancellationToken).ConfigureAwait(false);
         }
 
-        (TrainingLog training, long position) = await _reader.ReadAsync(chosen, null, cancellationToken).ConfigureAwait(false);
+        (TrainingLog training, long position) = await _reader.ReadAsync(
+            chosen, null, cancellationToken).ConfigureAwait(false);
         DateTimeOffset now = time.GetUtcNow();
-        UnfinishedTraining begun = new($"{now:yyyyMMdd-HHmmss-fff}", chosen.Seed, position, TrainingFingerprint.Of(training, chosen, live?.Model.Version), now) { Tries = 1, Owner = owner };
+        string fingerprint = TrainingFingerprint.Of(training, chosen, live?.Model.Version);
+        UnfinishedTraining begun = new($"{now:yyyyMMdd-HHmmss-fff}", chosen.Seed, position, fingerprint, now)
+        {
+            Tries = 1,
+            Owner = owner,
+        };
         await _resumePoints.BeginAsync(begun, cancellationToken).ConfigureAwait(false);
         return (training, begun);
     }
 
-    /// <summary>Finds the newest unfinished training with this seed that no silo runs, and deletes all others.</summary>
+    /// <summary>
+    /// Finds the newest unfinished training with this seed that no silo runs, and deletes all others.
+    /// </summary>
     private async Task<UnfinishedTraining?> FindOwnAsync(int seed, CancellationToken cancellationToken)
     {
         ModelCatalog known = await grains.GetGrain<IModelGrain>(0).GetAsync().ConfigureAwait(false);
         UnfinishedTraining? own = null;
-        foreach (UnfinishedTraining training in (await _resumePoints.FindAsync(cancellationToken).ConfigureAwait(false)).Where(training => !IsOwned(training)))
+        IReadOnlyList<UnfinishedTraining> unfinished =
+            await _resumePoints.FindAsync(cancellationToken).ConfigureAwait(false);
+        foreach (UnfinishedTraining training in unfinished.Where(training => !IsOwned(training)))
         {
-            bool resumes = own is null && training.Seed == seed && CanResume(training) && !known.Versions.Any(version => version.Version == training.Name);
+            bool resumes = own is null
+                && training.Seed == seed
+                && CanResume(training)
+                && !known.Versions.Any(version => version.Version == training.Name);
             own = resumes ? training : own;
             if (!resumes)
             {
@@ -223,7 +256,9 @@ public sealed class TrainingRunner(
     {
         try
         {
-            foreach (UnfinishedTraining training in (await _resumePoints.FindAsync(cancellationToken).ConfigureAwait(false)).Where(training => !IsOwned(training)))
+            IReadOnlyList<UnfinishedTraining> unfinished =
+                await _resumePoints.FindAsync(cancellationToken).ConfigureAwait(false);
+            foreach (UnfinishedTraining training in unfinished.Where(training => !IsOwned(training)))
             {
                 await _resumePoints.ForgetAsync(training.Name, cancellationToken).ConfigureAwait(false);
             }

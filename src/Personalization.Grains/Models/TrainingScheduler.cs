@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Personalization.Grains.Models;
 
 /// <summary>
-/// Runs tasks on a fixed number of own threads with low priority, so that a training uses only the processor time that serving leaves.
+/// Runs tasks on a fixed number of own threads with low priority, so that a training uses only the processor time that
+/// serving leaves.
 /// </summary>
 /// <remarks>
 /// The threads are not pool threads. On Linux their nice value is raised, elsewhere their priority is lowered.
@@ -20,7 +21,8 @@ internal sealed class TrainingScheduler : TaskScheduler, IDisposable
         MaximumConcurrencyLevel = threads;
         for (int i = 0; i < threads; i++)
         {
-            new Thread(Run) { IsBackground = true, Name = $"training {i}", Priority = ThreadPriority.BelowNormal }.Start();
+            new Thread(Run) { IsBackground = true, Name = $"training {i}", Priority = ThreadPriority.BelowNormal }
+                .Start();
         }
     }
 
@@ -34,7 +36,8 @@ internal sealed class TrainingScheduler : TaskScheduler, IDisposable
     protected override void QueueTask(Task task) => _tasks.Add(task);
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => _isOwn.Value && TryExecuteTask(task);
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        _isOwn.Value && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => [.. _tasks];

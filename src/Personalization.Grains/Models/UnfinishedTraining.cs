@@ -6,7 +6,8 @@ namespace Personalization.Grains.Models;
 /// <param name="Position">The last position of the log that it reads.</param>
 /// <param name="Fingerprint">See <see cref="Engine.Training.Checkpoints.TrainingFingerprint"/>.</param>
 /// <param name="StartedAt">When the training started, UTC; also the date of the version.</param>
-internal sealed record UnfinishedTraining(string Name, int Seed, long Position, string Fingerprint, DateTimeOffset StartedAt)
+internal sealed record UnfinishedTraining(
+    string Name, int Seed, long Position, string Fingerprint, DateTimeOffset StartedAt)
 {
     /// <summary>How many times the training was started or resumed.</summary>
     public int Tries { get; init; }

@@ -6,7 +6,8 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Retraining;
 
 /// <summary>
-/// Counts, in one silo, the new events that models learn from, and how popular their items were when the live version was trained.
+/// Counts, in one silo, the new events that models learn from, and how popular their items were when the live version
+/// was trained.
 /// </summary>
 public sealed class RetrainingCounter(ServingHolder holder, EventVocabulary vocabulary)
 {

@@ -63,7 +63,10 @@ public sealed class RetrainingGrain(
         }
     }
 
-    /// <summary>Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try

@@ -4,9 +4,15 @@ using Personalization.Abstractions.Retraining;
 
 namespace Personalization.Grains.Retraining;
 
-/// <summary>Reports new events every few seconds from every silo, which also keeps the retraining grain active.</summary>
+/// <summary>
+/// Reports new events every few seconds from every silo, which also keeps the retraining grain active.
+/// </summary>
 /// <remarks>A failed report is not sent again, because it may have arrived.</remarks>
-public sealed class RetrainingReporter(IGrainFactory grains, RetrainingCounter counter, TimeProvider time, ILogger<RetrainingReporter> log) : BackgroundService
+public sealed class RetrainingReporter(
+    IGrainFactory grains,
+    RetrainingCounter counter,
+    TimeProvider time,
+    ILogger<RetrainingReporter> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -18,7 +24,10 @@ public sealed class RetrainingReporter(IGrainFactory grains, RetrainingCounter c
         {
             try
             {
-                await grains.GetGrain<IRetrainingGrain>(0).ReportAsync(counter.Drain()).AsTask().WaitAsync(stoppingToken).ConfigureAwait(false);
+                await grains.GetGrain<IRetrainingGrain>(0)
+                    .ReportAsync(counter.Drain())
+                    .AsTask()
+                    .WaitAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {

@@ -7,7 +7,8 @@ namespace Personalization.Grains.Rollouts;
 public interface ICanary
 {
     /// <summary>
-    /// Serves the version to the rollout's share of the users, and measures a control group of the same size. Returns when every reachable silo applies it.
+    /// Serves the version to the rollout's share of the users, and measures a control group of the same size. Returns
+    /// when every reachable silo applies it.
     /// </summary>
     Task SetShareAsync(Rollout rollout, CancellationToken cancellationToken);
 

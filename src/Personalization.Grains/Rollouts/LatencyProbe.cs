@@ -6,7 +6,8 @@ namespace Personalization.Grains.Rollouts;
 
 /// <summary>Measures how long two models take to rank the same histories.</summary>
 /// <remarks>
-/// The models take turns, so that other load affects both. The histories are synthetic: 1 to 100 events on popular items that both models know.
+/// The models take turns, so that other load affects both. The histories are synthetic: 1 to 100 events on popular
+/// items that both models know.
 /// </remarks>
 public sealed class LatencyProbe(TimeProvider time)
 {
@@ -23,13 +24,16 @@ public sealed class LatencyProbe(TimeProvider time)
     /// <param name="cancellationToken">Cancels the measurement.</param>
     public LatencyReport Run(ModelSnapshot live, ModelSnapshot other, CancellationToken cancellationToken)
     {
-        string[] items = [.. live.Popular(CandidateFilter.Open, Popular).Select(ranked => live.Items[ranked.Item]).Where(id => other.Items.TryGet(id, out _))];
+        string[] items = [.. live.Popular(CandidateFilter.Open, Popular)
+            .Select(ranked => live.Items[ranked.Item])
+            .Where(id => other.Items.TryGet(id, out _))];
         Random chance = new(Seed);
         List<double> liveTimes = [];
         List<double> times = [];
         for (int i = 0; i < WarmUps + Rankings; i++)
         {
-            string[] history = items.Length == 0 ? [] : [.. Enumerable.Range(0, 1 + chance.Next(LongestHistory)).Select(_ => items[chance.Next(items.Length)])];
+            int length = items.Length == 0 ? 0 : 1 + chance.Next(LongestHistory);
+            string[] history = [.. Enumerable.Range(0, length).Select(_ => items[chance.Next(items.Length)])];
             double liveTime = Time(live, history, cancellationToken);
             double otherTime = Time(other, history, cancellationToken);
             if (i >= WarmUps)
@@ -41,15 +45,22 @@ public sealed class LatencyProbe(TimeProvider time)
 
         liveTimes.Sort();
         times.Sort();
-        return new(Rankings, liveTimes[Rankings / 2], times[Rankings / 2], liveTimes[Rankings * 95 / 100], times[Rankings * 95 / 100]);
+        return new(
+            Rankings,
+            liveTimes[Rankings / 2],
+            times[Rankings / 2],
+            liveTimes[Rankings * 95 / 100],
+            times[Rankings * 95 / 100]);
     }
 
     private double Time(ModelSnapshot model, string[] history, CancellationToken cancellationToken)
     {
         const long minute = 60_000;
-        SignalEvent[] events = [.. history.Select((id, at) => new SignalEvent(model.Items.TryGet(id, out int item) ? item : 0, 1, at * minute))];
+        SignalEvent[] events = [.. history.Select(
+            (id, at) => new SignalEvent(model.Items.TryGet(id, out int item) ? item : 0, 1, at * minute))];
         long started = time.GetTimestamp();
-        _ = model.Recommend(new UserSignal(events, history.Length * minute), CandidateFilter.Open, ListLength, cancellationToken);
+        _ = model.Recommend(
+            new UserSignal(events, history.Length * minute), CandidateFilter.Open, ListLength, cancellationToken);
         return time.GetElapsedTime(started).TotalMilliseconds;
     }
 }

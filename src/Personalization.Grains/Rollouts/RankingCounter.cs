@@ -21,7 +21,11 @@ internal sealed class RankingCounter
     {
         int bin = QuantileCounts.BinOf(Math.Max(0, took.TotalMilliseconds));
         _milliseconds[bin] = 1 + _milliseconds.GetValueOrDefault(bin);
-        long? diversity = ListDiversity.Of([.. items.Take(ListDiversity.Depth).Select(item => catalog.Find(item)?.Categories is [var leading, ..] ? leading : null)]) is { } share ? (long)Math.Round(share * Moments.Scale) : null;
+        IEnumerable<string?> categories = items.Take(ListDiversity.Depth)
+            .Select(item => catalog.Find(item)?.Categories is [var leading, ..] ? leading : null);
+        long? diversity = ListDiversity.Of([.. categories]) is { } share
+            ? (long)Math.Round(share * Moments.Scale)
+            : null;
         _sums = _sums with
         {
             Lists = _sums.Lists + 1,
@@ -52,7 +56,11 @@ internal sealed class RankingCounter
     /// <summary>Returns the counts since the last call and resets them.</summary>
     public RankingTally Drain()
     {
-        RankingTally drained = _sums with { Milliseconds = _milliseconds.ToImmutableSortedDictionary(), Items = _sums.Covered == 0 ? [] : [.. _items] };
+        RankingTally drained = _sums with
+        {
+            Milliseconds = _milliseconds.ToImmutableSortedDictionary(),
+            Items = _sums.Covered == 0 ? [] : [.. _items]
+        };
         _milliseconds.Clear();
         Array.Clear(_items);
         _sums = RankingTally.Empty;

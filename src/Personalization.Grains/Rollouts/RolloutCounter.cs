@@ -8,7 +8,8 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Rollouts;
 
 /// <summary>
-/// Counts, in one silo, what a rollout needs: in a canary the lists of the new and of the live version, in a shadow how their lists differ.
+/// Counts, in one silo, what a rollout needs: in a canary the lists of the new and of the live version, in a shadow how
+/// their lists differ.
 /// </summary>
 /// <remarks>Without an active rollout the request path has one extra comparison.</remarks>
 public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions> options)
@@ -36,7 +37,11 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
     {
         if (IsCounted(serving, RolloutStage.Canary))
         {
-            Ranked(serving.Model!.Version == _order.Version, [.. list.Items.Take(ListDiversity.Depth).Select(item => item.ItemId.Value)], serving.Catalog, took);
+            Ranked(
+                serving.Model!.Version == _order.Version,
+                [.. list.Items.Take(ListDiversity.Depth).Select(item => item.ItemId.Value)],
+                serving.Catalog,
+                took);
         }
     }
 
@@ -49,14 +54,20 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
     /// <summary>Returns the state of the new version when the shadow ranks this request too; otherwise null.</summary>
     internal ServingState? ShadowOf(ServingState serving)
     {
-        if (!IsCounted(serving, RolloutStage.Shadow) || _order.Version is not { } version || serving.Model!.Version == version || holder.For(version) is not { } shadow || shadow.Model?.Version != version)
+        if (!IsCounted(serving, RolloutStage.Shadow)
+            || _order.Version is not { } version
+            || serving.Model!.Version == version
+            || holder.For(version) is not { } shadow
+            || shadow.Model?.Version != version)
         {
             return null;
         }
 
         // Deterministic sampling: every (1 / share)-th request.
         long before = Interlocked.Increment(ref _offered) - 1;
-        return Math.Floor((before + 1) * options.Value.ShadowShare) > Math.Floor(before * options.Value.ShadowShare) ? shadow : null;
+        return Math.Floor((before + 1) * options.Value.ShadowShare) > Math.Floor(before * options.Value.ShadowShare)
+            ? shadow
+            : null;
     }
 
     /// <summary>Queues a request for the shadow, or counts it as dropped when the queue is full.</summary>
@@ -75,7 +86,10 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
     /// <param name="live">The live version's list and its ranking time.</param>
     /// <param name="own">The new version's list and its ranking time; null when it failed.</param>
     /// <param name="catalog">The source of the items' categories.</param>
-    internal void Compared((IReadOnlyList<string> Items, TimeSpan Took) live, (IReadOnlyList<string> Items, TimeSpan Took)? own, CatalogSnapshot catalog)
+    internal void Compared(
+        (IReadOnlyList<string> Items, TimeSpan Took) live,
+        (IReadOnlyList<string> Items, TimeSpan Took)? own,
+        CatalogSnapshot catalog)
     {
         if (own is { } ranked)
         {
@@ -89,7 +103,12 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
             {
                 double overlap = ListSimilarity.Overlap(live.Items, list.Items, ListDiversity.Depth);
                 double biased = ListSimilarity.RankBiased(live.Items, list.Items);
-                _compared = _compared with { Compared = _compared.Compared + 1, Overlap = _compared.Overlap + overlap, RankBiasedOverlap = _compared.RankBiasedOverlap + biased };
+                _compared = _compared with
+                {
+                    Compared = _compared.Compared + 1,
+                    Overlap = _compared.Overlap + overlap,
+                    RankBiasedOverlap = _compared.RankBiasedOverlap + biased
+                };
             }
             else
             {
@@ -151,5 +170,7 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
 
     /// <summary>True for lists of the new and of the live version; false for lists of other experiments.</summary>
     private bool IsCounted(ServingState serving, RolloutStage stage) =>
-        _order.Stage == stage && serving.Model is { } model && (model.Version == _order.Version || ReferenceEquals(model, holder.Current.Model));
+        _order.Stage == stage
+        && serving.Model is { } model
+        && (model.Version == _order.Version || ReferenceEquals(model, holder.Current.Model));
 }

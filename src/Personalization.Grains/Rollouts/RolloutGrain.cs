@@ -37,7 +37,8 @@ public sealed class RolloutGrain(
     {
         _storedAt = time.GetUtcNow();
         meter.Show(Newest);
-        _ = this.RegisterGrainTimer(EvaluateAsync, new GrainTimerCreationOptions(TimeSpan.Zero, EvaluateEvery) { KeepAlive = true });
+        _ = this.RegisterGrainTimer(
+            EvaluateAsync, new GrainTimerCreationOptions(TimeSpan.Zero, EvaluateEvery) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -62,12 +63,15 @@ public sealed class RolloutGrain(
 
         if (Newest is { IsActive: true } active)
         {
-            throw new InvalidOperationException($"The rollout of {active.Version} is active ({active.Stage}). Stop it first, or wait until it ends.");
+            throw new InvalidOperationException(
+                $"The rollout of {active.Version} is active ({active.Stage}). Stop it first, or wait until it ends.");
         }
 
         if (catalog.Live is not { } live || live == version)
         {
-            throw new InvalidOperationException(catalog.Live is null ? "There is no live version to compare with. Promote a version first." : $"The version '{version}' is live already.");
+            throw new InvalidOperationException(catalog.Live is null
+                ? "There is no live version to compare with. Promote a version first."
+                : $"The version '{version}' is live already.");
         }
 
         return await BeginAsync(version, live, who);
@@ -77,21 +81,28 @@ public sealed class RolloutGrain(
     public async ValueTask<Rollout> RollBackAsync(string version, string who, string why)
     {
         Rollout rollout = Find(version);
-        bool serves = rollout.Stage == RolloutStage.Live && (await Models.GetAsync()).Live == version && rollout == Newest;
+        bool serves = rollout.Stage == RolloutStage.Live
+            && (await Models.GetAsync()).Live == version
+            && rollout == Newest;
         return rollout.IsActive || serves
-            ? await DecideAsync(new RolloutDecision(rollout.Stage is RolloutStage.Gate or RolloutStage.Shadow ? RolloutMove.Refuse : RolloutMove.RollBack, why), who)
-            : throw new InvalidOperationException($"The rollout of {version} already finished ({rollout.Stage}). To revert the live version, call POST /v1/models/rollback.");
+            ? await DecideAsync(new RolloutDecision(ReturnFrom(rollout.Stage), why), who)
+            : throw new InvalidOperationException(
+                $"The rollout of {version} already finished ({rollout.Stage}). "
+                + "To revert the live version, call POST /v1/models/rollback.");
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Rollout> StopAsync(string version, string who, string why) => Find(version) is { IsActive: true }
-        ? await DecideAsync(new RolloutDecision(RolloutMove.Stop, why), who)
-        : throw new InvalidOperationException($"The rollout of {version} already finished.");
+    public async ValueTask<Rollout> StopAsync(string version, string who, string why) =>
+        Find(version) is { IsActive: true }
+            ? await DecideAsync(new RolloutDecision(RolloutMove.Stop, why), who)
+            : throw new InvalidOperationException($"The rollout of {version} already finished.");
 
     /// <inheritdoc/>
     public ValueTask<RolloutOrder> ReportAsync(RolloutOrder counted, RolloutTally tally)
     {
-        RolloutOrder order = Newest is { Stage: RolloutStage.Shadow or RolloutStage.Canary } rollout ? new(rollout.Version, rollout.Stage) : RolloutOrder.None;
+        RolloutOrder order = Newest is { Stage: RolloutStage.Shadow or RolloutStage.Canary } rollout
+            ? new(rollout.Version, rollout.Stage)
+            : RolloutOrder.None;
         if (counted == order && order != RolloutOrder.None)
         {
             stored.State = State with { Tally = State.Tally + tally };
@@ -99,6 +110,9 @@ public sealed class RolloutGrain(
 
         return ValueTask.FromResult(order);
     }
+
+    private static RolloutMove ReturnFrom(RolloutStage stage) =>
+        stage is RolloutStage.Gate or RolloutStage.Shadow ? RolloutMove.Refuse : RolloutMove.RollBack;
 
     private Rollout Find(string version) => State.Rollouts.FirstOrDefault(rollout => rollout.Version == version)
         ?? throw new KeyNotFoundException($"There is no rollout of the version '{version}'.");
@@ -143,7 +157,9 @@ public sealed class RolloutGrain(
         }
     }
 
-    /// <summary>Without an active rollout: unpins the previous version in time, and starts the next version that waits.</summary>
+    /// <summary>
+    /// Without an active rollout: unpins the previous version in time, and starts the next version that waits.
+    /// </summary>
     private async Task IdleAsync(ModelCatalog catalog)
     {
         if (State.KeepsPrevious && !stages.KeepsPrevious(Newest))
@@ -162,7 +178,12 @@ public sealed class RolloutGrain(
     {
         int before = State.Rollouts.Count(known => known.Version == version);
         Rollout rollout = RolloutMachine.Begin(version, live, time.GetUtcNow(), who) with { Attempt = before + 1 };
-        await WriteAsync(State with { Rollouts = [rollout, .. State.Rollouts.Take(RememberedRollouts - 1)], Tally = RolloutTally.Empty, IsSettled = true });
+        await WriteAsync(State with
+        {
+            Rollouts = [rollout, .. State.Rollouts.Take(RememberedRollouts - 1)],
+            Tally = RolloutTally.Empty,
+            IsSettled = true
+        });
         log.LogInformation("Started the rollout of {Version} against {Live}, by {Who}.", version, live, who);
         return rollout;
     }
@@ -174,8 +195,17 @@ public sealed class RolloutGrain(
         bool isNewStage = rollout.Stage != Newest!.Stage;
         log.Log(
             decision.Move is RolloutMove.RollBack or RolloutMove.Refuse ? LogLevel.Warning : LogLevel.Information,
-            "Rollout of {Version}: {What}, by {Who}. {Why}", rollout.Version, rollout.Audit[^1].What, who, decision.Why);
-        await WriteAsync(State with { Rollouts = State.Rollouts.SetItem(0, rollout), Tally = isNewStage ? RolloutTally.Empty : State.Tally, IsSettled = false });
+            "Rollout of {Version}: {What}, by {Who}. {Why}",
+            rollout.Version,
+            rollout.Audit[^1].What,
+            who,
+            decision.Why);
+        await WriteAsync(State with
+        {
+            Rollouts = State.Rollouts.SetItem(0, rollout),
+            Tally = isNewStage ? RolloutTally.Empty : State.Tally,
+            IsSettled = false
+        });
         await SettleAsync();
         return rollout;
     }
@@ -183,10 +213,14 @@ public sealed class RolloutGrain(
     private async Task SettleAsync()
     {
         await stages.ApplyAsync(Newest!);
-        await WriteAsync(State with { IsSettled = true, KeepsPrevious = State.KeepsPrevious || Newest!.Stage == RolloutStage.Live });
+        await WriteAsync(
+            State with { IsSettled = true, KeepsPrevious = State.KeepsPrevious || Newest!.Stage == RolloutStage.Live });
     }
 
-    /// <summary>Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync(RolloutGrainState state)
     {
         try

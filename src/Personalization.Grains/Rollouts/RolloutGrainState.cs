@@ -12,7 +12,10 @@ public sealed record RolloutGrainState
     /// <summary>The rollouts, newest first. Only the first one can be active.</summary>
     public ImmutableArray<Rollout> Rollouts { get; init; } = [];
 
-    /// <summary>Whether the last decision was applied completely. A decision is stored first, and applied again after an interruption.</summary>
+    /// <summary>
+    /// Whether the last decision was applied completely. A decision is stored first, and applied again after an
+    /// interruption.
+    /// </summary>
     public bool IsSettled { get; init; } = true;
 
     /// <summary>Whether silos still pin the version that was live before the last rolled-out one.</summary>

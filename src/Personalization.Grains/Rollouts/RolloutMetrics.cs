@@ -35,14 +35,18 @@ public sealed class RolloutMetrics
     public void Show(Rollout? newest) => _newest = newest;
 
     private IEnumerable<Measurement<double>> Age() => _newest is { } rollout
-        ? [new((_time.GetUtcNow() - rollout.StageSince).TotalSeconds, new KeyValuePair<string, object?>("stage", NameOf(rollout.Stage)))]
+        ? [new(
+            (_time.GetUtcNow() - rollout.StageSince).TotalSeconds,
+            new KeyValuePair<string, object?>("stage", NameOf(rollout.Stage)))]
         : [];
 
     private IEnumerable<Measurement<double>> Share() => _newest is { } rollout ? [new(rollout.Share)] : [];
 
     private IEnumerable<Measurement<int>> Guardrails() => _newest?.Canary is { } canary
-        ? canary.Guardrails.Select(guardrail => new Measurement<int>((int)guardrail.Verdict, new KeyValuePair<string, object?>("guardrail", guardrail.Name)))
+        ? canary.Guardrails.Select(guardrail => new Measurement<int>(
+            (int)guardrail.Verdict, new KeyValuePair<string, object?>("guardrail", guardrail.Name)))
         : [];
 
-    private static string NameOf(RolloutStage stage) => char.ToLowerInvariant(stage.ToString()[0]) + stage.ToString()[1..];
+    private static string NameOf(RolloutStage stage) =>
+        char.ToLowerInvariant(stage.ToString()[0]) + stage.ToString()[1..];
 }

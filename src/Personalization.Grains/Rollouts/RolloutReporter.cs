@@ -8,9 +8,15 @@ namespace Personalization.Grains.Rollouts;
 
 /// <summary>Reports a silo's rollout counts every few seconds and receives what to count next.</summary>
 /// <remarks>
-/// The reports also keep the rollout grain active: a rollout whose silo is lost continues in another silo within seconds. A failed report is not sent again, because it may have arrived.
+/// The reports also keep the rollout grain active: a rollout whose silo is lost continues in another silo within
+/// seconds. A failed report is not sent again, because it may have arrived.
 /// </remarks>
-public sealed class RolloutReporter(IGrainFactory grains, RolloutCounter counter, IOptions<ServingOptions> options, TimeProvider time, ILogger<RolloutReporter> log) : BackgroundService
+public sealed class RolloutReporter(
+    IGrainFactory grains,
+    RolloutCounter counter,
+    IOptions<ServingOptions> options,
+    TimeProvider time,
+    ILogger<RolloutReporter> log) : BackgroundService
 {
     private bool _failing;
 
@@ -30,7 +36,10 @@ public sealed class RolloutReporter(IGrainFactory grains, RolloutCounter counter
         (RolloutOrder order, RolloutTally tally) = counter.Drain();
         try
         {
-            counter.SetOrder(await grains.GetGrain<IRolloutGrain>(0).ReportAsync(order, tally).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false));
+            counter.SetOrder(await grains.GetGrain<IRolloutGrain>(0)
+                .ReportAsync(order, tally)
+                .AsTask()
+                .WaitAsync(cancellationToken).ConfigureAwait(false));
             _failing = false;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)

@@ -33,14 +33,21 @@ public sealed class RolloutStages(
     private IModelGrain Models => grains.GetGrain<IModelGrain>(0);
 
     /// <summary>Decides the next move of a rollout.</summary>
-    public RolloutDecision Decide(Rollout rollout, string? live) => RolloutMachine.Decide(rollout, live, time.GetUtcNow(), options.Value);
+    public RolloutDecision Decide(Rollout rollout, string? live) =>
+        RolloutMachine.Decide(rollout, live, time.GetUtcNow(), options.Value);
 
     /// <summary>Returns the rollout with its current observations.</summary>
-    public async Task<Rollout> ObserveAsync(Rollout rollout, ModelCatalog catalog, RolloutTally tally, CancellationToken cancellationToken) => rollout.Stage switch
+    public async Task<Rollout> ObserveAsync(
+        Rollout rollout,
+        ModelCatalog catalog,
+        RolloutTally tally,
+        CancellationToken cancellationToken) => rollout.Stage switch
     {
-        RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base => rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
+        RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base =>
+            rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
         RolloutStage.Shadow => rollout with { Shadow = ShadowEvaluator.Judge(tally, options.Value) },
-        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results => rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
+        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results =>
+            rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
         _ => rollout,
     };
 
@@ -75,18 +82,25 @@ public sealed class RolloutStages(
     }
 
     /// <summary>Whether the previous version must still be pinned.</summary>
-    public bool KeepsPrevious(Rollout? newest) => newest is { Stage: RolloutStage.Live } && time.GetUtcNow() - newest.StageSince < TimeSpan.FromMinutes(options.Value.KeepMinutes);
+    public bool KeepsPrevious(Rollout? newest) => newest is { Stage: RolloutStage.Live }
+        && time.GetUtcNow() - newest.StageSince < TimeSpan.FromMinutes(options.Value.KeepMinutes);
 
     /// <summary>Unpins the previous version.</summary>
     public async Task UnpinPreviousAsync() => _ = await Models.LetGoAsync(Previous, null);
 
     /// <summary>
-    /// The version to roll out next in staged mode: the newest candidate that was trained after the live version, passed its offline gate and was never rolled out. Null for none.
+    /// The version to roll out next in staged mode: the newest candidate that was trained after the live version,
+    /// passed its offline gate and was never rolled out. Null for none.
     /// </summary>
     public string? Next(ModelCatalog catalog, ImmutableArray<Rollout> rollouts) =>
-        options.Value.Mode == RolloutMode.Staged && catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live) is { } live
-            ? catalog.Versions.Where(version => version.Status == ModelVersionStatus.Candidate && version.Report.Passed && version.TrainedAt > live.TrainedAt
-                && rollouts.All(rollout => rollout.Version != version.Version)).MaxBy(version => version.TrainedAt)?.Version
+        options.Value.Mode == RolloutMode.Staged
+            && catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live) is { } live
+            ? catalog.Versions
+                .Where(version => version.Status == ModelVersionStatus.Candidate
+                    && version.Report.Passed
+                    && version.TrainedAt > live.TrainedAt
+                    && rollouts.All(rollout => rollout.Version != version.Version))
+                .MaxBy(version => version.TrainedAt)?.Version
             : null;
 
     /// <summary>
@@ -104,7 +118,8 @@ public sealed class RolloutStages(
         await UnpinPreviousAsync();
     }
 
-    private async Task<GateReport?> PassAsync(Rollout rollout, ModelCatalog catalog, CancellationToken cancellationToken)
+    private async Task<GateReport?> PassAsync(
+        Rollout rollout, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         _ = await Models.HoldAsync(Purpose, rollout.Version);
         if (holder.Find(rollout.Version) is not { } model || holder.Find(rollout.Base) is not { } live)
@@ -115,11 +130,13 @@ public sealed class RolloutStages(
 
         LatencyReport report = await RunAsync(live, model, cancellationToken);
         ModelVersion version = catalog.Versions.Single(known => known.Version == rollout.Version);
-        return PromotionGateEvaluator.Judge(version, rollout.Base, report, training.Value.MinCases, options.Value, time.GetUtcNow());
+        return PromotionGateEvaluator.Judge(
+            version, rollout.Base, report, training.Value.MinCases, options.Value, time.GetUtcNow());
     }
 
     /// <summary>Runs outside the grain scheduler: the probe computes for about a second.</summary>
-    private Task<LatencyReport> RunAsync(ModelSnapshot live, ModelSnapshot model, CancellationToken cancellationToken) =>
+    private Task<LatencyReport> RunAsync(
+        ModelSnapshot live, ModelSnapshot model, CancellationToken cancellationToken) =>
         Task.Run(() => latency.Run(live, model, cancellationToken), cancellationToken);
 
     private async Task<ExperimentResults?> ReadAsync(Rollout rollout, CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ namespace Personalization.Grains.Rollouts;
 /// <param name="New">The part of the new version.</param>
 /// <param name="Policy">The policy of the placement.</param>
 /// <param name="Stated">The categories in the user's stated preferences.</param>
-internal sealed record ShadowCase(ShadowSide Live, ShadowSide New, PlacementPolicy Policy, ImmutableArray<string> Stated);
+internal sealed record ShadowCase(
+    ShadowSide Live, ShadowSide New, PlacementPolicy Policy, ImmutableArray<string> Stated);
 
 /// <summary>One version's part of a shadowed request.</summary>
 /// <param name="Serving">The version and the catalog.</param>

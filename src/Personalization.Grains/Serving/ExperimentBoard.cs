@@ -21,11 +21,13 @@ public sealed class ExperimentBoard
     public ExperimentBoard(ExperimentCatalog catalog, HoldoutDefinition holdout)
     {
         Revision = catalog.Revision;
-        ExperimentView[] measured = [.. catalog.Experiments.Where(experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)];
+        ExperimentView[] measured = [.. catalog.Experiments.Where(
+            experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)];
         Measured = measured.ToFrozenDictionary(
             experiment => experiment.Name, ExperimentUpgrade.ReadDefinition, StringComparer.Ordinal);
         Plan = new ExperimentPlan(Measured.Values, holdout);
-        _numbers = measured.ToFrozenDictionary(experiment => experiment.Name, experiment => experiment.Number, StringComparer.Ordinal);
+        _numbers = measured.ToFrozenDictionary(
+            experiment => experiment.Name, experiment => experiment.Number, StringComparer.Ordinal);
         _steps = [.. Measured.Values.SelectMany(definition => definition.Ramp).Select(step => step.From).Order()];
     }
 
@@ -39,7 +41,8 @@ public sealed class ExperimentBoard
     public FrozenDictionary<string, ExperimentDefinition> Measured { get; }
 
     /// <summary>Whether an arm of any experiment explores.</summary>
-    public bool AnyExplores => Measured.Values.Any(definition => definition.Arms.Any(arm => arm.Patch.Exploration is not null));
+    public bool AnyExplores =>
+        Measured.Values.Any(definition => definition.Arms.Any(arm => arm.Patch.Exploration is not null));
 
     /// <summary>Returns the number of an experiment.</summary>
     public int NumberOf(string experiment) => _numbers[experiment];

@@ -27,8 +27,12 @@ public sealed class ExperimentHolder(IOptions<ExperimentOptions> options, ILogge
             {
                 if (catalog.Revision > _current.Revision)
                 {
-                    _current = new ExperimentBoard(catalog, new HoldoutDefinition(options.Value.HoldoutName, options.Value.HoldoutShare));
-                    log.LogInformation("Loaded {Count} running or paused experiments of revision {Revision}.", _current.Measured.Count, catalog.Revision);
+                    _current = new ExperimentBoard(
+                        catalog, new HoldoutDefinition(options.Value.HoldoutName, options.Value.HoldoutShare));
+                    log.LogInformation(
+                        "Loaded {Count} running or paused experiments of revision {Revision}.",
+                        _current.Measured.Count,
+                        catalog.Revision);
                 }
             }
         }

@@ -10,7 +10,8 @@ public sealed class RewardHolder
     /// <summary>The number of posterior samples for Thompson sampling; propensities are shares of them.</summary>
     private const int Draws = 100;
 
-    private volatile RewardSnapshot _current = new RewardModel(ActionFeatures.Count, ActionFeatures.Prior).Snapshot(Draws, 0);
+    private volatile RewardSnapshot _current = new RewardModel(
+        ActionFeatures.Count, ActionFeatures.Prior).Snapshot(Draws, 0);
 
     /// <summary>The current rewards.</summary>
     public RewardSnapshot Current => _current;
@@ -22,7 +23,8 @@ public sealed class RewardHolder
     public void Set(LearnedRewards learned)
     {
         RewardState? state = JsonSerializer.Deserialize(learned.State, RewardStateJson.Default.RewardState);
-        _current = new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, state).Snapshot(Draws, (int)(learned.Revision % int.MaxValue));
+        _current = new RewardModel(
+            ActionFeatures.Count, ActionFeatures.Prior, state).Snapshot(Draws, (int)(learned.Revision % int.MaxValue));
         Revision = learned.Revision;
     }
 }

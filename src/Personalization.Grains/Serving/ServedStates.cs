@@ -6,7 +6,8 @@ using Personalization.Engine.Recommendations;
 namespace Personalization.Grains.Serving;
 
 /// <summary>
-/// The states a silo serves: the live version and the pinned versions, all with the same catalog. Immutable; replaced as a whole.
+/// The states a silo serves: the live version and the pinned versions, all with the same catalog. Immutable; replaced
+/// as a whole.
 /// </summary>
 /// <param name="Live">The state of the live version; its model is null before the first version.</param>
 /// <param name="Pinned">The states of the pinned versions, unordered.</param>
@@ -30,8 +31,10 @@ internal sealed record ServedStates(ServingState Live, ImmutableArray<ServingSta
     }
 
     /// <summary>Returns the model of a version; null when it is not loaded.</summary>
-    public ModelSnapshot? Find(string version) => For(version).Model is { } model && model.Version == version ? model : null;
+    public ModelSnapshot? Find(string version) =>
+        For(version).Model is { } model && model.Version == version ? model : null;
 
     /// <summary>Returns the same models with a changed catalog.</summary>
-    public ServedStates With(CatalogChange change) => new(Live.With(change), [.. Pinned.Select(pinned => pinned.With(change))]);
+    public ServedStates With(CatalogChange change) =>
+        new(Live.With(change), [.. Pinned.Select(pinned => pinned.With(change))]);
 }

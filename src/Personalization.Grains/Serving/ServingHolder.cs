@@ -7,7 +7,8 @@ using Personalization.Engine.Recommendations;
 namespace Personalization.Grains.Serving;
 
 /// <summary>
-/// The states a silo serves, replaced as a whole: the live model version, and the versions pinned for shadows and experiments.
+/// The states a silo serves, replaced as a whole: the live model version, and the versions pinned for shadows and
+/// experiments.
 /// </summary>
 /// <remarks>Readers take a state once per request. Writers are serialized. Thread-safe.</remarks>
 public sealed class ServingHolder
@@ -26,7 +27,9 @@ public sealed class ServingHolder
     /// <summary>Whether the current models and catalog have been loaded since the silo started.</summary>
     public bool IsLoaded => CheckedAt is not null;
 
-    /// <summary>When the silo last confirmed that it serves the current state of the cluster; null before the first time.</summary>
+    /// <summary>
+    /// When the silo last confirmed that it serves the current state of the cluster; null before the first time.
+    /// </summary>
     public DateTimeOffset? CheckedAt => _known?.CheckedAt;
 
     /// <summary>The last received model versions; null before the first time.</summary>
@@ -35,7 +38,10 @@ public sealed class ServingHolder
     /// <summary>The number of versions pinned besides the live one.</summary>
     public int PinnedCount => _states.Pinned.Length;
 
-    /// <summary>Returns the state for an arm's lists: that of its version, or the live state when the version is not pinned here.</summary>
+    /// <summary>
+    /// Returns the state for an arm's lists: that of its version, or the live state when the version is not pinned
+    /// here.
+    /// </summary>
     /// <param name="version">The version that the arm names; null for the live one.</param>
     public ServingState For(string? version) => version is null ? _states.Live : _states.For(version);
 
@@ -52,13 +58,15 @@ public sealed class ServingHolder
         {
             CatalogSnapshot catalog = Current.Catalog;
             ServingState state = ReferenceEquals(live, Current.Model) ? Current : ServingState.Create(live, catalog);
-            _states = new(state, [.. pinned.Select(model => _states.Pinned.FirstOrDefault(known => ReferenceEquals(known.Model, model)) ?? ServingState.Create(model, catalog))]);
+            ServedStates before = _states;
+            _states = new(state, [.. pinned.Select(model => StateOf(before, model, catalog))]);
             RefreshFallback();
         }
     }
 
     /// <summary>Applies a catalog change that follows the current epoch.</summary>
-    /// <returns>False when earlier changes are missing, so that the store must be read. True also for a change that is known already.</returns>
+    /// <returns>False when earlier changes are missing, so that the store must be read. True also for a change that is
+    /// known already.</returns>
     public bool TryApply(CatalogChange change)
     {
         lock (_writing)
@@ -77,7 +85,9 @@ public sealed class ServingHolder
         }
     }
 
-    /// <summary>Applies everything that changed from an earlier epoch to the epoch of <paramref name="change"/>.</summary>
+    /// <summary>
+    /// Applies everything that changed from an earlier epoch to the epoch of <paramref name="change"/>.
+    /// </summary>
     public void CatchUp(CatalogChange change)
     {
         lock (_writing)
@@ -117,8 +127,15 @@ public sealed class ServingHolder
         }
     }
 
+    private static ServingState StateOf(ServedStates before, ModelSnapshot model, CatalogSnapshot catalog) =>
+        before.Pinned.FirstOrDefault(known => ReferenceEquals(known.Model, model))
+        ?? ServingState.Create(model, catalog);
+
     private static FrozenSet<string> Withdrawn(ModelCatalog versions) =>
-        versions.Versions.Where(version => version.Status is ModelVersionStatus.RolledBack or ModelVersionStatus.Refused).Select(version => version.Version).ToFrozenSet(StringComparer.Ordinal);
+        versions.Versions
+            .Where(version => version.Status is ModelVersionStatus.RolledBack or ModelVersionStatus.Refused)
+            .Select(version => version.Version)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private sealed record Known(ModelCatalog Versions, FrozenSet<string> Withdrawn, DateTimeOffset? CheckedAt);
 }

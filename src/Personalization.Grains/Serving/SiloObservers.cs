@@ -15,8 +15,11 @@ internal sealed class SiloObservers<TObserver>(TimeProvider time, ILogger log)
     /// <summary>Adds a silo or renews its subscription.</summary>
     public void Add(TObserver observer) => _observers.Subscribe(observer, observer);
 
-    /// <summary>Notifies all silos in parallel. Returns when each has handled the notice or exceeded the time limit.</summary>
-    public Task TellAsync(Func<TObserver, Task> notice) => Task.WhenAll(_observers.Select(observer => TellOneAsync(observer, notice)).ToList());
+    /// <summary>
+    /// Notifies all silos in parallel. Returns when each has handled the notice or exceeded the time limit.
+    /// </summary>
+    public Task TellAsync(Func<TObserver, Task> notice) =>
+        Task.WhenAll(_observers.Select(observer => TellOneAsync(observer, notice)).ToList());
 
     private async Task TellOneAsync(TObserver observer, Func<TObserver, Task> notice)
     {

@@ -4,8 +4,9 @@ namespace Personalization.Grains.Serving;
 
 /// <summary>Estimates how long a call waited for its turn, without synchronized clocks.</summary>
 /// <remarks>
-/// The baseline is the smallest difference between arrival and sending time of all calls of a sender in the last 30 to 60 seconds. It is the clock difference plus the transit
-/// time. What a call took beyond it is waiting time (the base delay of LEDBAT, RFC 6817).
+/// The baseline is the smallest difference between arrival and sending time of all calls of a sender in the last 30 to
+/// 60 seconds. It is the clock difference plus the transit time. What a call took beyond it is waiting time (the base
+/// delay of LEDBAT, RFC 6817).
 /// </remarks>
 public sealed class WaitingTimes(TimeProvider time)
 {
@@ -33,7 +34,9 @@ public sealed class WaitingTimes(TimeProvider time)
         return TimeSpan.FromTicks(now - sentAt - known.Smallest(now - sentAt, now));
     }
 
-    /// <summary>Adds a sender. A restarted process is a new sender; when there are too many, all are dropped and measured again.</summary>
+    /// <summary>
+    /// Adds a sender. A restarted process is a new sender; when there are too many, all are dropped and measured again.
+    /// </summary>
     private Base Add(int sender)
     {
         if (_senders.Count >= MostSenders)

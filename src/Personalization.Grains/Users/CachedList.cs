@@ -7,7 +7,9 @@ namespace Personalization.Grains.Users;
 
 /// <summary>A cached list for one placement and filter, with the state it was made from.</summary>
 /// <remarks>It refers to the model by name only, so that lists keep no unused model in memory.</remarks>
-internal sealed class CachedList(string placement, string? filter, ComposedList list, ServingState serving, ListArms arms, ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
+internal sealed class CachedList(
+    string placement, string? filter, ComposedList list, ServingState serving, ListArms arms,
+    ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
 {
     private readonly object _serving = serving.Identity;
     private ImmutableArray<RecommendedItem> _firstPage;
@@ -34,11 +36,15 @@ internal sealed class CachedList(string placement, string? filter, ComposedList 
     public string Placement => placement;
 
     public bool IsFor(string wantedPlacement, string? wantedFilter) =>
-        string.Equals(placement, wantedPlacement, StringComparison.Ordinal) && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
+        string.Equals(placement, wantedPlacement, StringComparison.Ordinal)
+        && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
 
     /// <summary>Whether ranking again would use the same inputs.</summary>
     public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
-        ReferenceEquals(_serving, presentServing.Identity) && profileVersion == presentVersion && now - rankedAt < maxAge && now < list.ValidUntil;
+        ReferenceEquals(_serving, presentServing.Identity)
+        && profileVersion == presentVersion
+        && now - rankedAt < maxAge
+        && now < list.ValidUntil;
 
     /// <summary>Returns the first page of a length; cached, because it is requested often.</summary>
     public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)
@@ -47,7 +53,9 @@ internal sealed class CachedList(string placement, string? filter, ComposedList 
         {
             _rendering = new ListRendering();
             _firstPage = list.Items[..Math.Min(count, list.Items.Length)];
-            _afterFirstPage = list.Items.Length > count || !isWhole ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId)) : null;
+            _afterFirstPage = list.Items.Length > count || !isWhole
+                ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId))
+                : null;
         }
 
         return (_firstPage, _afterFirstPage, _rendering);

@@ -6,7 +6,9 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>The arms a list is made with. Immutable; cached with the list, so that serving it again needs no lookup.</summary>
+/// <summary>
+/// The arms a list is made with. Immutable; cached with the list, so that serving it again needs no lookup.
+/// </summary>
 internal sealed class ListArms
 {
     private readonly ExperimentBoard _board;

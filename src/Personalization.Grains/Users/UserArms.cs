@@ -8,11 +8,15 @@ namespace Personalization.Grains.Users;
 
 /// <summary>Chooses the arms of a user's lists. Synchronous, without calls to other processes.</summary>
 /// <remarks>
-/// The assignment uses the user key, so that all silos agree. An arm applies to a list only after the user's entry is in the log, so that a lost silo loses no exposure.
+/// The assignment uses the user key, so that all silos agree. An arm applies to a list only after the user's entry is
+/// in the log, so that a lost silo loses no exposure.
 /// </remarks>
 internal sealed class UserArms(string userKey, ExperimentHolder experiments, TimeProvider time)
 {
-    /// <summary>How long a user is served without the arm after a failed entry, so that an unavailable store is not called at every read.</summary>
+    /// <summary>
+    /// How long a user is served without the arm after a failed entry, so that an unavailable store is not called at
+    /// every read.
+    /// </summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly bool _takesPart = !SyntheticUsers.ContainsKey(userKey);
@@ -32,7 +36,8 @@ internal sealed class UserArms(string userKey, ExperimentHolder experiments, Tim
     }
 
     /// <summary>Whether there can be arms to enter.</summary>
-    public bool CanBeDue(DateTimeOffset now) => _takesPart && experiments.Current.Measured.Count > 0 && now >= _notBefore;
+    public bool CanBeDue(DateTimeOffset now) =>
+        _takesPart && experiments.Current.Measured.Count > 0 && now >= _notBefore;
 
     /// <summary>Returns the arms that the user must enter before a list can be made with them.</summary>
     public ImmutableArray<AssignedArm> Due(UserProfile profile, string placement, DateTimeOffset now) =>
@@ -42,8 +47,10 @@ internal sealed class UserArms(string userKey, ExperimentHolder experiments, Tim
     public void PutOff() => _notBefore = time.GetUtcNow() + Pause;
 
     /// <summary>Assigns the arms of a request. Users who opted out and synthetic users are in no experiment.</summary>
-    private ImmutableArray<AssignedArm> Assign(ExperimentBoard board, UserProfile profile, string placement, DateTimeOffset now) =>
+    private ImmutableArray<AssignedArm> Assign(
+        ExperimentBoard board, UserProfile profile, string placement, DateTimeOffset now) =>
         _takesPart && !profile.Preferences.OptOut && board.Measured.Count > 0
-            ? board.Plan.Assign(new AssignmentContext(_unit, placement, profile.Preferences.Attributes, profile.Trials.Held, now))
+            ? board.Plan.Assign(
+                new AssignmentContext(_unit, placement, profile.Preferences.Attributes, profile.Trials.Held, now))
             : [];
 }

@@ -9,12 +9,20 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>Draws the explored slots of a user's lists, and remembers the draws until an event names the list.</summary>
+/// <summary>
+/// Draws the explored slots of a user's lists, and remembers the draws until an event names the list.
+/// </summary>
 /// <remarks>
-/// The draws are logged with the first event that names their list. When the activation ends, other draws are dropped whatever was drawn, so that the log stays a fair sample of
-/// the shown lists.
+/// The draws are logged with the first event that names their list. When the activation ends, other draws are dropped
+/// whatever was drawn, so that the log stays a fair sample of the shown lists.
 /// </remarks>
-internal sealed class UserExploration(string userKey, PlacementPolicies policies, RewardHolder rewards, ExplorationBudget budget, TimeProvider time, string seed)
+internal sealed class UserExploration(
+    string userKey,
+    PlacementPolicies policies,
+    RewardHolder rewards,
+    ExplorationBudget budget,
+    TimeProvider time,
+    string seed)
 {
     /// <summary>The most answers that wait for an event that names them.</summary>
     private const int MostWaiting = 16;
@@ -23,7 +31,9 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
     private List<ExploredEntry>? _waiting;
     private Random? _chance;
 
-    /// <summary>Draws the explored slots of a list, if its placement explores, the list is sampled and budget is left.</summary>
+    /// <summary>
+    /// Draws the explored slots of a list, if its placement explores, the list is sampled and budget is left.
+    /// </summary>
     /// <param name="list">The ranked list.</param>
     /// <param name="placement">The placement of the list.</param>
     /// <param name="arm">The exploration settings of the user's arms; null for those of the placement.</param>
@@ -36,7 +46,8 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
         }
 
         _chance ??= new Random(seed.Aggregate(17, static (sum, letter) => unchecked((sum * 31) + letter)));
-        return (arm is not null || _chance.NextDouble() < own.Share) && budget.TryTake(policies.NameOf(placement), own.ListsPerMinute, time.GetUtcNow())
+        return (arm is not null || _chance.NextDouble() < own.Share)
+            && budget.TryTake(policies.NameOf(placement), own.ListsPerMinute, time.GetUtcNow())
             ? ExploredList.Of(list, arm ?? own.ToSettings(), rewards.Current, _chance)
             : new ExploredList(list, []);
     }
@@ -55,10 +66,18 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
             _waiting.RemoveAt(0);
         }
 
-        _waiting.Add(new ExploredEntry { ReceivedAt = time.GetUtcNow(), RecommendationId = recommendationId, Placement = placement, Draws = [.. draws.Where(draw => draw.Position < shown)] });
+        _waiting.Add(new ExploredEntry
+        {
+            ReceivedAt = time.GetUtcNow(),
+            RecommendationId = recommendationId,
+            Placement = placement,
+            Draws = [.. draws.Where(draw => draw.Position < shown)]
+        });
     }
 
-    /// <summary>Returns the explored lists that events name for the first time, to be logged before the events.</summary>
+    /// <summary>
+    /// Returns the explored lists that events name for the first time, to be logged before the events.
+    /// </summary>
     public IEnumerable<ExploredEntry> TakeNamed(IReadOnlyList<UserEvent> events)
     {
         if (_waiting is not { Count: > 0 } waiting)
@@ -66,7 +85,8 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
             return [];
         }
 
-        ExploredEntry[] named = [.. waiting.Where(entry => events.Any(done => done.RecommendationId == entry.RecommendationId))];
+        ExploredEntry[] named =
+        [.. waiting.Where(entry => events.Any(done => done.RecommendationId == entry.RecommendationId))];
         _ = waiting.RemoveAll(entry => Array.IndexOf(named, entry) >= 0);
         return named;
     }

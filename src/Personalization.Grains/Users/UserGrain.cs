@@ -78,7 +78,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         string name = ids.NextId();
         UserExploration exploration = new(key, policies, rewards, budget, time, name);
         _recorder = new UserRecorder(_history, _entries, exploration, unknownItems, retraining, time);
-        _lists = new UserLists(holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout);
+        _lists = new UserLists(
+            holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout);
         _log = logger;
     }
 
@@ -97,21 +98,30 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events)
     {
-        ImmutableArray<EventAck> acks = Profile.AliasOf is null ? await InTurnAsync(() => RecordInTurnAsync(events)) : default;
+        ImmutableArray<EventAck> acks = Profile.AliasOf is null
+            ? await InTurnAsync(() => RecordInTurnAsync(events))
+            : default;
         return acks.IsDefault ? await Target()!.RecordAsync(events) : acks;
     }
 
     /// <inheritdoc/>
-    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target ? target.RecommendAsync(query, cancellationToken) : AnswerAsync(InTimeLeft(query), static list => list, cancellationToken);
+    public ValueTask<RecommendationList> RecommendAsync(
+        RecommendationQuery query, CancellationToken cancellationToken) =>
+        Target() is { } target
+            ? target.RecommendAsync(query, cancellationToken)
+            : AnswerAsync(InTimeLeft(query), static list => list, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target ? target.ServeAsync(query, cancellationToken) : AnswerAsync(InTimeLeft(query), static list => ServedList.Of(list), cancellationToken);
+        Target() is { } target
+            ? target.ServeAsync(query, cancellationToken)
+            : AnswerAsync(InTimeLeft(query), static list => ServedList.Of(list), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target ? target.RankAsync(query, cancellationToken) : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
+        Target() is { } target
+            ? target.RankAsync(query, cancellationToken)
+            : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<UserView?> GetAsync()
@@ -121,7 +131,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             return null;
         }
 
-        IReadOnlyList<LogEntry> latest = await _history.ReadAsync(Math.Max(0, Profile.Version - ViewEvents), ViewEvents);
+        IReadOnlyList<LogEntry> latest = await _history.ReadAsync(
+            Math.Max(0, Profile.Version - ViewEvents), ViewEvents);
         return new UserView
         {
             ProfileVersion = Profile.Version,
@@ -143,10 +154,18 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
                 return false;
             }
 
-            await _history.AppendAsync([new PreferencesEntry { Sequence = Profile.Version + 1, ReceivedAt = _time.GetUtcNow(), UserId = user, Preferences = preferences }]);
+            await _history.AppendAsync([new PreferencesEntry
+            {
+                Sequence = Profile.Version + 1,
+                ReceivedAt = _time.GetUtcNow(),
+                UserId = user,
+                Preferences = preferences
+            }]);
             return true;
         });
-        return stored ? Profile.Version : await Target()!.SetPreferencesAsync(UserId.Create(Profile.AliasOf!), preferences);
+        return stored
+            ? Profile.Version
+            : await Target()!.SetPreferencesAsync(UserId.Create(Profile.AliasOf!), preferences);
     }
 
     /// <inheritdoc/>
@@ -179,13 +198,16 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
         if (Profile.AliasOf is { } alias)
         {
-            throw new MergeRefusedException($"This user was already merged into '{alias}'. Merge into that user instead.");
+            throw new MergeRefusedException(
+                $"This user was already merged into '{alias}'. Merge into that user instead.");
         }
 
         _merging = true;
         try
         {
-            return Profile.Merged.Contains(other.Value) ? new MergeResult(Profile.Version, 0) : await InTurnAsync(() => _recorder.MergeAsync(user, other, GrainOf(other)));
+            return Profile.Merged.Contains(other.Value)
+                ? new MergeResult(Profile.Version, 0)
+                : await InTurnAsync(() => _recorder.MergeAsync(user, other, GrainOf(other)));
         }
         finally
         {
@@ -210,7 +232,14 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
             if (Profile.AliasOf is null)
             {
-                await _history.AppendAsync([new AliasEntry { Sequence = Profile.Version + 1, ReceivedAt = _time.GetUtcNow(), UserId = self, Target = target, Tallies = Profile.Trials.UponLeaving() }]);
+                await _history.AppendAsync([new AliasEntry
+                {
+                    Sequence = Profile.Version + 1,
+                    ReceivedAt = _time.GetUtcNow(),
+                    UserId = self,
+                    Target = target,
+                    Tallies = Profile.Trials.UponLeaving()
+                }]);
                 _lists.Clear();
             }
 
@@ -225,16 +254,19 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     public async ValueTask<long> EraseAliasAsync() => Profile.AliasOf is null ? 0 : await InTurnAsync(EraseInTurnAsync);
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) => [.. await _history.ReadAsync(afterSequence, ExportPage)];
+    public async ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) =>
+        [.. await _history.ReadAsync(afterSequence, ExportPage)];
 
     /// <inheritdoc/>
-    public ValueTask<bool> EnsureSnapshotAsync(long sequence) => InTurnAsync(async () => await _history.EnsureSnapshotAsync(sequence));
+    public ValueTask<bool> EnsureSnapshotAsync(long sequence) =>
+        InTurnAsync(async () => await _history.EnsureSnapshotAsync(sequence));
 
     /// <summary>
     /// Answers without waiting, except for the first list of an experiment, which waits until the user's entry is in
     /// the log.
     /// </summary>
-    private ValueTask<T> AnswerAsync<T>(RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
+    private ValueTask<T> AnswerAsync<T>(
+        RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
     {
         ListLookup found = _lists.Find(Profile, query);
         return found.Due.IsEmpty
@@ -242,7 +274,11 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             : EnterAndAnswerAsync(found.Due, query, shape, cancellationToken);
     }
 
-    private async ValueTask<T> EnterAndAnswerAsync<T>(ImmutableArray<AssignedArm> due, RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
+    private async ValueTask<T> EnterAndAnswerAsync<T>(
+        ImmutableArray<AssignedArm> due,
+        RecommendationQuery query,
+        Func<RecommendationList, T> shape,
+        CancellationToken cancellationToken)
     {
         long started = _time.GetTimestamp();
         if (_entering.IsCompleted)
@@ -253,16 +289,21 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         // The list keeps half of the time. When the entry takes longer, the list is made without the arm, and the entry
         // continues without delaying further lists.
         Task entering = _entering;
-        if (await Task.WhenAny(entering, Task.Delay(TimeSpan.FromMilliseconds(query.DeadlineMs / 2.0), _time, cancellationToken)) != entering)
+        if (await Task.WhenAny(
+            entering,
+            Task.Delay(TimeSpan.FromMilliseconds(query.DeadlineMs / 2.0), _time, cancellationToken)) != entering)
         {
             _arms.PutOff();
         }
 
         int spentMs = (int)Math.Min(_time.GetElapsedTime(started).TotalMilliseconds, query.DeadlineMs);
-        return shape(_lists.Recommend(Profile, query with { DeadlineMs = query.DeadlineMs - spentMs }, cancellationToken));
+        return shape(
+            _lists.Recommend(Profile, query with { DeadlineMs = query.DeadlineMs - spentMs }, cancellationToken));
     }
 
-    /// <summary>Logs that the user enters arms. Never throws: without the entry the user is served without the arms.</summary>
+    /// <summary>
+    /// Logs that the user enters arms. Never throws: without the entry the user is served without the arms.
+    /// </summary>
     private async Task EnterAsync(ImmutableArray<AssignedArm> due)
     {
         await _turn.WaitAsync();
@@ -280,7 +321,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         }
         catch (Exception error)
         {
-            // Whether the entry is stored is unknown. If it is, the next append is fenced, and the next activation reads it.
+            // Whether the entry is stored is unknown. If it is, the next append is fenced, and the next activation
+            // reads it.
             _arms.PutOff();
             _log.LogWarning(error, "Failed to log a user's entry into an experiment; the list is made without it.");
         }
@@ -295,7 +337,9 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// records them, outside this turn.
     /// </summary>
     private ValueTask<ImmutableArray<EventAck>> RecordInTurnAsync(ImmutableArray<UserEvent> events) =>
-        Profile.AliasOf is null ? _recorder.RecordAsync(events) : ValueTask.FromResult<ImmutableArray<EventAck>>(default);
+        Profile.AliasOf is null
+            ? _recorder.RecordAsync(events)
+            : ValueTask.FromResult<ImmutableArray<EventAck>>(default);
 
     private async ValueTask<long> EraseInTurnAsync()
     {

@@ -9,7 +9,8 @@ namespace Personalization.Grains.Users;
 
 /// <summary>A user's profile and its durable history.</summary>
 /// <remarks>
-/// Activation loads a snapshot and the log's tail. A write is an append followed by a fold. Snapshots are written now and then beside the writes. Only the log is authoritative.
+/// Activation loads a snapshot and the log's tail. A write is an append followed by a fold. Snapshots are written now
+/// and then beside the writes. Only the log is authoritative.
 /// </remarks>
 internal sealed class UserHistory(
     string userKey,
@@ -40,7 +41,8 @@ internal sealed class UserHistory(
         int read;
         do
         {
-            IReadOnlyList<LogEntry> tail = await eventLog.ReadUserAsync(userKey, Profile.Version, ReplayPage, cancellationToken);
+            IReadOnlyList<LogEntry> tail = await eventLog.ReadUserAsync(
+                userKey, Profile.Version, ReplayPage, cancellationToken);
             foreach (LogEntry entry in tail)
             {
                 Profile.Apply(entry);
@@ -61,8 +63,11 @@ internal sealed class UserHistory(
         }
 
         // The snapshot was folded with other settings: fold the log again, unless its beginning has been deleted.
-        IReadOnlyList<LogEntry> first = await eventLog.ReadUserAsync(userKey, afterSequence: 0, limit: 1, cancellationToken);
-        return first is [{ Sequence: 1 }] or [ForgottenEntry] ? null : UserProfile.Restore(snapshot.State, options, vocabulary, anyFolding: true);
+        IReadOnlyList<LogEntry> first = await eventLog.ReadUserAsync(
+            userKey, afterSequence: 0, limit: 1, cancellationToken);
+        return first is [{ Sequence: 1 }] or [ForgottenEntry]
+            ? null
+            : UserProfile.Restore(snapshot.State, options, vocabulary, anyFolding: true);
     }
 
     /// <summary>Returns the events that are not in the history yet, each id once, in order.</summary>
@@ -80,14 +85,17 @@ internal sealed class UserHistory(
 
         if (fresh.Count > 0 && Profile.HasForgottenEventIds)
         {
-            IReadOnlySet<string> known = await eventLog.FindEventsAsync(userKey, [.. fresh.Select(done => done.EventId)], CancellationToken.None);
+            IReadOnlySet<string> known = await eventLog.FindEventsAsync(
+                userKey, [.. fresh.Select(done => done.EventId)], CancellationToken.None);
             _ = fresh.RemoveAll(done => known.Contains(done.EventId));
         }
 
         return fresh;
     }
 
-    /// <summary>Appends entries whose sequence numbers follow the profile's version, and folds them into the profile.</summary>
+    /// <summary>
+    /// Appends entries whose sequence numbers follow the profile's version, and folds them into the profile.
+    /// </summary>
     /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<LogEntry> entries)
     {
@@ -107,7 +115,9 @@ internal sealed class UserHistory(
         }
     }
 
-    /// <summary>Erases the history. The snapshot is erased first, so that no state in between restores an erased user.</summary>
+    /// <summary>
+    /// Erases the history. The snapshot is erased first, so that no state in between restores an erased user.
+    /// </summary>
     /// <returns>The number of erased log entries.</returns>
     /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
     public async ValueTask<long> EraseAsync()
@@ -115,7 +125,8 @@ internal sealed class UserHistory(
         await _saving;
         await snapshot.ClearStateAsync();
         ForgottenEntry mark = new() { Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow() };
-        long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None) ?? throw new ActivationFencedException();
+        long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
+            ?? throw new ActivationFencedException();
         Profile.Apply(mark);
         _savedVersion = 0;
         return erased;

@@ -65,12 +65,21 @@ internal sealed class UserLists(
         {
             ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
             bool ranked = serving.Model is not null;
-            return Answer(list.Items, null, ranked ? FallbackLevel.Fresh : FallbackLevel.Static, ranked ? null : FallbackReasons.NoModel, now, serving.Model?.Version, profile.Version);
+            return Answer(
+                list.Items,
+                null,
+                ranked ? FallbackLevel.Fresh : FallbackLevel.Static,
+                ranked ? null : FallbackReasons.NoModel,
+                now,
+                serving.Model?.Version,
+                profile.Version);
         }
         catch (OperationCanceledException)
         {
-            ImmutableArray<RecommendedItem> inGivenOrder = [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
-            return Answer(inGivenOrder, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
+            ImmutableArray<RecommendedItem> inGivenOrder =
+            [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
+            return Answer(
+                inGivenOrder, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
         }
     }
 
@@ -113,7 +122,14 @@ internal sealed class UserLists(
         {
             RecommendationFilter gate = Gate(serving, null, query, now, query.Cursor);
             ComposedList popular = ListComposer.ComposePopular(serving, gate, query.Count);
-            return Answer(popular.Items, NextAfter(query, popular.Items), FallbackLevel.Popular, FallbackReasons.OptOut, now, serving.Model.Version, profile.Version);
+            return Answer(
+                popular.Items,
+                NextAfter(query, popular.Items),
+                FallbackLevel.Popular,
+                FallbackReasons.OptOut,
+                now,
+                serving.Model.Version,
+                profile.Version);
         }
 
         return Compose(profile, query, query.Cursor is null, now, cancellationToken);
@@ -129,10 +145,15 @@ internal sealed class UserLists(
         FindCached(query) is { } cached && IsCurrent(cached, profile, now) ? cached : null;
 
     private bool IsCurrent(CachedList cached, UserProfile profile, DateTimeOffset now) =>
-        cached.IsCurrent(holder.For(cached.Arms.Patch.ModelVersion), profile.Version, now, _maxAge) && arms.AreCurrent(cached.Arms, now);
+        cached.IsCurrent(holder.For(cached.Arms.Patch.ModelVersion), profile.Version, now, _maxAge)
+        && arms.AreCurrent(cached.Arms, now);
 
     private RecommendationList FromCurrent(
-        CachedList cached, UserProfile profile, RecommendationQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+        CachedList cached,
+        UserProfile profile,
+        RecommendationQuery query,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (query.Cursor is not { } cursor)
         {
@@ -144,20 +165,40 @@ internal sealed class UserLists(
             return FirstPage(cached, query.Count);
         }
 
-        ImmutableArray<RecommendedItem> rest = [.. cached.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
+        ImmutableArray<RecommendedItem> rest =
+        [.. cached.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
         return rest.Length == query.Count || cached.IsWhole
-            ? Answer(rest, NextAfter(query, rest), FallbackLevel.Fresh, null, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion, cached.Arms)
+            ? Answer(
+                rest,
+                NextAfter(query, rest),
+                FallbackLevel.Fresh,
+                null,
+                cached.RankedAt,
+                cached.ModelVersion,
+                cached.ProfileVersion,
+                cached.Arms)
             : Compose(profile, query, cache: false, now, cancellationToken);
     }
 
-    private RecommendationList Compose(UserProfile profile, RecommendationQuery query, bool cache, DateTimeOffset now, CancellationToken cancellationToken)
+    private RecommendationList Compose(
+        UserProfile profile,
+        RecommendationQuery query,
+        bool cache,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         ListArms chosen = arms.For(profile, query.Placement, now);
         return Compose(profile, query, chosen, holder.For(chosen.Patch.ModelVersion), cache, now, cancellationToken);
     }
 
     private RecommendationList Compose(
-        UserProfile profile, RecommendationQuery query, ListArms chosen, ServingState serving, bool cache, DateTimeOffset now, CancellationToken cancellationToken)
+        UserProfile profile,
+        RecommendationQuery query,
+        ListArms chosen,
+        ServingState serving,
+        bool cache,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (query.DeadlineMs <= 0)
         {
@@ -172,16 +213,27 @@ internal sealed class UserLists(
             policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
             int limit = cache ? Math.Max(options.ListLength, query.Count) : query.Count;
             RecommendationFilter gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
-            ComposedList list = composer.Compose(serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
+            ComposedList list = composer.Compose(
+                serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
             rollout.Ranked(serving, list, time.GetElapsedTime(started));
             Shadow(profile, query, serving, policy, now);
             if (!cache)
             {
-                return Answer(list.Items, NextAfter(query, list.Items), FallbackLevel.Fresh, null, now, serving.Model!.Version, profile.Version, chosen);
+                return Answer(
+                    list.Items,
+                    NextAfter(query, list.Items),
+                    FallbackLevel.Fresh,
+                    null,
+                    now,
+                    serving.Model!.Version,
+                    profile.Version,
+                    chosen);
             }
 
             ExploredList explored = exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
-            CachedList cached = new(query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version, now, list.Items.Length < limit);
+            CachedList cached = new(
+                query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version,
+                now, list.Items.Length < limit);
             Cache(cached, query);
             return FirstPage(cached, query.Count);
         }
@@ -199,11 +251,19 @@ internal sealed class UserLists(
     }
 
     /// <summary>Queues a sampled request for ranking by a shadow, later and outside the user's turn.</summary>
-    private void Shadow(UserProfile profile, RecommendationQuery query, ServingState serving, PlacementPolicy policy, DateTimeOffset now)
+    private void Shadow(
+        UserProfile profile,
+        RecommendationQuery query,
+        ServingState serving,
+        PlacementPolicy policy,
+        DateTimeOffset now)
     {
         if (rollout.ShadowOf(serving) is { } shadow)
         {
-            ShadowSide Of(ServingState state) => new(state, composer.SignalOf(state, profile, now), new RecommendationFilter(state, policy, profile, query.Filter, query.Cursor, now));
+            ShadowSide Of(ServingState state) => new(
+                state,
+                composer.SignalOf(state, profile, now),
+                new RecommendationFilter(state, policy, profile, query.Filter, query.Cursor, now));
             rollout.Offer(new ShadowCase(Of(serving), Of(shadow), policy, profile.Preferences.Categories));
         }
     }
@@ -211,7 +271,9 @@ internal sealed class UserLists(
     private RecommendationList FirstPage(CachedList cached, int count)
     {
         (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = cached.FirstPage(count);
-        RecommendationList answer = Answer(page, next, FallbackLevel.Fresh, null, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion, cached.Arms, rendering);
+        RecommendationList answer = Answer(
+            page, next, FallbackLevel.Fresh, null, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion,
+            cached.Arms, rendering);
         exploration.Serve(answer.RecommendationId, cached.Placement, cached.Draws, page.Length);
         return answer;
     }
@@ -220,44 +282,66 @@ internal sealed class UserLists(
     /// Answers from the first fallback level that has items: the cached list, the user's segment, popular items, the
     /// configured list.
     /// </summary>
-    private RecommendationList FallBack(UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
+    private RecommendationList FallBack(
+        UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
     {
         if (FindCached(query) is { } cached && !profile.Preferences.OptOut && !holder.IsWithdrawn(cached.ModelVersion))
         {
             CatalogSnapshot catalog = holder.Current.Catalog;
-            ImmutableArray<RecommendedItem> still = [.. cached.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
+            ImmutableArray<RecommendedItem> still =
+            [.. cached.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
             if (!still.IsEmpty)
             {
-                return Answer(still, NextAfter(query, still), FallbackLevel.Cached, reason, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion, cached.Arms);
+                return Answer(
+                    still,
+                    NextAfter(query, still),
+                    FallbackLevel.Cached,
+                    reason,
+                    cached.RankedAt,
+                    cached.ModelVersion,
+                    cached.ProfileVersion,
+                    cached.Arms);
             }
         }
 
         FallbackLists fallback = holder.Fallback;
         RecommendationFilter gate = Gate(fallback.Serving, profile, query, now, query.Cursor);
         string? category = null;
-        RankedItem[] segment = profile.Preferences.OptOut ? [] : fallback.Segment(profile, gate, query.Count, out category);
+        RankedItem[] segment = profile.Preferences.OptOut
+            ? []
+            : fallback.Segment(profile, gate, query.Count, out category);
         RankedItem[] items = segment.Length > 0 ? segment : fallback.Popular(gate, query.Count);
         if (items.Length > 0)
         {
-            ComposedList list = ListComposer.ComposeFallback(items, fallback.Serving, segment.Length > 0 ? category : null);
+            ComposedList list = ListComposer.ComposeFallback(
+                items, fallback.Serving, segment.Length > 0 ? category : null);
             FallbackLevel level = segment.Length > 0 ? FallbackLevel.Segment : FallbackLevel.Popular;
-            return Answer(list.Items, NextAfter(query, list.Items), level, reason, now, fallback.Serving.Model?.Version, 0);
+            return Answer(
+                list.Items, NextAfter(query, list.Items), level, reason, now, fallback.Serving.Model?.Version, 0);
         }
 
         ServingState serving = holder.Current;
-        ComposedList configured = ListComposer.ComposeStatic(serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
+        ComposedList configured = ListComposer.ComposeStatic(
+            serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
         return Answer(configured.Items, NextAfter(query, configured.Items), FallbackLevel.Static, reason, now, null, 0);
     }
 
-    private static bool CanStillBeShown(RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
-        catalog.Find(item.ItemId.Value) is not { } entry || (entry.CanBeShown(now) && query.Filter?.Allows(entry) != false)
+    private static bool CanStillBeShown(
+        RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
+        catalog.Find(item.ItemId.Value) is not { } entry
+            || (entry.CanBeShown(now) && query.Filter?.Allows(entry) != false)
             ? query.Cursor?.HasShown(item.ItemId) != true
             : false;
 
     private static ScrollCursor? NextAfter(RecommendationQuery query, ImmutableArray<RecommendedItem> page) =>
         page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId));
 
-    private RecommendationFilter Gate(ServingState serving, UserProfile? profile, RecommendationQuery query, DateTimeOffset now, ScrollCursor? cursor) =>
+    private RecommendationFilter Gate(
+        ServingState serving,
+        UserProfile? profile,
+        RecommendationQuery query,
+        DateTimeOffset now,
+        ScrollCursor? cursor) =>
         new(serving, policies.For(query.Placement), profile, query.Filter, cursor, now);
 
     private CachedList? FindCached(RecommendationQuery query)
@@ -285,9 +369,12 @@ internal sealed class UserLists(
 
     private RecommendationList Answer(
         ImmutableArray<RecommendedItem> items, ScrollCursor? next, FallbackLevel level, string? reason,
-        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made = null, ListRendering? rendering = null) => new()
+        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made =
+            null, ListRendering? rendering = null) => new()
         {
-            RecommendationId = made?.Numbers is { } numbers ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers) : RecommendationIds.Make(idPrefix, _served++, level),
+            RecommendationId = made?.Numbers is { } numbers
+                ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers)
+                : RecommendationIds.Make(idPrefix, _served++, level),
             Items = items,
             FallbackLevel = level,
             FallbackReason = reason,

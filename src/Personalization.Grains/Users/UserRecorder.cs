@@ -9,7 +9,9 @@ using Personalization.Grains.Retraining;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>Records events in a user's history, the user's own and those of merged users. Call it in the user's turn.</summary>
+/// <summary>
+/// Records events in a user's history, the user's own and those of merged users. Call it in the user's turn.
+/// </summary>
 internal sealed class UserRecorder(
     UserHistory history,
     UserEntries entries,
@@ -39,7 +41,9 @@ internal sealed class UserRecorder(
         ];
     }
 
-    /// <summary>Takes over the history of another user, page by page: it can exceed one append or one message.</summary>
+    /// <summary>
+    /// Takes over the history of another user, page by page: it can exceed one append or one message.
+    /// </summary>
     /// <remarks>An interrupted merge is repeated. Events that were taken over before are duplicates then.</remarks>
     /// <param name="user">This user.</param>
     /// <param name="other">The user to take over.</param>

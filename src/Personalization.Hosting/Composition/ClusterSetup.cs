@@ -19,11 +19,13 @@ internal static class ClusterSetup
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How much less busy another silo must be, in percent, before a user is placed there and not on the silo of the first call.
+    /// How much less busy another silo must be, in percent, before a user is placed there and not on the silo of the
+    /// first call.
     /// </summary>
     /// <remarks>
-    /// An API process sends all calls of a user to the same silo, so most are answered where they arrive. With random placement on N silos, all but one in N calls would be forwarded,
-    /// which doubles their cost. A new silo is less busy by more than this margin.
+    /// An API process sends all calls of a user to the same silo, so most are answered where they arrive. With random
+    /// placement on N silos, all but one in N calls would be forwarded, which doubles their cost. A new silo is less
+    /// busy by more than this margin.
     /// </remarks>
     private const int NearbyMargin = 30;
 
@@ -46,16 +48,23 @@ internal static class ClusterSetup
         int siloPort = cluster.SiloPort == 0 ? FreePort.Take() : cluster.SiloPort;
         if (options.Profile == StorageProfile.Embedded)
         {
-            _ = silo.UseLocalhostClustering(siloPort, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+            _ = silo.UseLocalhostClustering(
+                siloPort, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
             return;
         }
 
         IPAddress address = AddressOf(cluster);
-        _ = silo.ConfigureEndpoints(address, siloPort, cluster.GatewayPort == 0 ? FreePort.Take() : cluster.GatewayPort, listenOnAnyHostAddress: false);
+        _ = silo.ConfigureEndpoints(
+            address,
+            siloPort,
+            cluster.GatewayPort == 0 ? FreePort.Take() : cluster.GatewayPort,
+            listenOnAnyHostAddress: false);
         _ = silo.Configure<ClusterOptions>(names => Name(names, cluster));
         _ = silo.Configure<ClusterMembershipOptions>(membership => Tune(membership, cluster));
-        _ = silo.Configure<ResourceOptimizedPlacementOptions>(placement => placement.LocalSiloPreferenceMargin = NearbyMargin);
-        _ = silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
+        _ = silo.Configure<ResourceOptimizedPlacementOptions>(
+            placement => placement.LocalSiloPreferenceMargin = NearbyMargin);
+        _ = silo.Configure<SiloMessagingOptions>(
+            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
         StorageSetup.UseMembership(silo, options);
     }
 
@@ -65,8 +74,10 @@ internal static class ClusterSetup
         ClusterSettings cluster = options.Cluster;
         PassErrors(client.Services);
         _ = client.Configure<ClusterOptions>(names => Name(names, cluster));
-        _ = client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
-        _ = client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.GatewayRefreshSeconds));
+        _ = client.Configure<ClientMessagingOptions>(
+            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
+        _ = client.Configure<GatewayOptions>(
+            gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.GatewayRefreshSeconds));
         _ = client.UseConnectionRetryFilter(WaitForSiloAsync);
         if (options.Telemetry.Dashboard)
         {
@@ -83,9 +94,11 @@ internal static class ClusterSetup
 
     /// <summary>Lets every error of a grain reach its caller, whatever its cause.</summary>
     /// <remarks>
-    /// By default an error caused by a database's own exception type arrives as a serialization error, and the caller cannot see that a retry would help.
+    /// By default an error caused by a database's own exception type arrives as a serialization error, and the caller
+    /// cannot see that a retry would help.
     /// </remarks>
-    internal static void PassErrors(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(errors => errors.SupportedExceptionTypeFilter = static _ => true);
+    internal static void PassErrors(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(
+        errors => errors.SupportedExceptionTypeFilter = static _ => true);
 
     private static IPAddress AddressOf(ClusterSettings cluster)
     {
@@ -96,7 +109,8 @@ internal static class ClusterSetup
         catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
             throw new SettingsRefusedException(
-                [$"{EngineOptions.Section}:Cluster:AdvertisedAddress is '{cluster.AdvertisedAddress}': {error.Message}"]);
+                [$"{EngineOptions.Section}:Cluster:AdvertisedAddress is '{cluster.AdvertisedAddress}': "
+                    + $"{error.Message}"]);
         }
     }
 
@@ -108,13 +122,15 @@ internal static class ClusterSetup
 
     /// <summary>Sets the failure detection.</summary>
     /// <remarks>
-    /// The Orleans defaults need ten seconds or more to detect a lost silo, and minutes to restart after all silos crashed.
+    /// The Orleans defaults need ten seconds or more to detect a lost silo, and minutes to restart after all silos
+    /// crashed.
     /// </remarks>
     private static void Tune(ClusterMembershipOptions membership, ClusterSettings cluster)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(cluster.ProbeSeconds);
 
-        // Orleans delays a vote while the silo was heard from within this time multiplied by the missed probes. The default is four probe time-outs.
+        // Orleans delays a vote while the silo was heard from within this time multiplied by the missed probes. The
+        // default is four probe time-outs.
         membership.MaxProbeTimeout = membership.ProbeTimeout;
         membership.NumMissedProbesLimit = cluster.MissedProbes;
         membership.NumVotesForDeathDeclaration = cluster.Votes;

@@ -4,8 +4,9 @@ namespace Personalization.Hosting.Composition;
 
 /// <summary>Adds the Orleans Dashboard to a silo without its reader of the Orleans metrics.</summary>
 /// <remarks>
-/// Every second the reader collects all metrics. Two of them count every active user one by one: 90,000 users cost a twentieth of a core at rest, in one go. The reader also
-/// measures each message a second time. The useful metrics are at <c>/metrics</c>.
+/// Every second the reader collects all metrics. Two of them count every active user one by one: 90,000 users cost a
+/// twentieth of a core at rest, in one go. The reader also measures each message a second time. The useful metrics are
+/// at <c>/metrics</c>.
 /// </remarks>
 internal static class DashboardSetup
 {
@@ -16,17 +17,21 @@ internal static class DashboardSetup
         _ = silo.AddDashboard();
         for (int i = before; i < silo.Services.Count; i++)
         {
-            if (silo.Services[i] is { ImplementationFactory: { } make } participant && participant.ServiceType == typeof(ILifecycleParticipant<ISiloLifecycle>))
+            if (silo.Services[i] is { ImplementationFactory: { } make } participant
+                && participant.ServiceType == typeof(ILifecycleParticipant<ISiloLifecycle>))
             {
-                silo.Services[i] = ServiceDescriptor.Describe(participant.ServiceType, services => WithoutReader(make(services)), participant.Lifetime);
+                silo.Services[i] = ServiceDescriptor.Describe(
+                    participant.ServiceType, services => WithoutReader(make(services)), participant.Lifetime);
             }
         }
     }
 
     /// <summary>
-    /// Replaces the reader. The silo's lifecycle starts it; everything else of the dashboard is a hosted service. Its type is not public.
+    /// Replaces the reader. The silo's lifecycle starts it; everything else of the dashboard is a hosted service. Its
+    /// type is not public.
     /// </summary>
-    private static object WithoutReader(object participant) => participant is IHostedService ? new NoParticipant() : participant;
+    private static object WithoutReader(object participant) =>
+        participant is IHostedService ? new NoParticipant() : participant;
 
     private sealed class NoParticipant : ILifecycleParticipant<ISiloLifecycle>
     {

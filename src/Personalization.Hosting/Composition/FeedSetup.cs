@@ -13,13 +13,15 @@ internal static class FeedSetup
     /// <summary>Registers the feeds, their puller, and their health check.</summary>
     public static void AddFeeds(this IServiceCollection services, EngineOptions options)
     {
-        _ = services.AddSingleton(provider => new FeedRegistry(options.Feeds.Select(feed => Configure(feed.Key, feed.Value, provider))));
+        _ = services.AddSingleton(
+            provider => new FeedRegistry(options.Feeds.Select(feed => Configure(feed.Key, feed.Value, provider))));
         _ = services.AddSingleton<FeedPuller>();
         _ = services.AddSingleton<FeedMetrics>();
         if (options.Feeds.Count > 0)
         {
             _ = services.AddHostedService<FeedKeeper>();
-            _ = services.AddHealthChecks().AddCheck<FeedHealthCheck>("feeds", tags: [HealthReport.Ready], timeout: HealthReport.Patience);
+            _ = services.AddHealthChecks().AddCheck<FeedHealthCheck>(
+                "feeds", tags: [HealthReport.Ready], timeout: HealthReport.Patience);
         }
     }
 
@@ -27,7 +29,8 @@ internal static class FeedSetup
     {
         Name = name,
         Kind = options.Kind,
-        Source = new HttpCatalogSource(name, options, services.GetRequiredService<Pipelines>(), services.GetRequiredService<TimeProvider>()),
+        Source = new HttpCatalogSource(
+            name, options, services.GetRequiredService<Pipelines>(), services.GetRequiredService<TimeProvider>()),
         Limits = new FeedLimits
         {
             MaxShrink = options.MaxShrink,

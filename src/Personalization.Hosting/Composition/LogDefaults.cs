@@ -15,8 +15,8 @@ internal static class LogDefaults
         // Otherwise every request makes an activity and a log scope that nobody reads.
         // Otherwise every request creates an activity and a log scope that nothing uses.
 
-        // Both warn at every start of a healthy process: about the workstation garbage collector, which is chosen here, and about
-        // a watchdog that has not run yet.
+        // Both warn at every start of a healthy process: about the workstation garbage collector, which is chosen here,
+        // and about a watchdog that has not run yet.
         ["Logging:LogLevel:Orleans.Runtime.Silo"] = "Error",
         ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
     };
@@ -24,7 +24,8 @@ internal static class LogDefaults
     /// <summary>Adds the defaults below every other source of settings.</summary>
     public static void AddLogDefaults(this WebApplicationBuilder builder)
     {
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = Levels });
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
+            0, new MemoryConfigurationSource { InitialData = Levels });
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

@@ -10,14 +10,23 @@ namespace Personalization.Hosting.Composition;
 /// A part is deleted only after each of its users has confirmed a snapshot that covers the user's entries in the part.
 /// </remarks>
 internal sealed class LogRetentionService(
-    ILogRetention retention, Pipelines pipelines, IGrainFactory grains, ISiloStatusOracle silos, TimeProvider time, ILogger<LogRetentionService> log) : BackgroundService
+    ILogRetention retention,
+    Pipelines pipelines,
+    IGrainFactory grains,
+    ISiloStatusOracle silos,
+    TimeProvider time,
+    ILogger<LogRetentionService> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly ResiliencePipeline _listing = pipelines.Get("retention", TimeSpan.FromMinutes(2), error => error is IOException or TimeoutException);
+    private readonly ResiliencePipeline _listing = pipelines.Get(
+        "retention", TimeSpan.FromMinutes(2), error => error is IOException or TimeoutException);
 
-    /// <summary>Whether this silo deletes. After a membership change two silos may do so for a moment, which only costs time.</summary>
-    private bool IsChosen => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Min() is { } first && first.Equals(silos.SiloAddress);
+    /// <summary>
+    /// Whether this silo deletes. After a membership change two silos may do so for a moment, which only costs time.
+    /// </summary>
+    private bool IsChosen =>
+        silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Min() is { } first && first.Equals(silos.SiloAddress);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,7 +53,10 @@ internal sealed class LogRetentionService(
         foreach (LogPart part in await _listing.ExecuteAsync(retention.ListExpiredAsync, cancellationToken))
         {
             bool dropped = await retention.DropAsync(part, IsCoveredAsync, cancellationToken);
-            log.LogInformation("Event log {Part}: {Outcome}.", part, dropped ? "deleted" : "stays, because a user in it has no covering snapshot yet");
+            log.LogInformation(
+                "Event log {Part}: {Outcome}.",
+                part,
+                dropped ? "deleted" : "stays, because a user in it has no covering snapshot yet");
         }
     }
 

@@ -7,7 +7,8 @@ namespace Personalization.Hosting.Health;
 /// <remarks>An open breaker only degrades the process: callers continue with the data they have.</remarks>
 internal sealed class BreakerHealthCheck(Pipelines pipelines) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         string[] open = [.. pipelines.OpenBreakers];
         return Task.FromResult(open.Length == 0

@@ -14,7 +14,8 @@ public sealed class HealthReport(HealthCheckService checks)
     /// <summary>Checks everything that this process needs.</summary>
     public async Task<HealthResponse> CheckAsync(CancellationToken cancellationToken)
     {
-        Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport report = await checks.CheckHealthAsync(check => check.Tags.Contains(Ready), cancellationToken);
+        Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport report = await checks.CheckHealthAsync(
+            check => check.Tags.Contains(Ready), cancellationToken);
         HealthCheckResponse[] views = [.. report.Entries.Select(entry => View(entry.Key, entry.Value))];
         return new HealthResponse(Word(report.Status), views);
     }
@@ -27,7 +28,8 @@ public sealed class HealthReport(HealthCheckService checks)
             OperationCanceledException or TimeoutException => $"did not answer within {Patience.TotalSeconds} s",
             _ => "failed",
         };
-        return new HealthCheckResponse(name, Word(entry.Status), detail, Math.Round(entry.Duration.TotalMilliseconds, 1));
+        return new HealthCheckResponse(
+            name, Word(entry.Status), detail, Math.Round(entry.Duration.TotalMilliseconds, 1));
     }
 
     private static string Word(HealthStatus status) => status switch

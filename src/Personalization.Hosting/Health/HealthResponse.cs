@@ -1,7 +1,8 @@
 namespace Personalization.Hosting.Health;
 
 /// <summary>The response of the health endpoints.</summary>
-/// <param name="Status"><c>ok</c>; <c>degraded</c>, when the process serves from the last good data; or <c>failing</c>.</param>
+/// <param name="Status"><c>ok</c>; <c>degraded</c>, when the process serves from the last good data; or
+/// <c>failing</c>.</param>
 /// <param name="Checks">The result of each check.</param>
 public sealed record HealthResponse(string Status, IReadOnlyList<HealthCheckResponse> Checks)
 {

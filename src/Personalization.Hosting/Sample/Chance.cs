@@ -3,7 +3,9 @@ namespace Personalization.Hosting.Sample;
 /// <summary>Random numbers from a seed. The same seed always gives the same numbers.</summary>
 internal static class Chance
 {
-    /// <summary>Creates an independent source for one part of the simulation, so that parts do not affect each other.</summary>
+    /// <summary>
+    /// Creates an independent source for one part of the simulation, so that parts do not affect each other.
+    /// </summary>
     public static Random Source(int seed, int part, int detail = 0)
     {
         uint mixed = Stir(Stir(Stir((uint)seed) ^ (uint)part) ^ (uint)detail);
@@ -16,7 +18,9 @@ internal static class Chance
     /// <summary>Returns one of several values, all equally likely.</summary>
     public static T Pick<T>(this Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
-    /// <summary>Returns an index with a probability proportional to its weight; at least one weight is above 0.</summary>
+    /// <summary>
+    /// Returns an index with a probability proportional to its weight; at least one weight is above 0.
+    /// </summary>
     public static int PickIndex(this Random random, ReadOnlySpan<double> weights)
     {
         double sum = 0;

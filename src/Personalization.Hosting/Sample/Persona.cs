@@ -10,7 +10,8 @@ internal sealed record Persona(string Name, ImmutableArray<double> Interests)
     /// <summary>The personas of the sample shop.</summary>
     public static readonly ImmutableArray<Persona> All =
     [
-        //               camping hiking climbing cycling paddling winter kitchen tableware bedroom living garden workshop
+        //               camping hiking climbing cycling paddling winter kitchen tableware bedroom living garden
+        //               workshop
         new("camper",       [15,     5,      0,      1,      2,     1,      0,      0,      0,     0,     0,      0]),
         new("hiker",        [3,     15,      1,      0,      0,     5,      0,      0,      0,     0,     0,      0]),
         new("climber",      [2,      3,     15,      0,      0,     2,      0,      0,      0,     0,     0,      0]),

@@ -11,7 +11,13 @@ namespace Personalization.Hosting.Sample;
 /// <param name="High">The approximate highest price.</param>
 /// <param name="GoesWith">The names of the kinds that people buy along with it.</param>
 public sealed record ProductKind(
-    string Name, string Category, string Section, ImmutableArray<string> Variants, decimal Low, decimal High, ImmutableArray<string> GoesWith)
+    string Name,
+    string Category,
+    string Section,
+    ImmutableArray<string> Variants,
+    decimal Low,
+    decimal High,
+    ImmutableArray<string> GoesWith)
 {
     /// <summary>Whether the product is used up and bought again; such products have no color.</summary>
     public bool UsedUp { get; init; }

@@ -18,7 +18,8 @@ public sealed class SampleCatalog
     {
         Products = products;
         _byId = products.ToFrozenDictionary(product => product.Id);
-        _byKind = products.GroupBy(product => product.Kind.Name).ToFrozenDictionary(kind => kind.Key, kind => kind.ToImmutableArray(), StringComparer.Ordinal);
+        _byKind = products.GroupBy(product => product.Kind.Name).ToFrozenDictionary(
+            kind => kind.Key, kind => kind.ToImmutableArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The products by number.</summary>
@@ -56,7 +57,8 @@ public sealed class SampleCatalog
         Brand brand = random.Pick(ShopPlan.Brands.Where(maker => maker.Department == department).ToList());
         int variant = random.Next(kind.Variants.Length);
         double size = kind.Variants.Length == 1 ? 0.5 : variant / (kind.Variants.Length - 1.0);
-        double position = Math.Clamp((0.5 * size) + (0.42 * brand.PriceLevel) + 0.04 + (0.06 * random.NextNormal()), 0, 1);
+        double position = Math.Clamp(
+            (0.5 * size) + (0.42 * brand.PriceLevel) + 0.04 + (0.06 * random.NextNormal()), 0, 1);
         string? colour = kind.UsedUp ? null : random.Pick(ShopPlan.ColoursOf(department));
         string title;
         do
@@ -81,7 +83,8 @@ public sealed class SampleCatalog
     }
 
     /// <summary>
-    /// Returns a price between the kind's lowest and highest, evenly spaced on a log scale and rounded like a shop's price: 7.95, 24.90, 189.
+    /// Returns a price between the kind's lowest and highest, evenly spaced on a log scale and rounded like a shop's
+    /// price: 7.95, 24.90, 189.
     /// </summary>
     private static decimal PriceTag(ProductKind kind, double position)
     {
@@ -94,7 +97,9 @@ public sealed class SampleCatalog
         };
     }
 
-    /// <summary>Sets availability: most products are always on sale; a few are new, announced, ending, ended or sold out.</summary>
+    /// <summary>
+    /// Sets availability: most products are always on sale; a few are new, announced, ending, ended or sold out.
+    /// </summary>
     private static SampleProduct Stock(SampleProduct product, Random random, DateTimeOffset now)
     {
         double days = 1 + (random.NextDouble() * 10);

@@ -17,7 +17,8 @@ namespace Personalization.Hosting.Sample;
 /// A cluster that is starting or a busy store may refuse a part for a moment. The load is then repeated.
 /// </remarks>
 internal sealed class SampleLoader(
-    IGrainFactory grains, IEventLog events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log) : BackgroundService
+    IGrainFactory grains, IEventLog events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log)
+    : BackgroundService
 {
     private const int Retries = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -48,7 +49,11 @@ internal sealed class SampleLoader(
             MaxDelay = LongestPause,
             OnRetry = args =>
             {
-                log.LogWarning(args.Outcome.Exception, "Failed to load the sample shop at attempt {Attempt}; retrying in {Pause:0.0} s.", args.AttemptNumber + 1, args.RetryDelay.TotalSeconds);
+                log.LogWarning(
+                    args.Outcome.Exception,
+                    "Failed to load the sample shop at attempt {Attempt}; retrying in {Pause:0.0} s.",
+                    args.AttemptNumber + 1,
+                    args.RetryDelay.TotalSeconds);
                 return ValueTask.CompletedTask;
             },
         })
@@ -58,10 +63,12 @@ internal sealed class SampleLoader(
     {
         if (_shop is null && await HasRoomAsync(cancellationToken))
         {
-            log.LogInformation("Generating a sample shop, because the store is empty (Personalization:Sample=false starts empty).");
+            log.LogInformation(
+                "Generating a sample shop, because the store is empty (Personalization:Sample=false starts empty).");
 
             // The month ends at midnight, so that stores filled on the same day have the same content.
-            _shop = SampleShop.Generate(options.SampleSeed, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+            _shop = SampleShop.Generate(
+                options.SampleSeed, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
         }
 
         if (_shop is not null)
@@ -72,19 +79,25 @@ internal sealed class SampleLoader(
 
     /// <summary>Whether the store is empty or has an interrupted load.</summary>
     /// <remarks>
-    /// The catalog is written last. A store without a catalog that begins with a sample shopper is an interrupted load. The load is repeated, and events loaded before are duplicates.
+    /// The catalog is written last. A store without a catalog that begins with a sample shopper is an interrupted load.
+    /// The load is repeated, and events loaded before are duplicates.
     /// </remarks>
     private async Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
         await grains.GetGrain<ICatalogGrain>(0).GetEpochAsync() == 0
-        && (await events.ReadAllAsync(0, 1, cancellationToken)).All(record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
+        && (await events.ReadAllAsync(0, 1, cancellationToken)).All(
+            record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
 
     private async Task LoadAsync(SampleShop shop, CancellationToken cancellationToken)
     {
-        // One user after the other: a training depends on the order of the log, and stores filled on the same day get the same first model.
+        // One user after the other: a training depends on the order of the log, and stores filled on the same day get
+        // the same first model.
         int done = 0;
         foreach (IGrouping<UserId, UserEvent> user in shop.Events.GroupBy(happened => happened.UserId))
         {
-            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key)).RecordAsync([.. user]).AsTask().WaitAsync(cancellationToken);
+            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key))
+                .RecordAsync([.. user])
+                .AsTask()
+                .WaitAsync(cancellationToken);
             if (++done % 200 == 0)
             {
                 log.LogInformation("Loaded {Done} sample shoppers.", done);
@@ -92,7 +105,11 @@ internal sealed class SampleLoader(
         }
 
         _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
-        log.LogInformation("Loaded the sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.", shop.Items.Count, done, shop.Events.Count);
+        log.LogInformation(
+            "Loaded the sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.",
+            shop.Items.Count,
+            done,
+            shop.Events.Count);
         _ = await grains.GetGrain<IModelGrain>(0).TrainAsync(null);
     }
 }

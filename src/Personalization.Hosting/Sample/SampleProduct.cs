@@ -45,7 +45,9 @@ public sealed record SampleProduct
 
     /// <summary>Whether a shopper can buy the product at <paramref name="at"/>.</summary>
     public bool CanBeHad(DateTimeOffset at) =>
-        (OnSaleFrom is not { } from || at >= from) && (OnSaleUntil is not { } until || at < until) && (SoldOutAt is not { } gone || at < gone);
+        (OnSaleFrom is not { } from || at >= from)
+        && (OnSaleUntil is not { } until || at < until)
+        && (SoldOutAt is not { } gone || at < gone);
 
     /// <summary>Returns the product as a catalog item.</summary>
     public ItemPatch ToItem() => new()
@@ -62,7 +64,8 @@ public sealed record SampleProduct
 
     private ImmutableDictionary<string, string?> Attributes()
     {
-        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add("brand", Brand.Name).Add("kind", Kind.Name);
+        ImmutableDictionary<string, string?> facts = ImmutableDictionary<string, string?>.Empty.Add(
+            "brand", Brand.Name).Add("kind", Kind.Name);
         return Colour is null ? facts : facts.Add("colour", Colour);
     }
 }

@@ -4,9 +4,12 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>A generated shop with a month of simulated business, so that a new installation has data. Immutable.</summary>
+/// <summary>
+/// A generated shop with a month of simulated business, so that a new installation has data. Immutable.
+/// </summary>
 /// <remarks>
-/// It is an outdoor, home and garden shop whose shoppers act according to their tastes. Pure: nothing is read or written.
+/// It is an outdoor, home and garden shop whose shoppers act according to their tastes. Pure: nothing is read or
+/// written.
 /// </remarks>
 public sealed class SampleShop
 {
@@ -41,9 +44,11 @@ public sealed class SampleShop
         DateTimeOffset end = now.ToUniversalTime();
         SampleCatalog catalog = SampleCatalog.Generate(seed, end);
         ImmutableArray<Trend> trends = Trend.Draw(seed, end);
-        ImmutableArray<Shopper> shoppers = [.. Enumerable.Range(1, ShopperCount).Select(number => Shopper.Draw(seed, number))];
+        ImmutableArray<Shopper> shoppers =
+        [.. Enumerable.Range(1, ShopperCount).Select(number => Shopper.Draw(seed, number))];
         IEnumerable<UserEvent> events = shoppers
-            .SelectMany((shopper, i) => ShopperMonth.Simulate(shopper, catalog, trends, end, Chance.Source(seed, part: 4, i)))
+            .SelectMany(
+                (shopper, i) => ShopperMonth.Simulate(shopper, catalog, trends, end, Chance.Source(seed, part: 4, i)))
             .OrderBy(happened => happened.OccurredAt);
         return new SampleShop(catalog, shoppers, [.. events]);
     }

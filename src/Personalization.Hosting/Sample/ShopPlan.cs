@@ -9,14 +9,16 @@ internal static class ShopPlan
     /// <summary>The leading categories, in the order of the weights of a <see cref="Taste"/>.</summary>
     public static readonly ImmutableArray<string> Categories =
     [
-        "camping", "hiking", "climbing", "cycling", "paddling", "winter", "kitchen", "tableware", "bedroom", "living", "garden", "workshop",
+        "camping", "hiking", "climbing", "cycling", "paddling", "winter", "kitchen", "tableware", "bedroom", "living",
+        "garden", "workshop",
     ];
 
     /// <summary>All product kinds of the shop.</summary>
     public static readonly ImmutableArray<ProductKind> Kinds = [.. OutdoorKinds.All, .. HomeKinds.All];
 
     /// <summary>The kinds by name.</summary>
-    public static readonly FrozenDictionary<string, ProductKind> KindByName = Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    public static readonly FrozenDictionary<string, ProductKind> KindByName = Kinds.ToFrozenDictionary(
+        kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>The makers.</summary>
     public static readonly ImmutableArray<Brand> Brands =
@@ -39,13 +41,17 @@ internal static class ShopPlan
     /// <summary>The names of product lines.</summary>
     public static readonly ImmutableArray<string> Lines =
     [
-        "Larch", "Tarn", "Heron", "Ember", "Fjord", "Bracken", "Alder", "Skua", "Juniper", "Cairn", "Drift", "Fern", "Sorrel", "Birch", "Wren",
-        "Pebble", "Hazel", "Rowan", "Flint", "Otter", "Dune", "Thistle", "Aspen", "Kestrel", "Lichen", "Sedge", "Plover", "Willow", "Moraine",
+        "Larch", "Tarn", "Heron", "Ember", "Fjord", "Bracken", "Alder", "Skua", "Juniper", "Cairn", "Drift", "Fern",
+        "Sorrel", "Birch", "Wren",
+        "Pebble", "Hazel", "Rowan", "Flint", "Otter", "Dune", "Thistle", "Aspen", "Kestrel", "Lichen", "Sedge",
+        "Plover", "Willow", "Moraine",
         "Gannet", "Quill", "Harbour", "Linden", "Orchard", "Barley", "Ash", "Marten", "Teal", "Bramble", "Slope",
     ];
 
-    private static readonly ImmutableArray<string> OutdoorColours = ["moss", "slate", "ochre", "rust", "midnight", "sand"];
-    private static readonly ImmutableArray<string> HomeColours = ["oat", "chalk", "charcoal", "terracotta", "sage", "indigo"];
+    private static readonly ImmutableArray<string> OutdoorColours =
+    ["moss", "slate", "ochre", "rust", "midnight", "sand"];
+    private static readonly ImmutableArray<string> HomeColours =
+    ["oat", "chalk", "charcoal", "terracotta", "sage", "indigo"];
     private static readonly ImmutableArray<string> YardColours = ["green", "graphite", "red", "natural"];
 
     /// <summary>Returns the department of a category.</summary>

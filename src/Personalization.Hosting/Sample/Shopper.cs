@@ -14,7 +14,10 @@ public sealed record Shopper(UserId Id, Taste Taste, double VisitsPerMonth, int 
     private const double MeanVisits = 4.9;
     private const double VisitsSpread = 0.7;
 
-    private static readonly double[] HourWeights = [1, 0.5, 0.3, 0.2, 0.2, 0.5, 2, 4, 5, 5, 6, 7, 9, 7, 6, 5, 6, 8, 10, 13, 15, 13, 8, 3];
+    private static readonly double[] HourWeights =
+    [
+        1, 0.5, 0.3, 0.2, 0.2, 0.5, 2, 4, 5, 5, 6, 7, 9, 7, 6, 5, 6, 8, 10, 13, 15, 13, 8, 3
+    ];
 
     /// <summary>Draws a shopper.</summary>
     /// <param name="seed">The same seed and number give the same shopper.</param>

@@ -20,7 +20,8 @@ internal static class ShopperMonth
     /// <param name="trends">The trends that affect all shoppers.</param>
     /// <param name="now">The end of the month, UTC; no event is later.</param>
     /// <param name="random">The shopper's own random source.</param>
-    public static IEnumerable<UserEvent> Simulate(Shopper shopper, SampleCatalog catalog, ImmutableArray<Trend> trends, DateTimeOffset now, Random random)
+    public static IEnumerable<UserEvent> Simulate(
+        Shopper shopper, SampleCatalog catalog, ImmutableArray<Trend> trends, DateTimeOffset now, Random random)
     {
         ShopperMemory memory = new();
         DateTimeOffset free = now.AddDays(-Days);

@@ -12,7 +12,8 @@ internal sealed record Trend(string Kind, DateTimeOffset Peak, double Lift)
     private const double WidthDays = 4;
 
     /// <summary>
-    /// Draws the trends of a month: half have passed their peak, half rise towards <paramref name="now"/>, each in a different category.
+    /// Draws the trends of a month: half have passed their peak, half rise towards <paramref name="now"/>, each in a
+    /// different category.
     /// </summary>
     public static ImmutableArray<Trend> Draw(int seed, DateTimeOffset now)
     {

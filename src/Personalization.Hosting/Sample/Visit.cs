@@ -3,8 +3,16 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>One visit of one shopper: an intent, views of products that fit it, a cart, and perhaps a purchase.</summary>
-internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArray<Trend> trends, ShopperMemory memory, VisitLog log, Random random)
+/// <summary>
+/// One visit of one shopper: an intent, views of products that fit it, a cart, and perhaps a purchase.
+/// </summary>
+internal sealed class Visit(
+    Shopper shopper,
+    SampleCatalog catalog,
+    ImmutableArray<Trend> trends,
+    ShopperMemory memory,
+    VisitLog log,
+    Random random)
 {
     private const int MaxViews = 14;
     private const double ViewsAnother = 0.8;
@@ -65,20 +73,27 @@ internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArr
 
     private ProductKind DrawKind(ImmutableArray<ProductKind> kinds)
     {
-        double[] draws = [.. kinds.Select(kind => shopper.Taste.DrawOf(kind) * Trend.LiftOf(trends, kind.Name, log.Now))];
+        double[] draws =
+        [.. kinds.Select(kind => shopper.Taste.DrawOf(kind) * Trend.LiftOf(trends, kind.Name, log.Now))];
         return kinds[random.PickIndex(draws)];
     }
 
     private SampleProduct? Choose(ProductKind kind)
     {
-        ImmutableArray<SampleProduct> shelf = random.Happens(WandersAnywhere) ? catalog.Products : catalog.OfKind(kind.Name);
+        ImmutableArray<SampleProduct> shelf = random.Happens(WandersAnywhere)
+            ? catalog.Products
+            : catalog.OfKind(kind.Name);
         List<SampleProduct> open = [.. shelf.Where(CanView)];
-        double[] pulls = [.. open.Select(product => product.Renown * Math.Exp(Pickiness * shopper.Taste.FitOf(product)))];
+        double[] pulls =
+        [.. open.Select(product => product.Renown * Math.Exp(Pickiness * shopper.Taste.FitOf(product)))];
         return open.Count == 0 ? null : open[random.PickIndex(pulls)];
     }
 
     private bool CanView(SampleProduct product) =>
-        product.CanBeHad(log.Now) && !_seen.Contains(product.Number) && !memory.Done.Contains(product.Number) && !memory.Cart.Contains(product);
+        product.CanBeHad(log.Now)
+        && !_seen.Contains(product.Number)
+        && !memory.Done.Contains(product.Number)
+        && !memory.Cart.Contains(product);
 
     /// <summary>Views a product and decides about it.</summary>
     /// <returns>True if it was added to the cart.</returns>

@@ -5,7 +5,8 @@ namespace Personalization.Hosting.Sample;
 
 /// <summary>Collects the events of one visit, each some seconds after the previous one.</summary>
 /// <param name="shopper">The shopper.</param>
-/// <param name="visit">The number of the visit, from 1. Together with the shopper's id it gives event ids that are equal in every run.</param>
+/// <param name="visit">The number of the visit, from 1. Together with the shopper's id it gives event ids that are
+/// equal in every run.</param>
 /// <param name="start">The start of the visit, UTC.</param>
 internal sealed class VisitLog(Shopper shopper, int visit, DateTimeOffset start)
 {
@@ -27,7 +28,8 @@ internal sealed class VisitLog(Shopper shopper, int visit, DateTimeOffset start)
         Now = Now.AddSeconds(seconds);
         _events.Add(new UserEvent
         {
-            EventId = string.Create(CultureInfo.InvariantCulture, $"sample-{shopper.Id}-{visit:00}-{_events.Count + 1:000}"),
+            EventId = string.Create(
+                CultureInfo.InvariantCulture, $"sample-{shopper.Id}-{visit:00}-{_events.Count + 1:000}"),
             UserId = shopper.Id,
             Type = type,
             ItemId = product.Id,

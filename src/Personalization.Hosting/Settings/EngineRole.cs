@@ -9,6 +9,8 @@ public enum EngineRole
     /// <summary>A thin REST border that forwards to the silos; holds nothing of any user.</summary>
     Api = 1,
 
-    /// <summary>Both in one process: the whole engine when it is alone, the cheapest node of a cluster when it is not.</summary>
+    /// <summary>
+    /// Both in one process: the whole engine when it is alone, the cheapest node of a cluster when it is not.
+    /// </summary>
     Node = 2,
 }

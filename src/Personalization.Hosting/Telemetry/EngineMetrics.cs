@@ -4,13 +4,18 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>Metrics of a silo: the model and the catalog it serves, their age, and the number of active silos.</summary>
-internal sealed class EngineMetrics(IMeterFactory meters, ServingHolder serving, ISiloStatusOracle silos, TimeProvider time) : IHostedService
+/// <summary>
+/// Metrics of a silo: the model and the catalog it serves, their age, and the number of active silos.
+/// </summary>
+internal sealed class EngineMetrics(
+    IMeterFactory meters, ServingHolder serving, ISiloStatusOracle silos, TimeProvider time) : IHostedService
 {
     /// <summary>The name of the silo's meter.</summary>
     public const string MeterName = "Personalization.Silo";
 
-    private ModelVersion? Live => serving.Current.Model is { } model ? serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version) : null;
+    private ModelVersion? Live => serving.Current.Model is { } model
+        ? serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)
+        : null;
 
     /// <summary>Starts measuring.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
@@ -51,17 +56,30 @@ internal sealed class EngineMetrics(IMeterFactory meters, ServingHolder serving,
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Returns no measurement when there is no time to measure from.</summary>
-    private IEnumerable<Measurement<double>> Age(DateTimeOffset? since) => since is { } at ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - at).TotalSeconds))] : [];
+    private IEnumerable<Measurement<double>> Age(DateTimeOffset? since) =>
+        since is { } at ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - at).TotalSeconds))] : [];
 
-    private Measurement<int> Version() => new(serving.Current.Model is null ? 0 : 1, new KeyValuePair<string, object?>("version", serving.Current.Model?.Version ?? "none"));
+    private Measurement<int> Version() => new(
+        serving.Current.Model is null ? 0 : 1,
+        new KeyValuePair<string, object?>("version", serving.Current.Model?.Version ?? "none"));
 
     private IEnumerable<Measurement<double>> Quality() => Live is not { } live
         ? []
-        : live.Report.Metrics.SelectMany(ranker => new[] { Measure(ranker.Key, "hitRate", ranker.Value.HitRate), Measure(ranker.Key, "ndcg", ranker.Value.Ndcg), Measure(ranker.Key, "coverage", ranker.Value.Coverage) });
+        : live.Report.Metrics.SelectMany(ranker => new[]
+        {
+            Measure(ranker.Key, "hitRate", ranker.Value.HitRate),
+            Measure(ranker.Key, "ndcg", ranker.Value.Ndcg),
+            Measure(ranker.Key, "coverage", ranker.Value.Coverage)
+        });
 
     private static Measurement<double> Measure(string ranker, string metric, double value) =>
-        new(value, new KeyValuePair<string, object?>("ranker", ranker), new KeyValuePair<string, object?>("metric", metric));
+        new(
+            value,
+            new KeyValuePair<string, object?>("ranker", ranker),
+            new KeyValuePair<string, object?>("metric", metric));
 
-    private IEnumerable<Measurement<int>> Versions() => Enum.GetValues<ModelVersionStatus>().Select(status => new Measurement<int>(
-        serving.Versions?.Versions.Count(version => version.Status == status) ?? 0, new KeyValuePair<string, object?>("status", status.ToString().ToLowerInvariant())));
+    private IEnumerable<Measurement<int>> Versions() =>
+        Enum.GetValues<ModelVersionStatus>().Select(status => new Measurement<int>(
+            serving.Versions?.Versions.Count(version => version.Status == status) ?? 0,
+            new KeyValuePair<string, object?>("status", status.ToString().ToLowerInvariant())));
 }

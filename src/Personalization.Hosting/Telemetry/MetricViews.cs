@@ -4,8 +4,12 @@ using OpenTelemetry.Metrics;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>Selects the exported instruments with their labels and buckets, so that the number of series is bounded.</summary>
-/// <remarks>The engine's own instruments are all exported; those of the libraries only when they are listed here.</remarks>
+/// <summary>
+/// Selects the exported instruments with their labels and buckets, so that the number of series is bounded.
+/// </summary>
+/// <remarks>
+/// The engine's own instruments are all exported; those of the libraries only when they are listed here.
+/// </remarks>
 internal static class MetricViews
 {
     /// <summary>The meter of Orleans.</summary>
@@ -24,7 +28,8 @@ internal static class MetricViews
     public const string Runtime = "System.Runtime";
 
     /// <summary>
-    /// The most label combinations of an instrument; further ones are summed in one series labelled <c>otel_metric_overflow</c>.
+    /// The most label combinations of an instrument; further ones are summed in one series labelled
+    /// <c>otel_metric_overflow</c>.
     /// </summary>
     private const int MostSeries = 200;
 
@@ -75,12 +80,15 @@ internal static class MetricViews
     public static MetricStreamConfiguration Choose(Instrument instrument)
     {
         string[]? labels = null;
-        if (instrument.Meter.Name is Orleans or Hosting or Kestrel or Runtime or Polly && !Exported.TryGetValue(instrument.Name, out labels))
+        if (instrument.Meter.Name is Orleans or Hosting or Kestrel or Runtime or Polly
+            && !Exported.TryGetValue(instrument.Name, out labels))
         {
             return MetricStreamConfiguration.Drop;
         }
 
-        MetricStreamConfiguration view = IsHistogram(instrument) ? new ExplicitBucketHistogramConfiguration { Boundaries = BucketsOf(instrument) } : new MetricStreamConfiguration();
+        MetricStreamConfiguration view = IsHistogram(instrument)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = BucketsOf(instrument) }
+            : new MetricStreamConfiguration();
         view.CardinalityLimit = MostSeries;
         view.TagKeys = labels;
         return view;
@@ -89,5 +97,6 @@ internal static class MetricViews
     private static bool IsHistogram(Instrument instrument) =>
         instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Histogram<>);
 
-    private static double[] BucketsOf(Instrument instrument) => instrument.Meter.Name is Orleans or Polly || instrument.Unit == "ms" ? Milliseconds : Seconds;
+    private static double[] BucketsOf(Instrument instrument) =>
+        instrument.Meter.Name is Orleans or Polly || instrument.Unit == "ms" ? Milliseconds : Seconds;
 }

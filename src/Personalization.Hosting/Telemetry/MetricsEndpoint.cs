@@ -13,12 +13,15 @@ public static class MetricsEndpoint
     /// <param name="mayScrape">Whether a request may read the metrics; otherwise it gets 401.</param>
     public static void MapMetrics(this IEndpointRouteBuilder routes, Func<HttpContext, bool> mayScrape)
     {
-        if (routes.ServiceProvider.GetService<MeterProvider>() is null || !routes.ServiceProvider.GetRequiredService<Personalization.Hosting.Settings.EngineOptions>().Telemetry.Metrics)
+        if (routes.ServiceProvider.GetService<MeterProvider>() is null || !routes.ServiceProvider.GetRequiredService<
+            Personalization.Hosting.Settings.EngineOptions>().Telemetry.Metrics)
         {
             return;
         }
 
-        IEndpointConventionBuilder scraped = routes.MapPrometheusScrapingEndpoint(Path).DisableHttpMetrics().DisableRateLimiting();
+        IEndpointConventionBuilder scraped = routes.MapPrometheusScrapingEndpoint(Path)
+            .DisableHttpMetrics()
+            .DisableRateLimiting();
         scraped.Add(endpoint => Guard(endpoint, mayScrape));
     }
 

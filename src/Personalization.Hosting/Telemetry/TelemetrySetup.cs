@@ -14,7 +14,8 @@ internal static class TelemetrySetup
     /// <summary>The meters to read; <see cref="MetricViews"/> selects from them.</summary>
     private static readonly string[] Meters =
     [
-        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel, MetricViews.Runtime,
+        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel,
+        MetricViews.Runtime,
     ];
 
     /// <summary>The source of spans of grain calls, one on each side.</summary>
@@ -27,7 +28,9 @@ internal static class TelemetrySetup
         builder.AddLogs(settings);
         builder.Services.AddMetrics();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService($"personalization-{options.Role!.Value.ToString().ToLowerInvariant()}", autoGenerateServiceInstanceId: true));
+            .ConfigureResource(resource => resource.AddService(
+                $"personalization-{options.Role!.Value.ToString().ToLowerInvariant()}",
+                autoGenerateServiceInstanceId: true));
         if (settings.Metrics || settings.OtlpEndpoint is not null)
         {
             _ = telemetry.WithMetrics(metrics => Measure(metrics, settings));
@@ -52,7 +55,8 @@ internal static class TelemetrySetup
             });
         }
 
-        _ = builder.Logging.AddConsole(console => console.FormatterName = DiscreetFormatter.FormatterName).AddConsoleFormatter<DiscreetFormatter, ConsoleFormatterOptions>();
+        _ = builder.Logging.AddConsole(console => console.FormatterName = DiscreetFormatter.FormatterName)
+            .AddConsoleFormatter<DiscreetFormatter, ConsoleFormatterOptions>();
     }
 
     private static void Measure(MeterProviderBuilder metrics, TelemetrySettings settings)
@@ -61,7 +65,8 @@ internal static class TelemetrySetup
         if (settings.Metrics)
         {
             // Prometheus knows the process by its target; the meter's name would repeat on every line.
-            _ = metrics.AddPrometheusExporter(prometheus => (prometheus.ScopeInfoEnabled, prometheus.ScrapeResponseCacheDurationMilliseconds) = (false, 0));
+            _ = metrics.AddPrometheusExporter(prometheus => (
+                prometheus.ScopeInfoEnabled, prometheus.ScrapeResponseCacheDurationMilliseconds) = (false, 0));
         }
 
         if (settings.OtlpEndpoint is { } endpoint)
@@ -72,10 +77,12 @@ internal static class TelemetrySetup
 
     private static void Trace(TracerProviderBuilder traces, TelemetrySettings settings)
     {
-        // The trace id alone decides, so that all processes agree and no client can have more requests traced than the share.
+        // The trace id alone decides, so that all processes agree and no client can have more requests traced than the
+        // share.
         TraceIdRatioBasedSampler share = new(settings.TraceShare);
         _ = traces.SetSampler(new ParentBasedSampler(share, remoteParentSampled: share))
-            .AddAspNetCoreInstrumentation(http => http.Filter = context => context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+            .AddAspNetCoreInstrumentation(http => http.Filter =
+                context => context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
             .AddSource(GrainCalls, MeasuredEventLog.Source)
             .AddProcessor(services => new DiscreetSpans(services.GetRequiredService<PersonalData>()));
         if (settings.OtlpEndpoint is { } endpoint)

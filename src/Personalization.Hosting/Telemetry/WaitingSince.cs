@@ -2,7 +2,8 @@ namespace Personalization.Hosting.Telemetry;
 
 /// <summary>The start times of the calls in flight. Thread-safe.</summary>
 /// <remarks>
-/// A call takes a place and returns it. Places are reused, so that a call allocates nothing, unlike an entry of a dictionary.
+/// A call takes a place and returns it. Places are reused, so that a call allocates nothing, unlike an entry of a
+/// dictionary.
 /// </remarks>
 internal sealed class WaitingSince
 {

@@ -120,8 +120,12 @@ public sealed class RolloutListsTests
         world.Does("view", 0);
         world.Holder.SetModel(world.Holder.Current.Model, TinyWorld.Load(version));
         Rollout rollout = RolloutMachine.Begin(version, "tiny", world.Time.GetUtcNow(), "ann") with { Share = 0.5 };
-        ExperimentDefinition definition = CanaryExperiment.Define(rollout, world.Time.GetUtcNow(), new RolloutOptions());
-        definition = definition with { Arms = [definition.Arms[0] with { Weight = 0.0001 }, definition.Arms[1] with { Weight = 10_000 }] };
+        ExperimentDefinition definition = CanaryExperiment.Define(
+            rollout, world.Time.GetUtcNow(), new RolloutOptions());
+        definition = definition with
+        {
+            Arms = [definition.Arms[0] with { Weight = 0.0001 }, definition.Arms[1] with { Weight = 10_000 }]
+        };
         ExperimentView view = new()
         {
             Name = definition.Name,
@@ -131,8 +135,20 @@ public sealed class RolloutListsTests
             Definition = definition with { Status = ExperimentStatus.Running },
         };
         world.Experiments.Set(new ExperimentCatalog([view], 1));
-        EnteredArm entered = new() { Experiment = definition.Name, Number = 1, Arm = CanaryExperiment.Treatment, Since = world.Time.GetUtcNow(), EventTypes = ["purchase"] };
-        world.Profile.Apply(new EnteredEntry { Sequence = world.Profile.Version + 1, ReceivedAt = world.Time.GetUtcNow(), Arms = [entered] });
+        EnteredArm entered = new()
+        {
+            Experiment = definition.Name,
+            Number = 1,
+            Arm = CanaryExperiment.Treatment,
+            Since = world.Time.GetUtcNow(),
+            EventTypes = ["purchase"]
+        };
+        world.Profile.Apply(new EnteredEntry
+        {
+            Sequence = world.Profile.Version + 1,
+            ReceivedAt = world.Time.GetUtcNow(),
+            Arms = [entered]
+        });
         return world;
     }
 

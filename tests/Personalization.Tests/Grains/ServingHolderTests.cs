@@ -82,14 +82,16 @@ public sealed class ServingHolderTests
         RecommendationQuery late = Ten with { DeadlineMs = 0 };
         Assert.Equal((FallbackLevel.Cached, "bad"), Of(world.Lists.Recommend(world.Profile, late, None)));
 
-        world.Holder.SetVersions(TinyWorld.Catalog("good", ("bad", ModelVersionStatus.RolledBack), ("good", ModelVersionStatus.Live)));
+        world.Holder.SetVersions(
+            TinyWorld.Catalog("good", ("bad", ModelVersionStatus.RolledBack), ("good", ModelVersionStatus.Live)));
         Assert.Equal((FallbackLevel.Segment, "good"), Of(world.Lists.Recommend(world.Profile, late, None)));
         Assert.True(world.Holder.IsWithdrawn("bad"));
         Assert.False(world.Holder.IsWithdrawn("good"));
         Assert.False(world.Holder.IsWithdrawn(null));
     }
 
-    private static (FallbackLevel FallbackLevel, string? Version) Of(RecommendationList list) => (list.FallbackLevel, list.ModelVersion);
+    private static (FallbackLevel FallbackLevel, string? Version) Of(RecommendationList list) =>
+        (list.FallbackLevel, list.ModelVersion);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (WeakReference Pinned, WeakReference Live) Serve(TinyWorld world)

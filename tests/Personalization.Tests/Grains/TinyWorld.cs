@@ -24,8 +24,8 @@ using Personalization.Grains.Users;
 namespace Personalization.Tests.Grains;
 
 /// <summary>
-/// A world with a known answer: 60 items in two halves, even and odd; 80 users who each stay in one half. It has a trained model,
-/// a catalog with one category per half, and the lists of one user.
+/// A world with a known answer: 60 items in two halves, even and odd; 80 users who each stay in one half. It has a
+/// trained model, a catalog with one category per half, and the lists of one user.
 /// </summary>
 internal sealed class TinyWorld
 {
@@ -36,9 +36,11 @@ internal sealed class TinyWorld
 
     private long _sequence;
 
-    public TinyWorld(ServingOptions? options = null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0)
+    public TinyWorld(ServingOptions? options =
+        null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0)
     {
-        Experiments = new ExperimentHolder(Options.Create(new ExperimentOptions { HoldoutShare = holdout }), NullLogger<ExperimentHolder>.Instance);
+        Experiments = new ExperimentHolder(
+            Options.Create(new ExperimentOptions { HoldoutShare = holdout }), NullLogger<ExperimentHolder>.Instance);
         Arms = new UserArms(user, Experiments, Time);
         Holder.CatchUp(new CatalogChange(1, [.. Enumerable.Range(0, Items).Select(i => Item(i))]));
         if (withModel)
@@ -46,11 +48,13 @@ internal sealed class TinyWorld
             Holder.SetModel(Load("tiny"));
         }
 
-        PlacementPolicies policies = new(new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
+        PlacementPolicies policies = new(
+            new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
         Lease = new SiloLease(Time);
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
         Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
-        Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
+        Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options
+            ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
     }
 
     public ServingHolder Holder { get; } = new();
@@ -81,12 +85,20 @@ internal sealed class TinyWorld
         AddedAt = Start.AddMinutes(i),
     };
 
-    /// <summary>Loads a model of the world under a version name. The same name gives the same artifact, loaded again.</summary>
-    public static ModelSnapshot Load(string version) => ModelSnapshot.Load(version, Trained.GetOrAdd(version, name => new(() => Train(name))).Value.Files);
+    /// <summary>
+    /// Loads a model of the world under a version name. The same name gives the same artifact, loaded again.
+    /// </summary>
+    public static ModelSnapshot Load(string version) =>
+        ModelSnapshot.Load(version, Trained.GetOrAdd(version, name => new(() => Train(name))).Value.Files);
 
     /// <summary>Model versions as the grain publishes them.</summary>
     public static ModelCatalog Catalog(string live, params (string Version, ModelVersionStatus Status)[] versions) =>
-        new(live, null, [.. versions.Select(known => Version(known.Version) with { Status = known.Status })], new TrainingStatus(false, "none", 0, null, null), 1);
+        new(
+            live,
+            null,
+            [.. versions.Select(known => Version(known.Version) with { Status = known.Status })],
+            new TrainingStatus(false, "none", 0, null, null),
+            1);
 
     /// <summary>Returns the metadata of a version.</summary>
     public static ModelVersion Version(string version)
@@ -127,7 +139,8 @@ internal sealed class TinyWorld
     {
         Sequence = ++_sequence,
         ReceivedAt = Time.GetUtcNow(),
-        Arms = [.. Lists.Find(Profile, query).Due.Select(arm => new EnteredArm { Experiment = arm.Experiment, Number = 3, Arm = arm.Arm.Name, Since = Time.GetUtcNow() })],
+        Arms = [.. Lists.Find(Profile, query).Due.Select(arm =>
+            new EnteredArm { Experiment = arm.Experiment, Number = 3, Arm = arm.Arm.Name, Since = Time.GetUtcNow() })],
     });
 
     public void Change(params CatalogItem[] items) =>
@@ -137,7 +150,14 @@ internal sealed class TinyWorld
     {
         Sequence = sequence,
         ReceivedAt = at,
-        Event = new UserEvent { EventId = $"{user}-{sequence}", UserId = UserId.Create(user), Type = type, ItemId = ItemId.Create($"i{item}"), OccurredAt = at },
+        Event = new UserEvent
+        {
+            EventId = $"{user}-{sequence}",
+            UserId = UserId.Create(user),
+            Type = type,
+            ItemId = ItemId.Create($"i{item}"),
+            OccurredAt = at
+        },
     };
 
     private static TrainedModel Train(string version)
@@ -151,10 +171,19 @@ internal sealed class TinyWorld
             {
                 // Lower numbers are more popular: the square of a uniform variate.
                 int item = (int)(Math.Pow(chance.NextDouble(), 2) * (Items / 2)) * 2 + (u % 2);
-                log.Add(new LogRecord(++position, $"user{u}", Entry($"user{u}", e, e % 4 == 0 ? "purchase" : "view", item, Start.AddHours(u).AddMinutes(e))));
+                log.Add(new LogRecord(
+                    ++position,
+                    $"user{u}",
+                    Entry($"user{u}", e, e % 4 == 0 ? "purchase" : "view", item, Start.AddHours(u).AddMinutes(e))));
             }
         }
 
-        return ModelTrainer.Train(log.Build(), new TrainingOptions { Factors = 16, Search = false, RankerTrees = 0 }, version, Start.AddDays(9), null, CancellationToken.None);
+        return ModelTrainer.Train(
+            log.Build(),
+            new TrainingOptions { Factors = 16, Search = false, RankerTrees = 0 },
+            version,
+            Start.AddDays(9),
+            null,
+            CancellationToken.None);
     }
 }

@@ -106,9 +106,16 @@ public sealed class UserArmsTests
     private static ExperimentDefinition Popular() => new()
     {
         Name = "sources",
-        Arms = [ArmDefinition.Control(weight: 0.0001), new("popular", 10_000, new VariantPatch { Sources = ["popular"] })],
-        Metrics = [new() { Name = "bought", Kind = MetricKind.Proportion, Outcome = new OutcomeDefinition { EventTypes = ["purchase"] } }],
+        Arms =
+        [ArmDefinition.Control(weight: 0.0001), new("popular", 10_000, new VariantPatch { Sources = ["popular"] })],
+        Metrics = [new()
+        {
+            Name = "bought",
+            Kind = MetricKind.Proportion,
+            Outcome = new OutcomeDefinition { EventTypes = ["purchase"] }
+        }],
     };
 
-    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(RecommendedItem item) =>
+        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,8 @@ public sealed class UserListsTests
         TinyWorld other = new();
         other.Does("view", 1);
         other.Does("view", 5);
-        Assert.All(other.Lists.Recommend(other.Profile, Ten, None).Items.Take(5), item => Assert.Equal(1, Number(item) % 2));
+        Assert.All(
+            other.Lists.Recommend(other.Profile, Ten, None).Items.Take(5), item => Assert.Equal(1, Number(item) % 2));
     }
 
     [Fact]
@@ -88,7 +89,10 @@ public sealed class UserListsTests
     {
         TinyWorld world = new();
         world.Does("view", 0);
-        Assert.Equal(50, Enumerable.Range(0, 50).Select(_ => world.Lists.Recommend(world.Profile, Ten, None).RecommendationId).Distinct().Count());
+        Assert.Equal(50, Enumerable.Range(0, 50)
+            .Select(_ => world.Lists.Recommend(world.Profile, Ten, None).RecommendationId)
+            .Distinct()
+            .Count());
     }
 
     [Fact]
@@ -99,7 +103,9 @@ public sealed class UserListsTests
         ImmutableArray<RecommendedItem> before = world.Lists.Recommend(world.Profile, Ten, None).Items;
         int gone = Number(before[0]);
         int ending = Number(before[1]);
-        world.Change(TinyWorld.Item(gone, available: false), TinyWorld.Item(ending, until: world.Time.GetUtcNow().AddSeconds(10)));
+        world.Change(
+            TinyWorld.Item(gone, available: false),
+            TinyWorld.Item(ending, until: world.Time.GetUtcNow().AddSeconds(10)));
         int[] after = Numbers(world.Lists.Recommend(world.Profile, Ten, None));
         Assert.DoesNotContain(gone, after);
         Assert.Contains(ending, after);
@@ -116,7 +122,8 @@ public sealed class UserListsTests
         ScrollCursor? cursor = null;
         do
         {
-            RecommendationList page = world.Lists.Recommend(world.Profile, Ten with { Count = 7, Cursor = cursor }, None);
+            RecommendationList page = world.Lists.Recommend(
+                world.Profile, Ten with { Count = 7, Cursor = cursor }, None);
             shown.AddRange(Numbers(page));
             cursor = page.Next;
             if (shown.Count == 21)
@@ -152,7 +159,8 @@ public sealed class UserListsTests
         TinyWorld world = new();
         world.Does("view", 0);
         ItemFilter filter = ItemFilter.Parse("category:odd,price>=31", out _)!;
-        int[] found = Numbers(world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 60, Filter = filter }, None));
+        int[] found = Numbers(
+            world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 60, Filter = filter }, None));
         Assert.Equal(Enumerable.Range(31, 29).Where(i => i % 2 == 1), found.Order());
     }
 
@@ -183,8 +191,12 @@ public sealed class UserListsTests
     {
         using CancellationTokenSource expired = new();
         expired.Cancel();
-        RecommendationList list = new TinyWorld().Lists.Recommend(new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default), Ten, expired.Token);
-        Assert.Equal((FallbackLevel.Popular, "deadline", 10), (list.FallbackLevel, list.FallbackReason, list.Items.Length));
+        RecommendationList list = new TinyWorld().Lists.Recommend(
+            new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default),
+            Ten,
+            expired.Token);
+        Assert.Equal(
+            (FallbackLevel.Popular, "deadline", 10), (list.FallbackLevel, list.FallbackReason, list.Items.Length));
     }
 
     [Fact]
@@ -206,7 +218,8 @@ public sealed class UserListsTests
         Assert.NotEqual(FallbackLevel.Fresh, behind.FallbackLevel);
         Assert.Equal("profileBehind", behind.FallbackReason);
         world.Does("view", 2);
-        Assert.Equal(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).FallbackLevel);
+        Assert.Equal(
+            FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).FallbackLevel);
     }
 
     [Fact]
@@ -225,7 +238,8 @@ public sealed class UserListsTests
         TinyWorld world = new();
         world.Does("view", 0);
         world.Does("view", 4);
-        ImmutableArray<ItemId> candidates = [.. new[] { "i3", "i9", "unknown-b", "i2", "unknown-a", "i6" }.Select(ItemId.Create)];
+        ImmutableArray<ItemId> candidates =
+        [.. new[] { "i3", "i9", "unknown-b", "i2", "unknown-a", "i6" }.Select(ItemId.Create)];
         RecommendationList ranked = world.Lists.Rank(world.Profile, new RankQuery { Candidates = candidates }, None);
         string[] ids = [.. ranked.Items.Select(item => item.ItemId.Value)];
         Assert.Equal(candidates.Select(id => id.Value).Order(), ids.Order());
@@ -236,10 +250,12 @@ public sealed class UserListsTests
     [Fact]
     public void An_explored_list_has_propensities_and_is_logged_with_the_first_event_that_names_it()
     {
-        TinyWorld world = new(policy: new PlacementPolicy { Diversity = 0, Exploration = new() { Share = 1, Slots = "1,3,50" } });
+        TinyWorld world = new(
+            policy: new PlacementPolicy { Diversity = 0, Exploration = new() { Share = 1, Slots = "1,3,50" } });
         world.Does("view", 0);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal([1, 3], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
+        Assert.Equal(
+            [1, 3], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
         RecommendationList again = world.Lists.Recommend(world.Profile, Ten, None);
         Assert.Equal(list.Items, again.Items);
 
@@ -248,7 +264,9 @@ public sealed class UserListsTests
         ExploredEntry logged = Assert.Single(world.Exploration.TakeNamed([other, Named(again.RecommendationId)]));
         Assert.Equal((again.RecommendationId, "default"), (logged.RecommendationId, logged.Placement));
         Assert.Equal(
-            list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => (item.Index, item.Item.ItemId, item.Item.Propensity!.Value)),
+            list.Items.Index()
+                .Where(item => item.Item.Propensity is not null)
+                .Select(item => (item.Index, item.Item.ItemId, item.Item.Propensity!.Value)),
             logged.Draws.Select(draw => (draw.Position, draw.Item, draw.Propensity)));
         Assert.Empty(world.Exploration.TakeNamed([Named(again.RecommendationId)]));
         Assert.Single(world.Exploration.TakeNamed([Named(list.RecommendationId)]));
@@ -260,11 +278,18 @@ public sealed class UserListsTests
     [InlineData(1, 600, true)]
     public void Without_budget_and_after_opt_out_nothing_explores(double share, int perMinute, bool optsOut)
     {
-        TinyWorld world = new(policy: new PlacementPolicy { Exploration = new() { Share = share, ListsPerMinute = perMinute } });
+        TinyWorld world = new(
+            policy: new PlacementPolicy { Exploration = new() { Share = share, ListsPerMinute = perMinute } });
         world.Does("view", 0);
         if (optsOut)
         {
-            world.Profile.Apply(new PreferencesEntry { Sequence = 2, ReceivedAt = world.Time.GetUtcNow(), UserId = UserId.Create("me"), Preferences = new StatedPreferences { OptOut = true } });
+            world.Profile.Apply(new PreferencesEntry
+            {
+                Sequence = 2,
+                ReceivedAt = world.Time.GetUtcNow(),
+                UserId = UserId.Create("me"),
+                Preferences = new StatedPreferences { OptOut = true }
+            });
         }
 
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
@@ -292,7 +317,8 @@ public sealed class UserListsTests
         RecommendationId = list,
     };
 
-    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(RecommendedItem item) =>
+        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
 
     private static int[] Numbers(RecommendationList list) => [.. list.Items.Select(Number)];
 }

@@ -47,5 +47,6 @@ public sealed class WaitingTimesTests
     }
 
     [Fact]
-    public void A_call_without_a_sender_has_no_waiting_time() => Assert.Equal(TimeSpan.Zero, new WaitingTimes(new FakeTimeProvider(Start)).Of(0, 1));
+    public void A_call_without_a_sender_has_no_waiting_time() =>
+        Assert.Equal(TimeSpan.Zero, new WaitingTimes(new FakeTimeProvider(Start)).Of(0, 1));
 }

@@ -14,11 +14,15 @@ public sealed class TrainingSchedulerTests
         ConcurrentBag<(bool Pool, int Thread)> seen = [];
         using (TrainingScheduler scheduler = new(threads))
         {
-            await Task.Factory.StartNew(() => Parallel.For(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = threads, TaskScheduler = TaskScheduler.Current }, _ =>
-            {
-                Thread.SpinWait(20_000);
-                seen.Add((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
-            }), CancellationToken.None, TaskCreationOptions.None, scheduler);
+            await Task.Factory.StartNew(() => Parallel.For(
+                0,
+                2_000,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, TaskScheduler = TaskScheduler.Current },
+                _ =>
+                {
+                    Thread.SpinWait(20_000);
+                    seen.Add((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
+                }), CancellationToken.None, TaskCreationOptions.None, scheduler);
         }
 
         Assert.DoesNotContain(seen, entry => entry.Pool);
@@ -30,7 +34,8 @@ public sealed class TrainingSchedulerTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Nice values exist only on Linux.");
         using TrainingScheduler scheduler = new(1);
-        int nice = await Task.Factory.StartNew(NiceOfThisThread, CancellationToken.None, TaskCreationOptions.None, scheduler);
+        int nice = await Task.Factory.StartNew(
+            NiceOfThisThread, CancellationToken.None, TaskCreationOptions.None, scheduler);
         Assert.True(nice >= 10, $"nice is {nice}");
         Assert.True(nice > NiceOfThisThread() || NiceOfThisThread() >= 10);
     }

@@ -18,9 +18,13 @@ public sealed class ClusterSetupTests
         await using ServiceProvider provider = services.BuildServiceProvider();
         Serializer serializer = provider.GetRequiredService<Serializer>();
 
-        foreach (Exception cause in new Exception[] { new NpgsqlException("stream"), new RequestFailedException(503, "busy"), new TimeoutException("late") })
+        foreach (Exception cause in new Exception[]
         {
-            Exception passed = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(new IOException("The outcome of the write is unknown.", cause)))!;
+            new NpgsqlException("stream"), new RequestFailedException(503, "busy"), new TimeoutException("late")
+        })
+        {
+            Exception passed = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(
+                new IOException("The outcome of the write is unknown.", cause)))!;
 
             Assert.Equal("The outcome of the write is unknown.", Assert.IsType<IOException>(passed).Message);
             Assert.Contains(cause.Message, passed.InnerException!.Message, StringComparison.Ordinal);

@@ -15,10 +15,14 @@ public sealed class SampleCatalogTests
     public void Expensive_brands_cost_more_for_the_same_kind()
     {
         IEnumerable<SampleProduct> products = SampleShopFixture.Shop.Catalog.Products;
-        double cheap = products.Where(product => product.Brand.PriceLevel < 0.35).Average(product => product.PricePosition);
-        double expensive = products.Where(product => product.Brand.PriceLevel > 0.65).Average(product => product.PricePosition);
+        double cheap = products.Where(
+            product => product.Brand.PriceLevel < 0.35).Average(product => product.PricePosition);
+        double expensive = products.Where(
+            product => product.Brand.PriceLevel > 0.65).Average(product => product.PricePosition);
 
-        Assert.True(expensive > cheap + 0.15, FormattableString.Invariant($"cheap brands at {cheap:0.00}, expensive ones at {expensive:0.00}"));
+        Assert.True(
+            expensive > cheap + 0.15,
+            FormattableString.Invariant($"cheap brands at {cheap:0.00}, expensive ones at {expensive:0.00}"));
     }
 
     [Fact]
@@ -38,7 +42,9 @@ public sealed class SampleCatalogTests
     public void An_item_can_be_shown_exactly_when_its_product_can_be_bought()
     {
         SampleShop shop = SampleShopFixture.Shop;
-        foreach ((SampleProduct product, Personalization.Abstractions.Catalog.ItemPatch item) in shop.Catalog.Products.Zip(shop.Items))
+        foreach ((
+            SampleProduct product,
+            Personalization.Abstractions.Catalog.ItemPatch item) in shop.Catalog.Products.Zip(shop.Items))
         {
             Personalization.Abstractions.Catalog.CatalogItem put = item.ApplyTo(new() { Id = item.Id });
             Assert.Equal(product.CanBeHad(SampleShopFixture.Now), put.CanBeShown(SampleShopFixture.Now));
@@ -50,6 +56,8 @@ public sealed class SampleCatalogTests
     {
         HashSet<string> names = [.. SampleShopFixture.Shop.Catalog.Products.Select(product => product.Kind.Name)];
 
-        Assert.All(SampleShopFixture.Shop.Catalog.Products.SelectMany(product => product.Kind.GoesWith), name => Assert.Contains(name, names));
+        Assert.All(
+            SampleShopFixture.Shop.Catalog.Products.SelectMany(product => product.Kind.GoesWith),
+            name => Assert.Contains(name, names));
     }
 }

@@ -10,7 +10,8 @@ public sealed class ShopperBehaviourTests
     [Fact]
     public void The_funnel_narrows_at_every_step()
     {
-        Dictionary<string, int> counts = Shop.Events.CountBy(happened => happened.Type).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, int> counts = Shop.Events.CountBy(
+            happened => happened.Type).ToDictionary(StringComparer.Ordinal);
 
         Assert.InRange(counts[EventTypes.Click], counts[EventTypes.View] / 3, counts[EventTypes.View] - 1);
         Assert.InRange(counts[EventTypes.AddToCart], counts[EventTypes.View] / 20, counts[EventTypes.View] / 4);
@@ -50,7 +51,8 @@ public sealed class ShopperBehaviourTests
     public void Only_available_products_are_viewed_or_bought()
     {
         Assert.All(Shop.Events.Where(happened => happened.Type is EventTypes.View or EventTypes.AddToCart), happened =>
-            Assert.True(Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt.AddSeconds(-120)) || Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt)));
+            Assert.True(Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt.AddSeconds(-120))
+                || Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt)));
         Assert.Contains(Shop.Events, happened => Shop.Catalog.Find(happened.ItemId)!.SoldOutAt is not null);
     }
 
@@ -59,19 +61,25 @@ public sealed class ShopperBehaviourTests
     {
         ILookup<string, UserEvent> byUser = Shop.Events.ToLookup(happened => happened.UserId.Value);
         (int together, double chance) = (0, 0);
-        foreach (UserEvent purchase in Shop.Events.Where(happened => happened.Type == EventTypes.Purchase && KindOf(happened).GoesWith.Length > 0))
+        foreach (UserEvent purchase in Shop.Events.Where(
+            happened => happened.Type == EventTypes.Purchase && KindOf(happened).GoesWith.Length > 0))
         {
-            UserEvent? next = byUser[purchase.UserId.Value].FirstOrDefault(later => later.Type == EventTypes.View && later.OccurredAt > purchase.OccurredAt);
+            UserEvent? next = byUser[purchase.UserId.Value].FirstOrDefault(
+                later => later.Type == EventTypes.View && later.OccurredAt > purchase.OccurredAt);
             if (next is not null)
             {
                 together += KindOf(purchase).GoesWith.Contains(KindOf(next).Name) ? 1 : 0;
 
                 // By chance: the share of such views among all of this shopper's views, taste included.
-                chance += byUser[purchase.UserId.Value].Where(seen => seen.Type == EventTypes.View).Average(seen => KindOf(purchase).GoesWith.Contains(KindOf(seen).Name) ? 1.0 : 0);
+                chance += byUser[purchase.UserId.Value]
+                    .Where(seen => seen.Type == EventTypes.View)
+                    .Average(seen => KindOf(purchase).GoesWith.Contains(KindOf(seen).Name) ? 1.0 : 0);
             }
         }
 
-        Assert.True(together > 1.5 * chance && together > 100, FormattableString.Invariant($"{together} times, {chance:0} by chance"));
+        Assert.True(
+            together > 1.5 * chance && together > 100,
+            FormattableString.Invariant($"{together} times, {chance:0} by chance"));
     }
 
     [Fact]
@@ -91,12 +99,16 @@ public sealed class ShopperBehaviourTests
     [Fact]
     public void A_trend_lifts_its_kind_while_it_lasts()
     {
-        Trend trend = Trend.Draw(SampleShopFixture.Seed, SampleShopFixture.Now).Where(trend => trend.Peak < SampleShopFixture.Now).MaxBy(trend => trend.Lift)!;
+        Trend trend = Trend.Draw(SampleShopFixture.Seed, SampleShopFixture.Now)
+            .Where(trend => trend.Peak < SampleShopFixture.Now)
+            .MaxBy(trend => trend.Lift)!;
         IEnumerable<UserEvent> views = Shop.Events.Where(happened => happened.Type == EventTypes.View);
         double during = views.Where(Near).Average(Share);
         double otherwise = views.Where(happened => !Near(happened)).Average(Share);
 
-        Assert.True(during > 1.5 * otherwise, FormattableString.Invariant($"{trend.Kind}: {during:P2} during, {otherwise:P2} otherwise"));
+        Assert.True(
+            during > 1.5 * otherwise,
+            FormattableString.Invariant($"{trend.Kind}: {during:P2} during, {otherwise:P2} otherwise"));
 
         bool Near(UserEvent happened) => Math.Abs((happened.OccurredAt - trend.Peak).TotalDays) < 4;
         double Share(UserEvent happened) => KindOf(happened).Name == trend.Kind ? 1 : 0;

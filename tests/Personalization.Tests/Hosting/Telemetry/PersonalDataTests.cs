@@ -6,7 +6,8 @@ namespace Personalization.Tests.Hosting.Telemetry;
 
 public sealed class PersonalDataTests
 {
-    private static readonly PersonalData Personal = new(new EngineOptions { Telemetry = new TelemetrySettings { UserHashKey = "a-key-for-this-test" } });
+    private static readonly PersonalData Personal = new(
+        new EngineOptions { Telemetry = new TelemetrySettings { UserHashKey = "a-key-for-this-test" } });
 
     [Theory]
     [InlineData("Request [S10.0.0.1:1 personalization-user/ann] to personalization-user/ann")]
@@ -27,13 +28,17 @@ public sealed class PersonalDataTests
         string hash = Personal.HashOf(UserId.Create(id));
 
         Assert.Contains($"#{hash}", Personal.Scrub(path), StringComparison.Ordinal);
-        Assert.Equal($"personalization-user/#{hash}", Personal.Scrub($"personalization-user/{UserKey.Encode(UserId.Create(id))}"));
+        Assert.Equal(
+            $"personalization-user/#{hash}",
+            Personal.Scrub($"personalization-user/{UserKey.Encode(UserId.Create(id))}"));
     }
 
     [Fact]
     public void Without_a_key_hashes_differ_between_processes() =>
-        Assert.NotEqual(new PersonalData().HashOf(UserId.Create("ann")), new PersonalData().HashOf(UserId.Create("ann")));
+        Assert.NotEqual(
+            new PersonalData().HashOf(UserId.Create("ann")), new PersonalData().HashOf(UserId.Create("ann")));
 
     [Fact]
-    public void Other_text_is_unchanged() => Assert.Equal("GET /v1/popular, personalization-model/0", Personal.Scrub("GET /v1/popular, personalization-model/0"));
+    public void Other_text_is_unchanged() => Assert.Equal(
+        "GET /v1/popular, personalization-model/0", Personal.Scrub("GET /v1/popular, personalization-model/0"));
 }
