@@ -12,8 +12,8 @@ internal static class LogDefaults
         ["Logging:LogLevel:Orleans"] = "Warning",
         ["Logging:LogLevel:Polly"] = "Warning",
 
-        // Otherwise every request makes an activity and a log scope that nobody reads.
         // Otherwise every request creates an activity and a log scope that nothing uses.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
 
         // Both warn at every start of a healthy process: about the workstation garbage collector, which is chosen here,
         // and about a watchdog that has not run yet.
