@@ -24,7 +24,6 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     Task<int> DeleteAsync(ImmutableArray<ItemId> items);
 
     /// <summary>Writes all changes of a feed in one step.</summary>
-    /// <remarks>A list is made from the catalog before or after the step, never from a part of it.</remarks>
     /// <param name="items">
     /// The items after the change. A deleted item has <see cref="CatalogItem.Deleted"/> set.
     /// </param>
@@ -33,6 +32,7 @@ public interface ICatalogGrain : IGrainWithIntegerKey
     /// The catalog's epoch after the change. Null when the catalog has another epoch than
     /// <paramref name="expectedEpoch"/>; nothing is changed then.
     /// </returns>
+    /// <remarks>A list is made from the catalog before or after the step, never from a part of it.</remarks>
     [Alias("Swap")]
     [ResponseTimeout("00:02:00")]
     Task<long?> SwapAsync(ImmutableArray<CatalogItem> items, long expectedEpoch);

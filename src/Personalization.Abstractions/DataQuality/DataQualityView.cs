@@ -15,13 +15,13 @@ public sealed record DataQualityView(
     [property: Id(2)] ImmutableArray<MonitoredKey> Keys);
 
 /// <summary>A period in which a client key's events are not trusted. Immutable.</summary>
-/// <remarks>Training leaves these events out until a person releases the window.</remarks>
 /// <param name="Id">The window's number, from 1.</param>
 /// <param name="Key">The client key's name.</param>
 /// <param name="From">The first suspicious time, by the engine's receive time, UTC.</param>
 /// <param name="To">The end, exclusive, UTC; null while a break lasts.</param>
 /// <param name="Breaks">The breaks found, in the order they were found.</param>
 /// <param name="ReleasedAt">The time a person released the window, UTC; null while it is not released.</param>
+/// <remarks>Training leaves these events out until a person releases the window.</remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.WatchWindow")]
 public sealed record DataQualityWindow(
     [property: Id(0)] long Id,

@@ -18,10 +18,10 @@ public interface IDataQualityGrain : IGrainWithIntegerKey
     ValueTask<DataQualityView> GetAsync();
 
     /// <summary>Releases a window, so that training uses its events.</summary>
+    /// <exception cref="KeyNotFoundException">The window does not exist.</exception>
     /// <remarks>
     /// Releasing a window whose break lasts resets the baseline: the key's usual values are learned again from now on.
     /// </remarks>
-    /// <exception cref="KeyNotFoundException">The window does not exist.</exception>
     [Alias("Release")]
     ValueTask<DataQualityView> ReleaseAsync(long window);
 }

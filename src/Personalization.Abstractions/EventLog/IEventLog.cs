@@ -33,10 +33,10 @@ public interface IEventLog
         string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken);
 
     /// <summary>Reads the entries of all users after a position, in commit order.</summary>
-    /// <remarks>Never skips an entry that commits later than one already returned.</remarks>
     /// <param name="afterPosition">The position after which to read; 0 for the beginning.</param>
     /// <param name="limit">The maximum number of records, at least 1.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <remarks>Never skips an entry that commits later than one already returned.</remarks>
     ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
         long afterPosition, int limit, CancellationToken cancellationToken);
 

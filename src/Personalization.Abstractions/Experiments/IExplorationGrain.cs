@@ -8,9 +8,9 @@ namespace Personalization.Abstractions.Experiments;
 public interface IExplorationGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets the learned rewards.</summary>
-    /// <remarks>Every silo that explores calls this periodically, which also keeps the grain reading the log.</remarks>
     /// <param name="known">The revision the caller has; 0 for none.</param>
     /// <returns>The learned rewards; null when the caller has the newest revision.</returns>
+    /// <remarks>Every silo that explores calls this periodically, which also keeps the grain reading the log.</remarks>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<LearnedRewards?> GetAsync(long known);
 }

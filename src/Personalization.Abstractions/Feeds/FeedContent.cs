@@ -23,7 +23,7 @@ public sealed record FeedContent
 public readonly record struct FeedElement(string Path, RawItem? Item, IReadOnlyList<ValidationError> Errors);
 
 /// <summary>The entity tag of a feed's page at the last pull.</summary>
-/// <remarks>The next pull sends the tag to learn whether the page has changed.</remarks>
 /// <param name="Url">The page's URL.</param>
 /// <param name="ETag">The page's entity tag.</param>
+/// <remarks>The next pull sends the tag to learn whether the page has changed.</remarks>
 public sealed record FeedPageMark(string Url, string ETag);

@@ -11,14 +11,14 @@ public interface IModelGrain : IGrainWithIntegerKey
     ValueTask<ModelCatalog> GetAsync();
 
     /// <summary>Starts training on the complete event log unless a training runs.</summary>
-    /// <remarks>
-    /// A version that passes the offline gate goes live automatically; with staged rollouts, by a rollout.
-    /// </remarks>
     /// <param name="seed">The seed; null for the configured one.</param>
     /// <returns>
     /// The status after the call, in which <see cref="TrainingStatus.Running"/> is true. <c>Started</c> is false when a
     /// training already ran, or when a break in data quality prevents training (<see cref="TrainingStatus.Held"/>).
     /// </returns>
+    /// <remarks>
+    /// A version that passes the offline gate goes live automatically; with staged rollouts, by a rollout.
+    /// </remarks>
     [Alias("Train")]
     ValueTask<(TrainingStatus Status, bool Started)> TrainAsync(int? seed);
 

@@ -51,13 +51,13 @@ public readonly record struct OfflineMetrics(
     [property: Id(3)] double Coverage);
 
 /// <summary>The comparison of a new version with the live version on the same held-out cases. Immutable.</summary>
-/// <remarks>The cases are later than everything the live version was trained on.</remarks>
 /// <param name="Live">The name of the live version.</param>
 /// <param name="Cases">The number of compared cases.</param>
 /// <param name="New">The metrics of the new version.</param>
 /// <param name="Before">The metrics of the live version.</param>
 /// <param name="NdcgGain">The mean difference in NDCG, new minus live, over the cases.</param>
 /// <param name="NdcgError">The standard error of the mean difference, clustered by user.</param>
+/// <remarks>The cases are later than everything the live version was trained on.</remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.LiveComparison")]
 public sealed record LiveComparison(
     [property: Id(0)] string Live,

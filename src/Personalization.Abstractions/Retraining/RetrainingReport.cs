@@ -15,13 +15,13 @@ public sealed record RetrainingReport(
 /// <summary>
 /// The distribution of events over item popularity on the hold-out, against which drift is measured. Immutable.
 /// </summary>
-/// <remarks>
-/// The hold-out shows what is usual in the first days after training. The training data would not, because the model
-/// has memorized them.
-/// </remarks>
 /// <param name="Counts">
 /// The events per popularity bucket, from the most popular items to the least popular; the last bucket counts items
 /// that the model does not know.
 /// </param>
+/// <remarks>
+/// The hold-out shows what is usual in the first days after training. The training data would not, because the model
+/// has memorized them.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.DriftBaseline")]
 public sealed record DriftBaseline([property: Id(0)] ImmutableArray<long> Counts);

@@ -49,8 +49,8 @@ public interface IUserGrain : IGrainWithStringKey
     ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences);
 
     /// <summary>Erases the user: log, snapshot, list and pending outcomes.</summary>
-    /// <remarks>Only a mark without personal data stays, which fences late writers.</remarks>
     /// <returns>The number of erased log entries.</returns>
+    /// <remarks>Only a mark without personal data stays, which fences late writers.</remarks>
     [Alias("Forget")]
     ValueTask<long> ForgetAsync();
 
@@ -80,8 +80,8 @@ public interface IUserGrain : IGrainWithStringKey
     ValueTask<ImmutableArray<EnteredArm>> ArmsAsync();
 
     /// <summary>Erases the data of an alias. Does nothing when this user is not an alias.</summary>
-    /// <remarks>Called only by the target's <see cref="ForgetAsync"/>.</remarks>
     /// <returns>The number of erased log entries.</returns>
+    /// <remarks>Called only by the target's <see cref="ForgetAsync"/>.</remarks>
     [AlwaysInterleave, Alias("EraseAlias")]
     ValueTask<long> EraseAliasAsync();
 
