@@ -1,18 +1,18 @@
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>Whether a placement may show items that the user has seen.</summary>
-/// <remarks>This setting affects results more than the choice of an algorithm.</remarks>
+/// <summary>The policy of a placement for items that the user has seen.</summary>
+/// <remarks>This policy often matters more than the choice of algorithm.</remarks>
 [GenerateSerializer, Alias("Personalization.SeenItems")]
 public enum SeenItems
 {
-    /// <summary>
-    /// Seen items may be on a list, for example "continue where you left" or the next click on a product page.
-    /// </summary>
+    /// <summary>Seen items may be recommended: "continue where you left", the next click on a product page.</summary>
     Allow = 0,
 
-    /// <summary>No items that the user bought.</summary>
+    /// <summary>Purchased items are excluded.</summary>
     ExcludePurchased = 1,
 
-    /// <summary>No items that the user viewed, clicked, added to the cart, liked or bought: for discovery.</summary>
+    /// <summary>
+    /// Items that the user viewed, clicked, put into the cart, liked or purchased are excluded, for discovery.
+    /// </summary>
     Exclude = 2,
 }

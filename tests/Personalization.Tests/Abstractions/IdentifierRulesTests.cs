@@ -38,7 +38,7 @@ public sealed class IdentifierRulesTests
     public void The_length_limit_counts_code_units()
     {
         Assert.Null(IdentifierRules.Problem(new string('x', 256)));
-        Assert.Contains("has 257", IdentifierRules.Problem(new string('x', 257)), StringComparison.Ordinal);
+        Assert.Contains("had 257", IdentifierRules.Problem(new string('x', 257)), StringComparison.Ordinal);
         Assert.Null(IdentifierRules.Problem(string.Concat(Enumerable.Repeat("🛒", 128))));
         Assert.NotNull(IdentifierRules.Problem(string.Concat(Enumerable.Repeat("🛒", 128)) + "x"));
     }
