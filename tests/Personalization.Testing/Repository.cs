@@ -19,6 +19,10 @@ internal static class Repository
     /// <summary>The project files of the product and of its tests.</summary>
     public static IReadOnlyList<string> ProjectFiles() => FilesIn([.. ProductFolders, "tests"], "*.csproj");
 
+    /// <summary>The Markdown documents: at the root, of the product, of its tests and of its deployment.</summary>
+    public static IReadOnlyList<string> DocumentFiles() =>
+        [.. Directory.EnumerateFiles(Root, "*.md"), .. FilesIn([.. ProductFolders, "tests", "deploy"], "*.md")];
+
     /// <summary>
     /// The files of the repository whose path below the root is wanted, without what a build or a run makes.
     /// </summary>

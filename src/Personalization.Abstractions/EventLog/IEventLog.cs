@@ -3,6 +3,7 @@ namespace Personalization.Abstractions.EventLog;
 /// <summary>The durable event log of all users. Safe for any number of concurrent callers.</summary>
 /// <remarks>
 /// The pair of user key and sequence number is unique: of two writers that use the same number, one is fenced.
+/// Readers of the entries of all users take <see cref="IEventFeed"/>. A backend's log implements both.
 /// </remarks>
 public interface IEventLog
 {
@@ -31,14 +32,6 @@ public interface IEventLog
     /// <remarks>Used for ids that the profile no longer remembers.</remarks>
     ValueTask<IReadOnlySet<string>> FindEventsAsync(
         string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken);
-
-    /// <summary>Reads the entries of all users after a position, in commit order.</summary>
-    /// <param name="afterPosition">The position after which to read; 0 for the beginning.</param>
-    /// <param name="limit">The maximum number of records, at least 1.</param>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <remarks>Never skips an entry that commits later than one already returned.</remarks>
-    ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
-        long afterPosition, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Erases a user's entries and leaves only <paramref name="mark"/>, whose sequence number follows the user's last

@@ -14,7 +14,7 @@ namespace Personalization.Grains.Experiments;
 [GrainType("personalization-experiment-results")]
 public sealed class ExperimentResultsGrain(
     [PersistentState("results", "models")] IPersistentState<ResultsState> stored,
-    IEventLog events,
+    IEventFeed events,
     ExperimentMetrics metrics,
     TimeProvider time,
     ILogger<ExperimentResultsGrain> log) : Grain, IExperimentResultsGrain

@@ -12,7 +12,7 @@ namespace Personalization.Grains.Experiments;
 [GrainType("personalization-exploration")]
 public sealed class ExplorationGrain(
     [PersistentState("exploration", "models")] IPersistentState<ExplorationState> stored,
-    IEventLog events,
+    IEventFeed events,
     EventVocabulary vocabulary,
     TimeProvider time,
     ILogger<ExplorationGrain> log) : Grain, IExplorationGrain

@@ -74,8 +74,7 @@ public static class EngineHost
         AddParts(builder.Services, options);
         StorageSetup.AddStorage(builder.Services, options, builder.Configuration);
         builder.Services.AddFeeds(options);
-        builder.Services.AddSiloTelemetry();
-        StorageSetup.AddPipelines(builder.Services);
+        builder.Services.AddHostedService<EngineMetrics>();
         builder.UseOrleans(silo =>
         {
             ClusterSetup.ConfigureSilo(silo, options);

@@ -1,13 +1,20 @@
+using System.Diagnostics.Metrics;
 using Orleans.Storage;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Stores;
 using Personalization.Grains;
 using Personalization.Hosting.Settings;
+using Personalization.Hosting.Telemetry;
 using Personalization.Storage.Azure;
+using Personalization.Storage.Azure.EventLog;
+using Personalization.Storage.Azure.Models;
 using Personalization.Storage.Files;
 using Personalization.Storage.Postgres;
+using Personalization.Storage.Postgres.EventLog;
+using Personalization.Storage.Postgres.Models;
 using Personalization.Storage.Resilience;
 using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.Hosting.Composition;
 
@@ -23,24 +30,21 @@ internal static class StorageSetup
         switch (options.Profile)
         {
             case StorageProfile.Postgres:
-                _ = services.AddPostgresStorage(store => Section(configuration, nameof(EngineOptions.Postgres)).Bind(store));
+                _ = services.AddPostgresStorage(
+                    store => Section(configuration, nameof(EngineOptions.Postgres)).Bind(store));
+                AddPorts<PostgresEventLog, PostgresModelStore>(services);
                 break;
             case StorageProfile.Azure:
                 _ = services.AddAzureStorage(store => Section(configuration, nameof(EngineOptions.Azure)).Bind(store));
+                AddPorts<AzureEventLog, AzureModelStore>(services);
                 break;
             default:
                 string folder = Path.GetFullPath(options.DataPath);
                 _ = services.AddSqliteStorage(store => store.Path = Path.Combine(folder, "engine.db"));
                 _ = services.AddFileModelStore(store => store.Path = Path.Combine(folder, "models"));
+                AddPorts<SqliteEventLog, FileModelStore>(services);
                 break;
         }
-    }
-
-    /// <summary>Puts the named pipelines before the ports that <see cref="AddStorage"/> registered, outermost: what is repeated is measured try by try.</summary>
-    public static void AddPipelines(IServiceCollection services)
-    {
-        Pipe<IEventLog>(services, (log, pipelines) => new PipedEventLog(log, pipelines));
-        Pipe<IModelStore>(services, (models, pipelines) => new PipedModelStore(models, pipelines));
     }
 
     /// <summary>What grains keep beside the log.</summary>
@@ -79,21 +83,28 @@ internal static class StorageSetup
         _ => throw NoCluster(options),
     };
 
-    /// <summary>Puts pipelines before a port.</summary>
-    private static void Pipe<TPort>(IServiceCollection services, Func<TPort, Pipelines, TPort> pipe)
-        where TPort : class
+    /// <summary>Registers the ports of a backend with their decorators: each port has one.</summary>
+    /// <remarks>The container owns the backend's stores and disposes them; decorators own nothing.</remarks>
+    private static void AddPorts<TLog, TModels>(IServiceCollection services)
+        where TLog : class, IEventLog, IEventFeed
+        where TModels : class, IModelStore
     {
-        ServiceDescriptor inner = services.Last(service => service.ServiceType == typeof(TPort));
-        _ = services.Remove(inner);
-        _ = services.AddSingleton(provider => pipe(
-            (TPort)(inner.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!)),
-            provider.GetRequiredService<Pipelines>()));
+        _ = services.AddSingleton<IEventLog>(provider => new MeasuredEventLog(
+            provider.GetRequiredService<TLog>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
+        _ = services.AddSingleton<IEventFeed>(provider => new PipedEventFeed(
+            provider.GetRequiredService<TLog>(), provider.GetRequiredService<Pipelines>()));
+        _ = services.AddSingleton<IModelStore>(provider => new PipedModelStore(
+            provider.GetRequiredService<TModels>(), provider.GetRequiredService<Pipelines>()));
     }
 
     /// <summary>The one format of grain state, whatever keeps it.</summary>
     private static IGrainStorageSerializer Serializer(IServiceProvider services) => new GrainStateSerializer();
 
-    private static IConfigurationSection Section(IConfiguration configuration, string store) => configuration.GetSection($"{EngineOptions.Section}:{store}");
+    private static IConfigurationSection Section(IConfiguration configuration, string store) =>
+        configuration.GetSection($"{EngineOptions.Section}:{store}");
 
-    private static InvalidOperationException NoCluster(EngineOptions options) => new($"The profile {options.Profile} has no cluster.");
+    private static InvalidOperationException NoCluster(EngineOptions options) =>
+        new($"The profile {options.Profile} has no cluster.");
 }

@@ -4,7 +4,10 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>The event log with its appends measured: how long each takes until it is durable, how many wait, and how long the first of them has.</summary>
+/// <summary>
+/// An event log that measures its appends: the time until each is durable, how many wait, and how long the oldest of
+/// them has waited.
+/// </summary>
 internal sealed class MeasuredEventLog : IEventLog
 {
     /// <summary>The source of a span for each append.</summary>
@@ -33,7 +36,8 @@ internal sealed class MeasuredEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public async ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
         long start = _time.GetTimestamp();
         int place = _waiting.Begin(start);
@@ -49,24 +53,24 @@ internal sealed class MeasuredEventLog : IEventLog
         {
             _waiting.End(place);
             _ = span?.SetTag("outcome", outcome).SetTag("entries", entries.Count);
-            _duration.Record(_time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
+            _duration.Record(
+                _time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome));
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
         _log.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         _log.FindEventsAsync(userKey, eventIds, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
-        _log.ReadAllAsync(afterPosition, limit, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) => _log.EraseAsync(userKey, mark, cancellationToken);
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
+        _log.EraseAsync(userKey, mark, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => _log.ProbeAsync(cancellationToken);

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
-using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Stores;
 using Personalization.Storage.Azure.Catalog;
 using Personalization.Storage.Azure.Connections;
 using Personalization.Storage.Azure.EventLog;
 using Personalization.Storage.Azure.Models;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Azure;
@@ -29,9 +29,11 @@ public static class AzureStorageRegistration
             provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value, new ServiceClock(provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<Pipelines>().GetStore(AzureCalls.Pipeline, AzureCalls.CountsAgainstService)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AzureStorageInitializer>());
-        services.TryAddSingleton<IEventLog, AzureEventLog>();
+        services.TryAddEventLog(provider => new AzureEventLog(
+            provider.GetRequiredService<AzureStore>(), provider.GetRequiredService<ILogger<AzureEventLog>>()));
         services.TryAddSingleton<ICatalogStore, AzureCatalogStore>();
-        services.TryAddSingleton<IModelStore, AzureModelStore>();
+        services.TryAddSingleton(provider => new AzureModelStore(provider.GetRequiredService<AzureStore>()));
+        services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<AzureModelStore>());
         return services;
     }
 

@@ -13,8 +13,9 @@ public static class FileModelStoreRegistration
     {
         _ = services.AddOptions<FileModelStoreOptions>().Configure(configure).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileModelStoreOptions>, FileModelStoreOptionsValidator>());
-        services.TryAddSingleton<IModelStore>(provider =>
+        services.TryAddSingleton(provider =>
             new FileModelStore(provider.GetRequiredService<IOptions<FileModelStoreOptions>>().Value.Path));
+        services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<FileModelStore>());
         return services;
     }
 }

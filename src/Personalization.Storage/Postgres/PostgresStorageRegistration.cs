@@ -8,6 +8,7 @@ using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Stores;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Postgres.Catalog;
 using Personalization.Storage.Postgres.Connections;
 using Personalization.Storage.Postgres.EventLog;
@@ -20,7 +21,10 @@ namespace Personalization.Storage.Postgres;
 /// <summary>Puts the store in a PostgreSQL database into a service collection.</summary>
 public static class PostgresStorageRegistration
 {
-    /// <summary>Registers the event log, its retention, the catalogue and the model store on one pool of connections. The database is migrated when the host starts, before any other service.</summary>
+    /// <summary>
+    /// Registers the event log, its retention, the catalogue and the model store on one pool of connections. The database is
+    /// migrated when the host starts, before any other service.
+    /// </summary>
     public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStorageOptions> configure)
     {
         _ = services.AddOptions<PostgresStorageOptions>().Configure(configure).ValidateOnStart();
@@ -31,10 +35,12 @@ public static class PostgresStorageRegistration
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDatabase>>(),
             provider.GetRequiredService<Pipelines>()));
-        services.TryAddSingleton<IEventLog, PostgresEventLog>();
+        services.TryAddEventLog(provider => new PostgresEventLog(
+            provider.GetRequiredService<PostgresDatabase>(), provider.GetRequiredService<ILogger<PostgresEventLog>>()));
         services.TryAddSingleton<ILogRetention, PostgresLogRetention>();
         services.TryAddSingleton<ICatalogStore, PostgresCatalogStore>();
-        services.TryAddSingleton<IModelStore, PostgresModelStore>();
+        services.TryAddSingleton<PostgresModelStore>();
+        services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<PostgresModelStore>());
         _ = services.AddHostedService<PostgresStartup>();
         return services.AddHostedService<LogPartitionMaintenance>();
     }

@@ -8,7 +8,7 @@ namespace Personalization.Storage.Resilience;
 /// failed may have stored the version all the same; it is never changed, so the next try finds it and leaves it.) A silo that loads a
 /// version asks by itself every few seconds, so reads are not repeated here; the pipeline <c>model-reading</c> bounds them.
 /// </summary>
-public sealed class PipedModelStore(IModelStore inner, Pipelines pipelines) : IModelStore, IDisposable
+public sealed class PipedModelStore(IModelStore inner, Pipelines pipelines) : IModelStore
 {
     /// <summary>How long one try may take: versions have hundreds of megabytes.</summary>
     private static readonly TimeSpan TryTimeout = TimeSpan.FromMinutes(5);
@@ -50,9 +50,6 @@ public sealed class PipedModelStore(IModelStore inner, Pipelines pipelines) : IM
     public async Task DeleteAsync(string version, CancellationToken cancellationToken) =>
         await _writing.ExecuteAsync(
             static async (call, stop) => await call.Inner.DeleteAsync(call.Version, stop).ConfigureAwait(false), (Inner: inner, Version: version), cancellationToken).ConfigureAwait(false);
-
-    /// <inheritdoc/>
-    public void Dispose() => (inner as IDisposable)?.Dispose();
 
     private static bool IsPassing(Exception error) => error is IOException or TimeoutException;
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
-using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Stores;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Sqlite.Catalog;
 using Personalization.Storage.Sqlite.Connections;
 using Personalization.Storage.Sqlite.EventLog;
@@ -24,7 +24,7 @@ public static class SqliteStorageRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteStorageOptions>, SqliteStorageOptionsValidator>());
         services.TryAddSingleton(provider => SqliteStore.Open(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value, provider.GetRequiredService<ILogger<SqliteStore>>()));
-        services.TryAddSingleton<IEventLog, SqliteEventLog>();
+        services.TryAddEventLog(provider => new SqliteEventLog(provider.GetRequiredService<SqliteStore>()));
         services.TryAddSingleton<ICatalogStore, SqliteCatalogStore>();
         return services;
     }

@@ -223,7 +223,7 @@ public sealed class ExperimentGrainTests
     private static async Task<ExperimentReport> ReportAsync(TestEngine engine) => (await engine.Grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(Trial.Name))!;
 
     private static async Task<IReadOnlyList<LogRecord>> LogOfAsync(TestEngine engine) =>
-        await engine.Services.GetRequiredService<IEventLog>().ReadAllAsync(0, 100_000, Stop);
+        await engine.Services.GetRequiredService<IEventFeed>().ReadAllAsync(0, 100_000, Stop);
 
     /// <summary>The results of a log that is folded anew, user by user, with nothing of what was tallied then.</summary>
     private static string Rebuilt(IEnumerable<LogRecord> log)

@@ -37,9 +37,6 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
     public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         inner.FindEventsAsync(userKey, eventIds, cancellationToken);
 
-    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) =>
-        inner.ReadAllAsync(afterPosition, limit, cancellationToken);
-
     public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
         inner.EraseAsync(userKey, mark, cancellationToken);
 

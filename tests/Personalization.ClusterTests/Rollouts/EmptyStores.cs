@@ -6,7 +6,7 @@ using Personalization.Abstractions.Stores;
 namespace Personalization.ClusterTests.Rollouts;
 
 /// <summary>A log and a catalogue without anything in them.</summary>
-internal sealed class EmptyStores : IEventLog, ICatalogStore
+internal sealed class EmptyStores : IEventLog, IEventFeed, ICatalogStore
 {
     public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) => ValueTask.FromResult(AppendResult.Appended);
 

@@ -111,7 +111,7 @@ internal sealed class RolloutCluster : IAsyncDisposable
     private static void AddEngine(IServiceCollection services)
     {
         EmptyStores empty = new();
-        _ = services.AddSingleton<IEventLog>(empty).AddSingleton<ICatalogStore>(empty);
+        _ = services.AddSingleton<IEventLog>(empty).AddSingleton<IEventFeed>(empty).AddSingleton<ICatalogStore>(empty);
         _ = services.AddSingleton(TimeProvider.System).AddSingleton(EventVocabulary.Default);
         _ = services.AddSingleton(Options.Create(new ServingOptions())).AddSingleton(Options.Create(new TrainingOptions())).AddSingleton(Options.Create(new DataQualityOptions()));
         _ = services.AddSingleton<ServingHolder>().AddSingleton<TrainingRunner>().AddSingleton<RolloutCounter>().AddSingleton<RolloutMetrics>().AddSingleton<RolloutStages>();

@@ -1,9 +1,8 @@
-using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Azure.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class AzureEventLogTests : EventLogConformance, IAsyncDisposable
+public sealed class AzureEventLogTests : EventLogConformance<AzureEventLog>, IAsyncDisposable
 {
     private readonly AzureTestAccount _account = new();
 
@@ -17,9 +16,9 @@ public sealed class AzureEventLogTests : EventLogConformance, IAsyncDisposable
 
     protected override int MostBytes => AppendedEntries.MaxBytes;
 
-    protected override async ValueTask<PortSession<IEventLog>> OpenAsync()
+    protected override async ValueTask<PortSession<AzureEventLog>> OpenAsync()
     {
         AzureEventLog log = new(await _account.OpenAsync());
-        return new PortSession<IEventLog>(log, log.DisposeAsync);
+        return new PortSession<AzureEventLog>(log, log.DisposeAsync);
     }
 }

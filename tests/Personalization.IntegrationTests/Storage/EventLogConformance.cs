@@ -6,12 +6,13 @@ using Personalization.Testing.EventLog;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>What every event log must do, whatever it is built on. A backend's test class derives from it and says how to open one.</summary>
-public abstract class EventLogConformance
+public abstract class EventLogConformance<TLog>
+    where TLog : class, IEventLog, IEventFeed
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Opens the log of this test: empty the first time, with what was written the next times.</summary>
-    protected abstract ValueTask<PortSession<IEventLog>> OpenAsync();
+    protected abstract ValueTask<PortSession<TLog>> OpenAsync();
 
     /// <summary>The most bytes of one append.</summary>
     protected abstract int MostBytes { get; }
@@ -22,8 +23,8 @@ public abstract class EventLogConformance
     [Fact]
     public async Task Appends_follow_the_last_entry_or_are_fenced()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
-        IEventLog log = session.Port;
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(1, 3), Token));
         Assert.Equal(AppendResult.Fenced, await log.AppendAsync("u", Entries.Views(3, 1, "late"), Token));
         Assert.Equal(AppendResult.Fenced, await log.AppendAsync("u", Entries.Views(2, 5, "late"), Token));
@@ -37,8 +38,8 @@ public abstract class EventLogConformance
     [Fact]
     public async Task Appends_that_make_no_sense_are_refused()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
-        IEventLog log = session.Port;
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("u", [], Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("u", [Entries.View(0, "e")], Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("u", [Entries.View(1, "a"), Entries.View(3, "b")], Token));
@@ -49,15 +50,15 @@ public abstract class EventLogConformance
     [Fact]
     public async Task Generated_operations_do_what_the_model_does()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
+        await using PortSession<TLog> session = await OpenAsync();
         await EventLogModel.CheckAsync(session.Port, iterations: 60);
     }
 
     [Fact]
     public async Task Of_many_writers_of_one_user_one_wins_each_number()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
-        IEventLog log = session.Port;
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
         string[][] won = await Task.WhenAll(Enumerable.Range(0, 16).Select(writer => Task.Run(async () =>
         {
             List<string> mine = [];
@@ -82,8 +83,8 @@ public abstract class EventLogConformance
     {
         const int users = 12;
         const int each = 60;
-        await using PortSession<IEventLog> session = await OpenAsync();
-        IEventLog log = session.Port;
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
         Task writers = Task.WhenAll(Enumerable.Range(0, users).Select(user => Task.Run(async () =>
         {
             for (int n = 1; n <= each; n += 3)
@@ -115,7 +116,7 @@ public abstract class EventLogConformance
     public async Task Odd_keys_and_ids_stay_apart_and_come_back_unchanged()
     {
         string[] keys = ["u", "U", "u~", "~~", "a'b\"--;%_", new string('k', 240), new string('k', 239) + "~", "ключ-用户-🛒", "e\u0301", "\u00e9"];
-        await using PortSession<IEventLog> session = await OpenAsync();
+        await using PortSession<TLog> session = await OpenAsync();
         foreach (string key in keys)
         {
             Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync(key, [Entries.View(1, key, item: key)], Token));
@@ -135,7 +136,7 @@ public abstract class EventLogConformance
     [Fact]
     public async Task Big_entries_and_long_appends_come_back_whole()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
+        await using PortSession<TLog> session = await OpenAsync();
         EventEntry big = Entries.View(1, "big");
         big = big with { Event = big.Event with { Properties = Enumerable.Range(0, 32).ToImmutableDictionary(i => $"n{i}", i => new string((char)(0x4E00 + i), 1024)) } };
         Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync("u", [big, .. Entries.Views(2, 999)], Token));
@@ -148,7 +149,7 @@ public abstract class EventLogConformance
     [Fact]
     public async Task An_append_over_the_limit_is_refused_and_stores_nothing_and_one_below_it_is_taken()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
+        await using PortSession<TLog> session = await OpenAsync();
         LogEntry[] over = [.. Enumerable.Range(1, (MostBytes / LogEntryCodec.Encode(Big(1)).Length) + 1).Select(Big)];
         _ = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.Port.AppendAsync("u", over, Token));
         Assert.Empty(await session.Port.ReadUserAsync("u", 0, 10, Token));
@@ -168,8 +169,8 @@ public abstract class EventLogConformance
     [Fact]
     public async Task Erasing_leaves_the_mark_alone_and_still_fences()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
-        IEventLog log = session.Port;
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
         _ = await log.AppendAsync("u", Entries.Views(1, 5), Token);
         _ = await log.AppendAsync("other", Entries.Views(1, 2, "other"), Token);
         await SettleAsync();
@@ -191,14 +192,14 @@ public abstract class EventLogConformance
     public async Task Everything_is_there_again_after_reopening()
     {
         string[] before;
-        await using (PortSession<IEventLog> session = await OpenAsync())
+        await using (PortSession<TLog> session = await OpenAsync())
         {
             _ = await session.Port.AppendAsync("u", Entries.Views(1, 10), Token);
             _ = await session.Port.AppendAsync("v", Entries.Views(1, 1, "v"), Token);
             before = await ReadRecordsAsync(session.Port);
         }
 
-        await using PortSession<IEventLog> again = await OpenAsync();
+        await using PortSession<TLog> again = await OpenAsync();
         Assert.Equal(before, await ReadRecordsAsync(again.Port));
         Assert.Equal(AppendResult.Fenced, await again.Port.AppendAsync("u", Entries.Views(10, 1, "late"), Token));
         Assert.Equal(AppendResult.Appended, await again.Port.AppendAsync("u", Entries.Views(11, 1), Token));
@@ -209,7 +210,7 @@ public abstract class EventLogConformance
     [Fact]
     public async Task Giving_up_leaves_all_or_nothing()
     {
-        await using PortSession<IEventLog> session = await OpenAsync();
+        await using PortSession<TLog> session = await OpenAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await session.Port.AppendAsync("u", Entries.Views(1, 1), new CancellationToken(canceled: true)));
         long next = 1;
@@ -229,7 +230,7 @@ public abstract class EventLogConformance
     private static async Task<string[]> ReadIdsAsync(IEventLog log, string user) =>
         [.. (await log.ReadUserAsync(user, 0, 1000, Token)).Select(entry => ((EventEntry)entry).Event.EventId)];
 
-    private async Task<string[]> ReadRecordsAsync(IEventLog log)
+    private async Task<string[]> ReadRecordsAsync(IEventFeed log)
     {
         await SettleAsync();
         return [.. (await log.ReadAllAsync(0, 1000, Token)).Select(record => $"{record.Position} {record.UserKey} {Entries.Text(record.Entry)}")];

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Postgres.EventLog;
 using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
+public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogConformance<PostgresEventLog>, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private TestDatabase? _database;
 
@@ -15,6 +14,6 @@ public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogCon
 
     protected override int MostBytes => AppendWrite.MaxBytes;
 
-    protected override ValueTask<PortSession<IEventLog>> OpenAsync() =>
-        PostgresTestStore.OpenPortAsync<IEventLog>(_database!, database => new PostgresEventLog(database, NullLogger<PostgresEventLog>.Instance));
+    protected override ValueTask<PortSession<PostgresEventLog>> OpenAsync() =>
+        PostgresTestStore.OpenPortAsync(_database!, database => new PostgresEventLog(database, NullLogger<PostgresEventLog>.Instance));
 }

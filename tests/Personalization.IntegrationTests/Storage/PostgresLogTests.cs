@@ -1,5 +1,6 @@
 using Npgsql;
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Postgres.Connections;
 using Personalization.Storage.Postgres.EventLog;
 using Personalization.Testing.EventLog;

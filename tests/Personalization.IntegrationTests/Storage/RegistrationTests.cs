@@ -35,7 +35,7 @@ public sealed class RegistrationTests : IDisposable
         }
 
         await using ServiceProvider again = Services(path, _folder["models"]);
-        _ = Assert.Single(await again.GetRequiredService<IEventLog>().ReadAllAsync(0, 10, Token));
+        _ = Assert.Single(await again.GetRequiredService<IEventFeed>().ReadAllAsync(0, 10, Token));
     }
 
     [Fact]

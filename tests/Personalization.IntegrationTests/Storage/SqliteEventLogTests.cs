@@ -1,9 +1,8 @@
-using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class SqliteEventLogTests : EventLogConformance, IDisposable
+public sealed class SqliteEventLogTests : EventLogConformance<SqliteEventLog>, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -11,6 +10,6 @@ public sealed class SqliteEventLogTests : EventLogConformance, IDisposable
 
     protected override int MostBytes => EncodedEntries.MaxBytes;
 
-    protected override ValueTask<PortSession<IEventLog>> OpenAsync() =>
-        SqliteTestStore.OpenPortAsync<IEventLog>(_folder, store => new SqliteEventLog(store));
+    protected override ValueTask<PortSession<SqliteEventLog>> OpenAsync() =>
+        SqliteTestStore.OpenPortAsync(_folder, store => new SqliteEventLog(store));
 }

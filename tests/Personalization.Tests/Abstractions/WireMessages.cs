@@ -270,6 +270,13 @@ internal static class WireMessages
                 [new DataQualityBreak(BreakKind.Rejects, "rejected", "All invalid.", At.AddMinutes(3), At.AddHours(2))],
                 At.AddDays(1))],
             [new MonitoredKey("web", 25.5, true, false, 1_000)]),
+        ["resumedTraining"] = new TrainingStatus(true, "factors", .5, null, null)
+        {
+            PlannedVersion = "m-3",
+            StoredSteps = 5,
+            ResumedSteps = 2,
+            Silo = "10.0.0.1:11111",
+        },
         ["heldModel"] = new ModelVersion
         {
             Version = "m-3",

@@ -1,16 +1,20 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Azure.Connections;
+using Personalization.Storage.EventLog;
+using Personalization.Storage.GroupCommit;
 
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// The event log in tables. A user is a partition: a head, and segments of entries; an append is one entity group transaction that
-/// replaces the head on its etag. The order of the whole log is that of announcements (see <see cref="LogFollower"/>).
+/// The event log in tables. A user is a partition: a head, and segments of entries; an append is one entity group
+/// transaction that replaces the head on its etag. The order of the whole log is that of announcements (see
+/// <see cref="LogFollower"/>).
 /// </summary>
 /// <remarks>An append has at most 4,096 entries and 2.5 MiB, an entry 960 KiB, a user key 1,024 bytes.</remarks>
-internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
+public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
 {
     private const int MaxAttempts = 20;
 
@@ -19,32 +23,39 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
     private readonly GroupWriter _writer;
     private readonly LogFollower _follower;
 
-    public AzureEventLog(AzureStore store)
+    internal AzureEventLog(AzureStore store, ILogger<AzureEventLog>? logger = null)
     {
         _store = store;
         _rows = new UserRows(store);
-        _writer = new GroupWriter(store, _rows);
+        _writer = new GroupWriter(store, _rows, logger);
         _follower = new LogFollower(store, _rows);
     }
 
-    public async ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <exception cref="StoreOverloadedException">Too many appends wait; nothing was stored.</exception>
+    public async ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
         _ = TableKeys.Partition(userKey);
         PendingAppend append = new(userKey, AppendedEntries.Encode(userKey, entries), erases: false);
-        return await _writer.WriteAsync(append, cancellationToken).ConfigureAwait(false) is null ? AppendResult.Fenced : AppendResult.Appended;
+        UserHead? before = await _writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
+        return before is null ? AppendResult.Fenced : AppendResult.Appended;
     }
 
+    /// <inheritdoc/>
     /// <remarks>
-    /// The head comes last in the same query, or is read after it: what it says is erased is left out. A gap means that an erasure came
-    /// between two pages: the read is done again.
+    /// The head comes last in the same query, or is read after it: what it says is erased is left out. A gap means that
+    /// an erasure came between two pages: the read is done again.
     /// </remarks>
-    public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         string partition = TableKeys.Partition(userKey);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            (List<LogEntry> entries, UserHead head) = await ReadTailAsync(partition, afterSequence, limit, cancellationToken).ConfigureAwait(false);
+            (List<LogEntry> entries, UserHead head) =
+                await ReadTailAsync(partition, afterSequence, limit, cancellationToken).ConfigureAwait(false);
             if (head.IsErasing)
             {
                 await _rows.TryDeleteErasedAsync(partition, head, cancellationToken).ConfigureAwait(false);
@@ -53,7 +64,8 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
 
             long from = Math.Max(afterSequence, head.ErasedTo);
             List<LogEntry> live = [.. entries.Where(entry => entry.Sequence > from)];
-            if (live.Select((entry, i) => entry.Sequence == from + 1 + i).All(follows => follows) && (live.Count > 0 || head.Last <= from))
+            bool follows = live.Select((entry, i) => entry.Sequence == from + 1 + i).All(follow => follow);
+            if (follows && (live.Count > 0 || head.Last <= from))
             {
                 return live;
             }
@@ -62,12 +74,16 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
         throw new IOException($"The user's log changed {MaxAttempts} times while it was read.");
     }
 
-    /// <remarks>Scans the user's hashes, then reads the few segments that match: hashes may collide, answers may not.</remarks>
-    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Scans the user's hashes, then reads the few segments that match: hashes may collide, answers may not.
+    /// </remarks>
+    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
     {
         string partition = TableKeys.Partition(userKey);
         HashSet<string> wanted = new(eventIds, StringComparer.Ordinal);
-        HashSet<long> hashes = [.. wanted.Select(Personalization.Storage.Sqlite.EventLog.EncodedEntries.HashOf)];
+        HashSet<long> hashes = [.. wanted.Select(EventIdHash.Of)];
         List<LogSegment> matching = [];
         await foreach (LogSegment segment in _rows.ReadIndexAsync(partition, cancellationToken).ConfigureAwait(false))
         {
@@ -78,26 +94,36 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
         }
 
         HashSet<string> found = new(StringComparer.Ordinal);
-        UserHead head = matching.Count == 0 ? UserHead.None : await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
+        UserHead head = matching.Count == 0
+            ? UserHead.None
+            : await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
         foreach (LogSegment match in matching.Where(segment => segment.Last > head.ErasedTo))
         {
-            await foreach (LogSegment segment in _rows.ReadSegmentsAsync(partition, match.First - 1, match.Last, cancellationToken).ConfigureAwait(false))
+            await foreach (LogSegment segment in _rows
+                .ReadSegmentsAsync(partition, match.First - 1, match.Last, cancellationToken).ConfigureAwait(false))
             {
-                found.UnionWith(segment.Entries().OfType<EventEntry>().Select(entry => entry.Event.EventId).Where(wanted.Contains));
+                IEnumerable<string> ids = segment.Entries().OfType<EventEntry>().Select(entry => entry.Event.EventId);
+                found.UnionWith(ids.Where(wanted.Contains));
             }
         }
 
         return found;
     }
 
-    public async ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
+        long afterPosition, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         cancellationToken.ThrowIfCancellationRequested();
         return await _follower.ReadAsync(afterPosition, limit, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <remarks>The head tells readers at once that all before is erased; then the rows go. A crash between the two is made good by whoever comes to the user next, a reader of the whole log at the latest.</remarks>
+    /// <inheritdoc/>
+    /// <remarks>
+    /// The head tells readers at once that all before is erased; then the rows are deleted. After a crash between the
+    /// two, the next caller for the user deletes the rows, or a reader of the whole log at the latest.
+    /// </remarks>
     public async ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken)
     {
         string partition = TableKeys.Partition(userKey);
@@ -113,12 +139,15 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
         return before is null ? null : before.Last - before.ErasedTo;
     }
 
+    /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         TableEntity row = new(TableKeys.Probe, "probe") { ["At"] = _store.Clock.UtcNow };
         try
         {
-            _ = await _store.Calls.RunAsync(token => _store.Events.UpsertEntityAsync(row, TableUpdateMode.Replace, token), cancellationToken).ConfigureAwait(false);
+            _ = await _store.Calls.RunAsync(
+                token => _store.Events.UpsertEntityAsync(row, TableUpdateMode.Replace, token), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (RequestFailedException error)
         {
@@ -129,10 +158,12 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
     /// <summary>Writes all appends that wait.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
-    private async Task<(List<LogEntry> Entries, UserHead Head)> ReadTailAsync(string partition, long after, int limit, CancellationToken cancellationToken)
+    private async Task<(List<LogEntry> Entries, UserHead Head)> ReadTailAsync(
+        string partition, long after, int limit, CancellationToken cancellationToken)
     {
         List<LogEntry> entries = [];
-        await foreach (TableEntity row in _rows.ReadTailAsync(partition, after, limit + 1, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity row in _rows
+            .ReadTailAsync(partition, after, limit + 1, cancellationToken).ConfigureAwait(false))
         {
             if (row.RowKey == TableKeys.Head)
             {
@@ -144,7 +175,8 @@ internal sealed class AzureEventLog : IEventLog, IAsyncDisposable
                 break;
             }
 
-            entries.AddRange(LogSegment.Read(row).Entries().Where(entry => entry.Sequence > after).Take(limit - entries.Count));
+            IEnumerable<LogEntry> behind = LogSegment.Read(row).Entries().Where(entry => entry.Sequence > after);
+            entries.AddRange(behind.Take(limit - entries.Count));
         }
 
         return (entries, await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false));

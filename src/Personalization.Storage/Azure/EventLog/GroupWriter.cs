@@ -1,35 +1,51 @@
 using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Storage.Azure.Connections;
+using Personalization.Storage.GroupCommit;
 
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// Writes appends in groups: one announcement for all, then each user's transaction. There is no timer window: a group is what queued
-/// while the last ones were written.
+/// Writes appends in groups: one announcement for all, then each user's transaction. Each caller is told as soon as its
+/// own transaction has ended.
 /// </summary>
-internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDisposable
+internal sealed class GroupWriter : IAsyncDisposable
 {
     private const int MaxRounds = 8;
 
-    private readonly AppendQueue _queue = new(store.Options.MaxQueued, store.Options.GroupAppends, store.Options.ParallelGroups);
-    private readonly GroupAnnouncer _announcer = new(store);
+    private readonly UserRows _rows;
+    private readonly GroupCommit<PendingAppend> _appends;
+    private readonly GroupAnnouncer _announcer;
     private readonly HeadCache _heads = new();
-    private readonly SemaphoreSlim _requests = new(store.Options.ParallelRequests);
+    private readonly SemaphoreSlim _requests;
+
+    /// <summary>Makes the writer of a silo.</summary>
+    /// <param name="store">The storage account.</param>
+    /// <param name="rows">The users' rows in it.</param>
+    /// <param name="logger">Receives an error for each group that fails; null for none.</param>
+    public GroupWriter(AzureStore store, UserRows rows, ILogger? logger = null)
+    {
+        _rows = rows;
+        _announcer = new GroupAnnouncer(store);
+        _requests = new SemaphoreSlim(store.Options.ParallelRequests);
+        GroupLimits limits = new()
+        {
+            MaxQueued = store.Options.MaxQueued,
+            MaxParallel = store.Options.ParallelGroups,
+            MaxWrites = store.Options.GroupAppends,
+            MaxRows = LogPosition.MaxEntries,
+        };
+        _appends = new GroupCommit<PendingAppend>(WriteGroupAsync, limits, logger ?? NullLogger.Instance);
+    }
 
     /// <summary>Writes an append or erasure.</summary>
     /// <returns>The user's head before it, or null when it was fenced.</returns>
+    /// <exception cref="StoreOverloadedException">Too many wait; nothing was stored.</exception>
     /// <exception cref="IOException">The store failed; whether it is stored is unknown.</exception>
-    public Task<UserHead?> WriteAsync(PendingAppend append, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_queue.Add(append))
-        {
-            // Not on the caller's scheduler: a grain's turns are its own.
-            _ = Task.Run(WriteGroupsAsync, CancellationToken.None);
-        }
-
-        return append.WaitAsync(cancellationToken);
-    }
+    public ValueTask<UserHead?> WriteAsync(PendingAppend append, CancellationToken cancellationToken) =>
+        _appends.SubmitAsync<PendingAppend, UserHead?>(append, cancellationToken);
 
     /// <summary>What is known of the user's head may be outdated.</summary>
     public void Forget(string userKey) => _heads.Forget(userKey);
@@ -37,38 +53,37 @@ internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDispo
     /// <summary>Writes all that waits.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _queue.CloseAsync().ConfigureAwait(false);
+        await _appends.DisposeAsync().ConfigureAwait(false);
         _requests.Dispose();
     }
 
-    private async Task WriteGroupsAsync()
+    private async Task WriteGroupAsync(IReadOnlyList<PendingAppend> group)
     {
-        List<PendingAppend>? group = null;
-        while ((group = _queue.TakeGroup(group)) is not null)
+        try
         {
-            try
+            await AnnounceAndCommitAsync(group).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (PendingAppend append in group)
             {
-                await WriteGroupAsync(group).ConfigureAwait(false);
+                _heads.Forget(append.UserKey);
             }
-            catch (Exception error)
-            {
-                foreach (PendingAppend append in group)
-                {
-                    _heads.Forget(append.UserKey);
-                    append.Fail(error as IOException ?? new IOException(error.Message, error));
-                }
-            }
+
+            throw;
         }
     }
 
-    private async Task WriteGroupAsync(List<PendingAppend> group)
+    private async Task AnnounceAndCommitAsync(IReadOnlyList<PendingAppend> group)
     {
         List<AppendAttempt> open = await InParallelAsync(group, FollowAsync).ConfigureAwait(false);
         for (int round = 0; open.Count > 0; round++)
         {
             if (round == MaxRounds)
             {
-                throw new IOException($"{open.Count} appends did not get through in {MaxRounds} rounds: their users' heads kept changing.");
+                throw new IOException(
+                    $"{open.Count} appends did not get through in {MaxRounds} rounds: "
+                    + "their users' heads kept changing.");
             }
 
             long next = await _announcer.AnnounceAsync(open).ConfigureAwait(false);
@@ -89,22 +104,28 @@ internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDispo
         UserHead? head = _heads.Find(append.UserKey);
         if (head?.Last != append.Entries.First - 1)
         {
-            head = await rows.ReadHeadAsync(TableKeys.Partition(append.UserKey), CancellationToken.None).ConfigureAwait(false);
+            string partition = TableKeys.Partition(append.UserKey);
+            head = await _rows.ReadHeadAsync(partition, CancellationToken.None).ConfigureAwait(false);
             _heads.Set(append.UserKey, head);
         }
 
         return FollowOrFence(append, head);
     }
 
-    /// <summary>Writes an announced append. Returns what must be announced anew: its head has another etag, though nobody appended.</summary>
+    /// <summary>
+    /// Writes an announced append. Returns the append when it must be announced again: its head has another etag,
+    /// although nobody appended.
+    /// </summary>
     private async Task<AppendAttempt?> CommitAsync((AppendAttempt Attempt, long Position) announced)
     {
         ((PendingAppend append, UserHead head), long position) = announced;
         string partition = TableKeys.Partition(append.UserKey);
         try
         {
-            UserHead after = await rows.CommitAsync(
-                partition, head, append.Next(head, position), LogSegment.Pack(partition, append.Entries, position), CancellationToken.None).ConfigureAwait(false);
+            UserHead next = append.Next(head, position);
+            IEnumerable<TableEntity> segments = LogSegment.Pack(partition, append.Entries, position);
+            UserHead after = await _rows.CommitAsync(partition, head, next, segments, CancellationToken.None)
+                .ConfigureAwait(false);
             _heads.Set(append.UserKey, after);
             append.Complete(head);
             return null;
@@ -116,14 +137,14 @@ internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDispo
     }
 
     /// <summary>
-    /// Finds out what a refused transaction means: another activation appended, the head was only touched, or the refused one was a
-    /// retry and the first try, whose answer was lost, is stored.
+    /// Finds out what a refused transaction means: another activation appended, the head was only touched, or the
+    /// refused one was a retry and the first try, whose answer was lost, is stored.
     /// </summary>
     private async Task<AppendAttempt?> ResolveAsync((AppendAttempt Attempt, long Position) announced)
     {
         ((PendingAppend append, UserHead before), long position) = announced;
         string partition = TableKeys.Partition(append.UserKey);
-        UserHead now = await rows.ReadHeadAsync(partition, CancellationToken.None).ConfigureAwait(false);
+        UserHead now = await _rows.ReadHeadAsync(partition, CancellationToken.None).ConfigureAwait(false);
         _heads.Set(append.UserKey, now);
         if (now.Last < append.Entries.First)
         {
@@ -137,14 +158,17 @@ internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDispo
         }
 
         return now.ErasedTo >= append.Entries.First
-            ? throw new IOException("The user was erased while an append was being written; whether it was stored before is not known any more.")
+            ? throw new IOException(
+                "The user was erased while an append was being written; "
+                + "whether it was stored before is not known any more.")
             : FollowOrFence(append, now);
     }
 
     private async Task<bool> IsStoredAsync(string partition, AppendedEntries entries, long position)
     {
         long last = entries.First + entries.Count - 1;
-        await foreach (LogSegment segment in rows.ReadSegmentsAsync(partition, entries.First - 1, last, CancellationToken.None).ConfigureAwait(false))
+        await foreach (LogSegment segment in _rows
+            .ReadSegmentsAsync(partition, entries.First - 1, last, CancellationToken.None).ConfigureAwait(false))
         {
             return segment.Position - segment.First == position - entries.First;
         }
@@ -163,8 +187,11 @@ internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDispo
         return null;
     }
 
-    /// <summary>Does something for each, so many at a time as the settings allow over all groups; one's failure is its own.</summary>
-    private async Task<List<AppendAttempt>> InParallelAsync<T>(IReadOnlyList<T> items, Func<T, Task<AppendAttempt?>> action)
+    /// <summary>
+    /// Does something for each, in parallel up to the setting over all groups. A failure concerns only its own item.
+    /// </summary>
+    private async Task<List<AppendAttempt>> InParallelAsync<T>(
+        IReadOnlyList<T> items, Func<T, Task<AppendAttempt?>> action)
     {
         AppendAttempt?[] left = await Task.WhenAll(items.Select(OneAsync)).ConfigureAwait(false);
         return [.. left.OfType<AppendAttempt>()];
@@ -178,7 +205,8 @@ internal sealed class GroupWriter(AzureStore store, UserRows rows) : IAsyncDispo
             }
             catch (Exception error) when (error is IOException or RequestFailedException)
             {
-                PendingAppend append = item is PendingAppend pending ? pending : (((AppendAttempt, long))(object)item!).Item1.Append;
+                PendingAppend append = item as PendingAppend
+                    ?? (((AppendAttempt Attempt, long Position))(object)item!).Attempt.Append;
                 _heads.Forget(append.UserKey);
                 append.Fail(error as IOException ?? new IOException($"Azure storage failed: {error.Message}", error));
                 return null;

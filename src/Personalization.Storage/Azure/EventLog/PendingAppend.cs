@@ -1,37 +1,35 @@
+using Personalization.Storage.GroupCommit;
+
 namespace Personalization.Storage.Azure.EventLog;
 
-/// <summary>An append, or an erasure, that waits to be written or is being written.</summary>
-internal sealed class PendingAppend(string userKey, AppendedEntries entries, bool erases)
+/// <summary>
+/// An append, or an erasure, that waits to be written or is being written. Its caller is told the user's head as it was
+/// before, or null when the append was fenced.
+/// </summary>
+internal sealed class PendingAppend(string userKey, AppendedEntries entries, bool erases) : PendingWrite<UserHead?>
 {
-    private readonly TaskCompletionSource<UserHead?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     public string UserKey => userKey;
 
     public AppendedEntries Entries => entries;
 
-    /// <summary>Completes with the user's head as it was before, or null when the append was fenced.</summary>
-    public Task<UserHead?> Task => _done.Task;
+    /// <summary>The user's key: a user's appends are written one after the other.</summary>
+    public override string Key => userKey;
 
-    /// <summary>Whether the caller has given up already.</summary>
-    public bool IsSettled => _done.Task.IsCompleted;
+    /// <inheritdoc/>
+    public override int Rows => entries.Count;
+
+    /// <inheritdoc/>
+    public override int Size => entries.Size;
 
     /// <summary>The head this append leaves, after one it follows.</summary>
     public UserHead Next(UserHead before, long position) => erases
         ? new UserHead(entries.First, entries.First - 1, IsErasing: before.Last > 0, position, Etag: null)
         : new UserHead(entries.First + entries.Count - 1, before.ErasedTo, before.IsErasing, position, Etag: null);
 
-    public void Complete(UserHead? before) => _ = _done.TrySetResult(before);
-
-    public void Fail(Exception error) => _ = _done.TrySetException(error);
-
-    /// <summary>Waits until it is settled or the caller gives up; one that is still queued is then never written.</summary>
-    public async Task<UserHead?> WaitAsync(CancellationToken cancellationToken)
+    /// <summary>Tells the caller what became of it, before the others of its group are written.</summary>
+    public void Complete(UserHead? before)
     {
-        CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            static (pending, token) => _ = ((PendingAppend)pending!)._done.TrySetCanceled(token), this);
-        await using (registration.ConfigureAwait(false))
-        {
-            return await _done.Task.ConfigureAwait(false);
-        }
+        Result = before;
+        Complete();
     }
 }

@@ -14,14 +14,18 @@ namespace Personalization.Storage.Azure.Models;
 /// attempt that counts. The list is written last and only if there is none: a version is there whole or not at all, and of several
 /// writers one wins without touching the others' files. Every file is checked against its SHA-256 whenever it is read.
 /// </summary>
-internal sealed class AzureModelStore(AzureStore store) : IModelStore
+public sealed class AzureModelStore : IModelStore
 {
     private const string Root = "versions/";
     private const string AttemptKey = "attempt";
     private const int AttemptBytes = 12;
 
-    private readonly BlobContainerClient _container = store.Models;
+    private readonly AzureStore _store;
+    private readonly BlobContainerClient _container;
 
+    internal AzureModelStore(AzureStore store) => (_store, _container) = (store, store.Models);
+
+    /// <inheritdoc/>
     public async Task WriteAsync(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
@@ -48,6 +52,7 @@ internal sealed class AzureModelStore(AzureStore store) : IModelStore
         }
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(string version, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
@@ -74,6 +79,7 @@ internal sealed class AzureModelStore(AzureStore store) : IModelStore
         return files.ToImmutable();
     }
 
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         List<string> blobs = await ListBlobsAsync(Root, cancellationToken).ConfigureAwait(false);
@@ -81,6 +87,7 @@ internal sealed class AzureModelStore(AzureStore store) : IModelStore
             .Where(ModelNames.IsVersion).Order(StringComparer.Ordinal)];
     }
 
+    /// <inheritdoc/>
     public async Task DeleteAsync(string version, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
@@ -169,7 +176,7 @@ internal sealed class AzureModelStore(AzureStore store) : IModelStore
     }
 
     private Task<Response<bool>> DeleteBlobAsync(string name, CancellationToken cancellationToken) =>
-        store.Calls.RunAsync(token => _container.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellationToken);
+        _store.Calls.RunAsync(token => _container.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellationToken);
 
     private async Task DeleteFilesAsync(string version, string attempt, CancellationToken cancellationToken)
     {
@@ -179,7 +186,7 @@ internal sealed class AzureModelStore(AzureStore store) : IModelStore
         }
     }
 
-    private Task<List<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) => store.Calls.RunAsync(
+    private Task<List<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) => _store.Calls.RunAsync(
         async token =>
         {
             List<string> names = [];

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Resilience;
 using Polly;
 using Polly.CircuitBreaker;
@@ -23,6 +24,15 @@ public sealed class PostgresDatabase(NpgsqlDataSource source, PostgresStorageOpt
 
     /// <summary>The settings.</summary>
     internal PostgresStorageOptions Options => options;
+
+    /// <summary>The bounds of a queue of writes and of its commits.</summary>
+    internal GroupLimits GroupLimits => new()
+    {
+        MaxQueued = options.MaxQueued,
+        MaxParallel = options.ParallelBatches,
+        MaxRows = options.BatchRows,
+        MaxBytes = options.BatchBytes,
+    };
 
     /// <summary>The clock.</summary>
     internal TimeProvider Time => time;

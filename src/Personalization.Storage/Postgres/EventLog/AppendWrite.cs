@@ -1,4 +1,6 @@
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.EventLog;
+using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.EventLog;
@@ -13,12 +15,21 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
     public const int MaxEntries = 100_000;
 
     private AppendWrite(string userKey, long first, byte[][] entries, long[] hashes, int size)
-        : base(userKey, entries.Length, size)
     {
+        (Key, Size) = (userKey, size);
         First = first;
         Entries = entries;
         Hashes = hashes;
     }
+
+    /// <summary>The user's key: a user's appends are stored one after the other.</summary>
+    public override string Key { get; }
+
+    /// <inheritdoc/>
+    public override int Rows => Entries.Length;
+
+    /// <inheritdoc/>
+    public override int Size { get; }
 
     /// <summary>The sequence number of the first entry; the others follow.</summary>
     public long First { get; }
@@ -51,7 +62,7 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
             }
 
             bytes[i] = LogEntryCodec.Encode(entries[i]);
-            hashes[i] = EventHash.Of(entries[i]);
+            hashes[i] = EventIdHash.Of(entries[i]);
             size += bytes[i].Length;
         }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Postgres.Connections;
 using Personalization.Storage.Postgres.Schema;
 
@@ -48,7 +49,7 @@ internal static class LogQueries
         NpgsqlConnection connection, string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
     {
         HashSet<string> wanted = new(eventIds, StringComparer.Ordinal);
-        using NpgsqlCommand command = connection.Command(FindEventsSql, userKey, wanted.Select(EventHash.Of).ToArray());
+        using NpgsqlCommand command = connection.Command(FindEventsSql, userKey, wanted.Select(EventIdHash.Of).ToArray());
         List<LogEntry> entries = await command.ReadRowsPreparedAsync(ReadEntry, cancellationToken).ConfigureAwait(false);
         wanted.IntersectWith(entries.OfType<EventEntry>().Select(entry => entry.Event.EventId));
         return wanted;

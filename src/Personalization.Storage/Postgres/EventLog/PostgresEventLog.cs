@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Postgres.Connections;
 using Personalization.Storage.Postgres.Schema;
 
@@ -11,20 +12,20 @@ namespace Personalization.Storage.Postgres.EventLog;
 /// beyond it, is fenced. Limits: a key of <see cref="PostgresText.MaxKeyBytes"/> bytes, an append of <see cref="AppendWrite.MaxEntries"/>
 /// entries and <see cref="AppendWrite.MaxBytes"/> bytes.
 /// </summary>
-public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
+public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
 {
     private const string ProbeSql = "UPDATE store_probe SET count = count + 1";
 
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(2);
 
     private readonly PostgresDatabase _database;
-    private readonly GroupWriter<AppendWrite> _writer;
+    private readonly GroupCommit<AppendWrite> _writer;
 
     /// <summary>Makes the log of a database that <see cref="PostgresSchema"/> has migrated.</summary>
     public PostgresEventLog(PostgresDatabase database, ILogger<PostgresEventLog> logger)
     {
         _database = database;
-        _writer = new GroupWriter<AppendWrite>(CommitAsync, database.Options, logger);
+        _writer = new GroupCommit<AppendWrite>(CommitAsync, database.GroupLimits, logger);
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
+using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Postgres.Connections;
 using Personalization.Storage.Postgres.Schema;
 
@@ -21,7 +22,7 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly IGrainStorageSerializer _serializer;
     private readonly IActivatorProvider _activators;
-    private readonly GroupWriter<StateWrite> _writer;
+    private readonly GroupCommit<StateWrite> _writer;
 
     /// <summary>Makes the storage in a database that <see cref="PostgresSchema"/> has migrated.</summary>
     public PostgresGrainStorage(PostgresDatabase database, IGrainStorageSerializer serializer, IActivatorProvider activators, ILogger<PostgresGrainStorage> logger)
@@ -29,7 +30,7 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
         _database = database;
         _serializer = serializer;
         _activators = activators;
-        _writer = new GroupWriter<StateWrite>(CommitAsync, database.Options, logger);
+        _writer = new GroupCommit<StateWrite>(CommitAsync, database.GroupLimits, logger);
     }
 
     /// <inheritdoc/>

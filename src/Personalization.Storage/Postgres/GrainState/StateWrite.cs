@@ -1,10 +1,9 @@
-using Personalization.Storage.Postgres.Connections;
+using Personalization.Storage.GroupCommit;
 
 namespace Personalization.Storage.Postgres.GrainState;
 
 /// <summary>Inserts a grain's state when the caller has no etag, replaces it when the caller has the row's.</summary>
-internal sealed class StateWrite(string stateName, string grainId, long etag, byte[] payload)
-    : PendingWrite<StateOutcome>($"{stateName}\n{grainId}", rows: 1, payload.Length + stateName.Length + grainId.Length)
+internal sealed class StateWrite(string stateName, string grainId, long etag, byte[] payload) : PendingWrite<StateOutcome>
 {
     public string StateName => stateName;
 
@@ -14,4 +13,10 @@ internal sealed class StateWrite(string stateName, string grainId, long etag, by
     public long Etag => etag;
 
     public byte[] Payload => payload;
+
+    /// <summary>The row's key: writes of one state are stored one after the other.</summary>
+    public override string Key { get; } = $"{stateName}\n{grainId}";
+
+    /// <inheritdoc/>
+    public override int Size => payload.Length + stateName.Length + grainId.Length;
 }

@@ -6,7 +6,7 @@ using Personalization.Storage.Sqlite.Connections;
 namespace Personalization.Storage.Sqlite.Catalog;
 
 /// <summary>Stores items under the catalogue's next epoch, unless another writer was first.</summary>
-internal sealed class CatalogWrite : PendingWrite<long?>
+internal sealed class CatalogWrite : SqliteWrite<long?>
 {
     private const string Upsert =
         "INSERT INTO item (item_id, epoch, body) VALUES (?1, ?2, ?3) ON CONFLICT (item_id) DO UPDATE SET epoch = excluded.epoch, body = excluded.body";

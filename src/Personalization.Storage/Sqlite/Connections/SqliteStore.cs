@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>
-/// The embedded store: one SQLite file (write-ahead log, flushed at every commit) with the event log, the grains' states and the
-/// catalogue. One process owns it. Disposing commits everything queued.
+/// The embedded store: one SQLite file (write-ahead log, flushed at every commit) with the event log, the grains'
+/// states and the catalogue. One process owns it. Disposing commits everything queued.
 /// </summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
     private readonly StoreLock _lock;
-    private readonly GroupCommitter _writer;
+    private readonly SqliteWriter _writer;
     private readonly ReaderPool _readers;
     private int _closed;
 
-    private SqliteStore(StoreLock storeLock, GroupCommitter writer, ReaderPool readers)
+    private SqliteStore(StoreLock storeLock, SqliteWriter writer, ReaderPool readers)
     {
         _lock = storeLock;
         _writer = writer;
@@ -21,7 +21,8 @@ public sealed class SqliteStore : IAsyncDisposable
     }
 
     /// <summary>Opens the store; makes folder, file and tables when missing.</summary>
-    /// <exception cref="IOException">The file is in use by another process, written by a newer engine, not a store, or cannot be opened.</exception>
+    /// <exception cref="IOException">The file is in use by another process, written by a newer engine, not a store, or
+    /// cannot be opened.</exception>
     public static SqliteStore Open(SqliteStorageOptions options, ILogger<SqliteStore> logger)
     {
         string path = Path.GetFullPath(options.Path);
@@ -34,8 +35,8 @@ public sealed class SqliteStore : IAsyncDisposable
             session = SqliteSession.OpenWriter(path);
             long generation = SqliteSchema.Apply(session.Connection);
             readers = new ReaderPool(path, options.Readers);
-            CommitQueue queue = new(options.MaxQueuedWrites, options.MaxQueuedBytes);
-            return new SqliteStore(storeLock, new GroupCommitter(new WriterSession(session, generation), queue, logger), readers);
+            SqliteWriter writer = new(new WriterSession(session, generation), options, logger);
+            return new SqliteStore(storeLock, writer, readers);
         }
         catch
         {
@@ -56,11 +57,14 @@ public sealed class SqliteStore : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="GroupCommitter.SubmitAsync"/>
-    internal ValueTask<T> WriteAsync<T>(PendingWrite<T> write, CancellationToken cancellationToken) => _writer.SubmitAsync(write, cancellationToken);
+    /// <inheritdoc cref="SqliteWriter.WriteAsync"/>
+    internal ValueTask<T> WriteAsync<T>(SqliteWrite<T> write, CancellationToken cancellationToken) =>
+        _writer.WriteAsync(write, cancellationToken);
 
     /// <inheritdoc cref="ReaderPool.ReadAsync"/>
     internal ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        Func<SqliteSession, TArgument, CancellationToken, TResult> read, TArgument argument, CancellationToken cancellationToken) =>
+        Func<SqliteSession, TArgument, CancellationToken, TResult> read,
+        TArgument argument,
+        CancellationToken cancellationToken) =>
         _readers.ReadAsync(read, argument, cancellationToken);
 }

@@ -4,7 +4,7 @@ using Personalization.Storage.Sqlite.Connections;
 namespace Personalization.Storage.Sqlite.EventLog;
 
 /// <summary>Appends a user's next entries, unless they do not follow the user's last.</summary>
-internal sealed class AppendWrite(string userKey, EncodedEntries entries) : PendingWrite<AppendResult>
+internal sealed class AppendWrite(string userKey, EncodedEntries entries) : SqliteWrite<AppendResult>
 {
     private const string Insert = "INSERT INTO event (user_key, sequence, event_hash, entry) VALUES (?1, ?2, ?3, ?4)";
 

@@ -1,8 +1,7 @@
 using System.Buffers;
-using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
@@ -64,7 +63,7 @@ internal sealed class EncodedEntries
                 writer.Reset(buffer);
                 LogEntryCodec.Encode(entries[i], writer);
                 writer.Flush();
-                slices[i] = new Slice(HashOf(entries[i]), buffer.WrittenCount);
+                slices[i] = new Slice(EventIdHash.Of(entries[i]), buffer.WrittenCount);
             }
 
             return buffer.WrittenCount <= MaxBytes
@@ -77,13 +76,6 @@ internal sealed class EncodedEntries
         }
     }
 
-    /// <summary>The hash under which an event's id is indexed; never 0.</summary>
-    public static long HashOf(string eventId)
-    {
-        long hash = unchecked((long)XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(eventId)));
-        return hash == 0 ? 1 : hash;
-    }
-
     public ReadOnlySpan<byte> Entry(int index)
     {
         int from = index == 0 ? _keyLength : _entries[index - 1].End;
@@ -91,8 +83,6 @@ internal sealed class EncodedEntries
     }
 
     public long EventHash(int index) => _entries[index].EventHash;
-
-    private static long HashOf(LogEntry entry) => entry is EventEntry known ? HashOf(known.Event.EventId) : 0;
 
     private static void CheckSequence(IReadOnlyList<LogEntry> entries)
     {

@@ -1,4 +1,5 @@
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
@@ -32,7 +33,7 @@ internal static class EventQueries
     {
         HashSet<string> found = new(StringComparer.Ordinal);
         HashSet<string> wanted = new(query.EventIds, StringComparer.Ordinal);
-        foreach (long position in FindPositions(session, query.UserKey, [.. wanted.Select(EncodedEntries.HashOf)], cancellationToken))
+        foreach (long position in FindPositions(session, query.UserKey, [.. wanted.Select(EventIdHash.Of)], cancellationToken))
         {
             SqliteStatement read = session.Statement("SELECT sequence, entry FROM event WHERE position = ?1").Bind(1, position);
             foreach (LogEntry entry in ReadRows(read, row => LogEntryCodec.Decode(row.Int64(0), row.Bytes(1)), cancellationToken))

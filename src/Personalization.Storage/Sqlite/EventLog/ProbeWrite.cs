@@ -3,7 +3,7 @@ using Personalization.Storage.Sqlite.Connections;
 namespace Personalization.Storage.Sqlite.EventLog;
 
 /// <summary>Writes one row: shows that the store can be written to.</summary>
-internal sealed class ProbeWrite : PendingWrite<int>
+internal sealed class ProbeWrite : SqliteWrite<int>
 {
     public override int Size => sizeof(long);
 

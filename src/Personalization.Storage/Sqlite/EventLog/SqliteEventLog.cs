@@ -4,7 +4,7 @@ using Personalization.Storage.Sqlite.Connections;
 namespace Personalization.Storage.Sqlite.EventLog;
 
 /// <summary>The event log in the embedded store. An append that does not follow the user's last entry, behind it or beyond it, is fenced.</summary>
-public sealed class SqliteEventLog(SqliteStore store) : IEventLog
+public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
 {
     /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>

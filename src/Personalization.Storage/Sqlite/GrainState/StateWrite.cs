@@ -4,7 +4,7 @@ using Personalization.Storage.Sqlite.EventLog;
 namespace Personalization.Storage.Sqlite.GrainState;
 
 /// <summary>Inserts a grain's state when the caller has no etag, replaces it when the caller has the row's.</summary>
-internal sealed class StateWrite : PendingWrite<StateOutcome>
+internal sealed class StateWrite : SqliteWrite<StateOutcome>
 {
     private readonly byte[] _stateName;
     private readonly byte[] _grainId;

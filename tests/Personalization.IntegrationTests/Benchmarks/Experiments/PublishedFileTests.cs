@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Personalization.Benchmarks.Experiments;
+using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Experiments.OffPolicy;
-using Personalization.Engine.Experiments.Results;
+using Personalization.Benchmarks.Experiments;
 using Personalization.IntegrationTests.Benchmarks.Quality;
 
 namespace Personalization.IntegrationTests.Benchmarks.Experiments;

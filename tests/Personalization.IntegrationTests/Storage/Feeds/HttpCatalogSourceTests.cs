@@ -2,8 +2,8 @@ using System.Text.Json;
 using Personalization.Abstractions.Feeds;
 using Personalization.Engine.Feeds;
 using Personalization.Engine.Recommendations;
-using Personalization.IntegrationTests.Storage.Resilience;
 using Personalization.Storage.HttpFeeds;
+using Personalization.Testing.Resilience;
 using Personalization.Testing.Upstream;
 using Personalization.Testing.Worlds;
 

@@ -1,9 +1,10 @@
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
 /// <summary>A real log behind a connection that fails so often as it is told.</summary>
-internal sealed class FailingEventLog(IEventLog inner) : IEventLog
+internal sealed class FailingEventLog(SqliteEventLog inner) : IEventLog, IEventFeed
 {
     public int Failures { get; set; }
 

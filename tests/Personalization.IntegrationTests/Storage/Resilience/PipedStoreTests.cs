@@ -1,11 +1,15 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Abstractions.EventLog;
+using Personalization.Hosting.Telemetry;
 using Personalization.Storage.Files;
 using Personalization.Storage.Postgres;
 using Personalization.Storage.Resilience;
 using Personalization.Storage.Sqlite;
+using Personalization.Storage.Sqlite.EventLog;
 using Personalization.Testing.EventLog;
+using Personalization.Testing.Resilience;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
@@ -26,7 +30,7 @@ public sealed class PipedStoreTests : IDisposable
     public async Task A_version_is_written_though_the_store_fails_before_or_after_it_was(bool isStored)
     {
         FailingModelStore failing = new(new FileModelStore(_folder["models"]), failures: 2, isStored);
-        using PipedModelStore piped = new(failing, TestPipelines.Create());
+        PipedModelStore piped = new(failing, TestPipelines.Create());
 
         await piped.WriteAsync("v1", Files, Stop);
 
@@ -40,7 +44,7 @@ public sealed class PipedStoreTests : IDisposable
     [Fact]
     public async Task A_store_that_stays_away_fails_the_write_with_its_own_error()
     {
-        using PipedModelStore piped = new(new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false), TestPipelines.Create());
+        PipedModelStore piped = new(new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false), TestPipelines.Create());
 
         Assert.Equal("away", (await Assert.ThrowsAsync<IOException>(() => piped.WriteAsync("v1", Files, Stop))).Message);
         Assert.Empty(await piped.ListAsync(Stop));
@@ -49,16 +53,17 @@ public sealed class PipedStoreTests : IDisposable
     [Fact]
     public async Task Reading_the_whole_log_is_repeated_and_appending_is_not()
     {
-        await using ServiceProvider services = new ServiceCollection().AddLogging().AddSqliteStorage(store => store.Path = _folder["log.db"]).BuildServiceProvider();
-        FailingEventLog failing = new(services.GetRequiredService<IEventLog>());
-        using PipedEventLog piped = new(failing, TestPipelines.Create());
-        _ = await piped.AppendAsync("ann", Entries.Views(1, 2), Stop);
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSqliteStorage(store => store.Path = _folder["log.db"]).BuildServiceProvider();
+        FailingEventLog failing = new(services.GetRequiredService<SqliteEventLog>());
+        PipedEventFeed feed = new(failing, TestPipelines.Create());
+        MeasuredEventLog log = new(failing, services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
+        _ = await log.AppendAsync("ann", Entries.Views(1, 2), Stop);
 
         failing.Failures = 2;
-        Assert.Equal(2, (await piped.ReadAllAsync(0, 10, Stop)).Count);
+        Assert.Equal(2, (await feed.ReadAllAsync(0, 10, Stop)).Count);
         failing.Failures = 1;
-        _ = await Assert.ThrowsAsync<IOException>(() => piped.AppendAsync("ann", Entries.Views(3, 1), Stop).AsTask());
-        Assert.Equal(2, (await piped.ReadAllAsync(0, 10, Stop)).Count);
+        _ = await Assert.ThrowsAsync<IOException>(() => log.AppendAsync("ann", Entries.Views(3, 1), Stop).AsTask());
+        Assert.Equal(2, (await feed.ReadAllAsync(0, 10, Stop)).Count);
     }
 
     [Fact]

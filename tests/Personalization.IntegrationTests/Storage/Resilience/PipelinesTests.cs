@@ -2,10 +2,11 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Storage.HttpFeeds;
 using Personalization.Storage.Resilience;
-using Polly;
+using Personalization.Testing.Resilience;
 using Polly.CircuitBreaker;
 using Polly.RateLimiting;
 using Polly.Timeout;
+using Polly;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 

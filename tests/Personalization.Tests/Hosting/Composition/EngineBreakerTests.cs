@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Hosting.Composition;
-using Personalization.IntegrationTests.Storage.Resilience;
 using Personalization.Storage.Resilience;
+using Personalization.Testing.Resilience;
 
 namespace Personalization.Tests.Hosting.Composition;
 
@@ -15,7 +15,8 @@ public sealed class EngineBreakerTests
     public EngineBreakerTests()
     {
         ResilienceOptions options = new() { BreakerMinimumCalls = 4, EngineBreakerOpenSeconds = Open.TotalSeconds };
-        _breaker = new EngineBreakers(TestPipelines.Create(options, _time)).Get("test", error => error is TimeoutException);
+        _breaker = new EngineBreakers(
+            TestPipelines.Create(options, _time)).Get("test", error => error is TimeoutException);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Personalization.Storage.Postgres.Connections;
+namespace Personalization.Storage.GroupCommit;
 
 /// <summary>Too many writes wait already: this one was refused at once and nothing of it was stored.</summary>
 public sealed class StoreOverloadedException : IOException

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Personalization.Storage.Resilience;
 
-namespace Personalization.IntegrationTests.Storage.Resilience;
+namespace Personalization.Testing.Resilience;
 
 /// <summary>Pipelines of tests.</summary>
 internal static class TestPipelines

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Personalization.Storage.GroupCommit;
+
+namespace Personalization.Storage.Sqlite.Connections;
+
+/// <summary>The one writer: its thread stores each group of changes in one transaction.</summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private readonly WriterSession _session;
+    private readonly WriterThread _thread = new();
+    private readonly GroupCommit<ISqliteWrite> _writes;
+    private Exception? _broken;
+
+    public SqliteWriter(WriterSession session, SqliteStorageOptions options, ILogger logger)
+    {
+        _session = session;
+        GroupLimits limits = new()
+        {
+            MaxQueued = options.MaxQueuedWrites, MaxQueuedBytes = options.MaxQueuedBytes, WaitsWhenFull = true,
+        };
+        _writes = new GroupCommit<ISqliteWrite>(CommitAsync, limits, logger, _thread);
+    }
+
+    /// <inheritdoc cref="GroupCommit{TWrite}.SubmitAsync"/>
+    public ValueTask<TResult> WriteAsync<TResult>(SqliteWrite<TResult> write, CancellationToken cancellationToken) =>
+        _writes.SubmitAsync<SqliteWrite<TResult>, TResult>(write, cancellationToken);
+
+    /// <summary>Commits everything queued, then closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writes.DisposeAsync().ConfigureAwait(false);
+        _thread.Dispose();
+        _session.Dispose();
+    }
+
+    /// <summary>Blocks until the group is durable: the thread is the writer's.</summary>
+    private Task CommitAsync(IReadOnlyList<ISqliteWrite> group)
+    {
+        if (_broken is not null)
+        {
+            throw new IOException(
+                "The store failed before and could not be brought back to a known state; restart the process.",
+                _broken);
+        }
+
+        try
+        {
+            CommitInOneTransaction(group);
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void CommitInOneTransaction(IReadOnlyList<ISqliteWrite> group)
+    {
+        _session.Begin();
+        foreach (ISqliteWrite write in group)
+        {
+            if (write.IsWanted)
+            {
+                write.Execute(_session);
+            }
+        }
+
+        _session.Commit();
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _session.RollBack();
+        }
+        catch (IOException error)
+        {
+            _broken = error;
+        }
+    }
+}
