@@ -30,7 +30,7 @@ public sealed record CatalogItem
     [Id(4)]
     public decimal? Price { get; init; }
 
-    /// <summary>Whether the item is in stock. An unavailable item is never recommended.</summary>
+    /// <summary>Gets whether the item is in stock. An unavailable item is never recommended.</summary>
     [Id(5)]
     public bool Available { get; init; } = true;
 
@@ -44,7 +44,7 @@ public sealed record CatalogItem
     [Id(7)]
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>Whether the item was deleted.</summary>
+    /// <summary>Gets whether the item was deleted.</summary>
     /// <remarks>The catalog keeps a deleted item, so that old events do not bring the item back into lists.</remarks>
     [Id(8)]
     public bool Deleted { get; init; }

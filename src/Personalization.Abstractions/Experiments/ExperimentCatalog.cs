@@ -10,7 +10,7 @@ public sealed record ExperimentCatalog(
     [property: Id(0)] ImmutableArray<ExperimentView> Experiments,
     [property: Id(1)] long Revision)
 {
-    /// <summary>Whether the owner exchanges definitions as types; false from a silo of version 0.1.</summary>
+    /// <summary>Gets whether the owner exchanges definitions as types; false from a silo of version 0.1.</summary>
     /// <remarks>
     /// Needed for a rolling upgrade from 0.1: <see cref="ExperimentUpgrade.RegisterOnEitherAsync"/> reads it.
     /// </remarks>

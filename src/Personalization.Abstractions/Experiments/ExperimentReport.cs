@@ -25,8 +25,8 @@ public sealed record ExperimentReport
     public required ImmutableArray<ArmUnits> Arms { get; init; }
 
     /// <summary>
-    /// Whether a sample ratio mismatch was detected: the arms' shares of users differ from the plan beyond chance. All
-    /// results are invalid then.
+    /// Gets whether a sample ratio mismatch was detected: the arms' shares of users differ from the plan beyond chance.
+    /// All results are invalid then.
     /// </summary>
     [Id(4)]
     public required bool IsMismatch { get; init; }

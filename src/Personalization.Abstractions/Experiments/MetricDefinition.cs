@@ -16,7 +16,7 @@ public sealed record MetricDefinition
     [Id(2)]
     public MetricRole Role { get; init; } = MetricRole.Primary;
 
-    /// <summary>Whether higher values are better; false for latency and errors.</summary>
+    /// <summary>Gets whether higher values are better; false for latency and errors.</summary>
     [Id(3)]
     public bool HigherIsBetter { get; init; } = true;
 

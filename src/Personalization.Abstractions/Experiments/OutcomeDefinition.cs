@@ -23,18 +23,18 @@ public sealed record OutcomeDefinition
     public double DefaultReward { get; init; } = 1;
 
     /// <summary>
-    /// Whether only events that name the exposure's list join it. Otherwise all events in the window do.
+    /// Gets whether only events that name the exposure's list join it. Otherwise all events in the window do.
     /// </summary>
     [Id(4)]
     public bool OnlyNamed { get; init; }
 
-    /// <summary>Whether only events on items of the list join it. Otherwise events on any item do.</summary>
+    /// <summary>Gets whether only events on items of the list join it. Otherwise events on any item do.</summary>
     [Id(5)]
     public bool OnlyListed { get; init; }
 
     /// <summary>
-    /// Whether a list counts as an exposure only after an event that names it (an <c>impression</c>) confirms that it
-    /// was shown.
+    /// Gets whether a list counts as an exposure only after an event that names it (an <c>impression</c>) confirms that
+    /// it was shown.
     /// </summary>
     [Id(6)]
     public bool NeedsActivation { get; init; }

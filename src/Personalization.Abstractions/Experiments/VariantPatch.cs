@@ -62,7 +62,7 @@ public sealed record VariantPatch
 [GenerateSerializer, Immutable, Alias("Personalization.PolicyPatch")]
 public sealed record PolicyPatch
 {
-    /// <summary>Whether seen items may be recommended again.</summary>
+    /// <summary>Gets whether seen items may be recommended again.</summary>
     [Id(0)]
     public SeenItems? SeenItems { get; init; }
 
@@ -78,7 +78,7 @@ public sealed record PolicyPatch
     [Id(2)]
     public double? StatedPreferenceBoost { get; init; }
 
-    /// <summary>Whether items that occur in events but not in the catalog may be recommended.</summary>
+    /// <summary>Gets whether items that occur in events but not in the catalog may be recommended.</summary>
     [Id(3)]
     public bool? UnknownItems { get; init; }
 

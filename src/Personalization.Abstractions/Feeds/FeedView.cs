@@ -54,7 +54,7 @@ public sealed record FeedView
     public FeedReport? Report { get; init; }
 
     /// <summary>
-    /// Whether a person accepted the quarantined data. The next pull that is no worse is then applied.
+    /// Gets whether a person accepted the quarantined data. The next pull that is no worse is then applied.
     /// </summary>
     [Id(11)]
     public bool Released { get; init; }
@@ -112,7 +112,7 @@ public sealed record FeedReport
     [Id(3)]
     public FeedFigures? Figures { get; init; }
 
-    /// <summary>Whether a person may accept the pull: its content is valid but not plausible.</summary>
+    /// <summary>Gets whether a person may accept the pull: its content is valid but not plausible.</summary>
     [Id(4)]
     public bool Releasable { get; init; }
 }

@@ -55,7 +55,7 @@ public sealed record ModelVersion
     public required OfflineReport Report { get; init; }
 
     /// <summary>
-    /// Whether every silo has the version pinned in memory beside the live one, for a shadow or for an arm of an
+    /// Gets whether every silo has the version pinned in memory beside the live one, for a shadow or for an arm of an
     /// experiment.
     /// </summary>
     [Id(12)]

@@ -21,7 +21,7 @@ public sealed record OfflineReport
     [Id(2)]
     public required ImmutableDictionary<string, OfflineMetrics> Metrics { get; init; }
 
-    /// <summary>Whether the version may go live automatically.</summary>
+    /// <summary>Gets whether the version may go live automatically.</summary>
     [Id(3)]
     public required bool Passed { get; init; }
 

@@ -17,7 +17,7 @@ public sealed record StatedPreferences
     [Id(1)]
     public ImmutableDictionary<string, string> Attributes { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Whether the user opted out of personalization. Lists then contain only popular items.</summary>
+    /// <summary>Gets whether the user opted out of personalization. Lists then contain only popular items.</summary>
     [Id(2)]
     public bool OptOut { get; init; }
 
