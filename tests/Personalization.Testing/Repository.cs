@@ -34,6 +34,13 @@ internal static class Repository
             .Where(file => wanted(Name(file)) && !Name(file).Split('/').Intersect(MadeFolders).Any())
             .Order(StringComparer.Ordinal);
 
+    /// <summary>The folder a project is built into, in the configuration of this program.</summary>
+    public static string OutputFolder(string project)
+    {
+        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(project, "bin", framework.Parent!.Name, framework.Name);
+    }
+
     /// <summary>The path below the root, for messages.</summary>
     public static string Name(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Import;
 using Personalization.Client.Api.Settings;
 
-namespace Personalization.Client.Api.Hosting;
+namespace Personalization.Client.Api;
 
 /// <summary>Chooses what the program does from its arguments: help, an import, or the server.</summary>
 internal static class CommandLine
