@@ -19,14 +19,20 @@ namespace Personalization.Storage.Azure;
 /// <summary>Puts the Azure backend into a service collection.</summary>
 public static class AzureStorageRegistration
 {
-    /// <summary>Registers the event log, the catalogue and the model store on one storage account. Tables and container are made when the host starts.</summary>
-    public static IServiceCollection AddAzureStorage(this IServiceCollection services, Action<AzureStorageOptions> configure)
+    /// <summary>
+    /// Registers the event log, the catalogue and the model store on one storage account. Tables and container are made
+    /// when the host starts.
+    /// </summary>
+    public static IServiceCollection AddAzureStorage(
+        this IServiceCollection services, Action<AzureStorageOptions> configure)
     {
         _ = services.AddOptions<AzureStorageOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AzureStorageOptions>, AzureStorageOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<AzureStorageOptions>, AzureStorageOptionsValidator>());
         _ = services.TryAddPipelines();
         services.TryAddSingleton(provider => new AzureStore(
-            provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value, new ServiceClock(provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value,
+            new ServiceClock(provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<Pipelines>().GetStore(AzureCalls.Pipeline, AzureCalls.CountsAgainstService)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AzureStorageInitializer>());
         services.TryAddEventLog(provider => new AzureEventLog(

@@ -4,8 +4,8 @@ using System.Text;
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// A version's list of files: a line per file with its SHA-256, two spaces and its name (what <c>sha256sum</c> writes), and a last
-/// line with the SHA-256 of the lines before it, so that a damaged list is found too.
+/// A version's list of files: a line per file with its SHA-256, two spaces and its name (what <c>sha256sum</c> writes),
+/// and a last line with the SHA-256 of the lines before it, so that a damaged list is found too.
 /// </summary>
 internal static class ChecksumFile
 {
@@ -34,7 +34,8 @@ internal static class ChecksumFile
         int seal = text.LastIndexOf(SealPrefix, StringComparison.Ordinal);
         if (seal <= 0 || text[seal..] != $"{SealPrefix}{HashOf(Encoding.UTF8.GetBytes(text[..seal]))}\n")
         {
-            throw new InvalidDataException($"Model version '{version}' is damaged: its {Name} does not match its own seal.");
+            throw new InvalidDataException(
+                $"Model version '{version}' is damaged: its {Name} does not match its own seal.");
         }
 
         Dictionary<string, string> hashes = new(StringComparer.Ordinal);
@@ -43,7 +44,8 @@ internal static class ChecksumFile
             string name = line.Length > HashLength + 2 ? line[(HashLength + 2)..] : string.Empty;
             if (!ModelNames.IsFile(name) || !hashes.TryAdd(name, line[..HashLength]))
             {
-                throw new InvalidDataException($"Model version '{version}' is damaged: its {Name} has the line '{line}'.");
+                throw new InvalidDataException(
+                    $"Model version '{version}' is damaged: its {Name} has the line '{line}'.");
             }
         }
 

@@ -9,7 +9,8 @@ internal static class DurableFile
     /// <summary>Writes a new file and flushes it to the disk.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
+        FileStream file = new(
+            path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
         await using (file.ConfigureAwait(false))
         {
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using Personalization.Abstractions.Stores;
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// Model versions in folders. A version is put together in a hidden folder, flushed, and renamed into place: a reader sees all of it
-/// or nothing, also after a power loss. Every file is checked against its SHA-256 whenever it is read.
+/// Model versions in folders. A version is put together in a hidden folder, flushed, and renamed into place: a reader
+/// sees all of it or nothing, also after a power loss. Every file is checked against its SHA-256 whenever it is read.
 /// </summary>
 public sealed class FileModelStore : IModelStore
 {
@@ -20,7 +20,8 @@ public sealed class FileModelStore : IModelStore
     }
 
     /// <inheritdoc/>
-    public async Task WriteAsync(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         ModelNames.CheckFiles(files.Keys);
@@ -29,20 +30,26 @@ public sealed class FileModelStore : IModelStore
         _ = Directory.CreateDirectory(scratch.Path);
         foreach ((string name, ReadOnlyMemory<byte> content) in files)
         {
-            await DurableFile.WriteAsync(Path.Combine(scratch.Path, name), content, cancellationToken).ConfigureAwait(false);
+            await DurableFile.WriteAsync(
+                Path.Combine(scratch.Path, name), content, cancellationToken).ConfigureAwait(false);
         }
 
-        await DurableFile.WriteAsync(Path.Combine(scratch.Path, ChecksumFile.Name), ChecksumFile.Write(files), cancellationToken).ConfigureAwait(false);
+        await DurableFile.WriteAsync(
+            Path.Combine(scratch.Path, ChecksumFile.Name),
+            ChecksumFile.Write(files),
+            cancellationToken).ConfigureAwait(false);
         DurableFile.FlushFolder(scratch.Path);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // The rename fails when another writer of the same version was faster: a folder with files in it is never replaced.
+        // The rename fails when another writer of the same version was faster: a folder with files in it is never
+        // replaced.
         Directory.Move(scratch.Path, FolderOf(version));
         DurableFile.FlushFolder(_root);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(string version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(
+        string version, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         string folder = FolderOf(version);
@@ -63,7 +70,8 @@ public sealed class FileModelStore : IModelStore
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<string> versions = [.. Directory.EnumerateDirectories(_root).Select(folder => Path.GetFileName(folder))
+        IReadOnlyList<string> versions =
+        [.. Directory.EnumerateDirectories(_root).Select(folder => Path.GetFileName(folder))
             .Where(ModelNames.IsVersion).Order(StringComparer.Ordinal)];
         return Task.FromResult(versions);
     }
@@ -90,14 +98,18 @@ public sealed class FileModelStore : IModelStore
     private static async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFilesAsync(
         string version, string folder, CancellationToken cancellationToken)
     {
-        byte[] list = await File.ReadAllBytesAsync(Path.Combine(folder, ChecksumFile.Name), cancellationToken).ConfigureAwait(false);
-        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        byte[] list = await File.ReadAllBytesAsync(
+            Path.Combine(folder, ChecksumFile.Name), cancellationToken).ConfigureAwait(false);
+        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files =
+            ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach ((string name, string hash) in ChecksumFile.Read(version, list))
         {
-            byte[] content = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken).ConfigureAwait(false);
+            byte[] content = await File.ReadAllBytesAsync(
+                Path.Combine(folder, name), cancellationToken).ConfigureAwait(false);
             files[name] = ChecksumFile.HashOf(content) == hash
                 ? content
-                : throw new InvalidDataException($"Model version '{version}' is damaged: {name} does not match its checksum.");
+                : throw new InvalidDataException(
+                    $"Model version '{version}' is damaged: {name} does not match its checksum.");
         }
 
         return files.ToImmutable();

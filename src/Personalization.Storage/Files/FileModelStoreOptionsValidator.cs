@@ -9,7 +9,8 @@ internal sealed class FileModelStoreOptionsValidator : IValidateOptions<FileMode
     {
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path.Contains('\0', StringComparison.Ordinal))
         {
-            return ValidateOptionsResult.Fail($"{nameof(options.Path)} must name the folder of the model versions, is '{options.Path}'.");
+            return ValidateOptionsResult.Fail(
+                $"{nameof(options.Path)} must name the folder of the model versions, is '{options.Path}'.");
         }
 
         return File.Exists(options.Path)

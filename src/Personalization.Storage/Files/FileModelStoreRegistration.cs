@@ -9,10 +9,12 @@ namespace Personalization.Storage.Files;
 public static class FileModelStoreRegistration
 {
     /// <summary>Registers the model store.</summary>
-    public static IServiceCollection AddFileModelStore(this IServiceCollection services, Action<FileModelStoreOptions> configure)
+    public static IServiceCollection AddFileModelStore(
+        this IServiceCollection services, Action<FileModelStoreOptions> configure)
     {
         _ = services.AddOptions<FileModelStoreOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileModelStoreOptions>, FileModelStoreOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<FileModelStoreOptions>, FileModelStoreOptionsValidator>());
         services.TryAddSingleton(provider =>
             new FileModelStore(provider.GetRequiredService<IOptions<FileModelStoreOptions>>().Value.Path));
         services.TryAddSingleton<IModelStore>(provider => provider.GetRequiredService<FileModelStore>());

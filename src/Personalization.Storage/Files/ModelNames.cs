@@ -1,6 +1,8 @@
 namespace Personalization.Storage.Files;
 
-/// <summary>Which names may become folders and files: none that could lead elsewhere or be taken for one of the store's own.</summary>
+/// <summary>
+/// Which names may become folders and files: none that could lead elsewhere or be taken for one of the store's own.
+/// </summary>
 internal static class ModelNames
 {
     private const int MaxVersion = 64;
@@ -10,14 +12,19 @@ internal static class ModelNames
         name is { Length: > 0 and <= MaxVersion } && name.All(c => IsPlain(c) || c == '-');
 
     public static bool IsFile(string? name) =>
-        name is { Length: > 0 and <= MaxFile } && name[0] != '.' && name.All(c => IsPlain(c) || c is '-' or '.') && name != ChecksumFile.Name;
+        name is { Length: > 0 and <= MaxFile }
+        && name[0] != '.'
+        && name.All(c => IsPlain(c) || c is '-' or '.')
+        && name != ChecksumFile.Name;
 
     /// <exception cref="ArgumentException">The name is not one of a version.</exception>
     public static void CheckVersion(string version)
     {
         if (!IsVersion(version))
         {
-            throw new ArgumentException($"A version's name must have 1 to {MaxVersion} characters of [a-z0-9-], is '{version}'.", nameof(version));
+            throw new ArgumentException(
+                $"A version's name must have 1 to {MaxVersion} characters of [a-z0-9-], is '{version}'.",
+                nameof(version));
         }
     }
 
@@ -31,7 +38,8 @@ internal static class ModelNames
             if (!IsFile(file))
             {
                 throw new ArgumentException(
-                    $"A file's name must have 1 to {MaxFile} characters of [a-z0-9.-], not begin with a dot and not be {ChecksumFile.Name}, is '{file}'.", nameof(files));
+                    $"A file's name must have 1 to {MaxFile} characters of [a-z0-9.-], not begin with a dot and not be "
+                        + $"{ChecksumFile.Name}, is '{file}'.", nameof(files));
             }
         }
 

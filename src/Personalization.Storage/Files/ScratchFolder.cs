@@ -1,8 +1,8 @@
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// A hidden folder in which a version is put together or taken apart. A lock file beside it, open as long as it is in use, tells a
-/// folder at work (of any process) from one that a crash left behind.
+/// A hidden folder in which a version is put together or taken apart. A lock file beside it, open as long as it is in
+/// use, tells a folder at work (of any process) from one that a crash left behind.
 /// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
@@ -37,7 +37,8 @@ internal sealed class ScratchFolder : IDisposable
     public static void CleanUp(string root)
     {
         IEnumerable<string> names = Directory.EnumerateDirectories(root, Prefix + "*")
-            .Concat(Directory.EnumerateFiles(root, Prefix + "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
+            .Concat(
+                Directory.EnumerateFiles(root, Prefix + "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
         foreach (string path in names.Distinct(StringComparer.Ordinal).ToList())
         {
             if (TryLock(path, FileMode.OpenOrCreate) is { } lockFile)
@@ -62,7 +63,13 @@ internal sealed class ScratchFolder : IDisposable
     {
         try
         {
-            return new FileStream(path + LockSuffix, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path + LockSuffix,
+                mode,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {

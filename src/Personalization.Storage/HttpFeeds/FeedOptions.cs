@@ -89,7 +89,8 @@ public sealed class FeedOptions
 
         if (PageTimeoutSeconds > PullTimeoutSeconds)
         {
-            yield return $"PageTimeoutSeconds is {PageTimeoutSeconds}: must be at most PullTimeoutSeconds ({PullTimeoutSeconds}).";
+            yield return $"PageTimeoutSeconds is {PageTimeoutSeconds}: must be at most PullTimeoutSeconds "
+                + $"({PullTimeoutSeconds}).";
         }
 
         if (MaxPageBytes > MaxBytes)

@@ -7,8 +7,8 @@ using Personalization.Abstractions.Json;
 namespace Personalization.Storage.HttpFeeds;
 
 /// <summary>
-/// Reads a page: <c>{"items": [...], "total": 420, "count": 100, "next": "?page=2"}</c>, or <c>nextCursor</c> in place of <c>next</c>. Elements are
-/// read leniently, each with its errors; the page itself must be whole.
+/// Reads a page: <c>{"items": [...], "total": 420, "count": 100, "next": "?page=2"}</c>, or <c>nextCursor</c> in place
+/// of <c>next</c>. Elements are read leniently, each with its errors; the page itself must be whole.
 /// </summary>
 internal static class FeedPageReader
 {
@@ -26,7 +26,8 @@ internal static class FeedPageReader
         {
             Utf8JsonReader reader = new(utf8);
             _ = reader.Read();
-            bool hasItems = reader.TokenType == JsonTokenType.StartObject && ReadObject(ref reader, page, root, kind, errors);
+            bool hasItems = reader.TokenType == JsonTokenType.StartObject
+                && ReadObject(ref reader, page, root, kind, errors);
             _ = reader.Read(); // throws when something follows
             if (!hasItems)
             {
@@ -40,13 +41,15 @@ internal static class FeedPageReader
 
         if (errors.Count == 0 && page.Count is { } count && count != page.Elements.Count)
         {
-            errors.Add(new($"{root}.count", "incomplete", $"the page says it has {count} items, {page.Elements.Count} came."));
+            errors.Add(
+                new($"{root}.count", "incomplete", $"the page says it has {count} items, {page.Elements.Count} came."));
         }
 
         return errors.Count > 0 ? throw new FeedFailedException(isContent: true, errors) : page;
     }
 
-    private static bool ReadObject(ref Utf8JsonReader reader, FeedPage page, string root, FeedKind kind, List<ValidationError> errors)
+    private static bool ReadObject(
+        ref Utf8JsonReader reader, FeedPage page, string root, FeedKind kind, List<ValidationError> errors)
     {
         bool hasItems = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -91,7 +94,9 @@ internal static class FeedPageReader
         Utf8JsonReader start = reader;
         try
         {
-            RawItem item = kind == FeedKind.Catalog ? RawItemReader.Read(ref reader, path, errors) : StockReader.Read(ref reader, path, errors);
+            RawItem item = kind == FeedKind.Catalog
+                ? RawItemReader.Read(ref reader, path, errors)
+                : StockReader.Read(ref reader, path, errors);
             return new FeedElement(path, item, errors);
         }
         catch (InvalidOperationException)

@@ -7,10 +7,14 @@ using Polly.Timeout;
 
 namespace Personalization.Storage.HttpFeeds;
 
-/// <summary>A feed over HTTP. Each page goes through the pipeline <c>feed-NAME</c>; the pages are taken together or not at all.</summary>
+/// <summary>
+/// A feed over HTTP. Each page goes through the pipeline <c>feed-NAME</c>; the pages are taken together or not at all.
+/// </summary>
 public sealed class HttpCatalogSource : ICatalogSource, IDisposable
 {
-    /// <summary>Of a feed of more pages the marks are not kept: asking for each would cost as much as reading it.</summary>
+    /// <summary>
+    /// Of a feed of more pages the marks are not kept: asking for each would cost as much as reading it.
+    /// </summary>
     private const int MostMarks = 256;
 
     private readonly FeedOptions _options;
@@ -26,7 +30,10 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
     {
         _options = options;
         _client = new PageClient(options, time);
-        _pipeline = pipelines.Get($"feed-{name}", TimeSpan.FromSeconds(options.PageTimeoutSeconds), error => error is PageFailedException { IsPassing: true });
+        _pipeline = pipelines.Get(
+            $"feed-{name}",
+            TimeSpan.FromSeconds(options.PageTimeoutSeconds),
+            error => error is PageFailedException { IsPassing: true });
     }
 
     /// <inheritdoc/>
@@ -38,7 +45,11 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
             int unchanged = 0;
             while (unchanged < known.Count)
             {
-                FetchedPage? changed = await GetAsync(unchanged + 1, new Uri(known[unchanged].Url), known[unchanged].ETag, cancellationToken).ConfigureAwait(false);
+                FetchedPage? changed = await GetAsync(
+                    unchanged + 1,
+                    new Uri(known[unchanged].Url),
+                    known[unchanged].ETag,
+                    cancellationToken).ConfigureAwait(false);
                 if (changed is not null)
                 {
                     first = unchanged == 0 ? changed : null;
@@ -82,24 +93,34 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (call, stop) => await call.Client.GetAsync(call.Url, call.ETag, stop).ConfigureAwait(false),
+                static async (call, stop) => await call.Client.GetAsync(
+                    call.Url, call.ETag, stop).ConfigureAwait(false),
                 (Client: _client, Url: url, ETag: etag), cancellationToken).ConfigureAwait(false);
         }
         catch (PageFailedException failed)
         {
-            throw new FeedFailedException(failed.Code == "tooLarge", [new(path, failed.Code, failed.Message)], failed.RetryAfter, failed);
+            throw new FeedFailedException(
+                failed.Code == "tooLarge", [new(path, failed.Code, failed.Message)], failed.RetryAfter, failed);
         }
         catch (TimeoutRejectedException late)
         {
-            throw new FeedFailedException(false, [new(path, "timeout", $"the page did not come within {_options.PageTimeoutSeconds} s.")], cause: late);
+            throw new FeedFailedException(
+                false,
+                [new(path, "timeout", $"the page did not come within {_options.PageTimeoutSeconds} s.")],
+                cause: late);
         }
         catch (BrokenCircuitException open)
         {
-            throw new FeedFailedException(false, [new(path, "breakerOpen", "upstream failed too often and is left alone for a moment.")], open.RetryAfter, open);
+            throw new FeedFailedException(
+                false,
+                [new(path, "breakerOpen", "upstream failed too often and is left alone for a moment.")],
+                open.RetryAfter,
+                open);
         }
         catch (RateLimiterRejectedException busy)
         {
-            throw new FeedFailedException(false, [new(path, "busy", "too many pages are being read at this moment.")], cause: busy);
+            throw new FeedFailedException(
+                false, [new(path, "busy", "too many pages are being read at this moment.")], cause: busy);
         }
     }
 }

@@ -22,7 +22,9 @@ internal sealed class PageCollector(FeedOptions options)
             throw Wrong("next", "loop", "the pages go round in a circle.");
         }
 
-        return _visited.Count <= options.MaxPages ? _visited.Count : throw Wrong("next", "tooLarge", $"the feed has more than {options.MaxPages} pages.");
+        return _visited.Count <= options.MaxPages
+            ? _visited.Count
+            : throw Wrong("next", "tooLarge", $"the feed has more than {options.MaxPages} pages.");
     }
 
     /// <summary>Takes a page.</summary>
@@ -34,12 +36,14 @@ internal sealed class PageCollector(FeedOptions options)
         _bytes += fetched.Body.Length;
         if (_elements.Count > options.MaxItems || _bytes > options.MaxBytes)
         {
-            throw Wrong("items", "tooLarge", $"the feed has more than {options.MaxItems} items or {options.MaxBytes} bytes.");
+            throw Wrong(
+                "items", "tooLarge", $"the feed has more than {options.MaxItems} items or {options.MaxBytes} bytes.");
         }
 
         if (page.Total is { } total && _total is { } before && total != before)
         {
-            throw Wrong("total", "inconsistent", $"the pages before say the feed has {before} items, this one says {total}: it changed while it was read.");
+            throw Wrong("total", "inconsistent", $"the pages before say the feed has {before} items, this one says "
+                + $"{total}: it changed while it was read.");
         }
 
         _total ??= page.Total;
@@ -49,14 +53,16 @@ internal sealed class PageCollector(FeedOptions options)
     }
 
     /// <summary>The whole feed.</summary>
-    public FeedContent Content(int mostMarks) => new() { Elements = _elements, Total = _total, Marks = _isMarked && _marks.Count <= mostMarks ? _marks : [] };
+    public FeedContent Content(int mostMarks) =>
+        new() { Elements = _elements, Total = _total, Marks = _isMarked && _marks.Count <= mostMarks ? _marks : [] };
 
     private Uri? Next(Uri url, FeedPage page)
     {
         if (page.NextCursor is { } cursor && page.Next is null)
         {
             UriBuilder at = new(options.Url!);
-            at.Query = $"{(at.Query.Length > 1 ? at.Query[1..] + "&" : string.Empty)}cursor={Uri.EscapeDataString(cursor)}";
+            at.Query =
+                $"{(at.Query.Length > 1 ? at.Query[1..] + "&" : string.Empty)}cursor={Uri.EscapeDataString(cursor)}";
             return at.Uri;
         }
 
@@ -66,7 +72,8 @@ internal sealed class PageCollector(FeedOptions options)
         }
 
         // the key must not be carried to a server the settings do not name
-        return Uri.TryCreate(url, page.Next, out Uri? next) && next.GetLeftPart(UriPartial.Authority) == options.Url!.GetLeftPart(UriPartial.Authority)
+        return Uri.TryCreate(url, page.Next, out Uri? next)
+            && next.GetLeftPart(UriPartial.Authority) == options.Url!.GetLeftPart(UriPartial.Authority)
             ? next
             : throw Wrong("next", "foreign", $"'{page.Next}' is no address on the feed's own server.");
     }

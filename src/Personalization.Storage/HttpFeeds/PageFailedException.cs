@@ -8,7 +8,8 @@ namespace Personalization.Storage.HttpFeeds;
 /// <param name="isPassing">Whether another try can end differently.</param>
 /// <param name="retryAfter">How long upstream asks to be left alone.</param>
 /// <param name="cause">What it came from.</param>
-internal sealed class PageFailedException(string code, string message, bool isPassing, TimeSpan? retryAfter = null, Exception? cause = null)
+internal sealed class PageFailedException(
+    string code, string message, bool isPassing, TimeSpan? retryAfter = null, Exception? cause = null)
     : IOException(message, cause), IRetryAfter
 {
     /// <summary>A stable word.</summary>

@@ -9,19 +9,24 @@ public static class PostgresClustering
 {
     private const string Invariant = "Npgsql";
 
-    /// <summary>The silo's membership in the database of <see cref="PostgresStorageRegistration.AddPostgresStorage"/>, which also makes its tables.</summary>
+    /// <summary>
+    /// The silo's membership in the database of <see cref="PostgresStorageRegistration.AddPostgresStorage"/>, which
+    /// also makes its tables.
+    /// </summary>
     public static ISiloBuilder UsePostgresClustering(this ISiloBuilder builder) =>
-        builder.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) => clustering.Configure<IOptions<PostgresStorageOptions>>((options, storage) =>
-        {
-            options.Invariant = Invariant;
-            options.ConnectionString = PostgresConnections.MembershipString(storage.Value);
-        }));
+        builder.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) =>
+            clustering.Configure<IOptions<PostgresStorageOptions>>((options, storage) =>
+            {
+                options.Invariant = Invariant;
+                options.ConnectionString = PostgresConnections.MembershipString(storage.Value);
+            }));
 
     /// <summary>The client's list of gateways from the database of a cluster. A silo must have migrated it.</summary>
     public static IClientBuilder UsePostgresClustering(this IClientBuilder builder, string connectionString) =>
         builder.UseAdoNetClustering((AdoNetClusteringClientOptions options) =>
         {
             options.Invariant = Invariant;
-            options.ConnectionString = PostgresConnections.MembershipString(new PostgresStorageOptions { ConnectionString = connectionString });
+            options.ConnectionString = PostgresConnections.MembershipString(
+                new PostgresStorageOptions { ConnectionString = connectionString });
         });
 }

@@ -6,7 +6,8 @@ using Personalization.Storage.Postgres.Schema;
 namespace Personalization.Storage.Postgres;
 
 /// <summary>Migrates the database before anything else of the process starts, the silo included.</summary>
-internal sealed class PostgresStartup(PostgresDatabase database, ILogger<PostgresStartup> logger) : IHostedLifecycleService
+internal sealed class PostgresStartup(PostgresDatabase database, ILogger<PostgresStartup> logger)
+    : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ namespace Personalization.Storage.Resilience;
 
 /// <summary>An event feed whose reads go through the pipeline <c>log-reading</c>.</summary>
 /// <remarks>
-/// A training would lose minutes of work to a short failure of the store, so a page is read again. The user's log has no such
-/// pipeline: its store bounds and repeats calls where the meaning of its errors is known.
+/// A training would lose minutes of work to a short failure of the store, so a page is read again. The user's log has
+/// no such pipeline: its store bounds and repeats calls where the meaning of its errors is known.
 /// </remarks>
 public sealed class PipedEventFeed(IEventFeed inner, Pipelines pipelines) : IEventFeed
 {

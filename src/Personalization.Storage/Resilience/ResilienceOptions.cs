@@ -67,7 +67,8 @@ public sealed class ResilienceOptions
     {
         if (FirstPauseSeconds > LongestPauseSeconds)
         {
-            yield return $"FirstPauseSeconds is {FirstPauseSeconds}: must be at most LongestPauseSeconds ({LongestPauseSeconds}).";
+            yield return $"FirstPauseSeconds is {FirstPauseSeconds}: must be at most LongestPauseSeconds "
+                + $"({LongestPauseSeconds}).";
         }
     }
 }

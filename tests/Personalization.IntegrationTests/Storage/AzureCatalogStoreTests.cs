@@ -20,7 +20,8 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
     public async Task A_change_over_a_rows_limit_is_stored_whole_and_its_loser_leaves_nothing()
     {
         AzureStore store = await _account.OpenAsync();
-        CatalogItem[] items = [.. Enumerable.Range(0, 300).Select(i => new CatalogItem { Id = ItemId.Create($"i{i}"), Title = new string((char)('a' + (i % 26)), 10_000) })];
+        CatalogItem[] items = [.. Enumerable.Range(0, 300).Select(
+            i => new CatalogItem { Id = ItemId.Create($"i{i}"), Title = new string((char)('a' + (i % 26)), 10_000) })];
         long?[] written = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
             await using AzureCatalogStore writer = Open(store);
@@ -28,7 +29,8 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
         }));
         Assert.Equal(1, Assert.Single(written, epoch => epoch is not null));
         await using AzureCatalogStore reader = Open(store);
-        Assert.Equal(items.Select(item => item.Title), (await reader.ReadAsync(0, Token)).Items.Select(item => item.Title));
+        Assert.Equal(
+            items.Select(item => item.Title), (await reader.ReadAsync(0, Token)).Items.Select(item => item.Title));
         Assert.Equal(1 + (int)Math.Ceiling(items.Length * 10_000.0 / BinaryColumns.MaxBytes), await RowsAsync(store));
     }
 
@@ -40,7 +42,8 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
         await using AzureCatalogStore behind = Open(store);
         for (int epoch = 1; epoch <= 33; epoch++)
         {
-            Assert.Equal(epoch, await writer.WriteAsync([new CatalogItem { Id = ItemId.Create($"i{epoch % 20}"), Price = epoch }], epoch - 1, Token));
+            Assert.Equal(epoch, await writer.WriteAsync(
+                [new CatalogItem { Id = ItemId.Create($"i{epoch % 20}"), Price = epoch }], epoch - 1, Token));
             await writer.Compaction;
             _ = epoch == 3 ? await behind.ReadAsync(0, Token) : null;
         }
@@ -52,7 +55,8 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
         {
             CatalogChange all = await reader.ReadAsync(0, Token);
             Assert.Equal((33, 20), (all.Epoch, all.Items.Length));
-            Assert.Equal(Enumerable.Range(14, 20).Select(epoch => (decimal?)epoch), all.Items.Select(item => item.Price));
+            Assert.Equal(
+                Enumerable.Range(14, 20).Select(epoch => (decimal?)epoch), all.Items.Select(item => item.Price));
             Assert.Equal([31m, 32m, 33m], (await reader.ReadAsync(30, Token)).Items.Select(item => item.Price!.Value));
             Assert.Equal(33m, (await reader.FindAsync(ItemId.Create("i13"), Token))!.Price);
         }

@@ -18,7 +18,9 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The backend as a host composes it: tables made at the start, silos and a client that find each other.</summary>
+/// <summary>
+/// The backend as a host composes it: tables made at the start, silos and a client that find each other.
+/// </summary>
 public sealed class AzureHostTests : IAsyncDisposable
 {
     private const string Cluster = "test";
@@ -36,17 +38,26 @@ public sealed class AzureHostTests : IAsyncDisposable
         using IHost first = await StartSiloAsync();
         using IHost second = await StartSiloAsync();
         using IHost client = await StartClientAsync();
-        IManagementGrain management = client.Services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
-        Assert.Equal([SiloStatus.Active, SiloStatus.Active], (await management.GetHosts(onlyActive: true, Token)).Values);
+        IManagementGrain management = client.Services.GetRequiredService<IClusterClient>()
+            .GetGrain<IManagementGrain>(0);
+        Assert.Equal(
+            [SiloStatus.Active, SiloStatus.Active], (await management.GetHosts(onlyActive: true, Token)).Values);
 
-        Assert.Equal(AppendResult.Appended, await first.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 2), Token));
-        Assert.Equal(AppendResult.Fenced, await second.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(2, 1), Token));
-        Assert.Equal(1, await first.Services.GetRequiredService<ICatalogStore>().WriteAsync([new CatalogItem { Id = ItemId.Create("i") }], 0, Token));
+        Assert.Equal(
+            AppendResult.Appended,
+            await first.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 2), Token));
+        Assert.Equal(
+            AppendResult.Fenced,
+            await second.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(2, 1), Token));
+        Assert.Equal(1, await first.Services.GetRequiredService<ICatalogStore>().WriteAsync(
+            [new CatalogItem { Id = ItemId.Create("i") }], 0, Token));
         Assert.NotNull(await second.Services.GetRequiredService<ICatalogStore>().FindAsync(ItemId.Create("i"), Token));
         Assert.Empty(await second.Services.GetRequiredService<IModelStore>().ListAsync(Token));
         GrainState<ShopState> state = new(new ShopState { Name = "n" });
-        await first.Services.GetRequiredKeyedService<IGrainStorage>("states").WriteStateAsync("s", GrainId.Create("user", "u"), state, Token);
-        await second.Services.GetRequiredKeyedService<IGrainStorage>("states").ReadStateAsync("s", GrainId.Create("user", "u"), state, Token);
+        await first.Services.GetRequiredKeyedService<IGrainStorage>("states").WriteStateAsync(
+            "s", GrainId.Create("user", "u"), state, Token);
+        await second.Services.GetRequiredKeyedService<IGrainStorage>("states").ReadStateAsync(
+            "s", GrainId.Create("user", "u"), state, Token);
         Assert.Equal("n", state.State!.Name);
 
         await second.StopAsync(Token);
@@ -64,12 +75,23 @@ public sealed class AzureHostTests : IAsyncDisposable
     [Fact]
     public void Settings_are_judged_all_at_once()
     {
-        AzureStorageOptions wrong = new() { TablePrefix = "1", GrainStateTable = "a-b", ModelContainer = "Upper", TimeoutSeconds = 0, ReadLagSeconds = 0, CatalogSnapshotEpochs = 1 };
+        AzureStorageOptions wrong = new()
+        {
+            TablePrefix = "1",
+            GrainStateTable = "a-b",
+            ModelContainer = "Upper",
+            TimeoutSeconds = 0,
+            ReadLagSeconds = 0,
+            CatalogSnapshotEpochs = 1
+        };
         Assert.Equal(7, new AzureStorageOptionsValidator().Validate(null, wrong).Failures!.Count());
-        Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { ConnectionString = "x" }).Succeeded);
+        Assert.True(new AzureStorageOptionsValidator().Validate(
+            null, new AzureStorageOptions { ConnectionString = "x" }).Succeeded);
         Uri address = new("https://name.example");
-        Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { TableServiceUri = address }).Failed);
-        Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { TableServiceUri = address, BlobServiceUri = address }).Succeeded);
+        Assert.True(new AzureStorageOptionsValidator().Validate(
+            null, new AzureStorageOptions { TableServiceUri = address }).Failed);
+        Assert.True(new AzureStorageOptionsValidator().Validate(
+            null, new AzureStorageOptions { TableServiceUri = address, BlobServiceUri = address }).Succeeded);
     }
 
     [Fact]

@@ -11,13 +11,18 @@ public sealed class AzureKeysTests
     [Fact]
     public void Every_user_has_a_partition_of_its_own_that_every_table_takes()
     {
-        Gen<string> keys = Gen.OneOf(Entries.Identifiers, Entries.Identifiers.Select(id => UserKey.Encode(UserId.Create(id))), Gen.Char['a', 'b'].Array[300, 302].Select(chars => new string(chars)));
+        Gen<string> keys = Gen.OneOf(
+            Entries.Identifiers,
+            Entries.Identifiers.Select(id => UserKey.Encode(UserId.Create(id))),
+            Gen.Char['a', 'b'].Array[300, 302].Select(chars => new string(chars)));
         keys.Array[2, 40].Sample(some =>
         {
             string[] distinct = [.. some.Distinct(StringComparer.Ordinal)];
             string[] partitions = [.. distinct.Select(TableKeys.Partition)];
             Assert.Equal(distinct.Length, partitions.Distinct(StringComparer.Ordinal).Count());
-            Assert.All(partitions, partition => Assert.True(partition.Length <= 512 && partition.All(c => char.IsAsciiLetterOrDigit(c) || "-_.~!".Contains(c)), partition));
+            Assert.All(partitions, partition => Assert.True(
+                partition.Length <= 512 && partition.All(c => char.IsAsciiLetterOrDigit(c) || "-_.~!".Contains(c)),
+                partition));
         });
     }
 
@@ -50,7 +55,8 @@ public sealed class AzureKeysTests
     [InlineData(0, 0.9, -0.8, 0)]
     [InlineData(0, 0.2, 7, 6.8)]
     [InlineData(0, 0.2, -7, -6)]
-    public void The_clock_is_corrected_only_as_far_as_an_answer_proves(double sent, double received, double date, double corrected)
+    public void The_clock_is_corrected_only_as_far_as_an_answer_proves(
+        double sent, double received, double date, double corrected)
     {
         ShiftedTime time = new();
         ServiceClock clock = new(time);

@@ -7,7 +7,9 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What is particular to the log in Azure tables: announcements, the fence by etag, erasing in steps, limits.</summary>
+/// <summary>
+/// What is particular to the log in Azure tables: announcements, the fence by etag, erasing in steps, limits.
+/// </summary>
 public sealed class AzureLogTests : IAsyncDisposable
 {
     private readonly AzureTestAccount _account = new();
@@ -39,7 +41,8 @@ public sealed class AzureLogTests : IAsyncDisposable
 
         // A silo announces, and then is frozen before its transaction is sent.
         UserHead head = await rows.ReadHeadAsync("u", Token);
-        PendingAppend frozen = new("u", AppendedEntries.Encode("u", Entries.Views(before + 1, 2, "frozen")), erases: false);
+        PendingAppend frozen = new(
+            "u", AppendedEntries.Encode("u", Entries.Views(before + 1, 2, "frozen")), erases: false);
         long position = await new GroupAnnouncer(store).AnnounceAsync([new AppendAttempt(frozen, head)]);
         _account.Settle();
         Assert.Equal(before, (await log.ReadAllAsync(0, 10, Token)).Count);
@@ -62,7 +65,9 @@ public sealed class AzureLogTests : IAsyncDisposable
         _ = await new GroupAnnouncer(store).AnnounceAsync([new AppendAttempt(beaten, UserHead.None)]);
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(1, 2), Token));
         _account.Settle();
-        Assert.Equal(["w-1", "w-2"], (await log.ReadAllAsync(0, 10, Token)).Select(record => ((EventEntry)record.Entry).Event.EventId));
+        Assert.Equal(
+            ["w-1", "w-2"],
+            (await log.ReadAllAsync(0, 10, Token)).Select(record => ((EventEntry)record.Entry).Event.EventId));
     }
 
     [Fact]
@@ -91,12 +96,15 @@ public sealed class AzureLogTests : IAsyncDisposable
         {
             Assert.Equal(AppendResult.Appended, await first.AppendAsync("u", Entries.Views(n, 1, "first"), Token));
             Assert.Equal(AppendResult.Fenced, await second.AppendAsync("u", Entries.Views(n, 1, "late"), Token));
-            Assert.Equal(AppendResult.Appended, await second.AppendAsync("u", Entries.Views(n + 1, 1, "second"), Token));
+            Assert.Equal(
+                AppendResult.Appended, await second.AppendAsync("u", Entries.Views(n + 1, 1, "second"), Token));
             Assert.Equal(AppendResult.Fenced, await first.AppendAsync("u", Entries.Views(n + 1, 1, "late"), Token));
         }
 
         _account.Settle();
-        Assert.Equal(Enumerable.Range(1, 20), (await first.ReadAllAsync(0, 100, Token)).Select(record => (int)record.Entry.Sequence));
+        Assert.Equal(
+            Enumerable.Range(1, 20),
+            (await first.ReadAllAsync(0, 100, Token)).Select(record => (int)record.Entry.Sequence));
     }
 
     [Fact]
@@ -111,7 +119,9 @@ public sealed class AzureLogTests : IAsyncDisposable
             int n = 1;
             for (; TimeProvider.System.GetElapsedTime(started) < time; n += 2)
             {
-                Assert.Equal(AppendResult.Appended, await silos[(user + (n / 2)) % 2].AppendAsync($"u{user}", Entries.Views(n, 2, $"u{user}"), Token));
+                Assert.Equal(
+                    AppendResult.Appended,
+                    await silos[(user + (n / 2)) % 2].AppendAsync($"u{user}", Entries.Views(n, 2, $"u{user}"), Token));
             }
 
             return n - 1;
@@ -156,7 +166,10 @@ public sealed class AzureLogTests : IAsyncDisposable
         PendingAppend append = new("u", AppendedEntries.Encode("u", Entries.Views(1, 1)), erases: false);
         DateTimeOffset before = TimeProvider.System.GetUtcNow();
         long position = await new GroupAnnouncer(store).AnnounceAsync([new AppendAttempt(append, UserHead.None)]);
-        Assert.InRange(position, LogPosition.At(before.AddSeconds(-5)), LogPosition.At(TimeProvider.System.GetUtcNow().AddSeconds(5)));
+        Assert.InRange(
+            position,
+            LogPosition.At(before.AddSeconds(-5)),
+            LogPosition.At(TimeProvider.System.GetUtcNow().AddSeconds(5)));
     }
 
     [Theory]
@@ -204,25 +217,36 @@ public sealed class AzureLogTests : IAsyncDisposable
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("big", big, Token));
         Assert.Equal(big.Select(Entries.Text), (await log.ReadUserAsync("big", 0, 10, Token)).Select(Entries.Text));
         Assert.Equal(Entries.Text(big[2]), Entries.Text(Assert.Single(await log.ReadUserAsync("big", 2, 10, Token))));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync("big", [Sized(4, 1_000_000)], Token));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync("big", [.. Enumerable.Range(4, 4).Select(n => Sized(n, 800_000))], Token));
-        Assert.Equal(AppendResult.Appended, await log.AppendAsync("long", Entries.Views(1, LogPosition.MaxEntries), Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await log.AppendAsync("big", [Sized(4, 1_000_000)], Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync(
+            "big", [.. Enumerable.Range(4, 4).Select(n => Sized(n, 800_000))], Token));
+        Assert.Equal(
+            AppendResult.Appended, await log.AppendAsync("long", Entries.Views(1, LogPosition.MaxEntries), Token));
         Assert.Equal(LogPosition.MaxEntries, (await log.ReadUserAsync("long", 0, 10_000, Token)).Count);
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync("over", Entries.Views(1, LogPosition.MaxEntries + 1), Token));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync(new string('k', TableKeys.MaxUserKeyBytes + 1), Entries.Views(1, 1), Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await log.AppendAsync("over", Entries.Views(1, LogPosition.MaxEntries + 1), Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync(
+            new string('k', TableKeys.MaxUserKeyBytes + 1), Entries.Views(1, 1), Token));
         Assert.Empty(await log.ReadUserAsync("over", 0, 10, Token));
     }
 
     [Fact]
     public async Task A_full_queue_refuses_and_what_was_taken_is_written_before_closing()
     {
-        AzureEventLog log = new(await _account.OpenAsync(options => (options.MaxQueued, options.ParallelGroups, options.GroupAppends) = (5, 1, 2)));
+        AzureEventLog log = new(await _account.OpenAsync(
+            options => (options.MaxQueued, options.ParallelGroups, options.GroupAppends) = (5, 1, 2)));
         Task<AppendResult>[] appends = [.. Enumerable.Range(0, 40).Select(user => AppendAsync(user))];
         await log.DisposeAsync();
-        await Task.WhenAll(appends).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(10), Token);
-        int refused = appends.Count(append => append.Exception?.InnerException is IOException error && error.Message.Contains("overloaded", StringComparison.Ordinal));
+        await Task.WhenAll(appends)
+            .ContinueWith(_ => { }, TaskScheduler.Default)
+            .WaitAsync(TimeSpan.FromSeconds(10), Token);
+        int refused = appends.Count(append => append.Exception?.InnerException is IOException error
+            && error.Message.Contains("overloaded", StringComparison.Ordinal));
         Assert.InRange(refused, 1, 35);
-        Assert.Equal(40 - refused, appends.Count(append => append.IsCompletedSuccessfully && append.Result == AppendResult.Appended));
+        Assert.Equal(
+            40 - refused,
+            appends.Count(append => append.IsCompletedSuccessfully && append.Result == AppendResult.Appended));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => AppendAsync(50));
 
         async Task<AppendResult> AppendAsync(int user) => await log.AppendAsync($"u{user}", Entries.Views(1, 1), Token);
@@ -231,12 +255,20 @@ public sealed class AzureLogTests : IAsyncDisposable
     private static EventEntry Sized(long sequence, int bytes)
     {
         EventEntry entry = Entries.View(sequence, $"big-{sequence}");
-        return entry with { Event = entry.Event with { Properties = entry.Event.Properties.Add("filler", new string((char)('a' + sequence), bytes)) } };
+        return entry with
+        {
+            Event = entry.Event with
+            {
+                Properties = entry.Event.Properties.Add("filler", new string((char)('a' + sequence), bytes))
+            }
+        };
     }
 
-    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogEntry>> read) => Assert.Equal(121, Assert.Single(await read).Sequence);
+    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogEntry>> read) =>
+        Assert.Equal(121, Assert.Single(await read).Sequence);
 
-    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogRecord>> read) => Assert.Equal(121, Assert.Single(await read).Entry.Sequence);
+    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogRecord>> read) =>
+        Assert.Equal(121, Assert.Single(await read).Entry.Sequence);
 
     private static async Task<int> SegmentsAsync(AzureStore store)
     {

@@ -35,7 +35,8 @@ public sealed class AzureModelStoreTests : ModelStoreConformance, IAsyncDisposab
             Assert.NotNull(await store.ReadAsync("v1", Token));
         }
 
-        _ = await account.Models.DeleteBlobAsync(names.Single(name => name.EndsWith("factors.bin", StringComparison.Ordinal)), cancellationToken: Token);
+        _ = await account.Models.DeleteBlobAsync(
+            names.Single(name => name.EndsWith("factors.bin", StringComparison.Ordinal)), cancellationToken: Token);
         _ = await Assert.ThrowsAsync<InvalidDataException>(() => store.ReadAsync("v1", Token));
     }
 

@@ -6,7 +6,9 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Tables and a container of its own for a test, on the account that tests/run.sh starts. They go away with it.</summary>
+/// <summary>
+/// Tables and a container of its own for a test, on the account that tests/run.sh starts. They go away with it.
+/// </summary>
 internal sealed class AzureTestAccount : IAsyncDisposable
 {
     private const string Variable = "PERSONALIZATION_TEST_AZURITE";
@@ -19,7 +21,9 @@ internal sealed class AzureTestAccount : IAsyncDisposable
         get
         {
             string? connection = Environment.GetEnvironmentVariable(Variable);
-            Assert.SkipWhen(string.IsNullOrWhiteSpace(connection), $"Azurite is missing: tests/run.sh starts one, or set {Variable}.");
+            Assert.SkipWhen(
+                string.IsNullOrWhiteSpace(connection),
+                $"Azurite is missing: tests/run.sh starts one, or set {Variable}.");
             return connection!;
         }
     }
@@ -39,7 +43,8 @@ internal sealed class AzureTestAccount : IAsyncDisposable
     };
 
     /// <summary>Opens the account as a process of its own would.</summary>
-    public async Task<AzureStore> OpenAsync(Action<AzureStorageOptions>? configure = null, params HttpPipelinePolicy[] perTry)
+    public async Task<AzureStore> OpenAsync(
+        Action<AzureStorageOptions>? configure = null, params HttpPipelinePolicy[] perTry)
     {
         AzureStorageOptions options = Options();
         configure?.Invoke(options);
@@ -67,6 +72,8 @@ internal sealed class AzureTestAccount : IAsyncDisposable
             }
         }
 
-        _ = await new BlobServiceClient(connection).GetBlobContainerClient(_prefix.ToLowerInvariant()).DeleteIfExistsAsync();
+        _ = await new BlobServiceClient(connection)
+            .GetBlobContainerClient(_prefix.ToLowerInvariant())
+            .DeleteIfExistsAsync();
     }
 }

@@ -16,7 +16,9 @@ public sealed class FileModelStoreTests : ModelStoreConformance, IDisposable
     public async Task Any_damaged_byte_of_any_file_is_found()
     {
         FileModelStore store = new(_folder["models"]);
-        await store.WriteAsync("v1", Files(("factors.bin", [.. Enumerable.Range(0, 500).Select(i => (byte)i)]), ("manifest.json", "{\"seed\":1}"u8.ToArray())), Token);
+        await store.WriteAsync("v1", Files(
+            ("factors.bin", [.. Enumerable.Range(0, 500).Select(i => (byte)i)]),
+            ("manifest.json", "{\"seed\":1}"u8.ToArray())), Token);
         string[] files = Directory.GetFiles(_folder["models/v1"]);
         Assert.Equal(3, files.Length);
         await Gen.Select(Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[1, 255]).SampleAsync(async (file, at, change) =>

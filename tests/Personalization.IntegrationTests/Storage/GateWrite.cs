@@ -2,7 +2,10 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Runs something on the writer's thread inside the transaction; by default holds the writer until told to go on, so that what is queued meanwhile is one group.</summary>
+/// <summary>
+/// Runs something on the writer's thread inside the transaction; by default holds the writer until told to go on, so
+/// that what is queued meanwhile is one group.
+/// </summary>
 internal sealed class GateWrite(Action<WriterSession>? action = null) : SqliteWrite<int>, IDisposable
 {
     private readonly ManualResetEventSlim _open = new(initialState: action is not null);

@@ -3,7 +3,9 @@ using Orleans.Storage;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What every grain storage must do. A backend's test class derives from it and says how to open one.</summary>
+/// <summary>
+/// What every grain storage must do. A backend's test class derives from it and says how to open one.
+/// </summary>
 public abstract class GrainStorageConformance
 {
     private static readonly GrainId Grain = GrainId.Create("user", "u-1");
@@ -30,7 +32,8 @@ public abstract class GrainStorageConformance
     {
         await using (PortSession<IGrainStorage> session = await OpenAsync())
         {
-            GrainState<ShopState> state = new(new ShopState { Name = "größer 🛒", Count = long.MaxValue, IsNew = false });
+            GrainState<ShopState> state = new(
+                new ShopState { Name = "größer 🛒", Count = long.MaxValue, IsNew = false });
             await session.Port.WriteStateAsync("profile", Grain, state);
             Assert.True(state.RecordExists);
             Assert.NotNull(state.ETag);
@@ -56,12 +59,15 @@ public abstract class GrainStorageConformance
         other.State!.Name = "other";
         await session.Port.WriteStateAsync("profile", Grain, other);
         string? stale = mine.ETag;
-        InconsistentStateException error = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, mine));
+        InconsistentStateException error = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, mine));
         Assert.Equal((other.ETag, stale), (error.StoredEtag, error.CurrentEtag));
         Assert.Equal(stale, mine.ETag);
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.ClearStateAsync("profile", Grain, mine));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.ClearStateAsync("profile", Grain, mine));
         GrainState<ShopState> second = new(new ShopState { Name = "second insert" });
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, second));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, second));
         Assert.Equal("other", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
     }
 
@@ -77,11 +83,13 @@ public abstract class GrainStorageConformance
         Assert.Null(state.ETag);
         Assert.Equal(string.Empty, state.State!.Name);
         Assert.False((await ReadAsync(session.Port, "profile", Grain)).RecordExists);
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, stale));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, stale));
         await session.Port.ClearStateAsync("profile", Grain, state);
         state.State = new ShopState { Name = "anew" };
         await session.Port.WriteStateAsync("profile", Grain, state);
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, stale));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, stale));
         Assert.Equal("anew", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
     }
 
@@ -115,7 +123,8 @@ public abstract class GrainStorageConformance
         await using PortSession<IGrainStorage> session = await OpenAsync();
         foreach ((string name, string key) in keys.SelectMany(key => new[] { ("profile", key), ("lists", key) }))
         {
-            await session.Port.WriteStateAsync(name, GrainId.Create("user", key), new GrainState<ShopState>(new ShopState { Name = name + key }));
+            await session.Port.WriteStateAsync(
+                name, GrainId.Create("user", key), new GrainState<ShopState>(new ShopState { Name = name + key }));
         }
 
         foreach ((string name, string key) in keys.SelectMany(key => new[] { ("profile", key), ("lists", key) }))
@@ -146,9 +155,11 @@ public abstract class GrainStorageConformance
         _ = await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.WriteStateAsync("profile", Grain, state));
         Assert.Equal("small", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
 
-        // A grain never written: Azurite weighs a changed row otherwise than a new one, and refuses it from three quarters of Azure's limit on.
+        // A grain never written: Azurite weighs a changed row otherwise than a new one, and refuses it from three
+        // quarters of Azure's limit on.
         GrainId other = GrainId.Create("user", "big");
-        await session.Port.WriteStateAsync("profile", other, new GrainState<ShopState>(new ShopState { Name = text[1..] }));
+        await session.Port.WriteStateAsync(
+            "profile", other, new GrainState<ShopState>(new ShopState { Name = text[1..] }));
         Assert.Equal(text[1..], (await ReadAsync(session.Port, "profile", other)).State!.Name);
     }
 
@@ -158,9 +169,12 @@ public abstract class GrainStorageConformance
         await using PortSession<IGrainStorage> session = await OpenAsync();
         CancellationToken cancelled = new(canceled: true);
         GrainState<ShopState> state = new(new ShopState());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Port.WriteStateAsync("profile", Grain, state, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Port.ReadStateAsync("profile", Grain, state, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Port.ClearStateAsync("profile", Grain, state, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Port.WriteStateAsync("profile", Grain, state, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Port.ReadStateAsync("profile", Grain, state, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Port.ClearStateAsync("profile", Grain, state, cancelled));
         Assert.False((await ReadAsync(session.Port, "profile", Grain)).RecordExists);
     }
 
@@ -169,7 +183,8 @@ public abstract class GrainStorageConformance
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         int run = 0;
-        Gen<(int Kind, int Who, int Value)[]> operations = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 1], Gen.Int).Array[1, 30];
+        Gen<(int Kind, int Who, int Value)[]> operations = Gen.Select(
+            Gen.Int[0, 4], Gen.Int[0, 1], Gen.Int).Array[1, 30];
         await operations.SampleAsync(async sequence =>
         {
             GrainId grain = GrainId.Create("user", $"run{Interlocked.Increment(ref run)}");
@@ -194,7 +209,8 @@ public abstract class GrainStorageConformance
                         break;
                     default:
                         await session.Port.ReadStateAsync("s", grain, mine);
-                        Assert.Equal((stored is not null, etag, stored ?? 0), (mine.RecordExists, mine.ETag, mine.State!.Count));
+                        Assert.Equal(
+                            (stored is not null, etag, stored ?? 0), (mine.RecordExists, mine.ETag, mine.State!.Count));
                         break;
                 }
             }

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// What every membership table must do, as the contract of <see cref="IMembershipTable"/> says. A backend's test class derives from
-/// it and says how to open one. Times have milliseconds: more precision is nobody's promise.
+/// What every membership table must do, as the contract of <see cref="IMembershipTable"/> says. A backend's test class
+/// derives from it and says how to open one. Times have milliseconds: more precision is nobody's promise.
 /// </summary>
 public abstract class MembershipTableConformance
 {
@@ -26,7 +26,8 @@ public abstract class MembershipTableConformance
     public async Task A_new_cluster_has_version_0_and_no_members_also_when_initialised_twice()
     {
         await using PortSession<MembershipPorts> session = await OpenAsync(_cluster);
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => session.Port.Table.InitializeMembershipTableAsync(true, Token))));
+        await Task.WhenAll(Enumerable.Range(
+            0, 6).Select(_ => Task.Run(() => session.Port.Table.InitializeMembershipTableAsync(true, Token))));
         MembershipTableData data = await session.Port.Table.ReadAllAsync(Token);
         Assert.Equal(0, data.Version.Version);
         Assert.NotEmpty(data.Version.VersionEtag);
@@ -52,7 +53,11 @@ public abstract class MembershipTableConformance
             await InsertAsync(table, odd);
             MembershipTableData data = await table.ReadAllAsync(Token);
             odd.Status = SiloStatus.ShuttingDown;
-            odd.SuspectTimes = [Tuple.Create(plain.SiloAddress, SiloEntries.At.AddMilliseconds(17)), Tuple.Create(SiloEntries.Address(9), SiloEntries.At.AddDays(1))];
+            odd.SuspectTimes =
+            [
+                Tuple.Create(plain.SiloAddress, SiloEntries.At.AddMilliseconds(17)),
+                Tuple.Create(SiloEntries.Address(9), SiloEntries.At.AddDays(1))
+            ];
             Assert.True(await table.UpdateRowAsync(odd, Row(data, odd).Etag, data.Version.Next(), Token));
         }
 
@@ -96,7 +101,8 @@ public abstract class MembershipTableConformance
         entry.Status = SiloStatus.Dead;
         Assert.False(await table.UpdateRowAsync(entry, etag, stale.Version.Next(), Token));
         MembershipTableData current = await table.ReadAllAsync(Token);
-        Assert.False(await table.UpdateRowAsync(SiloEntries.Silo(2), Row(current, entry).Etag, current.Version.Next(), Token));
+        Assert.False(
+            await table.UpdateRowAsync(SiloEntries.Silo(2), Row(current, entry).Etag, current.Version.Next(), Token));
         MembershipTableData unchanged = await table.ReadAllAsync(Token);
         Assert.Equal(current.Version, unchanged.Version);
         Assert.Equal(SiloStatus.Active, Row(unchanged, entry).Entry.Status);
@@ -116,7 +122,8 @@ public abstract class MembershipTableConformance
         await InsertAsync(table, SiloEntries.Silo(2));
         MembershipTableData before = await table.ReadAllAsync(Token);
         DateTime alive = SiloEntries.At.AddSeconds(30);
-        await table.UpdateIAmAliveAsync(new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = alive }, Token);
+        await table.UpdateIAmAliveAsync(
+            new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = alive }, Token);
         MembershipTableData after = await table.ReadAllAsync(Token);
         silo.IAmAliveTime = alive;
         Assert.Equal([SiloEntries.Text(silo), SiloEntries.Text(SiloEntries.Silo(2))], Texts(after));
@@ -132,11 +139,14 @@ public abstract class MembershipTableConformance
         await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         TableVersion start = (await table.ReadAllAsync(Token)).Version;
-        bool[] won = await Task.WhenAll(Enumerable.Range(1, silos).Select(silo => Task.Run(() => table.InsertRowAsync(SiloEntries.Silo(silo), start.Next(), Token))));
+        bool[] won = await Task.WhenAll(Enumerable.Range(1, silos).Select(
+            silo => Task.Run(() => table.InsertRowAsync(SiloEntries.Silo(silo), start.Next(), Token))));
         int winner = 1 + Assert.Single(Enumerable.Range(0, silos), silo => won[silo]);
         Assert.Equal([SiloEntries.Text(SiloEntries.Silo(winner))], Texts(await table.ReadAllAsync(Token)));
 
-        await Task.WhenAll(Enumerable.Range(1, silos).Where(silo => silo != winner).Select(silo => Task.Run(() => InsertAsync(table, SiloEntries.Silo(silo)))));
+        await Task.WhenAll(Enumerable.Range(1, silos)
+            .Where(silo => silo != winner)
+            .Select(silo => Task.Run(() => InsertAsync(table, SiloEntries.Silo(silo)))));
         MembershipTableData all = await table.ReadAllAsync(Token);
         Assert.Equal((silos, silos), (all.Version.Version, all.Members.Count));
     }
@@ -201,7 +211,10 @@ public abstract class MembershipTableConformance
         await InsertAsync(session.Port.Table, SiloEntries.Silo(3, status: SiloStatus.Joining));
         await InsertAsync(session.Port.Table, SiloEntries.Silo(4, status: SiloStatus.Dead));
         Uri found = Assert.Single(await session.Port.Gateways.GetGatewaysAsync(Token));
-        Assert.Equal(SiloAddress.New(gateway.SiloAddress.Endpoint.Address, gateway.ProxyPort, gateway.SiloAddress.Generation).ToGatewayUri(), found);
+        Assert.Equal(SiloAddress.New(
+            gateway.SiloAddress.Endpoint.Address,
+            gateway.ProxyPort,
+            gateway.SiloAddress.Generation).ToGatewayUri(), found);
     }
 
     [Fact]
@@ -226,10 +239,13 @@ public abstract class MembershipTableConformance
         IMembershipTable table = session.Port.Table;
         CancellationToken cancelled = new(canceled: true);
         TableVersion version = (await table.ReadAllAsync(Token)).Version;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.InsertRowAsync(SiloEntries.Silo(1), version.Next(), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => table.InsertRowAsync(SiloEntries.Silo(1), version.Next(), cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.ReadAllAsync(cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.ReadRowAsync(SiloEntries.Address(1), cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.UpdateIAmAliveAsync(SiloEntries.Silo(1), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => table.ReadRowAsync(SiloEntries.Address(1), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => table.UpdateIAmAliveAsync(SiloEntries.Silo(1), cancelled));
         Assert.Empty((await table.ReadAllAsync(Token)).Members);
     }
 
@@ -246,12 +262,15 @@ public abstract class MembershipTableConformance
 
     private static (MembershipEntry Entry, string Etag) Row(MembershipTableData data, MembershipEntry silo)
     {
-        Tuple<MembershipEntry, string> row = Assert.Single(data.Members, member => member.Item1.SiloAddress.Equals(silo.SiloAddress));
+        Tuple<MembershipEntry, string> row = Assert.Single(
+            data.Members, member => member.Item1.SiloAddress.Equals(silo.SiloAddress));
         return (row.Item1, row.Item2);
     }
 
     private static IEnumerable<string> Texts(MembershipTableData data) =>
-        data.Members.Select(member => member.Item1).OrderBy(entry => entry.SiloAddress.Generation).Select(SiloEntries.Text);
+        data.Members.Select(member => member.Item1)
+            .OrderBy(entry => entry.SiloAddress.Generation)
+            .Select(SiloEntries.Text);
 
     /// <summary>Inserts as a silo does: reads and tries until its version is the table's.</summary>
     private static async Task InsertAsync(IMembershipTable table, MembershipEntry entry)

@@ -19,7 +19,8 @@ public abstract class ModelStoreConformance
         await using (PortSession<IModelStore> session = await OpenAsync())
         {
             Assert.Null(await session.Port.ReadAsync("v-1", Token));
-            await session.Port.WriteAsync("v-1", Files(("factors.bin", big), ("empty", []), ("a.b-c.json", "{}"u8.ToArray())), Token);
+            await session.Port.WriteAsync(
+                "v-1", Files(("factors.bin", big), ("empty", []), ("a.b-c.json", "{}"u8.ToArray())), Token);
         }
 
         await using PortSession<IModelStore> again = await OpenAsync();
@@ -36,7 +37,8 @@ public abstract class ModelStoreConformance
     {
         await using PortSession<IModelStore> session = await OpenAsync();
         await session.Port.WriteAsync("v1", Files(("a", [1])), Token);
-        _ = await Assert.ThrowsAsync<IOException>(() => session.Port.WriteAsync("v1", Files(("a", [2]), ("b", [3])), Token));
+        _ = await Assert.ThrowsAsync<IOException>(
+            () => session.Port.WriteAsync("v1", Files(("a", [2]), ("b", [3])), Token));
         Assert.Equal([1], (await session.Port.ReadAsync("v1", Token))!["a"].ToArray());
     }
 
@@ -73,7 +75,8 @@ public abstract class ModelStoreConformance
     public async Task Names_that_lead_elsewhere_are_refused_as_versions(string version)
     {
         await using PortSession<IModelStore> session = await OpenAsync();
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.WriteAsync(version, Files(("a", [1])), Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => session.Port.WriteAsync(version, Files(("a", [1])), Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.ReadAsync(version, Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.DeleteAsync(version, Token));
     }
@@ -109,7 +112,8 @@ public abstract class ModelStoreConformance
     public async Task Generated_operations_do_what_the_model_does()
     {
         await using PortSession<IModelStore> session = await OpenAsync();
-        Gen<(int Kind, int Version, byte[] Content)[]> operations = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Byte.Array[0, 50]).Array[1, 12];
+        Gen<(int Kind, int Version, byte[] Content)[]> operations = Gen.Select(
+            Gen.Int[0, 3], Gen.Int[0, 3], Gen.Byte.Array[0, 50]).Array[1, 12];
         Dictionary<string, byte[]> model = [];
         await operations.SampleAsync(async sequence =>
         {
@@ -123,7 +127,8 @@ public abstract class ModelStoreConformance
                 }
                 else if (kind == 1 && model.TryAdd(version, content))
                 {
-                    await session.Port.WriteAsync(version, Files(("a", content), ("b.bin", [.. content.Reverse()])), Token);
+                    await session.Port.WriteAsync(
+                        version, Files(("a", content), ("b.bin", [.. content.Reverse()])), Token);
                 }
 
                 IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? read = await session.Port.ReadAsync(version, Token);
@@ -135,6 +140,7 @@ public abstract class ModelStoreConformance
     }
 
     /// <summary>Files by name.</summary>
-    protected static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(params (string Name, byte[] Content)[] files) =>
+    protected static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(
+        params (string Name, byte[] Content)[] files) =>
         files.ToDictionary(file => file.Name, file => (ReadOnlyMemory<byte>)file.Content, StringComparer.Ordinal);
 }

@@ -9,7 +9,10 @@ public sealed class PostgresFixture : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database?.DisposeAsync() ?? default;
 
-    /// <summary>What the next test works in; skips it when there is no server. To be called from the test, not from the fixture: only a test can be skipped.</summary>
+    /// <summary>
+    /// What the next test works in; skips it when there is no server. To be called from the test, not from the fixture:
+    /// only a test can be skipped.
+    /// </summary>
     internal async Task<TestDatabase> CreateAsync()
     {
         _database ??= await TestDatabase.CreateAsync();

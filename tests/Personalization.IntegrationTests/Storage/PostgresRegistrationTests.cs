@@ -20,14 +20,18 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
     public async Task The_ports_share_one_database_that_is_migrated_first()
     {
         TestDatabase database = await fixture.CreateAsync();
-        await using (ServiceProvider services = Services(options => options.ConnectionString = database.ConnectionString))
+        await using (ServiceProvider services = Services(
+            options => options.ConnectionString = database.ConnectionString))
         {
-            foreach (IHostedLifecycleService service in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            foreach (IHostedLifecycleService service in services.GetServices<IHostedService>()
+                .OfType<IHostedLifecycleService>())
             {
                 await service.StartingAsync(Token);
             }
 
-            Assert.Equal(AppendResult.Appended, await services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 1), Token));
+            Assert.Equal(
+                AppendResult.Appended,
+                await services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 1), Token));
             Assert.Equal(1, await services.GetRequiredService<ICatalogStore>().WriteAsync([], 0, Token));
             IGrainStorage storage = services.GetRequiredKeyedService<IGrainStorage>("states");
             GrainState<ShopState> state = new(new ShopState { Name = "n" });
@@ -51,7 +55,9 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
             options.RetentionDays = -1;
         });
         string message = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IEventLog>).Message;
-        Assert.All(["ConnectionString", "MaxConnections", "RetentionDays"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+        Assert.All(
+            ["ConnectionString", "MaxConnections", "RetentionDays"],
+            name => Assert.Contains(name, message, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
     }
 
@@ -59,13 +65,16 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
     [InlineData("")]
     [InlineData("Host=x;NoSuchSetting=1")]
     public void A_connection_string_that_says_nothing_is_refused(string connectionString) =>
-        Assert.True(new PostgresStorageOptionsValidator().Validate(null, new PostgresStorageOptions { ConnectionString = connectionString }).Failed);
+        Assert.True(new PostgresStorageOptionsValidator().Validate(
+            null, new PostgresStorageOptions { ConnectionString = connectionString }).Failed);
 
     [Fact]
     public async Task A_server_that_is_not_there_is_an_io_error_in_bounded_time()
     {
-        await using ServiceProvider services = Services(options => (options.ConnectionString, options.CommandTimeoutSeconds) = ("Host=127.0.0.1;Port=1;Username=u", 1));
-        IOException error = await Assert.ThrowsAsync<IOException>(async () => await services.GetRequiredService<IEventLog>().ProbeAsync(Token));
+        await using ServiceProvider services = Services(options => (
+            options.ConnectionString, options.CommandTimeoutSeconds) = ("Host=127.0.0.1;Port=1;Username=u", 1));
+        IOException error = await Assert.ThrowsAsync<IOException>(
+            async () => await services.GetRequiredService<IEventLog>().ProbeAsync(Token));
         Assert.Contains("cannot be reached", error.Message, StringComparison.Ordinal);
     }
 

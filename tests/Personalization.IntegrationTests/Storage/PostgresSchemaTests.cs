@@ -20,8 +20,10 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     [Fact]
     public async Task Eight_silos_may_start_at_once()
     {
-        PostgresTestStore[] stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresTestStore.OpenAsync(_database!))));
-        Assert.Equal(PostgresSchema.Version, await _database!.ReadAsync<int>("SELECT max(version) FROM schema_version"));
+        PostgresTestStore[] stores = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresTestStore.OpenAsync(_database!))));
+        Assert.Equal(
+            PostgresSchema.Version, await _database!.ReadAsync<int>("SELECT max(version) FROM schema_version"));
         Assert.Equal(PostgresSchema.Version, await _database.ReadAsync<long>("SELECT count(*) FROM schema_version"));
         Assert.Equal(2, await _database.ReadAsync<long>("SELECT count(*) FROM log_partition"));
         foreach (PostgresTestStore store in stores)
@@ -39,7 +41,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     {
         await (await PostgresTestStore.OpenAsync(_database!)).DisposeAsync();
         await _database!.ExecuteAsync("INSERT INTO schema_version (version) VALUES (999); TRUNCATE OrleansQuery");
-        NewerSchemaException error = await Assert.ThrowsAsync<NewerSchemaException>(() => PostgresTestStore.OpenAsync(_database));
+        NewerSchemaException error = await Assert.ThrowsAsync<NewerSchemaException>(
+            () => PostgresTestStore.OpenAsync(_database));
         Assert.Equal((999, PostgresSchema.Version), (error.Found, error.Known));
         Assert.Contains("schema version 999", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await _database.ReadAsync<long>("SELECT count(*) FROM OrleansQuery"));
@@ -66,7 +69,9 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         IReadOnlyList<LogRecord> next = await again.ReadAllAsync(last, 10, Token);
         Assert.Equal([4L, 5L], next.Select(record => record.Entry.Sequence));
         await (await PostgresTestStore.OpenAsync(_database)).DisposeAsync();
-        Assert.Equal(next.Select(record => record.Position), (await again.ReadAllAsync(last, 10, Token)).Select(record => record.Position));
+        Assert.Equal(
+            next.Select(record => record.Position),
+            (await again.ReadAllAsync(last, 10, Token)).Select(record => record.Position));
     }
 
     [Fact]
@@ -81,7 +86,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         _ = await log.AppendAsync("u", Entries.Views(3, 2), Token);
         Assert.Equal(2, await StraysAsync());
         IReadOnlyList<LogRecord> before = await log.ReadAllAsync(0, 10, Token);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => LogPartitionMaintenance.RunOnceAsync(store.Database, Token))));
+        await Task.WhenAll(Enumerable.Range(
+            0, 4).Select(_ => Task.Run(() => LogPartitionMaintenance.RunOnceAsync(store.Database, Token))));
         Assert.Equal(0, await StraysAsync());
         Assert.Equal(4, await _database!.ReadAsync<long>("SELECT count(*) FROM log_partition"));
         IReadOnlyList<LogRecord> after = await log.ReadAllAsync(0, 10, Token);
@@ -97,16 +103,19 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         FakeTimeProvider time = new(Entries.At);
         foreach (int days in (int[])[30, 7, 90, 1])
         {
-            await (await PostgresTestStore.OpenAsync(_database!, options => options.PartitionDays = days, time)).DisposeAsync();
+            await (await PostgresTestStore.OpenAsync(_database!, options => options.PartitionDays = days, time))
+                .DisposeAsync();
             time.Advance(TimeSpan.FromDays(20));
         }
 
-        await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!, options => options.PartitionDays = 2, time);
+        await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
+            _database!, options => options.PartitionDays = 2, time);
         await using PostgresEventLog log = store.OpenLog();
         _ = await log.AppendAsync("u", Entries.Views(1, 1), Token);
         Assert.Equal(0, await StraysAsync());
         Assert.Equal(0, await _database!.ReadAsync<long>(
-            "SELECT count(*) FROM log_partition a JOIN log_partition b ON a.name < b.name AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"));
+            "SELECT count(*) FROM log_partition a JOIN log_partition b ON a.name < b.name AND a.starts_at < b.ends_at "
+                + "AND b.starts_at < a.ends_at"));
     }
 
     [Fact]
@@ -124,7 +133,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         Assert.Empty(await retention.ListExpiredAsync(Token));
         time.Advance(TimeSpan.FromDays(10));
         LogPart part = Assert.Single(await retention.ListExpiredAsync(Token));
-        _ = await Assert.ThrowsAsync<ArgumentException>(async () => await retention.DropAsync(part with { Name = "log_entry" }, (_, _) => new(true), Token));
+        _ = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await retention.DropAsync(part with { Name = "log_entry" }, (_, _) => new(true), Token));
 
         List<LogPartUser> asked = [];
         Assert.False(await retention.DropAsync(part, (user, _) => new(user.UserKey != "b"), Token));

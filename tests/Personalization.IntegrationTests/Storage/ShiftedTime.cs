@@ -1,6 +1,8 @@
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The system's time, moved forward by as much as the test wants; what is measured or waited for is not moved.</summary>
+/// <summary>
+/// The system's time, moved forward by as much as the test wants; what is measured or waited for is not moved.
+/// </summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     private long _shiftTicks;

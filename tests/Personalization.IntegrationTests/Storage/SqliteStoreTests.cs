@@ -8,7 +8,9 @@ using SQLitePCL;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What is particular to the embedded store: groups, failures, bounds, closing, and who may open the file.</summary>
+/// <summary>
+/// What is particular to the embedded store: groups, failures, bounds, closing, and who may open the file.
+/// </summary>
 public sealed class SqliteStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -32,8 +34,13 @@ public sealed class SqliteStoreTests : IDisposable
             log.AppendAsync("a", Entries.Views(4, 1), Token).AsTask(),
         ]);
         AppendResult[] results = await Task.WhenAll(group);
-        Assert.Equal([AppendResult.Appended, AppendResult.Appended, AppendResult.Appended, AppendResult.Fenced, AppendResult.Fenced, AppendResult.Appended], results);
-        Assert.Equal(["w-1", "w-2", "w-3", "w-4"], (await log.ReadUserAsync("a", 0, 10, Token)).Select(entry => ((EventEntry)entry).Event.EventId));
+        Assert.Equal([
+            AppendResult.Appended, AppendResult.Appended, AppendResult.Appended, AppendResult.Fenced,
+            AppendResult.Fenced, AppendResult.Appended
+        ], results);
+        Assert.Equal(
+            ["w-1", "w-2", "w-3", "w-4"],
+            (await log.ReadUserAsync("a", 0, 10, Token)).Select(entry => ((EventEntry)entry).Event.EventId));
     }
 
     [Fact]
@@ -44,11 +51,14 @@ public sealed class SqliteStoreTests : IDisposable
         _ = await log.AppendAsync("a", Entries.Views(1, 1), Token);
 
         // A commit hook that says no makes SQLite fail the commit itself, after all rows were taken.
-        using GateWrite refuse = new(session => raw.sqlite3_commit_hook(session.Session.Connection.Handle, _ => 1, null));
+        using GateWrite refuse = new(
+            session => raw.sqlite3_commit_hook(session.Session.Connection.Handle, _ => 1, null));
         Task<AppendResult>[] group = await InOneGroupAsync(store, () =>
         [
             log.AppendAsync("a", Entries.Views(2, 1), Token).AsTask(),
-            store.WriteAsync(refuse, Token).AsTask().ContinueWith(task => task.IsFaulted ? throw task.Exception!.InnerException! : AppendResult.Appended, TaskScheduler.Default),
+            store.WriteAsync(refuse, Token).AsTask().ContinueWith(
+                task => task.IsFaulted ? throw task.Exception!.InnerException! : AppendResult.Appended,
+                TaskScheduler.Default),
             log.AppendAsync("b", Entries.Views(1, 1), Token).AsTask(),
         ]);
         foreach (Task<AppendResult> append in group)
@@ -76,7 +86,8 @@ public sealed class SqliteStoreTests : IDisposable
         {
             while (stored < 1000)
             {
-                Assert.Equal(AppendResult.Appended, await log.AppendAsync("a", Entries.Views(1 + (10 * stored), 10), Token));
+                Assert.Equal(
+                    AppendResult.Appended, await log.AppendAsync("a", Entries.Views(1 + (10 * stored), 10), Token));
                 stored++;
             }
         });
@@ -97,7 +108,8 @@ public sealed class SqliteStoreTests : IDisposable
         {
             Task<int> held = store.WriteAsync(gate, Token).AsTask();
             await gate.Reached;
-            appends = [.. Enumerable.Range(0, 200).Select(user => log.AppendAsync($"u{user}", Entries.Views(1, 1), Token).AsTask())];
+            appends = [.. Enumerable.Range(
+                0, 200).Select(user => log.AppendAsync($"u{user}", Entries.Views(1, 1), Token).AsTask())];
             Task closing = store.DisposeAsync().AsTask();
             Assert.False(closing.IsCompleted);
             gate.Open();
@@ -106,7 +118,8 @@ public sealed class SqliteStoreTests : IDisposable
         }
 
         Assert.All(await Task.WhenAll(appends), result => Assert.Equal(AppendResult.Appended, result));
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await log.AppendAsync("late", Entries.Views(1, 1), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            async () => await log.AppendAsync("late", Entries.Views(1, 1), Token));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await log.ReadUserAsync("late", 0, 1, Token));
         await using SqliteStore again = SqliteTestStore.Open(_folder);
         Assert.Equal(200, (await new SqliteEventLog(again).ReadAllAsync(0, 1000, Token)).Count);
@@ -120,7 +133,8 @@ public sealed class SqliteStoreTests : IDisposable
         using GateWrite gate = new();
         Task<int> held = store.WriteAsync(gate, Token).AsTask();
         await gate.Reached;
-        Task<AppendResult>[] appends = [.. Enumerable.Range(0, 20).Select(user => log.AppendAsync($"u{user}", Entries.Views(1, 1), Token).AsTask())];
+        Task<AppendResult>[] appends =
+        [.. Enumerable.Range(0, 20).Select(user => log.AppendAsync($"u{user}", Entries.Views(1, 1), Token).AsTask())];
         using CancellationTokenSource impatient = new();
         Task<AppendResult> outside = log.AppendAsync("outside", Entries.Views(1, 1), impatient.Token).AsTask();
         await impatient.CancelAsync();
@@ -160,8 +174,12 @@ public sealed class SqliteStoreTests : IDisposable
     public void Another_programs_database_is_refused()
     {
         Sql("CREATE TABLE theirs (x)");
-        Assert.Contains("another program", Assert.Throws<IOException>(() => SqliteTestStore.Open(_folder)).Message, StringComparison.Ordinal);
-        File.WriteAllText(_folder["store.db"], "not a database at all, but a text that is long enough to have a header");
+        Assert.Contains(
+            "another program",
+            Assert.Throws<IOException>(() => SqliteTestStore.Open(_folder)).Message,
+            StringComparison.Ordinal);
+        File.WriteAllText(
+            _folder["store.db"], "not a database at all, but a text that is long enough to have a header");
         _ = Assert.Throws<IOException>(() => SqliteTestStore.Open(_folder));
     }
 
@@ -171,7 +189,10 @@ public sealed class SqliteStoreTests : IDisposable
         await using (SqliteStore store = SqliteTestStore.Open(_folder))
         {
             SqliteEventLog log = new(store);
-            _ = await log.AppendAsync("a", [.. Enumerable.Range(1, 300).Select(n => Entries.View(n, $"e{n}", item: "very-private-thing"))], Token);
+            _ = await log.AppendAsync(
+                "a",
+                [.. Enumerable.Range(1, 300).Select(n => Entries.View(n, $"e{n}", item: "very-private-thing"))],
+                Token);
             _ = await log.AppendAsync("b", [Entries.View(1, "e", item: "public-thing")], Token);
             Assert.Equal(300, await log.EraseAsync("a", Entries.Mark(301), Token));
         }
@@ -187,8 +208,10 @@ public sealed class SqliteStoreTests : IDisposable
     {
         SqliteStorageOptions wrong = new() { Path = " ", Readers = 0, MaxQueuedWrites = 0, MaxQueuedBytes = 1 };
         Assert.Equal(4, new SqliteStorageOptionsValidator().Validate(null, wrong).Failures!.Count());
-        Assert.True(new SqliteStorageOptionsValidator().Validate(null, new SqliteStorageOptions { Path = "x.db" }).Succeeded);
-        Assert.True(new SqliteStorageOptionsValidator().Validate(null, new SqliteStorageOptions { Path = _folder.Path }).Failed);
+        Assert.True(
+            new SqliteStorageOptionsValidator().Validate(null, new SqliteStorageOptions { Path = "x.db" }).Succeeded);
+        Assert.True(new SqliteStorageOptionsValidator().Validate(
+            null, new SqliteStorageOptions { Path = _folder.Path }).Failed);
     }
 
     private static async Task<Task<AppendResult>[]> InOneGroupAsync(SqliteStore store, Func<Task<AppendResult>[]> queue)

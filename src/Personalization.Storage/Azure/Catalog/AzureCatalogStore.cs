@@ -9,8 +9,8 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// The catalogue in a table: a row per epoch, added only if there is none, so of two writers of one epoch one wins. Every answer comes
-/// from a copy in memory that has first been brought up to date.
+/// The catalogue in a table: a row per epoch, added only if there is none, so of two writers of one epoch one wins.
+/// Every answer comes from a copy in memory that has first been brought up to date.
 /// </summary>
 internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     /// <summary>The last snapshot that was begun here.</summary>
     internal Task Compaction { get; private set; } = Task.CompletedTask;
 
-    public async ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
+    public async ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
     {
         (long Epoch, CatalogItem Item)[] change = [.. items.Select(item => (expectedEpoch + 1, item))];
         byte[] payload = CatalogPayload.Write(change);
@@ -40,7 +41,8 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
             async fold =>
             {
                 if (fold.Epoch != expectedEpoch
-                    || !await _rows.AddAsync(CatalogRows.Epochs, expectedEpoch + 1, payload, cancellationToken).ConfigureAwait(false))
+                    || !await _rows.AddAsync(
+                        CatalogRows.Epochs, expectedEpoch + 1, payload, cancellationToken).ConfigureAwait(false))
                 {
                     return null;
                 }
@@ -57,7 +59,8 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     public async ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken) =>
-        await InTurnAsync(fold => Task.FromResult(fold.ChangedAfter(afterEpoch)), cancellationToken).ConfigureAwait(false);
+        await InTurnAsync(
+            fold => Task.FromResult(fold.ChangedAfter(afterEpoch)), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
         await InTurnAsync(fold => Task.FromResult(fold.Find(item.Value)), cancellationToken).ConfigureAwait(false);
@@ -90,12 +93,15 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Folds in what other writers added. Starts over from the newest snapshot when epochs between are gone.</summary>
+    /// <summary>
+    /// Folds in what other writers added. Starts over from the newest snapshot when epochs between are gone.
+    /// </summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if ((_fold.Epoch > 0 || await LoadSnapshotAsync(cancellationToken).ConfigureAwait(false)) && await FollowAsync(cancellationToken).ConfigureAwait(false))
+            if ((_fold.Epoch > 0 || await LoadSnapshotAsync(cancellationToken).ConfigureAwait(false))
+                && await FollowAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -109,7 +115,8 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     private async Task<bool> LoadSnapshotAsync(CancellationToken cancellationToken)
     {
         TableEntity? newest = null;
-        await foreach (TableEntity snapshot in _rows.ReadAsync(CatalogRows.Snapshots, 0, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity snapshot in _rows.ReadAsync(
+            CatalogRows.Snapshots, 0, cancellationToken).ConfigureAwait(false))
         {
             newest = snapshot;
         }
@@ -130,9 +137,11 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
 
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        await foreach (TableEntity row in _rows.ReadAsync(CatalogRows.Epochs, _fold.Epoch, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity row in _rows.ReadAsync(
+            CatalogRows.Epochs, _fold.Epoch, cancellationToken).ConfigureAwait(false))
         {
-            if (NumberOf(row) != _fold.Epoch + 1 || await _rows.PayloadAsync(row, cancellationToken).ConfigureAwait(false) is not { } payload)
+            if (NumberOf(row) != _fold.Epoch + 1
+                || await _rows.PayloadAsync(row, cancellationToken).ConfigureAwait(false) is not { } payload)
             {
                 return false;
             }

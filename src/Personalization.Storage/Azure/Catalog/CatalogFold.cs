@@ -26,12 +26,15 @@ internal sealed class CatalogFold
     }
 
     /// <summary>The items changed after an epoch, in the order of their changes.</summary>
-    public CatalogChange ChangedAfter(long epoch) => new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(kept => kept.Item)]);
+    public CatalogChange ChangedAfter(long epoch) =>
+        new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(kept => kept.Item)]);
 
     /// <summary>All items with the epochs of their last changes.</summary>
-    public ImmutableArray<(long Epoch, CatalogItem Item)> All() => [.. After(0).Select(kept => (kept.Epoch, kept.Item))];
+    public ImmutableArray<(long Epoch, CatalogItem Item)> All() =>
+    [.. After(0).Select(kept => (kept.Epoch, kept.Item))];
 
-    private IEnumerable<Kept> After(long epoch) => _items.Values.Where(kept => kept.Epoch > epoch).OrderBy(kept => kept.Change);
+    private IEnumerable<Kept> After(long epoch) =>
+        _items.Values.Where(kept => kept.Epoch > epoch).OrderBy(kept => kept.Change);
 
     private sealed record Kept(CatalogItem Item, long Epoch, long Change);
 }

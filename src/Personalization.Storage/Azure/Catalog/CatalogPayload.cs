@@ -35,7 +35,8 @@ internal static class CatalogPayload
             {
                 long epoch = reader.ReadInt64();
                 byte[] body = reader.ReadBytes(reader.ReadInt32());
-                items.Add((epoch, JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem) ?? throw new InvalidDataException("A stored item is null.")));
+                items.Add((epoch, JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem)
+                    ?? throw new InvalidDataException("A stored item is null.")));
             }
         }
         catch (Exception error) when (error is JsonException or EndOfStreamException or ArgumentException)

@@ -7,8 +7,8 @@ using Personalization.Storage.Azure.EventLog;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// The catalogue's rows: one per epoch, one per snapshot of all items. A row is added only if there is none: that is the fence. What is
-/// over a row's limit stands in rows of its own, written before under the attempt's name.
+/// The catalogue's rows: one per epoch, one per snapshot of all items. A row is added only if there is none: that is
+/// the fence. What is over a row's limit stands in rows of its own, written before under the attempt's name.
 /// </summary>
 internal sealed class CatalogRows(AzureStore store)
 {
@@ -46,14 +46,16 @@ internal sealed class CatalogRows(AzureStore store)
 
         try
         {
-            _ = await store.Calls.RunAsync(token => _table.AddEntityAsync(row, token), cancellationToken).ConfigureAwait(false);
+            _ = await store.Calls.RunAsync(
+                token => _table.AddEntityAsync(row, token), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException error) when (error.Status == 409)
         {
             // Another writer's row, or our own: the answer to a first try was lost.
             TableEntity there = await store.Calls.RunAsync(
-                async token => (await _table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, [AttemptColumn], token).ConfigureAwait(false)).Value,
+                async token => (await _table.GetEntityAsync<TableEntity>(
+                    row.PartitionKey, row.RowKey, [AttemptColumn], token).ConfigureAwait(false)).Value,
                 cancellationToken).ConfigureAwait(false);
             bool isOurs = there.GetString(AttemptColumn) == attempt;
             if (!isOurs)
@@ -66,8 +68,10 @@ internal sealed class CatalogRows(AzureStore store)
     }
 
     /// <summary>The rows after a number, in order.</summary>
-    public IAsyncEnumerable<TableEntity> ReadAsync(string partition, long after, CancellationToken cancellationToken) => QueryAsync(
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)}"), cancellationToken);
+    public IAsyncEnumerable<TableEntity> ReadAsync(string partition, long after, CancellationToken cancellationToken) =>
+        QueryAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)}"),
+            cancellationToken);
 
     /// <summary>What a row holds; null when its parts are gone, as those of an old epoch or snapshot may be.</summary>
     public async Task<byte[]?> PayloadAsync(TableEntity row, CancellationToken cancellationToken)
@@ -80,7 +84,8 @@ internal sealed class CatalogRows(AzureStore store)
 
         using MemoryStream bytes = new();
         int read = 0;
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ChunkPartition(row.GetString(AttemptColumn))}");
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {ChunkPartition(row.GetString(AttemptColumn))}");
         await foreach (TableEntity chunk in QueryAsync(filter, cancellationToken).ConfigureAwait(false))
         {
             bytes.Write(BinaryColumns.Read(chunk));
@@ -93,10 +98,13 @@ internal sealed class CatalogRows(AzureStore store)
     /// <summary>Deletes a row and what belongs to it.</summary>
     public async Task DeleteAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        _ = await store.Calls.RunAsync(token => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token), cancellationToken).ConfigureAwait(false);
+        _ = await store.Calls.RunAsync(
+            token => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token),
+            cancellationToken).ConfigureAwait(false);
         if (row.GetInt32(ChunksColumn) > 0)
         {
-            await DeletePartitionAsync(ChunkPartition(row.GetString(AttemptColumn)), cancellationToken).ConfigureAwait(false);
+            await DeletePartitionAsync(
+                ChunkPartition(row.GetString(AttemptColumn)), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -111,7 +119,8 @@ internal sealed class CatalogRows(AzureStore store)
             BinaryColumns.Write(chunk, payload.AsMemory(at, Math.Min(BinaryColumns.MaxBytes, payload.Length - at)));
             try
             {
-                _ = await store.Calls.RunAsync(token => _table.AddEntityAsync(chunk, token), cancellationToken).ConfigureAwait(false);
+                _ = await store.Calls.RunAsync(
+                    token => _table.AddEntityAsync(chunk, token), cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException error) when (error.Status == 409)
             {
@@ -126,7 +135,8 @@ internal sealed class CatalogRows(AzureStore store)
     {
         List<TableEntity> rows = [];
         await foreach (TableEntity row in store.Calls.QueryAsync(
-            token => _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), null, ["PartitionKey", "RowKey"], token),
+            token => _table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), null, ["PartitionKey", "RowKey"], token),
             null, cancellationToken).ConfigureAwait(false))
         {
             rows.Add(row);
@@ -134,11 +144,14 @@ internal sealed class CatalogRows(AzureStore store)
 
         foreach (TableEntity[] some in rows.Chunk(MaxTransactionRows))
         {
-            TableTransactionAction[] deletes = [.. some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All))];
-            _ = await store.Calls.RunAsync(token => _table.SubmitTransactionAsync(deletes, token), cancellationToken).ConfigureAwait(false);
+            TableTransactionAction[] deletes =
+            [.. some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All))];
+            _ = await store.Calls.RunAsync(
+                token => _table.SubmitTransactionAsync(deletes, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private IAsyncEnumerable<TableEntity> QueryAsync(string filter, CancellationToken cancellationToken) =>
-        store.Calls.QueryAsync(token => _table.QueryAsync<TableEntity>(filter, PageRows, null, token), PageRows, cancellationToken);
+        store.Calls.QueryAsync(
+            token => _table.QueryAsync<TableEntity>(filter, PageRows, null, token), PageRows, cancellationToken);
 }

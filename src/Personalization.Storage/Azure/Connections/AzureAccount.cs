@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Makes the clients of a storage account: by connection string, or by address and the environment's own identity.</summary>
+/// <summary>
+/// Makes the clients of a storage account: by connection string, or by address and the environment's own identity.
+/// </summary>
 internal static class AzureAccount
 {
     /// <summary>Makes the client of the engine's tables.</summary>

@@ -6,7 +6,10 @@ using Polly.CircuitBreaker;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Bounds calls to the service in time, makes their failures <see cref="IOException"/>s, and spares a service that fails. (The service's own client repeats them.)</summary>
+/// <summary>
+/// Bounds calls to the service in time, makes their failures <see cref="IOException"/>s, and spares a service that
+/// fails. (The service's own client repeats them.)
+/// </summary>
 internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, ResiliencePipeline? breaker = null)
 {
     /// <summary>The name of the breaker that every call goes through.</summary>
@@ -15,19 +18,24 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
     private readonly ResiliencePipeline _breaker = breaker ?? ResiliencePipeline.Empty;
 
     /// <summary>Makes a call.</summary>
-    /// <exception cref="IOException">The service failed or took too long; whether the call took effect is unknown.</exception>
-    /// <exception cref="RequestFailedException">The service said no: not found (404), conflict (409) or precondition failed (412).</exception>
+    /// <exception cref="IOException">The service failed or took too long; whether the call took effect is
+    /// unknown.</exception>
+    /// <exception cref="RequestFailedException">The service said no: not found (404), conflict (409) or precondition
+    /// failed (412).</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return await _breaker.ExecuteAsync(
-                static async (made, token) => await made.Calls.TryAsync(made.Call, token).ConfigureAwait(false), (Calls: this, Call: call), cancellationToken).ConfigureAwait(false);
+                static async (made, token) => await made.Calls.TryAsync(made.Call, token).ConfigureAwait(false),
+                (Calls: this, Call: call),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (BrokenCircuitException open)
         {
-            throw new IOException("Azure storage failed too often and is left alone for a moment; nothing was stored.", open);
+            throw new IOException(
+                "Azure storage failed too often and is left alone for a moment; nothing was stored.", open);
         }
     }
 
@@ -46,7 +54,9 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
     /// <summary>Makes a query, bounded page by page: a long answer may take long, a page not.</summary>
     /// <exception cref="IOException">The service failed or took too long.</exception>
     public async IAsyncEnumerable<Page<T>> PagesAsync<T>(
-        Func<CancellationToken, AsyncPageable<T>> query, int? pageRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, AsyncPageable<T>> query,
+        int? pageRows,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : notnull
     {
         string? next = null;
@@ -55,7 +65,8 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
             Page<T>? page;
             try
             {
-                page = await RunAsync(token => FirstAsync(query(token).AsPages(next, pageRows)), cancellationToken).ConfigureAwait(false);
+                page = await RunAsync(
+                    token => FirstAsync(query(token).AsPages(next, pageRows)), cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException error)
             {
@@ -74,7 +85,9 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
 
     /// <summary>The rows of <see cref="PagesAsync"/>.</summary>
     public async IAsyncEnumerable<T> QueryAsync<T>(
-        Func<CancellationToken, AsyncPageable<T>> query, int? pageRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, AsyncPageable<T>> query,
+        int? pageRows,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : notnull
     {
         await foreach (Page<T> page in PagesAsync(query, pageRows, cancellationToken).ConfigureAwait(false))
@@ -92,7 +105,8 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
     private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(timeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
         try
         {
             return await call(either.Token).ConfigureAwait(false);

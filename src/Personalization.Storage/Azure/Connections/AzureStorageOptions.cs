@@ -3,8 +3,9 @@ using System.ComponentModel.DataAnnotations;
 namespace Personalization.Storage.Azure.Connections;
 
 /// <summary>
-/// Settings of the Azure backend. The account is named by <see cref="ConnectionString"/>, or by <see cref="TableServiceUri"/> and
-/// <see cref="BlobServiceUri"/>; with addresses alone the process signs in by the environment's own identity.
+/// Settings of the Azure backend. The account is named by <see cref="ConnectionString"/>, or by
+/// <see cref="TableServiceUri"/> and <see cref="BlobServiceUri"/>; with addresses alone the process signs in by the
+/// environment's own identity.
 /// </summary>
 public sealed class AzureStorageOptions
 {

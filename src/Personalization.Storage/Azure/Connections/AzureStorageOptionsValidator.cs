@@ -13,7 +13,8 @@ internal sealed class AzureStorageOptionsValidator : IValidateOptions<AzureStora
         bool hasAnyAddress = options.TableServiceUri is not null || options.BlobServiceUri is not null;
         if (HasConnection(options) ? hasAnyAddress : !hasAddresses)
         {
-            problems.Add($"Either {nameof(options.ConnectionString)} or both of {nameof(options.TableServiceUri)} and {nameof(options.BlobServiceUri)} must be set.");
+            problems.Add($"Either {nameof(options.ConnectionString)} or both of {nameof(options.TableServiceUri)} and "
+                + $"{nameof(options.BlobServiceUri)} must be set.");
         }
 
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;

@@ -13,7 +13,8 @@ internal sealed class AzureStore
     /// <param name="clock">The time; learns from the service's answers.</param>
     /// <param name="breaker">What every call goes through; null for none.</param>
     /// <param name="perTry">Further policies that see each try of a call to the tables.</param>
-    public AzureStore(AzureStorageOptions options, ServiceClock clock, ResiliencePipeline? breaker = null, params HttpPipelinePolicy[] perTry)
+    public AzureStore(AzureStorageOptions options, ServiceClock clock, ResiliencePipeline? breaker =
+        null, params HttpPipelinePolicy[] perTry)
     {
         Options = options;
         Clock = clock;
@@ -57,6 +58,7 @@ internal sealed class AzureStore
             await Calls.RunAsync(token => table.CreateIfNotExistsAsync(token), cancellationToken).ConfigureAwait(false);
         }
 
-        await Calls.RunAsync(token => Models.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        await Calls.RunAsync(
+            token => Models.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Personalization.Storage.Azure.Connections;
 
 /// <summary>
-/// Bytes in a row's columns <c>Data</c>, <c>Data1</c> ... <c>Data14</c>: a column holds 64 KiB, a row 1 MiB. The layout of the official
-/// grain storage.
+/// Bytes in a row's columns <c>Data</c>, <c>Data1</c> ... <c>Data14</c>: a column holds 64 KiB, a row 1 MiB. The layout
+/// of the official grain storage.
 /// </summary>
 internal static class BinaryColumns
 {
@@ -22,7 +22,8 @@ internal static class BinaryColumns
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new ArgumentException($"A row holds at most {MaxBytes} bytes, these are {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException(
+                $"A row holds at most {MaxBytes} bytes, these are {bytes.Length}.", nameof(bytes));
         }
 
         for (int i = 0; i * ColumnBytes < bytes.Length; i++)

@@ -1,9 +1,9 @@
 namespace Personalization.Storage.Azure.Connections;
 
 /// <summary>
-/// The time as the storage service has it, from the local clock and the dates in the service's answers. Each answer bounds the
-/// difference of the two clocks: the service wrote its date (in whole seconds) after the request left and before the answer came.
-/// A clock that agrees with the service is never corrected.
+/// The time as the storage service has it, from the local clock and the dates in the service's answers. Each answer
+/// bounds the difference of the two clocks: the service wrote its date (in whole seconds) after the request left and
+/// before the answer came. A clock that agrees with the service is never corrected.
 /// </summary>
 /// <param name="time">The local clock.</param>
 /// <param name="followsService">Whether the service's dates count; a test that moves the clock says no.</param>

@@ -31,21 +31,24 @@ internal sealed class AppendedEntries
 
     /// <summary>Writes the entries of an append.</summary>
     /// <exception cref="ArgumentException">
-    /// There are none or over <see cref="LogPosition.MaxEntries"/>, their sequence numbers are not consecutive from 1 or more, one has over
-    /// <see cref="BinaryColumns.MaxBytes"/>, or all of them over <see cref="MaxBytes"/>.
+    /// There are none or over <see cref="LogPosition.MaxEntries"/>, their sequence numbers are not consecutive from 1
+    /// or more, one has over <see cref="BinaryColumns.MaxBytes"/>, or all of them over <see cref="MaxBytes"/>.
     /// </exception>
     public static AppendedEntries Encode(string userKey, IReadOnlyList<LogEntry> entries)
     {
         if (entries.Count > LogPosition.MaxEntries)
         {
-            throw new ArgumentException($"An append has at most {LogPosition.MaxEntries} entries, this one has {entries.Count}.", nameof(entries));
+            throw new ArgumentException(
+                $"An append has at most {LogPosition.MaxEntries} entries, this one has {entries.Count}.",
+                nameof(entries));
         }
 
         EncodedEntries encoded = EncodedEntries.Encode(userKey, entries);
         int size = encoded.Size - encoded.UserKey.Length;
         if (size > MaxBytes)
         {
-            throw new ArgumentException($"An append has at most {MaxBytes} bytes, this one has {size}.", nameof(entries));
+            throw new ArgumentException(
+                $"An append has at most {MaxBytes} bytes, this one has {size}.", nameof(entries));
         }
 
         byte[] bytes = new byte[size];
@@ -57,7 +60,9 @@ internal sealed class AppendedEntries
             ReadOnlySpan<byte> entry = encoded.Entry(i);
             if (entry.Length > BinaryColumns.MaxBytes)
             {
-                throw new ArgumentException($"An entry has at most {BinaryColumns.MaxBytes} bytes, entry {i} has {entry.Length}.", nameof(entries));
+                throw new ArgumentException(
+                    $"An entry has at most {BinaryColumns.MaxBytes} bytes, entry {i} has {entry.Length}.",
+                    nameof(entries));
             }
 
             entry.CopyTo(bytes.AsSpan(at));

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// The heads this process wrote or read lately, so that an append of a user it serves needs no read. A head that another process has
-/// replaced costs one refused transaction, never a wrong answer. Bounded.
+/// The heads this process wrote or read lately, so that an append of a user it serves needs no read. A head that
+/// another process has replaced costs one refused transaction, never a wrong answer. Bounded.
 /// </summary>
 internal sealed class HeadCache
 {

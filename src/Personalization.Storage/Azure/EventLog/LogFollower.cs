@@ -6,9 +6,9 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// Reads the whole log in the order of announcements. It stays behind by the lag, so every announcement with a position it passes is
-/// there. An announced append that is not there is made impossible before it is passed: the user's head gets a new etag, so a
-/// transaction that is still on its way is refused.
+/// Reads the whole log in the order of announcements. It stays behind by the lag, so every announcement with a position
+/// it passes is there. An announced append that is not there is made impossible before it is passed: the user's head
+/// gets a new etag, so a transaction that is still on its way is refused.
 /// </summary>
 internal sealed class LogFollower(AzureStore store, UserRows rows)
 {
@@ -31,16 +31,23 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
 
         // The partition is implied by the row key; it tells the service which partitions to look into.
         string filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {LogPosition.Partition(from)} and PartitionKey le {LogPosition.Partition(to)} and RowKey ge {TableKeys.Number(from)} and RowKey lt {TableKeys.Number(to)}");
+            $"PartitionKey ge {LogPosition.Partition(from)} and PartitionKey le {LogPosition.Partition(to)} and RowKey "
+                + $"ge {TableKeys.Number(from)} and RowKey lt {TableKeys.Number(to)}");
         int pageRows = Math.Clamp(limit, 1, MaxPage);
         await foreach (Page<TableEntity> page in store.Calls.PagesAsync(
-            token => store.Intents.QueryAsync<TableEntity>(filter, pageRows, null, token), pageRows, cancellationToken).ConfigureAwait(false))
+            token => store.Intents.QueryAsync<TableEntity>(filter, pageRows, null, token),
+            pageRows,
+            cancellationToken).ConfigureAwait(false))
         {
-            IEnumerable<LogIntent.Item> items = page.Values.SelectMany(row => LogIntent.Read(row).Items).Where(item => item.Position + item.Count > after + 1);
+            IEnumerable<LogIntent.Item> items = page.Values.SelectMany(
+                row => LogIntent.Read(row).Items).Where(item => item.Position + item.Count > after + 1);
             foreach (LogIntent.Item[] some in items.Chunk(Math.Clamp(limit, 1, Parallel)))
             {
-                IReadOnlyList<LogRecord>[] read = await Task.WhenAll(some.Select(item => ReadItemAsync(item, cancellationToken))).ConfigureAwait(false);
-                found.AddRange(read.SelectMany(records => records).Where(record => record.Position > after).Take(limit - found.Count));
+                IReadOnlyList<LogRecord>[] read = await Task.WhenAll(
+                    some.Select(item => ReadItemAsync(item, cancellationToken))).ConfigureAwait(false);
+                found.AddRange(read.SelectMany(records => records)
+                    .Where(record => record.Position > after)
+                    .Take(limit - found.Count));
                 if (found.Count == limit)
                 {
                     return found;
@@ -57,9 +64,11 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
         string partition = TableKeys.Partition(item.UserKey);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // First the head: what its etag is when the segments are looked for is what the transaction would have to meet.
+            // First the head: what its etag is when the segments are looked for is what the transaction would have to
+            // meet.
             UserHead head = await rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
-            List<LogRecord> records = await ReadSegmentsAsync(partition, item, head, cancellationToken).ConfigureAwait(false);
+            List<LogRecord> records = await ReadSegmentsAsync(
+                partition, item, head, cancellationToken).ConfigureAwait(false);
             if (head.IsErasing)
             {
                 await rows.TryDeleteErasedAsync(partition, head, cancellationToken).ConfigureAwait(false);
@@ -84,7 +93,8 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
         throw new IOException($"The log of a user changed {MaxAttempts} times while it was looked at.");
     }
 
-    private async Task<List<LogRecord>> ReadSegmentsAsync(string partition, LogIntent.Item item, UserHead head, CancellationToken cancellationToken)
+    private async Task<List<LogRecord>> ReadSegmentsAsync(
+        string partition, LogIntent.Item item, UserHead head, CancellationToken cancellationToken)
     {
         List<LogRecord> records = [];
         long last = item.First + item.Count - 1;
@@ -93,13 +103,15 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
             return records;
         }
 
-        await foreach (LogSegment segment in rows.ReadSegmentsAsync(partition, item.First - 1, last, cancellationToken).ConfigureAwait(false))
+        await foreach (LogSegment segment in rows.ReadSegmentsAsync(
+            partition, item.First - 1, last, cancellationToken).ConfigureAwait(false))
         {
             // Another attempt of the same numbers has another position; it has its own announcement.
             if (segment.Position - segment.First == item.Position - item.First)
             {
                 records.AddRange(segment.Entries().Where(entry => entry.Sequence > head.ErasedTo)
-                    .Select(entry => new LogRecord(item.Position + (entry.Sequence - item.First), item.UserKey, entry)));
+                    .Select(
+                        entry => new LogRecord(item.Position + (entry.Sequence - item.First), item.UserKey, entry)));
             }
         }
 

@@ -6,8 +6,8 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// The announcement of a group: which entries of which users are about to be written, and with that their positions. Tables have no
-/// order over partitions; the announcements, in theirs, are the order of the whole log.
+/// The announcement of a group: which entries of which users are about to be written, and with that their positions.
+/// Tables have no order over partitions; the announcements, in theirs, are the order of the whole log.
 /// </summary>
 /// <param name="Position">The group's position; the position of its first entry.</param>
 /// <param name="Items">The appends, in the order of their positions.</param>

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// A place in the whole log: the millisecond in which the entry's group announced itself (41 bits, since 2020), a slot that tells apart
-/// the groups of one millisecond (10 bits), and the entry's number in its group (12 bits).
+/// A place in the whole log: the millisecond in which the entry's group announced itself (41 bits, since 2020), a slot
+/// that tells apart the groups of one millisecond (10 bits), and the entry's number in its group (12 bits).
 /// </summary>
 internal static class LogPosition
 {
@@ -19,11 +19,15 @@ internal static class LogPosition
     private static readonly DateTimeOffset Start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The first position of a millisecond.</summary>
-    public static long At(DateTimeOffset time) => Math.Max(0, (long)(time - Start).TotalMilliseconds) << (SlotBits + OrdinalBits);
+    public static long At(DateTimeOffset time) =>
+        Math.Max(0, (long)(time - Start).TotalMilliseconds) << (SlotBits + OrdinalBits);
 
-    /// <summary>A group's position in the millisecond of <paramref name="earliest"/>, in a slot nobody else is likely to take.</summary>
+    /// <summary>
+    /// A group's position in the millisecond of <paramref name="earliest"/>, in a slot nobody else is likely to take.
+    /// </summary>
     public static long InRandomSlot(long earliest) =>
-        (MillisecondOf(earliest) << (SlotBits + OrdinalBits)) | ((long)RandomNumberGenerator.GetInt32(1 << SlotBits) << OrdinalBits);
+        (MillisecondOf(earliest) << (SlotBits + OrdinalBits))
+        | ((long)RandomNumberGenerator.GetInt32(1 << SlotBits) << OrdinalBits);
 
     /// <summary>The first position of the millisecond after a position's.</summary>
     public static long MillisecondAfter(long position) => (MillisecondOf(position) + 1) << (SlotBits + OrdinalBits);
@@ -32,7 +36,8 @@ internal static class LogPosition
     public static long GroupOf(long position) => position & ~(MaxEntries - 1L);
 
     /// <summary>The partition of a group: its hour.</summary>
-    public static string Partition(long position) => (MillisecondOf(position) / MillisecondsPerHour).ToString("D7", CultureInfo.InvariantCulture);
+    public static string Partition(long position) =>
+        (MillisecondOf(position) / MillisecondsPerHour).ToString("D7", CultureInfo.InvariantCulture);
 
     private static long MillisecondOf(long position) => position >> (SlotBits + OrdinalBits);
 }

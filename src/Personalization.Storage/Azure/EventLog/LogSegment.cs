@@ -7,8 +7,9 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// A row of consecutive entries of a user. Its key is the number of the last of them, so that "all after N" is one range of keys. The
-/// column <c>Index</c> has each entry's hash (of its event id; 0 for other kinds) and length; the entries stand in the data columns.
+/// A row of consecutive entries of a user. Its key is the number of the last of them, so that "all after N" is one
+/// range of keys. The column <c>Index</c> has each entry's hash (of its event id; 0 for other kinds) and length; the
+/// entries stand in the data columns.
 /// </summary>
 internal sealed class LogSegment
 {
@@ -26,7 +27,8 @@ internal sealed class LogSegment
     private LogSegment(TableEntity row)
     {
         _row = row;
-        _index = row.GetBinary(IndexColumn) ?? throw new InvalidDataException($"Log segment {row.PartitionKey} {row.RowKey} has no index.");
+        _index = row.GetBinary(IndexColumn)
+            ?? throw new InvalidDataException($"Log segment {row.PartitionKey} {row.RowKey} has no index.");
         Last = long.Parse(row.RowKey, CultureInfo.InvariantCulture);
         Position = row.GetInt64(PositionColumn) ?? 0;
     }
@@ -37,7 +39,9 @@ internal sealed class LogSegment
     /// <summary>The number of the last entry.</summary>
     public long Last { get; }
 
-    /// <summary>The place of the first entry in the whole log; tells the attempt that wrote it from all others.</summary>
+    /// <summary>
+    /// The place of the first entry in the whole log; tells the attempt that wrote it from all others.
+    /// </summary>
     public long Position { get; }
 
     /// <summary>Reads a row; without its data columns it has hashes alone.</summary>
@@ -69,7 +73,8 @@ internal sealed class LogSegment
     /// <summary>The entries, in order.</summary>
     public IEnumerable<LogEntry> Entries()
     {
-        byte[] data = BinaryColumns.Read(_row) ?? throw new InvalidDataException($"Log segment {_row.PartitionKey} {_row.RowKey} has no data.");
+        byte[] data = BinaryColumns.Read(_row)
+            ?? throw new InvalidDataException($"Log segment {_row.PartitionKey} {_row.RowKey} has no data.");
         int at = 0;
         for (int i = 0; i < _index.Length / IndexBytes; i++)
         {
@@ -84,7 +89,8 @@ internal sealed class LogSegment
         }
     }
 
-    private static TableEntity PackRow(string partition, AppendedEntries entries, (int From, int To) range, long position)
+    private static TableEntity PackRow(
+        string partition, AppendedEntries entries, (int From, int To) range, long position)
     {
         byte[] index = new byte[(range.To - range.From) * IndexBytes];
         for (int i = range.From; i < range.To; i++)
@@ -94,7 +100,11 @@ internal sealed class LogSegment
             BinaryPrimitives.WriteInt32LittleEndian(at[sizeof(long)..], entries.Length(i));
         }
 
-        TableEntity row = new(partition, TableKeys.Number(entries.First + range.To - 1)) { [PositionColumn] = position, [IndexColumn] = index };
+        TableEntity row = new(partition, TableKeys.Number(entries.First + range.To - 1))
+        {
+            [PositionColumn] = position,
+            [IndexColumn] = index
+        };
         BinaryColumns.Write(row, entries.Bytes(range.From, range.To));
         return row;
     }

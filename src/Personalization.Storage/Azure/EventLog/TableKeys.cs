@@ -21,14 +21,16 @@ internal static class TableKeys
     private const int MaxLength = 400;
 
     /// <summary>
-    /// A user's partition: the key itself when it is one of <see cref="UserKey"/>'s; any other is encoded byte by byte behind a mark that
-    /// those never have, and what is too long ends in its hash.
+    /// A user's partition: the key itself when it is one of <see cref="UserKey"/>'s; any other is encoded byte by byte
+    /// behind a mark that those never have, and what is too long ends in its hash.
     /// </summary>
     /// <exception cref="ArgumentException">The key is empty, too long, or not valid text.</exception>
     public static string Partition(string userKey)
     {
         ArgumentException.ThrowIfNullOrEmpty(userKey);
-        return userKey.Length <= UserKey.MaxLength && userKey.All(c => IsPlain(c) || c == '~') ? userKey : Encode(userKey);
+        return userKey.Length <= UserKey.MaxLength && userKey.All(c => IsPlain(c) || c == '~')
+            ? userKey
+            : Encode(userKey);
     }
 
     /// <summary>A number as a row key: rows come in the order of their numbers.</summary>
@@ -36,19 +38,25 @@ internal static class TableKeys
 
     private static string Encode(string userKey)
     {
-        byte[] bytes = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(userKey);
+        byte[] bytes = new UTF8Encoding(
+            encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetBytes(userKey);
         if (bytes.Length > MaxUserKeyBytes)
         {
-            throw new ArgumentException($"A user key must have at most {MaxUserKeyBytes} bytes, has {bytes.Length}.", nameof(userKey));
+            throw new ArgumentException(
+                $"A user key must have at most {MaxUserKeyBytes} bytes, has {bytes.Length}.", nameof(userKey));
         }
 
         StringBuilder key = new(OddUser);
         foreach (byte b in bytes)
         {
-            _ = IsPlain((char)b) ? key.Append((char)b) : key.Append('~').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            _ = IsPlain((char)b)
+                ? key.Append((char)b)
+                : key.Append('~').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
-        return key.Length <= MaxLength ? key.ToString() : $"{key.ToString(0, MaxLength)}!{Convert.ToHexString(SHA256.HashData(bytes))}";
+        return key.Length <= MaxLength
+            ? key.ToString()
+            : $"{key.ToString(0, MaxLength)}!{Convert.ToHexString(SHA256.HashData(bytes))}";
     }
 
     private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';

@@ -15,7 +15,9 @@ internal sealed record UserHead(long Last, long ErasedTo, bool IsErasing, long P
     public static readonly UserHead None = new(0, 0, IsErasing: false, 0, Etag: null);
 
     public static UserHead Read(TableEntity row) => new(
-        row.GetInt64(nameof(Last)) ?? 0, row.GetInt64(nameof(ErasedTo)) ?? 0, row.GetBoolean(nameof(IsErasing)) ?? false,
+        row.GetInt64(nameof(Last)) ?? 0,
+        row.GetInt64(nameof(ErasedTo)) ?? 0,
+        row.GetBoolean(nameof(IsErasing)) ?? false,
         row.GetInt64(nameof(Position)) ?? 0, row.ETag);
 
     public TableEntity Write(string partition) => new(partition, TableKeys.Head)

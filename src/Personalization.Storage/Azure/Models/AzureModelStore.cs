@@ -10,9 +10,10 @@ using Personalization.Storage.Files;
 namespace Personalization.Storage.Azure.Models;
 
 /// <summary>
-/// Model versions in blobs: <c>versions/{version}/{attempt}/{file}</c>, and <c>versions/{version}/checksums.sha256</c>, which names the
-/// attempt that counts. The list is written last and only if there is none: a version is there whole or not at all, and of several
-/// writers one wins without touching the others' files. Every file is checked against its SHA-256 whenever it is read.
+/// Model versions in blobs: <c>versions/{version}/{attempt}/{file}</c>, and <c>versions/{version}/checksums.sha256</c>,
+/// which names the attempt that counts. The list is written last and only if there is none: a version is there whole or
+/// not at all, and of several writers one wins without touching the others' files. Every file is checked against its
+/// SHA-256 whenever it is read.
 /// </summary>
 public sealed class AzureModelStore : IModelStore
 {
@@ -26,7 +27,8 @@ public sealed class AzureModelStore : IModelStore
     internal AzureModelStore(AzureStore store) => (_store, _container) = (store, store.Models);
 
     /// <inheritdoc/>
-    public async Task WriteAsync(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         ModelNames.CheckFiles(files.Keys);
@@ -40,7 +42,11 @@ public sealed class AzureModelStore : IModelStore
         {
             foreach ((string name, ReadOnlyMemory<byte> content) in files)
             {
-                await UploadAsync($"{Root}{version}/{attempt}/{name}", content, new BlobUploadOptions(), cancellationToken).ConfigureAwait(false);
+                await UploadAsync(
+                    $"{Root}{version}/{attempt}/{name}",
+                    content,
+                    new BlobUploadOptions(),
+                    cancellationToken).ConfigureAwait(false);
             }
 
             await CommitAsync(version, attempt, ChecksumFile.Write(files), cancellationToken).ConfigureAwait(false);
@@ -53,7 +59,8 @@ public sealed class AzureModelStore : IModelStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(string version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(
+        string version, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         if (await ReadListAsync(version, cancellationToken).ConfigureAwait(false) is not { } list)
@@ -61,11 +68,14 @@ public sealed class AzureModelStore : IModelStore
             return null;
         }
 
-        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files =
+            ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach ((string name, string hash) in ChecksumFile.Read(version, list.Content))
         {
-            byte[]? content = (await DownloadAsync($"{Root}{version}/{list.Attempt}/{name}", cancellationToken).ConfigureAwait(false))?.Content;
-            if (content is null && (await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != list.Attempt)
+            byte[]? content = (await DownloadAsync(
+                $"{Root}{version}/{list.Attempt}/{name}", cancellationToken).ConfigureAwait(false))?.Content;
+            if (content is null
+                && (await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != list.Attempt)
             {
                 // Deleted meanwhile.
                 return null;
@@ -73,7 +83,8 @@ public sealed class AzureModelStore : IModelStore
 
             files[name] = content is not null && ChecksumFile.HashOf(content) == hash
                 ? content
-                : throw new InvalidDataException($"Model version '{version}' is damaged: {name} {(content is null ? "is missing" : "does not match its checksum")}.");
+                : throw new InvalidDataException($"Model version '{version}' is damaged: {name} "
+                    + $"{(content is null ? "is missing" : "does not match its checksum")}.");
         }
 
         return files.ToImmutable();
@@ -101,7 +112,8 @@ public sealed class AzureModelStore : IModelStore
 
     private static string ListName(string version) => $"{Root}{version}/{ChecksumFile.Name}";
 
-    private static IOException Exists(string version) => new($"Model version '{version}' exists already; versions are immutable.");
+    private static IOException Exists(string version) =>
+        new($"Model version '{version}' exists already; versions are immutable.");
 
     private async Task CommitAsync(string version, string attempt, byte[] list, CancellationToken cancellationToken)
     {
@@ -140,17 +152,20 @@ public sealed class AzureModelStore : IModelStore
         }
     }
 
-    private async Task<(string Attempt, byte[] Content)?> ReadListAsync(string version, CancellationToken cancellationToken) =>
+    private async Task<(string Attempt, byte[] Content)?> ReadListAsync(
+        string version, CancellationToken cancellationToken) =>
         await DownloadAsync(ListName(version), cancellationToken).ConfigureAwait(false) is { } blob
             ? (blob.Metadata.TryGetValue(AttemptKey, out string? attempt) ? attempt : string.Empty, blob.Content)
             : null;
 
-    private async Task<(byte[] Content, IDictionary<string, string> Metadata)?> DownloadAsync(string name, CancellationToken cancellationToken)
+    private async Task<(byte[] Content, IDictionary<string, string> Metadata)?> DownloadAsync(
+        string name, CancellationToken cancellationToken)
     {
         try
         {
             // No limit on the whole: a big file takes its time; the client gives up on a connection that stands still.
-            Response<BlobDownloadResult> blob = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+            Response<BlobDownloadResult> blob = await _container.GetBlobClient(name).DownloadContentAsync(
+                cancellationToken).ConfigureAwait(false);
             return (blob.Value.Content.ToArray(), blob.Value.Details.Metadata);
         }
         catch (RequestFailedException error) when (error.Status == 404)
@@ -163,39 +178,46 @@ public sealed class AzureModelStore : IModelStore
         }
     }
 
-    private async Task UploadAsync(string name, ReadOnlyMemory<byte> content, BlobUploadOptions options, CancellationToken cancellationToken)
+    private async Task UploadAsync(
+        string name, ReadOnlyMemory<byte> content, BlobUploadOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            _ = await _container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken).ConfigureAwait(false);
+            _ = await _container.GetBlobClient(name).UploadAsync(
+                new BinaryData(content), options, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is AggregateException || (error is RequestFailedException refused && !AzureCalls.IsConflict(refused)))
+        catch (Exception error) when (error is AggregateException
+            || (error is RequestFailedException refused && !AzureCalls.IsConflict(refused)))
         {
             throw new IOException($"Azure storage failed: {error.Message}", error);
         }
     }
 
     private Task<Response<bool>> DeleteBlobAsync(string name, CancellationToken cancellationToken) =>
-        _store.Calls.RunAsync(token => _container.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellationToken);
+        _store.Calls.RunAsync(
+            token => _container.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellationToken);
 
     private async Task DeleteFilesAsync(string version, string attempt, CancellationToken cancellationToken)
     {
-        foreach (string name in await ListBlobsAsync($"{Root}{version}/{attempt}/", cancellationToken).ConfigureAwait(false))
+        foreach (string name in await ListBlobsAsync(
+            $"{Root}{version}/{attempt}/", cancellationToken).ConfigureAwait(false))
         {
             _ = await DeleteBlobAsync(name, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<List<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) => _store.Calls.RunAsync(
-        async token =>
-        {
-            List<string> names = [];
-            await foreach (BlobItem blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, token).ConfigureAwait(false))
+    private Task<List<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) =>
+        _store.Calls.RunAsync(
+            async token =>
             {
-                names.Add(blob.Name);
-            }
+                List<string> names = [];
+                await foreach (BlobItem blob in _container.GetBlobsAsync(
+                    BlobTraits.None, BlobStates.None, prefix, token).ConfigureAwait(false))
+                {
+                    names.Add(blob.Name);
+                }
 
-            return names;
-        },
-        cancellationToken);
+                return names;
+            },
+            cancellationToken);
 }

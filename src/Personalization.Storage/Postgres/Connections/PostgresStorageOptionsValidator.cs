@@ -11,7 +11,8 @@ internal sealed class PostgresStorageOptionsValidator : IValidateOptions<Postgre
     {
         List<ValidationResult> problems = [];
         _ = Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
-        List<string> texts = [.. problems.Select(problem => problem.ErrorMessage ?? string.Join(", ", problem.MemberNames))];
+        List<string> texts =
+        [.. problems.Select(problem => problem.ErrorMessage ?? string.Join(", ", problem.MemberNames))];
         if (ConnectionStringProblem(options.ConnectionString) is { } text)
         {
             texts.Add($"{nameof(options.ConnectionString)} {text}");
@@ -25,7 +26,8 @@ internal sealed class PostgresStorageOptionsValidator : IValidateOptions<Postgre
     {
         try
         {
-            return string.IsNullOrWhiteSpace(connectionString) || new NpgsqlConnectionStringBuilder(connectionString).Host is { Length: > 0 }
+            return string.IsNullOrWhiteSpace(connectionString)
+                || new NpgsqlConnectionStringBuilder(connectionString).Host is { Length: > 0 }
                 ? null
                 : "must name a Host.";
         }

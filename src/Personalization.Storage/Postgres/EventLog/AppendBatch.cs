@@ -5,14 +5,16 @@ using Personalization.Storage.Postgres.Connections;
 namespace Personalization.Storage.Postgres.EventLog;
 
 /// <summary>
-/// Stores the appends of many users in one statement, which is one transaction. Each user's head is compared and set; the events of those
-/// that won are inserted, the others are fenced. Heads are locked in the order of their keys: two silos that fight over some users cannot deadlock.
+/// Stores the appends of many users in one statement, which is one transaction. Each user's head is compared and set;
+/// the events of those that won are inserted, the others are fenced. Heads are locked in the order of their keys: two
+/// silos that fight over some users cannot deadlock.
 /// </summary>
 internal static class AppendBatch
 {
     /// <summary>
-    /// The look at the head before the compare-and-set is what lets only an append that begins at 1 make one; an append that it turns away
-    /// locks nothing. Nothing is joined: the events of a winner are found by a hashed subplan, which IS TRUE keeps from becoming a join.
+    /// The look at the head before the compare-and-set is what lets only an append that begins at 1 make one; an append
+    /// that it turns away locks nothing. Nothing is joined: the events of a winner are found by a hashed subplan, which
+    /// IS TRUE keeps from becoming a join.
     /// </summary>
     private const string Sql = """
         WITH won AS (
@@ -33,10 +35,16 @@ internal static class AppendBatch
         """;
 
     /// <summary>Stores the appends, all that win or none, and sets their results.</summary>
-    public static async Task<int> RunAsync(NpgsqlConnection connection, IReadOnlyList<AppendWrite> appends, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<AppendWrite> appends,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         using NpgsqlCommand command = Describe(connection, appends, now);
-        HashSet<string> winners = new(await command.ReadRowsAsync(reader => reader.GetString(0), cancellationToken).ConfigureAwait(false), StringComparer.Ordinal);
+        HashSet<string> winners = new(
+            await command.ReadRowsAsync(reader => reader.GetString(0), cancellationToken).ConfigureAwait(false),
+            StringComparer.Ordinal);
         foreach (AppendWrite append in appends)
         {
             append.Result = winners.Contains(append.Key) ? AppendResult.Appended : AppendResult.Fenced;
@@ -45,7 +53,8 @@ internal static class AppendBatch
         return winners.Count;
     }
 
-    private static NpgsqlCommand Describe(NpgsqlConnection connection, IReadOnlyList<AppendWrite> appends, DateTimeOffset now)
+    private static NpgsqlCommand Describe(
+        NpgsqlConnection connection, IReadOnlyList<AppendWrite> appends, DateTimeOffset now)
     {
         int count = appends.Sum(append => append.Entries.Length);
         string[] keys = new string[count];
@@ -65,7 +74,8 @@ internal static class AppendBatch
         }
 
         return connection
-            .Command(Sql, appends.Select(append => append.Key).ToArray(), appends.Select(append => append.First).ToArray(), appends.Select(append => append.Last).ToArray())
+            .Command(Sql, appends.Select(append => append.Key).ToArray(), appends.Select(
+                append => append.First).ToArray(), appends.Select(append => append.Last).ToArray())
             .With(keys).With(sequences).With(hashes).With(entries).With(now.UtcDateTime);
     }
 }

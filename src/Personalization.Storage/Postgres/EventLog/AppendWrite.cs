@@ -42,13 +42,15 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
     public long[] Hashes { get; }
 
     /// <summary>Encodes an append.</summary>
-    /// <exception cref="ArgumentException">The key is no key; there are no entries, over <see cref="MaxEntries"/>, or over <see cref="MaxBytes"/>; their sequence numbers are not consecutive from 1 or more.</exception>
+    /// <exception cref="ArgumentException">The key is no key; there are no entries, over <see cref="MaxEntries"/>, or
+    /// over <see cref="MaxBytes"/>; their sequence numbers are not consecutive from 1 or more.</exception>
     public static AppendWrite Create(string userKey, IReadOnlyList<LogEntry> entries)
     {
         _ = PostgresText.Check(userKey, nameof(userKey));
         if (entries.Count is 0 or > MaxEntries)
         {
-            throw new ArgumentException($"An append must have 1 to {MaxEntries} entries, has {entries.Count}.", nameof(entries));
+            throw new ArgumentException(
+                $"An append must have 1 to {MaxEntries} entries, has {entries.Count}.", nameof(entries));
         }
 
         byte[][] bytes = new byte[entries.Count][];
@@ -58,7 +60,9 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
         {
             if (entries[i].Sequence < 1 || entries[i].Sequence != entries[0].Sequence + i)
             {
-                throw new ArgumentException($"Sequence numbers must be consecutive from 1 or more; entry {i} has {entries[i].Sequence}.", nameof(entries));
+                throw new ArgumentException(
+                    $"Sequence numbers must be consecutive from 1 or more; entry {i} has {entries[i].Sequence}.",
+                    nameof(entries));
             }
 
             bytes[i] = LogEntryCodec.Encode(entries[i]);
@@ -68,6 +72,7 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
 
         return size <= MaxBytes
             ? new AppendWrite(userKey, entries[0].Sequence, bytes, hashes, (int)size)
-            : throw new ArgumentException($"An append must have at most {MaxBytes} bytes, has {size}.", nameof(entries));
+            : throw new ArgumentException(
+                $"An append must have at most {MaxBytes} bytes, has {size}.", nameof(entries));
     }
 }

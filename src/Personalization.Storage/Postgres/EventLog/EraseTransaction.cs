@@ -4,8 +4,9 @@ using Personalization.Storage.Postgres.Connections;
 namespace Personalization.Storage.Postgres.EventLog;
 
 /// <summary>
-/// Erases a user's entries and leaves a mark. The head is won first, by a statement of its own: only the next statement's snapshot is
-/// sure to see every entry that the head counts. The rows' space is reused by the server's next vacuum.
+/// Erases a user's entries and leaves a mark. The head is won first, by a statement of its own: only the next
+/// statement's snapshot is sure to see every entry that the head counts. The rows' space is reused by the server's next
+/// vacuum.
 /// </summary>
 internal static class EraseTransaction
 {
@@ -24,7 +25,8 @@ internal static class EraseTransaction
         """;
 
     /// <returns>How many entries were erased; null when another activation has the sequence number.</returns>
-    public static async Task<long?> RunAsync(NpgsqlConnection connection, AppendWrite mark, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<long?> RunAsync(
+        NpgsqlConnection connection, AppendWrite mark, DateTimeOffset now, CancellationToken cancellationToken)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -37,7 +39,8 @@ internal static class EraseTransaction
 
             using NpgsqlCommand delete = connection.Command(Delete, mark.Key, mark.First);
             long erased = await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            using NpgsqlCommand insert = connection.Command(InsertMark, mark.Key, mark.First, now.UtcDateTime).With(mark.Entries[0]);
+            using NpgsqlCommand insert = connection.Command(
+                InsertMark, mark.Key, mark.First, now.UtcDateTime).With(mark.Entries[0]);
             _ = await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return erased;

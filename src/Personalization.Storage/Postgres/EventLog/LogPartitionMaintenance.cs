@@ -6,23 +6,32 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>Makes the log's partitions ahead of time, every hour. When it fails events go to the default partition and are moved later: nothing is refused.</summary>
-internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger<LogPartitionMaintenance> logger) : BackgroundService
+/// <summary>
+/// Makes the log's partitions ahead of time, every hour. When it fails events go to the default partition and are moved
+/// later: nothing is refused.
+/// </summary>
+internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger<LogPartitionMaintenance> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
     /// <summary>Makes the missing partitions.</summary>
-    public static Task RunOnceAsync(PostgresDatabase database, CancellationToken cancellationToken) => database.WriteAsync(
-        async (connection, token) =>
-        {
-            NpgsqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+    public static Task RunOnceAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (connection, token) =>
             {
-                await LogPartitions.EnsureAsync(connection, database.Options.PartitionDays, database.Time.GetUtcNow(), token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return 0;
-            }
-        }, cancellationToken);
+                NpgsqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    await LogPartitions.EnsureAsync(
+                        connection,
+                        database.Options.PartitionDays,
+                        database.Time.GetUtcNow(),
+                        token).ConfigureAwait(false);
+                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                    return 0;
+                }
+            }, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

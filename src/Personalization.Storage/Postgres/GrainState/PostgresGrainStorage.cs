@@ -9,10 +9,10 @@ using Personalization.Storage.Postgres.Schema;
 namespace Personalization.Storage.Postgres.GrainState;
 
 /// <summary>
-/// Grain states in a PostgreSQL database, committed in groups. Rows are keyed by the state's name and the grain's id. Without an etag a
-/// write inserts; with one it replaces what has this etag; anything else is an <see cref="InconsistentStateException"/>. Etags are
-/// never used twice, so a row deleted and made anew is not taken for the old one. Clearing deletes the row. A state has at
-/// most <see cref="MaxBytes"/> bytes.
+/// Grain states in a PostgreSQL database, committed in groups. Rows are keyed by the state's name and the grain's id.
+/// Without an etag a write inserts; with one it replaces what has this etag; anything else is an
+/// <see cref="InconsistentStateException"/>. Etags are never used twice, so a row deleted and made anew is not taken
+/// for the old one. Clearing deletes the row. A state has at most <see cref="MaxBytes"/> bytes.
 /// </summary>
 public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
 {
@@ -25,7 +25,11 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
     private readonly GroupCommit<StateWrite> _writer;
 
     /// <summary>Makes the storage in a database that <see cref="PostgresSchema"/> has migrated.</summary>
-    public PostgresGrainStorage(PostgresDatabase database, IGrainStorageSerializer serializer, IActivatorProvider activators, ILogger<PostgresGrainStorage> logger)
+    public PostgresGrainStorage(
+        PostgresDatabase database,
+        IGrainStorageSerializer serializer,
+        IActivatorProvider activators,
+        ILogger<PostgresGrainStorage> logger)
     {
         _database = database;
         _serializer = serializer;
@@ -38,11 +42,13 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
         ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public async Task ReadStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         (string name, string id) = Key(stateName, grainId);
         StoredState? stored = await _database.ReadAsync(
-            (connection, token) => StateQueries.ReadAsync(connection, name, id, token), cancellationToken).ConfigureAwait(false);
+            (connection, token) => StateQueries.ReadAsync(connection, name, id, token),
+            cancellationToken).ConfigureAwait(false);
         T? state = stored is null ? default : _serializer.Deserialize<T>(new BinaryData(stored.Payload));
         grainState.State = state ?? _activators.GetActivator<T>().Create();
         grainState.ETag = stored?.Etag.ToString(CultureInfo.InvariantCulture);
@@ -54,13 +60,15 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public async Task WriteStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         (string name, string id) = Key(stateName, grainId);
         byte[] payload = _serializer.Serialize(grainState.State).ToArray();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, MaxBytes, nameof(grainState));
         StateWrite write = new(name, id, StateOutcome.Parse(grainState.ETag), payload);
-        StateOutcome outcome = await _writer.SubmitAsync<StateWrite, StateOutcome>(write, cancellationToken).ConfigureAwait(false);
+        StateOutcome outcome = await _writer.SubmitAsync<StateWrite, StateOutcome>(
+            write, cancellationToken).ConfigureAwait(false);
         ThrowOnConflict(outcome, "write", stateName, grainId, grainState.ETag);
         grainState.ETag = outcome.EtagText;
         grainState.RecordExists = true;
@@ -71,12 +79,14 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
         ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public async Task ClearStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         (string name, string id) = Key(stateName, grainId);
         long etag = StateOutcome.Parse(grainState.ETag);
         StateOutcome outcome = await _database.WriteAsync(
-            (connection, token) => StateQueries.ClearAsync(connection, name, id, etag, token), cancellationToken).ConfigureAwait(false);
+            (connection, token) => StateQueries.ClearAsync(connection, name, id, etag, token),
+            cancellationToken).ConfigureAwait(false);
         ThrowOnConflict(outcome, "clear", stateName, grainId, grainState.ETag);
         grainState.State = _activators.GetActivator<T>().Create();
         grainState.ETag = null;
@@ -87,17 +97,20 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private Task<int> CommitAsync(IReadOnlyList<StateWrite> writes) =>
-        _database.WriteAsync((connection, token) => StateBatch.RunAsync(connection, writes, token), CancellationToken.None);
+        _database.WriteAsync(
+            (connection, token) => StateBatch.RunAsync(connection, writes, token), CancellationToken.None);
 
     private static (string StateName, string GrainId) Key(string stateName, GrainId grainId) =>
         (PostgresText.Check(stateName, nameof(stateName)), PostgresText.Check(grainId.ToString(), nameof(grainId)));
 
-    private static void ThrowOnConflict(StateOutcome outcome, string verb, string stateName, GrainId grainId, string? etag)
+    private static void ThrowOnConflict(
+        StateOutcome outcome, string verb, string stateName, GrainId grainId, string? etag)
     {
         if (outcome.IsConflict)
         {
             throw new InconsistentStateException(
-                $"Cannot {verb} state '{stateName}' of {grainId}: it was changed by another activation (stored etag {outcome.EtagText ?? "none"}, own etag {etag ?? "none"}).",
+                $"Cannot {verb} state '{stateName}' of {grainId}: it was changed by another activation (stored etag "
+                    + $"{outcome.EtagText ?? "none"}, own etag {etag ?? "none"}).",
                 outcome.EtagText, etag);
         }
     }

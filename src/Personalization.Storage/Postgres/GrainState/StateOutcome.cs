@@ -10,7 +10,11 @@ internal readonly record struct StateOutcome(bool IsConflict, long Etag)
     /// <summary>The etag as Orleans holds it.</summary>
     public string? EtagText => Etag == 0 ? null : Etag.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The number of an etag; 0 for none and -1, which no row ever has, for one that is not of this store.</summary>
+    /// <summary>
+    /// The number of an etag; 0 for none and -1, which no row ever has, for one that is not of this store.
+    /// </summary>
     public static long Parse(string? etag) =>
-        etag is null ? 0 : long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 ? number : -1;
+        etag is null ? 0
+        : long.TryParse(etag, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 ? number
+        : -1;
 }

@@ -3,7 +3,8 @@ using Personalization.Storage.GroupCommit;
 namespace Personalization.Storage.Postgres.GrainState;
 
 /// <summary>Inserts a grain's state when the caller has no etag, replaces it when the caller has the row's.</summary>
-internal sealed class StateWrite(string stateName, string grainId, long etag, byte[] payload) : PendingWrite<StateOutcome>
+internal sealed class StateWrite(string stateName, string grainId, long etag, byte[] payload)
+    : PendingWrite<StateOutcome>
 {
     public string StateName => stateName;
 

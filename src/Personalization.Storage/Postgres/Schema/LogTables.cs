@@ -1,19 +1,22 @@
 namespace Personalization.Storage.Postgres.Schema;
 
 /// <summary>
-/// The event log's tables. <c>log_entry</c> is partitioned by the time of storing, so that old events go by dropping a partition; no key of it
-/// can span partitions, so user and sequence are fenced by <c>log_head</c>, a row for each user, kept for ever. Its
-/// <c>previous_sequence</c> is there to be compared: an append names what it follows, and only a conflicting row's columns can
-/// carry that into the update's condition. Free space in its pages keeps updates off the index.
+/// The event log's tables. <c>log_entry</c> is partitioned by the time of storing, so that old events go by dropping a
+/// partition; no key of it can span partitions, so user and sequence are fenced by <c>log_head</c>, a row for each
+/// user, kept for ever. Its <c>previous_sequence</c> is there to be compared: an append names what it follows, and only
+/// a conflicting row's columns can carry that into the update's condition. Free space in its pages keeps updates off
+/// the index.
 /// </summary>
 /// <remarks>
-/// <para>Position: the writing transaction's number (plus <c>log_origin.base</c>) shifted left by 20 bits, then the entry's place in
-/// its batch. Numbers are given when a transaction first writes, not when it commits, so a reader stops before the oldest transaction still
-/// under way in its snapshot: all below have ended, and all that begin later get higher numbers. Nothing is ever skipped, writers never
-/// wait for each other, and no sequence or lock is shared by silos. The cost: a long writing transaction anywhere in the server holds
-/// back the readers of the whole log for as long as it runs.</para>
-/// <para>Base: 0, until a dump is restored into a server whose transaction numbers are lower than the ones in the dump; the
-/// next start of the engine then raises it, so that positions go on growing. Restore while the engine is stopped.</para>
+/// <para>Position: the writing transaction's number (plus <c>log_origin.base</c>) shifted left by 20 bits, then the
+/// entry's place in its batch. Numbers are given when a transaction first writes, not when it commits, so a reader
+/// stops before the oldest transaction still under way in its snapshot: all below have ended, and all that begin later
+/// get higher numbers. Nothing is ever skipped, writers never wait for each other, and no sequence or lock is shared by
+/// silos. The cost: a long writing transaction anywhere in the server holds back the readers of the whole log for as
+/// long as it runs.</para>
+/// <para>Base: 0, until a dump is restored into a server whose transaction numbers are lower than the ones in the dump;
+/// the next start of the engine then raises it, so that positions go on growing. Restore while the engine is
+/// stopped.</para>
 /// </remarks>
 internal static class LogTables
 {

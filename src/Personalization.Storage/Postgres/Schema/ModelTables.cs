@@ -1,6 +1,8 @@
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>Model versions: files with their checksums, in chunks, which do not compress and are kept as they are.</summary>
+/// <summary>
+/// Model versions: files with their checksums, in chunks, which do not compress and are kept as they are.
+/// </summary>
 internal static class ModelTables
 {
     public const string Create = """

@@ -24,7 +24,8 @@ public sealed class NewerSchemaException : IOException
     /// <param name="found">The version of the database.</param>
     /// <param name="known">The newest version this engine knows.</param>
     public NewerSchemaException(int found, int known)
-        : base($"The database has schema version {found}, made by a newer engine; this one knows up to {known}. Start an engine at least as new.")
+        : base($"The database has schema version {found}, made by a newer engine; this one knows up to {known}. Start "
+            + $"an engine at least as new.")
     {
         Found = found;
         Known = known;

@@ -9,7 +9,8 @@ namespace Personalization.Storage.Sqlite.Catalog;
 public sealed class SqliteCatalogStore(SqliteStore store) : ICatalogStore
 {
     /// <inheritdoc/>
-    public ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) =>
+    public ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) =>
         store.WriteAsync(new CatalogWrite(items, expectedEpoch), cancellationToken);
 
     /// <inheritdoc/>

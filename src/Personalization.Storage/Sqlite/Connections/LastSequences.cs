@@ -1,9 +1,9 @@
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>
-/// The last sequence number of each user who wrote lately, as the open transaction sees it: it decides who is fenced, also among
-/// several appends of one user in one group. Bounded; what it does not know it reads from the log. Cleared whenever a transaction is
-/// rolled back.
+/// The last sequence number of each user who wrote lately, as the open transaction sees it: it decides who is fenced,
+/// also among several appends of one user in one group. Bounded; what it does not know it reads from the log. Cleared
+/// whenever a transaction is rolled back.
 /// </summary>
 internal sealed class LastSequences(SqliteSession session)
 {

@@ -22,7 +22,9 @@ internal sealed class ReaderPool : IAsyncDisposable
 
     /// <summary>Runs a read on a connection of its own, on the caller's thread unless it has to wait for one.</summary>
     public async ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        Func<SqliteSession, TArgument, CancellationToken, TResult> read, TArgument argument, CancellationToken cancellationToken)
+        Func<SqliteSession, TArgument, CancellationToken, TResult> read,
+        TArgument argument,
+        CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) == 1, typeof(SqliteStore));
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);

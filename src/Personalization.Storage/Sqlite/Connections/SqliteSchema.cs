@@ -10,9 +10,10 @@ internal static class SqliteSchema
     private const long ApplicationId = 0x50657273;
 
     /// <summary>
-    /// What leads from each version to the next; entries are only ever added. An event's place in the order of commits is its row id.
-    /// The index on it carries the hash of the event's id, so that looking for an id reads the user's part of the index and no entries;
-    /// it stands last, so the index still orders by user and sequence, and the one writer checks that a sequence number is new.
+    /// What leads from each version to the next; entries are only ever added. An event's place in the order of commits
+    /// is its row id. The index on it carries the hash of the event's id, so that looking for an id reads the user's
+    /// part of the index and no entries; it stands last, so the index still orders by user and sequence, and the one
+    /// writer checks that a sequence number is new.
     /// </summary>
     private static readonly string[] Migrations =
     [
@@ -38,7 +39,8 @@ internal static class SqliteSchema
         {
             RefuseForeign(connection);
             using SqliteTransaction transaction = connection.BeginTransaction();
-            Run(connection, $"PRAGMA application_id = {ApplicationId}; CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;");
+            Run(connection, $"PRAGMA application_id = {ApplicationId}; CREATE TABLE IF NOT EXISTS meta (name TEXT "
+                + $"PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;");
             Run(connection, "INSERT OR IGNORE INTO meta (name, value) VALUES ('schema_version', 0);");
             long found = Read(connection, "SELECT value FROM meta WHERE name = 'schema_version'");
             RefuseNewer(connection, found);
@@ -47,7 +49,8 @@ internal static class SqliteSchema
                 Run(connection, Migrations[version]);
             }
 
-            Run(connection, $"UPDATE meta SET value = {Version} WHERE name = 'schema_version'; UPDATE meta SET value = value + 1 WHERE name = 'generation';");
+            Run(connection, $"UPDATE meta SET value = {Version} WHERE name = 'schema_version'; UPDATE meta SET value = "
+                + $"value + 1 WHERE name = 'generation';");
             long generation = Read(connection, "SELECT value FROM meta WHERE name = 'generation'");
             transaction.Commit();
             return generation;
@@ -60,9 +63,11 @@ internal static class SqliteSchema
 
     private static void RefuseForeign(SqliteConnection connection)
     {
-        if (Read(connection, "PRAGMA application_id") != ApplicationId && Read(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+        if (Read(connection, "PRAGMA application_id") != ApplicationId
+            && Read(connection, "SELECT count(*) FROM sqlite_schema") > 0)
         {
-            throw new IOException($"The file '{connection.DataSource}' is a database of another program. Give the engine a path of its own.");
+            throw new IOException($"The file '{connection.DataSource}' is a database of another program. Give the "
+                + $"engine a path of its own.");
         }
     }
 
@@ -71,7 +76,8 @@ internal static class SqliteSchema
         if (found > Version)
         {
             throw new IOException(
-                $"The store '{connection.DataSource}' has schema version {found}, but this engine knows {Version} at most: it was written by a newer one. Start that one, or give this one another path.");
+                $"The store '{connection.DataSource}' has schema version {found}, but this engine knows {Version} at "
+                    + $"most: it was written by a newer one. Start that one, or give this one another path.");
         }
     }
 

@@ -7,7 +7,8 @@ internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
 
-    // Statements are looked up by the identity of their constant text: comparing or hashing it would cost more than the row.
+    // Statements are looked up by the identity of their constant text: comparing or hashing it would cost more than the
+    // row.
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
@@ -16,13 +17,15 @@ internal sealed class SqliteSession : IDisposable
     public SqliteConnection Connection => _connection;
 
     /// <summary>
-    /// Opens the connection that writes, and makes the file when missing. Its cache of pages is small on purpose: a commit in which pages of the index were split goes through all pages
-    /// in it, and nearly every commit is such a one. With 64 MB that was a quarter of the writer's time; what is not in it is read from the system's memory. A group that changes more is
-    /// not written out before its commit.
+    /// Opens the connection that writes, and makes the file when missing. Its cache of pages is small on purpose: a
+    /// commit in which pages of the index were split goes through all pages in it, and nearly every commit is such a
+    /// one. With 64 MB that was a quarter of the writer's time; what is not in it is read from the system's memory. A
+    /// group that changes more is not written out before its commit.
     /// </summary>
     public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; "
-        + "PRAGMA cache_size=-16384; PRAGMA cache_spill=-65536; PRAGMA wal_autocheckpoint=4096; PRAGMA journal_size_limit=67108864;");
+        + "PRAGMA cache_size=-16384; PRAGMA cache_spill=-65536; PRAGMA wal_autocheckpoint=4096; PRAGMA "
+        + "journal_size_limit=67108864;");
 
     /// <summary>Opens a connection that reads.</summary>
     public static SqliteSession OpenReader(string path) => Open(path, SqliteOpenMode.ReadWrite,
@@ -52,7 +55,8 @@ internal sealed class SqliteSession : IDisposable
 
     private static SqliteSession Open(string path, SqliteOpenMode mode, string pragmas)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         try
         {
             connection.Open();

@@ -4,8 +4,9 @@ using SQLitePCL;
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>
-/// A prepared statement that is kept and reused. It binds and reads spans without allocating, which the ADO.NET commands
-/// cannot. Not safe for concurrent callers. Every failure is an <see cref="IOException"/> with SQLite's own reason.
+/// A prepared statement that is kept and reused. It binds and reads spans without allocating, which the ADO.NET
+/// commands cannot. Not safe for concurrent callers. Every failure is an <see cref="IOException"/> with SQLite's own
+/// reason.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -21,7 +22,8 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>UTF-8 of a key.</summary>
-    /// <exception cref="ArgumentException">The text has a lone surrogate: it would collide with another key.</exception>
+    /// <exception cref="ArgumentException">The text has a lone surrogate: it would collide with another
+    /// key.</exception>
     public static byte[] Encode(string text) => Utf8.GetBytes(text);
 
     public SqliteStatement Bind(int parameter, long value)
@@ -40,12 +42,15 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement BindBlob(int parameter, ReadOnlySpan<byte> bytes)
     {
-        Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0) : raw.sqlite3_bind_blob(_statement, parameter, bytes));
+        Check(bytes.IsEmpty
+            ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0)
+            : raw.sqlite3_bind_blob(_statement, parameter, bytes));
         return this;
     }
 
     /// <summary>Goes to the next row.</summary>
-    /// <returns>Whether there is one. Call <see cref="Reset"/> when done either way: an open statement holds its transaction.</returns>
+    /// <returns>Whether there is one. Call <see cref="Reset"/> when done either way: an open statement holds its
+    /// transaction.</returns>
     public bool Step()
     {
         int code = raw.sqlite3_step(_statement);
@@ -90,5 +95,6 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     private IOException Failure(int code) =>
-        new($"The store failed: {raw.sqlite3_errmsg(_connection).utf8_to_string()} (SQLite {code}, {raw.sqlite3_extended_errcode(_connection)}).");
+        new($"The store failed: {raw.sqlite3_errmsg(_connection).utf8_to_string()} (SQLite {code}, "
+            + $"{raw.sqlite3_extended_errcode(_connection)}).");
 }

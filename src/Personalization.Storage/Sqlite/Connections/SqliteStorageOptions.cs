@@ -9,9 +9,13 @@ public sealed class SqliteStorageOptions
     /// <summary>Connections that read, 1 to 64. Default: one per core, at least 2.</summary>
     public int Readers { get; set; } = Math.Clamp(Environment.ProcessorCount, 2, 64);
 
-    /// <summary>Writes that may wait for the next commit before further callers are held back, 1 to 1,000,000. Default 32,768.</summary>
+    /// <summary>
+    /// Writes that may wait for the next commit before further callers are held back, 1 to 1,000,000. Default 32,768.
+    /// </summary>
     public int MaxQueuedWrites { get; set; } = 32_768;
 
-    /// <summary>Bytes that may wait for the next commit before further callers are held back, 64 KiB to 4 GiB. Default 64 MiB.</summary>
+    /// <summary>
+    /// Bytes that may wait for the next commit before further callers are held back, 64 KiB to 4 GiB. Default 64 MiB.
+    /// </summary>
     public long MaxQueuedBytes { get; set; } = 64L << 20;
 }

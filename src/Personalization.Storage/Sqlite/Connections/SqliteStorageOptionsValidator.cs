@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>Lists everything wrong with <see cref="SqliteStorageOptions"/>, each with its value and the allowed range.</summary>
+/// <summary>
+/// Lists everything wrong with <see cref="SqliteStorageOptions"/>, each with its value and the allowed range.
+/// </summary>
 internal sealed class SqliteStorageOptionsValidator : IValidateOptions<SqliteStorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, SqliteStorageOptions options)

@@ -1,8 +1,9 @@
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>
-/// Holds a store for this process alone, by an exclusively opened file beside it. The operating system lets go of it when the
-/// process ends, however it ends. The file itself stays: deleting it would let two processes lock two different files.
+/// Holds a store for this process alone, by an exclusively opened file beside it. The operating system lets go of it
+/// when the process ends, however it ends. The file itself stays: deleting it would let two processes lock two
+/// different files.
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
@@ -16,7 +17,8 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            return new StoreLock(new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new StoreLock(
+                new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {

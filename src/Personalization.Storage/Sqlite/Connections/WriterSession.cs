@@ -2,7 +2,9 @@ using SQLitePCL;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>The one connection that writes, inside or outside of its transaction. Belongs to the writer's thread.</summary>
+/// <summary>
+/// The one connection that writes, inside or outside of its transaction. Belongs to the writer's thread.
+/// </summary>
 internal sealed class WriterSession(SqliteSession session, long generation) : IDisposable
 {
     private const int CounterBits = 40;
@@ -15,7 +17,10 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
     /// <summary>What the users' logs end with.</summary>
     public LastSequences LastSequences { get; } = new(session);
 
-    /// <summary>An etag never given before, in this run (the counter) or in another (the generation, which each opening raises durably).</summary>
+    /// <summary>
+    /// An etag never given before, in this run (the counter) or in another (the generation, which each opening raises
+    /// durably).
+    /// </summary>
     public long NextEtag() => (generation << CounterBits) | ++_counter;
 
     public SqliteStatement Statement(string sql) => session.Statement(sql);
@@ -35,7 +40,9 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
         }
     }
 
-    /// <summary>Deletes rows and overwrites their bytes in the file, so that what was forgotten cannot be dug out of free pages.</summary>
+    /// <summary>
+    /// Deletes rows and overwrites their bytes in the file, so that what was forgotten cannot be dug out of free pages.
+    /// </summary>
     /// <returns>How many rows were deleted.</returns>
     public int Shred(string sql, Action<SqliteStatement> bind)
     {

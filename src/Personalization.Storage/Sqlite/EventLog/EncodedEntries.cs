@@ -6,10 +6,16 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>A user's key and entries as the bytes that go into the rows, in one array: made by the caller, so that the writer only copies.</summary>
+/// <summary>
+/// A user's key and entries as the bytes that go into the rows, in one array: made by the caller, so that the writer
+/// only copies.
+/// </summary>
 internal sealed class EncodedEntries
 {
-    /// <summary>The most bytes of one append or state: as on PostgreSQL, so that what one store took another takes too. SQLite itself takes up to 1 GB in a row.</summary>
+    /// <summary>
+    /// The most bytes of one append or state: as on PostgreSQL, so that what one store took another takes too. SQLite
+    /// itself takes up to 1 GB in a row.
+    /// </summary>
     public const int MaxBytes = 64 << 20;
 
     private const int MaxKeptBuffer = 1 << 20;
@@ -46,7 +52,8 @@ internal sealed class EncodedEntries
     public ReadOnlySpan<byte> UserKey => _bytes.AsSpan(0, _keyLength);
 
     /// <summary>Writes the entries of an append.</summary>
-    /// <exception cref="ArgumentException">There are none, their sequence numbers are not consecutive from 1 or more, the key is not valid text, or they have over <see cref="MaxBytes"/>.</exception>
+    /// <exception cref="ArgumentException">There are none, their sequence numbers are not consecutive from 1 or more,
+    /// the key is not valid text, or they have over <see cref="MaxBytes"/>.</exception>
     public static EncodedEntries Encode(string userKey, IReadOnlyList<LogEntry> entries)
     {
         ArgumentException.ThrowIfNullOrEmpty(userKey);
@@ -68,7 +75,8 @@ internal sealed class EncodedEntries
 
             return buffer.WrittenCount <= MaxBytes
                 ? new EncodedEntries(buffer.WrittenSpan.ToArray(), keyLength, slices, entries[0].Sequence)
-                : throw new ArgumentException($"An append must have at most {MaxBytes} bytes, has {buffer.WrittenCount}.", nameof(entries));
+                : throw new ArgumentException(
+                    $"An append must have at most {MaxBytes} bytes, has {buffer.WrittenCount}.", nameof(entries));
         }
         finally
         {
@@ -95,7 +103,9 @@ internal sealed class EncodedEntries
         {
             if (entries[i].Sequence < 1 || entries[i].Sequence != entries[0].Sequence + i)
             {
-                throw new ArgumentException($"Sequence numbers must be consecutive from 1 or more; entry {i} has {entries[i].Sequence}.", nameof(entries));
+                throw new ArgumentException(
+                    $"Sequence numbers must be consecutive from 1 or more; entry {i} has {entries[i].Sequence}.",
+                    nameof(entries));
             }
         }
     }

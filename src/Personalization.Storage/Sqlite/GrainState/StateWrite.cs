@@ -12,7 +12,8 @@ internal sealed class StateWrite : SqliteWrite<StateOutcome>
     private readonly ReadOnlyMemory<byte> _payload;
 
     /// <summary>Encodes the key in the caller.</summary>
-    /// <exception cref="ArgumentException">The key is not valid text, or the payload is over <see cref="EncodedEntries.MaxBytes"/>.</exception>
+    /// <exception cref="ArgumentException">The key is not valid text, or the payload is over
+    /// <see cref="EncodedEntries.MaxBytes"/>.</exception>
     public StateWrite(string stateName, string grainId, string? etag, ReadOnlyMemory<byte> payload)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, EncodedEntries.MaxBytes, nameof(payload));
@@ -37,7 +38,12 @@ internal sealed class StateWrite : SqliteWrite<StateOutcome>
         string sql = stored == 0
             ? "INSERT INTO grain_state (state_name, grain_id, etag, payload) VALUES (?1, ?2, ?3, ?4)"
             : "UPDATE grain_state SET etag = ?3, payload = ?4 WHERE state_name = ?1 AND grain_id = ?2";
-        _ = session.Statement(sql).BindText(1, _stateName).BindText(2, _grainId).Bind(3, etag).BindBlob(4, _payload.Span).Run();
+        _ = session.Statement(sql)
+            .BindText(1, _stateName)
+            .BindText(2, _grainId)
+            .Bind(3, etag)
+            .BindBlob(4, _payload.Span)
+            .Run();
         Result = new StateOutcome(IsConflict: false, etag);
     }
 }

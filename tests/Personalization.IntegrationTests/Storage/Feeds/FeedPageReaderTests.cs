@@ -9,7 +9,8 @@ public sealed class FeedPageReaderTests
     [Fact]
     public void A_page_is_read_with_what_it_says_of_itself()
     {
-        FeedPage page = Read("""{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"count":2,"total":5,"next":"?page=2","nextCursor":null}""");
+        FeedPage page = Read(
+            """{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"count":2,"total":5,"next":"?page=2","nextCursor":null}""");
 
         Assert.Equal(("?page=2", null, 2, 5), (page.Next, page.NextCursor, page.Count, page.Total));
         Assert.Equal(["a 1.5", "b "], page.Elements.Select(element => $"{element.Item!.Id} {element.Item.Price}"));
@@ -22,7 +23,13 @@ public sealed class FeedPageReaderTests
         FeedPage page = Read("""{"items":[7,{"id":5,"price":"9"},{"\ud800":1},null,{"id":"ok"}],"count":5}""");
 
         Assert.Equal(
-            ["page 3 $.items[0] malformed", "page 3 $.items[1].id malformed", "page 3 $.items[1].price malformed", "page 3 $.items[2] malformed", "page 3 $.items[3] malformed"],
+            [
+                "page 3 $.items[0] malformed",
+                "page 3 $.items[1].id malformed",
+                "page 3 $.items[1].price malformed",
+                "page 3 $.items[2] malformed",
+                "page 3 $.items[3] malformed"
+            ],
             page.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
         Assert.Equal("ok", page.Elements[4].Item!.Id);
     }
@@ -62,7 +69,10 @@ public sealed class FeedPageReaderTests
     {
         FeedElement read = FeedPageReader.Read(Encoding.UTF8.GetBytes($$"""{"items":[{{element}}]}"""), 3, FeedKind.Stock).Elements[0];
 
-        Assert.Equal((available, (decimal?)price, error), (read.Item!.Available, read.Item.Price, string.Join(',', read.Errors.Select(found => $"{found.Path} {found.Code}"))));
+        Assert.Equal((available, (decimal?)price, error), (
+            read.Item!.Available,
+            read.Item.Price,
+            string.Join(',', read.Errors.Select(found => $"{found.Path} {found.Code}"))));
     }
 
     private static FeedPage Read(string json) => FeedPageReader.Read(Encoding.UTF8.GetBytes(json), 3, FeedKind.Catalog);

@@ -9,14 +9,17 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.IntegrationTests.Storage.Feeds;
 
-/// <summary>The real feed client against the upstream simulator on a real socket, with everything upstream can do wrong.</summary>
+/// <summary>
+/// The real feed client against the upstream simulator on a real socket, with everything upstream can do wrong.
+/// </summary>
 public sealed class HttpCatalogSourceTests : IAsyncLifetime
 {
     private UpstreamServer _upstream = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(1, FeedWorld.Now));
+    public async ValueTask InitializeAsync() =>
+        _upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(1, FeedWorld.Now));
 
     public ValueTask DisposeAsync() => _upstream.DisposeAsync();
 
@@ -27,10 +30,12 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
         FeedVerdict verdict = FeedCheck.Check(feed, FeedWorld.Context(CatalogSnapshot.Empty));
 
         Assert.True(_upstream.Shop.Products.Length > 300);
-        Assert.Equal((_upstream.Shop.Products.Length, _upstream.Shop.Products.Length), (feed.Elements.Count, (int)feed.Total!));
+        Assert.Equal(
+            (_upstream.Shop.Products.Length, _upstream.Shop.Products.Length), (feed.Elements.Count, (int)feed.Total!));
         Assert.Equal(_upstream.Requests.Count, feed.Marks.Count);
         Assert.True(verdict.IsGood, JsonSerializer.Serialize(verdict.Problems));
-        Assert.Equal(_upstream.Shop.Products.Select(product => (product.Id, product.Title, (decimal?)product.Price, product.Stock > 0)),
+        Assert.Equal(_upstream.Shop.Products.Select(
+            product => (product.Id, product.Title, (decimal?)product.Price, product.Stock > 0)),
             verdict.Changes.Select(item => (item.Id.Value, item.Title, item.Price, item.Available)));
     }
 
@@ -43,7 +48,8 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
 
         Assert.Null(await source.ReadAsync(feed.Marks, Stop));
         Assert.Equal(Enumerable.Repeat(304, pages), _upstream.Requests.Skip(pages).Select(request => request.Status));
-        _ = _upstream.Shop.Change(_upstream.Shop.Products[^1].Id, product => product with { Stock = product.Stock + 1 });
+        _ = _upstream.Shop.Change(
+            _upstream.Shop.Products[^1].Id, product => product with { Stock = product.Stock + 1 });
         FeedContent changed = (await source.ReadAsync(feed.Marks, Stop))!;
         Assert.Equal(feed.Elements.Count, changed.Elements.Count);
         Assert.NotEqual(feed.Marks[^1], changed.Marks[^1]);
@@ -61,7 +67,8 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     {
         _upstream.Set("catalog", new UpstreamFault(Enum.Parse<FaultKind>(fault), Seconds: 600));
 
-        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(() => ReadAsync(options: new FeedOptions { PageTimeoutSeconds = 0.3 }));
+        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(
+            () => ReadAsync(options: new FeedOptions { PageTimeoutSeconds = 0.3 }));
 
         Assert.Equal((isContent, code), (failed.IsContent, Assert.Single(failed.Problems).Code));
     }
@@ -77,10 +84,12 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.Empty), "empty,leaving,missing")]
     public async Task A_feed_that_comes_whole_and_wrong_is_found_out(string fault, string codes)
     {
-        CatalogSnapshot catalog = FeedWorld.Apply(CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
+        CatalogSnapshot catalog = FeedWorld.Apply(
+            CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
         _upstream.Set("catalog", Enum.Parse<FaultKind>(fault));
 
-        FeedVerdict verdict = FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(catalog, lastItems: _upstream.Shop.Products.Length));
+        FeedVerdict verdict = FeedCheck.Check(
+            (await ReadAsync())!, FeedWorld.Context(catalog, lastItems: _upstream.Shop.Products.Length));
 
         Assert.Equal(codes.Split(','), FeedWorld.Codes(verdict).Distinct().Order(StringComparer.Ordinal));
     }
@@ -91,10 +100,12 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.PricesInCents), "priceJumps")]
     public async Task Stock_that_is_wrong_is_found_out(string fault, string code)
     {
-        CatalogSnapshot catalog = FeedWorld.Apply(CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
+        CatalogSnapshot catalog = FeedWorld.Apply(
+            CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
         _upstream.Set("stock", Enum.Parse<FaultKind>(fault));
 
-        FeedVerdict verdict = FeedCheck.Check((await ReadAsync("stock"))!, FeedWorld.Context(catalog, FeedKind.Stock, _upstream.Shop.Products.Length));
+        FeedVerdict verdict = FeedCheck.Check(
+            (await ReadAsync("stock"))!, FeedWorld.Context(catalog, FeedKind.Stock, _upstream.Shop.Products.Length));
 
         Assert.Equal([code], FeedWorld.Codes(verdict).Distinct());
     }
@@ -113,7 +124,8 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     public async Task A_refusal_is_not_repeated_and_a_key_is_sent()
     {
         _upstream.Key = "secret";
-        FeedFailedException refused = await Assert.ThrowsAsync<FeedFailedException>(() => ReadAsync(options: new FeedOptions { Key = "wrong" }));
+        FeedFailedException refused = await Assert.ThrowsAsync<FeedFailedException>(
+            () => ReadAsync(options: new FeedOptions { Key = "wrong" }));
 
         Assert.Equal("status401", Assert.Single(refused.Problems).Code);
         _ = Assert.Single(_upstream.Requests);
@@ -134,7 +146,8 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [Fact]
     public async Task A_page_larger_than_allowed_is_not_read_to_its_end()
     {
-        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(() => ReadAsync(options: new FeedOptions { MaxPageBytes = 4_000 }));
+        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(
+            () => ReadAsync(options: new FeedOptions { MaxPageBytes = 4_000 }));
 
         Assert.Equal((true, "tooLarge"), (failed.IsContent, Assert.Single(failed.Problems).Code));
     }
@@ -144,7 +157,8 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     {
         Uri url = _upstream.Url;
         await _upstream.DisposeAsync();
-        using HttpCatalogSource source = new("feed", new FeedOptions { Url = new Uri(url, "catalog") }, TestPipelines.Create(), TimeProvider.System);
+        using HttpCatalogSource source = new(
+            "feed", new FeedOptions { Url = new Uri(url, "catalog") }, TestPipelines.Create(), TimeProvider.System);
 
         FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(() => source.ReadAsync([], Stop));
 

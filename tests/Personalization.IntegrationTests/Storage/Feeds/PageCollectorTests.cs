@@ -5,7 +5,8 @@ namespace Personalization.IntegrationTests.Storage.Feeds;
 
 public sealed class PageCollectorTests
 {
-    private static readonly FeedOptions Options = new() { Url = new Uri("https://shop.example/api/feed?full=1"), MaxPages = 3, MaxItems = 2, MaxBytes = 2_000 };
+    private static readonly FeedOptions Options =
+        new() { Url = new Uri("https://shop.example/api/feed?full=1"), MaxPages = 3, MaxItems = 2, MaxBytes = 2_000 };
 
     [Theory]
     [InlineData("?page=2", null, "https://shop.example/api/feed?page=2")]
@@ -18,7 +19,9 @@ public sealed class PageCollectorTests
         PageCollector collected = new(Options);
         _ = collected.Start(Options.Url!);
 
-        Assert.Equal(expected, collected.Add(Fetched(), Options.Url!, new FeedPage { Next = next, NextCursor = cursor })?.AbsoluteUri);
+        Assert.Equal(
+            expected,
+            collected.Add(Fetched(), Options.Url!, new FeedPage { Next = next, NextCursor = cursor })?.AbsoluteUri);
     }
 
     [Theory]
@@ -43,7 +46,8 @@ public sealed class PageCollectorTests
         _ = collected.Start(new Uri(Options.Url!, "?2"));
         _ = collected.Start(new Uri(Options.Url!, "?3"));
         AssertCode("tooLarge", () => collected.Start(new Uri(Options.Url!, "?4")));
-        AssertCode("tooLarge", () => new PageCollector(Options).Add(Fetched(bytes: 2_001), Options.Url!, new FeedPage()));
+        AssertCode(
+            "tooLarge", () => new PageCollector(Options).Add(Fetched(bytes: 2_001), Options.Url!, new FeedPage()));
         FeedPage full = new();
         full.Elements.AddRange(Enumerable.Repeat(new FeedElement("x", null, []), 3));
         AssertCode("tooLarge", () => new PageCollector(Options).Add(Fetched(), Options.Url!, full));
@@ -71,5 +75,6 @@ public sealed class PageCollectorTests
 
     private static FetchedPage Fetched(int bytes = 10, string? etag = null) => new(new byte[bytes], etag);
 
-    private static void AssertCode(string code, Func<object?> act) => Assert.Equal(code, Assert.Single(Assert.Throws<FeedFailedException>(act).Problems).Code);
+    private static void AssertCode(string code, Func<object?> act) =>
+        Assert.Equal(code, Assert.Single(Assert.Throws<FeedFailedException>(act).Problems).Code);
 }

@@ -16,7 +16,8 @@ namespace Personalization.IntegrationTests.Storage.Resilience;
 /// <summary>What the pipelines before the stores repeat, and what they must not.</summary>
 public sealed class PipedStoreTests : IDisposable
 {
-    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Files = new() { ["a.bin"] = Encoding.UTF8.GetBytes("model") };
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Files =
+        new() { ["a.bin"] = Encoding.UTF8.GetBytes("model") };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -44,16 +45,23 @@ public sealed class PipedStoreTests : IDisposable
     [Fact]
     public async Task A_store_that_stays_away_fails_the_write_with_its_own_error()
     {
-        PipedModelStore piped = new(new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false), TestPipelines.Create());
+        PipedModelStore piped = new(
+            new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false),
+            TestPipelines.Create());
 
-        Assert.Equal("away", (await Assert.ThrowsAsync<IOException>(() => piped.WriteAsync("v1", Files, Stop))).Message);
+        Assert.Equal(
+            "away", (await Assert.ThrowsAsync<IOException>(() => piped.WriteAsync("v1", Files, Stop))).Message);
         Assert.Empty(await piped.ListAsync(Stop));
     }
 
     [Fact]
     public async Task Reading_the_whole_log_is_repeated_and_appending_is_not()
     {
-        await using ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSqliteStorage(store => store.Path = _folder["log.db"]).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSqliteStorage(store => store.Path = _folder["log.db"])
+            .BuildServiceProvider();
         FailingEventLog failing = new(services.GetRequiredService<SqliteEventLog>());
         PipedEventFeed feed = new(failing, TestPipelines.Create());
         MeasuredEventLog log = new(failing, services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
@@ -70,16 +78,18 @@ public sealed class PipedStoreTests : IDisposable
     public async Task A_database_that_cannot_be_reached_is_left_alone_and_says_that_nothing_was_stored()
     {
         ServiceCollection collection = new();
-        _ = collection.AddLogging().AddSingleton(new ResilienceOptions { BreakerMinimumCalls = 3, StoreBreakerOpenSeconds = 60 })
-            .AddPostgresStorage(store =>
-            {
-                store.ConnectionString = $"Host=127.0.0.1;Port={Personalization.Testing.LoopbackPort.Free()};Username=nobody;Database=none";
-                store.CommandTimeoutSeconds = 1;
-            });
+        _ = collection.AddLogging()
+            .AddSingleton(new ResilienceOptions { BreakerMinimumCalls = 3, StoreBreakerOpenSeconds = 60 })
+                .AddPostgresStorage(store =>
+                {
+                    store.ConnectionString = $"Host=127.0.0.1;Port={Personalization.Testing.LoopbackPort.Free()};Username=nobody;Database=none";
+                    store.CommandTimeoutSeconds = 1;
+                });
         await using ServiceProvider services = collection.BuildServiceProvider();
         IEventLog log = services.GetRequiredService<IEventLog>();
 
-        IOException error = await Assert.ThrowsAsync<IOException>(() => log.AppendAsync("ann", Entries.Views(1, 1), Stop).AsTask());
+        IOException error = await Assert.ThrowsAsync<IOException>(
+            () => log.AppendAsync("ann", Entries.Views(1, 1), Stop).AsTask());
 
         Assert.Contains("nothing was stored", error.Message, StringComparison.Ordinal);
         Assert.Equal(["postgres"], services.GetRequiredService<Pipelines>().OpenBreakers);

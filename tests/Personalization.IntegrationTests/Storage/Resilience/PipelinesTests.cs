@@ -34,7 +34,9 @@ public sealed class PipelinesTests
     {
         List<DateTimeOffset> tries = [];
 
-        await Run(Get(new ResilienceOptions()), () => tries.Count == 0 ? Fail(tries, retryAfter: TimeSpan.FromSeconds(17)) : Succeed(tries));
+        await Run(
+            Get(new ResilienceOptions()),
+            () => tries.Count == 0 ? Fail(tries, retryAfter: TimeSpan.FromSeconds(17)) : Succeed(tries));
 
         Assert.Equal(17, Math.Round((tries[1] - tries[0]).TotalSeconds));
     }
@@ -44,7 +46,8 @@ public sealed class PipelinesTests
     {
         List<DateTimeOffset> tries = [];
 
-        _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(Get(new ResilienceOptions()), () => Fail(tries, retryAfter: TimeSpan.FromSeconds(31))));
+        _ = await Assert.ThrowsAsync<PageFailedException>(
+            () => Run(Get(new ResilienceOptions()), () => Fail(tries, retryAfter: TimeSpan.FromSeconds(31))));
 
         _ = Assert.Single(tries);
     }
@@ -54,7 +57,8 @@ public sealed class PipelinesTests
     {
         List<DateTimeOffset> tries = [];
 
-        _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(Get(new ResilienceOptions()), () => Fail(tries, isPassing: false)));
+        _ = await Assert.ThrowsAsync<PageFailedException>(
+            () => Run(Get(new ResilienceOptions()), () => Fail(tries, isPassing: false)));
 
         _ = Assert.Single(tries);
     }
@@ -77,14 +81,17 @@ public sealed class PipelinesTests
     [Fact]
     public async Task A_breaker_opens_shows_and_closes()
     {
-        Pipelines pipelines = TestPipelines.Create(new ResilienceOptions { Retries = 0, BreakerMinimumCalls = 4, BreakerOpenSeconds = 15 }, _time);
-        ResiliencePipeline pipeline = pipelines.Get("p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
+        Pipelines pipelines = TestPipelines.Create(
+            new ResilienceOptions { Retries = 0, BreakerMinimumCalls = 4, BreakerOpenSeconds = 15 }, _time);
+        ResiliencePipeline pipeline = pipelines.Get(
+            "p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
         for (int i = 0; i < 4; i++)
         {
             _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(pipeline, () => Fail([])));
         }
 
-        BrokenCircuitException open = await Assert.ThrowsAsync<BrokenCircuitException>(() => Run(pipeline, () => Succeed([])));
+        BrokenCircuitException open = await Assert.ThrowsAsync<BrokenCircuitException>(
+            () => Run(pipeline, () => Succeed([])));
         Assert.Equal("p", Assert.Single(pipelines.OpenBreakers));
         Assert.InRange(open.RetryAfter!.Value, TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(15));
         _time.Advance(TimeSpan.FromSeconds(15));
@@ -136,19 +143,30 @@ public sealed class PipelinesTests
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Note(instrument, tags));
         listener.Start();
         Pipelines pipelines = TestPipelines.Create(new ResilienceOptions { Retries = 1 }, _time);
-        _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(pipelines.Get(name, TimeSpan.FromSeconds(1), _ => true), () => Fail([])));
+        _ = await Assert.ThrowsAsync<PageFailedException>(
+            () => Run(pipelines.Get(name, TimeSpan.FromSeconds(1), _ => true), () => Fail([])));
         listener.RecordObservableInstruments();
 
-        string[] wanted = ["resilience.polly.strategy.attempt.duration", "resilience.polly.strategy.events", "resilience.polly.pipeline.duration", "personalization.resilience.breaker.state"];
+        string[] wanted =
+        [
+            "resilience.polly.strategy.attempt.duration",
+            "resilience.polly.strategy.events",
+            "resilience.polly.pipeline.duration",
+            "personalization.resilience.breaker.state"
+        ];
         Assert.Empty(wanted.Except(seen));
     }
 
     [Fact]
     public void Settings_that_contradict_each_other_are_named() =>
-        Assert.Contains("FirstPauseSeconds", Assert.Single(new ResilienceOptions { FirstPauseSeconds = 40 }.Validate()), StringComparison.Ordinal);
+        Assert.Contains(
+            "FirstPauseSeconds",
+            Assert.Single(new ResilienceOptions { FirstPauseSeconds = 40 }.Validate()),
+            StringComparison.Ordinal);
 
     private ResiliencePipeline Get(ResilienceOptions options) =>
-        TestPipelines.Create(options, _time).Get("p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
+        TestPipelines.Create(options, _time).Get(
+            "p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
 
     private ValueTask Fail(List<DateTimeOffset> tries, bool isPassing = true, TimeSpan? retryAfter = null)
     {
@@ -167,7 +185,8 @@ public sealed class PipelinesTests
     /// <summary>Carries a call out while time passes by itself.</summary>
     private async Task Run(ResiliencePipeline pipeline, Func<CancellationToken, ValueTask> call)
     {
-        Task running = pipeline.ExecuteAsync(async stop => await call(stop), TestContext.Current.CancellationToken).AsTask();
+        Task running = pipeline.ExecuteAsync(
+            async stop => await call(stop), TestContext.Current.CancellationToken).AsTask();
         while (!running.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));
