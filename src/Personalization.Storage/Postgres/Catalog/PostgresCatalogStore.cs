@@ -27,7 +27,8 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
         """;
 
     private const string ReadSql = """
-        SELECT catalog.epoch, item.body FROM catalog LEFT JOIN catalog_item item ON item.epoch > $1 ORDER BY item.epoch, item.ordinal
+        SELECT catalog.epoch, item.body FROM catalog
+        LEFT JOIN catalog_item item ON item.epoch > $1 ORDER BY item.epoch, item.ordinal
         """;
 
     private const string FindSql = "SELECT body FROM catalog_item WHERE item_id = $1";

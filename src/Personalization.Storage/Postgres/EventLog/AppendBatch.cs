@@ -20,14 +20,17 @@ internal static class AppendBatch
         WITH won AS (
             INSERT INTO log_head AS head (user_key, last_sequence, previous_sequence)
             SELECT user_key, last, first - 1 FROM unnest($1, $2, $3) AS append (user_key, first, last)
-            WHERE first - 1 = coalesce((SELECT last_sequence FROM log_head known WHERE known.user_key = append.user_key), 0)
+            WHERE first - 1
+                = coalesce((SELECT last_sequence FROM log_head known WHERE known.user_key = append.user_key), 0)
             ORDER BY user_key COLLATE "C"
-            ON CONFLICT (user_key) DO UPDATE SET last_sequence = excluded.last_sequence, previous_sequence = excluded.previous_sequence
+            ON CONFLICT (user_key) DO UPDATE
+                SET last_sequence = excluded.last_sequence, previous_sequence = excluded.previous_sequence
             WHERE head.last_sequence = excluded.previous_sequence
             RETURNING user_key
         ), stored AS (
             INSERT INTO log_entry (position, user_key, sequence, stored_at, event_hash, entry)
-            SELECT (SELECT (pg_current_xact_id()::text::bigint + base) << 20 FROM log_origin) | (ordinal - 1), user_key, sequence, $8, event_hash, entry
+            SELECT (SELECT (pg_current_xact_id()::text::bigint + base) << 20 FROM log_origin) | (ordinal - 1),
+                user_key, sequence, $8, event_hash, entry
             FROM unnest($4, $5, $6, $7) WITH ORDINALITY AS e (user_key, sequence, event_hash, entry, ordinal)
             WHERE (e.user_key IN (SELECT won.user_key FROM won)) IS TRUE
         )

@@ -13,7 +13,8 @@ internal static class EraseTransaction
     private const string WinHead = """
         INSERT INTO log_head AS head (user_key, last_sequence, previous_sequence)
         SELECT $1, $2, $2 - 1 WHERE $2 = 1 OR EXISTS (SELECT FROM log_head known WHERE known.user_key = $1)
-        ON CONFLICT (user_key) DO UPDATE SET last_sequence = excluded.last_sequence, previous_sequence = excluded.previous_sequence
+        ON CONFLICT (user_key) DO UPDATE
+            SET last_sequence = excluded.last_sequence, previous_sequence = excluded.previous_sequence
         WHERE head.last_sequence = excluded.previous_sequence
         """;
 

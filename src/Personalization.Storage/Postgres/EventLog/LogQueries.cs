@@ -33,7 +33,8 @@ internal static class LogQueries
     /// </summary>
     private const string ReadAllSql = """
         WITH horizon AS MATERIALIZED (
-            SELECT pg_snapshot_xmin(snapshot)::text::bigint AS oldest, pg_snapshot_xmax(snapshot)::text::bigint AS next, base
+            SELECT pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
+                pg_snapshot_xmax(snapshot)::text::bigint AS next, base
             FROM pg_current_snapshot() AS snapshot, log_origin
         )
         SELECT horizon.oldest, horizon.next, page.position, page.user_key, page.sequence, page.entry

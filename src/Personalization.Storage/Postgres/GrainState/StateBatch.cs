@@ -22,7 +22,8 @@ internal static class StateBatch
         ), replaced AS (
             UPDATE grain_state state SET etag = nextval('grain_state_etag'), payload = locked.payload
             FROM locked
-            WHERE state.state_name = locked.state_name AND state.grain_id = locked.grain_id AND state.etag = locked.expected
+            WHERE state.state_name = locked.state_name AND state.grain_id = locked.grain_id
+                AND state.etag = locked.expected
             RETURNING locked.number, state.etag
         ), inserted AS (
             INSERT INTO grain_state (state_name, grain_id, etag, payload)

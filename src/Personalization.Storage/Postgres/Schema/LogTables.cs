@@ -44,10 +44,14 @@ internal static class LogTables
         CREATE INDEX log_entry_user ON log_entry (user_key, sequence) INCLUDE (event_hash);
         CREATE INDEX log_entry_position ON log_entry (position);
 
-        CREATE TABLE log_partition (name text PRIMARY KEY, starts_at timestamptz NOT NULL, ends_at timestamptz NOT NULL);
+        CREATE TABLE log_partition (
+            name text PRIMARY KEY, starts_at timestamptz NOT NULL, ends_at timestamptz NOT NULL
+        );
         CREATE TABLE log_entry_default PARTITION OF log_entry DEFAULT;
 
-        CREATE TABLE store_probe (only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), count bigint NOT NULL) WITH (fillfactor = 10);
+        CREATE TABLE store_probe (
+            only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row), count bigint NOT NULL
+        ) WITH (fillfactor = 10);
         INSERT INTO store_probe (count) VALUES (0);
         """;
 

@@ -9,7 +9,11 @@ namespace Personalization.Storage.Postgres.Schema;
 internal static class MembershipTables
 {
     public const string Create = """
-        CREATE TABLE membership_version (cluster text COLLATE "C" PRIMARY KEY, version integer NOT NULL, changed_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE membership_version (
+            cluster text COLLATE "C" PRIMARY KEY,
+            version integer NOT NULL,
+            changed_at timestamptz NOT NULL DEFAULT now()
+        );
         CREATE TABLE membership_silo (
             cluster text COLLATE "C" NOT NULL REFERENCES membership_version ON DELETE CASCADE,
             address text COLLATE "C" NOT NULL,
@@ -31,7 +35,8 @@ internal static class MembershipTables
         "cluster = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation";
 
     private const string Rows = """
-        SELECT v.cluster AS DeploymentId, s.address AS Address, s.port AS Port, s.generation AS Generation, s.silo_name AS SiloName,
+        SELECT v.cluster AS DeploymentId, s.address AS Address, s.port AS Port, s.generation AS Generation,
+            s.silo_name AS SiloName,
             s.host_name AS HostName, s.status AS Status, s.proxy_port AS ProxyPort, s.suspect_times AS SuspectTimes,
             s.started_at AS StartTime, s.alive_at AS IAmAliveTime, v.version AS Version
         FROM membership_version v
@@ -52,7 +57,8 @@ internal static class MembershipTables
             """,
             ["MembershipReadRowKey"] = $"""
             {Rows}
-            LEFT JOIN membership_silo s ON s.cluster = v.cluster AND s.address = @Address AND s.port = @Port AND s.generation = @Generation
+            LEFT JOIN membership_silo s ON s.cluster = v.cluster AND s.address = @Address AND s.port = @Port
+                AND s.generation = @Generation
             WHERE v.cluster = @DeploymentId
             """,
             ["MembershipReadAllKey"] = $"""
@@ -61,7 +67,10 @@ internal static class MembershipTables
             WHERE v.cluster = @DeploymentId
             """,
             ["InsertMembershipVersionKey"] = """
-            WITH made AS (INSERT INTO membership_version (cluster, version) VALUES (@DeploymentId, 0) ON CONFLICT DO NOTHING RETURNING 1)
+            WITH made AS (
+                INSERT INTO membership_version (cluster, version) VALUES (@DeploymentId, 0)
+                ON CONFLICT DO NOTHING RETURNING 1
+            )
             SELECT EXISTS (SELECT FROM made)
             """,
             ["InsertMembershipKey"] = $"""
@@ -69,8 +78,11 @@ internal static class MembershipTables
                 {NextVersion} AND NOT EXISTS (SELECT FROM membership_silo WHERE {ThisSilo})
                 RETURNING cluster
             ), made AS (
-                INSERT INTO membership_silo (cluster, address, port, generation, silo_name, host_name, status, proxy_port, started_at, alive_at)
-                SELECT cluster, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime FROM moved
+                INSERT INTO membership_silo (
+                    cluster, address, port, generation, silo_name, host_name, status, proxy_port, started_at, alive_at)
+                SELECT cluster, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort,
+                    @StartTime, @IAmAliveTime
+                FROM moved
                 RETURNING 1
             )
             SELECT EXISTS (SELECT FROM made)

@@ -6,7 +6,9 @@ namespace Personalization.Storage.Postgres.Schema;
 internal static class ModelTables
 {
     public const string Create = """
-        CREATE TABLE model_version (version text COLLATE "C" PRIMARY KEY, written_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE model_version (
+            version text COLLATE "C" PRIMARY KEY, written_at timestamptz NOT NULL DEFAULT now()
+        );
         CREATE TABLE model_file (
             version text COLLATE "C" NOT NULL REFERENCES model_version ON DELETE CASCADE,
             name text COLLATE "C" NOT NULL,

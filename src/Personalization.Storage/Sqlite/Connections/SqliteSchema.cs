@@ -18,9 +18,13 @@ internal static class SqliteSchema
     private static readonly string[] Migrations =
     [
         """
-        CREATE TABLE event (position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL, event_hash INTEGER NOT NULL, entry BLOB NOT NULL) STRICT;
+        CREATE TABLE event (
+            position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL,
+            event_hash INTEGER NOT NULL, entry BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX event_of_user ON event (user_key, sequence, event_hash);
-        CREATE TABLE grain_state (state_name TEXT NOT NULL, grain_id TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (state_name, grain_id)) STRICT;
+        CREATE TABLE grain_state (
+            state_name TEXT NOT NULL, grain_id TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (state_name, grain_id)) STRICT;
         CREATE TABLE item (item_id TEXT PRIMARY KEY NOT NULL, epoch INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         CREATE INDEX item_by_epoch ON item (epoch);
         INSERT INTO meta (name, value) VALUES ('catalog_epoch', 0), ('probe', 0), ('generation', 0);

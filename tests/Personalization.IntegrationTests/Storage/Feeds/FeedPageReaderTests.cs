@@ -10,7 +10,8 @@ public sealed class FeedPageReaderTests
     public void A_page_is_read_with_what_it_says_of_itself()
     {
         FeedPage page = Read(
-            """{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"count":2,"total":5,"next":"?page=2","nextCursor":null}""");
+            """{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"""
+            + """ "count":2,"total":5,"next":"?page=2","nextCursor":null}""");
 
         Assert.Equal(("?page=2", null, 2, 5), (page.Next, page.NextCursor, page.Count, page.Total));
         Assert.Equal(["a 1.5", "b "], page.Elements.Select(element => $"{element.Item!.Id} {element.Item.Price}"));
@@ -67,7 +68,8 @@ public sealed class FeedPageReaderTests
     [InlineData("""{"id":"a","stock":-1}""", false, null, "page 3 $.items[0].stock outOfRange")]
     public void Stock_becomes_availability(string element, bool? available, double? price, string error)
     {
-        FeedElement read = FeedPageReader.Read(Encoding.UTF8.GetBytes($$"""{"items":[{{element}}]}"""), 3, FeedKind.Stock).Elements[0];
+        FeedElement read = FeedPageReader
+            .Read(Encoding.UTF8.GetBytes($$"""{"items":[{{element}}]}"""), 3, FeedKind.Stock).Elements[0];
 
         Assert.Equal((available, (decimal?)price, error), (
             read.Item!.Available,

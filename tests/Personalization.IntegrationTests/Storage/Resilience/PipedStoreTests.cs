@@ -8,6 +8,7 @@ using Personalization.Storage.Postgres;
 using Personalization.Storage.Resilience;
 using Personalization.Storage.Sqlite;
 using Personalization.Storage.Sqlite.EventLog;
+using Personalization.Testing;
 using Personalization.Testing.EventLog;
 using Personalization.Testing.Resilience;
 
@@ -82,7 +83,8 @@ public sealed class PipedStoreTests : IDisposable
             .AddSingleton(new ResilienceOptions { BreakerMinimumCalls = 3, StoreBreakerOpenSeconds = 60 })
                 .AddPostgresStorage(store =>
                 {
-                    store.ConnectionString = $"Host=127.0.0.1;Port={Personalization.Testing.LoopbackPort.Free()};Username=nobody;Database=none";
+                    store.ConnectionString =
+                        $"Host=127.0.0.1;Port={LoopbackPort.Free()};Username=nobody;Database=none";
                     store.CommandTimeoutSeconds = 1;
                 });
         await using ServiceProvider services = collection.BuildServiceProvider();
