@@ -9,8 +9,8 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// The catalogue in a table: a row per epoch, added only if there is none, so of two writers of one epoch one wins.
-/// Every answer comes from a copy in memory that has first been brought up to date.
+/// Catalog in an Azure table with one row per epoch. Adding the row fails if the epoch exists, so only one of several
+/// concurrent writers succeeds. Reads are served from an in-memory copy that is refreshed first.
 /// </summary>
 internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
         _snapshotEpochs = store.Options.CatalogSnapshotEpochs;
     }
 
-    /// <summary>The last snapshot that was begun here.</summary>
+    /// <summary>The most recent snapshot task that this process started.</summary>
     internal Task Compaction { get; private set; } = Task.CompletedTask;
 
     public async ValueTask<long?> WriteAsync(
@@ -65,7 +65,7 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     public async ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
         await InTurnAsync(fold => Task.FromResult(fold.Find(item.Value)), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Waits for the snapshot under way.</summary>
+    /// <summary>Waits for the running snapshot to finish.</summary>
     public async ValueTask DisposeAsync()
     {
         await Compaction.ConfigureAwait(false);
@@ -94,7 +94,8 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     /// <summary>
-    /// Folds in what other writers added. Starts over from the newest snapshot when epochs between are gone.
+    /// Applies epochs that other writers added. Restarts from the newest snapshot if the epochs in between were
+    /// deleted.
     /// </summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
@@ -109,7 +110,7 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
             _fold = new CatalogFold();
         }
 
-        throw new IOException($"The catalogue's snapshots went {MaxAttempts} times while they were read.");
+        throw new IOException($"Catalog snapshots were deleted during each of {MaxAttempts} attempts to read them.");
     }
 
     private async Task<bool> LoadSnapshotAsync(CancellationToken cancellationToken)

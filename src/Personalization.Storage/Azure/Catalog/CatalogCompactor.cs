@@ -8,13 +8,13 @@ using Personalization.Abstractions.Catalog;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// Stores the whole catalogue at an epoch, so that a reader need not go through all before. The snapshot before the
-/// newest stays, with the epochs after it, for readers that have just begun; what is older goes.
+/// Stores a snapshot of the whole catalog at an epoch, so that a new reader does not replay every epoch. The previous
+/// snapshot and the epochs after it are kept for readers that have already started. Everything older is deleted.
 /// </summary>
 internal sealed class CatalogCompactor(CatalogRows rows, ILogger logger)
 {
     /// <summary>
-    /// Stores a snapshot and deletes what is not needed any more. A failure is logged: nothing depends on it.
+    /// Stores a snapshot and deletes obsolete rows. A failure is only logged: the next snapshot repeats the work.
     /// </summary>
     public async Task CompactAsync(long epoch, ImmutableArray<(long Epoch, CatalogItem Item)> items)
     {
@@ -29,8 +29,11 @@ internal sealed class CatalogCompactor(CatalogRows rows, ILogger logger)
         }
         catch (Exception error) when (error is IOException or RequestFailedException)
         {
-            logger.LogWarning(error, "The catalogue's snapshot at epoch {Epoch} was not stored, or what it replaces "
-                + "not deleted; the next one does it", epoch);
+            logger.LogWarning(
+                error,
+                "Failed to store the catalog snapshot at epoch {Epoch} or to delete the rows that it replaces; "
+                + "the next snapshot will retry",
+                epoch);
         }
     }
 

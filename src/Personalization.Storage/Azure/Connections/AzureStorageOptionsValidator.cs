@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Lists everything wrong with <see cref="AzureStorageOptions"/>.</summary>
+/// <summary>Reports every invalid value of <see cref="AzureStorageOptions"/>.</summary>
 internal sealed class AzureStorageOptionsValidator : IValidateOptions<AzureStorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, AzureStorageOptions options)
@@ -20,7 +20,9 @@ internal sealed class AzureStorageOptionsValidator : IValidateOptions<AzureStora
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 
-    /// <summary>Everything wrong with the settings for a process that uses only the account's tables.</summary>
+    /// <summary>
+    /// Validates the settings for a process that uses only the account's tables; returns every problem.
+    /// </summary>
     public static List<string> TableProblems(AzureStorageOptions options)
     {
         List<string> problems = SettingProblems(options);
