@@ -4,14 +4,14 @@ using Personalization.Abstractions.Stores;
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// Model versions in folders. A version is put together in a hidden folder, flushed, and renamed into place: a reader
-/// sees all of it or nothing, also after a power loss. Every file is checked against its SHA-256 whenever it is read.
+/// Model versions in folders. A version is written to a hidden folder, flushed and renamed into place, so readers see
+/// it complete or not at all, even after a power failure. Every read checks each file against its SHA-256 checksum.
 /// </summary>
 public sealed class FileModelStore : IModelStore
 {
     private readonly string _root;
 
-    /// <summary>Opens the folder, makes it when missing, and deletes what an earlier crash left behind.</summary>
+    /// <summary>Opens the folder, creates it if missing, and deletes leftovers of an earlier crash.</summary>
     public FileModelStore(string path)
     {
         _root = Path.GetFullPath(path);
@@ -41,7 +41,7 @@ public sealed class FileModelStore : IModelStore
         DurableFile.FlushFolder(scratch.Path);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // The rename fails when another writer of the same version was faster: a folder with files in it is never
+        // The rename fails if another writer of the same version was faster, because a folder with files is never
         // replaced.
         Directory.Move(scratch.Path, FolderOf(version));
         DurableFile.FlushFolder(_root);
@@ -59,9 +59,9 @@ public sealed class FileModelStore : IModelStore
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Deleted meanwhile, or never there; a folder that stays without one of its files is damaged.
+            // The version was deleted or never existed. A folder that exists without one of its files is corrupt.
             return Directory.Exists(folder)
-                ? throw new InvalidDataException($"Model version '{version}' is damaged: {error.Message}", error)
+                ? throw new InvalidDataException($"Model version '{version}' is corrupt: {error.Message}", error)
                 : null;
         }
     }
@@ -89,7 +89,7 @@ public sealed class FileModelStore : IModelStore
         }
         catch (DirectoryNotFoundException)
         {
-            // There is none, as wished.
+            // The version does not exist, so there is nothing to delete.
         }
 
         return Task.CompletedTask;
@@ -109,7 +109,7 @@ public sealed class FileModelStore : IModelStore
             files[name] = ChecksumFile.HashOf(content) == hash
                 ? content
                 : throw new InvalidDataException(
-                    $"Model version '{version}' is damaged: {name} does not match its checksum.");
+                    $"Model version '{version}' is corrupt: {name} does not match its checksum.");
         }
 
         return files.ToImmutable();
@@ -119,7 +119,7 @@ public sealed class FileModelStore : IModelStore
     {
         if (Directory.Exists(FolderOf(version)))
         {
-            throw new IOException($"Model version '{version}' exists already; versions are immutable.");
+            throw new IOException($"Model version '{version}' already exists; versions are immutable.");
         }
     }
 

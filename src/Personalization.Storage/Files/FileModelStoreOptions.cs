@@ -1,8 +1,8 @@
 namespace Personalization.Storage.Files;
 
-/// <summary>Settings of the folder that holds model versions.</summary>
+/// <summary>Settings of the file-based model store.</summary>
 public sealed class FileModelStoreOptions
 {
-    /// <summary>The folder; made when missing. Required.</summary>
+    /// <summary>Folder of the model versions; created if missing. Required.</summary>
     public string Path { get; set; } = string.Empty;
 }

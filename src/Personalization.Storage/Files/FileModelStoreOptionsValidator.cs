@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Personalization.Storage.Files;
 
-/// <summary>Says what is wrong with <see cref="FileModelStoreOptions"/>.</summary>
+/// <summary>Validates <see cref="FileModelStoreOptions"/>.</summary>
 internal sealed class FileModelStoreOptionsValidator : IValidateOptions<FileModelStoreOptions>
 {
     public ValidateOptionsResult Validate(string? name, FileModelStoreOptions options)
@@ -10,7 +10,7 @@ internal sealed class FileModelStoreOptionsValidator : IValidateOptions<FileMode
         if (string.IsNullOrWhiteSpace(options.Path) || options.Path.Contains('\0', StringComparison.Ordinal))
         {
             return ValidateOptionsResult.Fail(
-                $"{nameof(options.Path)} must name the folder of the model versions, is '{options.Path}'.");
+                $"{nameof(options.Path)} must name the folder of the model versions but was '{options.Path}'.");
         }
 
         return File.Exists(options.Path)

@@ -5,7 +5,7 @@ using Personalization.Abstractions.Stores;
 
 namespace Personalization.Storage.Files;
 
-/// <summary>Puts the folder of model versions into a service collection.</summary>
+/// <summary>Registers the file-based model store in a service collection.</summary>
 public static class FileModelStoreRegistration
 {
     /// <summary>Registers the model store.</summary>

@@ -6,7 +6,7 @@ namespace Personalization.Storage.Azure.Catalog;
 /// <summary>In-memory catalog state after a sequence of epochs. Not thread-safe.</summary>
 internal sealed class CatalogFold
 {
-    private readonly Dictionary<string, Kept> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _items = new(StringComparer.Ordinal);
     private long _changes;
 
     /// <summary>The last applied epoch; 0 if none.</summary>
@@ -19,7 +19,7 @@ internal sealed class CatalogFold
     {
         foreach ((long since, CatalogItem item) in items)
         {
-            _items[item.Id.Value] = new Kept(item, since, ++_changes);
+            _items[item.Id.Value] = new Entry(item, since, ++_changes);
         }
 
         Epoch = epoch;
@@ -27,14 +27,14 @@ internal sealed class CatalogFold
 
     /// <summary>Gets the items changed after an epoch, ordered by change.</summary>
     public CatalogChange ChangedAfter(long epoch) =>
-        new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(kept => kept.Item)]);
+        new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(entry => entry.Item)]);
 
     /// <summary>Gets all items with the epoch of their last change.</summary>
     public ImmutableArray<(long Epoch, CatalogItem Item)> All() =>
-    [.. After(0).Select(kept => (kept.Epoch, kept.Item))];
+    [.. After(0).Select(entry => (entry.Epoch, entry.Item))];
 
-    private IEnumerable<Kept> After(long epoch) =>
-        _items.Values.Where(kept => kept.Epoch > epoch).OrderBy(kept => kept.Change);
+    private IEnumerable<Entry> After(long epoch) =>
+        _items.Values.Where(entry => entry.Epoch > epoch).OrderBy(entry => entry.Change);
 
-    private sealed record Kept(CatalogItem Item, long Epoch, long Change);
+    private sealed record Entry(CatalogItem Item, long Epoch, long Change);
 }

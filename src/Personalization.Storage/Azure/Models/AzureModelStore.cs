@@ -9,12 +9,13 @@ using Personalization.Storage.Files;
 
 namespace Personalization.Storage.Azure.Models;
 
-/// <summary>
-/// Model versions in blobs: <c>versions/{version}/{attempt}/{file}</c>, and <c>versions/{version}/checksums.sha256</c>,
-/// which names the attempt that counts. The list is written last and only if there is none: a version is there whole or
-/// not at all, and of several writers one wins without touching the others' files. Every file is checked against its
-/// SHA-256 whenever it is read.
-/// </summary>
+/// <summary>Model versions in blob storage.</summary>
+/// <remarks>
+/// Files are stored at <c>versions/{version}/{attempt}/{file}</c>. The list <c>versions/{version}/checksums.sha256</c>
+/// names the valid attempt. It is written last and only if it does not exist. A version is therefore complete or
+/// absent, and only one of several concurrent writers succeeds without touching the files of the others. Every read
+/// checks each file against its SHA-256 checksum.
+/// </remarks>
 public sealed class AzureModelStore : IModelStore
 {
     private const string Root = "versions/";
@@ -77,13 +78,13 @@ public sealed class AzureModelStore : IModelStore
             if (content is null
                 && (await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != list.Attempt)
             {
-                // Deleted meanwhile.
+                // The version was deleted in the meantime.
                 return null;
             }
 
             files[name] = content is not null && ChecksumFile.HashOf(content) == hash
                 ? content
-                : throw new InvalidDataException($"Model version '{version}' is damaged: {name} "
+                : throw new InvalidDataException($"Model version '{version}' is corrupt: {name} "
                     + $"{(content is null ? "is missing" : "does not match its checksum")}.");
         }
 
@@ -104,7 +105,7 @@ public sealed class AzureModelStore : IModelStore
         ModelNames.CheckVersion(version);
         if (await ReadListAsync(version, cancellationToken).ConfigureAwait(false) is { } list)
         {
-            // First what makes it a version; a crash after that leaves files nobody sees.
+            // Delete the list first. After a crash, the remaining files are not visible to readers.
             _ = await DeleteBlobAsync(ListName(version), cancellationToken).ConfigureAwait(false);
             await DeleteFilesAsync(version, list.Attempt, cancellationToken).ConfigureAwait(false);
         }
@@ -113,7 +114,7 @@ public sealed class AzureModelStore : IModelStore
     private static string ListName(string version) => $"{Root}{version}/{ChecksumFile.Name}";
 
     private static IOException Exists(string version) =>
-        new($"Model version '{version}' exists already; versions are immutable.");
+        new($"Model version '{version}' already exists; versions are immutable.");
 
     private async Task CommitAsync(string version, string attempt, byte[] list, CancellationToken cancellationToken)
     {
@@ -128,7 +129,7 @@ public sealed class AzureModelStore : IModelStore
         }
         catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
         {
-            // A retry of a write whose answer was lost meets its own list.
+            // A retry of a write whose answer was lost finds its own list.
             if ((await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != attempt)
             {
                 throw Exists(version);
@@ -136,7 +137,7 @@ public sealed class AzureModelStore : IModelStore
         }
     }
 
-    /// <summary>Deletes the files of an attempt that failed, unless its list was stored after all.</summary>
+    /// <summary>Deletes the files of a failed attempt, unless its list was stored.</summary>
     private async Task AbandonAsync(string version, string attempt)
     {
         try
@@ -148,7 +149,7 @@ public sealed class AzureModelStore : IModelStore
         }
         catch (Exception error) when (error is IOException or RequestFailedException)
         {
-            // The write's own failure is what the caller must see; files without a list are seen by nobody.
+            // The caller must see the failure of the write. Files without a list are not visible to readers.
         }
     }
 
@@ -163,7 +164,7 @@ public sealed class AzureModelStore : IModelStore
     {
         try
         {
-            // No limit on the whole: a big file takes its time; the client gives up on a connection that stands still.
+            // No limit on the whole upload, because large files take long; the client drops a stalled connection.
             Response<BlobDownloadResult> blob = await _container.GetBlobClient(name).DownloadContentAsync(
                 cancellationToken).ConfigureAwait(false);
             return (blob.Value.Content.ToArray(), blob.Value.Details.Metadata);
