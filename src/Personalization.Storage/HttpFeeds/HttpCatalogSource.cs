@@ -8,23 +8,24 @@ using Polly.Timeout;
 namespace Personalization.Storage.HttpFeeds;
 
 /// <summary>
-/// A feed over HTTP. Each page goes through the pipeline <c>feed-NAME</c>; the pages are taken together or not at all.
+/// Catalog feed over HTTP. Each page request uses the pipeline <c>feed-NAME</c>. Either all pages are accepted or none.
 /// </summary>
 public sealed class HttpCatalogSource : ICatalogSource, IDisposable
 {
     /// <summary>
-    /// Of a feed of more pages the marks are not kept: asking for each would cost as much as reading it.
+    /// Maximum number of pages whose entity tags are stored. For longer feeds a conditional request per page would cost
+    /// as much as reading the feed.
     /// </summary>
-    private const int MostMarks = 256;
+    private const int MaxStoredTags = 256;
 
     private readonly FeedOptions _options;
     private readonly PageClient _client;
     private readonly ResiliencePipeline _pipeline;
 
-    /// <summary>Makes the source; calls nothing yet.</summary>
-    /// <param name="name">The feed's name.</param>
-    /// <param name="options">Its settings; <see cref="FeedOptions.Url"/> is set.</param>
-    /// <param name="pipelines">Where its pipeline is entered.</param>
+    /// <summary>Creates the source without calling upstream.</summary>
+    /// <param name="name">Name of the feed.</param>
+    /// <param name="options">Settings of the feed; <see cref="FeedOptions.Url"/> must be set.</param>
+    /// <param name="pipelines">Registry that the feed's pipeline is added to.</param>
     /// <param name="time">The clock.</param>
     public HttpCatalogSource(string name, FeedOptions options, Pipelines pipelines, TimeProvider time)
     {
@@ -84,7 +85,7 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
             url = collected.Add(fetched, url, FeedPageReader.Read(fetched.Body.Span, number, _options.Kind));
         }
 
-        return collected.Content(MostMarks);
+        return collected.Content(MaxStoredTags);
     }
 
     private async Task<FetchedPage?> GetAsync(int number, Uri url, string? etag, CancellationToken cancellationToken)
@@ -106,21 +107,21 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
         {
             throw new FeedFailedException(
                 false,
-                [new(path, "timeout", $"the page did not come within {_options.PageTimeoutSeconds} s.")],
+                [new(path, "timeout", $"the page did not arrive within {_options.PageTimeoutSeconds} s.")],
                 cause: late);
         }
         catch (BrokenCircuitException open)
         {
             throw new FeedFailedException(
                 false,
-                [new(path, "breakerOpen", "upstream failed too often and is left alone for a moment.")],
+                [new(path, "breakerOpen", "upstream failed too often; its circuit breaker is open.")],
                 open.RetryAfter,
                 open);
         }
         catch (RateLimiterRejectedException busy)
         {
             throw new FeedFailedException(
-                false, [new(path, "busy", "too many pages are being read at this moment.")], cause: busy);
+                false, [new(path, "busy", "too many page requests are in progress.")], cause: busy);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace Personalization.Storage.Resilience;
 
-/// <summary>On an exception: the other side says when to ask again.</summary>
+/// <summary>Implemented by exceptions that carry the retry delay of the remote side.</summary>
 internal interface IRetryAfter
 {
-    /// <summary>How long to wait; null when it does not say.</summary>
+    /// <summary>Delay before the next try; null if the remote side names none.</summary>
     TimeSpan? RetryAfter { get; }
 }

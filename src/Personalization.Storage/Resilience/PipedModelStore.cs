@@ -4,14 +4,16 @@ using Polly;
 namespace Personalization.Storage.Resilience;
 
 /// <summary>
-/// A model store whose writes go through the pipeline <c>model-writing</c>: a store that is away for a moment must not
-/// cost a training. (A try that failed may have stored the version all the same; it is never changed, so the next try
-/// finds it and leaves it.) A silo that loads a version asks by itself every few seconds, so reads are not repeated
-/// here; the pipeline <c>model-reading</c> bounds them.
+/// Model store that writes through the pipeline <c>model-writing</c> and reads through <c>model-reading</c>.
 /// </summary>
+/// <remarks>
+/// <para>Writes are retried, because a short store outage must not cost a training run. A failed try may have stored
+/// the version; versions are immutable, so the next try finds and keeps it.</para>
+/// <para>Reads are only limited in time: a silo that loads a version retries every few seconds itself.</para>
+/// </remarks>
 public sealed class PipedModelStore(IModelStore inner, Pipelines pipelines) : IModelStore
 {
-    /// <summary>How long one try may take: versions have hundreds of megabytes.</summary>
+    /// <summary>Time limit of one try; versions can have hundreds of megabytes.</summary>
     private static readonly TimeSpan TryTimeout = TimeSpan.FromMinutes(5);
 
     private readonly ResiliencePipeline _reading = pipelines.Get("model-reading", TryTimeout, IsPassing, retries: 0);
@@ -35,7 +37,7 @@ public sealed class PipedModelStore(IModelStore inner, Pipelines pipelines) : IM
             cancellationToken).ConfigureAwait(false);
         if (exists && !tried)
         {
-            throw new IOException($"Model version '{version}' exists already; versions are immutable.");
+            throw new IOException($"Model version '{version}' already exists; versions are immutable.");
         }
     }
 
