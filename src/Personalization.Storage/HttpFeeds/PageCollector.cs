@@ -45,7 +45,8 @@ internal sealed class PageCollector(FeedOptions options)
             throw Invalid(
                 "total",
                 "inconsistent",
-                $"earlier pages declare {before} items but this page declares {total}: the feed changed during the read.");
+                $"earlier pages declare {before} items but this page declares {total}: "
+                    + "the feed changed while it was read.");
         }
 
         _total ??= page.Total;

@@ -14,12 +14,11 @@ using Personalization.Storage.Sqlite.GrainState;
 
 namespace Personalization.Storage.Sqlite;
 
-/// <summary>Puts the embedded store into a service collection.</summary>
+/// <summary>Registers the embedded store in a service collection.</summary>
 public static class SqliteStorageRegistration
 {
     /// <summary>
-    /// Registers the store, the event log and the catalogue. The store is opened when first asked for and closed with
-    /// the container.
+    /// Registers the store, the event log and the catalog. The store opens on first use and closes with the container.
     /// </summary>
     public static IServiceCollection AddSqliteStorage(
         this IServiceCollection services, Action<SqliteStorageOptions> configure)
@@ -36,10 +35,10 @@ public static class SqliteStorageRegistration
     }
 
     /// <summary>Registers grain storage in the store of <see cref="AddSqliteStorage"/>.</summary>
-    /// <param name="services">The silo's services.</param>
+    /// <param name="services">The services of the silo.</param>
     /// <param name="name">The provider's name.</param>
-    /// <param name="serializer">Writes and reads the states. To be chosen with care: rows once written must stay
-    /// readable.</param>
+    /// <param name="serializer">Writes and reads the states. Later versions of the engine must be able to read existing
+    /// rows.</param>
     public static IServiceCollection AddSqliteGrainStorage(
         this IServiceCollection services, string name, Func<IServiceProvider, IGrainStorageSerializer> serializer) =>
         services.AddGrainStorage(name, (provider, _) => new SqliteGrainStorage(

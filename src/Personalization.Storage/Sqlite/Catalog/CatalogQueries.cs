@@ -7,7 +7,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.Catalog;
 
-/// <summary>What is read from the catalogue's tables.</summary>
+/// <summary>Reads from the catalog tables.</summary>
 internal static class CatalogQueries
 {
     public static long ReadEpoch(SqliteSession session)
@@ -18,7 +18,7 @@ internal static class CatalogQueries
         return epoch;
     }
 
-    /// <summary>Epoch and items in one transaction: the items are exactly those of the epoch.</summary>
+    /// <summary>Reads the epoch and the items in one transaction, so that they match.</summary>
     public static CatalogChange ReadChange(SqliteSession session, long afterEpoch, CancellationToken cancellationToken)
     {
         _ = session.Statement("BEGIN").Run();
@@ -79,7 +79,7 @@ internal static class CatalogQueries
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"A stored item is not readable: {error.Message}", error);
+            throw new InvalidDataException($"A stored catalog item is not readable: {error.Message}", error);
         }
     }
 }

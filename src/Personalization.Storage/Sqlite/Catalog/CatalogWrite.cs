@@ -5,7 +5,9 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.Catalog;
 
-/// <summary>Stores items under the catalogue's next epoch, unless another writer was first.</summary>
+/// <summary>
+/// Stores items under the catalog's next epoch; does nothing if another writer has already taken that epoch.
+/// </summary>
 internal sealed class CatalogWrite : SqliteWrite<long?>
 {
     private const string Upsert =

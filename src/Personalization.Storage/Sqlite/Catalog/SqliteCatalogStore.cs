@@ -5,7 +5,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.Catalog;
 
-/// <summary>The catalogue in the embedded store.</summary>
+/// <summary>Catalog in the embedded store.</summary>
 public sealed class SqliteCatalogStore(SqliteStore store) : ICatalogStore
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Personalization.Storage.GroupCommit;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>A change with what its caller is told in the end; <see cref="Execute"/> sets the result.</summary>
+/// <summary>A change with a result for its caller; <see cref="Execute"/> sets the result.</summary>
 internal abstract class SqliteWrite<TResult> : PendingWrite<TResult>, ISqliteWrite
 {
     /// <inheritdoc/>

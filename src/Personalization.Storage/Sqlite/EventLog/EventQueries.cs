@@ -4,7 +4,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>What is read from the event table.</summary>
+/// <summary>Reads from the event table.</summary>
 internal static class EventQueries
 {
     private const int RowsBetweenCancellationChecks = 256;
@@ -33,8 +33,8 @@ internal static class EventQueries
     }
 
     /// <summary>
-    /// Scans the user's part of the index for the hashes, then reads the few entries that match: hashes may collide,
-    /// answers may not.
+    /// Finds which event ids exist. Scans the hashes in the user's part of the index, then reads the matching entries
+    /// and compares the ids, because hashes can collide.
     /// </summary>
     public static IReadOnlySet<string> FindEvents(
         SqliteSession session,

@@ -4,8 +4,7 @@ using Personalization.Storage.Sqlite.Connections;
 namespace Personalization.Storage.Sqlite.EventLog;
 
 /// <summary>
-/// The event log in the embedded store. An append that does not follow the user's last entry, behind it or beyond it,
-/// is fenced.
+/// Event log in the embedded store. An append that does not directly follow the user's last entry is fenced.
 /// </summary>
 public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
 {
@@ -29,14 +28,15 @@ public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
 
     /// <inheritdoc/>
     /// <remarks>
-    /// There is one writer and positions grow in the order of its commits: a position once passed is passed for good.
+    /// Positions increase in commit order because there is a single writer. No entry can appear later at a position
+    /// that a reader has passed.
     /// </remarks>
     public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
         long afterPosition, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
 
-        // A long scan: off the caller's turn.
+        // A long scan must not block the caller's turn.
         return new(Task.Run(
             () => store.ReadAsync(EventQueries.ReadAll, (afterPosition, limit), cancellationToken).AsTask(),
             cancellationToken));

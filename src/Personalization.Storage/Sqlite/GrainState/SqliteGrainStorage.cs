@@ -4,12 +4,12 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>
-/// Grain states in the embedded store, committed in the same groups as events. Rows are keyed by the state's name and
-/// the grain's id. Without an etag a write inserts; with one it replaces what has this etag; anything else is an
-/// <see cref="InconsistentStateException"/>. Etags are never used twice, so a row deleted and made anew is not taken
-/// for the old one. Clearing deletes the row.
-/// </summary>
+/// <summary>Grain states in the embedded store, committed in the same groups as events.</summary>
+/// <remarks>
+/// Rows are keyed by state name and grain id. A write without an etag inserts the row. A write with an etag replaces
+/// the row that has this etag. All other cases throw <see cref="InconsistentStateException"/>. Clearing deletes the
+/// row. Etags are never reused, so a row that was deleted and created again has a different etag.
+/// </remarks>
 public sealed class SqliteGrainStorage(
     SqliteStore store, IGrainStorageSerializer serializer, IActivatorProvider activators) : IGrainStorage
 {
@@ -68,7 +68,7 @@ public sealed class SqliteGrainStorage(
         {
             string? stored = outcome.Etag == 0 ? null : StateQueries.EtagText(outcome.Etag);
             throw new InconsistentStateException(
-                $"Cannot {verb} state '{stateName}' of {grainId}: it was changed by another activation (stored etag "
+                $"Cannot {verb} state '{stateName}' of {grainId}: another activation changed it (stored etag "
                     + $"{stored ?? "none"}, own etag {etag ?? "none"}).", stored, etag);
         }
     }

@@ -3,7 +3,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>What is read from the table of grain states.</summary>
+/// <summary>Reads from the table of grain states.</summary>
 internal static class StateQueries
 {
     public static StoredState? Read(
@@ -23,7 +23,7 @@ internal static class StateQueries
         }
     }
 
-    /// <summary>The etag of a row; 0 when there is none.</summary>
+    /// <summary>Reads the etag of a row; 0 if there is no row.</summary>
     public static long ReadEtag(WriterSession session, byte[] stateName, byte[] grainId)
     {
         SqliteStatement statement =

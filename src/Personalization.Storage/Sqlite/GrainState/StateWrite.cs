@@ -3,7 +3,9 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>Inserts a grain's state when the caller has no etag, replaces it when the caller has the row's.</summary>
+/// <summary>
+/// Inserts a grain state if the caller has no etag, or replaces it if the caller has the etag of the row.
+/// </summary>
 internal sealed class StateWrite : SqliteWrite<StateOutcome>
 {
     private readonly byte[] _stateName;
@@ -11,9 +13,9 @@ internal sealed class StateWrite : SqliteWrite<StateOutcome>
     private readonly string? _etag;
     private readonly ReadOnlyMemory<byte> _payload;
 
-    /// <summary>Encodes the key in the caller.</summary>
-    /// <exception cref="ArgumentException">The key is not valid text, or the payload is over
-    /// <see cref="EncodedEntries.MaxBytes"/>.</exception>
+    /// <summary>Creates the write and encodes its key on the caller's thread.</summary>
+    /// <exception cref="ArgumentException">The key is not valid Unicode, or the payload has more than
+    /// <see cref="EncodedEntries.MaxBytes"/> bytes.</exception>
     public StateWrite(string stateName, string grainId, string? etag, ReadOnlyMemory<byte> payload)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, EncodedEntries.MaxBytes, nameof(payload));

@@ -1,4 +1,4 @@
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>A row of a grain's state.</summary>
+/// <summary>Row of a grain state.</summary>
 internal sealed record StoredState(long Etag, byte[] Payload);
