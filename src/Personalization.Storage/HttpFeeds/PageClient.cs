@@ -112,3 +112,6 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
             $"status{status}", message, isPassing, retryAfter is { } pause && pause > TimeSpan.Zero ? pause : null);
     }
 }
+
+/// <summary>A page's bytes and its entity tag.</summary>
+internal sealed record FetchedPage(ReadOnlyMemory<byte> Body, string? ETag);

@@ -18,12 +18,12 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Postgres;
 
-/// <summary>Puts the store in a PostgreSQL database into a service collection.</summary>
+/// <summary>Registers the PostgreSQL backend in a service collection.</summary>
 public static class PostgresStorageRegistration
 {
     /// <summary>
-    /// Registers the event log, its retention, the catalogue and the model store on one pool of connections. The
-    /// database is migrated when the host starts, before any other service.
+    /// Registers the event log, its retention, the catalog and the model store on one connection pool. The host
+    /// migrates the database when it starts, before any other service.
     /// </summary>
     public static IServiceCollection AddPostgresStorage(
         this IServiceCollection services, Action<PostgresStorageOptions> configure)
@@ -50,10 +50,10 @@ public static class PostgresStorageRegistration
     }
 
     /// <summary>Registers grain storage in the database of <see cref="AddPostgresStorage"/>.</summary>
-    /// <param name="services">The silo's services.</param>
+    /// <param name="services">The services of the silo.</param>
     /// <param name="name">The provider's name.</param>
-    /// <param name="serializer">Writes and reads the states. To be chosen with care: rows once written must stay
-    /// readable.</param>
+    /// <param name="serializer">Writes and reads the states. Later versions of the engine must be able to read existing
+    /// rows.</param>
     public static IServiceCollection AddPostgresGrainStorage(
         this IServiceCollection services, string name, Func<IServiceProvider, IGrainStorageSerializer> serializer) =>
         services.AddGrainStorage(name, (provider, _) => new PostgresGrainStorage(

@@ -176,3 +176,13 @@ public sealed class Pipelines
         _ => null,
     };
 }
+
+/// <summary>A pipeline and the state of its circuit breaker; null if it has none.</summary>
+internal sealed record NamedPipeline(ResiliencePipeline Pipeline, CircuitBreakerStateProvider? Breaker);
+
+/// <summary>Implemented by exceptions that carry the retry delay of the remote side.</summary>
+internal interface IRetryAfter
+{
+    /// <summary>Delay before the next try; null if the remote side names none.</summary>
+    TimeSpan? RetryAfter { get; }
+}

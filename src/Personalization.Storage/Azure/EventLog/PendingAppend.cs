@@ -33,3 +33,8 @@ internal sealed class PendingAppend(string userKey, AppendedEntries entries, boo
         Complete();
     }
 }
+
+/// <summary>An append about to be written.</summary>
+/// <param name="Append">The append to write.</param>
+/// <param name="Head">The user's head that the append follows.</param>
+internal readonly record struct AppendAttempt(PendingAppend Append, UserHead Head);

@@ -9,9 +9,7 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.Catalog;
 
-/// <summary>
-/// The catalogue in a PostgreSQL database. Every call is one statement: items and epoch are of one moment.
-/// </summary>
+/// <summary>Catalog in a PostgreSQL database. Each call is one statement, so items and epoch are consistent.</summary>
 public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogStore
 {
     private const string WriteSql = """
@@ -37,7 +35,7 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
     public async ValueTask<long?> WriteAsync(
         IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
     {
-        // A statement may not touch a row twice: of an item named twice the last is what the caller means.
+        // A statement cannot update a row twice. If an item appears twice, its last occurrence is stored.
         CatalogItem[] distinct = [.. items.GroupBy(item => item.Id).Select(group => group.Last())];
         string[] ids = [.. distinct.Select(item => PostgresText.Check(item.Id.Value, nameof(items)))];
         byte[][] bodies =
@@ -92,7 +90,7 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"A stored item is not readable: {error.Message}", error);
+            throw new InvalidDataException($"A stored catalog item is not readable: {error.Message}", error);
         }
     }
 }

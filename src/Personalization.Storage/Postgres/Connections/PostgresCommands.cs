@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Personalization.Storage.Postgres.Connections;
 
-/// <summary>Commands with positional parameters, typed so that no value is boxed.</summary>
+/// <summary>Creates and runs commands with typed positional parameters, which avoids boxing.</summary>
 internal static class PostgresCommands
 {
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql) => new(sql, connection);
@@ -17,7 +17,7 @@ internal static class PostgresCommands
         this NpgsqlConnection connection, string sql, T1 first, T2 second, T3 third) =>
         connection.Command(sql, first, second).With(third);
 
-    /// <summary>Adds the next parameter.</summary>
+    /// <summary>Adds the next positional parameter.</summary>
     public static NpgsqlCommand With<T>(this NpgsqlCommand command, T value)
     {
         _ = command.Parameters.Add(new NpgsqlParameter<T> { TypedValue = value });
@@ -33,7 +33,7 @@ internal static class PostgresCommands
         _ = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the one value of a statement without parameters.</summary>
+    /// <summary>Reads the single value of a statement without parameters.</summary>
     public static async Task<T> ReadScalarAsync<T>(
         this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal static class PostgresCommands
         return (T)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
     }
 
-    /// <summary>Reads all rows by a statement that its connection keeps prepared.</summary>
+    /// <summary>Reads all rows of a statement that stays prepared on its connection.</summary>
     public static async Task<List<T>> ReadRowsPreparedAsync<T>(
         this NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

@@ -2,18 +2,18 @@ using Npgsql;
 
 namespace Personalization.Storage.Postgres.Connections;
 
-/// <summary>What a failure says about what was stored.</summary>
+/// <summary>Classifies failures by what they imply about stored data and about the server.</summary>
 internal static class PostgresFailure
 {
     private const string ConnectionClass = "08";
 
     /// <summary>
-    /// Whether the server itself said that the statement failed: its transaction is rolled back. A FATAL one may come
-    /// after the commit.
+    /// Gets whether the server reported the failure of the statement, so that its transaction was rolled back. A FATAL
+    /// error does not count because it can follow the commit.
     /// </summary>
     public static bool WasRolledBack(Exception error) => error is PostgresException { InvariantSeverity: "ERROR" };
 
-    /// <summary>Deadlocks and the like: another try may succeed, and nothing was stored.</summary>
+    /// <summary>Gets whether nothing was stored and a retry can succeed, for example after a deadlock.</summary>
     public static bool MayRepeatWrite(NpgsqlException error) => WasRolledBack(error) && error.SqlState
         is PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.SerializationFailure
@@ -23,11 +23,13 @@ internal static class PostgresFailure
         || (error.IsTransient && error.InnerException is not TimeoutException)
         || IsShutdown(error);
 
-    /// <summary>Whether the server is the one to blame: it could not be reached, or did not answer in time.</summary>
+    /// <summary>
+    /// Gets whether the failure counts against the server: it was unreachable or did not answer in time.
+    /// </summary>
     public static bool CountsAgainstServer(Exception error) =>
         error is TimeoutException || (error is NpgsqlException && !WasRolledBack(error));
 
-    /// <summary>Whether a server that did not let us in may do so soon.</summary>
+    /// <summary>Gets whether a retry of opening the connection can succeed.</summary>
     public static bool MayRepeatOpening(Exception error) => error is not PostgresException refusal
         || IsShutdown(refusal)
         || refusal.SqlState.StartsWith(ConnectionClass, StringComparison.Ordinal)

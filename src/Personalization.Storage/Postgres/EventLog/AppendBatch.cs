@@ -4,18 +4,18 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>
-/// Stores the appends of many users in one statement, which is one transaction. Each user's head is compared and set;
-/// the events of those that won are inserted, the others are fenced. Heads are locked in the order of their keys: two
-/// silos that fight over some users cannot deadlock.
-/// </summary>
+/// <summary>Stores the appends of many users in one statement and therefore in one transaction.</summary>
+/// <remarks>
+/// The statement compares and sets the head of each user. It inserts the events of successful appends; the other
+/// appends are fenced. Heads are locked in key order, so that silos that write the same users cannot deadlock.
+/// </remarks>
 internal static class AppendBatch
 {
-    /// <summary>
-    /// The look at the head before the compare-and-set is what lets only an append that begins at 1 make one; an append
-    /// that it turns away locks nothing. Nothing is joined: the events of a winner are found by a hashed subplan, which
-    /// IS TRUE keeps from becoming a join.
-    /// </summary>
+    /// <remarks>
+    /// The check of the head before the compare-and-set ensures that only an append that starts at 1 creates a head; a
+    /// rejected append locks nothing. The events of successful appends are found by a hashed subplan. IS TRUE prevents
+    /// the planner from turning the subplan into a join.
+    /// </remarks>
     private const string Sql = """
         WITH won AS (
             INSERT INTO log_head AS head (user_key, last_sequence, previous_sequence)
@@ -37,7 +37,7 @@ internal static class AppendBatch
         SELECT user_key FROM won
         """;
 
-    /// <summary>Stores the appends, all that win or none, and sets their results.</summary>
+    /// <summary>Stores the appends in one transaction and sets their results.</summary>
     public static async Task<int> RunAsync(
         NpgsqlConnection connection,
         IReadOnlyList<AppendWrite> appends,

@@ -3,11 +3,11 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>
-/// Erases a user's entries and leaves a mark. The head is won first, by a statement of its own: only the next
-/// statement's snapshot is sure to see every entry that the head counts. The rows' space is reused by the server's next
-/// vacuum.
-/// </summary>
+/// <summary>Erases a user's entries and leaves a mark.</summary>
+/// <remarks>
+/// The head is updated first, by its own statement: only the snapshot of a later statement is certain to include every
+/// entry that the head counts. The server's next vacuum makes the space of the rows reusable.
+/// </remarks>
 internal static class EraseTransaction
 {
     private const string WinHead = """
@@ -25,7 +25,7 @@ internal static class EraseTransaction
         SELECT (pg_current_xact_id()::text::bigint + base) << 20, $1, $2, $3, 0, $4 FROM log_origin
         """;
 
-    /// <returns>How many entries were erased; null when another activation has the sequence number.</returns>
+    /// <returns>Number of erased entries; null if another activation used the sequence number.</returns>
     public static async Task<long?> RunAsync(
         NpgsqlConnection connection, AppendWrite mark, DateTimeOffset now, CancellationToken cancellationToken)
     {

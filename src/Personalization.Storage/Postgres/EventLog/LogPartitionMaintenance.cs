@@ -6,16 +6,14 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>
-/// Makes the log's partitions ahead of time, every hour. When it fails events go to the default partition and are moved
-/// later: nothing is refused.
-/// </summary>
+/// <summary>Creates the log partitions in advance, every hour.</summary>
+/// <remarks>If this fails, events go to the default partition and are moved later; no event is rejected.</remarks>
 internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger<LogPartitionMaintenance> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
-    /// <summary>Makes the missing partitions.</summary>
+    /// <summary>Creates the missing partitions.</summary>
     public static Task RunOnceAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async (connection, token) =>
@@ -44,7 +42,7 @@ internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger
             }
             catch (IOException error)
             {
-                logger.LogError(error, "The log's partitions could not be made; trying again in {Period}", Period);
+                logger.LogError(error, "Failed to create the log partitions; will retry in {Period}", Period);
             }
         }
     }

@@ -6,31 +6,28 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>What is read from the log.</summary>
+/// <summary>Reads from the event log.</summary>
 internal static class LogQueries
 {
-    /// <summary>
-    /// A user who has nothing new costs the look at the head alone: the condition on it is checked once, before any
-    /// partition.
-    /// </summary>
+    /// <remarks>
+    /// The condition on the head is checked once before any partition is scanned, so a user without new entries costs
+    /// only the lookup of the head.
+    /// </remarks>
     internal const string ReadUserSql = """
         SELECT sequence, entry FROM log_entry
         WHERE user_key = $1 AND sequence > $2 AND (SELECT last_sequence FROM log_head WHERE user_key = $1) > $2
         ORDER BY sequence LIMIT $3
         """;
 
-    /// <summary>
-    /// The inner query needs nothing but the index, where the server has vacuumed; the outer one reads the few entries
-    /// that it names.
-    /// </summary>
+    /// <remarks>
+    /// The inner query is an index-only scan on vacuumed pages. The outer query reads the few matching entries.
+    /// </remarks>
     private const string FindEventsSql = """
         SELECT sequence, entry FROM log_entry WHERE user_key = $1 AND sequence = ANY (ARRAY(
             SELECT sequence FROM log_entry WHERE user_key = $1 AND event_hash = ANY ($2)))
         """;
 
-    /// <summary>
-    /// See <see cref="LogTables"/> for why the page ends where the snapshot's oldest transaction begins.
-    /// </summary>
+    /// <remarks>See <see cref="LogTables"/> for why a page ends at the oldest transaction of the snapshot.</remarks>
     private const string ReadAllSql = """
         WITH horizon AS MATERIALIZED (
             SELECT pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
@@ -54,8 +51,8 @@ internal static class LogQueries
     }
 
     /// <summary>
-    /// Scans the user's part of the index for the hashes, then looks into the few entries that match: hashes may
-    /// collide, answers may not.
+    /// Finds which event ids exist. Scans the hashes in the user's part of the index, then reads the matching entries
+    /// and compares the ids, because hashes can collide.
     /// </summary>
     public static async Task<IReadOnlySet<string>> FindEventsAsync(
         NpgsqlConnection connection,

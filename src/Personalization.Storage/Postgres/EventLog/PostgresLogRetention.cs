@@ -5,7 +5,9 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>Drops the log's old partitions. <c>log_head</c> stays, so the users' sequences go on.</summary>
+/// <summary>
+/// Drops old partitions of the log. The table <c>log_head</c> is kept, so the users' sequences continue.
+/// </summary>
 public sealed class PostgresLogRetention(PostgresDatabase database) : ILogRetention
 {
     private const int UsersAtOnce = 1_000;
@@ -35,7 +37,7 @@ public sealed class PostgresLogRetention(PostgresDatabase database) : ILogRetent
     {
         if (!(await ListExpiredAsync(cancellationToken).ConfigureAwait(false)).Contains(part))
         {
-            throw new ArgumentException($"There is no expired part {part.Name} of the log.", nameof(part));
+            throw new ArgumentException($"The log has no expired part '{part.Name}'.", nameof(part));
         }
 
         long newest = await database.ReadAsync(
@@ -61,7 +63,8 @@ public sealed class PostgresLogRetention(PostgresDatabase database) : ILogRetent
     }
 
     /// <summary>
-    /// The next users in the order of their keys. The name is one of ours, read from the table of partitions.
+    /// Reads the next users in key order. The partition name is safe in SQL because it comes from the table of
+    /// partitions.
     /// </summary>
     private Task<List<LogPartUser>> ReadUsersAsync(string name, string after, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -76,8 +79,8 @@ public sealed class PostgresLogRetention(PostgresDatabase database) : ILogRetent
             }, cancellationToken);
 
     /// <summary>
-    /// Locks the partition, looks whether anything came in since the users were asked, and drops it. Gives up soon when
-    /// it is in use.
+    /// Locks the partition, checks that it received no events since its users were listed, and drops it. Fails after a
+    /// short time if the partition is in use.
     /// </summary>
     private static async Task<bool> DropAsync(
         NpgsqlConnection connection, string name, long newest, CancellationToken cancellationToken)

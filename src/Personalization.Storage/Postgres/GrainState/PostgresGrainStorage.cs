@@ -8,15 +8,16 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.GrainState;
 
-/// <summary>
-/// Grain states in a PostgreSQL database, committed in groups. Rows are keyed by the state's name and the grain's id.
-/// Without an etag a write inserts; with one it replaces what has this etag; anything else is an
-/// <see cref="InconsistentStateException"/>. Etags are never used twice, so a row deleted and made anew is not taken
-/// for the old one. Clearing deletes the row. A state has at most <see cref="MaxBytes"/> bytes.
-/// </summary>
+/// <summary>Grain states in a PostgreSQL database, committed in groups.</summary>
+/// <remarks>
+/// Rows are keyed by state name and grain id. A write without an etag inserts the row. A write with an etag replaces
+/// the row that has this etag. All other cases throw <see cref="InconsistentStateException"/>. Clearing deletes the
+/// row. Etags are never reused, so a row that was deleted and created again has a different etag. A state has at most
+/// <see cref="MaxBytes"/> bytes.
+/// </remarks>
 public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
 {
-    /// <summary>The most bytes of a serialised state.</summary>
+    /// <summary>Maximum number of bytes in a serialized state.</summary>
     public const int MaxBytes = 64 << 20;
 
     private readonly PostgresDatabase _database;
@@ -24,7 +25,7 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
     private readonly IActivatorProvider _activators;
     private readonly GroupCommit<StateWrite> _writer;
 
-    /// <summary>Makes the storage in a database that <see cref="PostgresSchema"/> has migrated.</summary>
+    /// <summary>Creates the storage in a database that <see cref="PostgresSchema"/> has migrated.</summary>
     public PostgresGrainStorage(
         PostgresDatabase database,
         IGrainStorageSerializer serializer,
@@ -93,7 +94,7 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
         grainState.RecordExists = false;
     }
 
-    /// <summary>Commits everything queued.</summary>
+    /// <summary>Commits all queued writes.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private Task<int> CommitAsync(IReadOnlyList<StateWrite> writes) =>
@@ -109,7 +110,7 @@ public sealed class PostgresGrainStorage : IGrainStorage, IAsyncDisposable
         if (outcome.IsConflict)
         {
             throw new InconsistentStateException(
-                $"Cannot {verb} state '{stateName}' of {grainId}: it was changed by another activation (stored etag "
+                $"Cannot {verb} state '{stateName}' of {grainId}: another activation changed it (stored etag "
                     + $"{outcome.EtagText ?? "none"}, own etag {etag ?? "none"}).",
                 outcome.EtagText, etag);
         }

@@ -3,11 +3,11 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.GrainState;
 
-/// <summary>
-/// Stores the states of many grains in one statement. Rows to replace are locked in the order of their keys before any
-/// is changed, so that two silos that fight over some grains do not deadlock; one that another silo changed or deleted
-/// meanwhile drops out there.
-/// </summary>
+/// <summary>Stores the states of many grains in one statement.</summary>
+/// <remarks>
+/// Rows to replace are first locked in key order, so that silos that write the same grains cannot deadlock. A row that
+/// another silo changed or deleted in the meantime is excluded in this step.
+/// </remarks>
 internal static class StateBatch
 {
     private const string Sql = """

@@ -3,7 +3,7 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.GrainState;
 
-/// <summary>What is read and deleted of grains' states, one at a time.</summary>
+/// <summary>Reads and deletes single grain states.</summary>
 internal static class StateQueries
 {
     private const string ReadSql = "SELECT etag, payload FROM grain_state WHERE state_name = $1 AND grain_id = $2";
@@ -13,7 +13,7 @@ internal static class StateQueries
     private const string DeleteSql =
         "DELETE FROM grain_state WHERE state_name = $1 AND grain_id = $2 AND ($3 = 0 OR etag = $3)";
 
-    /// <summary>The row; null when there is none.</summary>
+    /// <summary>Reads the row; null if there is none.</summary>
     public static async Task<StoredState?> ReadAsync(
         NpgsqlConnection connection, string stateName, string grainId, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class StateQueries
         return rows.Count == 0 ? null : rows[0];
     }
 
-    /// <summary>Deletes the row when the caller has its etag, or none at all (0).</summary>
+    /// <summary>Deletes the row if the caller has its etag or no etag (0).</summary>
     public static async Task<StateOutcome> ClearAsync(
         NpgsqlConnection connection, string stateName, string grainId, long etag, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.Models;
 
-/// <summary>Reads a model version in one snapshot and checks every file.</summary>
+/// <summary>Reads a model version in one snapshot and verifies the checksum of every file.</summary>
 internal static class ModelDownload
 {
     private const string VersionExists = "SELECT EXISTS (SELECT FROM model_version WHERE version = $1)";
@@ -16,8 +16,8 @@ internal static class ModelDownload
     private const string ReadChunks =
         "SELECT content FROM model_chunk WHERE version = $1 AND name = $2 ORDER BY number";
 
-    /// <returns>The files; null when there is no such version.</returns>
-    /// <exception cref="InvalidDataException">A file is missing, has another length or does not match its
+    /// <returns>The files; null if the version does not exist.</returns>
+    /// <exception cref="InvalidDataException">A file is missing, has a different length or does not match its
     /// checksum.</exception>
     public static async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> RunAsync(
         NpgsqlConnection connection, string version, int timeout, CancellationToken cancellationToken)
@@ -47,16 +47,16 @@ internal static class ModelDownload
                 files[name] = read == bytes && SHA256.HashData(content).AsSpan().SequenceEqual(hash)
                     ? content
                     : throw new InvalidDataException(
-                        $"Model version '{version}' is damaged: {name} does not match its checksum.");
+                        $"Model version '{version}' is corrupt: {name} does not match its checksum.");
             }
 
             return files.Count > 0
                 ? files.ToImmutable()
-                : throw new InvalidDataException($"Model version '{version}' is damaged: it has no files.");
+                : throw new InvalidDataException($"Model version '{version}' is corrupt: it has no files.");
         }
     }
 
-    /// <returns>How many bytes there are; more than fit in are counted and left out.</returns>
+    /// <returns>Total number of bytes; bytes beyond the size of the buffer are counted but not copied.</returns>
     private static async Task<long> FillAsync(NpgsqlCommand chunks, byte[] content, CancellationToken cancellationToken)
     {
         long at = 0;

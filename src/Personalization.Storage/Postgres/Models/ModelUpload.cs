@@ -4,10 +4,10 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.Models;
 
-/// <summary>Writes a model version in one transaction, in chunks that neither side has to hold twice.</summary>
+/// <summary>Writes a model version in one transaction, in chunks that limit memory use on both sides.</summary>
 internal static class ModelUpload
 {
-    /// <summary>Bytes of a chunk.</summary>
+    /// <summary>Number of bytes per chunk.</summary>
     public const int ChunkBytes = 1 << 20;
 
     private const string InsertVersion = "INSERT INTO model_version (version) VALUES ($1) ON CONFLICT DO NOTHING";
@@ -17,8 +17,8 @@ internal static class ModelUpload
     private const string InsertChunk =
         "INSERT INTO model_chunk (version, name, number, content) VALUES ($1, $2, $3, $4)";
 
-    /// <returns>False when there is such a version: nothing was written. Waits for another writer of it to
-    /// end.</returns>
+    /// <returns>False if the version already exists; nothing was written. Waits for a concurrent writer of the
+    /// version.</returns>
     public static async Task<bool> RunAsync(
         NpgsqlConnection connection,
         string version,

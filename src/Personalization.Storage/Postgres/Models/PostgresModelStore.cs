@@ -7,10 +7,13 @@ using Personalization.Storage.Postgres.Schema;
 namespace Personalization.Storage.Postgres.Models;
 
 /// <summary>
-/// Model versions in a PostgreSQL database. A version is written in one transaction, checked whenever it is read, and
-/// never changed. While a big one is written, readers of the whole log wait for it (see <see cref="LogTables"/>):
-/// seconds for hundreds of megabytes.
+/// Model versions in a PostgreSQL database. A version is written in one transaction, verified on every read and never
+/// changed.
 /// </summary>
+/// <remarks>
+/// Readers of the whole log wait while a large version is written (see <see cref="LogTables"/>): seconds for hundreds
+/// of megabytes.
+/// </remarks>
 public sealed class PostgresModelStore(PostgresDatabase database) : IModelStore
 {
     /// <inheritdoc/>
@@ -28,7 +31,7 @@ public sealed class PostgresModelStore(PostgresDatabase database) : IModelStore
                 token), cancellationToken).ConfigureAwait(false);
         if (!written)
         {
-            throw new IOException($"Model version '{version}' exists already; versions are immutable.");
+            throw new IOException($"Model version '{version}' already exists; versions are immutable.");
         }
     }
 

@@ -1,11 +1,13 @@
 namespace Personalization.Storage.Postgres.Schema;
 
 /// <summary>
-/// The cluster's membership for Orleans' ADO.NET provider, which reads its statements from <c>OrleansQuery</c> and
-/// knows our tables only by them; the names of parameters and result columns are its contract. A write first moves the
-/// cluster's version from the one that its writer read, and touches a silo's row only when that succeeded: the
-/// version's row lock is what puts writers in order.
+/// Cluster membership for Orleans' ADO.NET provider, which reads its statements from <c>OrleansQuery</c>.
 /// </summary>
+/// <remarks>
+/// The provider knows the tables only through these statements; the names of parameters and result columns are its
+/// contract. A write first increments the cluster version that its writer read, and changes a silo's row only if that
+/// succeeded. The row lock on the version orders concurrent writers.
+/// </remarks>
 internal static class MembershipTables
 {
     public const string Create = """
@@ -47,7 +49,7 @@ internal static class MembershipTables
         WHERE cluster = @DeploymentId AND version = @Version
         """;
 
-    /// <summary>The statements by their key in the contract.</summary>
+    /// <summary>Statements by their key in the provider's contract.</summary>
     public static IReadOnlyDictionary<string, string> Queries { get; } =
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

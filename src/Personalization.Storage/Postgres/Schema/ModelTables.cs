@@ -1,8 +1,6 @@
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>
-/// Model versions: files with their checksums, in chunks, which do not compress and are kept as they are.
-/// </summary>
+/// <summary>Tables of model versions: files with checksums, stored in chunks without compression.</summary>
 internal static class ModelTables
 {
     public const string Create = """

@@ -3,17 +3,17 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>
-/// The database's tables and how they came to be: numbered steps, applied once each, all pending ones in one
-/// transaction under an advisory lock, so that any number of silos may start at once. A step once released is never
-/// edited; a change is a new step.
-/// </summary>
+/// <summary>Creates and migrates the database tables in numbered steps, each applied once.</summary>
+/// <remarks>
+/// All pending steps run in one transaction under an advisory lock, so any number of silos may start at once. A
+/// released step is never edited; every change is a new step.
+/// </remarks>
 public static class PostgresSchema
 {
-    /// <summary>The version this engine makes and reads.</summary>
+    /// <summary>Schema version that this engine creates and reads.</summary>
     public const int Version = 1;
 
-    /// <summary>Any number that no other program in the database is likely to lock.</summary>
+    /// <summary>Advisory lock key; a number that other programs are unlikely to use.</summary>
     private const long LockKey = 0x50455253_4C4F4701;
 
     private const string Prepare =
@@ -26,11 +26,11 @@ public static class PostgresSchema
     };
 
     /// <summary>
-    /// Brings the database to <see cref="Version"/>, makes the log's partitions of today and raises its positions when
-    /// it was restored from a dump.
+    /// Migrates the database to <see cref="Version"/>, creates the current log partitions, and raises log positions if
+    /// the database was restored from a dump.
     /// </summary>
-    /// <exception cref="NewerSchemaException">A newer engine made it; nothing was changed.</exception>
-    /// <exception cref="IOException">The server cannot be reached or refused.</exception>
+    /// <exception cref="NewerSchemaException">A newer engine migrated the database; nothing was changed.</exception>
+    /// <exception cref="IOException">The server could not be reached or rejected a statement.</exception>
     public static Task MigrateAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
         database.StartAsync((connection, token) => MigrateAsync(connection, database, token), cancellationToken);
 

@@ -13,3 +13,10 @@ internal interface ISqliteWrite : IPendingWrite
     /// <exception cref="IOException">The store failed; the whole group is rolled back.</exception>
     void Execute(WriterSession session);
 }
+
+/// <summary>A change with a result for its caller; <see cref="Execute"/> sets the result.</summary>
+internal abstract class SqliteWrite<TResult> : PendingWrite<TResult>, ISqliteWrite
+{
+    /// <inheritdoc/>
+    public abstract void Execute(WriterSession session);
+}

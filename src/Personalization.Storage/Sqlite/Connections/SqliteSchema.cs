@@ -80,8 +80,8 @@ internal static class SqliteSchema
         if (found > Version)
         {
             throw new IOException(
-                $"The store '{connection.DataSource}' has schema version {found} but this engine supports at most {Version}. "
-                    + $"A newer engine wrote it: start that version, or configure a different path.");
+                $"The store '{connection.DataSource}' has schema version {found} but this engine supports at most "
+                    + $"{Version}. A newer engine wrote it: start that version, or configure a different path.");
         }
     }
 
