@@ -17,7 +17,7 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task A_change_over_a_rows_limit_is_stored_whole_and_its_loser_leaves_nothing()
+    public async Task An_epoch_beyond_the_row_limit_is_stored_and_a_lost_attempt_leaves_no_rows()
     {
         AzureStore store = await _account.OpenAsync();
         CatalogItem[] items = [.. Enumerable.Range(0, 300).Select(
@@ -35,7 +35,7 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
     }
 
     [Fact]
-    public async Task Old_epochs_go_when_snapshots_hold_them_and_every_reader_still_gets_all()
+    public async Task Epochs_covered_by_snapshots_are_deleted_and_readers_still_see_every_item()
     {
         AzureStore store = await _account.OpenAsync(options => options.CatalogSnapshotEpochs = 5);
         await using AzureCatalogStore writer = Open(store);
@@ -48,7 +48,7 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
             _ = epoch == 3 ? await behind.ReadAsync(0, Token) : null;
         }
 
-        // Two snapshots (25 and 30) and the epochs after the first of them.
+        // Two snapshots (25 and 30) and the epochs after the first one.
         Assert.Equal(2 + 8, await RowsAsync(store));
         await using AzureCatalogStore opened = Open(store);
         foreach (AzureCatalogStore reader in new[] { writer, behind, opened })

@@ -18,9 +18,7 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>
-/// The backend as a host composes it: tables made at the start, silos and a client that find each other.
-/// </summary>
+/// <summary>Tests the backend in a host: the start creates the tables, and silos and a client connect.</summary>
 public sealed class AzureHostTests : IAsyncDisposable
 {
     private const string Cluster = "test";
@@ -32,7 +30,7 @@ public sealed class AzureHostTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task Silos_and_a_client_form_a_cluster_and_all_ports_work()
+    public async Task Silos_and_a_client_form_a_cluster_and_all_stores_work()
     {
         _ = AzureTestAccount.ConnectionString;
         using IHost first = await StartSiloAsync();
@@ -73,7 +71,7 @@ public sealed class AzureHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Settings_are_judged_all_at_once()
+    public void All_invalid_settings_are_reported_together()
     {
         AzureStorageOptions wrong = new()
         {
@@ -95,7 +93,7 @@ public sealed class AzureHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Clustering_refuses_a_wrong_account_with_every_problem_at_once()
+    public void Clustering_rejects_an_invalid_account_and_reports_every_problem()
     {
         ServiceBuilder services = new(new ServiceCollection());
         (ISiloBuilder silo, IClientBuilder client) = (services, services);

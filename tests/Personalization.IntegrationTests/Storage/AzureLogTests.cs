@@ -8,7 +8,7 @@ using Personalization.Testing.EventLog;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// What is particular to the log in Azure tables: announcements, the fence by etag, erasing in steps, limits.
+/// Tests the behavior specific to the log in Azure tables: announcements, fencing by etag, stepwise erasure and limits.
 /// </summary>
 public sealed class AzureLogTests : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task Readers_of_the_whole_log_stay_behind_by_the_lag()
+    public async Task Readers_of_the_whole_log_lag_behind_by_the_setting()
     {
         await using AzureEventLog log = new(await _account.OpenAsync());
         _ = await log.AppendAsync("u", Entries.Views(1, 3), Token);
@@ -32,14 +32,14 @@ public sealed class AzureLogTests : IAsyncDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task What_a_reader_has_passed_can_not_be_written_any_more(int before)
+    public async Task An_append_that_a_reader_has_passed_cannot_be_written(int before)
     {
         AzureStore store = await _account.OpenAsync();
         await using AzureEventLog log = new(store);
         UserRows rows = new(store);
         _ = before == 0 ? AppendResult.Appended : await log.AppendAsync("u", Entries.Views(1, before), Token);
 
-        // A silo announces, and then is frozen before its transaction is sent.
+        // A silo announces its append and freezes before it sends the transaction.
         UserHead head = await rows.ReadHeadAsync("u", Token);
         PendingAppend frozen = new(
             "u", AppendedEntries.Encode("u", Entries.Views(before + 1, 2, "frozen")), erases: false);
@@ -50,14 +50,14 @@ public sealed class AzureLogTests : IAsyncDisposable
             "u", head, frozen.Next(head, position), LogSegment.Pack("u", frozen.Entries, position), Token));
         Assert.True(AzureCalls.IsConflict(refused), refused.Message);
 
-        // Another one that knows the old head gets through, by a new announcement.
+        // Another silo that knows the old head appends with a new announcement.
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(before + 1, 2), Token));
         _account.Settle();
         Assert.Equal(before + 2, (await log.ReadAllAsync(0, 10, Token)).Count);
     }
 
     [Fact]
-    public async Task An_announced_append_that_another_one_beat_is_not_read_twice()
+    public async Task A_fenced_announced_append_is_not_read_twice()
     {
         AzureStore store = await _account.OpenAsync();
         await using AzureEventLog log = new(store);
@@ -71,7 +71,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_lost_answer_is_neither_a_loss_nor_a_second_append()
+    public async Task A_lost_answer_causes_neither_a_lost_nor_a_duplicate_append()
     {
         LostAnswers lost = new(transaction => transaction % 3 == 1);
         await using AzureEventLog log = new(await _account.OpenAsync(null, lost));
@@ -88,7 +88,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Silos_fence_each_other_and_positions_grow_with_the_numbers()
+    public async Task Silos_fence_each_other_and_positions_follow_the_sequence_numbers()
     {
         await using AzureEventLog first = new(await _account.OpenAsync());
         await using AzureEventLog second = new(await _account.OpenAsync());
@@ -108,7 +108,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_follower_skips_nothing_of_two_silos_that_write_for_longer_than_the_lag()
+    public async Task A_follower_reads_every_entry_of_two_silos_that_write_longer_than_the_lag()
     {
         const int users = 8;
         TimeSpan time = TimeSpan.FromSeconds(4);
@@ -157,7 +157,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_silo_whose_clock_is_behind_announces_in_the_services_time()
+    public async Task A_silo_with_a_slow_clock_announces_in_service_time()
     {
         _ = await _account.OpenAsync();
         ShiftedTime wrong = new();
@@ -176,7 +176,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     [InlineData("user")]
     [InlineData("all")]
     [InlineData("append")]
-    public async Task An_erasure_cut_in_the_middle_is_whole_to_readers_and_is_finished_by_the_next(string next)
+    public async Task An_interrupted_erasure_hides_all_entries_and_is_completed_by_the_next_call(string next)
     {
         AzureStore store = await _account.OpenAsync();
         await using AzureEventLog log = new(store);
@@ -186,7 +186,7 @@ public sealed class AzureLogTests : IAsyncDisposable
             Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(n, 1), Token));
         }
 
-        // The process ends after the head, before the rows.
+        // The process ends after the head is written and before the rows are deleted.
         PendingAppend erasure = new("u", AppendedEntries.Encode("u", [Entries.Mark(121)]), erases: true);
         await using (GroupWriter writer = new(store, rows))
         {
@@ -210,7 +210,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Appends_at_the_limits_come_back_and_over_them_are_refused()
+    public async Task Appends_at_the_limits_are_stored_and_larger_ones_are_rejected()
     {
         await using AzureEventLog log = new(await _account.OpenAsync());
         EventEntry[] big = [.. Enumerable.Range(1, 3).Select(n => Sized(n, 870_000))];
@@ -232,7 +232,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_and_what_was_taken_is_written_before_closing()
+    public async Task A_full_queue_rejects_appends_and_closing_writes_the_accepted_ones()
     {
         AzureEventLog log = new(await _account.OpenAsync(
             options => (options.MaxQueued, options.ParallelGroups, options.GroupAppends) = (5, 1, 2)));

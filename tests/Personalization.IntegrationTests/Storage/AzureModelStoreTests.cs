@@ -15,7 +15,7 @@ public sealed class AzureModelStoreTests : ModelStoreConformance, IAsyncDisposab
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task A_damaged_or_missing_blob_is_found()
+    public async Task A_corrupt_or_missing_blob_is_detected()
     {
         AzureStore account = await _account.OpenAsync();
         AzureModelStore store = new(account);
@@ -41,7 +41,7 @@ public sealed class AzureModelStoreTests : ModelStoreConformance, IAsyncDisposab
     }
 
     [Fact]
-    public async Task Losers_and_deleted_versions_leave_no_files_behind()
+    public async Task Failed_writers_and_deleted_versions_leave_no_files()
     {
         AzureStore account = await _account.OpenAsync();
         AzureModelStore store = new(account);

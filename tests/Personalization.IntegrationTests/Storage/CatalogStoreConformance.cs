@@ -10,17 +10,17 @@ using Personalization.Testing.EventLog;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// What every catalogue store must do. A backend's test class derives from it and says how to open one.
+/// Conformance tests for catalog stores. The test class of a backend derives from it and opens the store.
 /// </summary>
 public abstract class CatalogStoreConformance
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens the catalogue of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the catalog of this test: empty at first, later with the items written before.</summary>
     protected abstract ValueTask<PortSession<ICatalogStore>> OpenAsync();
 
     [Fact]
-    public async Task Every_field_of_an_item_comes_back_also_after_reopening()
+    public async Task Every_item_field_is_preserved_across_reopening()
     {
         CatalogItem full = new()
         {
@@ -51,7 +51,7 @@ public abstract class CatalogStoreConformance
     }
 
     [Fact]
-    public async Task Of_many_writers_of_one_epoch_one_wins_whole()
+    public async Task Exactly_one_of_many_writers_of_an_epoch_succeeds()
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
         long?[] epochs = await Task.WhenAll(Enumerable.Range(0, 12).Select(writer => Task.Run(async () =>
@@ -63,7 +63,7 @@ public abstract class CatalogStoreConformance
     }
 
     [Fact]
-    public async Task A_reader_sees_whole_epochs_only()
+    public async Task A_reader_sees_only_complete_epochs()
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
         Task writer = Task.Run(async () =>

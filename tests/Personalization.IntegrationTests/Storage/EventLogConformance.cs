@@ -5,23 +5,20 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>
-/// What every event log must do, whatever it is built on. A backend's test class derives from it and says how to open
-/// one.
-/// </summary>
+/// <summary>Conformance tests for event logs. The test class of a backend derives from it and opens the log.</summary>
 public abstract class EventLogConformance<TLog>
     where TLog : class, IEventLog, IEventFeed
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens the log of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the log of this test: empty at first, later with the entries written before.</summary>
     protected abstract ValueTask<PortSession<TLog>> OpenAsync();
 
-    /// <summary>The most bytes of one append.</summary>
+    /// <summary>Maximum number of bytes in one append.</summary>
     protected abstract int MostBytes { get; }
 
     /// <summary>
-    /// Makes a reader of the whole log see all that is acknowledged, on a backend whose readers stay behind.
+    /// Makes all acknowledged entries visible to readers of the whole log, on a backend whose readers lag behind.
     /// </summary>
     protected virtual ValueTask SettleAsync() => default;
 
@@ -41,7 +38,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Appends_that_make_no_sense_are_refused()
+    public async Task Invalid_appends_are_rejected()
     {
         await using PortSession<TLog> session = await OpenAsync();
         TLog log = session.Port;
@@ -63,7 +60,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Of_many_writers_of_one_user_one_wins_each_number()
+    public async Task Exactly_one_of_many_writers_gets_each_sequence_number()
     {
         await using PortSession<TLog> session = await OpenAsync();
         TLog log = session.Port;
@@ -89,7 +86,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task A_follower_of_the_whole_log_skips_nothing_while_others_append()
+    public async Task A_follower_reads_every_entry_during_concurrent_appends()
     {
         const int users = 12;
         const int each = 60;
@@ -125,7 +122,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Odd_keys_and_ids_stay_apart_and_come_back_unchanged()
+    public async Task Unusual_keys_and_ids_are_distinct_and_unchanged()
     {
         string[] keys =
         [
@@ -151,7 +148,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Big_entries_and_long_appends_come_back_whole()
+    public async Task Large_entries_and_long_appends_are_preserved()
     {
         await using PortSession<TLog> session = await OpenAsync();
         EventEntry big = Entries.View(1, "big");
@@ -172,7 +169,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task An_append_over_the_limit_is_refused_and_stores_nothing_and_one_below_it_is_taken()
+    public async Task An_append_over_the_limit_is_rejected_and_one_below_it_is_stored()
     {
         await using PortSession<TLog> session = await OpenAsync();
         LogEntry[] over = [.. Enumerable.Range(1, (MostBytes / LogEntryCodec.Encode(Big(1)).Length) + 1).Select(Big)];
@@ -180,7 +177,7 @@ public abstract class EventLogConformance<TLog>
             async () => await session.Port.AppendAsync("u", over, Token));
         Assert.Empty(await session.Port.ReadUserAsync("u", 0, 10, Token));
 
-        // What each entry needs beside its text is the store's own affair: a hundredth is left for it.
+        // The overhead per entry depends on the store; one percent is reserved for it.
         LogEntry[] below = over[..(int)(over.Length * 0.99)];
         Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync("u", below, Token));
         Assert.Equal(
@@ -201,7 +198,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Erasing_leaves_the_mark_alone_and_still_fences()
+    public async Task Erasing_leaves_only_the_mark_and_still_fences()
     {
         await using PortSession<TLog> session = await OpenAsync();
         TLog log = session.Port;
@@ -224,7 +221,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Everything_is_there_again_after_reopening()
+    public async Task All_entries_are_preserved_across_reopening()
     {
         string[] before;
         await using (PortSession<TLog> session = await OpenAsync())
@@ -243,7 +240,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Giving_up_leaves_all_or_nothing()
+    public async Task A_cancelled_append_is_stored_completely_or_not_at_all()
     {
         await using PortSession<TLog> session = await OpenAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
@@ -255,10 +252,11 @@ public abstract class EventLogConformance<TLog>
             using CancellationTokenSource source = new();
             Task<AppendResult> append = session.Port.AppendAsync("u", Entries.Views(next, 2), source.Token).AsTask();
             await source.CancelAsync();
-            bool told = await append.ContinueWith(task => task.IsCompletedSuccessfully, TaskScheduler.Default);
+            bool acknowledged = await append.ContinueWith(
+                task => task.IsCompletedSuccessfully, TaskScheduler.Default);
             await session.Port.ProbeAsync(Token);
             int count = (await session.Port.ReadUserAsync("u", next - 1, 10, Token)).Count;
-            Assert.True(told ? count == 2 : count is 0 or 2, $"told {told}, stored {count}");
+            Assert.True(acknowledged ? count == 2 : count is 0 or 2, $"acknowledged {acknowledged}, stored {count}");
             next += count;
         }
     }

@@ -5,7 +5,7 @@ using Personalization.Testing.EventLog;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// The simplest thing that is an event log, and generated operations that a real one must answer as it does.
+/// Reference model of an event log, and generated operations that a real log must answer like the model.
 /// </summary>
 internal sealed class EventLogModel
 {
@@ -25,7 +25,7 @@ internal sealed class EventLogModel
         (kind, user, offset, entries, after, limit) => new Operation(kind, user, offset, entries, after, limit)).Array[
             1, 40];
 
-    /// <summary>Runs generated sequences; a failure prints the seed that repeats it.</summary>
+    /// <summary>Runs generated sequences; a failure prints the seed that reproduces it.</summary>
     public static async Task CheckAsync(IEventLog log, long iterations)
     {
         int run = 0;
@@ -61,11 +61,11 @@ internal sealed class EventLogModel
             case 7:
                 string[] wanted =
                 [.. operation.Entries.Concat(mine.Take(3)).OfType<EventEntry>().Select(entry => entry.Event.EventId)];
-                IEnumerable<string> held = mine.OfType<EventEntry>()
+                IEnumerable<string> stored = mine.OfType<EventEntry>()
                     .Select(entry => entry.Event.EventId)
                     .Intersect(wanted);
                 Assert.Equal(
-                    held.Order(StringComparer.Ordinal),
+                    stored.Order(StringComparer.Ordinal),
                     (await log.FindEventsAsync(key, wanted, Token)).Order(StringComparer.Ordinal));
                 break;
             default:

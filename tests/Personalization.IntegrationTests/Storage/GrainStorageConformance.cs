@@ -4,20 +4,20 @@ using Orleans.Storage;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// What every grain storage must do. A backend's test class derives from it and says how to open one.
+/// Conformance tests for grain storage. The test class of a backend derives from it and opens the storage.
 /// </summary>
 public abstract class GrainStorageConformance
 {
     private static readonly GrainId Grain = GrainId.Create("user", "u-1");
 
-    /// <summary>Opens the storage of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the storage of this test: empty at first, later with the states written before.</summary>
     protected abstract ValueTask<PortSession<IGrainStorage>> OpenAsync();
 
-    /// <summary>The most bytes of a serialized state.</summary>
+    /// <summary>Maximum number of bytes in a serialized state.</summary>
     protected abstract int MostBytes { get; }
 
     [Fact]
-    public async Task A_state_never_written_is_new_and_has_no_etag()
+    public async Task An_unwritten_state_is_new_and_has_no_etag()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> state = new(new ShopState { Name = "left over" }, "7") { RecordExists = true };
@@ -28,7 +28,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task What_was_written_is_read_also_after_reopening()
+    public async Task States_are_preserved_across_reopening()
     {
         await using (PortSession<IGrainStorage> session = await OpenAsync())
         {
@@ -50,7 +50,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task A_stale_etag_is_refused_and_changes_nothing()
+    public async Task A_write_with_a_stale_etag_is_rejected()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> mine = new(new ShopState { Name = "mine" });
@@ -72,7 +72,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task Clearing_deletes_and_old_etags_never_come_back()
+    public async Task Clearing_deletes_the_row_and_etags_are_never_reused()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> state = new(new ShopState { Name = "first" });
@@ -86,15 +86,15 @@ public abstract class GrainStorageConformance
         _ = await Assert.ThrowsAsync<InconsistentStateException>(
             () => session.Port.WriteStateAsync("profile", Grain, stale));
         await session.Port.ClearStateAsync("profile", Grain, state);
-        state.State = new ShopState { Name = "anew" };
+        state.State = new ShopState { Name = "again" };
         await session.Port.WriteStateAsync("profile", Grain, state);
         _ = await Assert.ThrowsAsync<InconsistentStateException>(
             () => session.Port.WriteStateAsync("profile", Grain, stale));
-        Assert.Equal("anew", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
+        Assert.Equal("again", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
     }
 
     [Fact]
-    public async Task Of_many_writers_with_one_etag_one_wins()
+    public async Task Exactly_one_of_many_writers_with_one_etag_succeeds()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> start = new(new ShopState());
@@ -117,7 +117,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task Names_and_odd_keys_stay_apart()
+    public async Task State_names_and_unusual_keys_are_distinct()
     {
         string[] keys = ["a", "A", "a/b", "a~2F", "a'b\"--;%_", new string('k', 240), "ключ-🛒"];
         await using PortSession<IGrainStorage> session = await OpenAsync();
@@ -134,7 +134,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task A_big_state_comes_back_whole()
+    public async Task A_large_state_is_preserved()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         string text = string.Concat(Enumerable.Range(0, 300_000).Select(i => (char)('a' + (i % 26))));
@@ -144,7 +144,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task A_state_over_the_limit_is_refused_and_changes_nothing_and_one_at_it_comes_back()
+    public async Task A_state_over_the_limit_is_rejected_and_one_at_the_limit_is_stored()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         int overhead = new ShopStateSerializer().Serialize(new ShopState()).ToMemory().Length;
@@ -155,8 +155,8 @@ public abstract class GrainStorageConformance
         _ = await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.WriteStateAsync("profile", Grain, state));
         Assert.Equal("small", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
 
-        // A grain never written: Azurite weighs a changed row otherwise than a new one, and refuses it from three
-        // quarters of Azure's limit on.
+        // Uses a grain that was never written: Azurite computes the size of a changed row differently and rejects it at
+        // three quarters of Azure's limit.
         GrainId other = GrainId.Create("user", "big");
         await session.Port.WriteStateAsync(
             "profile", other, new GrainState<ShopState>(new ShopState { Name = text[1..] }));
@@ -191,9 +191,9 @@ public abstract class GrainStorageConformance
             GrainState<ShopState>[] holders = [new(new ShopState()), new(new ShopState())];
             long? stored = null;
             string? etag = null;
-            foreach ((int kind, int who, int value) in sequence)
+            foreach ((int kind, int holder, int value) in sequence)
             {
-                GrainState<ShopState> mine = holders[who];
+                GrainState<ShopState> mine = holders[holder];
                 bool current = mine.ETag == etag;
                 switch (kind)
                 {

@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// Lets transactions through to the service and loses the answers of some: the client tries again what is already done.
+/// Executes transactions but loses the answers to some of them, so the client retries completed transactions.
 /// </summary>
 internal sealed class LostAnswers(Func<int, bool> isLost) : HttpPipelinePolicy
 {

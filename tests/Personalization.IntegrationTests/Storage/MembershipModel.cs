@@ -3,7 +3,7 @@ using CsCheck;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// The simplest thing that is a membership table, and generated operations that a real one must answer as it does.
+/// Reference model of a membership table, and generated operations that a real table must answer like the model.
 /// </summary>
 internal sealed class MembershipModel(IMembershipTable table)
 {
@@ -32,7 +32,7 @@ internal sealed class MembershipModel(IMembershipTable table)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>
-    /// Runs generated sequences, each on a cluster of its own; a failure prints the seed that repeats it.
+    /// Runs generated sequences, each on a separate cluster; a failure prints the seed that reproduces it.
     /// </summary>
     public static async Task CheckAsync(Func<int, Task<PortSession<MembershipPorts>>> open, long iterations)
     {
@@ -98,7 +98,9 @@ internal sealed class MembershipModel(IMembershipTable table)
         }
     }
 
-    /// <summary>A write succeeds when its row allows it and nothing was written since its writer read.</summary>
+    /// <summary>
+    /// Gets whether a write succeeds: its row allows it, and nothing was written since its writer's read.
+    /// </summary>
     private async Task WriteAsync(
         Operation operation,
         MembershipTableData current,
@@ -125,7 +127,7 @@ internal sealed class MembershipModel(IMembershipTable table)
             read.Members.Select(member => SiloEntries.Text(member.Item1)).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The etag that was read with the row; of a row that was not there, any that the table has.</summary>
+    /// <summary>Gets the etag that was read with the row; for a missing row, any etag of the table.</summary>
     private static string EtagOf(MembershipTableData known, MembershipEntry entry) =>
         known.Members.FirstOrDefault(member => member.Item1.SiloAddress.Equals(entry.SiloAddress))?.Item2
         ?? known.Version.VersionEtag;

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// What every membership table must do, as the contract of <see cref="IMembershipTable"/> says. A backend's test class
-/// derives from it and says how to open one. Times have milliseconds: more precision is nobody's promise.
+/// Conformance tests for membership tables, based on the contract of <see cref="IMembershipTable"/>. The test class of
+/// a backend derives from it and opens the table. Times have millisecond precision, because no backend guarantees more.
 /// </summary>
 public abstract class MembershipTableConformance
 {
@@ -13,17 +13,20 @@ public abstract class MembershipTableConformance
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens both ports on one cluster's rows in the store of this test; not yet initialised.</summary>
+    /// <summary>
+    /// Opens both interfaces on one cluster's rows in the store of this test, without initializing the table.
+    /// </summary>
     protected abstract ValueTask<PortSession<MembershipPorts>> OpenAsync(string clusterId);
 
-    /// <summary>
-    /// Whether an update is refused for a stale etag of its row when the table's version is current. Orleans takes both
-    /// from one read, and every change but a heartbeat moves the version. So a table may rely on the version alone.
-    /// </summary>
+    /// <summary>Whether an update with a stale row etag and the current table version is rejected.</summary>
+    /// <remarks>
+    /// Orleans takes both etags from one read, and every change except a heartbeat increments the version. A table may
+    /// therefore check only the version.
+    /// </remarks>
     protected virtual bool ComparesRowEtags => true;
 
     [Fact]
-    public async Task A_new_cluster_has_version_0_and_no_members_also_when_initialised_twice()
+    public async Task A_new_cluster_has_version_0_and_no_members_even_if_initialized_twice()
     {
         await using PortSession<MembershipPorts> session = await OpenAsync(_cluster);
         await Task.WhenAll(Enumerable.Range(
@@ -39,14 +42,14 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Every_field_comes_back_also_after_reopening()
+    public async Task Every_member_field_is_preserved_across_reopening()
     {
         MembershipEntry plain = SiloEntries.Silo(1);
         MembershipEntry odd = SiloEntries.Silo(2, IPAddress.Parse("fe80::1:2"));
         odd.SiloName = "silo 'ключ' \"🛒\"";
         odd.HostName = "höst.example";
         odd.ProxyPort = 0;
-        await using (PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster))
+        await using (PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster))
         {
             IMembershipTable table = session.Port.Table;
             await InsertAsync(table, plain);
@@ -61,7 +64,7 @@ public abstract class MembershipTableConformance
             Assert.True(await table.UpdateRowAsync(odd, Row(data, odd).Etag, data.Version.Next(), Token));
         }
 
-        await using PortSession<MembershipPorts> again = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> again = await OpenInitializedAsync(_cluster);
         MembershipTableData all = await again.Port.Table.ReadAllAsync(Token);
         Assert.Equal(3, all.Version.Version);
         Assert.Equal([SiloEntries.Text(plain), SiloEntries.Text(odd)], Texts(all));
@@ -71,9 +74,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task An_insert_needs_the_tables_version_and_a_new_address()
+    public async Task An_insert_requires_the_current_version_and_a_new_address()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         TableVersion start = (await table.ReadAllAsync(Token)).Version;
         Assert.True(await table.InsertRowAsync(SiloEntries.Silo(1), start.Next(), Token));
@@ -89,9 +92,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task An_update_needs_the_row_and_what_was_read_last()
+    public async Task An_update_requires_the_row_and_the_current_etags()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         await InsertAsync(table, SiloEntries.Silo(1));
         MembershipTableData stale = await table.ReadAllAsync(Token);
@@ -113,9 +116,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task A_heartbeat_changes_the_time_alone_and_spoils_nothing_that_was_read()
+    public async Task A_heartbeat_changes_only_the_time_and_invalidates_no_etag()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         MembershipEntry silo = SiloEntries.Silo(1);
         await InsertAsync(table, silo);
@@ -133,10 +136,10 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Of_many_silos_that_write_at_one_version_one_wins()
+    public async Task Exactly_one_of_many_silos_that_write_at_one_version_succeeds()
     {
         const int silos = 12;
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         TableVersion start = (await table.ReadAllAsync(Token)).Version;
         bool[] won = await Task.WhenAll(Enumerable.Range(1, silos).Select(
@@ -152,10 +155,10 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task A_reader_never_sees_a_row_without_its_version()
+    public async Task A_reader_always_sees_a_row_with_its_version()
     {
         const int writes = 40;
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         Task writer = Task.Run(async () =>
         {
@@ -175,9 +178,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Cleaning_up_takes_the_long_dead_alone()
+    public async Task Cleanup_deletes_only_silos_that_have_been_dead_for_long()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         DateTime old = SiloEntries.At.AddDays(-10);
         await InsertAsync(table, SiloEntries.Silo(1, status: SiloStatus.Dead, started: old, alive: old));
@@ -198,9 +201,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Clients_find_the_active_silos_that_have_a_gateway()
+    public async Task Clients_find_active_silos_with_a_gateway()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         await session.Port.Gateways.InitializeGatewayListProviderAsync(Token);
         Assert.Empty(await session.Port.Gateways.GetGatewaysAsync(Token));
         MembershipEntry gateway = SiloEntries.Silo(1, status: SiloStatus.Active);
@@ -218,10 +221,10 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Clusters_stay_apart_and_are_deleted_one_by_one()
+    public async Task Clusters_are_isolated_and_deleted_individually()
     {
-        await using PortSession<MembershipPorts> mine = await OpenInitialisedAsync(_cluster);
-        await using PortSession<MembershipPorts> other = await OpenInitialisedAsync($"{_cluster}-b");
+        await using PortSession<MembershipPorts> mine = await OpenInitializedAsync(_cluster);
+        await using PortSession<MembershipPorts> other = await OpenInitializedAsync($"{_cluster}-b");
         await InsertAsync(mine.Port.Table, SiloEntries.Silo(1));
         await InsertAsync(other.Port.Table, SiloEntries.Silo(1));
         await InsertAsync(other.Port.Table, SiloEntries.Silo(2));
@@ -235,7 +238,7 @@ public abstract class MembershipTableConformance
     [Fact]
     public async Task A_cancelled_call_is_cancelled()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         CancellationToken cancelled = new(canceled: true);
         TableVersion version = (await table.ReadAllAsync(Token)).Version;
@@ -251,9 +254,9 @@ public abstract class MembershipTableConformance
 
     [Fact]
     public async Task Generated_operations_do_what_the_model_does() =>
-        await MembershipModel.CheckAsync(run => OpenInitialisedAsync($"{_cluster}-{run}"), iterations: 40);
+        await MembershipModel.CheckAsync(run => OpenInitializedAsync($"{_cluster}-{run}"), iterations: 40);
 
-    private async Task<PortSession<MembershipPorts>> OpenInitialisedAsync(string clusterId)
+    private async Task<PortSession<MembershipPorts>> OpenInitializedAsync(string clusterId)
     {
         PortSession<MembershipPorts> session = await OpenAsync(clusterId);
         await session.Port.Table.InitializeMembershipTableAsync(true, Token);
@@ -272,7 +275,7 @@ public abstract class MembershipTableConformance
             .OrderBy(entry => entry.SiloAddress.Generation)
             .Select(SiloEntries.Text);
 
-    /// <summary>Inserts as a silo does: reads and tries until its version is the table's.</summary>
+    /// <summary>Inserts like a silo does: reads and retries until the version that it read is still current.</summary>
     private static async Task InsertAsync(IMembershipTable table, MembershipEntry entry)
     {
         while (!await table.InsertRowAsync(entry, (await table.ReadAllAsync(Token)).Version.Next(), Token))

@@ -8,7 +8,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What only a log that many processes share has to stand.</summary>
+/// <summary>Tests the behavior of a log that many processes share.</summary>
 public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private TestDatabase? _database;
@@ -20,7 +20,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     public ValueTask DisposeAsync() => default;
 
     [Fact]
-    public async Task A_transaction_that_commits_late_is_not_skipped()
+    public async Task Entries_of_a_late_commit_are_not_skipped()
     {
         await using PostgresTestStore hasty = await PostgresTestStore.OpenAsync(
             _database!, options => options.SettleMs = 20);
@@ -43,7 +43,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task What_queues_while_a_commit_runs_goes_in_the_next_one()
+    public async Task Appends_queued_during_a_commit_form_the_next_one()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
             _database!, options => options.ParallelBatches = 1);
@@ -63,7 +63,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task Appends_of_one_user_that_queue_together_follow_each_other()
+    public async Task Queued_appends_of_one_user_are_stored_in_order()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
             _database!, options => options.ParallelBatches = 4);
@@ -74,7 +74,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_at_once_and_who_gives_up_makes_room()
+    public async Task A_full_queue_rejects_appends_and_cancellation_frees_room()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
             _database!, options => (options.ParallelBatches, options.MaxQueued) = (1, 3));
@@ -85,13 +85,13 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
         {
             appends.Add(log.AppendAsync("first", Entries.Views(1, 1), Token).AsTask());
             await WaitForBlockedAsync(1);
-            Task<AppendResult> givenUp = log.AppendAsync("given-up", Entries.Views(1, 1), impatient.Token).AsTask();
+            Task<AppendResult> canceled = log.AppendAsync("canceled", Entries.Views(1, 1), impatient.Token).AsTask();
             appends.Add(log.AppendAsync("a", Entries.Views(1, 1), Token).AsTask());
             appends.Add(log.AppendAsync("b", Entries.Views(1, 1), Token).AsTask());
             _ = await Assert.ThrowsAsync<StoreOverloadedException>(
                 async () => await log.AppendAsync("c", Entries.Views(1, 1), Token));
             await impatient.CancelAsync();
-            _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+            _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => canceled);
             appends.Add(log.AppendAsync("d", Entries.Views(1, 1), Token).AsTask());
         }
 
@@ -102,7 +102,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task A_commit_that_takes_too_long_fails_and_the_next_works()
+    public async Task A_slow_commit_fails_and_the_next_one_succeeds()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
             _database!, options => options.CommandTimeoutSeconds = 1);
@@ -118,7 +118,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task A_server_that_ends_every_connection_costs_at_most_the_writes_under_way()
+    public async Task Closed_connections_fail_at_most_the_writes_in_progress()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!);
         await using PostgresEventLog log = store.OpenLog();
@@ -143,7 +143,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task Two_silos_that_fight_over_the_same_users_neither_deadlock_nor_share_a_number()
+    public async Task Two_silos_that_write_the_same_users_neither_deadlock_nor_share_a_number()
     {
         const int users = 40;
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!);
@@ -173,7 +173,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task An_erasure_leaves_nothing_that_another_silo_appended_just_before()
+    public async Task An_erasure_includes_entries_that_another_silo_has_just_appended()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!);
         await using PostgresEventLog one = store.OpenLog();
@@ -197,7 +197,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task Keys_that_the_server_would_refuse_are_refused_before()
+    public async Task Keys_that_are_invalid_for_the_server_are_rejected_early()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!);
         await using PostgresEventLog log = store.OpenLog();
@@ -215,7 +215,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
     }
 
     [Fact]
-    public async Task A_user_with_nothing_new_costs_no_look_at_any_partition()
+    public async Task Reading_a_user_without_new_entries_scans_no_partition()
     {
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!);
         await using PostgresEventLog log = store.OpenLog();
@@ -237,7 +237,7 @@ public sealed class PostgresLogTests(PostgresFixture fixture) : IAsyncLifetime, 
         return connection;
     }
 
-    /// <summary>Holds back every commit until disposed.</summary>
+    /// <summary>Blocks every commit until disposed.</summary>
     private async Task<NpgsqlConnection> HoldHeadsAsync()
     {
         NpgsqlConnection connection = await OpenAsync();

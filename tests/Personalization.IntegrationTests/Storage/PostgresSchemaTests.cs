@@ -18,7 +18,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     public ValueTask DisposeAsync() => default;
 
     [Fact]
-    public async Task Eight_silos_may_start_at_once()
+    public async Task Eight_silos_can_start_concurrently()
     {
         PostgresTestStore[] stores = await Task.WhenAll(
             Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresTestStore.OpenAsync(_database!))));
@@ -37,7 +37,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_newer_schema_is_refused_and_left_alone()
+    public async Task A_newer_schema_is_rejected_and_not_changed()
     {
         await (await PostgresTestStore.OpenAsync(_database!)).DisposeAsync();
         await _database!.ExecuteAsync("INSERT INTO schema_version (version) VALUES (999); TRUNCATE OrleansQuery");
@@ -51,7 +51,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Positions_go_on_growing_after_a_dump_is_restored_into_a_younger_server()
+    public async Task Positions_keep_increasing_after_a_restore_into_a_server_with_lower_numbers()
     {
         await using (PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!))
         {
@@ -59,7 +59,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
             _ = await log.AppendAsync("u", Entries.Views(1, 3), Token);
         }
 
-        // What was written by transactions far ahead of this server's.
+        // Simulates entries whose transaction numbers are far ahead of this server's numbers.
         await _database!.ExecuteAsync("UPDATE log_entry SET position = position + (1::bigint << 50)");
         long last = await _database.ReadAsync<long>("SELECT max(position) FROM log_entry");
         await using PostgresTestStore restored = await PostgresTestStore.OpenAsync(_database);
@@ -75,7 +75,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task What_strayed_into_the_default_partition_is_moved_when_there_is_a_partition_for_it()
+    public async Task Entries_in_the_default_partition_move_when_their_partition_is_created()
     {
         FakeTimeProvider time = new(Entries.At);
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!, time: time);
@@ -98,7 +98,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Partitions_of_another_length_fit_between_those_that_are_there()
+    public async Task Partitions_of_another_length_do_not_overlap_existing_ones()
     {
         FakeTimeProvider time = new(Entries.At);
         foreach (int days in (int[])[30, 7, 90, 1])
@@ -119,7 +119,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_part_of_the_log_goes_only_when_every_user_in_it_is_covered()
+    public async Task A_log_part_is_dropped_only_when_all_of_its_users_are_covered()
     {
         FakeTimeProvider time = new(Entries.At);
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(

@@ -7,13 +7,14 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Opens the store in a test's database, migrated.</summary>
+/// <summary>Opens the store in a test's migrated database.</summary>
 internal sealed class PostgresTestStore(NpgsqlDataSource source, PostgresDatabase database) : IAsyncDisposable
 {
     public PostgresDatabase Database => database;
 
     /// <summary>
-    /// A reader of the whole log waits long: other tests write on the same server, and their transactions count there.
+    /// Long wait for readers of the whole log, because the transactions of other tests on the same server also delay
+    /// them.
     /// </summary>
     public static PostgresStorageOptions Options(TestDatabase database) =>
         new() { ConnectionString = database.ConnectionString, SettleMs = 10_000 };

@@ -19,7 +19,7 @@ public sealed class RegistrationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_ports_share_one_store_that_the_container_closes()
+    public async Task Registered_services_share_one_store_that_the_container_closes()
     {
         string path = _folder["deep/er/store.db"];
         await using (ServiceProvider services = Services(path, _folder["models"]))
@@ -41,7 +41,7 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_settings_are_refused_with_their_names()
+    public async Task Invalid_settings_are_reported_by_name()
     {
         await using ServiceProvider services = Services(" ", "");
         Assert.Contains(

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Membership entries for tests: silos told apart by their generation.</summary>
+/// <summary>Membership entries for tests; the generation identifies the silo.</summary>
 internal static class SiloEntries
 {
     public static readonly DateTime At = new(2026, 11, 1, 12, 30, 15, 250, DateTimeKind.Utc);
@@ -24,7 +24,7 @@ internal static class SiloEntries
         IAmAliveTime = alive ?? At,
     };
 
-    /// <summary>Everything that a membership table keeps of an entry.</summary>
+    /// <summary>Formats all fields of an entry that a membership table stores.</summary>
     public static string Text(MembershipEntry entry) => string.Join(
         ' ',
         entry.SiloAddress.ToParsableString(),

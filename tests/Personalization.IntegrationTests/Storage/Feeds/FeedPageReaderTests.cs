@@ -7,7 +7,7 @@ namespace Personalization.IntegrationTests.Storage.Feeds;
 public sealed class FeedPageReaderTests
 {
     [Fact]
-    public void A_page_is_read_with_what_it_says_of_itself()
+    public void A_page_is_read_with_its_metadata()
     {
         FeedPage page = Read(
             """{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"""
@@ -19,7 +19,7 @@ public sealed class FeedPageReaderTests
     }
 
     [Fact]
-    public void Elements_are_read_leniently_each_with_its_errors()
+    public void Invalid_elements_are_reported_one_by_one()
     {
         FeedPage page = Read("""{"items":[7,{"id":5,"price":"9"},{"\ud800":1},null,{"id":"ok"}],"count":5}""");
 
@@ -47,7 +47,7 @@ public sealed class FeedPageReaderTests
     [InlineData("7", "required")]
     [InlineData("""{"items":[],"total":"5"}""", "malformed")]
     [InlineData("""{"items":[],"next":7}""", "malformed")]
-    public void What_is_no_page_is_refused_as_content(string json, string code)
+    public void An_invalid_page_is_rejected_as_a_content_error(string json, string code)
     {
         FeedFailedException failed = Assert.Throws<FeedFailedException>(() => Read(json));
 

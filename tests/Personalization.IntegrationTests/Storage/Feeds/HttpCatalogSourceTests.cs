@@ -10,7 +10,7 @@ using Personalization.Testing.Worlds;
 namespace Personalization.IntegrationTests.Storage.Feeds;
 
 /// <summary>
-/// The real feed client against the upstream simulator on a real socket, with everything upstream can do wrong.
+/// Tests the real feed client against the upstream simulator on a real socket, with all faults of the simulator.
 /// </summary>
 public sealed class HttpCatalogSourceTests : IAsyncLifetime
 {
@@ -24,7 +24,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _upstream.DisposeAsync();
 
     [Fact]
-    public async Task All_pages_are_read_and_become_the_catalogue()
+    public async Task All_pages_are_read_into_the_catalog()
     {
         FeedContent feed = (await ReadAsync())!;
         FeedVerdict verdict = FeedCheck.Check(feed, FeedWorld.Context(CatalogSnapshot.Empty));
@@ -40,7 +40,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_feed_that_did_not_change_is_not_read_again_and_one_that_did_on_its_last_page_is()
+    public async Task An_unchanged_feed_is_skipped_and_a_change_on_the_last_page_is_read()
     {
         using HttpCatalogSource source = Source("stock");
         FeedContent feed = (await source.ReadAsync([], Stop))!;
@@ -63,7 +63,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.Status), false, "status503")]
     [InlineData(nameof(FaultKind.Latency), false, "timeout")]
     [InlineData(nameof(FaultKind.SlowBytes), false, "timeout")]
-    public async Task What_does_not_come_whole_is_no_feed(string fault, bool isContent, string code)
+    public async Task An_incomplete_feed_is_rejected(string fault, bool isContent, string code)
     {
         _upstream.Set("catalog", new UpstreamFault(Enum.Parse<FaultKind>(fault), Seconds: 600));
 
@@ -82,7 +82,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.RenamedFields), "losingFields")]
     [InlineData(nameof(FaultKind.Shrunk), "leaving,missing")]
     [InlineData(nameof(FaultKind.Empty), "empty,leaving,missing")]
-    public async Task A_feed_that_comes_whole_and_wrong_is_found_out(string fault, string codes)
+    public async Task A_complete_but_invalid_feed_is_detected(string fault, string codes)
     {
         CatalogSnapshot catalog = FeedWorld.Apply(
             CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
@@ -98,7 +98,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.NoStock), "leaving")]
     [InlineData(nameof(FaultKind.RenamedFields), "required")]
     [InlineData(nameof(FaultKind.PricesInCents), "priceJumps")]
-    public async Task Stock_that_is_wrong_is_found_out(string fault, string code)
+    public async Task Invalid_stock_is_detected(string fault, string code)
     {
         CatalogSnapshot catalog = FeedWorld.Apply(
             CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
@@ -111,7 +111,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_failures_are_repeated_away_and_three_are_not()
+    public async Task Retries_recover_from_two_failures_but_not_from_three()
     {
         _upstream.Set("catalog", new UpstreamFault(FaultKind.Status, Times: 2));
         Assert.NotNull(await ReadAsync());
@@ -121,7 +121,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_not_repeated_and_a_key_is_sent()
+    public async Task A_rejected_request_is_not_retried_and_the_key_is_sent()
     {
         _upstream.Key = "secret";
         FeedFailedException refused = await Assert.ThrowsAsync<FeedFailedException>(
@@ -133,7 +133,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upstream_that_asks_for_a_long_pause_gets_it()
+    public async Task A_long_retry_delay_of_upstream_is_respected()
     {
         _upstream.Set("catalog", new UpstreamFault(FaultKind.TooManyRequests, Seconds: 90));
 
@@ -144,7 +144,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_larger_than_allowed_is_not_read_to_its_end()
+    public async Task Reading_stops_when_a_page_exceeds_the_size_limit()
     {
         FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(
             () => ReadAsync(options: new FeedOptions { MaxPageBytes = 4_000 }));
@@ -153,7 +153,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upstream_that_is_not_there_is_unreachable()
+    public async Task An_unavailable_upstream_is_reported_as_unreachable()
     {
         Uri url = _upstream.Url;
         await _upstream.DisposeAsync();

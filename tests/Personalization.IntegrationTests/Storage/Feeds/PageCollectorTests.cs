@@ -14,7 +14,7 @@ public sealed class PageCollectorTests
     [InlineData("https://shop.example/y", "ignored", "https://shop.example/y")]
     [InlineData(null, "a b&c", "https://shop.example/api/feed?full=1&cursor=a%20b%26c")]
     [InlineData(null, null, null)]
-    public void The_next_page_is_found(string? next, string? cursor, string? expected)
+    public void The_URL_of_the_next_page_is_resolved(string? next, string? cursor, string? expected)
     {
         PageCollector collected = new(Options);
         _ = collected.Start(Options.Url!);
@@ -29,7 +29,7 @@ public sealed class PageCollectorTests
     [InlineData("http://shop.example/")]
     [InlineData("https://shop.example:444/")]
     [InlineData("file:///etc/passwd")]
-    public void Nothing_is_followed_to_another_server(string next)
+    public void Pages_on_another_server_are_not_requested(string next)
     {
         PageCollector collected = new(Options);
         _ = collected.Start(Options.Url!);
@@ -38,7 +38,7 @@ public sealed class PageCollectorTests
     }
 
     [Fact]
-    public void A_circle_too_many_pages_too_many_items_and_too_many_bytes_end_it()
+    public void Page_cycles_and_exceeded_limits_end_the_read()
     {
         PageCollector collected = new(Options);
         _ = collected.Start(Options.Url!);
@@ -54,7 +54,7 @@ public sealed class PageCollectorTests
     }
 
     [Fact]
-    public void Pages_of_different_feeds_are_not_put_together()
+    public void Inconsistent_pages_are_rejected()
     {
         PageCollector collected = new(Options);
         _ = collected.Add(Fetched(), Options.Url!, new FeedPage { Total = 7 });
@@ -63,7 +63,7 @@ public sealed class PageCollectorTests
     }
 
     [Fact]
-    public void Marks_are_kept_when_every_page_has_one()
+    public void Entity_tags_are_returned_when_every_page_has_one()
     {
         PageCollector collected = new(Options);
         _ = collected.Add(Fetched(etag: "\"1\""), Options.Url!, new FeedPage());

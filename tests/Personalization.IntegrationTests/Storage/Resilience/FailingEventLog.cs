@@ -3,7 +3,7 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
-/// <summary>A real log behind a connection that fails so often as it is told.</summary>
+/// <summary>A real log behind a connection that fails a given number of times.</summary>
 internal sealed class FailingEventLog(SqliteEventLog inner) : IEventLog, IEventFeed
 {
     public int Failures { get; set; }

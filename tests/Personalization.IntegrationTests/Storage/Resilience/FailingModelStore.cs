@@ -2,7 +2,7 @@ using Personalization.Abstractions.Stores;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
-/// <summary>A real store behind a connection whose first writes fail, before or after they were carried out.</summary>
+/// <summary>A real store behind a connection whose first writes fail before or after the store executes them.</summary>
 internal sealed class FailingModelStore(IModelStore inner, int failures, bool isStored) : IModelStore
 {
     public int Writes { get; private set; }

@@ -14,7 +14,7 @@ using Personalization.Testing.Resilience;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
-/// <summary>What the pipelines before the stores repeat, and what they must not.</summary>
+/// <summary>Tests which store calls the pipelines retry.</summary>
 public sealed class PipedStoreTests : IDisposable
 {
     private static readonly Dictionary<string, ReadOnlyMemory<byte>> Files =
@@ -29,7 +29,7 @@ public sealed class PipedStoreTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_version_is_written_though_the_store_fails_before_or_after_it_was(bool isStored)
+    public async Task A_version_is_written_despite_failures_before_or_after_storing(bool isStored)
     {
         FailingModelStore failing = new(new FileModelStore(_folder["models"]), failures: 2, isStored);
         PipedModelStore piped = new(failing, TestPipelines.Create());
@@ -44,7 +44,7 @@ public sealed class PipedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_stays_away_fails_the_write_with_its_own_error()
+    public async Task A_persistent_store_failure_fails_the_write_with_the_original_error()
     {
         PipedModelStore piped = new(
             new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false),
@@ -56,7 +56,7 @@ public sealed class PipedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Reading_the_whole_log_is_repeated_and_appending_is_not()
+    public async Task Reads_of_the_whole_log_are_retried_and_appends_are_not()
     {
         await using ServiceProvider services = new ServiceCollection()
             .AddLogging()
@@ -76,7 +76,7 @@ public sealed class PipedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_cannot_be_reached_is_left_alone_and_says_that_nothing_was_stored()
+    public async Task An_unreachable_database_opens_the_breaker_and_the_error_says_nothing_was_stored()
     {
         ServiceCollection collection = new();
         _ = collection.AddLogging()
