@@ -8,4 +8,11 @@ namespace Personalization.Benchmarks.Cluster;
 /// <param name="Levels">Reads by the level that answered them.</param>
 /// <param name="Failed">Requests that failed.</param>
 /// <param name="Dead">Silos that ended, because the others had declared them dead.</param>
-internal sealed record EnduranceStretch(double Seconds, double PerSecond, double SiloCores, double P99Ms, IReadOnlyDictionary<string, long> Levels, long Failed, int Dead);
+internal sealed record EnduranceStretch(
+    double Seconds,
+    double PerSecond,
+    double SiloCores,
+    double P99Ms,
+    IReadOnlyDictionary<string, long> Levels,
+    long Failed,
+    int Dead);

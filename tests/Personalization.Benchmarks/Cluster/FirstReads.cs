@@ -7,4 +7,5 @@ namespace Personalization.Benchmarks.Cluster;
 /// <param name="HeapBytes">Live managed bytes each, after a full collection before and after.</param>
 /// <param name="ResidentBytes">Physical memory each, likewise.</param>
 /// <param name="Errors">Reads answered with another status than 200.</param>
-internal sealed record FirstReads(double PerSecond, double P50Ms, double P99Ms, double HeapBytes, double ResidentBytes, long Errors);
+internal sealed record FirstReads(
+    double PerSecond, double P50Ms, double P99Ms, double HeapBytes, double ResidentBytes, long Errors);

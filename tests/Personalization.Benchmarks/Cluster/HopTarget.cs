@@ -24,7 +24,10 @@ internal sealed class HopTarget(string name, RequestSource source, EngineProcess
 
         if (counts)
         {
-            _rounds.Add((result.Rate, result.Latency.P99Ms, (Processor() - before).TotalMicroseconds / Math.Max(1, result.Operations)));
+            _rounds.Add((
+                result.Rate,
+                result.Latency.P99Ms,
+                (Processor() - before).TotalMicroseconds / Math.Max(1, result.Operations)));
         }
     }
 
@@ -33,8 +36,14 @@ internal sealed class HopTarget(string name, RequestSource source, EngineProcess
     public HopFigures Figures(double? ceiling)
     {
         double rate = Statistics.Median(_rounds.Select(round => round.Rate));
-        return new HopFigures(name, rate, Statistics.Median(_rounds.Select(round => round.P99)), Statistics.Median(_rounds.Select(round => round.Processor)), ceiling is { } top ? rate / top : 1);
+        return new HopFigures(
+            name,
+            rate,
+            Statistics.Median(_rounds.Select(round => round.P99)),
+            Statistics.Median(_rounds.Select(round => round.Processor)),
+            ceiling is { } top ? rate / top : 1);
     }
 
-    private TimeSpan Processor() => behind.Prepend(door).Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
+    private TimeSpan Processor() =>
+        behind.Prepend(door).Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// Limits processes that run to a share of one core each, in control groups (version 1, with short periods, so that the limit does not
-/// show as long pauses). Needs root.
+/// Limits processes that run to a share of one core each, in control groups (version 1, with short periods, so that the
+/// limit does not show as long pauses). Needs root.
 /// </summary>
 internal static class ProcessorCap
 {
@@ -14,7 +14,8 @@ internal static class ProcessorCap
     private const int Shares = 32_768;
 
     /// <summary>Why processes cannot be limited here; null when they can.</summary>
-    public static string? Missing() => Directory.Exists(Root) ? null : $"{Root} is not there: the limits need control groups of version 1";
+    public static string? Missing() =>
+        Directory.Exists(Root) ? null : $"{Root} is not there: the limits need control groups of version 1";
 
     /// <summary>Limits a process with all its threads.</summary>
     /// <param name="processId">The process.</param>
@@ -47,5 +48,6 @@ internal static class ProcessorCap
         }
     }
 
-    private static void Write(string group, string file, int value) => File.WriteAllText(Path.Combine(group, file), value.ToString(CultureInfo.InvariantCulture));
+    private static void Write(string group, string file, int value) =>
+        File.WriteAllText(Path.Combine(group, file), value.ToString(CultureInfo.InvariantCulture));
 }

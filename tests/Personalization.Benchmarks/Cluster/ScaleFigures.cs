@@ -10,4 +10,6 @@ namespace Personalization.Benchmarks.Cluster;
 /// <param name="OtherCores">Processor cores the API used at the peak.</param>
 /// <param name="Failed">Requests that failed.</param>
 /// <param name="NotFresh">The share of reads answered from a level below fresh at the peak, 0 to 1.</param>
-internal sealed record ScaleFigures(string Load, int Silos, double PerSecond, double OfLinear, double HalfP99Ms, double SiloCores, double OtherCores, long Failed, double NotFresh);
+internal sealed record ScaleFigures(
+    string Load, int Silos, double PerSecond, double OfLinear, double HalfP99Ms, double SiloCores, double OtherCores,
+    long Failed, double NotFresh);

@@ -15,7 +15,11 @@ internal static class ScalePicture
             ScaleFigures[] rows = [.. load.OrderBy(row => row.Silos)];
             string color = SvgPlot.ColorOf(series++);
             plot.Add(load.Key, rows.Select(row => ((double)row.Silos, row.PerSecond)), color);
-            plot.Add(null, rows.Select(row => ((double)row.Silos, rows[0].PerSecond / rows[0].Silos * row.Silos)), color, "2 4");
+            plot.Add(
+                null,
+                rows.Select(row => ((double)row.Silos, rows[0].PerSecond / rows[0].Silos * row.Silos)),
+                color,
+                "2 4");
         }
 
         return SvgPlot.Stack(plot);

@@ -17,10 +17,12 @@ internal sealed class DrillBenchmark : IBenchmark
     };
 
     private readonly Option<int> _shoppers = new("--shoppers") { DefaultValueFactory = _ => 3_000 };
-    private readonly Option<double> _visits = new("--visits") { Description = "Visits per second.", DefaultValueFactory = _ => 25 };
+    private readonly Option<double> _visits =
+        new("--visits") { Description = "Visits per second.", DefaultValueFactory = _ => 25 };
     private readonly Option<string[]> _without = new("--without")
     {
-        Description = "Run other worlds: for each of these defences, the faults and the engine as it ships without that defence.",
+        Description =
+            "Run other worlds: for each of these defences, the faults and the engine as it ships without that defence.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -46,7 +48,8 @@ internal sealed class DrillBenchmark : IBenchmark
         _ = _without.AcceptOnlyFromAmong([.. Defences.All]);
         return new(
             "drill",
-            "A simulated shop in four worlds: healthy; faults with a naive build of the engine; the same faults with the engine as it "
+            "A simulated shop in four worlds: healthy; faults with a naive build of the engine; the same faults with "
+            + "the engine as it "
             + "ships; a bad model deployed by hand. Needs PostgreSQL.")
         {
             _seed, _seconds, _shoppers, _visits, _without, _together, _keep, _most,
@@ -60,7 +63,10 @@ internal sealed class DrillBenchmark : IBenchmark
             ? [.. defences.Select(DrillWorld.But)]
             : [DrillWorld.Healthy, DrillWorld.Naive, DrillWorld.Shipped, DrillWorld.BadModel];
         DrillPlan plan = new(
-            arguments.GetValue(_seed), arguments.GetValue(_seconds), arguments.GetValue(_shoppers), arguments.GetValue(_visits));
+            arguments.GetValue(_seed),
+            arguments.GetValue(_seconds),
+            arguments.GetValue(_shoppers),
+            arguments.GetValue(_visits));
         KeptWorlds kept = new(arguments.GetValue(_keep), arguments.GetValue(_most));
         CannotRunException.ThrowIf(PostgresServer.Missing());
         IReadOnlyList<WorldFigures> worlds = arguments.GetValue(_together)
@@ -70,7 +76,8 @@ internal sealed class DrillBenchmark : IBenchmark
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{figures.World}: {figures.Conversions:0.0} conversions in {figures.Visits} visits, {figures.Unanswered} without a list, "
+                $"{figures.World}: {figures.Conversions:0.0} conversions in {figures.Visits} visits, "
+                + $"{figures.Unanswered} without a list, "
                 + $"{figures.Late} late, alerts: {string.Join("; ", figures.Alerts.Select(Describe))}"));
         }
 
@@ -80,7 +87,9 @@ internal sealed class DrillBenchmark : IBenchmark
         }
 
         IReadOnlyList<string> failures =
-            worlds[0].World != DrillWorld.Healthy.Name ? [] : DrillVerdict.Check(plan, worlds[0], worlds[1], worlds[2], worlds[3]);
+            worlds[0].World != DrillWorld.Healthy.Name
+            ? []
+            : DrillVerdict.Check(plan, worlds[0], worlds[1], worlds[2], worlds[3]);
         return new Report("drill", "Incident drill", DrillReport.Write(plan, worlds, failures))
         {
             Figures = worlds,
@@ -93,12 +102,14 @@ internal sealed class DrillBenchmark : IBenchmark
     private static string Describe(DrillAlert alert) =>
         string.Create(CultureInfo.InvariantCulture, $"{alert.Name} at {alert.At:0} s ({alert.Why})");
 
-    private static async Task<IReadOnlyList<WorldFigures>> LiveInTurnAsync(DrillWorld[] asked, DrillPlan plan, KeptWorlds kept, CancellationToken stop)
+    private static async Task<IReadOnlyList<WorldFigures>> LiveInTurnAsync(
+        DrillWorld[] asked, DrillPlan plan, KeptWorlds kept, CancellationToken stop)
     {
         List<WorldFigures> worlds = [];
         foreach (DrillWorld world in asked)
         {
-            if (await kept.LiveAsync(world, () => DrillRun.RunAsync(plan, world, new StartLine(1), stop)) is not { } figures)
+            if (await kept.LiveAsync(
+                world, () => DrillRun.RunAsync(plan, world, new StartLine(1), stop)) is not { } figures)
             {
                 break;
             }
@@ -109,7 +120,8 @@ internal sealed class DrillBenchmark : IBenchmark
         return worlds;
     }
 
-    private static async Task<IReadOnlyList<WorldFigures>> LiveTogetherAsync(DrillWorld[] asked, DrillPlan plan, CancellationToken stop)
+    private static async Task<IReadOnlyList<WorldFigures>> LiveTogetherAsync(
+        DrillWorld[] asked, DrillPlan plan, CancellationToken stop)
     {
         using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         StartLine start = new(asked.Length);

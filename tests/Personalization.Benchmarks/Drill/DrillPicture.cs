@@ -8,8 +8,12 @@ internal static class DrillPicture
     /// <summary>Draws the worlds as SVG, one plot below the other.</summary>
     public static string Draw(DrillPlan plan, IReadOnlyList<WorldFigures> worlds)
     {
-        SvgPlot conversions = Plot(plan, worlds, "Conversions per second, with the alerts of each world", slice => slice.ConversionsPerSecond);
-        double height = worlds.SelectMany(world => world.Series).Select(slice => slice.ConversionsPerSecond).DefaultIfEmpty(1).Max();
+        SvgPlot conversions = Plot(
+            plan, worlds, "Conversions per second, with the alerts of each world", slice => slice.ConversionsPerSecond);
+        double height = worlds.SelectMany(world => world.Series)
+            .Select(slice => slice.ConversionsPerSecond)
+            .DefaultIfEmpty(1)
+            .Max();
         for (int i = 0; i < worlds.Count; i++)
         {
             foreach (DrillAlert alert in worlds[i].Alerts)
@@ -25,7 +29,8 @@ internal static class DrillPicture
             Plot(plan, worlds, "Share of reads that failed or came after the deadline", slice => slice.Errors));
     }
 
-    private static SvgPlot Plot(DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
+    private static SvgPlot Plot(
+        DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
     {
         SvgPlot plot = new(title, "seconds since the opening; shaded: the faults", string.Empty);
         plot.Shade(plan.FaultsFrom, plan.FaultsTo);

@@ -1,8 +1,9 @@
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// What every world of a drill goes through. Simulated time is wall time, second by second, for everything the engine does (deadlines, probes,
-/// alerts); only the shoppers are compressed: they come closer together and think faster than people do.
+/// What every world of a drill goes through. Simulated time is wall time, second by second, for everything the engine
+/// does (deadlines, probes, alerts); only the shoppers are compressed: they come closer together and think faster than
+/// people do.
 /// </summary>
 /// <param name="Seed">The same seed makes the same shop, shoppers, visits and tastes in every world.</param>
 /// <param name="Seconds">How long the shop is open in each world.</param>
@@ -13,13 +14,17 @@ internal sealed record DrillPlan(int Seed, double Seconds, int Shoppers, double 
     /// <summary>The time a page can wait for its list, milliseconds.</summary>
     public const int DeadlineMs = 500;
 
-    /// <summary>The deadline the shop asks for: what a page can wait, less what it keeps for the way and for itself.</summary>
+    /// <summary>
+    /// The deadline the shop asks for: what a page can wait, less what it keeps for the way and for itself.
+    /// </summary>
     public const int AskedDeadlineMs = 400;
 
     /// <summary>After so long a page is shown without its list, whatever comes later.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>When the past of the sample shop ends: at midnight, so that worlds lived on one day begin with the same model.</summary>
+    /// <summary>
+    /// When the past of the sample shop ends: at midnight, so that worlds lived on one day begin with the same model.
+    /// </summary>
     public DateTimeOffset PastEnd { get; } = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
 
     /// <summary>Until here all is well, seconds.</summary>

@@ -32,7 +32,8 @@ internal sealed class DrillShop
     public Random ChanceOf(int visit, int page) => new(unchecked((_seed * 1_000_003) + (visit * 31) + page));
 
     /// <summary>Whether an item of a list can really be bought.</summary>
-    public SampleProduct? Buyable(string item, DateTimeOffset now) => Catalog.Find(ItemId.Create(item)) is { } product && product.CanBeHad(now) ? product : null;
+    public SampleProduct? Buyable(string item, DateTimeOffset now) =>
+        Catalog.Find(ItemId.Create(item)) is { } product && product.CanBeHad(now) ? product : null;
 
     /// <summary>Arrivals by a Poisson process; frequent visitors come more often.</summary>
     private IEnumerable<PlannedVisit> Plan(DrillPlan plan)

@@ -33,10 +33,12 @@ internal sealed class DrillTally
     /// <summary>Notes a list, or that none came.</summary>
     /// <param name="visit">The visit, by number.</param>
     /// <param name="list">What came.</param>
-    /// <param name="isWrong">Whether it shows something that cannot be had, or was made of a part of the catalogue.</param>
+    /// <param name="isWrong">Whether it shows something that cannot be had, or was made of a part of the
+    /// catalogue.</param>
     /// <param name="clicked">Whether something on it was clicked.</param>
     /// <param name="expected">Purchases to be expected of it.</param>
-    public void Read(int visit, ShownList list, bool isWrong, bool clicked, double expected) => _reads.Enqueue(new ReadNote(visit, list.At, list.Milliseconds, list.FallbackLevel, isWrong, clicked, expected));
+    public void Read(int visit, ShownList list, bool isWrong, bool clicked, double expected) =>
+        _reads.Enqueue(new ReadNote(visit, list.At, list.Milliseconds, list.FallbackLevel, isWrong, clicked, expected));
 
     /// <summary>Notes a decision to buy.</summary>
     /// <param name="happened">Whether it came to one.</param>

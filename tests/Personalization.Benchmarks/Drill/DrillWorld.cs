@@ -18,7 +18,9 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     /// <summary>(a): all is well.</summary>
     public static DrillWorld Healthy { get; } = new("healthy", HasFaults: false);
 
-    /// <summary>(b): the faults, and an engine as the story had it. Silence is noticed as Orleans does by default.</summary>
+    /// <summary>
+    /// (b): the faults, and an engine as the story had it. Silence is noticed as Orleans does by default.
+    /// </summary>
     public static DrillWorld Naive { get; } = new("naive", HasFaults: true)
     {
         Without = [.. Defences.All],
@@ -37,7 +39,8 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     public static DrillWorld BadModel { get; } = new("bad model", HasFaults: false, HasBadModel: true)
     {
         // What the nonsense does to the behaviour data is seen there, and is not the point here.
-        Settings = ImmutableDictionary<string, string>.Empty.Add("Personalization__DataQuality__Enabled", "false").Add("Personalization__Rollout__Mode", "Direct"),
+        Settings = ImmutableDictionary<string, string>.Empty.Add(
+            "Personalization__DataQuality__Enabled", "false").Add("Personalization__Rollout__Mode", "Direct"),
     };
 
     /// <summary>The engine as it ships but for one defence.</summary>

@@ -10,7 +10,9 @@ internal sealed class KeptWorlds(string? folder, int most)
 {
     private int _left = most;
 
-    /// <summary>The figures of a world: kept ones, or of living it now; null when that is left for another time.</summary>
+    /// <summary>
+    /// The figures of a world: kept ones, or of living it now; null when that is left for another time.
+    /// </summary>
     public async Task<WorldFigures?> LiveAsync(DrillWorld world, Func<Task<WorldFigures>> live)
     {
         string? file = folder is null ? null : Path.Combine(folder, $"{world.Name.Replace(' ', '-')}.json");

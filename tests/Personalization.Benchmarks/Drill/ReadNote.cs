@@ -8,4 +8,5 @@ namespace Personalization.Benchmarks.Drill;
 /// <param name="IsWrong">Whether it shows something that cannot be had, or was made of a part of the catalogue.</param>
 /// <param name="Clicked">Whether something on it was clicked.</param>
 /// <param name="Expected">Purchases to be expected of it.</param>
-internal readonly record struct ReadNote(int Visit, double At, double Milliseconds, string? FallbackLevel, bool IsWrong, bool Clicked, double Expected);
+internal readonly record struct ReadNote(
+    int Visit, double At, double Milliseconds, string? FallbackLevel, bool IsWrong, bool Clicked, double Expected);

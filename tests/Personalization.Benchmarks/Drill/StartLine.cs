@@ -1,6 +1,9 @@
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>Where worlds that are lived side by side wait for each other: one that still starts its engine would take the processor from one whose shop is open.</summary>
+/// <summary>
+/// Where worlds that are lived side by side wait for each other: one that still starts its engine would take the
+/// processor from one whose shop is open.
+/// </summary>
 /// <param name="worlds">How many there are.</param>
 internal sealed class StartLine(int worlds)
 {

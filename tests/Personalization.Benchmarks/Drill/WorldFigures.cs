@@ -5,13 +5,15 @@ namespace Personalization.Benchmarks.Drill;
 /// <summary>The figures of a world of the drill.</summary>
 /// <param name="World">Its name.</param>
 /// <param name="Visits">How many visits there were.</param>
-/// <param name="Conversions">Purchases to be expected of the lists that were shown, before the dice that decide single clicks and purchases.</param>
+/// <param name="Conversions">Purchases to be expected of the lists that were shown, before the dice that decide single
+/// clicks and purchases.</param>
 /// <param name="ConversionsInFaults">Those of them while the faults last.</param>
 /// <param name="Purchases">Purchases as the dice fell.</param>
 /// <param name="Reads">Lists asked for.</param>
 /// <param name="Unanswered">Of those, how many never came, or not as a list.</param>
 /// <param name="Late">How many came, but after the shop's deadline.</param>
-/// <param name="WrongFresh">How many called themselves fresh and were made of a part of the catalogue or showed what cannot be had.</param>
+/// <param name="WrongFresh">How many called themselves fresh and were made of a part of the catalogue or showed what
+/// cannot be had.</param>
 /// <param name="Writes">Requests with events.</param>
 /// <param name="WritesLost">Of those, how many were not acknowledged.</param>
 /// <param name="WriteProblems">When each of those was sent, and why it was not acknowledged.</param>
@@ -44,7 +46,8 @@ internal sealed record WorldFigures(
     private const int SliceSeconds = 5;
 
     /// <summary>Adds up a world.</summary>
-    public static WorldFigures Of(DrillWorld world, DrillPlan plan, int visits, DrillTally tally, IReadOnlyList<DrillAlert> alerts)
+    public static WorldFigures Of(
+        DrillWorld world, DrillPlan plan, int visits, DrillTally tally, IReadOnlyList<DrillAlert> alerts)
     {
         ReadNote[] reads = [.. tally.Reads];
         return new WorldFigures(
@@ -59,18 +62,21 @@ internal sealed record WorldFigures(
             reads.Count(read => read.FallbackLevel == "fresh" && read.IsWrong),
             tally.Writes.Count,
             tally.Writes.Count(write => write.Problem is not null),
-            [.. tally.Writes.Where(write => write.Problem is not null).Select(write => string.Create(CultureInfo.InvariantCulture, $"{write.At:0.0} s: {write.Problem}"))],
+            [.. tally.Writes.Where(write => write.Problem is not null).Select(
+                write => string.Create(CultureInfo.InvariantCulture, $"{write.At:0.0} s: {write.Problem}"))],
             Percentile(reads, 0.5),
             Percentile(reads, 0.99),
-            new(reads.GroupBy(read => read.FallbackLevel ?? "none").ToDictionary(level => level.Key, level => level.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
+            new(reads.GroupBy(read => read.FallbackLevel ?? "none").ToDictionary(
+                level => level.Key, level => level.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
             alerts,
-            [.. Enumerable.Range(0, (int)Math.Ceiling(plan.Seconds / SliceSeconds)).Select(slice => SliceOf(slice, reads))],
+            [.. Enumerable.Range(
+                0, (int)Math.Ceiling(plan.Seconds / SliceSeconds)).Select(slice => SliceOf(slice, reads))],
             WorthOf(reads, visits));
     }
 
     /// <summary>
-    /// The share of another world's conversions that this one has, and its standard error: of a ratio of sums over the same visits in both, which differ by what shoppers happened
-    /// to do after other lists.
+    /// The share of another world's conversions that this one has, and its standard error: of a ratio of sums over the
+    /// same visits in both, which differ by what shoppers happened to do after other lists.
     /// </summary>
     public (double Share, double Error) ShareOf(WorldFigures other)
     {
@@ -104,7 +110,8 @@ internal sealed record WorldFigures(
             here.Count(read => read.FallbackLevel is null || IsLate(read)) / all);
     }
 
-    private static bool IsLate(ReadNote read) => read.FallbackLevel is not null && read.Milliseconds > DrillPlan.DeadlineMs;
+    private static bool IsLate(ReadNote read) =>
+        read.FallbackLevel is not null && read.Milliseconds > DrillPlan.DeadlineMs;
 
     private static double Percentile(ReadNote[] reads, double share)
     {

@@ -14,7 +14,11 @@ internal sealed class EngineClient : IDisposable
 
     /// <summary>A client of an engine.</summary>
     public EngineClient(EngineProcess engine) =>
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = engine.Address, Timeout = TimeSpan.FromMinutes(2) };
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = engine.Address,
+            Timeout = TimeSpan.FromMinutes(2)
+        };
 
     /// <summary>Sends events until every one is acknowledged.</summary>
     /// <param name="json">A JSON array.</param>
@@ -39,10 +43,13 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    /// <summary>A user's list; an empty one of the level <c>unserved</c> when the engine answers that it has none.</summary>
+    /// <summary>
+    /// A user's list; an empty one of the level <c>unserved</c> when the engine answers that it has none.
+    /// </summary>
     public async Task<ServedList> RecommendAsync(string user, string query)
     {
-        using HttpResponseMessage answer = await _http.GetAsync(Relative($"/v1/users/{Uri.EscapeDataString(user)}/recommendations?{query}"));
+        using HttpResponseMessage answer = await _http.GetAsync(
+            Relative($"/v1/users/{Uri.EscapeDataString(user)}/recommendations?{query}"));
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
         {
             return new ServedList([], "unserved", null);
@@ -73,7 +80,9 @@ internal sealed class EngineClient : IDisposable
             JsonElement training = catalog.GetProperty("training");
             if (!training.GetProperty("running").GetBoolean())
             {
-                return training.GetProperty("step").GetString() == "done" ? catalog : throw new InvalidOperationException($"Training did not end well: {training}");
+                return training.GetProperty("step").GetString() == "done"
+                    ? catalog
+                    : throw new InvalidOperationException($"Training did not end well: {training}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
@@ -98,6 +107,7 @@ internal sealed class EngineClient : IDisposable
         byte[] body = await answer.Content.ReadAsByteArrayAsync();
         return answer.IsSuccessStatusCode
             ? JsonDocument.Parse(body)
-            : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri} answered "
+                + $"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
     }
 }

@@ -8,7 +8,8 @@ internal sealed class LineErrors
     private readonly List<string> _errors = [];
 
     /// <summary>Adds an error.</summary>
-    public void Add(string file, int line, string reason) => _errors.Add($"{Path.GetFileName(file)}, line {line}: {reason}");
+    public void Add(string file, int line, string reason) =>
+        _errors.Add($"{Path.GetFileName(file)}, line {line}: {reason}");
 
     /// <summary>Adds an error that belongs to no line.</summary>
     public void Add(string reason) => _errors.Add(reason);

@@ -20,6 +20,7 @@ internal readonly record struct ProcessMemory(long Resident, long Peak)
     private static long Kilobytes(string[] lines, string name)
     {
         string line = lines.First(l => l.StartsWith(name, StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(name.Length, line.Length - name.Length - 2).Trim(), CultureInfo.InvariantCulture) * 1024;
+        return long.Parse(
+            line.AsSpan(name.Length, line.Length - name.Length - 2).Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>Replays a log through <c>POST /v1/events</c>: over several connections, each visitor's events in order over one of them.</summary>
+/// <summary>
+/// Replays a log through <c>POST /v1/events</c>: over several connections, each visitor's events in order over one of
+/// them.
+/// </summary>
 internal static class ShopImport
 {
     private const int Connections = 16;
@@ -18,7 +21,9 @@ internal static class ShopImport
         long[] rejected = await Task.WhenAll(Enumerable.Range(0, Connections).Select(async lane =>
         {
             long count = 0;
-            foreach (int[] batch in Enumerable.Range(0, log.Events.Length).Where(i => log.Events[i].Visitor % Connections == lane).Chunk(BatchSize))
+            foreach (int[] batch in Enumerable.Range(0, log.Events.Length)
+                .Where(i => log.Events[i].Visitor % Connections == lane)
+                .Chunk(BatchSize))
             {
                 count += await engine.PostEventsAsync(Render(log, batch));
             }

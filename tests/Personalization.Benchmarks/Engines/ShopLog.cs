@@ -2,7 +2,10 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>A shop's log in the retailrocket layout: <c>events.csv</c> (timestamp, visitorid, itemid, event) and <c>test_buy.csv</c> (visitorid, itemid).</summary>
+/// <summary>
+/// A shop's log in the retailrocket layout: <c>events.csv</c> (timestamp, visitorid, itemid, event) and
+/// <c>test_buy.csv</c> (visitorid, itemid).
+/// </summary>
 internal sealed class ShopLog
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
@@ -53,8 +56,12 @@ internal sealed class ShopLog
         string events = LineReader.Find(folder, "events.csv");
         string buys = LineReader.Find(folder, "test_buy.csv");
         LoggedEvent[] logged = [.. Lines(events, 4, errors).Select(line => new LoggedEvent(
-            (long)Number(line, 0, events, errors), (int)Number(line, 1, events, errors), (int)Number(line, 2, events, errors), TypeOf(line.Fields[3], events, line.Number, errors)))];
-        HeldOutBuy[] held = [.. Lines(buys, 2, errors).Select(line => new HeldOutBuy((int)Number(line, 0, buys, errors), (int)Number(line, 1, buys, errors)))];
+            (long)Number(line, 0, events, errors),
+            (int)Number(line, 1, events, errors),
+            (int)Number(line, 2, events, errors),
+            TypeOf(line.Fields[3], events, line.Number, errors)))];
+        HeldOutBuy[] held = [.. Lines(buys, 2, errors).Select(
+            line => new HeldOutBuy((int)Number(line, 0, buys, errors), (int)Number(line, 1, buys, errors)))];
         if (logged.Length == 0 || held.Length == 0)
         {
             errors.Add($"The folder {folder} holds no events or no held-out buys.");
@@ -64,9 +71,11 @@ internal sealed class ShopLog
         return new(logged, held);
     }
 
-    private static IEnumerable<(int Number, string[] Fields)> Lines(string file, int fields, LineErrors errors) => LineReader.Fields(file, [','], fields, errors).Where(line => line.Line > 1);
+    private static IEnumerable<(int Number, string[] Fields)> Lines(string file, int fields, LineErrors errors) =>
+        LineReader.Fields(file, [','], fields, errors).Where(line => line.Line > 1);
 
-    private static double Number((int Number, string[] Fields) line, int field, string file, LineErrors errors) => LineReader.Number(line.Fields[field], file, line.Number, errors);
+    private static double Number((int Number, string[] Fields) line, int field, string file, LineErrors errors) =>
+        LineReader.Number(line.Fields[field], file, line.Number, errors);
 
     private static string TypeOf(string name, string file, int line, LineErrors errors)
     {

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using System.Runtime;
 
 /// <summary>
-/// Runs inside the program under test before its own first line (<c>DOTNET_STARTUP_HOOKS</c>) and answers questions about its memory
-/// on a port of 127.0.0.1, so that the very process that serves is the one measured, without a line of measuring code in it.
-/// The runtime wants this type under this name and in no namespace.
+/// Runs inside the program under test before its own first line (<c>DOTNET_STARTUP_HOOKS</c>) and answers questions
+/// about its memory on a port of 127.0.0.1, so that the very process that serves is the one measured, without a line of
+/// measuring code in it. The runtime wants this type under this name and in no namespace.
 /// </summary>
 internal static class StartupHook
 {

@@ -6,4 +6,5 @@ namespace Personalization.Benchmarks.Engines;
 /// <param name="Seconds">From asking to the end.</param>
 /// <param name="BytesBefore">The engine's physical memory before.</param>
 /// <param name="PeakBytes">The most it had meanwhile.</param>
-internal sealed record TrainingFigures(int Events, double ImportPerSecond, double Seconds, long BytesBefore, long PeakBytes);
+internal sealed record TrainingFigures(
+    int Events, double ImportPerSecond, double Seconds, long BytesBefore, long PeakBytes);

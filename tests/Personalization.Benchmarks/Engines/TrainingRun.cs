@@ -19,7 +19,9 @@ internal sealed record TrainingRun(double Seconds, long BytesBefore, long PeakBy
         JsonElement catalog = await client.TrainAsync();
         double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         string version = catalog.GetProperty("training").GetProperty("version").GetString()!;
-        JsonElement model = catalog.GetProperty("versions").EnumerateArray().First(v => v.GetProperty("version").GetString() == version);
+        JsonElement model = catalog.GetProperty("versions")
+            .EnumerateArray()
+            .First(v => v.GetProperty("version").GetString() == version);
         return new TrainingRun(seconds, before, ProcessMemory.Of(engine.Id).Peak, model);
     }
 }

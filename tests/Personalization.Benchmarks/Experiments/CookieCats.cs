@@ -8,8 +8,8 @@ using nietras.SeparatedValues;
 namespace Personalization.Benchmarks.Experiments;
 
 /// <summary>
-/// A published A/B test of a mobile game: where the first gate stands, at level 30 or 40. The file has no times; player numbers, which are in
-/// its order, take their place.
+/// A published A/B test of a mobile game: where the first gate stands, at level 30 or 40. The file has no times; player
+/// numbers, which are in its order, take their place.
 /// </summary>
 internal static class CookieCats
 {
@@ -42,7 +42,8 @@ internal static class CookieCats
         string[] missing = [.. Columns.Except(rows.Header.ColNames)];
         if (missing.Length > 0)
         {
-            throw new InvalidDataException($"{file} must have the columns {string.Join(", ", Columns)}; {string.Join(", ", missing)} is missing.");
+            throw new InvalidDataException(
+                $"{file} must have the columns {string.Join(", ", Columns)}; {string.Join(", ", missing)} is missing.");
         }
 
         ImmutableArray<ExperimentStatistics>.Builder players = ImmutableArray.CreateBuilder<ExperimentStatistics>();
@@ -56,9 +57,11 @@ internal static class CookieCats
 
     /// <summary>Looks at the experiment as the players come.</summary>
     /// <returns>The number of players and the results at each look, the last one with all players.</returns>
-    public static ImmutableArray<(int Players, ExperimentResults Results)> Look(ImmutableArray<ExperimentStatistics> players, int looks)
+    public static ImmutableArray<(int Players, ExperimentResults Results)> Look(
+        ImmutableArray<ExperimentStatistics> players, int looks)
     {
-        ImmutableArray<(int, ExperimentResults)>.Builder results = ImmutableArray.CreateBuilder<(int, ExperimentResults)>();
+        ImmutableArray<(int, ExperimentResults)>.Builder results =
+            ImmutableArray.CreateBuilder<(int, ExperimentResults)>();
         ExperimentStatistics statistics = ExperimentStatistics.Empty;
         int seen = 0;
         for (int look = 1; look <= looks; look++)
@@ -77,26 +80,39 @@ internal static class CookieCats
     /// <summary>Draws the interval of 7-day retention over the looks, as SVG.</summary>
     public static string Picture(ImmutableArray<(int Players, ExperimentResults Results)> looks)
     {
-        (int Players, MetricResult Result)[] results = [.. looks.Select(look => (look.Players, look.Results.Of("retention_7", Arm)))];
+        (int Players, MetricResult Result)[] results =
+        [.. looks.Select(look => (look.Players, look.Results.Of("retention_7", Arm)))];
         string color = SvgPlot.ColorOf(0);
-        SvgPlot plot = new("Cookie Cats: 7-day retention, gate at level 40 against 30", "players", "difference of retention")
-        {
-            FromZero = false,
-        };
-        plot.Add("difference", results.Select(look => ((double)look.Players, look.Result.Difference ?? double.NaN)), color);
-        plot.Add("95 % at every look", results.Select(look => ((double)look.Players, look.Result.Interval?.Low ?? double.NaN)), color, "6 4");
-        plot.Add(null, results.Select(look => ((double)look.Players, look.Result.Interval?.High ?? double.NaN)), color, "6 4");
+        SvgPlot plot =
+            new("Cookie Cats: 7-day retention, gate at level 40 against 30", "players", "difference of retention")
+            {
+                FromZero = false,
+            };
+        plot.Add(
+            "difference", results.Select(look => ((double)look.Players, look.Result.Difference ?? double.NaN)), color);
+        plot.Add(
+            "95 % at every look",
+            results.Select(look => ((double)look.Players, look.Result.Interval?.Low ?? double.NaN)),
+            color,
+            "6 4");
+        plot.Add(
+            null,
+            results.Select(look => ((double)look.Players, look.Result.Interval?.High ?? double.NaN)),
+            color,
+            "6 4");
         return SvgPlot.Stack(plot);
     }
 
-    private static ExperimentStatistics Player(SepReader.Row row) => ExperimentStatistics.Of(row["version"].ToString(), new()
-    {
-        Units = 1,
-        Metrics = ImmutableSortedDictionary<string, Moments>.Empty
-            .Add("retention_7", Moments.Of(IsTrue(row["retention_7"])))
-            .Add("retention_1", Moments.Of(IsTrue(row["retention_1"])))
-            .Add("rounds", Moments.Of(Math.Min(500, row["sum_gamerounds"].Parse<double>()))),
-    });
+    private static ExperimentStatistics Player(SepReader.Row row) =>
+        ExperimentStatistics.Of(row["version"].ToString(), new()
+        {
+            Units = 1,
+            Metrics = ImmutableSortedDictionary<string, Moments>.Empty
+                .Add("retention_7", Moments.Of(IsTrue(row["retention_7"])))
+                .Add("retention_1", Moments.Of(IsTrue(row["retention_1"])))
+                .Add("rounds", Moments.Of(Math.Min(500, row["sum_gamerounds"].Parse<double>()))),
+        });
 
-    private static double IsTrue(SepReader.Col column) => column.Span.Equals("TRUE", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+    private static double IsTrue(SepReader.Col column) =>
+        column.Span.Equals("TRUE", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
 }

@@ -8,7 +8,9 @@ namespace Personalization.Benchmarks.Experiments;
 /// <summary>Says what the published experiment shows.</summary>
 internal static class CookieCatsText
 {
-    /// <summary>Whether the conclusion is the published one: 7-day retention is worse at gate 40, by about .8 points.</summary>
+    /// <summary>
+    /// Whether the conclusion is the published one: 7-day retention is worse at gate 40, by about .8 points.
+    /// </summary>
     public static bool IsAsPublished(ExperimentResults results) =>
         results.Of("retention_7", CookieCats.Arm) is { Verdict: Verdict.Worse, Difference: > -0.009 and < -0.007 };
 
@@ -16,15 +18,22 @@ internal static class CookieCatsText
     public static string Render(ImmutableArray<(int Players, ExperimentResults Results)> looks)
     {
         ExperimentResults last = looks[^1].Results;
-        MarkdownTable table = new("metric", "gate_30", "gate_40", "difference", "95 % at every look", "exact", "p at every look", "verdict");
+        MarkdownTable table = new(
+            "metric", "gate_30", "gate_40", "difference", "95 % at every look", "exact", "p at every look", "verdict");
         foreach (MetricResult result in last.Metrics)
         {
             _ = table.Row(
-                result.Metric, Number(result.Control), Number(result.Value), Number(result.Difference), Number(result.Interval), Number(result.ExactInterval),
+                result.Metric,
+                Number(result.Control),
+                Number(result.Value),
+                Number(result.Difference),
+                Number(result.Interval),
+                Number(result.ExactInterval),
                 Number(result.PValue), result.Verdict.ToString().ToLowerInvariant());
         }
 
-        int first = looks.First(look => look.Results.Of("retention_7", CookieCats.Arm).Verdict == Verdict.Worse).Players;
+        int first = looks.First(
+            look => look.Results.Of("retention_7", CookieCats.Arm).Verdict == Verdict.Worse).Players;
         return string.Create(CultureInfo.InvariantCulture, $"""
 
             {looks[^1].Players:N0} players, {last.Arms[0].Units:N0} at gate 30 and {last.Arms[1].Units:N0} at gate 40; p of the split {last.SampleRatio.PValue:0.###}.
@@ -35,7 +44,10 @@ internal static class CookieCatsText
             """);
     }
 
-    private static string Number(double? value) => value?.ToString("0.#####", CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string Number(double? value) =>
+        value?.ToString("0.#####", CultureInfo.InvariantCulture) ?? string.Empty;
 
-    private static string Number(Interval? interval) => interval is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known.Low:0.#####} to {known.High:0.#####}") : string.Empty;
+    private static string Number(Interval? interval) => interval is { } known
+        ? string.Create(CultureInfo.InvariantCulture, $"{known.Low:0.#####} to {known.High:0.#####}")
+        : string.Empty;
 }

@@ -11,8 +11,9 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Experiments;
 
 /// <summary>
-/// What a running experiment costs: one engine without it, with it, and without it again, so that what changes with time alone cancels out; and how
-/// long the results take to follow. (Two engines side by side differ by more than the experiment costs.)
+/// What a running experiment costs: one engine without it, with it, and without it again, so that what changes with
+/// time alone cancels out; and how long the results take to follow. (Two engines side by side differ by more than the
+/// experiment costs.)
 /// </summary>
 internal sealed class CostBenchmark : IBenchmark
 {
@@ -78,17 +79,21 @@ internal sealed class CostBenchmark : IBenchmark
                 "Every user is in the experiment; it has two metrics, and nearly every event changes one of them.",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s before, during and after it, medians."),
+                    $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s before, during and after "
+                        + $"it, medians."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, {Users / entering.TotalSeconds:N0}/s with."),
+                    $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, "
+                        + $"{Users / entering.TotalSeconds:N0}/s with."),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The results had every event {lag.TotalSeconds:0.0} s after the end of the load."),
+                    CultureInfo.InvariantCulture,
+                    $"The results had every event {lag.TotalSeconds:0.0} s after the end of the load."),
             ],
         };
     }
 
-    private static string[] UsersOf(string kind) => [.. Enumerable.Range(0, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"{kind}{i}"))];
+    private static string[] UsersOf(string kind) =>
+    [.. Enumerable.Range(0, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"{kind}{i}"))];
 
     private static async Task MeasureAsync(HttpTarget[] targets, int rounds, TimeSpan duration)
     {
@@ -107,7 +112,12 @@ internal sealed class CostBenchmark : IBenchmark
         return
         [
             new($"cached list, {variant}", engine.Process, engine.Probe, new GetSource(lists, 1), Connections),
-            new($"event, {variant}", engine.Process, engine.Probe, new EventSource("/v1/events", variant[..3], new Population(writers, engine.Readers.Items), 1, 2), Connections),
+            new(
+                $"event, {variant}",
+                engine.Process,
+                engine.Probe,
+                new EventSource("/v1/events", variant[..3], new Population(writers, engine.Readers.Items), 1, 2),
+                Connections),
         ];
     }
 
@@ -115,8 +125,10 @@ internal sealed class CostBenchmark : IBenchmark
     private static async Task<TimeSpan> ReadOnceAsync(HttpClient http, string[] users)
     {
         long started = TimeProvider.System.GetTimestamp();
-        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (user, stop) =>
-            _ = await http.GetByteArrayAsync(new Uri($"/v1/users/{user}/recommendations?count=20&deadlineMs=5000", UriKind.Relative), stop));
+        await Parallel.ForEachAsync(
+            users, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (user, stop) =>
+                _ = await http.GetByteArrayAsync(
+                    new Uri($"/v1/users/{user}/recommendations?count=20&deadlineMs=5000", UriKind.Relative), stop));
         return TimeProvider.System.GetElapsedTime(started);
     }
 
@@ -125,7 +137,9 @@ internal sealed class CostBenchmark : IBenchmark
     {
         DateTimeOffset loaded = TimeProvider.System.GetUtcNow();
         long started = TimeProvider.System.GetTimestamp();
-        while (JsonDocument.Parse(await http.GetStringAsync(new Uri(Results, UriKind.Relative))).RootElement.GetProperty("asOf").GetDateTimeOffset() < loaded)
+        while (JsonDocument.Parse(await http.GetStringAsync(new Uri(Results, UriKind.Relative))).RootElement
+            .GetProperty("asOf")
+            .GetDateTimeOffset() < loaded)
         {
             await Task.Yield();
         }
@@ -139,18 +153,31 @@ internal sealed class CostBenchmark : IBenchmark
         using HttpResponseMessage answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            throw new InvalidOperationException(
+                $"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
     private static MarkdownTable Table(RateFigures[] figures)
     {
-        MarkdownTable table = new("what", "per second", "against without", "processor us", "against without", "bytes allocated", "p99 ms", "errors");
+        MarkdownTable table = new(
+            "what",
+            "per second",
+            "against without",
+            "processor us",
+            "against without",
+            "bytes allocated",
+            "p99 ms",
+            "errors");
         for (int i = 0; i < figures.Length; i++)
         {
             (RateFigures here, RateFigures plain) = (figures[i], figures[i % 2]);
             _ = table.Row(
-                here.Name, Text(here.PerSecond, "0"), Text(here.PerSecond / plain.PerSecond, "0.000"), Text(here.ProcessorUs, "0.0"), Text(here.ProcessorUs / plain.ProcessorUs, "0.000"),
+                here.Name,
+                Text(here.PerSecond, "0"),
+                Text(here.PerSecond / plain.PerSecond, "0.000"),
+                Text(here.ProcessorUs, "0.0"),
+                Text(here.ProcessorUs / plain.ProcessorUs, "0.000"),
                 Text(here.AllocatedBytes, "0"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
         }
 

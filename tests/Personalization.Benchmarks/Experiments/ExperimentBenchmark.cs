@@ -35,7 +35,8 @@ internal sealed class ExperimentBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "experiment",
-            "False positives, power and coverage of experiments' intervals under continuous monitoring, and a published A/B test.")
+            "False positives, power and coverage of experiments' intervals under continuous monitoring, and a "
+                + "published A/B test.")
         {
             _data, _runs, _looks, _seed,
         };
@@ -44,13 +45,17 @@ internal sealed class ExperimentBenchmark : IBenchmark
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
         ExperimentOptions options = new(
-            arguments.GetValue(_data), arguments.GetValue(_runs), arguments.GetValue(_looks), arguments.GetValue(_seed));
+            arguments.GetValue(_data),
+            arguments.GetValue(_runs),
+            arguments.GetValue(_looks),
+            arguments.GetValue(_seed));
         string? picture = null;
         StringBuilder text = new();
         bool isKept = true;
         if (options.Data is { } data)
         {
-            ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(CookieCats.Read(data), PublishedLooks);
+            ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(
+                CookieCats.Read(data), PublishedLooks);
             _ = text.Append(CookieCatsText.Render(looks));
             isKept &= CookieCatsText.IsAsPublished(looks[^1].Results);
             picture = CookieCats.Picture(looks);

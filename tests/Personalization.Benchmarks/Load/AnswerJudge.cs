@@ -36,7 +36,9 @@ internal static class AnswerJudge
             {
                 index = reader.GetInt32();
             }
-            else if (reader.ValueTextEquals("status"u8) && reader.Read() && (reader.ValueTextEquals("accepted"u8) || reader.ValueTextEquals("duplicate"u8)))
+            else if (reader.ValueTextEquals("status"u8)
+                && reader.Read()
+                && (reader.ValueTextEquals("accepted"u8) || reader.ValueTextEquals("duplicate"u8)))
             {
                 found.Add(index);
             }
@@ -77,8 +79,18 @@ internal static class AnswerJudge
         int duplicates = CountAfter(rest, "\"duplicates\":"u8);
         int rejected = CountAfter(rest, "\"rejected\":"u8);
         int unavailable = CountAfter(rest, "\"unavailable\":"u8);
-        string outcome = unavailable > 0 ? "partlyUnavailable" : rejected > 0 ? "rejected" : accepted > 0 ? "accepted" : "duplicate";
-        return new Verdict(outcome, Served: unavailable + rejected == 0, TryAgain: unavailable > 0, accepted, duplicates, rejected, unavailable);
+        string outcome = unavailable > 0 ? "partlyUnavailable"
+            : rejected > 0 ? "rejected"
+            : accepted > 0 ? "accepted"
+            : "duplicate";
+        return new Verdict(
+            outcome,
+            Served: unavailable + rejected == 0,
+            TryAgain: unavailable > 0,
+            accepted,
+            duplicates,
+            rejected,
+            unavailable);
     }
 
     private static int CountAfter(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
@@ -99,6 +111,7 @@ internal static class AnswerJudge
 
         ReadOnlySpan<byte> code = body[(at + mark.Length)..];
         int end = code.IndexOf((byte)'"');
-        return string.Create(CultureInfo.InvariantCulture, $"{status} {Encoding.ASCII.GetString(end < 0 ? code : code[..end])}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{status} {Encoding.ASCII.GetString(end < 0 ? code : code[..end])}");
     }
 }

@@ -1,14 +1,17 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// POST requests with new events: mostly views, sometimes a cart or a purchase, of a random user on a random item of the
-/// population. One event is sent as an object, several as an array.
+/// POST requests with new events: mostly views, sometimes a cart or a purchase, of a random user on a random item of
+/// the population. One event is sent as an object, several as an array.
 /// </summary>
 internal sealed class EventSource : RequestSource
 {
     private const int RoomForAnEvent = 512;
     private static readonly byte[][] Types =
-        [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
+        [.. new[]
+        {
+            "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase"
+        }.Select(Ascii)];
 
     private readonly byte[] _path;
     private readonly byte[] _idPrefix;
@@ -26,7 +29,8 @@ internal sealed class EventSource : RequestSource
     /// <param name="population">The users and items.</param>
     /// <param name="batch">Events per request.</param>
     /// <param name="seed">Chooses users, items and types.</param>
-    /// <param name="inTurn">0 for random users; otherwise the number of events each user gets before the next user.</param>
+    /// <param name="inTurn">0 for random users; otherwise the number of events each user gets before the next
+    /// user.</param>
     public EventSource(string path, string run, Population population, int batch, int seed, int inTurn = 0)
     {
         _path = Ascii(path);

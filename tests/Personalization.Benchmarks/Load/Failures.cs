@@ -22,7 +22,10 @@ internal static class Failures
     {
         SocketError.ConnectionRefused => "refused",
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "reset",
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => "unreachable",
+        SocketError.HostUnreachable
+        or SocketError.NetworkUnreachable
+        or SocketError.HostDown
+        or SocketError.NetworkDown => "unreachable",
         SocketError.TimedOut => TimedOut,
         _ => error.ToString(),
     };

@@ -7,4 +7,10 @@ namespace Personalization.Benchmarks.Load;
 /// <param name="BusyShare">Its processor time as a share of its workers' time.</param>
 /// <param name="WasBottleneck">Whether it limited what was measured.</param>
 /// <param name="Verdict">The same in a sentence.</param>
-internal sealed record GeneratorFigures(LatencyFigures OwnLag, LatencyFigures ConnectionWait, double ProcessorUs, double BusyShare, bool WasBottleneck, string Verdict);
+internal sealed record GeneratorFigures(
+    LatencyFigures OwnLag,
+    LatencyFigures ConnectionWait,
+    double ProcessorUs,
+    double BusyShare,
+    bool WasBottleneck,
+    string Verdict);

@@ -4,7 +4,8 @@ using System.Buffers.Text;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// Makes ids of numbers: <c>u#</c> gives u7, <c>p-####</c> gives p-0007. Only characters that JSON and a path take as they are.
+/// Makes ids of numbers: <c>u#</c> gives u7, <c>p-####</c> gives p-0007. Only characters that JSON and a path take as
+/// they are.
 /// </summary>
 internal sealed class IdPattern
 {
@@ -14,14 +15,17 @@ internal sealed class IdPattern
     private readonly string _text;
 
     /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It has no single row of #, or other characters than letters, digits, - . _ and ~.</exception>
+    /// <exception cref="FormatException">It has no single row of #, or other characters than letters, digits, - . _ and
+    /// ~.</exception>
     public IdPattern(string pattern)
     {
         int from = pattern.IndexOf('#', StringComparison.Ordinal);
         int to = pattern.LastIndexOf('#') + 1;
-        if (from < 0 || pattern[from..to].Any(c => c != '#') || !(pattern[..from] + pattern[to..]).All(c => char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal)))
+        if (from < 0 || pattern[from..to].Any(c => c != '#') || !(pattern[..from] + pattern[to..]).All(
+            c => char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal)))
         {
-            throw new FormatException($"'{pattern}' is no pattern of ids: it must have one row of # for the number, and beside it only letters, digits, - . _ and ~.");
+            throw new FormatException($"'{pattern}' is no pattern of ids: it must have one row of # for the number, "
+                + $"and beside it only letters, digits, - . _ and ~.");
         }
 
         _text = pattern;

@@ -5,7 +5,9 @@ namespace Personalization.Benchmarks.Load;
 /// <summary>The observations of one worker for one kind of request.</summary>
 internal sealed class KindTally
 {
-    /// <summary>Microseconds from when a request was due to its answer, or to when it was given up for lack of one.</summary>
+    /// <summary>
+    /// Microseconds from when a request was due to its answer, or to when it was given up for lack of one.
+    /// </summary>
     public LongHistogram Latency { get; } = new(LoadTally.LongestUs, 3);
 
     /// <summary>How often each outcome was a request's last.</summary>
@@ -24,7 +26,8 @@ internal sealed class KindTally
     public void Add(KindTally other)
     {
         Latency.Add(other.Latency);
-        (Served, ServedInTime, Failed) = (Served + other.Served, ServedInTime + other.ServedInTime, Failed + other.Failed);
+        (Served, ServedInTime, Failed) = (
+            Served + other.Served, ServedInTime + other.ServedInTime, Failed + other.Failed);
         foreach ((string outcome, long count) in other.Outcomes)
         {
             Outcomes[outcome] = Outcomes.GetValueOrDefault(outcome) + count;

@@ -8,7 +8,14 @@ internal sealed record LatencyFigures(long Count, double P50Ms, double P90Ms, do
     /// <summary>Of a histogram of microseconds.</summary>
     public static LatencyFigures Of(HistogramBase histogram) => histogram.TotalCount == 0
         ? new(0, 0, 0, 0, 0, 0)
-        : new(histogram.TotalCount, At(histogram, 50), At(histogram, 90), At(histogram, 99), At(histogram, 99.9), At(histogram, 100));
+        : new(
+            histogram.TotalCount,
+            At(histogram, 50),
+            At(histogram, 90),
+            At(histogram, 99),
+            At(histogram, 99.9),
+            At(histogram, 100));
 
-    private static double At(HistogramBase histogram, double percent) => histogram.GetValueAtPercentile(percent) / 1000.0;
+    private static double At(HistogramBase histogram, double percent) =>
+        histogram.GetValueAtPercentile(percent) / 1000.0;
 }

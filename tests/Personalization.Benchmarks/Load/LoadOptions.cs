@@ -8,7 +8,10 @@ internal sealed record LoadOptions
     /// <summary>The API's addresses, taken in turn; http only.</summary>
     public required IReadOnlyList<Uri> Addresses { get; init; }
 
-    /// <summary>Begins every event id: an engine that has seen a run's events takes them as duplicates in the next run of the same name.</summary>
+    /// <summary>
+    /// Begins every event id: an engine that has seen a run's events takes them as duplicates in the next run of the
+    /// same name.
+    /// </summary>
     public required string Run { get; init; }
 
     /// <summary>Requests due a second; null sends as many as the connections can carry (closed loop).</summary>
@@ -18,7 +21,9 @@ internal sealed record LoadOptions
     /// <summary>How long requests are due.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The number of requests after which the load ends; null to end by time alone. For closed loops of one worker.</summary>
+    /// <summary>
+    /// The number of requests after which the load ends; null to end by time alone. For closed loops of one worker.
+    /// </summary>
     [Range(1L, long.MaxValue)]
     public long? Requests { get; init; }
 
@@ -75,8 +80,8 @@ internal sealed record LoadOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How often a request is tried that was not answered or was answered with 429 or 5xx; each time at the next address, with the
-    /// same event ids. Every failed try is counted.
+    /// How often a request is tried that was not answered or was answered with 429 or 5xx; each time at the next
+    /// address, with the same event ids. Every failed try is counted.
     /// </summary>
     [Range(1, 1_000)]
     public int Tries { get; init; } = 3;
@@ -97,10 +102,16 @@ internal sealed record LoadOptions
         [
             .. found.Select(problem => problem.ErrorMessage!),
             .. Addresses.Count == 0 ? ["There is no address to load."] : Array.Empty<string>(),
-            .. Addresses.Where(address => address.Scheme != Uri.UriSchemeHttp).Select(address => $"{address} is not http."),
-            .. Connections < Addresses.Count * Workers ? [$"{Connections} connections are fewer than one for each of {Addresses.Count} addresses and {Workers} workers."] : Array.Empty<string>(),
-            .. Duration <= TimeSpan.Zero || Timeout <= TimeSpan.Zero || WarmUp < TimeSpan.Zero ? ["Duration and timeout must be above zero, the warm-up not below."] : Array.Empty<string>(),
-            .. Run.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? Array.Empty<string>() : ["The run's name must have letters, digits, - . and _ only."],
+            .. Addresses.Where(
+                address => address.Scheme != Uri.UriSchemeHttp).Select(address => $"{address} is not http."),
+            .. Connections < Addresses.Count * Workers ? [$"{Connections} connections are fewer than one for each of "
+                + $"{Addresses.Count} addresses and {Workers} workers."] : Array.Empty<string>(),
+            .. Duration <= TimeSpan.Zero || Timeout <= TimeSpan.Zero || WarmUp < TimeSpan.Zero
+                ? ["Duration and timeout must be above zero, the warm-up not below."]
+                : Array.Empty<string>(),
+            .. Run.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_')
+                ? Array.Empty<string>()
+                : ["The run's name must have letters, digits, - . and _ only."],
         ];
     }
 }

@@ -15,7 +15,13 @@ namespace Personalization.Benchmarks.Load;
 /// <param name="Generator">How the generator did.</param>
 /// <param name="Series">Second by second.</param>
 internal sealed record LoadReport(
-    string Title, string Machine, DateTimeOffset StartedAt, double Seconds, double ElapsedSeconds, IReadOnlyList<KindFigures> Kinds, EventFigures Events,
+    string Title,
+    string Machine,
+    DateTimeOffset StartedAt,
+    double Seconds,
+    double ElapsedSeconds,
+    IReadOnlyList<KindFigures> Kinds,
+    EventFigures Events,
     IReadOnlyList<FailedTries> FailedTries, GeneratorFigures Generator, IReadOnlyList<SecondFigures> Series)
 {
     private const double LateMs = 5;
@@ -25,20 +31,39 @@ internal sealed record LoadReport(
     public double PerSecond => Kinds.Sum(kind => kind.PerSecond);
 
     /// <summary>Sums up what the workers saw.</summary>
-    public static LoadReport Of(LoadOptions options, LoadTally tally, DateTimeOffset startedAt, TimeSpan elapsed, TimeSpan processor)
+    public static LoadReport Of(
+        LoadOptions options, LoadTally tally, DateTimeOffset startedAt, TimeSpan elapsed, TimeSpan processor)
     {
-        double seconds = Math.Min(options.Duration.TotalSeconds, Math.Max(.001, (elapsed - options.WarmUp).TotalSeconds));
+        double seconds = Math.Min(
+            options.Duration.TotalSeconds, Math.Max(.001, (elapsed - options.WarmUp).TotalSeconds));
         return new LoadReport(
-            TitleOf(options), Personalization.Benchmarks.Reports.Machine.Describe(), startedAt, seconds, elapsed.TotalSeconds,
-            [.. Enum.GetValues<OperationKind>().Select(kind => KindOf(kind, tally.Kinds[(int)kind], seconds)).Where(kind => kind.Requests > 0)],
-            new EventFigures(tally.Events[0], tally.Events[1], tally.Events[2], tally.Events[3], (tally.Events[0] + tally.Events[1]) / seconds),
-            [.. tally.FailedTries.OrderByDescending(failure => failure.Value).Select(failure => new FailedTries(failure.Key.Address, failure.Key.Failure, failure.Value))],
+            TitleOf(options),
+            Personalization.Benchmarks.Reports.Machine.Describe(),
+            startedAt,
+            seconds,
+            elapsed.TotalSeconds,
+            [.. Enum.GetValues<OperationKind>()
+                .Select(kind => KindOf(kind, tally.Kinds[(int)kind], seconds))
+                .Where(kind => kind.Requests > 0)],
+            new EventFigures(
+                tally.Events[0],
+                tally.Events[1],
+                tally.Events[2],
+                tally.Events[3],
+                (tally.Events[0] + tally.Events[1]) / seconds),
+            [.. tally.FailedTries.OrderByDescending(failure => failure.Value).Select(
+                failure => new FailedTries(failure.Key.Address, failure.Key.Failure, failure.Value))],
             GeneratorOf(options, tally, elapsed, processor),
             [.. tally.Seconds.Select(SecondOf)]);
     }
 
     private static KindFigures KindOf(OperationKind kind, KindTally tally, double seconds) => new(
-        kind, tally.Served + tally.Failed, tally.Served, tally.Failed, tally.ServedInTime / seconds, LatencyFigures.Of(tally.Latency),
+        kind,
+        tally.Served + tally.Failed,
+        tally.Served,
+        tally.Failed,
+        tally.ServedInTime / seconds,
+        LatencyFigures.Of(tally.Latency),
         tally.Outcomes.OrderByDescending(outcome => outcome.Value).ToDictionary(), [.. CurveOf(tally.Latency)]);
 
     /// <summary>Ten points for each nine of the percentile, as far as there are values to tell them apart.</summary>
@@ -51,29 +76,42 @@ internal sealed record LoadReport(
         }
     }
 
-    private static GeneratorFigures GeneratorOf(LoadOptions options, LoadTally tally, TimeSpan elapsed, TimeSpan processor)
+    private static GeneratorFigures GeneratorOf(
+        LoadOptions options, LoadTally tally, TimeSpan elapsed, TimeSpan processor)
     {
         LatencyFigures lag = LatencyFigures.Of(tally.OwnLag);
         LatencyFigures wait = LatencyFigures.Of(tally.ConnectionWait);
         double busy = processor / (elapsed * options.Workers);
         bool late = options.Rate is not null && lag.P99Ms > LateMs;
         bool limited = late || busy > Saturated;
-        string left = options.Rate is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"99 % of its requests with a free connection left within {lag.P99Ms:0.0} ms of when they were due, and ");
+        string left = options.Rate is null ? string.Empty : string.Create(
+            CultureInfo.InvariantCulture,
+            $"99 % of its requests with a free connection left within {lag.P99Ms:0.0} ms of when they were due, and ");
         string figures = string.Create(CultureInfo.InvariantCulture, $"{left}it was busy for {busy:P0} of its time");
-        string verdict = late && busy <= Saturated ? $"The generator was late though not busy: the processors were taken by others. {figures}."
-            : limited ? $"The generator was the bottleneck: {figures}."
-            : $"The generator was not the bottleneck: {figures}.";
+        string verdict = late && busy <= Saturated
+            ? $"The generator was late though not busy: the processors were taken by others. {figures}."
+                : limited ? $"The generator was the bottleneck: {figures}."
+                : $"The generator was not the bottleneck: {figures}.";
         string waits = wait.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $" {wait.Count:N0} requests waited for one of the {options.Connections} connections (p99 {wait.P99Ms:0} ms): more requests were under way than connections.")
+            ? string.Create(CultureInfo.InvariantCulture, $" {wait.Count:N0} requests waited for one of the "
+                + $"{options.Connections} connections (p99 {wait.P99Ms:0} ms): more requests were under way than "
+                + $"connections.")
             : string.Empty;
-        return new GeneratorFigures(lag, wait, processor.TotalMicroseconds / Math.Max(1, tally.Tries), busy, limited, verdict + waits);
+        return new GeneratorFigures(
+            lag, wait, processor.TotalMicroseconds / Math.Max(1, tally.Tries), busy, limited, verdict + waits);
     }
 
     private static SecondFigures SecondOf(SecondTally second, int index) => new(
-        index, second.Served[0], second.Served[1] + second.Served[2], second.Failed.Sum(), second.FailedTries, second.Acknowledged,
+        index,
+        second.Served[0],
+        second.Served[1] + second.Served[2],
+        second.Failed.Sum(),
+        second.FailedTries,
+        second.Acknowledged,
         Latency(second.Latency[0]), Latency(Both(second.Latency[1], second.Latency[2])));
 
-    private static LatencyFigures? Latency(HistogramBase? histogram) => histogram is null ? null : LatencyFigures.Of(histogram);
+    private static LatencyFigures? Latency(HistogramBase? histogram) =>
+        histogram is null ? null : LatencyFigures.Of(histogram);
 
     private static IntHistogram? Both(IntHistogram? first, IntHistogram? second)
     {
@@ -89,5 +127,10 @@ internal sealed record LoadReport(
     }
 
     private static string TitleOf(LoadOptions options) => string.Create(CultureInfo.InvariantCulture,
-        $"{(options.Rate is { } rate ? $"{rate:N0} requests due a second" : "closed loop")}, {options.Duration.TotalSeconds:0.#} s, {options.Connections} connections to {options.Addresses.Count} address{(options.Addresses.Count > 1 ? "es" : string.Empty)}, {options.ReadShare:P0} reads{(options.BatchShare > 0 ? $", {options.BatchShare:P0} of the writes batches of {options.BatchSize}" : string.Empty)}, {options.Users:N0} users (Zipf {options.UserExponent}), {options.Items:N0} items (Zipf {options.ItemExponent}), seed {options.Seed}");
+        $"{(options.Rate is { } rate ? $"{rate:N0} requests due a second" : "closed loop")}, "
+            + $"{options.Duration.TotalSeconds:0.#} s, {options.Connections} connections to {options.Addresses.Count} "
+            + $"address{(options.Addresses.Count > 1 ? "es" : string.Empty)}, {options.ReadShare:P0} "
+            + $"reads{(options.BatchShare > 0 ? $", {options.BatchShare:P0} of the writes batches of {options.BatchSize}" : string.Empty)}, "
+            + $"{options.Users:N0} users (Zipf {options.UserExponent}), {options.Items:N0} items (Zipf "
+            + $"{options.ItemExponent}), seed {options.Seed}");
 }

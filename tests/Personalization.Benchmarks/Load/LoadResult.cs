@@ -20,7 +20,10 @@ internal sealed record LoadResult(
         string errors = string.Join(", ", kind.Outcomes.Where(outcome => outcome.Key != expected).Select(outcome =>
             string.Create(CultureInfo.InvariantCulture, $"{outcome.Value} x {outcome.Key}")));
         return new LoadResult(
-            kind.PerSecond, kind.PerSecond * source.Operations, kind.PerSecond * report.Seconds * source.Operations, kind.Failed,
+            kind.PerSecond,
+            kind.PerSecond * source.Operations,
+            kind.PerSecond * report.Seconds * source.Operations,
+            kind.Failed,
             kind.Failed == 0 ? null : errors, kind.Latency);
     }
 }

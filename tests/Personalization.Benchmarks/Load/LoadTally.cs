@@ -74,7 +74,8 @@ internal sealed class LoadTally
             second.Failed[(int)kind]++;
         }
 
-        // a fast refusal is no answer and would flatter the figures; a request without an answer waited at least this long
+        // a fast refusal is no answer and would flatter the figures; a request without an answer waited at least this
+        // long
         if (served || outcome is Failures.TimedOut or Failures.NotSent)
         {
             long us = Math.Clamp(nowUs - dueUs, 1, LongestUs);

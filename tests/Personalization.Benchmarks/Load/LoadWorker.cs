@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// One thread that waits on all its connections at once and never blocks on one: the cheapest client there is, so that the processor
-/// time goes to the server under test. It wakes at least once a millisecond while requests are due.
+/// One thread that waits on all its connections at once and never blocks on one: the cheapest client there is, so that
+/// the processor time goes to the server under test. It wakes at least once a millisecond while requests are due.
 /// </summary>
 internal sealed class LoadWorker : IDisposable
 {
@@ -40,16 +40,26 @@ internal sealed class LoadWorker : IDisposable
     /// <param name="endpoints">Where its addresses are.</param>
     /// <param name="worker">The worker's number.</param>
     /// <param name="source">Writes the requests and judges the answers.</param>
-    /// <param name="acknowledged">Told user and event id of every event the engine acknowledged, on the worker's thread.</param>
-    public LoadWorker(LoadOptions options, IReadOnlyList<IPEndPoint> endpoints, int worker, RequestSource source, Action<string, string>? acknowledged)
+    /// <param name="acknowledged">Told user and event id of every event the engine acknowledged, on the worker's
+    /// thread.</param>
+    public LoadWorker(
+        LoadOptions options,
+        IReadOnlyList<IPEndPoint> endpoints,
+        int worker,
+        RequestSource source,
+        Action<string, string>? acknowledged)
     {
         _options = options;
         _acknowledged = acknowledged;
         _source = source;
         _left = options.Requests ?? long.MaxValue;
-        _arrivals = options.Rate is { } rate ? new ArrivalSchedule(rate / options.Workers, TrafficSource.HashCodeOf(options.Seed, -1 - worker)) : null;
+        _arrivals = options.Rate is { } rate
+            ? new ArrivalSchedule(rate / options.Workers, TrafficSource.HashCodeOf(options.Seed, -1 - worker))
+            : null;
         _connections = (options.Connections + worker) / options.Workers;
-        _lanes = new ServerLanes([.. options.Addresses.Zip(endpoints, (address, endpoint) => new ServerLane(address, endpoint, options.Key))], _connections, worker);
+        _lanes = new ServerLanes([
+            .. options.Addresses.Zip(endpoints, (address, endpoint) => new ServerLane(address, endpoint, options.Key))
+        ], _connections, worker);
     }
 
     private static long Now => Clock.GetTimestamp();
@@ -106,14 +116,18 @@ internal sealed class LoadWorker : IDisposable
 
     private long Us(long timestamp) => (long)((timestamp - _countFrom) * (1e6 / Clock.TimestampFrequency));
 
-    /// <summary>When the next new request is due; in a closed loop at once while fewer are under way than there are connections.</summary>
+    /// <summary>
+    /// When the next new request is due; in a closed loop at once while fewer are under way than there are connections.
+    /// </summary>
     private long NextDue() => _arrivals is { } arrivals ? _start + (long)(arrivals.Next * Clock.TimestampFrequency)
         : _outstanding < _connections && _left > 0 ? Math.Min(Now, _end)
         : _end;
 
     private void SendAgain()
     {
-        while (_again.TryPeek(out _, out long notBefore) && notBefore <= Now && _lanes.ForAnother(_again.Peek().LastLane) is { } connection)
+        while (_again.TryPeek(out _, out long notBefore)
+            && notBefore <= Now
+            && _lanes.ForAnother(_again.Peek().LastLane) is { } connection)
         {
             Send(_again.Dequeue(), connection);
         }
@@ -139,7 +153,8 @@ internal sealed class LoadWorker : IDisposable
             Operation operation = Draw(due);
             if (due >= _countFrom)
             {
-                (due <= _shortUntil ? _tally.ConnectionWait : _tally.OwnLag).RecordValue(Math.Clamp(Us(now) - Us(due), 0, LoadTally.LongestUs));
+                (due <= _shortUntil ? _tally.ConnectionWait : _tally.OwnLag).RecordValue(
+                    Math.Clamp(Us(now) - Us(due), 0, LoadTally.LongestUs));
             }
 
             Send(operation, connection);
@@ -256,7 +271,9 @@ internal sealed class LoadWorker : IDisposable
             return;
         }
 
-        IEnumerable<int> indexes = verdict.Acknowledged == operation.Users.Count ? Enumerable.Range(0, operation.Users.Count) : AnswerJudge.AcknowledgedIn(body);
+        IEnumerable<int> indexes = verdict.Acknowledged == operation.Users.Count
+            ? Enumerable.Range(0, operation.Users.Count)
+            : AnswerJudge.AcknowledgedIn(body);
         foreach (int index in indexes)
         {
             (string user, string id) = _source.EventOf(operation, index);
@@ -285,7 +302,8 @@ internal sealed class LoadWorker : IDisposable
         operation.LastOutcome = outcome;
         if (tryAgain && operation.Tries < _options.Tries)
         {
-            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, operation.Tries - 1)));
+            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(
+                LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, operation.Tries - 1)));
             _again.Enqueue(operation, Now + Ticks(pause));
             return;
         }

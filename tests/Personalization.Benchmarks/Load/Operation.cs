@@ -1,9 +1,14 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>One request as it goes over the wire, and what must be known of it once it is answered. Used again and again.</summary>
+/// <summary>
+/// One request as it goes over the wire, and what must be known of it once it is answered. Used again and again.
+/// </summary>
 internal sealed class Operation
 {
-    /// <summary>The request: its first line, then (from <see cref="HeadersAt"/>) what follows the headers of the server's address.</summary>
+    /// <summary>
+    /// The request: its first line, then (from <see cref="HeadersAt"/>) what follows the headers of the server's
+    /// address.
+    /// </summary>
     public byte[] Bytes { get; set; } = new byte[512];
 
     /// <summary>Where the headers of the server's address go.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>Writes the requests of a load, each different from the last, and judges their answers. Used by one thread only.</summary>
+/// <summary>
+/// Writes the requests of a load, each different from the last, and judges their answers. Used by one thread only.
+/// </summary>
 internal abstract class RequestSource
 {
     /// <summary>The operations in one request: 1, or the size of a batch.</summary>

@@ -9,4 +9,12 @@ namespace Personalization.Benchmarks.Load;
 /// <param name="Acknowledged">Events acknowledged in it.</param>
 /// <param name="ReadLatency">Of the reads due in it; null without any.</param>
 /// <param name="WriteLatency">Of the events and batches due in it; null without any.</param>
-internal sealed record SecondFigures(int Second, long Reads, long Writes, long Failed, long FailedTries, long Acknowledged, LatencyFigures? ReadLatency, LatencyFigures? WriteLatency);
+internal sealed record SecondFigures(
+    int Second,
+    long Reads,
+    long Writes,
+    long Failed,
+    long FailedTries,
+    long Acknowledged,
+    LatencyFigures? ReadLatency,
+    LatencyFigures? WriteLatency);

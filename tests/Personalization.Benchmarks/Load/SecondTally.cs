@@ -23,7 +23,8 @@ internal sealed class SecondTally
     public IntHistogram?[] Latency { get; } = new IntHistogram?[Kinds];
 
     /// <summary>Adds a latency.</summary>
-    public void Record(int kind, long us) => (Latency[kind] ??= new IntHistogram(LoadTally.LongestUs, 2)).RecordValue(us);
+    public void Record(int kind, long us) =>
+        (Latency[kind] ??= new IntHistogram(LoadTally.LongestUs, 2)).RecordValue(us);
 
     /// <summary>Adds another worker's.</summary>
     public void Add(SecondTally other)

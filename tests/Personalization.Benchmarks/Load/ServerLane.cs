@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>One worker's way to one address: the connections that wait for work, and what every request there says.</summary>
+/// <summary>
+/// One worker's way to one address: the connections that wait for work, and what every request there says.
+/// </summary>
 /// <param name="address">The address.</param>
 /// <param name="endpoint">Where it is.</param>
 /// <param name="key">The API key; null for none.</param>
@@ -18,7 +20,8 @@ internal sealed class ServerLane(Uri address, IPEndPoint endpoint, string? key)
 
     /// <summary>The headers of every request.</summary>
     public byte[] Headers { get; } = Encoding.ASCII.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"Host: {address.Authority}\r\n") + (key is null ? string.Empty : $"X-Api-Key: {key}\r\n"));
+        string.Create(CultureInfo.InvariantCulture, $"Host: {address.Authority}\r\n")
+            + (key is null ? string.Empty : $"X-Api-Key: {key}\r\n"));
 
     /// <summary>The connections without a request, most recently used on top.</summary>
     public Stack<WireConnection> Idle { get; } = [];
@@ -41,6 +44,8 @@ internal sealed class ServerLane(Uri address, IPEndPoint endpoint, string? key)
     public static IPEndPoint Resolve(Uri address)
     {
         IPAddress[] found = Dns.GetHostAddresses(address.DnsSafeHost);
-        return new IPEndPoint(found.FirstOrDefault(ip => ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? found[0], address.Port);
+        return new IPEndPoint(
+            found.FirstOrDefault(ip => ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork) ?? found[0],
+            address.Port);
     }
 }

@@ -1,6 +1,8 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>One worker's ways to all addresses, taken in turn. An address keeps its turns however often it fails.</summary>
+/// <summary>
+/// One worker's ways to all addresses, taken in turn. An address keeps its turns however often it fails.
+/// </summary>
 internal sealed class ServerLanes : IDisposable
 {
     private readonly ServerLane[] _lanes;
@@ -22,17 +24,22 @@ internal sealed class ServerLanes : IDisposable
     }
 
     /// <summary>
-    /// A free connection for a new request: of the address whose turn it is, or, when all of its connections are busy, of another that
-    /// is up: one that is down has all of its connections free and would draw everything.
+    /// A free connection for a new request: of the address whose turn it is, or, when all of its connections are busy,
+    /// of another that is up: one that is down has all of its connections free and would draw everything.
     /// </summary>
     public WireConnection? ForNext()
     {
-        WireConnection? connection = _lanes[_next].Idle.TryPop(out WireConnection? own) ? own : Among(lane => !lane.IsDown);
+        WireConnection? connection = _lanes[_next].Idle.TryPop(out WireConnection? own)
+            ? own
+            : Among(lane => !lane.IsDown);
         _next = connection is null ? _next : (_next + 1) % _lanes.Length;
         return connection;
     }
 
-    /// <summary>A free connection for another try of a request: of another address than the last time, one that is up when there is one.</summary>
+    /// <summary>
+    /// A free connection for another try of a request: of another address than the last time, one that is up when there
+    /// is one.
+    /// </summary>
     public WireConnection? ForAnother(ServerLane? last) =>
         _lanes.Length == 1 ? Among(_ => true)
         : Array.Exists(_lanes, lane => lane != last && !lane.IsDown) ? Among(lane => lane != last && !lane.IsDown)

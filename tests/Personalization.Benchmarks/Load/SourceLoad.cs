@@ -18,15 +18,18 @@ internal sealed class SourceLoad(Uri server, RequestSource source, int connectio
         Tries = 1,
     };
 
-    /// <summary>Closed loop: every connection sends its next request as soon as it has the answer of the last one.</summary>
+    /// <summary>
+    /// Closed loop: every connection sends its next request as soon as it has the answer of the last one.
+    /// </summary>
     public Task<LoadResult> ClosedAsync(TimeSpan duration) => RunAsync(Options with { Duration = duration });
 
     /// <summary>Closed loop of a given number of requests.</summary>
-    public Task<LoadResult> CountAsync(long requests) => RunAsync(Options with { Duration = Longest, Requests = requests });
+    public Task<LoadResult> CountAsync(long requests) =>
+        RunAsync(Options with { Duration = Longest, Requests = requests });
 
     /// <summary>
-    /// Open loop: requests arrive at random moments (Poisson) whatever the server does. Latency counts from the moment a
-    /// request was due, so that every request that was due in a stall shows it.
+    /// Open loop: requests arrive at random moments (Poisson) whatever the server does. Latency counts from the moment
+    /// a request was due, so that every request that was due in a stall shows it.
     /// </summary>
     public Task<LoadResult> OpenAsync(double perSecond, TimeSpan duration, int seed) =>
         RunAsync(Options with { Rate = perSecond, Duration = duration, Seed = seed });

@@ -3,12 +3,16 @@ using System.Globalization;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// The requests of one worker: the n-th is the same in every run with the same options, however the server does. Used by one thread.
+/// The requests of one worker: the n-th is the same in every run with the same options, however the server does. Used
+/// by one thread.
 /// </summary>
 internal sealed class TrafficSource : RequestSource
 {
     private const int RoomForAnEvent = 512;
-    private static readonly byte[][] Types = [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
+    private static readonly byte[][] Types = [.. new[]
+    {
+        "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase"
+    }.Select(Ascii)];
 
     private readonly LoadOptions _options;
     private readonly Random _random;
@@ -64,7 +68,8 @@ internal sealed class TrafficSource : RequestSource
         string.Create(CultureInfo.InvariantCulture, $"{_idPrefix}{operation.FirstEvent + index}");
 
     /// <summary>A seed of a worker's own: neighbouring seeds and workers must not share a sequence.</summary>
-    internal static int HashCodeOf(int seed, int worker) => unchecked((int)((((uint)seed * 2_654_435_761u) ^ ((uint)worker * 2_246_822_519u)) & int.MaxValue));
+    internal static int HashCodeOf(int seed, int worker) =>
+        unchecked((int)((((uint)seed * 2_654_435_761u) ^ ((uint)worker * 2_246_822_519u)) & int.MaxValue));
 
     private void DrawRead(Operation operation)
     {

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// A keep-alive connection with at most one request under way. Nothing here blocks, not even connecting: a server that hangs costs
-/// its own connections their time and nobody else's.
+/// A keep-alive connection with at most one request under way. Nothing here blocks, not even connecting: a server that
+/// hangs costs its own connections their time and nobody else's.
 /// </summary>
 internal sealed class WireConnection(ServerLane lane) : IDisposable
 {
@@ -40,7 +40,8 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         Answer.Clear();
         Render(operation);
 
-        // an idle connection with something to read has been closed by the server: any client connects again without reporting an error
+        // an idle connection with something to read has been closed by the server: any client connects again without
+        // reporting an error
         if (_socket is not null && _socket.Poll(0, SelectMode.SelectRead))
         {
             Close();
@@ -56,7 +57,8 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         if (_connecting)
         {
             _connecting = false;
-            SocketError error = (SocketError)(int)Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+            SocketError error = (SocketError)(int)Socket.GetSocketOption(
+                SocketOptionLevel.Socket, SocketOptionName.Error)!;
             if (error != SocketError.Success)
             {
                 return Failures.Of(error);
@@ -115,7 +117,11 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
 
     private string? Connect()
     {
-        _socket = new Socket(Lane.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
+        _socket = new Socket(Lane.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            Blocking = false
+        };
         try
         {
             _socket.Connect(Lane.Endpoint);

@@ -1,8 +1,8 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// Ranks from 1 to n, rank k with a chance in proportion to k^-exponent. Rejection-inversion (Hörmann and Derflinger, 1996):
-/// exact, without a table, so that a hundred million users cost no memory.
+/// Ranks from 1 to n, rank k with a chance in proportion to k^-exponent. Rejection-inversion (Hörmann and Derflinger,
+/// 1996): exact, without a table, so that a hundred million users cost no memory.
 /// </summary>
 internal sealed class ZipfSampler
 {

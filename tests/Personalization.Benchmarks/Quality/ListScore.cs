@@ -30,7 +30,8 @@ internal static class ListScore
             }
         }
 
-        figures[(int)Metric.Ndcg] /= Enumerable.Range(1, Math.Min(length, targets.Length)).Sum(rank => 1 / Math.Log2(rank + 1));
+        figures[(int)Metric.Ndcg] /= Enumerable.Range(
+            1, Math.Min(length, targets.Length)).Sum(rank => 1 / Math.Log2(rank + 1));
         figures[(int)Metric.Recall] = (double)found / targets.Length;
         figures[(int)Metric.Precision] = (double)found / length;
         return figures;

@@ -25,7 +25,8 @@ internal sealed class QualityBenchmark : IBenchmark
         DefaultValueFactory = _ => "test",
     };
 
-    private readonly Option<int> _seeds = new("--seeds") { Description = "Seeds to average over.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _seeds =
+        new("--seeds") { Description = "Seeds to average over.", DefaultValueFactory = _ => 1 };
     private readonly Option<int> _threads = CommandOptions.Threads();
     private readonly Option<bool> _withoutRanker = new("--without-ranker")
     {
@@ -38,7 +39,8 @@ internal sealed class QualityBenchmark : IBenchmark
         _ = _protocol.AcceptOnlyFromAmong(Layout.Names);
         _ = _part.AcceptOnlyFromAmong("test", "valid", "strict");
         return new(
-            "quality", "The engine, its sources alone and baselines under a published protocol, on any data set in its layout.")
+            "quality",
+            "The engine, its sources alone and baselines under a published protocol, on any data set in its layout.")
         {
             _protocol, _data, _model, _part, _seeds, _threads, _withoutRanker,
         };
@@ -48,7 +50,10 @@ internal sealed class QualityBenchmark : IBenchmark
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
         QualityOptions options = new(
-            arguments.GetValue(_protocol)!, arguments.GetValue(_data)!, arguments.GetValue(_model), arguments.GetValue(_part)!,
+            arguments.GetValue(_protocol)!,
+            arguments.GetValue(_data)!,
+            arguments.GetValue(_model),
+            arguments.GetValue(_part)!,
             Math.Max(1, arguments.GetValue(_seeds)), Math.Max(1, arguments.GetValue(_threads)),
             arguments.GetValue(_withoutRanker));
         QualityTable table = await MeasureAsync(options, output);
@@ -75,15 +80,22 @@ internal sealed class QualityBenchmark : IBenchmark
             table ??= new QualityTable(protocol);
             await output.WriteLineAsync(FormattableString.Invariant(
                 $"seed {seed}: {protocol.Log.EventCount:N0} events, {protocol.Log.Users:N0} users, {protocol.Log.ItemCount:N0} items, {protocol.Questions.Length:N0} questions"));
-            bool Wanted(string name) => options.Model is null || name.Contains(options.Model, StringComparison.OrdinalIgnoreCase) || options.Model.Contains(name, StringComparison.OrdinalIgnoreCase);
-            foreach (TimedRanker baseline in seed == 1 || Layout.IsRandom(options.Protocol) ? QualityRankers.Baselines(protocol, Wanted, options.Threads) : [])
+            bool Wanted(string name) => options.Model is null
+                || name.Contains(options.Model, StringComparison.OrdinalIgnoreCase)
+                || options.Model.Contains(name, StringComparison.OrdinalIgnoreCase);
+            foreach (TimedRanker baseline in seed == 1 || Layout.IsRandom(options.Protocol)
+                ? QualityRankers.Baselines(protocol, Wanted, options.Threads)
+                : [])
             {
                 await JudgeAsync(protocol, baseline, table, options, output);
             }
 
-            if (options.Model is null || Wanted("engine") || options.Model.Contains("source", StringComparison.OrdinalIgnoreCase))
+            if (options.Model is null
+                || Wanted("engine")
+                || options.Model.Contains("source", StringComparison.OrdinalIgnoreCase))
             {
-                (var rankers, string manifest) = QualityRankers.Engine(protocol, Training(options, seed), new StepText(output));
+                (var rankers, string manifest) = QualityRankers.Engine(
+                    protocol, Training(options, seed), new StepText(output));
                 foreach (TimedRanker ranker in rankers.Where(ranker => Wanted(ranker.Ranker.Name)))
                 {
                     await JudgeAsync(protocol, ranker, table, options, output);
@@ -102,7 +114,8 @@ internal sealed class QualityBenchmark : IBenchmark
         return options.WithoutRanker ? training with { RankerTrees = 0 } : training;
     }
 
-    private static async Task JudgeAsync(Protocol protocol, TimedRanker trained, QualityTable table, QualityOptions options, TextWriter output)
+    private static async Task JudgeAsync(
+        Protocol protocol, TimedRanker trained, QualityTable table, QualityOptions options, TextWriter output)
     {
         RankerFigures figures = QualityEvaluator.Judge(protocol, trained.Ranker, options.Threads);
         table.Add(trained, figures);
@@ -121,7 +134,8 @@ internal sealed class QualityBenchmark : IBenchmark
             if (value.Step != _step)
             {
                 _step = value.Step;
-                output.WriteLine(FormattableString.Invariant($"  {TimeProvider.System.GetElapsedTime(_start).TotalSeconds,6:0.0} s: {_step}"));
+                output.WriteLine(FormattableString.Invariant(
+                    $"  {TimeProvider.System.GetElapsedTime(_start).TotalSeconds,6:0.0} s: {_step}"));
             }
         }
     }

@@ -5,7 +5,8 @@ using Personalization.Benchmarks.Quality.Rankers;
 namespace Personalization.Benchmarks.Quality;
 
 /// <summary>
-/// Asks a ranker every question of a protocol and averages the figures. The result does not depend on the number of threads.
+/// Asks a ranker every question of a protocol and averages the figures. The result does not depend on the number of
+/// threads.
 /// </summary>
 internal static class QualityEvaluator
 {
@@ -35,8 +36,8 @@ internal static class QualityEvaluator
     }
 
     /// <summary>
-    /// Judges the scores of a ranker over all items instead of its lists, so that the order of equal scores does not decide.
-    /// For questions with one target each.
+    /// Judges the scores of a ranker over all items instead of its lists, so that the order of equal scores does not
+    /// decide. For questions with one target each.
     /// </summary>
     public static RankScore JudgeScores(Protocol protocol, ScoreRanker ranker, int threads)
     {
@@ -67,7 +68,9 @@ internal static class QualityEvaluator
         return score;
     }
 
-    /// <summary>Judges lists made elsewhere, one for each question in order, best item first. They have no ties.</summary>
+    /// <summary>
+    /// Judges lists made elsewhere, one for each question in order, best item first. They have no ties.
+    /// </summary>
     public static RankScore JudgeLists(Protocol protocol, IReadOnlyList<IReadOnlyList<string>> lists)
     {
         RankScore score = new(protocol.Length);
@@ -84,7 +87,9 @@ internal static class QualityEvaluator
     private static OrderablePartitioner<Tuple<int, int>> PartsOf(Protocol protocol) =>
         Partitioner.Create(0, protocol.Questions.Length, Math.Max(1, protocol.Questions.Length / 64));
 
-    /// <summary>Counts the unmasked items above the target and equal to it; null when nothing speaks for the target.</summary>
+    /// <summary>
+    /// Counts the unmasked items above the target and equal to it; null when nothing speaks for the target.
+    /// </summary>
     private static (int Better, int Equal)? RankOf(Question question, double[] scores, MaskFilter gate)
     {
         double target = scores[question.Targets[0]];

@@ -8,4 +8,5 @@ namespace Personalization.Benchmarks.Quality;
 /// <param name="Seeds">How many seeds to average over.</param>
 /// <param name="Threads">How many threads train and rank.</param>
 /// <param name="WithoutRanker">Whether the engine is trained without its trained ranker: the blend ranks.</param>
-internal sealed record QualityOptions(string Protocol, string Data, string? Model, string Part, int Seeds, int Threads, bool WithoutRanker);
+internal sealed record QualityOptions(
+    string Protocol, string Data, string? Model, string Part, int Seeds, int Threads, bool WithoutRanker);

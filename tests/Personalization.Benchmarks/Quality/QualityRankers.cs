@@ -26,13 +26,15 @@ internal static class QualityRankers
 
     /// <summary>The engine, trained by its one default configuration, and each of its sources alone.</summary>
     /// <returns>The rankers, and the version's manifest.</returns>
-    public static (ImmutableArray<TimedRanker> Rankers, string Manifest) Engine(Protocol protocol, TrainingOptions options, IProgress<TrainingProgress>? progress)
+    public static (ImmutableArray<TimedRanker> Rankers, string Manifest) Engine(
+        Protocol protocol, TrainingOptions options, IProgress<TrainingProgress>? progress)
     {
         TrainedModel? trained = null;
         ModelSnapshot? model = null;
         TimedRanker engine = TimedRanker.Train(() =>
         {
-            trained = ModelTrainer.Train(protocol.Log, options, "quality", DateTimeOffset.UnixEpoch, progress, CancellationToken.None);
+            trained = ModelTrainer.Train(
+                protocol.Log, options, "quality", DateTimeOffset.UnixEpoch, progress, CancellationToken.None);
             model = ModelSnapshot.Load("quality", trained.Files);
             return new EngineRanker(model);
         });

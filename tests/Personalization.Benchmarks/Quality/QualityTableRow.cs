@@ -8,4 +8,11 @@ namespace Personalization.Benchmarks.Quality;
 /// <param name="TrainMegabytes">The most the process grew while training.</param>
 /// <param name="P50Ms">The median time of a list, milliseconds.</param>
 /// <param name="P99Ms">The time 99 of 100 lists stay under.</param>
-internal sealed record QualityTableRow(string Ranker, int Seeds, Dictionary<string, double> Figures, double? TrainSeconds, double? TrainMegabytes, double P50Ms, double P99Ms);
+internal sealed record QualityTableRow(
+    string Ranker,
+    int Seeds,
+    Dictionary<string, double> Figures,
+    double? TrainSeconds,
+    double? TrainMegabytes,
+    double P50Ms,
+    double P99Ms);

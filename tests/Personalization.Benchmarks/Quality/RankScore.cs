@@ -1,9 +1,9 @@
 namespace Personalization.Benchmarks.Quality;
 
 /// <summary>
-/// Hit rate and NDCG (1 / log2(rank + 1), rank from 1) of questions with one target. Equal scores leave the order open, so
-/// each figure is kept for three orders: target last among its equals, first among them, and the mean over all orders.
-/// A list has no ties: its three figures are equal.
+/// Hit rate and NDCG (1 / log2(rank + 1), rank from 1) of questions with one target. Equal scores leave the order open,
+/// so each figure is kept for three orders: target last among its equals, first among them, and the mean over all
+/// orders. A list has no ties: its three figures are equal.
 /// </summary>
 /// <param name="length">The length of the judged lists.</param>
 internal sealed class RankScore(int length)

@@ -54,5 +54,6 @@ internal static class CommandOptions
     };
 
     /// <summary><c>--data</c>, required.</summary>
-    public static Option<string> Data(string description) => new("--data") { Description = description, Required = true };
+    public static Option<string> Data(string description) =>
+        new("--data") { Description = description, Required = true };
 }

@@ -6,7 +6,9 @@ namespace Personalization.Benchmarks.Reports;
 /// <param name="Body">The tables and the sentences about them, as Markdown.</param>
 internal sealed record Report(string Page, string Title, string Body)
 {
-    /// <summary>The heading of this run on a page that several runs share; null when the run is the whole page.</summary>
+    /// <summary>
+    /// The heading of this run on a page that several runs share; null when the run is the whole page.
+    /// </summary>
     public string? Section { get; init; }
 
     /// <summary>Conditions under which the figures hold, one sentence each.</summary>

@@ -40,7 +40,8 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         text.Append(
             CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height * plots.Count}\" ");
-        text.Append("font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        text.Append(
+            "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         for (int i = 0; i < plots.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate(0,{i * Height})\">\n");
@@ -59,7 +60,8 @@ internal sealed class SvgPlot(string title, string bottom, string left)
     public SvgPlot Add(string? name, IEnumerable<(double X, double Y)> points, string color, string? dashes = null)
     {
         (double X, double Y)[] drawn =
-            [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y) && (point.Y > 0 || !IsLogarithmic))];
+            [.. points.Where(
+                point => double.IsFinite(point.X) && double.IsFinite(point.Y) && (point.Y > 0 || !IsLogarithmic))];
         if (drawn.Length > 0)
         {
             _lines.Add(new Line(name, [.. drawn.Select(point => (point.X, Scale(point.Y)))], color, dashes));
@@ -105,7 +107,8 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             double to = frame.X(Math.Min(shade.To, frame.ToX));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect x=\"{from:0.#}\" y=\"{Top}\" width=\"{Math.Max(0, to - from):0.#}\" height=\"{Height - Top - Bottom}\" ");
+                $"<rect x=\"{from:0.#}\" y=\"{Top}\" width=\"{Math.Max(0, to - from):0.#}\" "
+                    + $"height=\"{Height - Top - Bottom}\" ");
             text.Append("fill=\"#d62728\" fill-opacity=\"0.06\"/>\n");
         }
 
@@ -134,7 +137,9 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         {
             double y = frame.FromY + ((frame.ToY - frame.FromY) * i / Ticks);
             string value = (IsLogarithmic ? Math.Pow(10, y) : y).ToString("0.####", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {frame.Y(y):0.#}H{Width - Right}\" stroke=\"#ddd\"/>\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"<path d=\"M{Left} {frame.Y(y):0.#}H{Width - Right}\" stroke=\"#ddd\"/>\n");
             WriteText(text, Left - 6, frame.Y(y) + 4, value, "end", "black");
         }
 
@@ -148,7 +153,9 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             WriteText(text, frame.X(x), Height - Bottom + 18, name, "middle", "black");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Top}V{Height - Bottom}H{Width - Right}\" fill=\"none\" stroke=\"black\"/>\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"<path d=\"M{Left} {Top}V{Height - Bottom}H{Width - Right}\" fill=\"none\" stroke=\"black\"/>\n");
     }
 
     private void DrawLines(StringBuilder text, Frame frame)
@@ -159,7 +166,10 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             IEnumerable<string> points = line.Points.Select(point =>
                 string.Create(CultureInfo.InvariantCulture, $"{frame.X(point.X):0.#},{frame.Y(point.Y):0.#}"));
             string dashes = line.Dashes is null ? string.Empty : $" stroke-dasharray=\"{line.Dashes}\"";
-            text.Append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"").Append(line.Color).Append('"').Append(dashes);
+            text.Append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"")
+                .Append(line.Color)
+                .Append('"')
+                .Append(dashes);
             text.Append(" points=\"").AppendJoin(' ', points).Append("\"/>\n");
             if (line.Name is not null)
             {
@@ -173,7 +183,9 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         StringBuilder text, double x, double y, string content, string anchor, string color, int size = 12)
     {
         text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" ");
-        text.Append(CultureInfo.InvariantCulture, $"fill=\"{color}\" font-size=\"{size}\">{WebUtility.HtmlEncode(content)}</text>\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"fill=\"{color}\" font-size=\"{size}\">{WebUtility.HtmlEncode(content)}</text>\n");
     }
 
     /// <summary>A line in the axes' scales.</summary>

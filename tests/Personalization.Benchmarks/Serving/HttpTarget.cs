@@ -6,7 +6,8 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>One kind of request to one server.</summary>
-internal sealed class HttpTarget(string name, EngineProcess server, MemoryProbe probe, RequestSource source, int connections)
+internal sealed class HttpTarget(
+    string name, EngineProcess server, MemoryProbe probe, RequestSource source, int connections)
 {
     private readonly List<LoadResult> _rounds = [];
     private readonly List<double> _allocated = [];
@@ -24,7 +25,8 @@ internal sealed class HttpTarget(string name, EngineProcess server, MemoryProbe 
         TimeSpan processor = server.ProcessorTime;
         LoadResult result = await Load.ClosedAsync(duration);
 
-        // Answers after the end are not in the rate, but the server worked for them; there are at most as many as connections.
+        // Answers after the end are not in the rate, but the server worked for them; there are at most as many as
+        // connections.
         _processor.Add((server.ProcessorTime - processor).TotalMicroseconds / Math.Max(1, result.Operations));
         _allocated.Add((probe.Allocated() - allocated) / Math.Max(1, result.Operations));
         _rounds.Add(result);
@@ -36,7 +38,13 @@ internal sealed class HttpTarget(string name, EngineProcess server, MemoryProbe 
         double rate = Statistics.Median(_rounds.Select(round => round.RequestRate)) * share;
         LoadResult result = await Load.OpenAsync(rate, duration, seed);
         return new OpenLoopFigures(
-            name, rate, result.RequestRate, result.Latency.P50Ms, result.Latency.P99Ms, result.Latency.P999Ms, result.Latency.MaxMs,
+            name,
+            rate,
+            result.RequestRate,
+            result.Latency.P50Ms,
+            result.Latency.P99Ms,
+            result.Latency.P999Ms,
+            result.Latency.MaxMs,
             result.Errors);
     }
 

@@ -11,14 +11,17 @@ internal static class MemoryBenchmark
     private const int Connections = 16;
 
     /// <summary>Measures both on the data the benchmark's engine left, each in an engine started afresh.</summary>
-    public static async Task<List<MemoryFigures>> RunAsync(EngineLaunch prepared, IReadOnlyList<string> items, int users, TextWriter output)
+    public static async Task<List<MemoryFigures>> RunAsync(
+        EngineLaunch prepared, IReadOnlyList<string> items, int users, TextWriter output)
     {
         await output.WriteLineAsync("activating users nothing is known of");
         List<MemoryFigures> figures = [await ActivateAsync(prepared, "nothing known", "stranger", users)];
         await output.WriteLineAsync("giving users a past");
         await using (EngineProcess engine = await EngineProcess.StartAsync(prepared, CancellationToken.None))
         {
-            Population population = new([.. Enumerable.Range(0, users).Select(i => string.Create(CultureInfo.InvariantCulture, $"guest{i}"))], items);
+            Population population = new(
+                [.. Enumerable.Range(0, users).Select(i => string.Create(CultureInfo.InvariantCulture, $"guest{i}"))],
+                items);
             await PreparedEngine.GivePastAsync(engine, population, "guest-");
             _ = await engine.TerminateAsync(TimeSpan.FromSeconds(60));
         }
@@ -40,7 +43,13 @@ internal static class MemoryBenchmark
         long heapAfter = probe.Live();
         long residentAfter = ProcessMemory.Of(engine.Id).Resident;
         return new MemoryFigures(
-            name, users, (heapAfter - heap) / (double)users, (residentAfter - resident) / (double)users, residentAfter, reads.Rate, reads.Errors);
+            name,
+            users,
+            (heapAfter - heap) / (double)users,
+            (residentAfter - resident) / (double)users,
+            residentAfter,
+            reads.Rate,
+            reads.Errors);
     }
 
     private static SourceLoad LoadOf(EngineProcess engine, string user) =>

@@ -9,4 +9,10 @@ namespace Personalization.Benchmarks.Serving;
 /// <param name="ActivationsPerSecond">Reads a second while activating.</param>
 /// <param name="Errors">Reads answered with another status than 200.</param>
 internal sealed record MemoryFigures(
-    string Name, int Users, double HeapBytesPerUser, double ResidentBytesPerUser, long ResidentBytes, double ActivationsPerSecond, long Errors);
+    string Name,
+    int Users,
+    double HeapBytesPerUser,
+    double ResidentBytesPerUser,
+    long ResidentBytes,
+    double ActivationsPerSecond,
+    long Errors);

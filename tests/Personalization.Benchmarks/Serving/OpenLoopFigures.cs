@@ -10,4 +10,11 @@ namespace Personalization.Benchmarks.Serving;
 /// <param name="MaxMs">Latency.</param>
 /// <param name="Errors">Requests answered with another status than expected.</param>
 internal sealed record OpenLoopFigures(
-    string Name, double PerSecond, double Achieved, double P50Ms, double P99Ms, double P999Ms, double MaxMs, long Errors);
+    string Name,
+    double PerSecond,
+    double Achieved,
+    double P50Ms,
+    double P99Ms,
+    double P999Ms,
+    double MaxMs,
+    long Errors);

@@ -12,4 +12,5 @@ namespace Personalization.Benchmarks.Serving;
 /// <param name="Errors">Requests answered with another status than expected.</param>
 /// <param name="FirstError">The first of those answers.</param>
 internal sealed record RateFigures(
-    string Name, double PerSecond, double Lowest, double Highest, double P50Ms, double P99Ms, double AllocatedBytes, double ProcessorUs, long Errors, string? FirstError);
+    string Name, double PerSecond, double Lowest, double Highest, double P50Ms, double P99Ms, double AllocatedBytes,
+    double ProcessorUs, long Errors, string? FirstError);

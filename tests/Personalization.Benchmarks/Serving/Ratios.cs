@@ -16,8 +16,13 @@ internal static class Ratios
             AtLeast("list cached / bare grain with the same list", list.PerSecond / bareList.PerSecond, .9),
             AtMost("p99 of a cached list at half of the peak load, ms", half[0].P99Ms, 10),
             AtLeast("single event / bare grain's acknowledgement", single.PerSecond / bareAck.PerSecond, .8),
-            AtLeast("events in batches of 100 / raw SQLite, same number under way, no index", batch.PerSecond / raw[2].PerSecond, .5),
-            Plain("events in batches of 100 / raw SQLite with the log's unique index", batch.PerSecond / raw[3].PerSecond),
+            AtLeast(
+                "events in batches of 100 / raw SQLite, same number under way, no index",
+                batch.PerSecond / raw[2].PerSecond,
+                .5),
+            Plain(
+                "events in batches of 100 / raw SQLite with the log's unique index",
+                batch.PerSecond / raw[3].PerSecond),
             Plain("single events / raw SQLite, same number under way, no index", single.PerSecond / raw[0].PerSecond),
             Plain("p99 of a single event at half of the peak load, ms", half[1].P99Ms),
             Plain("list cached / hello-world", list.PerSecond / hello.PerSecond),
@@ -26,9 +31,11 @@ internal static class Ratios
         ];
     }
 
-    private static Ratio AtLeast(string name, double value, double aim) => new(name, value, FormattableString.Invariant($"at least {aim:0.00}"), value >= aim);
+    private static Ratio AtLeast(string name, double value, double aim) =>
+        new(name, value, FormattableString.Invariant($"at least {aim:0.00}"), value >= aim);
 
-    private static Ratio AtMost(string name, double value, double aim) => new(name, value, FormattableString.Invariant($"under {aim:0}"), value < aim);
+    private static Ratio AtMost(string name, double value, double aim) =>
+        new(name, value, FormattableString.Invariant($"under {aim:0}"), value < aim);
 
     private static Ratio Plain(string name, double value) => new(name, value, string.Empty, null);
 }

@@ -6,8 +6,9 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Benchmarks.Training;
 
 /// <summary>
-/// A shop's event log of any length, in the order of time over 120 days: users of three favourite topics each come in visits of five looks on average; most looks stay in
-/// the visit's topic, popular items (Zipf) first, and one in twenty ends in a purchase. A fifth of the items comes in bit by bit. The same numbers give the same log.
+/// A shop's event log of any length, in the order of time over 120 days: users of three favourite topics each come in
+/// visits of five looks on average; most looks stay in the visit's topic, popular items (Zipf) first, and one in twenty
+/// ends in a purchase. A fifth of the items comes in bit by bit. The same numbers give the same log.
 /// </summary>
 /// <param name="events">How many events.</param>
 /// <param name="users">How many users; the more active ones come more often.</param>
@@ -23,8 +24,10 @@ internal sealed class GeneratedLog(int events, int users, int items)
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Length = TimeSpan.FromDays(120);
 
-    private readonly string[] _keys = [.. Enumerable.Range(0, users).Select(user => string.Create(CultureInfo.InvariantCulture, $"u{user}"))];
-    private readonly ItemId[] _items = [.. Enumerable.Range(0, items).Select(item => ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"item-{item}")))];
+    private readonly string[] _keys =
+    [.. Enumerable.Range(0, users).Select(user => string.Create(CultureInfo.InvariantCulture, $"u{user}"))];
+    private readonly ItemId[] _items = [.. Enumerable.Range(
+        0, items).Select(item => ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"item-{item}")))];
 
     /// <summary>The records, oldest first.</summary>
     public IEnumerable<LogRecord> Records()
@@ -52,12 +55,20 @@ internal sealed class GeneratedLog(int events, int users, int items)
         }
     }
 
-    private LogRecord Record(long position, int user, ItemId item, string type, DateTimeOffset at) => new(position, _keys[user], new EventEntry
-    {
-        Sequence = position,
-        ReceivedAt = at,
-        Event = new UserEvent { EventId = "generated", UserId = UserId.Create(_keys[user]), Type = type, ItemId = item, OccurredAt = at },
-    });
+    private LogRecord Record(long position, int user, ItemId item, string type, DateTimeOffset at) =>
+        new(position, _keys[user], new EventEntry
+        {
+            Sequence = position,
+            ReceivedAt = at,
+            Event = new UserEvent
+            {
+                EventId = "generated",
+                UserId = UserId.Create(_keys[user]),
+                Type = type,
+                ItemId = item,
+                OccurredAt = at
+            },
+        });
 
     /// <summary>One of the user's topics, the first most often.</summary>
     private static int TopicOf(int user, Random random)

@@ -29,8 +29,13 @@ internal sealed class StepClock(TextWriter output) : IProgress<TrainingProgress>
         if (_step is not null)
         {
             _steps.Add(new(
-                _step, TimeProvider.System.GetElapsedTime(_started).TotalSeconds, (Environment.CpuUsage.TotalTime - _processor).TotalSeconds, ProcessMemory.Of(Environment.ProcessId).Peak));
-            output.WriteLine(FormattableString.Invariant($"{_step}: {_steps[^1].Seconds:0.0} s, {_steps[^1].ProcessorSeconds:0.0} s of processor, {_steps[^1].PeakBytes >> 20:N0} MB at most"));
+                _step,
+                TimeProvider.System.GetElapsedTime(_started).TotalSeconds,
+                (Environment.CpuUsage.TotalTime - _processor).TotalSeconds,
+                ProcessMemory.Of(Environment.ProcessId).Peak));
+            output.WriteLine(
+                FormattableString.Invariant(
+                    $"{_step}: {_steps[^1].Seconds:0.0} s, {_steps[^1].ProcessorSeconds:0.0} s of processor, {_steps[^1].PeakBytes >> 20:N0} MB at most"));
         }
 
         _step = step;

@@ -12,7 +12,9 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>Cost of training on a long log: reading it into memory, the default training, and a refresh after some more events.</summary>
+/// <summary>
+/// Cost of training on a long log: reading it into memory, the default training, and a refresh after some more events.
+/// </summary>
 internal sealed class TrainingBenchmark : IBenchmark
 {
     private readonly Option<int> _events = new("--events") { DefaultValueFactory = _ => 1_000_000 };
@@ -38,7 +40,10 @@ internal sealed class TrainingBenchmark : IBenchmark
     {
         int events = arguments.GetValue(_events);
         TrainingBenchmarkOptions options = new(
-            events, arguments.GetValue(_users) ?? Math.Max(1, events / 20), arguments.GetValue(_items), arguments.GetValue(_more),
+            events,
+            arguments.GetValue(_users) ?? Math.Max(1, events / 20),
+            arguments.GetValue(_items),
+            arguments.GetValue(_more),
             arguments.GetValue(_threads));
         await output.WriteLineAsync($"{options.Events} events");
         int more = (int)(options.Events * options.More);
@@ -58,17 +63,27 @@ internal sealed class TrainingBenchmark : IBenchmark
         clock.Begin(null);
         List<TrainingStep> whole = [.. clock.Steps];
         string head = string.Create(CultureInfo.InvariantCulture,
-            $"{log.EventCount:N0} events of {log.Users:N0} users on {log.ItemCount:N0} items, generated; {options.Threads} thread(s); the artifact has {first.Version.Bytes >> 20:N0} MB. {first.Version.Report.Verdict} {first.RankerNote}");
+            $"{log.EventCount:N0} events of {log.Users:N0} users on {log.ItemCount:N0} items, generated; "
+                + $"{options.Threads} thread(s); the artifact has {first.Version.Bytes >> 20:N0} MB. "
+                + $"{first.Version.Report.Verdict} {first.RankerNote}");
         log = TrainingLogAfter(records, builder, more);
         StepClock again = new(output);
-        TrainedModel refreshed = ModelTrainer.Train(log, training, "second", now, again, CancellationToken.None, new LiveModel(live, first.Version.LastEventAt!.Value));
+        TrainedModel refreshed = ModelTrainer.Train(
+            log,
+            training,
+            "second",
+            now,
+            again,
+            CancellationToken.None,
+            new LiveModel(live, first.Version.LastEventAt!.Value));
         again.Begin(null);
         string text = Render(options, head, whole, again.Steps, refreshed, log);
         return new Report("training", "Cost of training", text)
         {
             Section = string.Create(CultureInfo.InvariantCulture, $"{options.Events:N0} events"),
             Figures = new { whole, again.Steps },
-            Limits = ["The log is generated: time and memory are measured, and the quality figures only show that the training works."],
+            Limits = ["The log is generated: time and memory are measured, and the quality figures only show that the "
+                + "training works."],
         };
     }
 
@@ -86,7 +101,13 @@ internal sealed class TrainingBenchmark : IBenchmark
         }
     }
 
-    private static string Render(TrainingBenchmarkOptions options, string head, IReadOnlyList<TrainingStep> whole, IReadOnlyList<TrainingStep> refresh, TrainedModel refreshed, TrainingLog log)
+    private static string Render(
+        TrainingBenchmarkOptions options,
+        string head,
+        IReadOnlyList<TrainingStep> whole,
+        IReadOnlyList<TrainingStep> refresh,
+        TrainedModel refreshed,
+        TrainingLog log)
     {
         StringBuilder text = new();
         _ = text.AppendLine(head).AppendLine();
@@ -94,22 +115,35 @@ internal sealed class TrainingBenchmark : IBenchmark
         bool kept = ModelSnapshot.Load("second", refreshed.Files).Manifest!.RefreshOf is not null;
         LiveComparison? against = refreshed.Version.Report.AgainstLive;
         _ = text.AppendLine(CultureInfo.InvariantCulture,
-            $"After {log.EventCount - options.Events:N0} events more, {(kept ? "a refresh (the choices kept, the factors gone on from the live model's)" : "a whole training")}:\n\n{Table(refresh)}");
-        return text.AppendLine(CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Say(against)}\n").ToString();
+            $"After {log.EventCount - options.Events:N0} events more, "
+                + $"{(kept ? "a refresh (the choices kept, the factors gone on from the live model's)" : "a whole training")}:\n\n{Table(refresh)}");
+        return text.AppendLine(
+            CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Say(against)}\n").ToString();
     }
 
-    private static string Say(LiveComparison? against) => against is null ? "" : string.Create(CultureInfo.InvariantCulture,
-        $"On {against.Cases} cases later than all the live model knew, it reaches NDCG {against.New.Ndcg:0.0000} and the live one {against.Before.Ndcg:0.0000} (difference {against.NdcgGain:0.0000}, standard error {against.NdcgError:0.0000}).");
+    private static string Say(LiveComparison? against) =>
+        against is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"On {against.Cases} cases later than all the live model knew, it reaches NDCG {against.New.Ndcg:0.0000} "
+                + $"and the live one {against.Before.Ndcg:0.0000} (difference {against.NdcgGain:0.0000}, standard "
+                + $"error {against.NdcgError:0.0000}).");
 
     private static MarkdownTable Table(IReadOnlyList<TrainingStep> steps)
     {
         MarkdownTable table = new("step", "seconds", "of processor", "peak MB");
         foreach (TrainingStep step in steps)
         {
-            table.Row(step.Name, Number(step.Seconds), Number(step.ProcessorSeconds), (step.PeakBytes >> 20).ToString("N0", CultureInfo.InvariantCulture));
+            table.Row(
+                step.Name,
+                Number(step.Seconds),
+                Number(step.ProcessorSeconds),
+                (step.PeakBytes >> 20).ToString("N0", CultureInfo.InvariantCulture));
         }
 
-        table.Row("all", Number(steps.Sum(step => step.Seconds)), Number(steps.Sum(step => step.ProcessorSeconds)), (steps.Max(step => step.PeakBytes) >> 20).ToString("N0", CultureInfo.InvariantCulture));
+        table.Row(
+            "all",
+            Number(steps.Sum(step => step.Seconds)),
+            Number(steps.Sum(step => step.ProcessorSeconds)),
+            (steps.Max(step => step.PeakBytes) >> 20).ToString("N0", CultureInfo.InvariantCulture));
         return table;
     }
 

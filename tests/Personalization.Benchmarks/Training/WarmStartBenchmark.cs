@@ -11,8 +11,9 @@ using Personalization.Engine.Training.Sources;
 namespace Personalization.Benchmarks.Training;
 
 /// <summary>
-/// How many epochs the factors need when they go on from a model of an earlier part of the log, against beginning at random: judged on the last twentieth of a
-/// log, trained on all before it; the earlier model knows the first nine tenths.
+/// How many epochs the factors need when they go on from a model of an earlier part of the log, against beginning at
+/// random: judged on the last twentieth of a log, trained on all before it; the earlier model knows the first nine
+/// tenths.
 /// </summary>
 internal sealed class WarmStartBenchmark : IBenchmark
 {
@@ -45,8 +46,10 @@ internal sealed class WarmStartBenchmark : IBenchmark
         TrainingLog now = log.Before(holdOut.Test.Min(question => question.Signal.NowMs));
         SourceParameters parameters = SourceParameters.From(options);
         FactorParameters factors = SourceTrainer.FactorsOf(options, parameters);
-        float[] before = FactorTrainer.Train(holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
-        SourceEvaluator judge = new(holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
+        float[] before = FactorTrainer.Train(
+            holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
+        SourceEvaluator judge = new(
+            holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
         double Ndcg(FactorSource source) => judge.Ndcgs(source, threads, CancellationToken.None).Average();
         MarkdownTable table = new("epochs", "random start", "warm start");
         foreach (int epochs in Epochs)
@@ -64,9 +67,11 @@ internal sealed class WarmStartBenchmark : IBenchmark
             [
                 string.Create(CultureInfo.InvariantCulture, $"NDCG@{options.ListLength} of the factor source alone."),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{now.EventCount:N0} events, {holdOut.Test.Count:N0} cases later than them."),
+                    CultureInfo.InvariantCulture,
+                    $"{now.EventCount:N0} events, {holdOut.Test.Count:N0} cases later than them."),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The earlier model knew {holdOut.Train.EventCount:N0} of the events."),
+                    CultureInfo.InvariantCulture,
+                    $"The earlier model knew {holdOut.Train.EventCount:N0} of the events."),
             ],
         };
     }

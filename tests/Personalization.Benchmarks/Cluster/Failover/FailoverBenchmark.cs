@@ -6,7 +6,10 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>How long users are without their own lists after each kind of fault, as their clients see it: real processes, each silo in its own network.</summary>
+/// <summary>
+/// How long users are without their own lists after each kind of fault, as their clients see it: real processes, each
+/// silo in its own network.
+/// </summary>
 internal sealed class FailoverBenchmark : IBenchmark
 {
     /// <summary>A silo that is frozen or cut off stays so for this long, far beyond what the others wait.</summary>
@@ -37,7 +40,8 @@ internal sealed class FailoverBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "failover",
-            "SIGTERM, kill -9, a frozen silo, a partition, a crash of all silos: the time until users get their own lists again. "
+            "SIGTERM, kill -9, a frozen silo, a partition, a crash of all silos: the time until users get their own "
+            + "lists again. "
             + "Needs root and PostgreSQL.")
         {
             _silos, _rounds, _users, _settings,
@@ -47,11 +51,15 @@ internal sealed class FailoverBenchmark : IBenchmark
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
         FailoverOptions options = new(
-            arguments.GetValue(_silos), arguments.GetValue(_rounds), arguments.GetValue(_users), arguments.GetValue(_settings)!);
+            arguments.GetValue(_silos),
+            arguments.GetValue(_rounds),
+            arguments.GetValue(_users),
+            arguments.GetValue(_settings)!);
         CannotRunException.ThrowIf(SiloNetwork.Missing() ?? PostgresServer.Missing());
         SiloNetwork.MakeBridge();
         using PostgresServer store = PostgresServer.Start(SiloNetwork.HostAddress);
-        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(
+            setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
         ClusterPlan plan = new(options.Silos, Apis: 1) { Environment = settings, OwnNetworks = true, Sample = true };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, CancellationToken.None);
         await cluster.WaitForModelAsync(CancellationToken.None);
@@ -61,9 +69,12 @@ internal sealed class FailoverBenchmark : IBenchmark
             foreach (Fault fault in Enum.GetValues<Fault>())
             {
                 // New users each time: the silo that came back last has none of the old ones.
-                await using ListWatch watch = await ListWatch.StartAsync(cluster.Doors[0].Process.Address, $"{fault}-{round}", options.Users);
+                await using ListWatch watch = await ListWatch.StartAsync(
+                    cluster.Doors[0].Process.Address, $"{fault}-{round}", options.Users);
                 FailoverFigures figures = await OneAsync(cluster, watch, fault, cluster.Silos[round % options.Silos]);
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{fault}: own lists back after {figures.OwnListsBackSeconds:0.00} s; {figures}"));
+                await output.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{fault}: own lists back after {figures.OwnListsBackSeconds:0.00} s; {figures}"));
                 (found.TryGetValue(fault, out List<FailoverFigures>? list) ? list : found[fault] = []).Add(figures);
             }
         }
@@ -73,7 +84,8 @@ internal sealed class FailoverBenchmark : IBenchmark
             Figures = found,
             Limits =
             [
-                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, {options.Users} users.",
+                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, "
+                    + $"{options.Users} users.",
                 "400 requests per second, every twentieth is a write; a list counts as the user's own when it is fresh "
                 + "and has the last acknowledged profile version.",
                 $"A frozen or partitioned silo stays so for {Away.TotalSeconds:0} s.",
@@ -81,11 +93,14 @@ internal sealed class FailoverBenchmark : IBenchmark
         };
     }
 
-    private static async Task<FailoverFigures> OneAsync(LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
+    private static async Task<FailoverFigures> OneAsync(
+        LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
     {
         if (!await watch.CalmAsync(CalmBefore.TotalSeconds, watch.NowMs))
         {
-            throw new InvalidOperationException($"The cluster did not come to rest before {fault}.{Environment.NewLine}{string.Join(Environment.NewLine, cluster.Members.Select(member => $"== {member.Name}{Environment.NewLine}{member.Output}"))}");
+            throw new InvalidOperationException(
+                $"The cluster did not come to rest before "
+                    + $"{fault}.{Environment.NewLine}{string.Join(Environment.NewLine, cluster.Members.Select(member => $"== {member.Name}{Environment.NewLine}{member.Output}"))}");
         }
 
         double start = watch.NowMs;
@@ -122,13 +137,24 @@ internal sealed class FailoverBenchmark : IBenchmark
 
     private static MarkdownTable Table(Dictionary<Fault, List<FailoverFigures>> found)
     {
-        MarkdownTable table = new("fault", "own lists back, s (median; worst)", "reads answered from a lower rung", "reads not answered", "slowest read, ms", "slowest write, s", "writes refused");
+        MarkdownTable table = new(
+            "fault",
+            "own lists back, s (median; worst)",
+            "reads answered from a lower rung",
+            "reads not answered",
+            "slowest read, ms",
+            "slowest write, s",
+            "writes refused");
         foreach ((Fault fault, List<FailoverFigures> rounds) in found)
         {
             table.Row(
                 fault.ToString(),
-                string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median([.. rounds.Select(r => r.OwnListsBackSeconds)]):0.00}; {rounds.Max(r => r.OwnListsBackSeconds):0.00}"),
-                string.Create(CultureInfo.InvariantCulture, $"{rounds.Sum(r => r.LowerRung)} of {rounds.Sum(r => r.Reads)}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Statistics.Median([.. rounds.Select(r => r.OwnListsBackSeconds)]):0.00}; "
+                        + $"{rounds.Max(r => r.OwnListsBackSeconds):0.00}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{rounds.Sum(r => r.LowerRung)} of {rounds.Sum(r => r.Reads)}"),
                 rounds.Sum(r => r.Unanswered).ToString(CultureInfo.InvariantCulture),
                 rounds.Max(r => r.SlowestReadMs).ToString("0", CultureInfo.InvariantCulture),
                 rounds.Max(r => r.SlowestWriteSeconds).ToString("0.00", CultureInfo.InvariantCulture),

@@ -6,8 +6,9 @@ using System.Text.Json;
 namespace Personalization.Benchmarks.Cluster.Failover;
 
 /// <summary>
-/// Clients that continue to ask through a fault: each user's list in turn on a schedule that does not wait for answers, and now and
-/// then a write. Its own knowledge of each user's acknowledged version tells the user's own list from any other.
+/// Clients that continue to ask through a fault: each user's list in turn on a schedule that does not wait for answers,
+/// and now and then a write. Its own knowledge of each user's acknowledged version tells the user's own list from any
+/// other.
 /// </summary>
 internal sealed class ListWatch : IAsyncDisposable
 {
@@ -53,7 +54,10 @@ internal sealed class ListWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>Waits until every request due in the last seconds, and after a given moment, had the expected answer; at most two minutes.</summary>
+    /// <summary>
+    /// Waits until every request due in the last seconds, and after a given moment, had the expected answer; at most
+    /// two minutes.
+    /// </summary>
     public async Task<bool> CalmAsync(double seconds, double notBeforeMs)
     {
         double limit = NowMs + 120_000;
@@ -62,7 +66,9 @@ internal sealed class ListWatch : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(0.1), TimeProvider.System);
             double until = NowMs - 1_500; // younger ones may not be answered yet
             double since = until - (seconds * 1_000);
-            if (since >= notBeforeMs && _underWay.Keys.All(due => due > until) && _readings.Where(reading => reading.DueMs > since && reading.DueMs <= until).All(IsFine))
+            if (since >= notBeforeMs
+                && _underWay.Keys.All(due => due > until)
+                && _readings.Where(reading => reading.DueMs > since && reading.DueMs <= until).All(IsFine))
             {
                 return true;
             }
@@ -75,10 +81,15 @@ internal sealed class ListWatch : IAsyncDisposable
     public FailoverFigures Since(double faultMs)
     {
         Reading[] after = [.. _readings.Where(reading => reading.DueMs >= faultMs)];
-        Reading[] reads = [.. after.Where(reading => reading.Answer is ReadingAnswer.Own or ReadingAnswer.Lower or ReadingAnswer.Failed)];
-        Reading[] writes = [.. after.Where(reading => reading.Answer is ReadingAnswer.Written or ReadingAnswer.Refused)];
+        Reading[] reads =
+        [.. after.Where(reading => reading.Answer is ReadingAnswer.Own or ReadingAnswer.Lower or ReadingAnswer.Failed)];
+        Reading[] writes =
+        [.. after.Where(reading => reading.Answer is ReadingAnswer.Written or ReadingAnswer.Refused)];
         return new FailoverFigures(
-            reads.Where(reading => !IsFine(reading)).Select(reading => reading.DueMs + reading.TookMs - faultMs).DefaultIfEmpty(0).Max() / 1_000,
+            reads.Where(reading => !IsFine(reading))
+                .Select(reading => reading.DueMs + reading.TookMs - faultMs)
+                .DefaultIfEmpty(0)
+                .Max() / 1_000,
             reads.Length,
             reads.Count(reading => reading.Answer == ReadingAnswer.Lower),
             reads.Count(reading => reading.Answer == ReadingAnswer.Failed),
@@ -136,14 +147,16 @@ internal sealed class ListWatch : IAsyncDisposable
         long known = Volatile.Read(ref _versions[user]);
         try
         {
-            using HttpResponseMessage answer = await _http.GetAsync(new Uri($"/v1/users/{User(user)}/recommendations?count=10&deadlineMs=1000", UriKind.Relative));
+            using HttpResponseMessage answer = await _http.GetAsync(
+                new Uri($"/v1/users/{User(user)}/recommendations?count=10&deadlineMs=1000", UriKind.Relative));
             if (answer.StatusCode != HttpStatusCode.OK)
             {
                 return ReadingAnswer.Failed;
             }
 
             JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            bool own = list.GetProperty("fallbackLevel").GetString() is "fresh" && list.GetProperty("profileVersion").GetInt64() >= known;
+            bool own = list.GetProperty("fallbackLevel").GetString() is "fresh"
+                && list.GetProperty("profileVersion").GetInt64() >= known;
             return own ? ReadingAnswer.Own : ReadingAnswer.Lower;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
@@ -159,16 +172,21 @@ internal sealed class ListWatch : IAsyncDisposable
         try
         {
             using HttpResponseMessage answer = await _http.PostAsJsonAsync(
-                "/v1/events", new { eventId = string.Create(CultureInfo.InvariantCulture, $"{_name}-{number}"), userId = User(user), type = "view", itemId = item });
+                "/v1/events", new { eventId = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_name}-{number}"), userId = User(user), type = "view", itemId = item });
             if (answer.StatusCode != HttpStatusCode.Accepted)
             {
-                return answer.StatusCode == HttpStatusCode.ServiceUnavailable ? ReadingAnswer.Refused : ReadingAnswer.Failed;
+                return answer.StatusCode == HttpStatusCode.ServiceUnavailable
+                    ? ReadingAnswer.Refused
+                    : ReadingAnswer.Failed;
             }
 
             JsonElement result = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results")[0];
             long version = result.GetProperty("profileVersion").GetInt64();
             long known;
-            while ((known = Volatile.Read(ref _versions[user])) < version && Interlocked.CompareExchange(ref _versions[user], version, known) != known)
+            while ((known = Volatile.Read(ref _versions[user])) < version
+                && Interlocked.CompareExchange(ref _versions[user], version, known) != known)
             {
             }
 

@@ -4,12 +4,16 @@ using Personalization.Engine.Exploration;
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
 /// <summary>One policy in one world.</summary>
-/// <param name="Reward">The mean probability of the items shown to be taken: the expected reward, without the noise of whether they were.</param>
+/// <param name="Reward">The mean probability of the items shown to be taken: the expected reward, without the noise of
+/// whether they were.</param>
 /// <param name="Late">The same over the second half of the days.</param>
 /// <param name="Best">The mean probability of the best candidate: what one who knows all would have had.</param>
 internal sealed record BanditRun(double Reward, double Late, double Best)
 {
-    /// <summary>Half of the variance of a reward of about 30 %, and what items and features differ by in this world and many others: a prior need not be right.</summary>
+    /// <summary>
+    /// Half of the variance of a reward of about 30 %, and what items and features differ by in this world and many
+    /// others: a prior need not be right.
+    /// </summary>
     private static readonly RewardPrior Prior = new(0.45, 0.2, 0.2);
 
     /// <summary>Lets a policy live through a world.</summary>
@@ -30,7 +34,8 @@ internal sealed record BanditRun(double Reward, double Late, double Best)
             for (int user = 0; user < plan.ADay; user++)
             {
                 ExploringCandidate[] candidates = world.Ask();
-                ExploringCandidate shown = candidates[Explorer.Fill(candidates, 1, settings, known, chance)[0].Candidate];
+                ExploringCandidate shown = candidates[
+                    Explorer.Fill(candidates, 1, settings, known, chance)[0].Candidate];
                 double rate = world.Rate(shown);
                 reward += rate;
                 late += 2 * day >= plan.Days ? rate : 0;

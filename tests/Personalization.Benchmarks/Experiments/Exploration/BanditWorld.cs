@@ -6,11 +6,14 @@ using Personalization.Engine.Exploration;
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
 /// <summary>
-/// A shop whose items come and go daily. What a user does with an item depends on both their features and on the item itself, which only showing it can tell.
+/// A shop whose items come and go daily. What a user does with an item depends on both their features and on the item
+/// itself, which only showing it can tell.
 /// </summary>
 internal sealed class BanditWorld
 {
-    /// <summary>How many features an item has in a context: a constant, its own, and its own times the user's.</summary>
+    /// <summary>
+    /// How many features an item has in a context: a constant, its own, and its own times the user's.
+    /// </summary>
     public const int Features = 1 + (2 * Traits);
 
     private const int Traits = 4;
@@ -48,12 +51,15 @@ internal sealed class BanditWorld
         double[] user = Draw();
         BanditItem[] candidates = _items.ToArray();
         _chance.Shuffle(candidates);
-        return [.. candidates.Take(_plan.Candidates).Select(item => new ExploringCandidate(item.Id, [1, .. item.Traits, .. item.Traits.Zip(user, (own, of) => own * of)]))];
+        return [.. candidates.Take(_plan.Candidates).Select(item => new ExploringCandidate(
+            item.Id, [1, .. item.Traits, .. item.Traits.Zip(user, (own, of) => own * of)]))];
     }
 
     /// <summary>The probability that the user takes an item.</summary>
     public double Rate(ExploringCandidate candidate) => Math.Clamp(
-        candidate.Features.Zip(_weights, (feature, weight) => feature * weight).Sum() + _appeals[candidate.Item], 0.01, 0.99);
+        candidate.Features.Zip(_weights, (feature, weight) => feature * weight).Sum() + _appeals[candidate.Item],
+        0.01,
+        0.99);
 
     /// <summary>Whether the user takes an item.</summary>
     public bool Take(ExploringCandidate candidate) => _chance.NextDouble() < Rate(candidate);

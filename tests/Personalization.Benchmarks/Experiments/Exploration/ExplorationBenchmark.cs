@@ -23,9 +23,11 @@ internal sealed class ExplorationBenchmark : IBenchmark
     ];
 
     private static readonly BanditPlan Full = BanditPlan.Unknown;
-    private readonly Option<int> _worlds = new("--worlds") { Description = "Simulated shops.", DefaultValueFactory = _ => Full.Worlds };
+    private readonly Option<int> _worlds =
+        new("--worlds") { Description = "Simulated shops.", DefaultValueFactory = _ => Full.Worlds };
     private readonly Option<int> _days = new("--days") { DefaultValueFactory = _ => Full.Days };
-    private readonly Option<int> _users = new("--users") { Description = "Users per day.", DefaultValueFactory = _ => Full.ADay };
+    private readonly Option<int> _users =
+        new("--users") { Description = "Users per day.", DefaultValueFactory = _ => Full.ADay };
     private readonly Option<int> _arrivals = new("--arrivals")
     {
         Description = "Items replaced per day.",
@@ -36,7 +38,9 @@ internal sealed class ExplorationBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("exploration", "Greedy, epsilon, SquareCB and Thompson sampling in simulated shops with new items every day.")
+        new(
+            "exploration",
+            "Greedy, epsilon, SquareCB and Thompson sampling in simulated shops with new items every day.")
         {
             _worlds, _days, _users, _arrivals, _seed,
         };
@@ -60,13 +64,20 @@ internal sealed class ExplorationBenchmark : IBenchmark
         return Task.FromResult(new Report("experiments", "Evidence that holds at every look", text.ToString())
         {
             Section = "Exploration when new items arrive daily",
-            Limits = ["Every policy meets the same worlds. Rewards are the probabilities of the shown items, without sampling noise."],
+            Limits = ["Every policy meets the same worlds. Rewards are the probabilities of the shown items, without "
+                + "sampling noise."],
         });
     }
 
     private static string Table(BanditPlan plan, int seed)
     {
-        MarkdownTable table = new("policy", "mean reward", "second half", "of what can be had", "ahead of greedy, with its standard error", "worlds ahead");
+        MarkdownTable table = new(
+            "policy",
+            "mean reward",
+            "second half",
+            "of what can be had",
+            "ahead of greedy, with its standard error",
+            "worlds ahead");
         BanditRun[] greedy = Worlds(plan, Policies[0].Settings, seed);
         foreach ((string name, ExplorationSettings settings) in Policies)
         {
@@ -74,8 +85,11 @@ internal sealed class ExplorationBenchmark : IBenchmark
             (double gain, double error) = Gain(runs, greedy);
             _ = table.Row(
                 name, Number(runs.Average(run => run.Reward)), Number(runs.Average(run => run.Late)),
-                runs.Average(run => run.Reward / run.Best).ToString("0.0%", CultureInfo.InvariantCulture), $"{Number(gain)} +- {Number(error)}",
-                string.Create(CultureInfo.InvariantCulture, $"{runs.Zip(greedy).Count(pair => pair.First.Reward > pair.Second.Reward)} of {plan.Worlds}"));
+                runs.Average(run => run.Reward / run.Best).ToString("0.0%", CultureInfo.InvariantCulture),
+                $"{Number(gain)} +- {Number(error)}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{runs.Zip(greedy).Count(pair => pair.First.Reward > pair.Second.Reward)} of {plan.Worlds}"));
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"""
@@ -91,7 +105,11 @@ internal sealed class ExplorationBenchmark : IBenchmark
     public static BanditRun[] Worlds(BanditPlan plan, ExplorationSettings settings, int seed)
     {
         BanditRun[] runs = new BanditRun[plan.Worlds];
-        _ = Parallel.For(0, plan.Worlds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => runs[i] = BanditRun.Of(plan, settings, seed + i));
+        _ = Parallel.For(
+            0,
+            plan.Worlds,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            i => runs[i] = BanditRun.Of(plan, settings, seed + i));
         return runs;
     }
 
@@ -100,10 +118,13 @@ internal sealed class ExplorationBenchmark : IBenchmark
     {
         double[] gains = [.. runs.Zip(greedy, (run, other) => run.Reward - other.Reward)];
         double mean = gains.Average();
-        return (mean, Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
+        return (
+            mean,
+            Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
     }
 
-    private static ExplorationSettings Marked(ExplorationPolicy policy) => new() { Policy = policy, Slots = [0], Pool = 1000 };
+    private static ExplorationSettings Marked(ExplorationPolicy policy) =>
+        new() { Policy = policy, Slots = [0], Pool = 1000 };
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("ope", "Estimates the reward of one policy from the log of another one (IPS, SNIPS, DM, DR), where the truth is known.")
+        new("ope", "Estimates the reward of one policy from the log of another one (IPS, SNIPS, DM, DR), where the "
+            + "truth is known.")
         {
             _data, _resamples, _seed,
         };
@@ -45,7 +46,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         OpenBanditRow[] random = OpenBanditLog.Read(folder, "random");
         OpenBanditRow[] thompson = OpenBanditLog.Read(folder, "bts");
         (double[] alpha, double[] beta) = OpenBanditLog.Priors(folder);
-        double[][] policy = BernoulliThompson.Probabilities(alpha, beta, OpenBanditLog.Positions, Draws, new Random(seed));
+        double[][] policy = BernoulliThompson.Probabilities(
+            alpha, beta, OpenBanditLog.Positions, Draws, new Random(seed));
         double[][] drawn = Shares(thompson, alpha.Length);
         double[][] uniform = [.. policy.Select(position => position.Select(_ => 1.0 / position.Length).ToArray())];
         OpenBanditDraws draws = new(random.Concat(thompson), alpha.Length);
@@ -54,8 +56,13 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         OffPolicyReport ofDrawn = OffPolicyEvaluator.Evaluate(draws.Of(random, drawn), options);
         OffPolicyReport ofRandom = OffPolicyEvaluator.Evaluate(draws.Of(thompson, uniform), options);
         StringBuilder text = new();
-        _ = text.Append(Table("Thompson sampling of the published priors, from the random log", ofPriors, TrueThompson, thompson))
-            .Append(Table("Thompson sampling by the shares it drew items in (without its clicks), from the random log", ofDrawn, TrueThompson, thompson))
+        _ = text.Append(
+            Table("Thompson sampling of the published priors, from the random log", ofPriors, TrueThompson, thompson))
+            .Append(Table(
+                "Thompson sampling by the shares it drew items in (without its clicks), from the random log",
+                ofDrawn,
+                TrueThompson,
+                thompson))
             .Append(Table("The random policy, from the log of Thompson sampling", ofRandom, TrueRandom, random));
         return new Report("ope", "Off-policy estimates against the truth", text.ToString())
         {
@@ -70,7 +77,9 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         .. Enumerable.Range(0, OpenBanditLog.Positions).Select(position =>
         {
             OpenBanditRow[] there = [.. rows.Where(row => row.Position == position)];
-            return Enumerable.Range(0, items).Select(item => there.Count(row => row.Item == item) / (double)there.Length).ToArray();
+            return Enumerable.Range(0, items)
+                .Select(item => there.Count(row => row.Item == item) / (double)there.Length)
+                .ToArray();
         }),
     ];
 
@@ -79,7 +88,11 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         MarkdownTable table = new("estimator", "click rate", "95 % by bootstrap", "covers the truth");
         foreach ((string name, OffPolicyEstimate estimate) in Named(report))
         {
-            _ = table.Row(name, Percent(estimate.Value), $"{Percent(estimate.Interval.Low)} to {Percent(estimate.Interval.High)}", estimate.Interval.Covers(truth) ? "yes" : "NO");
+            _ = table.Row(
+                name,
+                Percent(estimate.Value),
+                $"{Percent(estimate.Interval.Low)} to {Percent(estimate.Interval.High)}",
+                estimate.Interval.Covers(truth) ? "yes" : "NO");
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"""
@@ -94,7 +107,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
     private static IEnumerable<(string Name, OffPolicyEstimate Estimate)> Named(OffPolicyReport report) =>
         [("IPS", report.Ips), ("SNIPS", report.Snips), ("DM", report.Dm), ("DR", report.Dr)];
 
-    private static int Covering(OffPolicyReport report, double truth) => Named(report).Count(named => named.Estimate.Interval.Covers(truth));
+    private static int Covering(OffPolicyReport report, double truth) =>
+        Named(report).Count(named => named.Estimate.Interval.Covers(truth));
 
     private static string Percent(double share) => share.ToString("0.000%", CultureInfo.InvariantCulture);
 }

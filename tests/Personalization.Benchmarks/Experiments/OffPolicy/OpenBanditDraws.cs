@@ -3,8 +3,8 @@ using Personalization.Engine.Evaluation.OffPolicy;
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
 /// <summary>
-/// Turns a log into draws to judge a policy by that depends on the position only. Features: one for each item, position and value of a user feature seen in the
-/// logs, and the user's affinity to the item.
+/// Turns a log into draws to judge a policy by that depends on the position only. Features: one for each item, position
+/// and value of a user feature seen in the logs, and the user's affinity to the item.
 /// </summary>
 internal sealed class OpenBanditDraws
 {

@@ -12,7 +12,8 @@ internal static class OpenBanditLog
     private const int FirstUserColumn = 6;
     private const int UserColumns = 4;
 
-    private static readonly string[] Columns = ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
+    private static readonly string[] Columns =
+    ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
 
     /// <summary>Reads one policy's log of the men's campaign.</summary>
     /// <exception cref="InvalidDataException">The file has other columns.</exception>
@@ -23,7 +24,8 @@ internal static class OpenBanditLog
         if (!rows.Header.ColNames.Skip(1).Take(Columns.Length).SequenceEqual(Columns))
         {
             throw new InvalidDataException(
-                $"{path} must have the columns timestamp, item_id, position, click, propensity_score, user features and affinities.");
+                $"{path} must have the columns timestamp, item_id, position, click, propensity_score, user features "
+                    + $"and affinities.");
         }
 
         List<OpenBanditRow> read = [];

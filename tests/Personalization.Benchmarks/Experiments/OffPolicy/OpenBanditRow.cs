@@ -7,4 +7,5 @@ namespace Personalization.Benchmarks.Experiments.OffPolicy;
 /// <param name="Propensity">The probability with which it was shown there.</param>
 /// <param name="User">The user's four features.</param>
 /// <param name="Affinities">How close the user is to each item.</param>
-internal sealed record OpenBanditRow(int Item, int Position, bool Click, double Propensity, string[] User, double[] Affinities);
+internal sealed record OpenBanditRow(
+    int Item, int Position, bool Click, double Propensity, string[] User, double[] Affinities);

@@ -22,12 +22,15 @@ internal static class QuantileSimulation
             {
                 for (int user = 0; user < plan.UsersPerLook; user++)
                 {
-                    int bin = QuantileCounts.BinOf(Math.Exp(3 + (0.6 * Units.Normal(chance))) * (arm == 1 ? 1 + slower : 1));
+                    int bin = QuantileCounts.BinOf(
+                        Math.Exp(3 + (0.6 * Units.Normal(chance))) * (arm == 1 ? 1 + slower : 1));
                     bins[arm][bin] = bins[arm].GetValueOrDefault(bin) + 1;
                 }
             }
 
-            if (Interval(bins[1], plan, level) is { } to && Interval(bins[0], plan, level) is { } from && !(to - from).Covers(0))
+            if (Interval(bins[1], plan, level) is { } to
+                && Interval(bins[0], plan, level) is { } from
+                && !(to - from).Covers(0))
             {
                 return look;
             }
@@ -37,5 +40,6 @@ internal static class QuantileSimulation
     });
 
     private static Interval? Interval(SortedDictionary<int, long> bins, SimulationPlan plan, double level) =>
-        QuantileSequence.Of(new() { Bins = bins.ToImmutableSortedDictionary() }, Quantile, level / 2, plan.AllUsers / 2);
+        QuantileSequence.Of(
+            new() { Bins = bins.ToImmutableSortedDictionary() }, Quantile, level / 2, plan.AllUsers / 2);
 }

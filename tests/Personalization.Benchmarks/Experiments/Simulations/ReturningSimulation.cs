@@ -3,8 +3,9 @@ using Personalization.Engine.Experiments.Statistics;
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
 /// <summary>
-/// A/A experiments whose users keep coming back: every look some of the users seen so far convert again, and their old part is taken back for the new.
-/// The theory is for users whose outcome is complete; this is how much it matters that they are not.
+/// A/A experiments whose users keep coming back: every look some of the users seen so far convert again, and their old
+/// part is taken back for the new. The theory is for users whose outcome is complete; this is how much it matters that
+/// they are not.
 /// </summary>
 internal static class ReturningSimulation
 {

@@ -10,29 +10,30 @@ internal static class SampleRatioSimulation
     /// <param name="planned">The planned shares.</param>
     /// <param name="actual">The shares users really come in.</param>
     /// <param name="level">The error level.</param>
-    public static int[] FirstLooks(SimulationPlan plan, double[] planned, double[] actual, double level) => plan.Run(chance =>
-    {
-        long[] counts = new long[planned.Length];
-        for (int look = 1; look <= plan.Looks; look++)
+    public static int[] FirstLooks(SimulationPlan plan, double[] planned, double[] actual, double level) =>
+        plan.Run(chance =>
         {
-            for (int user = 0; user < planned.Length * plan.UsersPerLook; user++)
+            long[] counts = new long[planned.Length];
+            for (int look = 1; look <= plan.Looks; look++)
             {
-                double at = chance.NextDouble();
-                int arm = 0;
-                while (arm < actual.Length - 1 && at >= actual[arm])
+                for (int user = 0; user < planned.Length * plan.UsersPerLook; user++)
                 {
-                    at -= actual[arm++];
+                    double at = chance.NextDouble();
+                    int arm = 0;
+                    while (arm < actual.Length - 1 && at >= actual[arm])
+                    {
+                        at -= actual[arm++];
+                    }
+
+                    counts[arm]++;
                 }
 
-                counts[arm]++;
+                if (SampleRatioTest.LogEvidence(counts, planned, plan.AllUsers, level) >= -Math.Log(level))
+                {
+                    return look;
+                }
             }
 
-            if (SampleRatioTest.LogEvidence(counts, planned, plan.AllUsers, level) >= -Math.Log(level))
-            {
-                return look;
-            }
-        }
-
-        return 0;
-    });
+            return 0;
+        });
 }

@@ -14,7 +14,8 @@ internal sealed record SimulationPlan(int Runs, int Looks, int UsersPerLook, int
     public T[] Run<T>(Func<Random, T> run)
     {
         T[] results = new T[Runs];
-        _ = Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => results[i] = run(new Random(Seed + i)));
+        _ = Parallel.For(
+            0, Runs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => results[i] = run(new Random(Seed + i)));
         return results;
     }
 }

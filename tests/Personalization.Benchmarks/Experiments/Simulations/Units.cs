@@ -1,6 +1,8 @@
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>Where simulated users come from. Each draw takes the source of chance and whether the user is treated.</summary>
+/// <summary>
+/// Where simulated users come from. Each draw takes the source of chance and whether the user is treated.
+/// </summary>
 internal static class Units
 {
     /// <summary>Users of whom a share converts; treatment multiplies the share.</summary>
@@ -35,5 +37,6 @@ internal static class Units
     };
 
     /// <summary>A standard normal value.</summary>
-    public static double Normal(Random chance) => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
+    public static double Normal(Random chance) =>
+        Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
 }

@@ -10,7 +10,10 @@ namespace Personalization.Benchmarks.Quality.ColdItems;
 /// <param name="Name">The data set's name.</param>
 /// <param name="Choices">User, item and time in milliseconds; a user's in order.</param>
 /// <param name="Catalog">The items' descriptions.</param>
-internal sealed record DescribedLog(string Name, IReadOnlyList<(string User, string Item, long TimeMs)> Choices, IReadOnlyDictionary<string, CatalogItem> Catalog)
+internal sealed record DescribedLog(
+    string Name,
+    IReadOnlyList<(string User, string Item, long TimeMs)> Choices,
+    IReadOnlyDictionary<string, CatalogItem> Catalog)
 {
     private const int GenresFrom = 5;
     private const long StepMs = 60_000;
@@ -21,13 +24,15 @@ internal sealed record DescribedLog(string Name, IReadOnlyList<(string User, str
 
     private static readonly string[] Genres =
     [
-        "unknown", "action", "adventure", "animation", "children", "comedy", "crime", "documentary", "drama", "fantasy", "film noir", "horror", "musical", "mystery", "romance",
+        "unknown", "action", "adventure", "animation", "children", "comedy", "crime", "documentary", "drama",
+        "fantasy", "film noir", "horror", "musical", "mystery", "romance",
         "science fiction", "thriller", "war", "western",
     ];
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InvalidDataException">It is in neither layout.</exception>
-    public static DescribedLog Read(string folder) => File.Exists(Path.Combine(folder, "u.item")) ? ReadMovies(folder) : ReadSequences(folder);
+    public static DescribedLog Read(string folder) =>
+        File.Exists(Path.Combine(folder, "u.item")) ? ReadMovies(folder) : ReadSequences(folder);
 
     private static DescribedLog ReadMovies(string folder)
     {
@@ -35,11 +40,16 @@ internal sealed record DescribedLog(string Name, IReadOnlyList<(string User, str
         List<(string User, string Item, long TimeMs)> choices =
         [
             .. LineReader.Fields(LineReader.Find(folder, "u.data"), Tab, 4, errors)
-                .Select(line => (line.Fields[0], line.Fields[1], (long)(1000 * LineReader.Number(line.Fields[3], "u.data", line.Line, errors))))
+                .Select(line => (
+                    line.Fields[0],
+                    line.Fields[1],
+                    (long)(1000 * LineReader.Number(line.Fields[3], "u.data", line.Line, errors))))
                 .OrderBy(choice => choice.Item3),
         ];
         errors.ThrowIfAny();
-        Dictionary<string, CatalogItem> catalog = File.ReadLines(Path.Combine(folder, "u.item"), Encoding.Latin1).Select(Movie).ToDictionary(item => item.Id.Value, StringComparer.Ordinal);
+        Dictionary<string, CatalogItem> catalog = File.ReadLines(Path.Combine(folder, "u.item"), Encoding.Latin1)
+            .Select(Movie)
+            .ToDictionary(item => item.Id.Value, StringComparer.Ordinal);
         return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), choices, catalog);
     }
 
@@ -67,9 +77,14 @@ internal sealed record DescribedLog(string Name, IReadOnlyList<(string User, str
         }
 
         errors.ThrowIfAny();
-        using JsonDocument attributes = JsonDocument.Parse(File.ReadAllText(LineReader.Find(folder, "item2attributes.json")));
+        using JsonDocument attributes = JsonDocument.Parse(
+            File.ReadAllText(LineReader.Find(folder, "item2attributes.json")));
         Dictionary<string, CatalogItem> catalog = attributes.RootElement.EnumerateObject().ToDictionary(
-            entry => entry.Name, entry => new CatalogItem { Id = ItemId.Create(entry.Name), Categories = [.. entry.Value.EnumerateArray().Select(value => value.GetRawText())] }, StringComparer.Ordinal);
+            entry => entry.Name, entry => new CatalogItem
+            {
+                Id = ItemId.Create(entry.Name),
+                Categories = [.. entry.Value.EnumerateArray().Select(value => value.GetRawText())]
+            }, StringComparer.Ordinal);
         return new(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), choices, catalog);
     }
 }

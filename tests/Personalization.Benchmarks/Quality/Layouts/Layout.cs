@@ -14,7 +14,8 @@ internal static class Layout
     /// <summary>Reads a folder.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">For the layouts with a validation part: test, valid to be asked about that instead, or for sequences strict.</param>
+    /// <param name="part">For the layouts with a validation part: test, valid to be asked about that instead, or for
+    /// sequences strict.</param>
     /// <param name="seed">The seed of a random split.</param>
     /// <exception cref="InvalidDataException">Files are missing or lines wrong; the message lists them.</exception>
     public static Protocol Read(string name, string folder, string part, int seed) => name switch

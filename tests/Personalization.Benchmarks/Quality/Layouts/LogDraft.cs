@@ -42,7 +42,8 @@ internal sealed class LogDraft
     /// <param name="purchaseWeight">What a purchase weighs; 0 when there are none.</param>
     public TrainingLog Build(double purchaseWeight = 0)
     {
-        (int User, SignalEvent Event)[] ordered = [.. _events.OrderBy(entry => entry.User).ThenBy(entry => entry.Event.TimeMs)];
+        (int User, SignalEvent Event)[] ordered =
+        [.. _events.OrderBy(entry => entry.User).ThenBy(entry => entry.Event.TimeMs)];
         int[] starts = new int[_users.Count + 1];
         foreach ((int user, _) in ordered)
         {

@@ -6,8 +6,8 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Leave-last-out with given negatives: <c>*.train.rating</c> and <c>*.test.rating</c> are user, item, rating, time (tab); a line of <c>*.test.negative</c> is
-/// <c>(user,item)</c> and the items to rank it among.
+/// Leave-last-out with given negatives: <c>*.train.rating</c> and <c>*.test.rating</c> are user, item, rating, time
+/// (tab); a line of <c>*.test.negative</c> is <c>(user,item)</c> and the items to rank it among.
 /// </summary>
 internal static class NcfLayout
 {
@@ -29,7 +29,8 @@ internal static class NcfLayout
         List<(int User, int Item, int[] Among)> asked = ReadAsked(folder, draft, errors);
         errors.ThrowIfAny();
         TrainingLog log = draft.Build();
-        Question[] questions = [.. asked.Select(entry => new Question(new UserSignal(log.EventsOf(entry.User), log.LastMs), [entry.Item], [], entry.Among))];
+        Question[] questions = [.. asked.Select(entry => new Question(
+            new UserSignal(log.EventsOf(entry.User), log.LastMs), [entry.Item], [], entry.Among))];
         return new("ncf", log, questions, 10, [Metric.HitRate, Metric.Ndcg]);
     }
 

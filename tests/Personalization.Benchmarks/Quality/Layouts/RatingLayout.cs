@@ -5,8 +5,8 @@ using Personalization.Engine.Datasets;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// A random split: <c>u.data</c> is user, item, rating, time (tab); of every item's ratings 75 % train and the rest are asked for. Since the split is random in
-/// time, times are not given to any ranker.
+/// A random split: <c>u.data</c> is user, item, rating, time (tab); of every item's ratings 75 % train and the rest are
+/// asked for. Since the split is random in time, times are not given to any ranker.
 /// </summary>
 internal static class RatingLayout
 {
@@ -21,7 +21,8 @@ internal static class RatingLayout
     {
         LineErrors errors = new();
         string file = LineReader.Find(folder, "u.data");
-        (string User, string Item)[] ratings = [.. LineReader.Fields(file, Tab, 3, errors).Select(entry => (entry.Fields[0], entry.Fields[1]))];
+        (string User, string Item)[] ratings =
+        [.. LineReader.Fields(file, Tab, 3, errors).Select(entry => (entry.Fields[0], entry.Fields[1]))];
         errors.ThrowIfAny();
         Random random = new(seed);
         LogDraft draft = new();
@@ -31,11 +32,13 @@ internal static class RatingLayout
             (string User, string Item)[] shuffled = [.. item];
             random.Shuffle(shuffled);
             int trained = (int)Math.Round(TrainShare * shuffled.Length);
-            Array.ForEach(shuffled[..trained], rating => draft.Add(draft.User(rating.User), draft.Item(rating.Item), 1, 0));
+            Array.ForEach(
+                shuffled[..trained], rating => draft.Add(draft.User(rating.User), draft.Item(rating.Item), 1, 0));
             held.AddRange(shuffled[trained..]);
         }
 
-        (int User, int[] Items)[] asked = [.. held.GroupBy(rating => rating.User).Select(user => (draft.User(user.Key), user.Select(rating => draft.Item(rating.Item)).ToArray()))];
+        (int User, int[] Items)[] asked = [.. held.GroupBy(rating => rating.User).Select(
+            user => (draft.User(user.Key), user.Select(rating => draft.Item(rating.Item)).ToArray()))];
         TrainingLog log = draft.Build();
         return new(
             "ratings", log, [.. asked.Select(entry => Seen.Question(log, entry.User, entry.Items))], 10,

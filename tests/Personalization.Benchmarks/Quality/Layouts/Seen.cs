@@ -11,6 +11,8 @@ internal static class Seen
     public static Question Question(TrainingLog log, int user, int[] targets)
     {
         ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
-        return new(new UserSignal(events, events.Length > 0 ? events.Span[^1].TimeMs : log.LastMs), targets, [.. events.ToArray().Select(happened => happened.Item).Distinct()], []) { MasksSeen = true };
+        return new(new UserSignal(events, events.Length > 0 ? events.Span[^1].TimeMs : log.LastMs), targets, [
+            .. events.ToArray().Select(happened => happened.Item).Distinct()
+        ], []) { MasksSeen = true };
     }
 }

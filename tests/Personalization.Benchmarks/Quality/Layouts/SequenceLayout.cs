@@ -5,8 +5,8 @@ using Personalization.Engine.Datasets;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Leave-one-out: a line of <c>sequences.txt</c> is a user followed by its items in order; the last is asked for. The layout has no
-/// clock: every user's events count as a minute apart, all ending at the same time.
+/// Leave-one-out: a line of <c>sequences.txt</c> is a user followed by its items in order; the last is asked for. The
+/// layout has no clock: every user's events count as a minute apart, all ending at the same time.
 /// </summary>
 internal static class SequenceLayout
 {
@@ -17,15 +17,17 @@ internal static class SequenceLayout
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">test: the target is the last item, all before it are training data. strict: the same, but the second last, by which others chose their
-    /// settings, is part of the question only. valid: the target is the second last, all before it are training data.</param>
+    /// <param name="part">test: the target is the last item, all before it are training data. strict: the same, but the
+    /// second last, by which others chose their settings, is part of the question only. valid: the target is the second
+    /// last, all before it are training data.</param>
     public static Protocol Read(string folder, string part)
     {
         LineErrors errors = new();
         LogDraft draft = new();
         LogDraft known = new();
         List<(int User, int Item)> asked = [];
-        foreach ((int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
+        foreach ((
+            int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
         {
             int target = part == "valid" ? fields.Length - 2 : fields.Length - 1;
             int untaught = part == "strict" ? target - 1 : target;
@@ -52,6 +54,11 @@ internal static class SequenceLayout
 
         errors.ThrowIfAny();
         TrainingLog histories = known.Build();
-        return new("sequences", draft.Build(), [.. asked.Select(entry => Seen.Question(histories, entry.User, [entry.Item]))], 10, [Metric.HitRate, Metric.Ndcg]);
+        return new(
+            "sequences",
+            draft.Build(),
+            [.. asked.Select(entry => Seen.Question(histories, entry.User, [entry.Item]))],
+            10,
+            [Metric.HitRate, Metric.Ndcg]);
     }
 }

@@ -4,7 +4,9 @@ using Personalization.Engine.Datasets;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
-/// <summary>A given split: a line of <c>train.txt</c> and <c>test.txt</c> is a user followed by its items, in no order.</summary>
+/// <summary>
+/// A given split: a line of <c>train.txt</c> and <c>test.txt</c> is a user followed by its items, in no order.
+/// </summary>
 internal static class SplitLayout
 {
     private static readonly char[] Space = [' ', '\t'];

@@ -7,7 +7,9 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>Baselines that the engine must beat. They see a user's items as chosen or not, and nothing of order or time.</summary>
+/// <summary>
+/// Baselines that the engine must beat. They see a user's items as chosen or not, and nothing of order or time.
+/// </summary>
 internal static class Baselines
 {
     /// <summary>The ridge of the EASE row, as in the published tables.</summary>
@@ -78,10 +80,13 @@ internal static class Baselines
         });
     }
 
-    /// <summary>EASE with all its weights; over the most chosen items when the catalogue is too large for the memory.</summary>
+    /// <summary>
+    /// EASE with all its weights; over the most chosen items when the catalogue is too large for the memory.
+    /// </summary>
     public static IRanker Ease(TrainingLog log, int megabytes, int threads)
     {
-        LinearModel model = LinearTrainer.Solve(ChosenItems.Of(log), log.ItemCount, EaseRidge, megabytes, threads, CancellationToken.None);
+        LinearModel model = LinearTrainer.Solve(
+            ChosenItems.Of(log), log.ItemCount, EaseRidge, megabytes, threads, CancellationToken.None);
         int count = model.Items.Length;
         float[] scales = new float[count];
         int[] places = new int[log.ItemCount];
@@ -93,7 +98,8 @@ internal static class Baselines
         }
 
         string name = count < log.ItemCount ? $"EASE, ridge {EaseRidge}, {count} items" : $"EASE, ridge {EaseRidge}";
-        return new ScoreRanker(name, log.ItemCount, (question, scores) => Score(question, scores, model, places, scales));
+        return new ScoreRanker(
+            name, log.ItemCount, (question, scores) => Score(question, scores, model, places, scales));
     }
 
     private static void Score(Question question, double[] scores, LinearModel model, int[] places, float[] scales)

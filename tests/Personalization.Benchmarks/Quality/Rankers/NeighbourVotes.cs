@@ -5,8 +5,9 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Rankers;
 
 /// <summary>
-/// Item-kNN with all neighbours over all event types, a user either having an item or not: an item's score is the sum over the
-/// user's items of the users who have both, raw or as a cosine (Sarwar et al., Item-based collaborative filtering, 2001).
+/// Item-kNN with all neighbours over all event types, a user either having an item or not: an item's score is the sum
+/// over the user's items of the users who have both, raw or as a cosine (Sarwar et al., Item-based collaborative
+/// filtering, 2001).
 /// </summary>
 internal sealed class NeighbourVotes
 {

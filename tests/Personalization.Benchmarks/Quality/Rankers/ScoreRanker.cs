@@ -4,8 +4,8 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Benchmarks.Quality.Rankers;
 
 /// <summary>
-/// A baseline that scores every item. In its lists equal scores rank by item number, and an item without a positive score is
-/// left out unless the question names its candidates.
+/// A baseline that scores every item. In its lists equal scores rank by item number, and an item without a positive
+/// score is left out unless the question names its candidates.
 /// </summary>
 /// <param name="name">Its name.</param>
 /// <param name="itemCount">The number of items.</param>

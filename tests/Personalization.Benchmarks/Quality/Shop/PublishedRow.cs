@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Quality.Shop;
 
-/// <summary>A row of quality table F, measured by somebody else's evaluator on the same files: what this evaluator is checked against.</summary>
+/// <summary>
+/// A row of quality table F, measured by somebody else's evaluator on the same files: what this evaluator is checked
+/// against.
+/// </summary>
 internal sealed record PublishedRow(string Name, double HitRate, double Ndcg)
 {
     /// <summary>Most popular by purchases.</summary>

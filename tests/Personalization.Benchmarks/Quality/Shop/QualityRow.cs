@@ -8,11 +8,14 @@ namespace Personalization.Benchmarks.Quality.Shop;
 /// <param name="Most">The same with every tie decided for it.</param>
 /// <param name="Published">The row of quality table F; null when it has none.</param>
 /// <param name="Reproduced">Whether that row lies between least and most; null when there is no row.</param>
-internal sealed record QualityRow(string Name, double HitRate, double Ndcg, string Least, string Most, string? Published, bool? Reproduced)
+internal sealed record QualityRow(
+    string Name, double HitRate, double Ndcg, string Least, string Most, string? Published, bool? Reproduced)
 {
     /// <summary>The row of a baseline.</summary>
     public static QualityRow Of(PublishedRow published, RankScore score) =>
-        Of(published.Name, score) with { Published = published.ToString(), Reproduced = published.IsReproducedBy(score) };
+        Of(
+            published.Name,
+            score) with { Published = published.ToString(), Reproduced = published.IsReproducedBy(score) };
 
     /// <summary>The row of a ranker nobody published figures of.</summary>
     public static QualityRow Of(string name, RankScore score) =>

@@ -14,7 +14,13 @@ namespace Personalization.Benchmarks.Quality.Shop;
 /// <param name="SeenServed">How many items were served that their visitor had seen.</param>
 /// <param name="ShortLists">How many lists had fewer items than asked for.</param>
 internal sealed record ServingFigures(
-    int Events, long Rejected, double ImportSeconds, double TrainSeconds, long PeakTrainingBytes, long BytesBeforeTraining, System.Text.Json.JsonElement Model,
+    int Events,
+    long Rejected,
+    double ImportSeconds,
+    double TrainSeconds,
+    long PeakTrainingBytes,
+    long BytesBeforeTraining,
+    System.Text.Json.JsonElement Model,
     double P50Ms, double P99Ms, IReadOnlyDictionary<string, int> Levels, int SeenServed, int ShortLists)
 {
     /// <summary>Events a second over HTTP.</summary>

@@ -12,8 +12,8 @@ using Personalization.Storage.Sqlite.EventLog;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The event log of the embedded store against the raw ceiling: the same rows, the same callers, alternating in one run, so that
-/// what else the machine does hits all alike. The ratios are what counts.
+/// The event log of the embedded store against the raw ceiling: the same rows, the same callers, alternating in one
+/// run, so that what else the machine does hits all alike. The ratios are what counts.
 /// </summary>
 internal sealed class EventLogComparison : IBenchmark
 {
@@ -42,7 +42,13 @@ internal sealed class EventLogComparison : IBenchmark
         int rounds = arguments.GetValue(_rounds);
         TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         MarkdownTable table = new(
-            "callers", "log, appends/s", "bytes per append", "raw without index", "ratio", "raw with unique index", "ratio");
+            "callers",
+            "log, appends/s",
+            "bytes per append",
+            "raw without index",
+            "ratio",
+            "raw with unique index",
+            "ratio");
         foreach (int callers in new[] { 64, 8192 })
         {
             List<AppendRate> bare = [];
@@ -63,7 +69,8 @@ internal sealed class EventLogComparison : IBenchmark
         {
             Limits =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
             ],
         };
     }
@@ -87,17 +94,22 @@ internal sealed class EventLogComparison : IBenchmark
         using RawSqliteCeiling ceiling = new(path, fenced);
         byte[][] keys = [.. Enumerable.Range(0, callers).Select(caller => Encoding.UTF8.GetBytes(KeyOf(caller)))];
         byte[] entry = LogEntryCodec.Encode(EntryOf(0, 1));
-        return await AppendRate.MeasureAsync(callers, duration, (caller, n) => new ValueTask(ceiling.AppendAsync(keys[caller], n, entry)));
+        return await AppendRate.MeasureAsync(
+            callers, duration, (caller, n) => new ValueTask(ceiling.AppendAsync(keys[caller], n, entry)));
     }
 
     private static async Task<AppendRate> MeasureLogAsync(string folder, int callers, TimeSpan duration)
     {
-        await using SqliteStore store = SqliteStore.Open(new SqliteStorageOptions { Path = FreshPath(folder) }, NullLogger<SqliteStore>.Instance);
+        await using SqliteStore store = SqliteStore.Open(
+            new SqliteStorageOptions { Path = FreshPath(folder) }, NullLogger<SqliteStore>.Instance);
         SqliteEventLog log = new(store);
         string[] keys = [.. Enumerable.Range(0, callers).Select(KeyOf)];
         return await AppendRate.MeasureAsync(callers, duration, async (caller, n) =>
         {
-            if (await log.AppendAsync(keys[caller], [EntryOf(caller, n)], CancellationToken.None).ConfigureAwait(false) != AppendResult.Appended)
+            if (await log.AppendAsync(
+                keys[caller],
+                [EntryOf(caller, n)],
+                CancellationToken.None).ConfigureAwait(false) != AppendResult.Appended)
             {
                 throw new InvalidOperationException("fenced");
             }
@@ -116,7 +128,8 @@ internal sealed class EventLogComparison : IBenchmark
     }
 
     /// <summary>A caller's user key.</summary>
-    internal static string KeyOf(int caller) => string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
+    internal static string KeyOf(int caller) =>
+        string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
 
     /// <summary>A caller's n-th entry.</summary>
     internal static EventEntry EntryOf(int caller, long n) => new()

@@ -17,7 +17,13 @@ internal sealed class RankingWorld
     private const int EventsPerUser = 30;
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private RankingWorld(ModelParts parts, LearnedRanker ranker, RankingExamples examples, ModelSnapshot learnt, ModelSnapshot blended, UserSignal[] users) =>
+    private RankingWorld(
+        ModelParts parts,
+        LearnedRanker ranker,
+        RankingExamples examples,
+        ModelSnapshot learnt,
+        ModelSnapshot blended,
+        UserSignal[] users) =>
         (Parts, Ranker, Examples, Learnt, Blended, Users) = (parts, ranker, examples, learnt, blended, users);
 
     /// <summary>The sources.</summary>
@@ -50,13 +56,24 @@ internal sealed class RankingWorld
         TrainingLog log = Generate(items, items / 5);
         long cut = Start.AddMinutes(0.8 * items / 5 * EventsPerUser).ToUnixTimeMilliseconds();
         TrainingLog earlier = log.Before(cut);
-        ModelParts parts = SourceTrainer.Train(earlier, options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            earlier, options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         BlendWeights weights = BlendWeights.Default;
-        RankingExamples examples = ExampleBuilder.Build(new(log, cut, earlier, parts, weights, weights), options, CancellationToken.None);
-        LearnedRanker ranker = new TrainedRanker(new LightGbmRankLearner().Learn(examples, options, CancellationToken.None), ItemStatisticsTrainer.Train(earlier)).Over(parts, weights);
+        RankingExamples examples = ExampleBuilder.Build(
+            new(log, cut, earlier, parts, weights, weights), options, CancellationToken.None);
+        LearnedRanker ranker = new TrainedRanker(
+            new LightGbmRankLearner().Learn(examples, options, CancellationToken.None),
+            ItemStatisticsTrainer.Train(earlier)).Over(parts, weights);
         ItemIndex index = new(log.Items);
-        UserSignal[] users = [.. Enumerable.Range(0, 1000).Select(user => new UserSignal(log.EventsOf(user * (log.UserSlots / 1000)), log.LastMs))];
-        return new(parts, ranker, examples, new("learnt", index, parts, weights, weights, ranker, ranker), new("blended", index, parts, weights), users);
+        UserSignal[] users = [.. Enumerable.Range(
+            0, 1000).Select(user => new UserSignal(log.EventsOf(user * (log.UserSlots / 1000)), log.LastMs))];
+        return new(
+            parts,
+            ranker,
+            examples,
+            new("learnt", index, parts, weights, weights, ranker, ranker),
+            new("blended", index, parts, weights),
+            users);
     }
 
     // every user does one thing a round, so the last fifth of the log is the later life of the same users
@@ -80,10 +97,18 @@ internal sealed class RankingWorld
         return builder.Build();
     }
 
-    private static LogRecord Record(long position, string user, string item, string type) => new(position, user, new EventEntry
-    {
-        Sequence = position,
-        ReceivedAt = Start,
-        Event = new UserEvent { EventId = $"e{position}", UserId = UserId.Create(user), Type = type, ItemId = ItemId.Create(item), OccurredAt = Start.AddMinutes(position) },
-    });
+    private static LogRecord Record(long position, string user, string item, string type) =>
+        new(position, user, new EventEntry
+        {
+            Sequence = position,
+            ReceivedAt = Start,
+            Event = new UserEvent
+            {
+                EventId = $"e{position}",
+                UserId = UserId.Create(user),
+                Type = type,
+                ItemId = ItemId.Create(item),
+                OccurredAt = Start.AddMinutes(position)
+            },
+        });
 }
