@@ -8,9 +8,9 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// How much slower lists are while a model is trained in the same process: at the same open-loop rate, in turn without
-/// and beside a training. As many events come as lists are asked for, so that lists are computed and not only served
-/// again.
+/// Measures how much slower lists and events are while a model is trained in the same process. Both run at the same
+/// open-loop rate, alternately without and with a training. Events arrive as often as list requests, so most lists are
+/// computed rather than served from the cache.
 /// </summary>
 internal sealed class BesideTrainingBenchmark : IBenchmark
 {
@@ -29,7 +29,7 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("beside-training", "Latencies of lists and events during a training, against without.")
+        new("beside-training", "Compares the latency of lists and events with and without a running training.")
         {
             _data, _rate, _rounds
         };
@@ -55,7 +55,7 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
                 {
                     Reading[] beside = await MeasureAsync(engine, rate, "beside a training", round);
 
-                    // a slice the training did not outlast is neither
+                    // The training ended within this slice: it counts for neither case.
                     readings.AddRange(training.IsCompleted ? [] : beside);
                 }
 

@@ -7,19 +7,20 @@ using Personalization.Testing.Cluster;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// Cost of the hop from an API process to a silo, against bare grains on the same hop, and with both in one process.
+/// Measures the cost of the hop from an API process to a silo. It compares the engine with bare grains on the same hop,
+/// and both with a single process.
 /// </summary>
 internal static class HopBenchmark
 {
     private const int WritersEach = 10_000;
 
     /// <summary>
-    /// Long enough for the runtime to have compiled every hot path for the last time; after ten seconds a fifth of an
-    /// API's time still went into that.
+    /// Long enough for the runtime to finish tiered compilation; after ten seconds it still took a fifth of an API's
+    /// processor time.
     /// </summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
 
-    /// <summary>Measures everything in turn.</summary>
+    /// <summary>Measures all targets in turn.</summary>
     public static async Task<IReadOnlyList<HopFigures>> RunAsync(
         ImmutableDictionary<string, string> settings, Population readers, ScaleOptions options, TextWriter output)
     {
@@ -68,8 +69,8 @@ internal static class HopBenchmark
             new("cached list, one process", new GetSource(lists.Select(list => $"/v1/{list}"), 1), node),
         ];
 
-        // Writers of their own for each cluster: the two share a store, and a user has one activation only, so that
-        // each would keep taking the other's users away.
+        // Each cluster has separate writers. Both clusters share a store and a user has one activation, so shared
+        // writers would move between the clusters all the time.
         HopTarget[] events =
         [
             new(
@@ -92,18 +93,17 @@ internal static class HopBenchmark
                 node),
         ];
 
-        // Lists before events: what events leave to be done later, such as keeping snapshots, would be done while lists
-        // are measured.
+        // Lists come before events: deferred work of events, such as snapshots, would disturb the list measurements.
         return [
             .. await MeasureAsync("lists", cached, options, output),
             .. await MeasureAsync("events", events, options, output)
         ];
     }
 
-    /// <summary>Measures ceilings and what is held against them in turn.</summary>
+    /// <summary>Measures ceilings and the engine in turn.</summary>
     /// <param name="name">The name of the targets in the progress messages.</param>
-    /// <param name="targets">Each ceiling, followed by what is held against it.</param>
-    /// <param name="options">How often and how long.</param>
+    /// <param name="targets">Pairs: a ceiling, then the engine's target that is compared with it.</param>
+    /// <param name="options">The number of rounds and the duration of each measurement.</param>
     /// <param name="output">Receives progress messages.</param>
     private static async Task<List<HopFigures>> MeasureAsync(
         string name, HopTarget[] targets, ScaleOptions options, TextWriter output)

@@ -12,8 +12,8 @@ using Personalization.Testing.Cluster;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// Many users in the store, some of them active: what the first list of one costs, in a process that knows nobody yet,
-/// and what an active one weighs.
+/// Measures the first list of a user in a process without active users, and the memory of an active user, with a large
+/// number of users in the store.
 /// </summary>
 internal sealed class KnownUsersBenchmark : IBenchmark
 {
@@ -38,9 +38,8 @@ internal sealed class KnownUsersBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "known",
-            "A million users in the store, a hundred thousand active: activation from a cold store, time to the first "
-            + "list, memory. "
-            + "Needs PostgreSQL.")
+            "Activation, time to the first list and memory of 100,000 active users, out of a "
+                + "million in the store. Needs PostgreSQL.")
         {
             _known, _active,
         };
@@ -91,8 +90,8 @@ internal sealed class KnownUsersBenchmark : IBenchmark
             Figures = measure,
             Limits =
             [
-                $"{Connections} connections, one process that is API and silo, PostgreSQL on the same machine.",
-                $"{EventsEach} events per user and no snapshot, so that every activation reads the log.",
+                $"{Connections} connections, one process that is both API and silo, PostgreSQL on the same machine.",
+                $"{EventsEach} events per user and no snapshots, so that every activation reads the log.",
             ],
         };
     }
@@ -115,8 +114,7 @@ internal sealed class KnownUsersBenchmark : IBenchmark
     }
 
     /// <summary>
-    /// Through the event log itself, past the grains: a million activations of their own would only warm what is to be
-    /// measured cold.
+    /// Appends to the event log directly. A million activations would warm up the process that is to be measured cold.
     /// </summary>
     private static async Task FillAsync(string connectionString, int users)
     {

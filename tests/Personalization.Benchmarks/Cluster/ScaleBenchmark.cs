@@ -9,21 +9,24 @@ using Personalization.Testing.Cluster;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// Throughput over the number of silos, each limited to a share of a core, with the API and the load generator outside
-/// of the limits.
+/// Measures throughput by the number of silos. Each silo is limited to a share of a core; the API and the load
+/// generator are not limited.
 /// </summary>
 internal sealed class ScaleBenchmark : IBenchmark
 {
     private const int Users = 2_000;
     private const int ConnectionsPerSilo = 128;
     private static readonly (string Name, double Reads)[] Loads =
-    [("cached lists", 1.0), ("fresh lists and events, half each", 0.5), ("single events", 0.0)];
+    [
+        ("cached lists", 1.0), ("fresh lists and events, half each", 0.5), ("single events", 0.0),
+    ];
+
     private const double FirstRate = 500;
 
-    /// <summary>The share of what is due that must be served, and of lists that must be fresh.</summary>
+    /// <summary>The required share of due requests that are served in time, and of lists that are fresh.</summary>
     private const double Promised = 0.98;
 
-    /// <summary>The longest p99 of an acknowledgement and of a list with its deadline of 150 ms.</summary>
+    /// <summary>The highest allowed p99 of an acknowledgement, and of a list with its deadline of 150 ms.</summary>
     private const double LongestP99Ms = 250;
 
     private const double Closeness = 1.1;
@@ -46,9 +49,8 @@ internal sealed class ScaleBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "scale",
-            "1, 2, 4 silos of a limited share of a core each, and the cost of the hop from API to silo against bare "
-            + "grains. "
-            + "Needs root and PostgreSQL.")
+            "Throughput of 1, 2 and 4 silos with a limited share of a core each, and the cost of the hop from API "
+                + "to silo. Needs root and PostgreSQL.")
         {
             _silos, _cores, _seconds, _rounds,
         };
@@ -89,13 +91,13 @@ internal sealed class ScaleBenchmark : IBenchmark
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{ConnectionsPerSilo} connections per silo, {options.Duration.TotalSeconds} s each, {Users:N0} "
-                        + $"users."),
+                        + "users."),
                 "The API, PostgreSQL and the load generator share the machine with the silos and are not limited.",
             ],
         };
     }
 
-    /// <summary>Loads the sample shop, waits for its model and gives every reader a past, without any limit.</summary>
+    /// <summary>Loads the sample shop, waits for its model and gives every reader a history, without limits.</summary>
     private static async Task<Population> PrepareAsync(PostgresServer store, TextWriter output)
     {
         await output.WriteLineAsync("preparing");
@@ -137,8 +139,8 @@ internal sealed class ScaleBenchmark : IBenchmark
                 ReadShare = reads
             };
 
-            // Before they are limited: a quarter of a core spends minutes on compiling code and on ranking for the
-            // first time. The silos may still have to learn that those before them are gone.
+            // Warm up before limiting: with a quarter of a core, compilation and first rankings take minutes. The silos
+            // may also need to detect that the earlier silos are gone.
             LoadReport warm;
             int times = 0;
             do
@@ -157,9 +159,7 @@ internal sealed class ScaleBenchmark : IBenchmark
         await EndAsync(cluster);
     }
 
-    /// <summary>
-    /// Ends the silos in order, so that the next ones find nobody in the membership who does not answer.
-    /// </summary>
+    /// <summary>Terminates the silos gracefully, so that the next silos find no dead member.</summary>
     private static async Task EndAsync(LocalCluster cluster)
     {
         foreach (ClusterProcess silo in cluster.Silos)
@@ -180,7 +180,8 @@ internal sealed class ScaleBenchmark : IBenchmark
         ScaleTry peak = await CapacityAsync(cluster, load, floor, output);
         if (peak.Report.PerSecond == 0)
         {
-            throw new InvalidOperationException($"Nothing was served: "
+            throw new InvalidOperationException(
+                "No request was served: "
                 + $"{JsonSerializer.Serialize(peak.Report.Kinds.Select(kind => kind.Outcomes))} "
                 + $"{JsonSerializer.Serialize(peak.Report.FailedTries)}");
         }
@@ -205,9 +206,8 @@ internal sealed class ScaleBenchmark : IBenchmark
     }
 
     /// <summary>
-    /// The highest rate, within a tenth, that is still served as promised. Requests come when they are due and wait for
-    /// nobody: with a fixed number of callers, each waiting for its answer, a limited silo's pause would hold up what
-    /// the others have time for.
+    /// Finds the highest rate that meets the requirements, within a tenth. The load is an open loop: in a closed loop,
+    /// a pause of one limited silo would hold back requests to the other silos.
     /// </summary>
     private static async Task<ScaleTry> CapacityAsync(
         LocalCluster cluster, LoadOptions load, double from, TextWriter output)
@@ -227,8 +227,8 @@ internal sealed class ScaleBenchmark : IBenchmark
 
         return best;
 
-        // Once more before a rate counts as too high: what else the machine does shows in one try of a few seconds as
-        // well.
+        // A rate is tried twice before it counts as too high: other work on the machine can disturb a try of a few
+        // seconds.
         async Task<ScaleTry> TryAsync(double rate) =>
             await OnceAsync(rate) is { IsServed: true } served ? served : await OnceAsync(rate);
 
@@ -254,8 +254,8 @@ internal sealed class ScaleBenchmark : IBenchmark
     }
 
     /// <summary>
-    /// Whether nothing failed, nearly all that was due was served in time, lists were fresh and events acknowledged
-    /// soon.
+    /// Gets whether a load met the requirements: no failure, nearly all requests served in time, fresh lists and a low
+    /// p99.
     /// </summary>
     private static bool IsServed(LoadReport report) =>
         report.Kinds.All(kind => kind.Failed == 0 && kind.Latency.P99Ms <= LongestP99Ms)
@@ -263,8 +263,8 @@ internal sealed class ScaleBenchmark : IBenchmark
         && Below(report) <= 1 - Promised;
 
     /// <summary>
-    /// The share of requests that were answered before the time was over, of those that were due in it: how many are
-    /// due is left to chance, in three seconds of 500 a second within a fortieth.
+    /// Gets the share of the due requests that were answered before the end of the load. The number of due requests is
+    /// random: within a fortieth in three seconds at 500 per second.
     /// </summary>
     private static double InTime(LoadReport report) =>
         report.PerSecond * report.Seconds / Math.Max(1, report.Kinds.Sum(kind => kind.Requests));
@@ -280,7 +280,7 @@ internal sealed class ScaleBenchmark : IBenchmark
         $"p50 {kind.Latency.P50Ms:0} ms, p99 {kind.Latency.P99Ms:0} ms, {kind.Failed} failed, "
             + $"{string.Join(", ", kind.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");
 
-    /// <summary>The share of reads that were answered from a level below fresh.</summary>
+    /// <summary>Gets the share of reads answered from a fallback level below fresh.</summary>
     private static double Below(LoadReport report)
     {
         Dictionary<string, long> outcomes = report.Kinds.Where(kind => kind.Kind == OperationKind.Read)
@@ -299,7 +299,7 @@ internal sealed class ScaleBenchmark : IBenchmark
             "silos",
             "requests/s",
             "of linear",
-            "p99 at half of it, ms",
+            "p99 at half that rate, ms",
             "cores used by silos",
             "cores used by the API",
             "not fresh", "failed");

@@ -2,7 +2,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>Draws throughput over the number of silos, beside linear growth.</summary>
+/// <summary>Draws throughput by the number of silos, and linear growth for comparison.</summary>
 internal static class ScalePicture
 {
     /// <summary>Draws the figures as SVG.</summary>

@@ -106,3 +106,9 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
 
     private void Fire(string name, string why) => _fired.TryAdd(name, new DrillAlert(name, tally.Now, why));
 }
+
+/// <summary>An alert that fired.</summary>
+/// <param name="Name">Which.</param>
+/// <param name="At">When first, seconds since the opening.</param>
+/// <param name="Why">What it saw.</param>
+internal sealed record DrillAlert(string Name, double At, string Why);

@@ -5,22 +5,27 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>An engine with a trained model and users who have a past.</summary>
+/// <summary>A running engine with a trained model and users who have a history.</summary>
 internal sealed record PreparedEngine(
     EngineProcess Process, MemoryProbe Probe, EngineLaunch Launch, Population Readers, TrainingFigures? Training)
 {
     private const int MaxReaders = 1000;
     private const int PastEvents = 10;
 
-    /// <summary>Starts it: with a shop's log imported and trained on, or with the generated sample shop.</summary>
-    /// <param name="dataPath">Where it keeps its data.</param>
+    /// <summary>
+    /// Starts an engine with a shop's log, which it imports and trains on, or with the generated sample shop.
+    /// </summary>
+    /// <param name="dataPath">The folder of the engine's data.</param>
     /// <param name="shopFolder">A folder in the retailrocket layout; null for the generated sample shop.</param>
     /// <param name="output">Receives progress messages.</param>
-    /// <param name="settings">Further settings of this engine.</param>
-    /// <param name="program">Another build of the engine; null for the one built with this program.</param>
+    /// <param name="settings">Additional settings of this engine.</param>
+    /// <param name="program">The program file of another build; null for the build of this repository.</param>
     public static async Task<PreparedEngine> StartAsync(
-        string dataPath, string? shopFolder, TextWriter output, IReadOnlyDictionary<string, string>? settings =
-            null, string? program = null)
+        string dataPath,
+        string? shopFolder,
+        TextWriter output,
+        IReadOnlyDictionary<string, string>? settings = null,
+        string? program = null)
     {
         MemoryProbe probe = new();
         EngineLaunch launch = probe.Attach(new EngineLaunch(dataPath));
@@ -70,7 +75,7 @@ internal sealed record PreparedEngine(
              !models.TryGetProperty("live", out _);
              models = await client.GetModelsAsync())
         {
-            // the first model is trained in the background
+            // The engine trains its first model in the background.
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
         }
 
@@ -92,7 +97,7 @@ internal sealed record PreparedEngine(
             engine.Address, past, 16).CountAsync(population.Users.Count * PastEvents / 100);
         if (result.Errors > 0)
         {
-            throw new InvalidOperationException($"The engine did not take the users' past: {result.FirstError}");
+            throw new InvalidOperationException($"The engine did not accept the users' history: {result.FirstError}");
         }
     }
 

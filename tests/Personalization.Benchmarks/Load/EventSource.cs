@@ -79,3 +79,8 @@ internal sealed class EventSource : RequestSource
         return Append(rest, "\",\"placement\":\"home\"}"u8);
     }
 }
+
+/// <summary>The users and items a load is made of.</summary>
+/// <param name="Users">Their ids, plain ASCII.</param>
+/// <param name="Items">Their ids, plain ASCII.</param>
+internal sealed record Population(IReadOnlyList<string> Users, IReadOnlyList<string> Items);

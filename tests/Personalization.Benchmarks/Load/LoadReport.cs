@@ -134,3 +134,20 @@ internal sealed record LoadReport(
             + $"{options.Users:N0} users (Zipf {options.UserExponent}), {options.Items:N0} items (Zipf "
             + $"{options.ItemExponent}), seed {options.Seed}");
 }
+
+/// <summary>
+/// The outcomes of the events as the engine reports them. Tries add up, so a duplicate may come from an earlier try.
+/// </summary>
+internal sealed record EventFigures(
+    long Accepted, long Duplicates, long Rejected, long Unavailable, double AcknowledgedPerSecond);
+
+/// <summary>A point of a percentile curve.</summary>
+/// <param name="Percent">Below 100.</param>
+/// <param name="Ms">The latency at that percentile.</param>
+internal sealed record CurvePoint(double Percent, double Ms);
+
+/// <summary>Tries that failed, also of requests that a later try served.</summary>
+/// <param name="Address">Where.</param>
+/// <param name="Failure">How.</param>
+/// <param name="Count">How often.</param>
+internal sealed record FailedTries(string Address, string Failure, long Count);

@@ -47,3 +47,16 @@ internal sealed class Operation
         Users.Clear();
     }
 }
+
+/// <summary>The kinds of requests.</summary>
+internal enum OperationKind
+{
+    /// <summary>A user's recommendations.</summary>
+    Read = 0,
+
+    /// <summary>One event.</summary>
+    Event = 1,
+
+    /// <summary>A batch of events.</summary>
+    Batch = 2,
+}

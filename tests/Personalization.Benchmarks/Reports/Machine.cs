@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>Describes the machine a figure was taken on.</summary>
+/// <summary>Describes the machine that runs the benchmark.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, cores, system, runtime, and how busy the machine was with other work.</summary>
+    /// <summary>Gets the processor, cores, memory, operating system and runtime as one line.</summary>
     public static string Describe()
     {
         string cpu = File.ReadLines("/proc/cpuinfo")

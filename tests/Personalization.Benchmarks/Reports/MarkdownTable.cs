@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>A table that reads well on a console and renders as Markdown.</summary>
+/// <summary>A Markdown table with aligned columns, readable on a console.</summary>
 internal sealed class MarkdownTable(params string[] heads)
 {
     private readonly List<string[]> _rows = [];

@@ -5,7 +5,7 @@ using System.Text;
 namespace Personalization.Benchmarks.Reports;
 
 /// <summary>A line plot as SVG.</summary>
-/// <param name="title">The line above the plot.</param>
+/// <param name="title">The title above the plot.</param>
 /// <param name="bottom">The label of the horizontal axis.</param>
 /// <param name="left">The label of the vertical axis.</param>
 internal sealed class SvgPlot(string title, string bottom, string left)
@@ -24,16 +24,16 @@ internal sealed class SvgPlot(string title, string bottom, string left)
     private (double From, double To)? _shade;
     private (string Text, double At)[]? _bottomTicks;
 
-    /// <summary>Whether the vertical axis is logarithmic; values must then be above 0.</summary>
+    /// <summary>Gets whether the vertical axis is logarithmic; values must then be above 0.</summary>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Whether the vertical axis begins at 0.</summary>
+    /// <summary>Gets whether the vertical axis starts at 0.</summary>
     public bool FromZero { get; init; } = true;
 
-    /// <summary>The color of the n-th series.</summary>
+    /// <summary>Gets the color of the series with a number from 0.</summary>
     public static string ColorOf(int series) => Colors[series % Colors.Length];
 
-    /// <summary>Several plots below one another as one picture.</summary>
+    /// <summary>Draws several plots below one another as one SVG document.</summary>
     public static string Stack(params IReadOnlyList<SvgPlot> plots)
     {
         StringBuilder text = new();
@@ -52,10 +52,10 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         return text.Append("</svg>\n").ToString();
     }
 
-    /// <summary>Adds a line; points that are not finite, or not above 0 on a logarithmic axis, are left out.</summary>
+    /// <summary>Adds a line. It omits points that are not finite, or not above 0 on a logarithmic axis.</summary>
     /// <param name="name">The name in the legend; null for none.</param>
     /// <param name="points">The points from left to right.</param>
-    /// <param name="color">See <see cref="ColorOf"/>.</param>
+    /// <param name="color">The color of the line, see <see cref="ColorOf"/>.</param>
     /// <param name="dashes">An SVG dash pattern; null for a solid line.</param>
     public SvgPlot Add(string? name, IEnumerable<(double X, double Y)> points, string color, string? dashes = null)
     {
@@ -70,14 +70,14 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         return this;
     }
 
-    /// <summary>Writes text at a place given in the plot's own values.</summary>
+    /// <summary>Adds text at a position in data coordinates.</summary>
     public SvgPlot Note(double x, double y, string text, string color)
     {
         _notes.Add((x, Scale(y), text, color));
         return this;
     }
 
-    /// <summary>Shades a stretch of the horizontal axis.</summary>
+    /// <summary>Shades a range of the horizontal axis.</summary>
     public SvgPlot Shade(double from, double to)
     {
         _shade = (from, to);
@@ -188,10 +188,10 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             $"fill=\"{color}\" font-size=\"{size}\">{WebUtility.HtmlEncode(content)}</text>\n");
     }
 
-    /// <summary>A line in the axes' scales.</summary>
+    /// <summary>A line in axis coordinates.</summary>
     private sealed record Line(string? Name, (double X, double Y)[] Points, string Color, string? Dashes);
 
-    /// <summary>Maps values to places in the picture.</summary>
+    /// <summary>Maps axis coordinates to positions in the picture, pixels.</summary>
     private readonly record struct Frame(double FromX, double ToX, double FromY, double ToY)
     {
         public double X(double value) => Left + ((value - FromX) / (ToX - FromX) * (Width - Left - Right));

@@ -6,9 +6,8 @@ using System.Text.Json;
 namespace Personalization.Benchmarks.Cluster.Failover;
 
 /// <summary>
-/// Clients that continue to ask through a fault: each user's list in turn on a schedule that does not wait for answers,
-/// and now and then a write. Its own knowledge of each user's acknowledged version tells the user's own list from any
-/// other.
+/// Sends requests during a fault: each user's list in turn, on a schedule that does not wait for answers, and an
+/// occasional write. It records each user's last acknowledged profile version and so recognizes the user's own list.
 /// </summary>
 internal sealed class ListWatch : IAsyncDisposable
 {
@@ -33,13 +32,13 @@ internal sealed class ListWatch : IAsyncDisposable
         _started = TimeProvider.System.GetTimestamp();
     }
 
-    /// <summary>Milliseconds since the watch began.</summary>
+    /// <summary>Gets the milliseconds since the watch started.</summary>
     public double NowMs => TimeProvider.System.GetElapsedTime(_started).TotalMilliseconds;
 
-    /// <summary>Makes new users known, who are placed on the silos as these are now, and starts asking.</summary>
-    /// <param name="door">An API process.</param>
-    /// <param name="name">What the users' ids begin with.</param>
-    /// <param name="users">How many.</param>
+    /// <summary>Creates new users, which activates them on the current silos, and starts to send requests.</summary>
+    /// <param name="door">The address of an API process.</param>
+    /// <param name="name">The prefix of the users' ids.</param>
+    /// <param name="users">The number of users.</param>
     public static async Task<ListWatch> StartAsync(Uri door, string name, int users)
     {
         ListWatch watch = new(door, name, users);
@@ -55,8 +54,8 @@ internal sealed class ListWatch : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until every request due in the last seconds, and after a given moment, had the expected answer; at most
-    /// two minutes.
+    /// Waits until every request that was due in the last <paramref name="seconds"/>, all after a given time, got the
+    /// expected answer. Waits two minutes at most.
     /// </summary>
     public async Task<bool> CalmAsync(double seconds, double notBeforeMs)
     {
@@ -64,7 +63,7 @@ internal sealed class ListWatch : IAsyncDisposable
         while (NowMs < limit)
         {
             await Task.Delay(TimeSpan.FromSeconds(0.1), TimeProvider.System);
-            double until = NowMs - 1_500; // younger ones may not be answered yet
+            double until = NowMs - 1_500; // newer requests may not be answered yet
             double since = until - (seconds * 1_000);
             if (since >= notBeforeMs
                 && _underWay.Keys.All(due => due > until)
@@ -77,7 +76,7 @@ internal sealed class ListWatch : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Gets the figures from a moment on.</summary>
+    /// <summary>Gets the figures of all requests that were due at or after a fault.</summary>
     public FailoverFigures Since(double faultMs)
     {
         Reading[] after = [.. _readings.Where(reading => reading.DueMs >= faultMs)];
@@ -172,9 +171,14 @@ internal sealed class ListWatch : IAsyncDisposable
         try
         {
             using HttpResponseMessage answer = await _http.PostAsJsonAsync(
-                "/v1/events", new { eventId = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{_name}-{number}"), userId = User(user), type = "view", itemId = item });
+                "/v1/events",
+                new
+                {
+                    eventId = string.Create(CultureInfo.InvariantCulture, $"{_name}-{number}"),
+                    userId = User(user),
+                    type = "view",
+                    itemId = item,
+                });
             if (answer.StatusCode != HttpStatusCode.Accepted)
             {
                 return answer.StatusCode == HttpStatusCode.ServiceUnavailable

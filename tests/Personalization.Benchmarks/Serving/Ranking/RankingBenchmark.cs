@@ -157,3 +157,10 @@ internal sealed class RankingBenchmark : IBenchmark
 
     private static string Text(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
+
+/// <summary>The score of a row by the library's own model.</summary>
+internal sealed class LibraryScore
+{
+    /// <summary>The score.</summary>
+    public float Score { get; set; }
+}
