@@ -3,9 +3,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>
-/// Draws a load report: served and failed requests over time, latency over time, and the percentile curve.
-/// </summary>
+/// <summary>Draws a load report: requests over time, latency over time, and the percentile curve.</summary>
 internal static class LoadPicture
 {
     private static readonly string[] Colors = ["#1f77b4", "#2ca02c", "#9467bd"];
@@ -64,6 +62,6 @@ internal static class LoadPicture
             [.. percents.Select(percent => (percent.ToString(CultureInfo.InvariantCulture), Nines(percent)))]);
     }
 
-    /// <summary>The nines of a percentile: 90 has one, 99 has two.</summary>
+    /// <summary>Gets the number of nines of a percentile: 90 has one, 99 has two.</summary>
     private static double Nines(double percent) => -Math.Log10(1 - (percent / 100));
 }

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>Shows a report on a console.</summary>
+/// <summary>Writes a load report to a console.</summary>
 internal static class LoadTables
 {
     /// <summary>Writes the tables.</summary>
@@ -27,7 +27,7 @@ internal static class LoadTables
 
         console.WriteLine(report.Generator.Verdict);
         console.WriteLine(
-            Text($"The generator used {report.Generator.ProcessorUs:0.0} us of processor time a request."));
+            Text($"The generator used {report.Generator.ProcessorUs:0.0} us of processor time per request."));
         console.WriteLine(report.Machine);
     }
 

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// One thread that waits on all its connections at once and never blocks on one: the cheapest client there is, so that
-/// the processor time goes to the server under test. It wakes at least once a millisecond while requests are due.
-/// </summary>
+/// One thread that waits on all its connections at once and never blocks on a single one. It wakes at least once per
+/// millisecond while requests are due.</summary> <remarks>Such a client needs little processor time and leaves it to
+/// the server under test.</remarks>
 internal sealed class LoadWorker : IDisposable
 {
     private const double UsPerMs = 1_000;
@@ -35,12 +35,12 @@ internal sealed class LoadWorker : IDisposable
     private long _shortUntil;
     private long _nextSweep;
 
-    /// <summary>Prepares a worker.</summary>
+    /// <summary>Creates a worker.</summary>
     /// <param name="options">The load.</param>
-    /// <param name="endpoints">Where its addresses are.</param>
-    /// <param name="worker">The worker's number.</param>
-    /// <param name="source">Writes the requests and judges the answers.</param>
-    /// <param name="acknowledged">Told user and event id of every event the engine acknowledged, on the worker's
+    /// <param name="endpoints">The end point of each address.</param>
+    /// <param name="worker">The number of the worker.</param> <param name="source">Writes the requests and classifies
+    /// the answers.</param>
+    /// <param name="acknowledged">Receives the user and event id of every acknowledged event, on the worker's
     /// thread.</param>
     public LoadWorker(
         LoadOptions options,
@@ -64,9 +64,10 @@ internal sealed class LoadWorker : IDisposable
 
     private static long Now => Clock.GetTimestamp();
 
-    /// <summary>Drives the load to its end.</summary>
-    /// <param name="start">When it begins, a timestamp.</param>
-    /// <param name="cancellationToken">Ends it early: nothing new is sent, what is under way is waited for.</param>
+    /// <summary>Runs the load to its end.</summary>
+    /// <param name="start">The start of the load, a timestamp.</param>
+    /// <param name="cancellationToken">Ends the load early: the worker sends no new request and waits for the pending
+    /// ones.</param>
     public LoadTally Run(long start, CancellationToken cancellationToken)
     {
         (_start, _countFrom) = (start, start + Ticks(_options.WarmUp));
@@ -117,7 +118,7 @@ internal sealed class LoadWorker : IDisposable
     private long Us(long timestamp) => (long)((timestamp - _countFrom) * (1e6 / Clock.TimestampFrequency));
 
     /// <summary>
-    /// When the next new request is due; in a closed loop at once while fewer are under way than there are connections.
+    /// Gets the time the next request is due. In a closed loop it is due immediately while a connection is free.
     /// </summary>
     private long NextDue() => _arrivals is { } arrivals ? _start + (long)(arrivals.Next * Clock.TimestampFrequency)
         : _outstanding < _connections && _left > 0 ? Math.Min(Now, _end)
@@ -220,7 +221,7 @@ internal sealed class LoadWorker : IDisposable
         }
     }
 
-    /// <summary>How long there is nothing to do but to wait for answers: 1 to 20 ms.</summary>
+    /// <summary>Gets the time the worker can wait for answers only: 1 to 20 ms.</summary>
     private int Patience()
     {
         long next = Math.Min(_again.TryPeek(out _, out long notBefore) ? notBefore : long.MaxValue, NextDue());
@@ -337,7 +338,7 @@ internal sealed class LoadWorker : IDisposable
         }
     }
 
-    /// <summary>Counts what could not be sent in time, and what waits for another try with its last outcome.</summary>
+    /// <summary>Counts unsent requests, and requests that wait for another try with their last outcome.</summary>
     private void AbandonUnsent(bool cancelled)
     {
         while (_again.TryDequeue(out Operation? operation, out _))
