@@ -24,9 +24,10 @@ internal sealed class EventSource : RequestSource
     private long _next;
 
     /// <summary>Creates a source.</summary>
-    /// <param name="path">The path of the requests.</param> <param name="run">The prefix of every event id; it must be
-    /// unique within the run.</param>
-    /// <param name="population">The users and the items.</param> <param name="batch">Events per request.</param>
+    /// <param name="path">The path of the requests.</param>
+    /// <param name="run">The prefix of every event id; it must be unique within the run.</param>
+    /// <param name="population">The users and the items.</param>
+    /// <param name="batch">Events per request.</param>
     /// <param name="seed">The seed of the users, items and types.</param>
     /// <param name="inTurn">0 for random users; otherwise the number of events each user gets before the next
     /// user.</param>

@@ -1,7 +1,8 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>The figures of one kind of request.</summary>
-/// <param name="Kind">The kind of request.</param> <param name="Requests">Requests that were due.</param>
+/// <param name="Kind">The kind of request.</param>
+/// <param name="Requests">Requests that were due.</param>
 /// <param name="Served">Requests that were served, in time or late.</param>
 /// <param name="Failed">Requests that were not served.</param>
 /// <param name="PerSecond">Requests served per second, while requests were due.</param>

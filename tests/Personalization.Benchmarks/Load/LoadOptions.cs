@@ -101,11 +101,13 @@ internal sealed record LoadOptions
         [
             .. found.Select(problem => problem.ErrorMessage!),
             .. Addresses.Count == 0 ? ["There must be at least one address."] : Array.Empty<string>(),
-            .. Addresses.Where(
-                address => address.Scheme != Uri.UriSchemeHttp).Select(
-                    address => $"The address must be http but was {address}."),
-            .. Connections < Addresses.Count * Workers ? [$"Connections must be at least one for each of "
-                + $"{Addresses.Count} addresses and {Workers} workers but was {Connections}."] : Array.Empty<string>(),
+            .. Addresses
+                .Where(address => address.Scheme != Uri.UriSchemeHttp)
+                .Select(address => $"The address must be http but was {address}."),
+            .. Connections < Addresses.Count * Workers
+                ? [$"Connections must be at least {Addresses.Count * Workers} (one for each of {Addresses.Count} "
+                    + $"addresses and {Workers} workers) but was {Connections}."]
+                : Array.Empty<string>(),
             .. Duration <= TimeSpan.Zero || Timeout <= TimeSpan.Zero || WarmUp < TimeSpan.Zero
                 ? ["Duration and timeout must be above 0, the warm-up at least 0."]
                 : Array.Empty<string>(),

@@ -156,8 +156,8 @@ internal sealed record EventFigures(
     long Accepted, long Duplicates, long Rejected, long Unavailable, double AcknowledgedPerSecond);
 
 /// <summary>A point of a percentile curve.</summary>
-/// <param name="Percent">The percentile, below 100.</param> <param name="Ms">The latency at that percentile,
-/// milliseconds.</param>
+/// <param name="Percent">The percentile, below 100.</param>
+/// <param name="Ms">The latency at that percentile, milliseconds.</param>
 internal sealed record CurvePoint(double Percent, double Ms);
 
 /// <summary>Failed tries of one kind, including those of requests that a later try served.</summary>

@@ -55,7 +55,8 @@ internal sealed class LoadTally
     }
 
     /// <summary>Counts a finished request.</summary>
-    /// <param name="kind">The kind of request.</param> <param name="outcome">The last outcome of the request.</param>
+    /// <param name="kind">The kind of request.</param>
+    /// <param name="outcome">The last outcome of the request.</param>
     /// <param name="served">Whether the request was served.</param>
     /// <param name="dueUs">The time the request was due, microseconds since the start of counting.</param>
     /// <param name="nowUs">The current time, microseconds since the start of counting.</param>

@@ -5,8 +5,9 @@ namespace Personalization.Benchmarks.Load;
 
 /// <summary>
 /// One thread that waits on all its connections at once and never blocks on a single one. It wakes at least once per
-/// millisecond while requests are due.</summary> <remarks>Such a client needs little processor time and leaves it to
-/// the server under test.</remarks>
+/// millisecond while requests are due.
+/// </summary>
+/// <remarks>Such a client needs little processor time and leaves it to the server under test.</remarks>
 internal sealed class LoadWorker : IDisposable
 {
     private const double UsPerMs = 1_000;
@@ -38,8 +39,8 @@ internal sealed class LoadWorker : IDisposable
     /// <summary>Creates a worker.</summary>
     /// <param name="options">The load.</param>
     /// <param name="endpoints">The end point of each address.</param>
-    /// <param name="worker">The number of the worker.</param> <param name="source">Writes the requests and classifies
-    /// the answers.</param>
+    /// <param name="worker">The number of the worker.</param>
+    /// <param name="source">Writes the requests and classifies the answers.</param>
     /// <param name="acknowledged">Receives the user and event id of every acknowledged event, on the worker's
     /// thread.</param>
     public LoadWorker(

@@ -9,8 +9,8 @@ internal sealed class ServerLanes : IDisposable
     private int _next;
 
     /// <summary>Distributes the connections over the addresses.</summary>
-    /// <param name="lanes">The lanes, one per address.</param> <param name="connections">The number of connections over
-    /// all lanes.</param>
+    /// <param name="lanes">The lanes, one per address.</param>
+    /// <param name="connections">The number of connections over all lanes.</param>
     /// <param name="first">The index of the first lane in turn.</param>
     public ServerLanes(ServerLane[] lanes, int connections, int first)
     {
@@ -25,8 +25,9 @@ internal sealed class ServerLanes : IDisposable
 
     /// <summary>
     /// Gets a free connection for a new request: of the next address in turn or, if its connections are busy, of
-    /// another address that is up.</summary> <remarks>All connections of an address that is down are free, so it would
-    /// attract all requests.</remarks>
+    /// another address that is up.
+    /// </summary>
+    /// <remarks>All connections of an address that is down are free, so it would attract all requests.</remarks>
     public WireConnection? ForNext()
     {
         WireConnection? connection = _lanes[_next].Idle.TryPop(out WireConnection? own)

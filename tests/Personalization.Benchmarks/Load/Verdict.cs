@@ -7,10 +7,16 @@ namespace Personalization.Benchmarks.Load;
 /// <param name="TryAgain">Whether a client should retry.</param>
 /// <param name="Accepted">Events accepted.</param>
 /// <param name="Duplicates">Events that the engine already has.</param>
-/// <param name="Rejected">Invalid events.</param> <param name="Unavailable">Events that the store did not
-/// accept.</param>
-internal readonly record struct Verdict(string Outcome, bool Served, bool TryAgain, int Accepted =
-    0, int Duplicates = 0, int Rejected = 0, int Unavailable = 0)
+/// <param name="Rejected">Invalid events.</param>
+/// <param name="Unavailable">Events that the store did not accept.</param>
+internal readonly record struct Verdict(
+    string Outcome,
+    bool Served,
+    bool TryAgain,
+    int Accepted = 0,
+    int Duplicates = 0,
+    int Rejected = 0,
+    int Unavailable = 0)
 {
     /// <summary>Gets the number of events in the log.</summary>
     public int Acknowledged => Accepted + Duplicates;
