@@ -38,7 +38,12 @@ internal sealed class AnswerBuffer
     }
 
     /// <summary>Clears the buffer for the next response.</summary>
-    public void Clear() => (_received, _bodyAt, Closes) = (0, 0, false);
+    public void Clear()
+    {
+        _received = 0;
+        _bodyAt = 0;
+        Closes = false;
+    }
 
     /// <summary>Processes bytes that were written into <see cref="Room"/>.</summary>
     /// <returns>True if the response is complete.</returns>
@@ -75,7 +80,9 @@ internal sealed class AnswerBuffer
             throw new FormatException("The response does not start with an HTTP/1.1 status line.");
         }
 
-        (Status, _contentLength, _chunked) = (status, 0, false);
+        Status = status;
+        _contentLength = 0;
+        _chunked = false;
         foreach (Range line in head.Split("\r\n"u8))
         {
             ReadHeader(head[line]);

@@ -5,18 +5,18 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>The rows of a protocol, each the mean over its seeds.</summary>
+/// <summary>The table of a protocol; each row is the mean over the seeds.</summary>
 internal sealed class QualityTable(Protocol protocol)
 {
     private readonly List<(TimedRanker Trained, RankerFigures Figures)> _rows = [];
 
-    /// <summary>The manifests of the engine's versions.</summary>
+    /// <summary>Gets the manifests of the trained model versions.</summary>
     public List<JsonElement> Manifests { get; } = [];
 
-    /// <summary>Adds a ranker's figures on one seed.</summary>
+    /// <summary>Adds the figures of a ranker for one seed.</summary>
     public void Add(TimedRanker trained, RankerFigures figures) => _rows.Add((trained, figures));
 
-    /// <summary>The table.</summary>
+    /// <summary>Gets the table as Markdown.</summary>
     public string Text()
     {
         MarkdownTable table = new([
@@ -43,7 +43,7 @@ internal sealed class QualityTable(Protocol protocol)
         return table.ToString();
     }
 
-    /// <summary>The figures, for a file.</summary>
+    /// <summary>Gets the figures for a JSON file.</summary>
     public object Report() => new { protocol.Name, Rows = Rows(), Manifests };
 
     private static string Number(double? value, string format) =>

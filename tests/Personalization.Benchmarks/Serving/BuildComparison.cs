@@ -8,9 +8,11 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>
-/// Loads this build of the engine and another one in turn, in one run, beside bare grains. Only such a comparison shows
-/// the effect of a change: the same build differs by a tenth from one run to the next.
+/// Compares this build of the engine with another build: both are loaded in turn in one run, together with bare grains.
 /// </summary>
+/// <remarks>
+/// The same build differs by a tenth between runs, so only a comparison within one run shows the effect of a change.
+/// </remarks>
 internal sealed class BuildComparison : IBenchmark
 {
     private const int Writers = 5_000;
@@ -20,7 +22,7 @@ internal sealed class BuildComparison : IBenchmark
 
     private readonly Option<string> _other = new("--other")
     {
-        Description = "The Personalization.Client.Api.dll of another build, for example of the commit before.",
+        Description = "The Personalization.Client.Api.dll of another build, for example of the previous commit.",
         Required = true,
     };
 
@@ -29,7 +31,7 @@ internal sealed class BuildComparison : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("compare", "This build of the engine and another one, loaded in turn in one run beside bare grains.")
+        new("compare", "Compares this build of the engine with another build in one run.")
         {
             _other, _rounds, _seconds,
         };
@@ -68,8 +70,8 @@ internal sealed class BuildComparison : IBenchmark
                 [
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s, every other round "
-                            + $"backwards, medians."),
+                        $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s, every second round "
+                            + $"in reverse order, medians."),
                 ],
             };
         }
@@ -82,7 +84,7 @@ internal sealed class BuildComparison : IBenchmark
         }
     }
 
-    /// <summary>The bare grains, for lists and for events.</summary>
+    /// <summary>Starts the ceilings: bare grains for lists and for events.</summary>
     private static async Task<HttpTarget[]> CeilingsAsync(
         PreparedEngine engine, string work, List<EngineProcess> processes)
     {
@@ -137,7 +139,10 @@ internal sealed class BuildComparison : IBenchmark
             Connections),
     ];
 
-    /// <summary>Round after round, every other one backwards, so that none always comes after the same one.</summary>
+    /// <summary>
+    /// Measures all targets in each round. Every second round runs in reverse order, so that no target always follows
+    /// the same one.
+    /// </summary>
     private static async Task<RateFigures[]> MeasureAsync(List<HttpTarget> targets, int rounds, TimeSpan duration)
     {
         foreach (HttpTarget target in targets)

@@ -8,10 +8,11 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>
-/// The engine's rates over HTTP beside their ceilings. Everything is measured in turn, round after round, in one run:
-/// what else the machine does hits all alike, and ratios hold where rates do not.
-/// </summary>
+/// <summary>Measures the engine's rates over HTTP and their ceilings.</summary>
+/// <remarks>
+/// Each round of a run measures all targets in turn, so other work on the machine affects all of them alike. Ratios
+/// hold where rates do not.
+/// </remarks>
 internal sealed class HttpBenchmark : IBenchmark
 {
     private const int Writers = 10_000;
@@ -30,19 +31,19 @@ internal sealed class HttpBenchmark : IBenchmark
     private readonly Option<double> _seconds = CommandOptions.Seconds(4);
     private readonly Option<int> _connections = new("--connections")
     {
-        Description = "Open connections of the load generator.",
+        Description = "Connections of the load generator.",
         DefaultValueFactory = _ => 64,
     };
 
     private readonly Option<int> _users = new("--users")
     {
-        Description = "Users to activate for the memory figures; 0 leaves the memory figures out.",
+        Description = "Users to activate for the memory figures; 0 omits these figures.",
         DefaultValueFactory = _ => 100_000,
     };
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("http", "Closed-loop and open-loop load on the built engine, and on its ceilings.")
+        new("http", "Closed-loop and open-loop load on the engine and on its ceilings.")
         {
             _data, _work, _rounds, _seconds, _connections, _users,
         };
@@ -67,7 +68,7 @@ internal sealed class HttpBenchmark : IBenchmark
 
         if (options.Users > 0)
         {
-            await output.WriteLineAsync(HttpText.Render(report)); // the memory figures take a long time
+            await output.WriteLineAsync(HttpText.Render(report)); // print now: the memory figures take a long time
             report = report with
             {
                 Memory = await MemoryBenchmark.RunAsync(engine.Launch, engine.Readers.Items, options.Users, output)
@@ -133,7 +134,9 @@ internal sealed class HttpBenchmark : IBenchmark
             engine.Training);
     }
 
-    /// <summary>Three ceilings, then the engine's three, in the order the ratios expect.</summary>
+    /// <summary>
+    /// Creates three ceilings, then the three targets of the engine, in the order that the ratios expect.
+    /// </summary>
     private static ImmutableArray<HttpTarget> Targets(
         HttpOptions options, PreparedEngine engine, EngineProcess ceilings, MemoryProbe probe)
     {
@@ -193,5 +196,5 @@ internal sealed class HttpBenchmark : IBenchmark
 
     private static string Method(HttpOptions options) => string.Create(CultureInfo.InvariantCulture,
         $"{options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds} s each, "
-            + $"everything in turn, medians; half load: Poisson arrivals, latency from when a request was due");
+            + $"all targets in turn, medians; half load: Poisson arrivals, latency from the time a request was due");
 }

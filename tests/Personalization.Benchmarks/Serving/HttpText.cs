@@ -4,10 +4,10 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>Says what the HTTP benchmark found.</summary>
+/// <summary>Renders the results of the HTTP benchmark.</summary>
 internal static class HttpText
 {
-    /// <summary>Writes the tables, ratios first.</summary>
+    /// <summary>Renders the tables as Markdown, ratios first.</summary>
     public static string Render(HttpReport report)
     {
         StringBuilder text = new StringBuilder("\n").Append(Ratios(report))
@@ -36,7 +36,7 @@ internal static class HttpText
 
     private static MarkdownTable Ratios(HttpReport report)
     {
-        MarkdownTable table = new("ratio of the same run", "reached", "aim", "");
+        MarkdownTable table = new("ratio of the same run", "value", "target", "");
         foreach (Ratio ratio in report.Ratios)
         {
             _ = table.Row(

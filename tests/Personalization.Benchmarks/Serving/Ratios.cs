@@ -1,12 +1,13 @@
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>The ratios of the engine to its ceilings.</summary>
+/// <summary>Computes the ratios of the engine to its ceilings.</summary>
 internal static class Ratios
 {
-    /// <summary>The aims of the benchmark, each with what was reached.</summary>
-    /// <param name="rates">In the order of the targets.</param>
-    /// <param name="raw">Few callers, then many; without the index, then with it.</param>
-    /// <param name="half">Lists, single events, batches.</param>
+    /// <summary>Gets the ratios and their targets.</summary>
+    /// <param name="rates">The closed-loop figures, in the order of the targets.</param>
+    /// <param name="raw">The raw store with few callers without index, with many without index, and with many with
+    /// index.</param>
+    /// <param name="half">The figures at half load: lists, single events, batches.</param>
     public static Ratio[] Of(RateFigures[] rates, RawFigures[] raw, OpenLoopFigures[] half)
     {
         (RateFigures hello, RateFigures bareList, RateFigures bareAck) = (rates[0], rates[1], rates[2]);

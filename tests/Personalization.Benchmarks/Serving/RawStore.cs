@@ -9,14 +9,14 @@ using Personalization.Benchmarks.Serving.Ceilings;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>
-/// The raw SQLite group commit of rows like the ones the engine stores, with as many callers as the engine has events
-/// under way.
+/// The raw SQLite group commit of rows that are like the engine's rows, with as many callers as the engine has pending
+/// events.
 /// </summary>
 internal sealed class RawStore(string folder, int callers, bool indexed)
 {
     private readonly List<double> _rates = [];
 
-    /// <summary>One measurement on a new file.</summary>
+    /// <summary>Runs one measurement on a new file.</summary>
     public async Task MeasureAsync(TimeSpan duration)
     {
         string path = Path.Combine(folder, "raw.db");
@@ -34,7 +34,7 @@ internal sealed class RawStore(string folder, int callers, bool indexed)
         _rates.Add(rate.PerSecond);
     }
 
-    /// <summary>The median over the rounds.</summary>
+    /// <summary>Gets the median over the rounds.</summary>
     public RawFigures Figures() => new(
         indexed ? "raw SQLite with the log's unique index" : "raw SQLite, no index",
         callers,

@@ -14,9 +14,9 @@ using Personalization.Engine.Training;
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
 /// <summary>
-/// Measures who finds cold-start items. All events of some items are held back and a default model is trained on the
-/// rest and on the rest of the catalogue; then those items come into the catalogue of the serving model, as on a live
-/// silo, and half of the users are asked for: their lists, and the cold items in their order.
+/// Measures how well cold-start items are found. It trains a default model without some items, neither their events nor
+/// their descriptions. Then it adds these items to the catalog of the serving model, as on a live silo. For half of the
+/// users it evaluates their lists and the order of the cold items.
 /// </summary>
 internal sealed class ColdItemsBenchmark : IBenchmark
 {
@@ -28,13 +28,13 @@ internal sealed class ColdItemsBenchmark : IBenchmark
 
     private readonly Option<int> _seeds = new("--seeds")
     {
-        Description = "Draws of cold items to average over.",
+        Description = "The number of draws of cold items to average over.",
         DefaultValueFactory = _ => 3,
     };
 
     private readonly Option<double> _share = new("--share")
     {
-        Description = "The share of the items that is cold.",
+        Description = "The share of cold items, 0 to 1.",
         DefaultValueFactory = _ => 0.2,
     };
 
@@ -42,8 +42,7 @@ internal sealed class ColdItemsBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("cold-items", "Holds all events of some items back, trains, adds those items to the catalogue, and judges "
-            + "who finds them.")
+        new("cold-items", "Trains without some items, adds them to the catalog, and measures how well they are found.")
         {
             _data, _seeds, _share, _threads,
         };
@@ -68,15 +67,16 @@ internal sealed class ColdItemsBenchmark : IBenchmark
             ModelSnapshot with = Train(split.Log, training, split.Catalog);
             ManifestContent? map = with.Manifest!.Content;
             notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"seed {seed}: {split.Asked.Length:N0} users asked, {split.Cold.Length:N0} cold items beside "
+                $"seed {seed}: {split.Asked.Length:N0} evaluated users, {split.Cold.Length:N0} cold items besides "
                     + $"{split.Log.ItemCount:N0}; map used: {map?.Used}, ridge {map?.Ridge}, explains "
-                    + $"{map?.Explained:0.00} of left-out items' variance, prior below {map?.PriorBelow} events with "
+                    + $"{map?.Explained:0.00} of the variance of left-out items, prior below {map?.PriorBelow} events "
+                    + $"with "
                     + $"weight {map?.PriorWeight}; weight of the content source "
                     + $"{with.Manifest.Blend.Weights.Content}"));
             await output.WriteLineAsync(notes[^1]);
             ModelSnapshot grown = with.With(split.Cold);
             lists.Add(Lists("without a content map", split, without, 0));
-            lists.Add(Lists("with it, no place kept", split, grown, 0));
+            lists.Add(Lists("with it, no reserved place", split, grown, 0));
             lists.Add(Lists("with it, as served: every tenth place", split, grown, new PlacementPolicy().NewItemShare));
             lists.Add(Lists("with it, every fifth place", split, grown, 0.2));
             orders.AddRange(ColdOrders.WithoutEvents(split, grown));

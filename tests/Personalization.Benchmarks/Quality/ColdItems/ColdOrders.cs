@@ -8,16 +8,16 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
-/// <summary>Puts the cold items of a split in order for every asked user, in several ways.</summary>
+/// <summary>Orders the cold items of a split for every evaluated user, by several methods.</summary>
 internal static class ColdOrders
 {
     private const int Length = 20;
     private static readonly int[] Firsts = [1, 5, 20];
     private static readonly float[] PriorWeights = [1, 10, 100];
 
-    /// <summary>Those that need none of their events.</summary>
+    /// <summary>Evaluates the orders that need no events of the cold items.</summary>
     /// <param name="split">The split.</param>
-    /// <param name="model">Trained on it, with the cold items added.</param>
+    /// <param name="model">A model trained on the split, with the cold items added.</param>
     public static IEnumerable<ColdOrderFigures> WithoutEvents(ColdSplit split, ModelSnapshot model)
     {
         Dictionary<string, int> popular = [];
@@ -51,8 +51,8 @@ internal static class ColdOrders
     }
 
     /// <summary>
-    /// Those by vectors of items that have a few events: as the factors alone make them, as content does, and one
-    /// around the other.
+    /// Evaluates the orders by vectors of items with a few events: plain fold-in, content only, and fold-in around the
+    /// content vector.
     /// </summary>
     public static IEnumerable<ColdOrderFigures> WithFirstEvents(
         DescribedLog described,
@@ -71,7 +71,7 @@ internal static class ColdOrders
             ContentMap map = ContentRegression.Learn(split.Log, content, factors, ridge)!.Value.Map;
             Dictionary<string, int> numbers = split.Log.Items.Index().ToDictionary(
                 item => item.Item, item => item.Index);
-            int[] met = ContentRegression.Met(split.Log);
+            int[] counts = ContentRegression.Met(split.Log);
             HashSet<string> cold = [.. split.Cold.Select(item => item.Id.Value)];
             float[]?[] priors =
             [.. split.Log.Items.Select((id, item) => cold.Contains(id) ? map.VectorOf(content.Of(item)!) : null)];
@@ -83,7 +83,7 @@ internal static class ColdOrders
             foreach (float weight in PriorWeights)
             {
                 FactorSource around = new(
-                    FactorTrainer.Around(split.Log, options, factors, priors, met, weight, CancellationToken.None),
+                    FactorTrainer.Around(split.Log, options, factors, priors, counts, weight, CancellationToken.None),
                     factors.Parameters);
                 yield return Judge(
                     FormattableString.Invariant($"{events}: fold-in around content, prior weight {weight}"),
@@ -132,7 +132,7 @@ internal static class ColdOrders
         return new(name, auc / users, recall / users, ndcg / users);
     }
 
-    /// <summary>The area under the curve of an order, best first; equal scores count half.</summary>
+    /// <summary>Gets the area under the ROC curve of an order, best first; equal scores count half.</summary>
     private static double Auc((double Score, bool Found)[] order)
     {
         double before = 0;

@@ -6,9 +6,9 @@ using Personalization.Benchmarks.Engines;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
-/// <summary>The users' choices and the items' descriptions.</summary>
+/// <summary>A data set with the users' choices and the items' descriptions.</summary>
 /// <param name="Name">The data set's name.</param>
-/// <param name="Choices">User, item and time in milliseconds; a user's in order.</param>
+/// <param name="Choices">User, item and time in Unix milliseconds; the choices of a user are in order.</param>
 /// <param name="Catalog">The items' descriptions.</param>
 internal sealed record DescribedLog(
     string Name,
@@ -29,8 +29,8 @@ internal sealed record DescribedLog(
         "science fiction", "thriller", "war", "western",
     ];
 
-    /// <summary>Reads a folder.</summary>
-    /// <exception cref="InvalidDataException">It is in neither layout.</exception>
+    /// <summary>Reads the data set of a folder.</summary>
+    /// <exception cref="InvalidDataException">The folder has neither layout.</exception>
     public static DescribedLog Read(string folder) =>
         File.Exists(Path.Combine(folder, "u.item")) ? ReadMovies(folder) : ReadSequences(folder);
 
@@ -71,7 +71,7 @@ internal sealed record DescribedLog(
         int user = 0;
         foreach ((_, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
         {
-            // the layout has no clock: users come one after another over a year, and step by step
+            // The layout has no times: the users are spread over a year, and their events follow in steps.
             long start = 365 * DayMs * (user++ % 1000) / 1000;
             choices.AddRange(fields.Skip(1).Select((item, at) => (fields[0], item, start + (at * StepMs))));
         }

@@ -6,16 +6,17 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Every next click of a session: <c>*train*.txt</c> and <c>*test*.txt</c> (or <c>*valid*.txt</c>) are SessionId,
-/// ItemId, Time in seconds (tab) under a line of heads. The item the user is looking at is taken off the list.
+/// The protocol for every next click of a session. <c>*train*.txt</c> and <c>*test*.txt</c> (or <c>*valid*.txt</c>)
+/// have the columns SessionId, ItemId and Time in seconds (tab) and a header line. The item of the last click is
+/// removed from the list.
 /// </summary>
 internal static class ClickLayout
 {
     private static readonly char[] Tab = ['\t'];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">Which part is asked about: test or valid.</param>
+    /// <param name="part">The evaluated part: test or valid.</param>
     public static Protocol Read(string folder, string part)
     {
         LineErrors errors = new();

@@ -5,8 +5,8 @@ using Personalization.Engine.Datasets;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// A random split: <c>u.data</c> is user, item, rating, time (tab); of every item's ratings 75 % train and the rest are
-/// asked for. Since the split is random in time, times are not given to any ranker.
+/// The protocol with a random split. <c>u.data</c> has the columns user, item, rating and time (tab). Of each item's
+/// ratings, 75 % are for training and the rest for the test. The split is random in time, so rankers get no times.
 /// </summary>
 internal static class RatingLayout
 {
@@ -14,7 +14,7 @@ internal static class RatingLayout
 
     private static readonly char[] Tab = ['\t'];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="seed">The seed of the split.</param>
     public static Protocol Read(string folder, int seed)

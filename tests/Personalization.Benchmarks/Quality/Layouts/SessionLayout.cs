@@ -6,9 +6,9 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Next click: a line of <c>train_sessions.txt</c> is a session's items in order, of <c>test_prefix_target.txt</c> a
-/// prefix, a tab and the next item. The layout has no clock: sessions count as an hour apart in the order of the file,
-/// their clicks a minute apart.
+/// The next-click protocol. A line of <c>train_sessions.txt</c> has a session's items in order; a line of
+/// <c>test_prefix_target.txt</c> has a prefix, a tab and the next item. The layout has no times: sessions are an hour
+/// apart in the order of the file, and their clicks a minute apart.
 /// </summary>
 internal static class SessionLayout
 {
@@ -17,7 +17,7 @@ internal static class SessionLayout
 
     private static readonly char[] Space = [' '];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     public static Protocol Read(string folder)
     {
         LineErrors errors = new();

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Quality.Questions;
 
-/// <summary>A figure of a list, averaged over the questions.</summary>
+/// <summary>The metrics of a list, averaged over the questions.</summary>
 internal enum Metric
 {
     /// <summary>HR: whether any target is on the list.</summary>

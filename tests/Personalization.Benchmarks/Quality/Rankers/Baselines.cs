@@ -8,16 +8,18 @@ using Personalization.Engine.Training.Sources;
 namespace Personalization.Benchmarks.Quality.Rankers;
 
 /// <summary>
-/// Baselines that the engine must beat. They see a user's items as chosen or not, and nothing of order or time.
+/// The baselines that the engine must beat. They use only the set of a user's items, without order or time.
 /// </summary>
 internal static class Baselines
 {
-    /// <summary>The ridge of the EASE row, as in the published tables.</summary>
+    /// <summary>The ridge parameter of EASE, as in the published tables.</summary>
     public const float EaseRidge = 1000;
 
     private const int Neighbours = 200;
 
-    /// <summary>Most popular: by users who chose an item, or by purchases where there are any.</summary>
+    /// <summary>
+    /// Ranks by popularity: the number of users of an item, or the number of purchases if there are any.
+    /// </summary>
     public static ScoreRanker Popular(TrainingLog log)
     {
         float[] counts = new float[log.ItemCount];
@@ -36,7 +38,7 @@ internal static class Baselines
         });
     }
 
-    /// <summary>Item-kNN with the cosine of the items' users, 200 neighbours.</summary>
+    /// <summary>Item-kNN with cosine similarity over the items' users, 200 neighbors.</summary>
     public static IRanker ItemNeighbours(TrainingLog log)
     {
         Adjacency rows = ChosenItems.Of(log);
@@ -81,7 +83,8 @@ internal static class Baselines
     }
 
     /// <summary>
-    /// EASE with all its weights; over the most chosen items when the catalogue is too large for the memory.
+    /// EASE with its full weight matrix (Steck, 2019); limited to the most chosen items if the matrix exceeds the
+    /// memory limit.
     /// </summary>
     public static IRanker Ease(TrainingLog log, int megabytes, int threads)
     {

@@ -10,8 +10,8 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Quality.Shop;
 
 /// <summary>
-/// A real shop's log through the whole engine over HTTP, and the next buys it then recommends, beside baselines judged
-/// by the same evaluator.
+/// Imports a real shop's log over HTTP, trains, and evaluates how well the served lists predict the next purchases. The
+/// same evaluator measures baselines.
 /// </summary>
 internal sealed class ShopBenchmark : IBenchmark
 {
@@ -23,12 +23,12 @@ internal sealed class ShopBenchmark : IBenchmark
     private readonly Option<string?> _work = CommandOptions.Work();
     private readonly Option<bool> _baselinesOnly = new("--baselines-only")
     {
-        Description = "Check the evaluator and stop; needs no engine.",
+        Description = "Only check the evaluator; needs no engine.",
     };
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("shop", "Imports a shop's log over HTTP, trains, and judges the lists served.")
+        new("shop", "Imports a shop's log over HTTP, trains, and evaluates the served lists.")
         {
             _data, _work, _baselinesOnly
         };
@@ -40,29 +40,29 @@ internal sealed class ShopBenchmark : IBenchmark
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{log.Events.Length:N0} events, {log.Visitors:N0} visitors, {log.Items:N0} items, {log.Buys.Length:N0} "
-                + $"held-out buys"));
+                + $"held-out purchases"));
         Protocol protocol = ShopLayout.Of(log);
         List<QualityRow> rows = Baselines(protocol);
         ServingFigures? serving = arguments.GetValue(_baselinesOnly)
             ? null
             : await ServeAsync(arguments.GetValue(_work), log, protocol, rows, output);
-        return new Report("shop", "Next buys of a real shop", ShopText.Render(rows, serving))
+        return new Report("shop", "Next purchases of a real shop", ShopText.Render(rows, serving))
         {
             Figures = new { machine = Machine.Describe(), rows, serving },
             Succeeded = ShopText.IsTrusted(rows) && (serving is null || ShopText.IsAhead(rows)),
             Limits =
             [
-                "Baselines' scores tie often. The two tie columns are the ends, the figures before them the mean over "
+                "Scores of baselines tie often. The two tie columns are the extremes; HR@20 and NDCG@20 are means over "
                     + "all orders.",
-                "A held-out buy is a visitor's last event while the log continues, so every ranker sees what others "
-                + "did later. "
-                + "Rankers that use closeness in time gain from that; the engine's own hold-out does not have this "
+                "A held-out purchase is a visitor's last event but not the end of the log, so every ranker sees later "
+                + "events of other visitors. This leak favors rankers that use recency; the engine's own hold-out does "
+                + "not have this "
                 + "gain.",
             ],
         };
     }
 
-    /// <summary>Judges the baselines whose figures are published.</summary>
+    /// <summary>Evaluates the baselines with published figures.</summary>
     internal static List<QualityRow> Baselines(Protocol protocol)
     {
         (PublishedRow Published, ScoreRanker Ranker)[] baselines =
@@ -90,7 +90,7 @@ internal sealed class ShopBenchmark : IBenchmark
         (double importSeconds, long rejected) = await ShopImport.RunAsync(log, client);
         await output.WriteLineAsync("training");
         TrainingRun training = await TrainingRun.MeasureAsync(engine, client);
-        await output.WriteLineAsync("asking for lists");
+        await output.WriteLineAsync("requesting lists");
         (ServedList[] lists, double[] latencies) = await AskAsync(log, protocol.Length, client);
         rows.Add(QualityRow.Of(
             "engine, as served over HTTP",

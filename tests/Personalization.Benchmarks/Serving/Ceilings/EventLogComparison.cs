@@ -12,9 +12,12 @@ using Personalization.Storage.Sqlite.EventLog;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The event log of the embedded store against the raw ceiling: the same rows, the same callers, alternating in one
-/// run, so that what else the machine does hits all alike. The ratios are what counts.
+/// Compares the event log of the embedded store with a raw group commit of the same rows by the same number of callers.
 /// </summary>
+/// <remarks>
+/// The targets alternate in one run, so other work on the machine affects all of them alike. The ratios are the result;
+/// the rates depend on the machine.
+/// </remarks>
 internal sealed class EventLogComparison : IBenchmark
 {
     private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
@@ -30,7 +33,7 @@ internal sealed class EventLogComparison : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("log", "The event log of the embedded store against a raw SQLite group commit of the same rows.")
+        new("log", "Compares the event log of the embedded store with a raw SQLite group commit of the same rows.")
         {
             _work, _rounds, _seconds,
         };
@@ -127,11 +130,11 @@ internal sealed class EventLogComparison : IBenchmark
         return Path.Combine(folder, "ceiling.db");
     }
 
-    /// <summary>A caller's user key.</summary>
+    /// <summary>Gets the user key of a caller.</summary>
     internal static string KeyOf(int caller) =>
         string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
 
-    /// <summary>A caller's n-th entry.</summary>
+    /// <summary>Creates the n-th entry of a caller.</summary>
     internal static EventEntry EntryOf(int caller, long n) => new()
     {
         Sequence = n,

@@ -11,16 +11,17 @@ using Personalization.Storage.Postgres.Schema;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The event log in PostgreSQL against the raw ceiling: the same rows, the same callers, alternating in one run. The
-/// ratios are what counts.
+/// Compares the event log in PostgreSQL with raw inserts of the same rows by the same number of callers.
 /// </summary>
+/// <remarks>The targets alternate in one run. The ratios are the result; the rates depend on the machine.</remarks>
 internal sealed class PostgresComparison : IBenchmark
 {
     private const string Schema = "personalization_benchmark";
 
     private readonly Option<string> _connection = new("--connection")
     {
-        Description = "A database to measure in. A schema is created in it and dropped at the end.",
+        Description =
+            "The connection string of a database. The benchmark creates a schema in it and drops it at the end.",
         Required = true,
     };
 
@@ -29,7 +30,7 @@ internal sealed class PostgresComparison : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("postgres", "The event log in PostgreSQL against raw inserts of the same rows in groups.")
+        new("postgres", "Compares the event log in PostgreSQL with raw inserts of the same rows in groups.")
         {
             _connection, _rounds, _seconds,
         };

@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The least that a durable append to SQLite can cost: one table, one thread that commits whatever queued while its
-/// last commit ran (write-ahead log, flushed at every commit), one prepared insert, bytes ready made, no fence, no
-/// validation, no bounds. When fenced, the table also has the unique index that any log of this kind needs.
+/// The minimal durable append to SQLite: one table, one prepared insert, prepared bytes, and one thread that commits
+/// all entries that queued during its last commit (write-ahead log, flushed at every commit). It has no fence, no
+/// validation and no limits. If fenced, the table also has the unique index that such a log requires.
 /// </summary>
 internal sealed class RawSqliteCeiling : IDisposable
 {
@@ -112,7 +112,7 @@ internal sealed class RawSqliteCeiling : IDisposable
     {
         if (code != raw.SQLITE_OK)
         {
-            throw new InvalidOperationException($"SQLite {code}");
+            throw new InvalidOperationException($"SQLite failed with code {code}");
         }
     }
 

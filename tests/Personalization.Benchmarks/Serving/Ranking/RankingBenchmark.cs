@@ -11,22 +11,24 @@ using Personalization.Engine.Training.Ranker;
 namespace Personalization.Benchmarks.Serving.Ranking;
 
 /// <summary>
-/// What ranking costs: the trees over 200 candidates in the engine's flat arrays against ML.NET's own ways, the ranker
-/// with features and reasons, and one user's whole recomputation, all in one run and in turn.
+/// Measures the cost of ranking: the trees over 200 candidates in the engine's flat arrays and in ML.NET, the ranker
+/// with features and reasons, and the whole recomputation of one user. One run measures all of them in turn.
 /// </summary>
 internal sealed class RankingBenchmark : IBenchmark
 {
     private const int Candidates = 200;
 
-    private readonly Option<int> _items = new("--items") { DefaultValueFactory = _ => 100_000 };
-    private readonly Option<int> _trees = new("--trees") { DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _items =
+        new("--items") { Description = "The number of items.", DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> _trees =
+        new("--trees") { Description = "The number of trees.", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _rounds = CommandOptions.Rounds(1000);
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
         new(
             "ranking",
-            "The trained ranker's trees against ML.NET's own evaluation, and the whole recomputation of one user.")
+            "Compares the trained ranker's trees with ML.NET, and measures the recomputation of one user.")
         {
             _items, _trees, _rounds,
         };
@@ -95,7 +97,7 @@ internal sealed class RankingBenchmark : IBenchmark
             [.. model.Transform(LightGbmRankLearner.View(context, batch)).GetColumn<float>("Score")]));
         return flat.Select(value => (float)value).SequenceEqual(own) && own.SequenceEqual(transformed)
             ? [.. figures]
-            : throw new InvalidOperationException("The flat trees and ML.NET do not agree.");
+            : throw new InvalidOperationException("The flat trees and ML.NET give different scores.");
     }
 
     private static RankingFigures[] Lists(RankingWorld world, int rounds)
@@ -113,7 +115,8 @@ internal sealed class RankingBenchmark : IBenchmark
             CancellationToken.None);
         int candidates = work.Union.Choose(work, LearnedRanker.Reach);
         return candidates < Candidates
-            ? throw new InvalidOperationException($"Only {candidates} candidates.")
+            ? throw new InvalidOperationException(
+                $"There must be at least {Candidates} candidates but there are {candidates}.")
             : Measure(
                 rounds,
                 (
@@ -121,7 +124,7 @@ internal sealed class RankingBenchmark : IBenchmark
                     _ => world.Ranker.Rank(work, user.NowMs, list)),
                 ("one user recomputed: fold-in, all sources, blend", round => world.Blended.Recommend(
                     world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)),
-                ("one user recomputed: fold-in, all sources, ranker, reasons", round => world.Learnt.Recommend(
+                ("one user recomputed: fold-in, all sources, ranker, reasons", round => world.Ranked.Recommend(
                     world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)));
     }
 
@@ -158,9 +161,9 @@ internal sealed class RankingBenchmark : IBenchmark
     private static string Text(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The score of a row by the library's own model.</summary>
+/// <summary>The score of a row by ML.NET.</summary>
 internal sealed class LibraryScore
 {
-    /// <summary>The score.</summary>
+    /// <summary>Gets or sets the score.</summary>
     public float Score { get; set; }
 }
