@@ -5,9 +5,9 @@ using Personalization.Engine.DataQuality;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// What an operator would be told, looked at every second: the engine's own word on its feeds and behaviour data, and,
-/// as monitoring rules have it, the share of reads below the cached level, the share that failed or came late, and
-/// clicks against what was usual before.
+/// Evaluates the alerts of an operator every second: the state of the feeds and of the behavior data as the engine
+/// reports it, the share of reads below the cached level, the share of failed or late reads, and the click rate
+/// compared with its usual value.
 /// </summary>
 internal sealed class AlertBoard(ShopClient client, DrillTally tally, double calmSeconds)
 {
@@ -15,8 +15,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private const int FewReads = 50;
 
     /// <summary>
-    /// A drop in clicks is one that is e to the tenth times likelier under four fifths of the odds than under the usual
-    /// ones.
+    /// The log likelihood ratio at which a drop in clicks fires: four fifths of the usual odds against the usual odds.
     /// </summary>
     private const double DropEvidence = 10;
 
@@ -25,11 +24,11 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private readonly CusumDetector _drop = new();
     private double _judgedTo;
 
-    /// <summary>The alerts that fired, in order.</summary>
+    /// <summary>Gets the fired alerts in the order of time.</summary>
     public IReadOnlyList<DrillAlert> Fired => [.. _fired.Values.OrderBy(alert => alert.At)];
 
-    /// <summary>Looks once.</summary>
-    public async Task LookAsync()
+    /// <summary>Evaluates all alerts once.</summary>
+    public async Task CheckAsync()
     {
         if (await client.GetAsync("/v1/feeds") is { } feeds)
         {
@@ -44,7 +43,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
         if (await client.GetAsync("/v1/data-quality") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
         {
             Fire(
-                "behaviour data",
+                "behavior data",
                 watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
         }
 
@@ -108,7 +107,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
 }
 
 /// <summary>An alert that fired.</summary>
-/// <param name="Name">Which.</param>
-/// <param name="At">When first, seconds since the opening.</param>
-/// <param name="Why">What it saw.</param>
+/// <param name="Name">The name of the alert.</param>
+/// <param name="At">The first time it fired, seconds since the opening.</param>
+/// <param name="Why">The observation that fired the alert.</param>
 internal sealed record DrillAlert(string Name, double At, string Why);

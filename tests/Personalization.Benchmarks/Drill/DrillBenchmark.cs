@@ -6,29 +6,32 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>A simulated shop in several worlds, with and without faults.</summary>
+/// <summary>Runs a simulated shop in several worlds, with and without faults.</summary>
 internal sealed class DrillBenchmark : IBenchmark
 {
     private readonly Option<int> _seed = CommandOptions.Seed();
     private readonly Option<double> _seconds = new("--seconds")
     {
-        Description = "How long the shop is open in each world, seconds.",
+        Description = "The time the shop is open in each world, seconds.",
         DefaultValueFactory = _ => 240,
     };
 
-    private readonly Option<int> _shoppers = new("--shoppers") { DefaultValueFactory = _ => 3_000 };
+    private readonly Option<int> _shoppers =
+        new("--shoppers") { Description = "The number of shoppers.", DefaultValueFactory = _ => 3_000 };
     private readonly Option<double> _visits =
         new("--visits") { Description = "Visits per second.", DefaultValueFactory = _ => 25 };
     private readonly Option<string[]> _without = new("--without")
     {
         Description =
-            "Run other worlds: for each of these defences, the faults and the engine as it ships without that defence.",
+            "Run other worlds instead: for each of these defenses, the faults and the shipped engine without that "
+            + "defense.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> _keep = new("--keep")
     {
-        Description = "A folder for the figures of each world; a world that is already there is not run again.",
+        Description =
+            "A folder for the figures of each world. The drill does not repeat a world that has figures there.",
     };
 
     private readonly Option<int> _most = new("--most")
@@ -48,9 +51,8 @@ internal sealed class DrillBenchmark : IBenchmark
         _ = _without.AcceptOnlyFromAmong([.. Defences.All]);
         return new(
             "drill",
-            "A simulated shop in four worlds: healthy; faults with a naive build of the engine; the same faults with "
-            + "the engine as it "
-            + "ships; a bad model deployed by hand. Needs PostgreSQL.")
+            "A simulated shop in four worlds: healthy; faults with a naive engine; the same faults with the shipped "
+                + "engine; a bad model deployed by hand. Needs PostgreSQL.")
         {
             _seed, _seconds, _shoppers, _visits, _without, _together, _keep, _most,
         };
@@ -67,11 +69,11 @@ internal sealed class DrillBenchmark : IBenchmark
             arguments.GetValue(_seconds),
             arguments.GetValue(_shoppers),
             arguments.GetValue(_visits));
-        KeptWorlds kept = new(arguments.GetValue(_keep), arguments.GetValue(_most));
+        SavedWorlds saved = new(arguments.GetValue(_keep), arguments.GetValue(_most));
         CannotRunException.ThrowIf(PostgresServer.Missing());
         IReadOnlyList<WorldFigures> worlds = arguments.GetValue(_together)
-            ? await LiveTogetherAsync(asked, plan, cancellationToken)
-            : await LiveInTurnAsync(asked, plan, kept, cancellationToken);
+            ? await RunTogetherAsync(asked, plan, cancellationToken)
+            : await RunInTurnAsync(asked, plan, saved, cancellationToken);
         foreach (WorldFigures figures in worlds)
         {
             await output.WriteLineAsync(string.Create(
@@ -83,7 +85,7 @@ internal sealed class DrillBenchmark : IBenchmark
 
         if (worlds.Count < asked.Length)
         {
-            return new Report("drill", "Incident drill", "The other worlds can follow later.") { Figures = worlds };
+            return new Report("drill", "Incident drill", "The remaining worlds are not run yet.") { Figures = worlds };
         }
 
         IReadOnlyList<string> failures =
@@ -102,13 +104,13 @@ internal sealed class DrillBenchmark : IBenchmark
     private static string Describe(DrillAlert alert) =>
         string.Create(CultureInfo.InvariantCulture, $"{alert.Name} at {alert.At:0} s ({alert.Why})");
 
-    private static async Task<IReadOnlyList<WorldFigures>> LiveInTurnAsync(
-        DrillWorld[] asked, DrillPlan plan, KeptWorlds kept, CancellationToken stop)
+    private static async Task<IReadOnlyList<WorldFigures>> RunInTurnAsync(
+        DrillWorld[] asked, DrillPlan plan, SavedWorlds saved, CancellationToken stop)
     {
         List<WorldFigures> worlds = [];
         foreach (DrillWorld world in asked)
         {
-            if (await kept.LiveAsync(
+            if (await saved.RunAsync(
                 world, () => DrillRun.RunAsync(plan, world, new StartLine(1), stop)) is not { } figures)
             {
                 break;
@@ -120,7 +122,7 @@ internal sealed class DrillBenchmark : IBenchmark
         return worlds;
     }
 
-    private static async Task<IReadOnlyList<WorldFigures>> LiveTogetherAsync(
+    private static async Task<IReadOnlyList<WorldFigures>> RunTogetherAsync(
         DrillWorld[] asked, DrillPlan plan, CancellationToken stop)
     {
         using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -133,7 +135,7 @@ internal sealed class DrillBenchmark : IBenchmark
             }
             catch (Exception)
             {
-                await failed.CancelAsync(); // or the others would wait for this world for ever
+                await failed.CancelAsync(); // otherwise the other worlds wait for this world forever
                 throw;
             }
         }));

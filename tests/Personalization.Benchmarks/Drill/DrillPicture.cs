@@ -2,7 +2,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>Draws the worlds over time: conversions with the alerts, latency, own lists and errors.</summary>
+/// <summary>Draws the worlds over time: conversions and alerts, latency, own lists, and errors.</summary>
 internal static class DrillPicture
 {
     /// <summary>Draws the worlds as SVG, one plot below the other.</summary>
@@ -32,7 +32,7 @@ internal static class DrillPicture
     private static SvgPlot Plot(
         DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
     {
-        SvgPlot plot = new(title, "seconds since the opening; shaded: the faults", string.Empty);
+        SvgPlot plot = new(title, "seconds since the opening; the shaded range has the faults", string.Empty);
         plot.Shade(plan.FaultsFrom, plan.FaultsTo);
         for (int i = 0; i < worlds.Count; i++)
         {

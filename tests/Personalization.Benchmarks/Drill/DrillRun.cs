@@ -10,8 +10,8 @@ using Personalization.Testing.Upstream;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// One world: its own cluster of the shipped programs (two silos, an API, PostgreSQL), its upstream, both behind
-/// proxies, and the shop's day.
+/// Runs one world: a separate cluster of the shipped programs (two silos, an API, PostgreSQL), an upstream, proxies
+/// before the store and the upstream, and the shoppers.
 /// </summary>
 internal static partial class DrillRun
 {
@@ -20,7 +20,7 @@ internal static partial class DrillRun
     private const double PartialFrom = 0.1;
     private const int WarmUpReads = 400;
 
-    /// <summary>Lets the shop have its day in a world.</summary>
+    /// <summary>Runs the shop in a world.</summary>
     public static async Task<WorldFigures> RunAsync(
         DrillPlan plan, DrillWorld world, StartLine start, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal static partial class DrillRun
                 : kind => DrillHostCommand.Line(kind == ProcessKind.Silo, world.Without),
         };
 
-        // The shop's past is loaded into an empty catalogue; the feed comes after it.
+        // The history of the shop is loaded into an empty catalog, before the first feed.
         toUpstream.Conditions = new ProxyConditions { Refusing = true };
         await using LocalCluster cluster = await LocalCluster.StartAsync(processes, cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
@@ -56,9 +56,9 @@ internal static partial class DrillRun
         using ShopClient client = new(http.BaseAddress!, tally);
         AlertBoard board = new(client, tally, plan.FaultsFrom);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task looking = Task.WhenAll(
-            EverySecondAsync(board.LookAsync, closing.Token),
-            EverySecondAsync(() => LookAtCatalogAsync(shop, client, tally), closing.Token));
+        Task checking = Task.WhenAll(
+            EverySecondAsync(board.CheckAsync, closing.Token),
+            EverySecondAsync(() => CheckCatalogAsync(shop, client, tally), closing.Token));
         Task faults =
             world.HasFaults ? new FaultSchedule(plan, tally, client, upstream, toUpstream, toStore, cluster).RunAsync()
                 : bad is not null ? DeployAsync(http, bad, plan, tally)
@@ -67,7 +67,7 @@ internal static partial class DrillRun
         await faults;
         await client.SettleAsync();
         await closing.CancelAsync();
-        await looking;
+        await checking;
         return WorldFigures.Of(world, plan, shop.Visits.Length, tally, board.Fired);
     }
 
@@ -105,7 +105,7 @@ internal static partial class DrillRun
         }
     }
 
-    /// <summary>Has code compiled that the first shoppers would otherwise wait for.</summary>
+    /// <summary>Sends requests to compile code before the first shoppers arrive.</summary>
     private static async Task WarmUpAsync(Uri engine)
     {
         using ShopClient client = new(engine, new DrillTally());
@@ -113,12 +113,12 @@ internal static partial class DrillRun
         {
             string user = string.Create(CultureInfo.InvariantCulture, $"warm-{i % 40}");
             _ = await client.ListAsync(user, "home");
-            await client.TellAsync(
+            await client.RecordAsync(
                 new object[] { new { eventId = $"{user}-{i}", userId = user, type = "view", itemId = "p-0001" } });
         }
     }
 
-    private static async Task LookAtCatalogAsync(DrillShop shop, ShopClient client, DrillTally tally)
+    private static async Task CheckCatalogAsync(DrillShop shop, ShopClient client, DrillTally tally)
     {
         SampleProduct[] sold =
         [.. shop.Catalog.Products.Where(product => product.CanBeHad(TimeProvider.System.GetUtcNow()))];
@@ -130,19 +130,19 @@ internal static partial class DrillRun
         }
     }
 
-    private static async Task EverySecondAsync(Func<Task> look, CancellationToken cancellationToken)
+    private static async Task EverySecondAsync(Func<Task> check, CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(1), TimeProvider.System);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await look();
+                await check();
             }
         }
         catch (OperationCanceledException)
         {
-            // the shop has closed
+            // the shop is closed
         }
     }
 
@@ -158,11 +158,10 @@ internal static partial class DrillRun
             ["Personalization__Feeds__catalog__IntervalSeconds"] = "2",
             ["Personalization__Feeds__catalog__MaxAgeSeconds"] = "60",
 
-            // On so small a log the ranker gains nothing and is not used; it is not tried, so that a drill starts
-            // sooner.
+            // The ranker has no gain on such a small log. The drill skips its training to start sooner.
             ["Personalization__Training__RankerTrees"] = "0",
 
-            // The watch needs a minute of the past instead of a day; a minute is what there is.
+            // The data quality checks learn from one minute of history instead of a day.
             ["Personalization__DataQuality__WindowSeconds"] = "1",
             ["Personalization__DataQuality__ReportSeconds"] = "1",
             ["Personalization__DataQuality__LearnMinutes"] = "1",

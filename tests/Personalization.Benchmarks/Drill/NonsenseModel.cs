@@ -5,12 +5,12 @@ using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>
-/// A bad model, made as such models are made: trained on a log whose purchases were joined with the wrong items. A
-/// visitor who looks at an item buys another one there, the same one for all, so the hold-out, of the same log, praises
-/// it. While it is made the log holds nothing else; then the shoppers' own past is put back. It is kept beside the good
-/// one, to be deployed by hand.
-/// </summary>
+/// <summary>Trains a bad model on a log whose purchases are joined with the wrong items.</summary>
+/// <remarks>
+/// In that log every visitor of an item buys the same other item, so the hold-out of this log rates the model well.
+/// During the training the log has only these events; then the shoppers' history is restored. The bad version stays
+/// available next to the good one, for a manual deployment.
+/// </remarks>
 internal static class NonsenseModel
 {
     private const int Buyers = 4_800;
@@ -19,12 +19,12 @@ internal static class NonsenseModel
     private const int EventsAtOnce = 1_000;
     private const int RequestsAtOnce = 4;
 
-    /// <summary>Has the model made and the good one serve again.</summary>
-    /// <param name="http">The engine.</param>
+    /// <summary>Trains the bad model and makes the good one live again.</summary>
+    /// <param name="http">A client of the engine.</param>
     /// <param name="shop">The shop.</param>
-    /// <param name="plan">The drill.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>The bad version's name.</returns>
+    /// <param name="plan">The plan of the drill.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The name of the bad version.</returns>
     public static async Task<string> MakeAsync(
         HttpClient http, DrillShop shop, DrillPlan plan, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ internal static class NonsenseModel
         return bad;
     }
 
-    /// <summary>Makes a version live by a person's word.</summary>
+    /// <summary>Deploys a version manually.</summary>
     public static async Task DeployAsync(HttpClient http, string version)
     {
         using HttpResponseMessage answer = await http.PostAsync(

@@ -6,8 +6,7 @@ using System.Text.Json;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// The shop's own program: asks the engine for lists and tells it what shoppers do. It waits as long as a page does, no
-/// longer.
+/// The client in the shop's program: it requests lists and sends events. It waits only as long as a page can wait.
 /// </summary>
 internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
 {
@@ -22,7 +21,7 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         Timeout = TimeSpan.FromSeconds(60)
     };
 
-    /// <summary>Asks for a list.</summary>
+    /// <summary>Requests a list.</summary>
     public async Task<ShownList> ListAsync(string user, string placement)
     {
         double at = tally.Now;
@@ -30,7 +29,8 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         try
         {
             Uri uri = new(
-                $"/v1/users/{user}/recommendations?placement={placement}&count={ListLength}&deadlineMs={DrillPlan.AskedDeadlineMs}",
+                $"/v1/users/{user}/recommendations?placement={placement}&count={ListLength}"
+                    + $"&deadlineMs={DrillPlan.AskedDeadlineMs}",
                 UriKind.Relative);
             using HttpResponseMessage answer = await _http.GetAsync(uri, patience.Token);
             if (answer.StatusCode != HttpStatusCode.OK)
@@ -52,17 +52,17 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
     }
 
     /// <summary>
-    /// Sends events. The shopper continues after the acknowledgement or after the page's patience; sending continues
-    /// then.
+    /// Sends events. The task ends with the acknowledgement, or when the page stops waiting; sending then continues in
+    /// the background.
     /// </summary>
-    public async Task TellAsync(object events)
+    public async Task RecordAsync(object events)
     {
         Task sending = SendAsync(events);
         _sending.Add(sending);
         _ = await Task.WhenAny(sending, Task.Delay(DrillPlan.Patience, TimeProvider.System));
     }
 
-    /// <summary>Waits until everything that was told is acknowledged or given up.</summary>
+    /// <summary>Waits until all sent events are acknowledged or have failed.</summary>
     public Task SettleAsync() => Task.WhenAll(_sending);
 
     private async Task SendAsync(object events)
@@ -85,8 +85,8 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         }
     }
 
-    /// <summary>Sends events that are not valid, as a client that has renamed a field does.</summary>
-    public async Task TellNonsenseAsync(int number)
+    /// <summary>Sends invalid events, like a client that renamed a field.</summary>
+    public async Task SendNonsenseAsync(int number)
     {
         try
         {
@@ -95,18 +95,18 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            // nobody waits for it
+            // no shopper waits for this request
         }
     }
 
-    /// <summary>Has a feed pulled now.</summary>
+    /// <summary>Requests a pull of a feed.</summary>
     public async Task PullAsync(string feed)
     {
         using HttpResponseMessage answer = await _http.PostAsync(
             new Uri($"/v1/feeds/{feed}/pull", UriKind.Relative), null);
     }
 
-    /// <summary>Asks for anything as JSON; null when it does not come.</summary>
+    /// <summary>Gets a JSON answer; null without one.</summary>
     public async Task<JsonElement?> GetAsync(string path)
     {
         using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
@@ -123,7 +123,7 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         }
     }
 
-    /// <summary>Whether the engine's catalogue has an item on sale; null when it does not say.</summary>
+    /// <summary>Gets whether the engine's catalog has an item on sale; null if the engine does not answer.</summary>
     public async Task<bool?> HasItemAsync(string item)
     {
         using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);

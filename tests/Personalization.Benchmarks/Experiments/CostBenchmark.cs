@@ -10,20 +10,23 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Experiments;
 
-/// <summary>
-/// What a running experiment costs: one engine without it, with it, and without it again, so that what changes with
-/// time alone cancels out; and how long the results take to follow. (Two engines side by side differ by more than the
-/// experiment costs.)
-/// </summary>
+/// <summary>Measures the cost of a running experiment and the delay of its results.</summary>
+/// <remarks>
+/// One engine is measured without, with and again without the experiment, so that a drift over time cancels out. Two
+/// engines differ by more than the cost of an experiment.
+/// </remarks>
 internal sealed class CostBenchmark : IBenchmark
 {
     private const int Users = 10_000;
     private const int Connections = 64;
     private const string Results = "/v1/experiments/cost/results";
     private const string Definition = """
-        {"name":"cost","arms":[{"name":"control","weight":1,"patch":{}},{"name":"plain","weight":1,"patch":{"policy":{"diversity":0}}}],
+        {"name":"cost",
+         "arms":[{"name":"control","weight":1,"patch":{}},
+                 {"name":"plain","weight":1,"patch":{"policy":{"diversity":0}}}],
          "metrics":[{"name":"bought","kind":"proportion","outcome":{"eventTypes":["purchase"]}},
-                    {"name":"viewed","kind":"mean","role":"guardrail","margin":0.1,"outcome":{"eventTypes":["view"],"measure":"count"}}]}
+                    {"name":"viewed","kind":"mean","role":"guardrail","margin":0.1,
+                     "outcome":{"eventTypes":["view"],"measure":"count"}}]}
         """;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
@@ -51,7 +54,7 @@ internal sealed class CostBenchmark : IBenchmark
         string[] triedUsers = UsersOf("t");
         TimeSpan reading = await ReadOnceAsync(http, plainUsers);
         HttpTarget[] plain = Targets(engine, "without", triedUsers);
-        HttpTarget[] tried = Targets(engine, "while one runs", triedUsers);
+        HttpTarget[] tried = Targets(engine, "during an experiment", triedUsers);
         foreach (HttpTarget target in plain)
         {
             await target.WarmUpAsync(WarmUp);
@@ -70,7 +73,7 @@ internal sealed class CostBenchmark : IBenchmark
         await MeasureAsync(plain, rounds, duration);
 
         RateFigures[] figures = [.. plain.Concat(tried).Select(target => target.Figures())];
-        return new Report("experiments", "Evidence that holds at every look", Table(figures).ToString())
+        return new Report("experiments", "Experiments under continuous monitoring", Table(figures).ToString())
         {
             Section = "Cost of a running experiment",
             Figures = figures,
@@ -80,14 +83,14 @@ internal sealed class CostBenchmark : IBenchmark
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s before, during and after "
-                        + $"it, medians."),
+                        + $"the experiment, medians."),
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, "
                         + $"{Users / entering.TotalSeconds:N0}/s with."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The results had every event {lag.TotalSeconds:0.0} s after the end of the load."),
+                    $"The results included all events {lag.TotalSeconds:0.0} s after the end of the load."),
             ],
         };
     }
@@ -121,7 +124,7 @@ internal sealed class CostBenchmark : IBenchmark
         ];
     }
 
-    /// <summary>Each user reads once, which is when an entry is logged.</summary>
+    /// <summary>Reads one list per user; the first list logs the entry into the experiment.</summary>
     private static async Task<TimeSpan> ReadOnceAsync(HttpClient http, string[] users)
     {
         long started = TimeProvider.System.GetTimestamp();
@@ -132,7 +135,7 @@ internal sealed class CostBenchmark : IBenchmark
         return TimeProvider.System.GetElapsedTime(started);
     }
 
-    /// <summary>How long until the results are of a time after now.</summary>
+    /// <summary>Waits until the results cover the current time, and gets the waiting time.</summary>
     private static async Task<TimeSpan> CatchUpAsync(HttpClient http)
     {
         DateTimeOffset loaded = TimeProvider.System.GetUtcNow();
@@ -163,9 +166,7 @@ internal sealed class CostBenchmark : IBenchmark
         MarkdownTable table = new(
             "what",
             "per second",
-            "against without",
-            "processor us",
-            "against without",
+            "relative to without", "processor us", "relative to without",
             "bytes allocated",
             "p99 ms",
             "errors");
@@ -178,7 +179,9 @@ internal sealed class CostBenchmark : IBenchmark
                 Text(here.PerSecond / plain.PerSecond, "0.000"),
                 Text(here.ProcessorUs, "0.0"),
                 Text(here.ProcessorUs / plain.ProcessorUs, "0.000"),
-                Text(here.AllocatedBytes, "0"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
+                Text(here.AllocatedBytes, "0"),
+                Text(here.P99Ms, "0.0"),
+                Text(here.Errors, "0"));
         }
 
         return table;

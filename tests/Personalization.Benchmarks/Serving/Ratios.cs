@@ -5,8 +5,8 @@ internal static class Ratios
 {
     /// <summary>Gets the ratios and their targets.</summary>
     /// <param name="rates">The closed-loop figures, in the order of the targets.</param>
-    /// <param name="raw">The raw store with few callers without index, with many without index, and with many with
-    /// index.</param>
+    /// <param name="raw">The raw store: few callers without and with the index, then many callers without and with
+    /// it.</param>
     /// <param name="half">The figures at half load: lists, single events, batches.</param>
     public static Ratio[] Of(RateFigures[] rates, RawFigures[] raw, OpenLoopFigures[] half)
     {

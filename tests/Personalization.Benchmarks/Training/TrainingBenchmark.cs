@@ -13,13 +13,17 @@ using Personalization.Engine.Training;
 namespace Personalization.Benchmarks.Training;
 
 /// <summary>
-/// Cost of training on a long log: reading it into memory, the default training, and a refresh after some more events.
+/// Measures the cost of training on a long log: reading it into memory, the default training, and a refresh after more
+/// events.
 /// </summary>
 internal sealed class TrainingBenchmark : IBenchmark
 {
-    private readonly Option<int> _events = new("--events") { DefaultValueFactory = _ => 1_000_000 };
-    private readonly Option<int?> _users = new("--users") { Description = "The default is a twentieth of the events." };
-    private readonly Option<int> _items = new("--items") { DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> _events =
+        new("--events") { Description = "Events of the first training.", DefaultValueFactory = _ => 1_000_000 };
+    private readonly Option<int?> _users =
+        new("--users") { Description = "Users of the log; the default is a twentieth of the events." };
+    private readonly Option<int> _items =
+        new("--items") { Description = "Items of the log.", DefaultValueFactory = _ => 100_000 };
     private readonly Option<double> _more = new("--more")
     {
         Description = "New events before the refresh, as a share of the events.",
@@ -82,7 +86,7 @@ internal sealed class TrainingBenchmark : IBenchmark
         {
             Section = string.Create(CultureInfo.InvariantCulture, $"{options.Events:N0} events"),
             Figures = new { whole, again.Steps },
-            Limits = ["The log is generated: time and memory are measured, and the quality figures only show that the "
+            Limits = ["The log is generated: only time and memory are meaningful; the quality figures show that the "
                 + "training works."],
         };
     }
@@ -112,24 +116,27 @@ internal sealed class TrainingBenchmark : IBenchmark
         StringBuilder text = new();
         _ = text.AppendLine(head).AppendLine();
         _ = text.AppendLine(Table(whole).ToString());
-        bool kept = ModelSnapshot.Load("second", refreshed.Files).Manifest!.RefreshOf is not null;
+        bool isRefresh = ModelSnapshot.Load("second", refreshed.Files).Manifest!.RefreshOf is not null;
+        string kind = isRefresh
+            ? "a refresh (with the live model's hyperparameters, factors started from the live model's)"
+            : "a full training";
         LiveComparison? against = refreshed.Version.Report.AgainstLive;
         _ = text.AppendLine(CultureInfo.InvariantCulture,
-            $"After {log.EventCount - options.Events:N0} events more, "
-                + $"{(kept ? "a refresh (the choices kept, the factors gone on from the live model's)" : "a whole training")}:\n\n{Table(refresh)}");
+            $"After {log.EventCount - options.Events:N0} more events, {kind}:\n\n{Table(refresh)}");
         return text.AppendLine(
             CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Say(against)}\n").ToString();
     }
 
     private static string Say(LiveComparison? against) =>
         against is null ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"On {against.Cases} cases later than all the live model knew, it reaches NDCG {against.New.Ndcg:0.0000} "
-                + $"and the live one {against.Before.Ndcg:0.0000} (difference {against.NdcgGain:0.0000}, standard "
+            $"On {against.Cases} cases after the live model's data, the new model reaches NDCG "
+                + $"{against.New.Ndcg:0.0000} and the live model {against.Before.Ndcg:0.0000} (difference "
+                + $"{against.NdcgGain:0.0000}, standard "
                 + $"error {against.NdcgError:0.0000}).");
 
     private static MarkdownTable Table(IReadOnlyList<TrainingStep> steps)
     {
-        MarkdownTable table = new("step", "seconds", "of processor", "peak MB");
+        MarkdownTable table = new("step", "seconds", "CPU seconds", "peak MB");
         foreach (TrainingStep step in steps)
         {
             table.Row(

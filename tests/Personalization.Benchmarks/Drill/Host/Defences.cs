@@ -1,22 +1,24 @@
 namespace Personalization.Benchmarks.Drill.Host;
 
-/// <summary>The names of the defences that a drill can take away.</summary>
+/// <summary>The names of the defenses that a drill can remove.</summary>
 internal static class Defences
 {
-    /// <summary>Without it a read waits for the engine for a minute, whatever deadline the client gives.</summary>
+    /// <summary>
+    /// Deadlines. Without them a read waits a minute for the engine, whatever deadline the client sends.
+    /// </summary>
     public const string Deadlines = "NoDeadlines";
 
-    /// <summary>Without it the API does not repeat a call that failed for a moment.</summary>
+    /// <summary>Retries. Without them the API does not repeat a call after a transient failure.</summary>
     public const string Retries = "NoRetries";
 
     /// <summary>
-    /// Without it every readable item of a feed goes into the catalogue, whether the feed is complete or not.
+    /// Feed validation. Without it every readable item of a feed goes into the catalog, even if the feed is incomplete.
     /// </summary>
     public const string Validation = "NoValidation";
 
-    /// <summary>Without it a read that the engine does not answer is an error.</summary>
+    /// <summary>Fallback levels. Without them a read without an answer of the engine is an error.</summary>
     public const string FallbackLevels = "NoLadder";
 
-    /// <summary>Every name.</summary>
+    /// <summary>Gets all names.</summary>
     public static IReadOnlyList<string> All { get; } = [Deadlines, Retries, Validation, FallbackLevels];
 }

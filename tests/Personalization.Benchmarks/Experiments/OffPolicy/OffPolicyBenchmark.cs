@@ -6,7 +6,7 @@ using Personalization.Engine.Evaluation.OffPolicy;
 
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
-/// <summary>Judges each of the two logged policies by the other's log.</summary>
+/// <summary>Evaluates each of the two logged policies with the log of the other one.</summary>
 internal sealed class OffPolicyBenchmark : IBenchmark
 {
     /// <summary>The click rate of the Thompson sampling policy on all of the published data.</summary>
@@ -22,7 +22,7 @@ internal sealed class OffPolicyBenchmark : IBenchmark
 
     private readonly Option<int> _resamples = new("--resamples")
     {
-        Description = "Bootstrap resamples of each interval.",
+        Description = "Bootstrap resamples per interval.",
         DefaultValueFactory = _ => 500,
     };
 
@@ -30,8 +30,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("ope", "Estimates the reward of one policy from the log of another one (IPS, SNIPS, DM, DR), where the "
-            + "truth is known.")
+        new("ope", "Estimates the reward of a policy from the log of another policy (IPS, SNIPS, DM, DR), with known "
+            + "true rewards.")
         {
             _data, _resamples, _seed,
         };
@@ -57,13 +57,18 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         OffPolicyReport ofRandom = OffPolicyEvaluator.Evaluate(draws.Of(thompson, uniform), options);
         StringBuilder text = new();
         _ = text.Append(
-            Table("Thompson sampling of the published priors, from the random log", ofPriors, TrueThompson, thompson))
+            Table(
+                "Thompson sampling with the published priors, estimated from the random log",
+                ofPriors,
+                TrueThompson,
+                thompson))
             .Append(Table(
-                "Thompson sampling by the shares it drew items in (without its clicks), from the random log",
+                "Thompson sampling with the item shares of its log (without clicks), estimated from the random log",
                 ofDrawn,
                 TrueThompson,
                 thompson))
-            .Append(Table("The random policy, from the log of Thompson sampling", ofRandom, TrueRandom, random));
+            .Append(
+                Table("The random policy, estimated from the log of Thompson sampling", ofRandom, TrueRandom, random));
         return new Report("ope", "Off-policy estimates against the truth", text.ToString())
         {
             Succeeded = Covering(ofPriors, TrueThompson) + Covering(ofDrawn, TrueThompson) == 8,
@@ -71,7 +76,7 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         };
     }
 
-    /// <summary>The share of each item at each position of a log: [position][item].</summary>
+    /// <summary>Gets the share of each item at each position of a log: [position][item].</summary>
     private static double[][] Shares(OpenBanditRow[] rows, int items) =>
     [
         .. Enumerable.Range(0, OpenBanditLog.Positions).Select(position =>
@@ -97,8 +102,10 @@ internal sealed class OffPolicyBenchmark : IBenchmark
 
         return string.Create(CultureInfo.InvariantCulture, $"""
 
-            {title}: {report.Draws:N0} draws, worth {report.EffectiveDraws:N0} of the judged policy's own; mean weight {report.MeanWeight:0.000}, {report.Clipped:0.##%} clipped.
-            Truth on all of the published data {Percent(truth)}; the judged policy's own log here {Percent(own.Average(row => row.Click ? 1.0 : 0))}, the log judged by {Percent(report.Logged)}.
+            {title}: {report.Draws:N0} draws, effective sample size {report.EffectiveDraws:N0}; mean weight
+            {report.MeanWeight:0.000}, {report.Clipped:0.##%} clipped. True click rate on all of the published data:
+            {Percent(truth)}; in the evaluated policy's log here: {Percent(own.Average(row => row.Click ? 1.0 : 0))}; in
+            the logging policy's log: {Percent(report.Logged)}.
 
             {table}
             """);

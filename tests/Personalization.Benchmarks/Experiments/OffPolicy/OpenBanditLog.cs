@@ -6,7 +6,7 @@ namespace Personalization.Benchmarks.Experiments.OffPolicy;
 /// <summary>Reads the files of the Open Bandit data.</summary>
 internal static class OpenBanditLog
 {
-    /// <summary>How many positions a list has.</summary>
+    /// <summary>The number of positions of a list.</summary>
     public const int Positions = 3;
 
     private const int FirstUserColumn = 6;
@@ -16,7 +16,7 @@ internal static class OpenBanditLog
     ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
 
     /// <summary>Reads one policy's log of the men's campaign.</summary>
-    /// <exception cref="InvalidDataException">The file has other columns.</exception>
+    /// <exception cref="InvalidDataException">The file has unexpected columns.</exception>
     public static OpenBanditRow[] Read(string folder, string policy)
     {
         string path = Path.Combine(folder, policy, "men.csv");

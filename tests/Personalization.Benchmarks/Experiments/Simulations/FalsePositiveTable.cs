@@ -4,15 +4,15 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>How often A/A experiments, looked at all the time, were said to differ.</summary>
-/// <param name="Plan">How much was simulated.</param>
-/// <param name="Rows">The findings.</param>
+/// <summary>The false positives of A/A experiments with many interim analyses.</summary>
+/// <param name="Plan">The plan of the simulation.</param>
+/// <param name="Rows">The rows of the table.</param>
 internal sealed record FalsePositiveTable(SimulationPlan Plan, ImmutableArray<FalsePositiveRow> Rows)
 {
     private const double Level = 0.05;
     private const double SplitLevel = 0.001;
 
-    /// <summary>Simulates them.</summary>
+    /// <summary>Simulates the experiments.</summary>
     public static FalsePositiveTable Measure(SimulationPlan plan)
     {
         LookRule sequence = LookRule.Sequence(plan.AllUsers, Level);
@@ -35,11 +35,11 @@ internal sealed record FalsePositiveTable(SimulationPlan Plan, ImmutableArray<Fa
                 sequence with { Name = sequence.Name + ", CUPED" }),
             .. Means(
                 plan,
-                "clicks an impression",
+                "clicks per impression",
                 Units.Clicks(),
                 sequence with { Name = sequence.Name + ", delta method" }),
             new(
-                "purchases of users who keep coming",
+                "purchases of returning users",
                 sequence.Name,
                 ReturningSimulation.FalsePositives(plan, Level),
                 Level,
@@ -60,7 +60,7 @@ internal sealed record FalsePositiveTable(SimulationPlan Plan, ImmutableArray<Fa
             new("3 arms, 4 secondary metrics", "any false conclusion", whole.Count(run => run.Secondary), Level, true),
             new(
                 "3 arms, 2 guardrails at their margin",
-                "any false conclusion, of either side",
+                "any false conclusion on either side",
                 whole.Count(run => run.Guardrail),
                 Level,
                 true),
@@ -68,24 +68,22 @@ internal sealed record FalsePositiveTable(SimulationPlan Plan, ImmutableArray<Fa
         ]);
     }
 
-    /// <summary>
-    /// Whether every engine row is at or below its level, give or take what chance explains: three standard errors.
-    /// </summary>
+    /// <summary>Gets whether every guaranteed row is at or below its level, up to three standard errors.</summary>
     public bool IsKept() => Rows.Where(row => row.IsPromise).All(
         row => row.Rate(Plan) <= row.Level + (3 * Math.Sqrt(row.Level * (1 - row.Level) / Plan.Runs)));
 
-    /// <summary>Writes the table.</summary>
+    /// <summary>Renders the table as Markdown.</summary>
     public string Render()
     {
-        MarkdownTable table = new("what is measured", "rule", "allowed", "said to differ");
+        MarkdownTable table = new("metric", "rule", "allowed", "found to differ");
         foreach (FalsePositiveRow row in Rows)
         {
             _ = table.Row(row.World, row.Rule, Percent(row.Level), Percent(row.Rate(Plan)));
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"\nA/A: {Plan.Runs:N0} experiments in which nothing "
-            + $"differs, each looked at {Plan.Looks} times, {Plan.UsersPerLook} users an arm from look to "
-            + $"look.\n\n{table}");
+        return string.Create(CultureInfo.InvariantCulture, $"\nA/A: {Plan.Runs:N0} experiments without a difference, "
+            + $"{Plan.Looks} interim analyses each, {Plan.UsersPerLook} new users per arm for each "
+            + $"analysis.\n\n{table}");
     }
 
     private static IEnumerable<FalsePositiveRow> Means(

@@ -3,13 +3,11 @@ using Personalization.Engine.Experiments.Statistics;
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
 /// <summary>
-/// Experiments on a mean, proportion or ratio, each looked at many times by several rules on the same users.
+/// Simulates experiments on a mean, proportion or ratio. Several rules analyze the same users many times.
 /// </summary>
 internal static class MeanSimulation
 {
-    /// <summary>
-    /// For each run and rule the first look at which the rule concluded that the arms differ; 0 for never.
-    /// </summary>
+    /// <summary>Gets, for each run and rule, the first interim analysis that found a difference; 0 for none.</summary>
     public static int[][] FirstLooks(SimulationPlan plan, Func<Random, bool, Unit> users, params LookRule[] rules) =>
         plan.Run(chance =>
         {
@@ -33,7 +31,9 @@ internal static class MeanSimulation
             return first;
         });
 
-    /// <summary>In how many runs the engine's interval left the true difference out at any look.</summary>
+    /// <summary>
+    /// Gets the number of runs in which the engine's interval missed the true difference at any interim analysis.
+    /// </summary>
     public static int Misses(SimulationPlan plan, Func<Random, bool, Unit> users, double difference, double level) =>
         plan.Run(chance =>
         {
@@ -57,7 +57,7 @@ internal static class MeanSimulation
             return missed;
         }).Count(missed => missed);
 
-    /// <summary>The share of the variance of the difference that users' own past takes away, mean over runs.</summary>
+    /// <summary>Gets the share of the variance of the difference that CUPED removes, mean over runs.</summary>
     public static double VarianceReduction(SimulationPlan plan, Func<Random, bool, Unit> users) => plan.Run(chance =>
     {
         Moments control = default;

@@ -4,14 +4,14 @@ using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>Experiments on the 95th percentile of log-normal latencies.</summary>
+/// <summary>Simulates experiments on the 95th percentile of log-normal latencies.</summary>
 internal static class QuantileSimulation
 {
     private const double Quantile = 0.95;
 
-    /// <summary>For each run the first look at which the arms were found to differ; 0 for never.</summary>
-    /// <param name="plan">How much is simulated.</param>
-    /// <param name="slower">By which share the treated are slower.</param>
+    /// <summary>Gets, for each run, the first interim analysis that found a difference; 0 for none.</summary>
+    /// <param name="plan">The plan of the simulation.</param>
+    /// <param name="slower">The share by which treated users are slower.</param>
     /// <param name="level">The error level.</param>
     public static int[] FirstLooks(SimulationPlan plan, double slower, double level) => plan.Run(chance =>
     {

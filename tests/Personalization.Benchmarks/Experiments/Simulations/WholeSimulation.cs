@@ -6,8 +6,8 @@ using Personalization.Engine.Experiments.Statistics;
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
 /// <summary>
-/// Whole A/A experiments: three arms, two primary metrics, four secondary ones and two guardrails of a margin that the
-/// truth sits on exactly, through the analyst that serves.
+/// Simulates whole A/A experiments with the engine's analyst: three arms, two primary metrics, four secondary metrics,
+/// and two guardrails whose true value equals the margin.
 /// </summary>
 internal static class WholeSimulation
 {
@@ -30,10 +30,7 @@ internal static class WholeSimulation
         ],
     };
 
-    /// <summary>
-    /// For each run, whether at any look something false was said of a primary metric, of a secondary one, of a
-    /// guardrail, of the split.
-    /// </summary>
+    /// <summary>Gets the false conclusions of each run.</summary>
     public static WholeRun[] Run(SimulationPlan plan)
     {
         ExperimentDefinition definition = Definition with { PlannedUnits = plan.AllUsers };

@@ -28,6 +28,7 @@ internal static class Layout
         "clicks" => ClickLayout.Read(folder, part),
         "ratings" => RatingLayout.Read(folder, seed),
         "shop" => ShopLayout.Read(folder),
-        _ => throw new InvalidDataException($"The protocol must be one of {string.Join(", ", Names)} but was '{name}'."),
+        _ => throw new InvalidDataException(
+            $"The protocol must be one of {string.Join(", ", Names)} but was '{name}'."),
     };
 }
