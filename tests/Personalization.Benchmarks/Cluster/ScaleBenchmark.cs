@@ -248,7 +248,7 @@ internal sealed class ScaleBenchmark : IBenchmark
                 (Time(cluster.Silos) - silos) / TimeSpan.FromSeconds(seconds),
                 (Time(cluster.Doors) - apis) / TimeSpan.FromSeconds(seconds),
                 IsServed(report));
-            await output.WriteLineAsync(Say(tried));
+            await output.WriteLineAsync(Describe(tried));
             return tried;
         }
     }
@@ -269,13 +269,13 @@ internal sealed class ScaleBenchmark : IBenchmark
     private static double InTime(LoadReport report) =>
         report.PerSecond * report.Seconds / Math.Max(1, report.Kinds.Sum(kind => kind.Requests));
 
-    private static string Say(ScaleTry tried) => string.Create(
+    private static string Describe(ScaleTry tried) => string.Create(
         CultureInfo.InvariantCulture,
         $"  {tried.Rate:N0}/s due: {(tried.IsServed ? "served" : "not served")}, {tried.Report.PerSecond:N0}/s, "
             + $"{InTime(tried.Report):P1} in time, cores {tried.SiloCores:0.00} and {tried.ApiCores:0.00}, "
-            + $"{string.Join("; ", tried.Report.Kinds.Select(Say))}");
+            + $"{string.Join("; ", tried.Report.Kinds.Select(Describe))}");
 
-    private static string Say(KindFigures kind) => string.Create(
+    private static string Describe(KindFigures kind) => string.Create(
         CultureInfo.InvariantCulture,
         $"p50 {kind.Latency.P50Ms:0} ms, p99 {kind.Latency.P99Ms:0} ms, {kind.Failed} failed, "
             + $"{string.Join(", ", kind.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");

@@ -48,7 +48,7 @@ internal sealed class DrillBenchmark : IBenchmark
     /// <inheritdoc/>
     public Command CreateCommand()
     {
-        _ = _without.AcceptOnlyFromAmong([.. Defences.All]);
+        _ = _without.AcceptOnlyFromAmong([.. Defenses.All]);
         return new(
             "drill",
             "A simulated shop in four worlds: healthy; faults with a naive engine; the same faults with the shipped "
@@ -61,8 +61,8 @@ internal sealed class DrillBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
-        DrillWorld[] asked = arguments.GetValue(_without) is { Length: > 0 } defences
-            ? [.. defences.Select(DrillWorld.But)]
+        DrillWorld[] asked = arguments.GetValue(_without) is { Length: > 0 } defenses
+            ? [.. defenses.Select(DrillWorld.But)]
             : [DrillWorld.Healthy, DrillWorld.Naive, DrillWorld.Shipped, DrillWorld.BadModel];
         DrillPlan plan = new(
             arguments.GetValue(_seed),

@@ -23,7 +23,7 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     /// </summary>
     public static DrillWorld Naive { get; } = new("naive", HasFaults: true)
     {
-        Without = [.. Defences.All],
+        Without = [.. Defenses.All],
         Settings = ImmutableDictionary<string, string>.Empty
             .Add("Personalization__DataQuality__Enabled", "false")
             .Add("Personalization__Cluster__CallTimeoutSeconds", "30")
@@ -44,6 +44,6 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
     };
 
     /// <summary>Creates a world with the faults and the shipped engine without one defense.</summary>
-    /// <param name="defence">One of <see cref="Defences.All"/>.</param>
-    public static DrillWorld But(string defence) => new($"shipped, {defence}", HasFaults: true) { Without = [defence] };
+    /// <param name="defense">One of <see cref="Defenses.All"/>.</param>
+    public static DrillWorld But(string defense) => new($"shipped, {defense}", HasFaults: true) { Without = [defense] };
 }

@@ -18,13 +18,13 @@ internal static class Ratios
             AtMost("p99 of a cached list at half of the peak load, ms", half[0].P99Ms, 10),
             AtLeast("single event / bare grain's acknowledgement", single.PerSecond / bareAck.PerSecond, .8),
             AtLeast(
-                "events in batches of 100 / raw SQLite, same number under way, no index",
+                "events in batches of 100 / raw SQLite, same concurrency, no index",
                 batch.PerSecond / raw[2].PerSecond,
                 .5),
             Plain(
                 "events in batches of 100 / raw SQLite with the log's unique index",
                 batch.PerSecond / raw[3].PerSecond),
-            Plain("single events / raw SQLite, same number under way, no index", single.PerSecond / raw[0].PerSecond),
+            Plain("single events / raw SQLite, same concurrency, no index", single.PerSecond / raw[0].PerSecond),
             Plain("p99 of a single event at half of the peak load, ms", half[1].P99Ms),
             Plain("list cached / hello-world", list.PerSecond / hello.PerSecond),
             Plain("bare grain with the same list / hello-world", bareList.PerSecond / hello.PerSecond),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Personalization.Benchmarks.Engines;
 using Personalization.Engine.Training;
 
@@ -34,8 +35,10 @@ internal sealed class StepClock(TextWriter output) : IProgress<TrainingProgress>
                 (Environment.CpuUsage.TotalTime - _processor).TotalSeconds,
                 ProcessMemory.Of(Environment.ProcessId).Peak));
             TrainingStep done = _steps[^1];
-            output.WriteLine(FormattableString.Invariant(
-                $"{_step}: {done.Seconds:0.0} s, {done.ProcessorSeconds:0.0} CPU s, peak {done.PeakBytes >> 20:N0} MB"));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_step}: {done.Seconds:0.0} s, {done.ProcessorSeconds:0.0} s of CPU time, "
+                    + $"peak {done.PeakBytes >> 20:N0} MB"));
         }
 
         _step = step;

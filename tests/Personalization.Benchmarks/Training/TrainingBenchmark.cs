@@ -124,10 +124,10 @@ internal sealed class TrainingBenchmark : IBenchmark
         _ = text.AppendLine(CultureInfo.InvariantCulture,
             $"After {log.EventCount - options.Events:N0} more events, {kind}:\n\n{Table(refresh)}");
         return text.AppendLine(
-            CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Say(against)}\n").ToString();
+            CultureInfo.InvariantCulture, $"{refreshed.Version.Report.Verdict} {Describe(against)}\n").ToString();
     }
 
-    private static string Say(LiveComparison? against) =>
+    private static string Describe(LiveComparison? against) =>
         against is null ? "" : string.Create(CultureInfo.InvariantCulture,
             $"On {against.Cases} cases after the live model's data, the new model reaches NDCG "
                 + $"{against.New.Ndcg:0.0000} and the live model {against.Before.Ndcg:0.0000} (difference "

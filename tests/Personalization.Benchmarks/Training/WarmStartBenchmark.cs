@@ -49,9 +49,9 @@ internal sealed class WarmStartBenchmark : IBenchmark
         FactorParameters factors = SourceTrainer.FactorsOf(options, parameters);
         float[] before = FactorTrainer.Train(
             holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
-        SourceEvaluator judge = new(
+        SourceEvaluator evaluator = new(
             holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
-        double Ndcg(FactorSource source) => judge.Ndcgs(source, threads, CancellationToken.None).Average();
+        double Ndcg(FactorSource source) => evaluator.Ndcgs(source, threads, CancellationToken.None).Average();
         MarkdownTable table = new("epochs", "random start", "warm start");
         foreach (int epochs in Epochs)
         {

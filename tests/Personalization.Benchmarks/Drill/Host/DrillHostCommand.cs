@@ -25,10 +25,10 @@ internal static class DrillHostCommand
         program.AcceptOnlyFromAmong(Silo, Api);
         Option<string[]> without = new("--without")
         {
-            Description = $"The defenses to remove: {string.Join(", ", Defences.All)}.",
+            Description = $"The defenses to remove: {string.Join(", ", Defenses.All)}.",
             AllowMultipleArgumentsPerToken = true,
         };
-        without.AcceptOnlyFromAmong([.. Defences.All]);
+        without.AcceptOnlyFromAmong([.. Defenses.All]);
         Option<string> urls = new("--urls") { Description = "The URLs to listen on.", Required = true };
         Command command = new(Name, "Hosts a program for a drill, without some defenses.") { program, without, urls };
         command.SetAction((parsed, _) =>
@@ -48,7 +48,7 @@ internal static class DrillHostCommand
     private static WebApplication BuildSilo(IReadOnlyCollection<string> without, string urls)
     {
         WebApplicationBuilder builder = SiloServer.CreateBuilder(["--urls", urls]);
-        if (without.Contains(Defences.Validation))
+        if (without.Contains(Defenses.Validation))
         {
             ServiceDescriptor shipped = builder.Services.Last(service => service.ServiceType == typeof(FeedRegistry));
             _ = builder.Services.Replace(ServiceDescriptor.Singleton(
@@ -60,7 +60,7 @@ internal static class DrillHostCommand
 
     private static WebApplication BuildApi(IReadOnlyCollection<string> without, string urls)
     {
-        bool hasDeadlines = !without.Contains(Defences.Deadlines);
+        bool hasDeadlines = !without.Contains(Defenses.Deadlines);
         string endless = $"--Personalization:Api:DefaultDeadlineMs={EndlessDeadlines.LongestMs}";
         string[] settings = hasDeadlines ? [] : [endless];
         WebApplicationBuilder builder = Server.CreateBuilder(["--urls", urls, .. settings]);
@@ -69,12 +69,12 @@ internal static class DrillHostCommand
             _ = builder.Services.AddSingleton<IStartupFilter, EndlessDeadlines>();
         }
 
-        if (without.Contains(Defences.FallbackLevels))
+        if (without.Contains(Defenses.FallbackLevels))
         {
             _ = builder.Services.AddSingleton<IStartupFilter, RefusedFallbacks>();
         }
 
-        if (without.Contains(Defences.Retries))
+        if (without.Contains(Defenses.Retries))
         {
             _ = builder.Services.AddSingleton<IOutgoingGrainCallFilter, SingleTries>();
         }

@@ -97,7 +97,8 @@ internal sealed class ExplorationBenchmark : IBenchmark
         return string.Create(CultureInfo.InvariantCulture, $"""
 
             {plan.Worlds} worlds of {plan.Days} days with {plan.ADay:N0} users; {plan.Items} items,
-            {plan.NewADay} of them new every day; the slot draws from {plan.Candidates} candidates; training after every {plan.Batch} users.
+            {plan.NewADay} of them new every day; the slot draws from {plan.Candidates} candidates; training after every
+            {plan.Batch} users.
             Known features change the items' rates by {plan.TraitSpread * Math.Sqrt(8):0.00}, unknown appeal by
             {plan.AppealSpread:0.00} (standard deviations). The best possible mean is
             {greedy.Average(run => run.Best):0.0000}.

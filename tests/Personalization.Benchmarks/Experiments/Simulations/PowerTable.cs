@@ -63,7 +63,8 @@ internal static class PowerTable
             In {(double)misses / sized.Runs:0.##%} of the experiments (allowed {Level:0.##%}) the interval
             missed the true lift of 10 % at any of {sized.Looks} interim analyses. CUPED on users with a habit removed
             {reduction:0.#%} of the variance. A lift of 5 % was found in
-            {Share(withPast, run => run[0] > 0):0.#%} of the experiments with CUPED and in {Share(without, run => run[0] > 0):0.#%} without.
+            {Share(withPast, run => run[0] > 0):0.#%} of the experiments with CUPED and in
+            {Share(without, run => run[0] > 0):0.#%} without.
 
             """);
     }

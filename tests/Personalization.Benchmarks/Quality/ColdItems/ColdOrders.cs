@@ -34,8 +34,8 @@ internal static class ColdOrders
             .ToDictionary();
         double Popularity(CatalogItem item) => item.Categories.Select(category => popular.GetValueOrDefault(category)
             / (double)sizes.GetValueOrDefault(category, 1)).DefaultIfEmpty().Average();
-        yield return Judge("popular categories", split, _ => Popularity);
-        yield return Judge("popular in the user's categories", split, user =>
+        yield return Evaluate("popular categories", split, _ => Popularity);
+        yield return Evaluate("popular in the user's categories", split, user =>
         {
             Dictionary<string, int> own = split.Log.EventsOf(user)
                 .ToArray()
@@ -46,7 +46,7 @@ internal static class ColdOrders
                 .DefaultIfEmpty()
                 .Average();
         });
-        yield return Judge("content map", split, ByVectors(split, model.Parts.Factors, item =>
+        yield return Evaluate("content map", split, ByVectors(split, model.Parts.Factors, item =>
             model.Items.TryGet(item.Id.Value, out int number) ? model.Parts.Factors.VectorOf(number).ToArray() : null));
     }
 
@@ -78,14 +78,14 @@ internal static class ColdOrders
             string events = first == 1 ? "1 event" : $"{first} events";
             Func<CatalogItem, float[]?> Of(FactorSource source) => item => numbers.TryGetValue(
                 item.Id.Value, out int number) ? source.VectorOf(number).ToArray() : map.VectorOf(item);
-            yield return Judge($"{events}: plain fold-in", split, ByVectors(split, factors, Of(factors)));
-            yield return Judge($"{events}: content only", split, ByVectors(split, factors, map.VectorOf));
+            yield return Evaluate($"{events}: plain fold-in", split, ByVectors(split, factors, Of(factors)));
+            yield return Evaluate($"{events}: content only", split, ByVectors(split, factors, map.VectorOf));
             foreach (float weight in PriorWeights)
             {
                 FactorSource around = new(
                     FactorTrainer.Around(split.Log, options, factors, priors, counts, weight, CancellationToken.None),
                     factors.Parameters);
-                yield return Judge(
+                yield return Evaluate(
                     FormattableString.Invariant($"{events}: fold-in around content, prior weight {weight}"),
                     split,
                     ByVectors(split, factors, Of(around)));
@@ -110,7 +110,7 @@ internal static class ColdOrders
         };
     }
 
-    private static ColdOrderFigures Judge(string name, ColdSplit split, Func<int, Func<CatalogItem, double>> scores)
+    private static ColdOrderFigures Evaluate(string name, ColdSplit split, Func<int, Func<CatalogItem, double>> scores)
     {
         double auc = 0;
         double recall = 0;

@@ -59,9 +59,9 @@ internal static class Baselines
 
             int own = item;
             int count = board.Best(new AllBut(own), best);
-            foreach (ref readonly Candidate neighbour in best.AsSpan(0, count))
+            foreach (ref readonly Candidate neighbor in best.AsSpan(0, count))
             {
-                lists.Add(neighbour.Item, neighbour.Score / MathF.Sqrt(users.Targets(item).Length));
+                lists.Add(neighbor.Item, neighbor.Score / MathF.Sqrt(users.Targets(item).Length));
             }
 
             lists.EndRow();

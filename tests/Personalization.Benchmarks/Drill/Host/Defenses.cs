@@ -1,7 +1,7 @@
 namespace Personalization.Benchmarks.Drill.Host;
 
 /// <summary>The names of the defenses that a drill can remove.</summary>
-internal static class Defences
+internal static class Defenses
 {
     /// <summary>
     /// Deadlines. Without them a read waits a minute for the engine, whatever deadline the client sends.
