@@ -6,13 +6,17 @@ namespace Personalization.Testing;
 /// <param name="DataPath">The folder it keeps everything in.</param>
 public sealed record EngineLaunch(string DataPath)
 {
-    /// <summary>Environment variables on top of the ones every engine gets; settings are written <c>Personalization__Name</c>.</summary>
+    /// <summary>
+    /// Environment variables on top of the ones every engine gets; settings are written <c>Personalization__Name</c>.
+    /// </summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The address it listens on.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
-    /// <summary>A command the program is started through, for example one that puts it into a network of its own.</summary>
+    /// <summary>
+    /// A command the program is started through, for example one that puts it into a network of its own.
+    /// </summary>
     public ImmutableArray<string> Through { get; init; } = [];
 
     /// <summary>How long it may take until it is ready to serve.</summary>

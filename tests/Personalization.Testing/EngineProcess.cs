@@ -6,8 +6,8 @@ using System.Text;
 namespace Personalization.Testing;
 
 /// <summary>
-/// The engine as users run it: the built program in a process of its own, on a free port of 127.0.0.1. Whatever happens, it does
-/// not outlive the one who started it.
+/// The engine as users run it: the built program in a process of its own, on a free port of 127.0.0.1. Whatever
+/// happens, it does not outlive the one who started it.
 /// </summary>
 public sealed class EngineProcess : IAsyncDisposable
 {
@@ -64,7 +64,8 @@ public sealed class EngineProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the engine and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its
+    /// output.</exception>
     public static Task<EngineProcess> StartAsync(EngineLaunch launch, CancellationToken cancellationToken) =>
         StartAsync(launch, [EngineBuild.Dll], "/health/ready", cancellationToken);
 
@@ -73,12 +74,14 @@ public sealed class EngineProcess : IAsyncDisposable
     /// <param name="command">The program's dll, then its arguments; <c>--urls</c> is added.</param>
     /// <param name="readyPath">Answers 200 once it is ready.</param>
     /// <param name="cancellationToken">Gives up waiting and ends the program.</param>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its
+    /// output.</exception>
     public static async Task<EngineProcess> StartAsync(
         EngineLaunch launch, IReadOnlyList<string> command, string readyPath, CancellationToken cancellationToken)
     {
         Uri address = new($"http://{launch.Host}:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}");
-        string[] line = [.. launch.Through, EngineBuild.Host, .. command, "--urls", address.GetLeftPart(UriPartial.Authority)];
+        string[] line =
+        [.. launch.Through, EngineBuild.Host, .. command, "--urls", address.GetLeftPart(UriPartial.Authority)];
         ProcessStartInfo start = new(line[0], line[1..])
         {
             RedirectStandardOutput = true,
@@ -140,7 +143,8 @@ public sealed class EngineProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"The engine still ran {limit.TotalSeconds} s after SIGTERM.{Environment.NewLine}{Output}");
+            throw new TimeoutException(
+                $"The engine still ran {limit.TotalSeconds} s after SIGTERM.{Environment.NewLine}{Output}");
         }
 
         return _process.ExitCode;
@@ -170,18 +174,22 @@ public sealed class EngineProcess : IAsyncDisposable
     private async Task WaitUntilReadyAsync(string path, TimeSpan limit, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(limit, TimeProvider.System);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            late.Token, cancellationToken);
         using HttpClient http = new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
         while (!await AnswersAsync(http, path, either.Token).ConfigureAwait(false))
         {
             if (_process.HasExited || late.IsCancellationRequested)
             {
-                string what = _process.HasExited ? $"ended with code {_process.ExitCode}" : $"was not ready within {limit.TotalSeconds} s";
+                string what = _process.HasExited
+                    ? $"ended with code {_process.ExitCode}"
+                    : $"was not ready within {limit.TotalSeconds} s";
                 throw new InvalidOperationException($"The engine {what}.{Environment.NewLine}{Output}");
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -189,7 +197,8 @@ public sealed class EngineProcess : IAsyncDisposable
     {
         try
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage answer = await http.GetAsync(
+                new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)

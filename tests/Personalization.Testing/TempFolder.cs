@@ -13,7 +13,8 @@ internal sealed class TempFolder : IDisposable
         }
         else
         {
-            Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, System.IO.Path.GetRandomFileName())).FullName;
+            Path = Directory.CreateDirectory(
+                System.IO.Path.Combine(parent, System.IO.Path.GetRandomFileName())).FullName;
         }
     }
 

@@ -18,7 +18,9 @@ internal sealed class ChaosCounts
     /// <summary>Reads nobody answered, or answered by an error.</summary>
     public long Unanswered => Volatile.Read(ref _unanswered);
 
-    /// <summary>Lists called fresh of a profile older than what had been acknowledged before they were asked for.</summary>
+    /// <summary>
+    /// Lists called fresh of a profile older than what had been acknowledged before they were asked for.
+    /// </summary>
     public long Stale => Volatile.Read(ref _stale);
 
     /// <summary>How many reads came from a level.</summary>
@@ -49,13 +51,18 @@ internal sealed class ChaosCounts
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"events sent {_attempts} times, {_retries} of them again, {_refused} refused by a named error; longest write {TimeSpan.FromTicks(_longestWrite).TotalSeconds:0.0} s; "
-        + $"reads {string.Join(", ", _levels.OrderBy(level => level.Key).Select(level => $"{level.Value} {level.Key}"))}, {_unanswered} unanswered, {_stale} stale; longest read {TimeSpan.FromTicks(_longestRead).TotalSeconds:0.00} s");
+        $"events sent {_attempts} times, {_retries} of them again, {_refused} refused by a named error; longest write "
+        + $"{TimeSpan.FromTicks(_longestWrite).TotalSeconds:0.0} s; "
+        + $"reads "
+        + $"{string.Join(", ", _levels.OrderBy(level => level.Key).Select(level => $"{level.Value} {level.Key}"))}, "
+        + $"{_unanswered} unanswered, {_stale} stale; longest read "
+        + $"{TimeSpan.FromTicks(_longestRead).TotalSeconds:0.00} s");
 
     private static void Raise(ref long most, long value)
     {
         long known;
-        while ((known = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, known) != known)
+        while ((known = Volatile.Read(ref most)) < value
+            && Interlocked.CompareExchange(ref most, value, known) != known)
         {
         }
     }

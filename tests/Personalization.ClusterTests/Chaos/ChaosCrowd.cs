@@ -6,8 +6,8 @@ using Personalization.Testing.Cluster;
 namespace Personalization.ClusterTests.Chaos;
 
 /// <summary>
-/// Writers that send each event until it is acknowledged, as a client with an outbox does, and readers that note what they get. All of
-/// them share the users, so that one user is written through several API processes at once.
+/// Writers that send each event until it is acknowledged, as a client with an outbox does, and readers that note what
+/// they get. All of them share the users, so that one user is written through several API processes at once.
 /// </summary>
 internal sealed class ChaosCrowd(IReadOnlyList<ClusterProcess> apis, int seed)
 {
@@ -46,7 +46,11 @@ internal sealed class ChaosCrowd(IReadOnlyList<ClusterProcess> apis, int seed)
             for (int i = 0; i < events.Length; i++)
             {
                 string id = string.Create(CultureInfo.InvariantCulture, $"c-{writer}-{next++}");
-                events[i] = new WireEvent(id, User(chance), Types[chance.Next(Types.Length)], string.Create(CultureInfo.InvariantCulture, $"item-{chance.Next(80)}"));
+                events[i] = new WireEvent(
+                    id,
+                    User(chance),
+                    Types[chance.Next(Types.Length)],
+                    string.Create(CultureInfo.InvariantCulture, $"item-{chance.Next(80)}"));
             }
 
             await WriteUntilKeptAsync(doors, events);
@@ -63,7 +67,8 @@ internal sealed class ChaosCrowd(IReadOnlyList<ClusterProcess> apis, int seed)
             foreach (Ack ack in acks.Where(ack => ack.IsKept))
             {
                 _kept.Add(ack);
-                _ = _acknowledged.AddOrUpdate(ack.Event.UserId, ack.Version, (_, known) => Math.Max(known, ack.Version));
+                _ = _acknowledged.AddOrUpdate(
+                    ack.Event.UserId, ack.Version, (_, known) => Math.Max(known, ack.Version));
             }
 
             Assert.DoesNotContain(acks, ack => ack.Status == "rejected");
@@ -84,10 +89,14 @@ internal sealed class ChaosCrowd(IReadOnlyList<ClusterProcess> apis, int seed)
             long known = _acknowledged.GetValueOrDefault(user);
             long began = TimeProvider.System.GetTimestamp();
             WireList? list = await doors.ReadAsync(user);
-            _counts.Read(list?.FallbackLevel, TimeProvider.System.GetElapsedTime(began), isStale: list is { FallbackLevel: "fresh" } && list.ProfileVersion < known);
+            _counts.Read(
+                list?.FallbackLevel,
+                TimeProvider.System.GetElapsedTime(began),
+                isStale: list is { FallbackLevel: "fresh" } && list.ProfileVersion < known);
             await Task.Delay(TimeSpan.FromMilliseconds(chance.Next(5, 30)), TimeProvider.System);
         }
     }
 
-    private static string User(Random chance) => string.Create(CultureInfo.InvariantCulture, $"chaos {chance.Next(Users)}/ö");
+    private static string User(Random chance) =>
+        string.Create(CultureInfo.InvariantCulture, $"chaos {chance.Next(Users)}/ö");
 }

@@ -2,7 +2,9 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>Breaks one thing of a cluster after the other, by a seed, and repairs it as an operator or orchestrator would.</summary>
+/// <summary>
+/// Breaks one thing of a cluster after the other, by a seed, and repairs it as an operator or orchestrator would.
+/// </summary>
 internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, int seed, ITestOutputHelper output)
 {
     /// <summary>Longer than the others wait for a silo.</summary>
@@ -16,7 +18,9 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
     /// <summary>How often what was done.</summary>
     public Dictionary<ChaosFault, int> Done { get; } = [];
 
-    /// <summary>Goes on for so long; every kind of fault comes before any comes twice. Afterwards everything is whole again.</summary>
+    /// <summary>
+    /// Goes on for so long; every kind of fault comes before any comes twice. Afterwards everything is whole again.
+    /// </summary>
     public async Task RunAsync(TimeSpan time)
     {
         while (TimeProvider.System.GetElapsedTime(_began) < time)
@@ -34,7 +38,9 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
 
     private async Task BreakAsync(ChaosFault fault)
     {
-        await RepairAsync(); // a silo that learns late that the others declared it dead ends between two faults, and what is gone cannot be frozen
+        // a silo that learns late that the others declared it dead ends between two faults, and what is gone cannot be
+        // frozen
+        await RepairAsync();
         ClusterProcess silo = cluster.Silos[_chance.Next(cluster.Silos.Count)];
         ClusterProcess api = cluster.Doors[_chance.Next(cluster.Doors.Count)];
         Say($"{fault} {(fault == ChaosFault.KillApi ? api.Name : fault == ChaosFault.RestartStore ? "" : silo.Name)}");
@@ -79,7 +85,9 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
         await RepairAsync();
     }
 
-    /// <summary>Starts again whatever has ended: killed, or by itself because the others had declared it dead.</summary>
+    /// <summary>
+    /// Starts again whatever has ended: killed, or by itself because the others had declared it dead.
+    /// </summary>
     private async Task RepairAsync()
     {
         while (cluster.Members.FirstOrDefault(member => !member.IsAlive) is { } gone)
@@ -92,5 +100,6 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
     private Task PauseAsync(double least, double most) =>
         Task.Delay(TimeSpan.FromSeconds(least + (_chance.NextDouble() * (most - least))), TimeProvider.System);
 
-    private void Say(string what) => output.WriteLine($"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,7:0.0} s  {what}");
+    private void Say(string what) =>
+        output.WriteLine($"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,7:0.0} s  {what}");
 }

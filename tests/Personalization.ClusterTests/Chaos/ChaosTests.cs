@@ -5,17 +5,19 @@ using Personalization.Testing.Cluster;
 namespace Personalization.ClusterTests.Chaos;
 
 /// <summary>
-/// Three silos and two APIs on PostgreSQL under load, while silos and APIs are killed, frozen and cut off and the database restarts.
-/// Nothing acknowledged is lost, nothing is counted twice, every read is answered.
+/// Three silos and two APIs on PostgreSQL under load, while silos and APIs are killed, frozen and cut off and the
+/// database restarts. Nothing acknowledged is lost, nothing is counted twice, every read is answered.
 /// </summary>
 [Collection(nameof(ChaosTests))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     /// <summary>How long, minutes: <c>PERSONALIZATION_CHAOS_MINUTES</c>, 2 when not set.</summary>
-    private static double Minutes => double.Parse(Environment.GetEnvironmentVariable("PERSONALIZATION_CHAOS_MINUTES") ?? "2", CultureInfo.InvariantCulture);
+    private static double Minutes => double.Parse(
+        Environment.GetEnvironmentVariable("PERSONALIZATION_CHAOS_MINUTES") ?? "2", CultureInfo.InvariantCulture);
 
     /// <summary>The seed of everything random: <c>PERSONALIZATION_CHAOS_SEED</c>, 1 when not set.</summary>
-    private static int Seed => int.Parse(Environment.GetEnvironmentVariable("PERSONALIZATION_CHAOS_SEED") ?? "1", CultureInfo.InvariantCulture);
+    private static int Seed => int.Parse(
+        Environment.GetEnvironmentVariable("PERSONALIZATION_CHAOS_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task Nothing_is_lost_and_nothing_is_counted_twice_whatever_breaks()
@@ -50,7 +52,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.Equal(0, crowd.Counts.Unanswered);
     }
 
-    /// <summary>As it is, and again after every silo has restarted, which reads everything anew from the store.</summary>
+    /// <summary>
+    /// As it is, and again after every silo has restarted, which reads everything anew from the store.
+    /// </summary>
     private static async Task CheckAsync(LocalCluster cluster, ChaosCrowd crowd)
     {
         await CheckLogsAsync(cluster, crowd);

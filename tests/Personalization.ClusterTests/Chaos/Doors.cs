@@ -6,7 +6,10 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>A client behind a load balancer: goes to one of the API processes, and to the next when that one does not take the connection or breaks it.</summary>
+/// <summary>
+/// A client behind a load balancer: goes to one of the API processes, and to the next when that one does not take the
+/// connection or breaks it.
+/// </summary>
 internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
@@ -15,7 +18,8 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
     /// <returns>The answer for each event, or null when there was none.</returns>
     public async Task<Ack[]?> PostAsync(IReadOnlyList<WireEvent> events)
     {
-        using HttpResponseMessage? answer = await FirstAsync(door => _http.PostAsJsonAsync(new Uri(door, "/v1/events"), events, JsonSerializerOptions.Web));
+        using HttpResponseMessage? answer = await FirstAsync(
+            door => _http.PostAsJsonAsync(new Uri(door, "/v1/events"), events, JsonSerializerOptions.Web));
         if (answer is null)
         {
             return null;
@@ -31,7 +35,8 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
         return [.. outcome.GetProperty("results").EnumerateArray().Select(result => new Ack(
             events[result.GetProperty("index").GetInt32()],
             result.GetProperty("status").GetString()!,
-            result.TryGetProperty("profileVersion", out JsonElement version) && version.ValueKind == JsonValueKind.Number ? version.GetInt64() : 0))];
+            result.TryGetProperty("profileVersion", out JsonElement version)
+                && version.ValueKind == JsonValueKind.Number ? version.GetInt64() : 0))];
     }
 
     /// <summary>Asks for a user's list.</summary>
@@ -40,12 +45,16 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
     {
         string path = $"/v1/users/{Uri.EscapeDataString(user)}/recommendations?count=10";
         using HttpResponseMessage? answer = await FirstAsync(door => _http.GetAsync(new Uri(door, path)));
-        return answer is { StatusCode: HttpStatusCode.OK } ? WireList.From(await answer.Content.ReadFromJsonAsync<JsonElement>()) : null;
+        return answer is { StatusCode: HttpStatusCode.OK }
+            ? WireList.From(await answer.Content.ReadFromJsonAsync<JsonElement>())
+            : null;
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The first answer. Only a connection that failed leads on to the next API: an error is an answer.</summary>
+    /// <summary>
+    /// The first answer. Only a connection that failed leads on to the next API: an error is an answer.
+    /// </summary>
     private async Task<HttpResponseMessage?> FirstAsync(Func<Uri, Task<HttpResponseMessage>> send)
     {
         int first = chance.Next(apis.Count);

@@ -6,7 +6,10 @@ using Personalization.Engine.Profiles;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>Holds the profile a silo serves, made of snapshots, tails and live writes in whatever order faults allowed, against folding the user's whole log anew.</summary>
+/// <summary>
+/// Holds the profile a silo serves, made of snapshots, tails and live writes in whatever order faults allowed, against
+/// folding the user's whole log anew.
+/// </summary>
 internal static class ReplayCheck
 {
     private const double Tolerance = 1e-6;
@@ -15,7 +18,8 @@ internal static class ReplayCheck
     public static async Task SameAsync(HttpClient http, string user)
     {
         string path = $"/v1/users/{Uri.EscapeDataString(user)}";
-        string[] lines = (await http.GetStringAsync(new Uri(path + "/export", UriKind.Relative))).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = (await http.GetStringAsync(new Uri(path + "/export", UriKind.Relative))).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
         UserProfile replay = new(new ProfileOptions(), EventVocabulary.Default);
         for (int i = 0; i < lines.Length; i++)
         {
@@ -25,8 +29,11 @@ internal static class ReplayCheck
         using JsonDocument served = JsonDocument.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)));
         Assert.Equal(replay.Version, served.RootElement.GetProperty("profileVersion").GetInt64());
         Assert.Equal(replay.EventCount, served.RootElement.GetProperty("eventCount").GetInt64());
-        Dictionary<string, double> expected = Shares(replay.PreferencesAt(TimeProvider.System.GetUtcNow()).Select(item => (item.ItemId.Value, item.Weight)));
-        Dictionary<string, double> found = Shares(served.RootElement.GetProperty("items").EnumerateArray().Select(item => (item.GetProperty("itemId").GetString()!, item.GetProperty("weight").GetDouble())));
+        Dictionary<string, double> expected = Shares(
+            replay.PreferencesAt(TimeProvider.System.GetUtcNow()).Select(item => (item.ItemId.Value, item.Weight)));
+        Dictionary<string, double> found = Shares(served.RootElement.GetProperty("items")
+            .EnumerateArray()
+            .Select(item => (item.GetProperty("itemId").GetString()!, item.GetProperty("weight").GetDouble())));
         Assert.Equal(expected.Count, found.Count);
         Assert.All(expected, item => Assert.Equal(item.Value, found[item.Key], Tolerance));
     }

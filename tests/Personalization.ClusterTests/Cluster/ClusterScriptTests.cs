@@ -40,7 +40,12 @@ public sealed class ClusterScriptTests
         ProcessStartInfo start = new("bash", [Path.Combine(EngineBuild.Root, "deploy", "cluster.sh"), .. arguments])
         {
             RedirectStandardOutput = true,
-            Environment = { ["PERSONALIZATION_CLUSTER"] = State(folder), ["PERSONALIZATION_BUILD"] = Path.GetDirectoryName(Path.GetDirectoryName(EngineBuild.SiloDll)!)!.EndsWith("Debug", StringComparison.Ordinal) ? "Debug" : "Release" },
+            Environment =
+            {
+                ["PERSONALIZATION_CLUSTER"] = State(folder),
+                ["PERSONALIZATION_BUILD"] = Path.GetDirectoryName(Path.GetDirectoryName(EngineBuild.SiloDll)!)!
+                    .EndsWith("Debug", StringComparison.Ordinal) ? "Debug" : "Release"
+            },
         };
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

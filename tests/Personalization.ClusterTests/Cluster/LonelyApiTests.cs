@@ -19,14 +19,19 @@ public sealed class LonelyApiTests
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
         using TempFolder folder = new();
-        EngineLaunch launch = new(folder.Path) { Environment = DatabaseSettings.Of(database).SetItem("Personalization__Api__WriteTimeoutMs", "1000") };
-        await using EngineProcess api = await EngineProcess.StartAsync(launch, [EngineBuild.Dll], "/health/live", cancellationToken);
+        EngineLaunch launch = new(folder.Path)
+        {
+            Environment = DatabaseSettings.Of(database).SetItem("Personalization__Api__WriteTimeoutMs", "1000")
+        };
+        await using EngineProcess api = await EngineProcess.StartAsync(
+            launch, [EngineBuild.Dll], "/health/live", cancellationToken);
         using HttpClient http = new() { BaseAddress = api.Address };
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/health/ready"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/v1/users/u/recommendations"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http));
 
-        await using LocalCluster silos = await LocalCluster.StartAsync(new ClusterPlan(1, 0) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
+        await using LocalCluster silos = await LocalCluster.StartAsync(
+            new ClusterPlan(1, 0) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
         _ = await Eventually.Async(() => StatusAsync(http, "/health/ready"), status => status == HttpStatusCode.OK);
         _ = await Eventually.Async(() => FallbackLevelAsync(http), level => level == "fresh");
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http));
@@ -56,7 +61,10 @@ public sealed class LonelyApiTests
 
     private static async Task<string?> FallbackLevelAsync(HttpClient http)
     {
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/users/u/recommendations", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString() : null;
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri("/v1/users/u/recommendations", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString()
+            : null;
     }
 }

@@ -14,7 +14,8 @@ public sealed class RetentionTests
         await using TestDatabase database = await TestDatabase.CreateAsync();
         await using (TestEngine engine = await StartAsync(database, halfLifeDays: 30))
         {
-            _ = await engine.User("ann").RecordAsync([.. Enumerable.Range(0, 3).Select(i => TestEvents.Make("ann", "view", $"i{i}", $"e{i}"))]);
+            _ = await engine.User("ann").RecordAsync(
+                [.. Enumerable.Range(0, 3).Select(i => TestEvents.Make("ann", "view", $"i{i}", $"e{i}"))]);
             Assert.True(await engine.User("ann").EnsureSnapshotAsync(3));
             Assert.False(await engine.User("ann").EnsureSnapshotAsync(4)); // there is no such entry
         }
@@ -23,15 +24,18 @@ public sealed class RetentionTests
         await using TestEngine later = await StartAsync(database, halfLifeDays: 7);
         UserView ann = (await later.User("ann").GetAsync())!;
         Assert.Equal((3, 3), (ann.ProfileVersion, ann.EventCount));
-        Assert.Equal([new EventAck(EventStatus.Accepted, 4)], await later.User("ann").RecordAsync(TestEvents.One("ann", "view", "i9", "e9")));
+        Assert.Equal(
+            [new EventAck(EventStatus.Accepted, 4)],
+            await later.User("ann").RecordAsync(TestEvents.One("ann", "view", "i9", "e9")));
     }
 
-    private static Task<TestEngine> StartAsync(TestDatabase database, int halfLifeDays) => TestEngine.StartAsync(settings: new Dictionary<string, string?>
-    {
-        ["Personalization:Profile"] = "Postgres",
-        ["Personalization:Postgres:ConnectionString"] = database.ConnectionString,
-        ["Personalization:Postgres:PartitionDays"] = "1",
-        ["Personalization:Postgres:RetentionDays"] = "1",
-        ["Personalization:Profiles:HalfLifeDays"] = $"{halfLifeDays}",
-    });
+    private static Task<TestEngine> StartAsync(TestDatabase database, int halfLifeDays) =>
+        TestEngine.StartAsync(settings: new Dictionary<string, string?>
+        {
+            ["Personalization:Profile"] = "Postgres",
+            ["Personalization:Postgres:ConnectionString"] = database.ConnectionString,
+            ["Personalization:Postgres:PartitionDays"] = "1",
+            ["Personalization:Postgres:RetentionDays"] = "1",
+            ["Personalization:Profiles:HalfLifeDays"] = $"{halfLifeDays}",
+        });
 }

@@ -13,11 +13,16 @@ public sealed class StoreLossTests
     [Fact]
     public async Task Without_its_store_a_silo_is_not_ready_still_serves_lists_and_takes_no_event_it_could_lose()
     {
-        Assert.SkipWhen(PostgresServer.Missing() is not null, $"The database cannot be stopped: {PostgresServer.Missing()}.");
+        Assert.SkipWhen(
+            PostgresServer.Missing() is not null, $"The database cannot be stopped: {PostgresServer.Missing()}.");
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         using PostgresServer store = PostgresServer.Start();
         await using LocalCluster cluster = await LocalCluster.StartAsync(
-            new ClusterPlan(1, 1) { Environment = store.Settings.SetItem("Personalization__Api__WriteTimeoutMs", "1500"), Sample = true }, cancellationToken);
+            new ClusterPlan(1, 1)
+            {
+                Environment = store.Settings.SetItem("Personalization__Api__WriteTimeoutMs", "1500"),
+                Sample = true
+            }, cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
         using HttpClient api = new() { BaseAddress = cluster.Doors[0].Process.Address };
         using HttpClient silo = new() { BaseAddress = cluster.Silos[0].Process.Address };
@@ -27,7 +32,8 @@ public sealed class StoreLossTests
         store.Stop();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(silo));
         Assert.True(await FallbackLevelAsync(api) is "fresh" or "cached"); // whichever, their own
-        _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "cached"); // membership cannot be confirmed any more
+        // membership cannot be confirmed any more
+        _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "cached");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(api, "e-2"));
 
         store.StartAgain();
@@ -52,7 +58,10 @@ public sealed class StoreLossTests
 
     private static async Task<string?> FallbackLevelAsync(HttpClient http)
     {
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/users/u/recommendations?deadlineMs=5000", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString() : null;
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri("/v1/users/u/recommendations?deadlineMs=5000", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString()
+            : null;
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Personalization.ClusterTests.EndToEnd;
 
 /// <summary>
-/// A seeded source of events of users who each have a taste: items are in groups, and a user mostly stays in one. Every event id
-/// is new. Each writer has a stream of its own; the users are shared among the writers.
+/// A seeded source of events of users who each have a taste: items are in groups, and a user mostly stays in one. Every
+/// event id is new. Each writer has a stream of its own; the users are shared among the writers.
 /// </summary>
 internal sealed class EventStream(int seed, int writer)
 {
@@ -22,7 +22,8 @@ internal sealed class EventStream(int seed, int writer)
     public static string User(int number) => string.Create(CultureInfo.InvariantCulture, $"user {number}/ö");
 
     /// <summary>The id of an item.</summary>
-    public static string Item(int group, int number) => string.Create(CultureInfo.InvariantCulture, $"item-{group}-{number}");
+    public static string Item(int group, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"item-{group}-{number}");
 
     /// <summary>The next request's events: mostly one, sometimes up to twenty of several users.</summary>
     public WireEvent[] Next()
@@ -33,7 +34,10 @@ internal sealed class EventStream(int seed, int writer)
             int user = _random.Next(Users);
             int group = _random.Next(5) > 0 ? user % Groups : _random.Next(Groups);
             events[i] = new WireEvent(
-                string.Create(CultureInfo.InvariantCulture, $"e-{writer}-{_next++}"), User(user), Types[_random.Next(Types.Length)], Item(group, _random.Next(ItemsPerGroup)));
+                string.Create(CultureInfo.InvariantCulture, $"e-{writer}-{_next++}"),
+                User(user),
+                Types[_random.Next(Types.Length)],
+                Item(group, _random.Next(ItemsPerGroup)));
         }
 
         return events;

@@ -3,7 +3,9 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
-/// <summary>Nothing acknowledged is lost and nothing is counted twice when the whole engine dies of <c>kill -9</c> under load.</summary>
+/// <summary>
+/// Nothing acknowledged is lost and nothing is counted twice when the whole engine dies of <c>kill -9</c> under load.
+/// </summary>
 public sealed class KillNineTests(ITestOutputHelper output)
 {
     private const int Writers = 64;
@@ -30,20 +32,23 @@ public sealed class KillNineTests(ITestOutputHelper output)
         output.WriteLine($"killed with {crowd.Kept.Count} events acknowledged and {crowd.Unanswered.Count} not");
         Assert.NotEmpty(crowd.Unanswered); // else it was not killed under load
 
-        await using EngineProcess engine = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken);
+        await using EngineProcess engine = await EngineProcess.StartAsync(
+            launch, TestContext.Current.CancellationToken);
         using WireClient client = new(engine);
         Dictionary<string, string[]> survived = await LogCheck.KeptAsync(client, crowd.Kept);
 
         Ack[] again = await ResendAsync(client, crowd);
         Dictionary<string, string[]> complete = await LogCheck.KeptAsync(client, [.. crowd.Kept, .. again]);
         LogCheck.Complete(complete, [.. crowd.Kept.Select(ack => ack.Event), .. crowd.Unanswered]);
-        Assert.All(survived, user => Assert.Equal(user.Value, complete[user.Key][..user.Value.Length])); // what was there has not moved
+        // what was there has not moved
+        Assert.All(survived, user => Assert.Equal(user.Value, complete[user.Key][..user.Value.Length]));
         await ListsContainEverythingAsync(client, complete);
     }
 
     private static async Task KillUnderLoadAsync(EngineLaunch launch, WriterCrowd crowd, int acknowledged)
     {
-        await using EngineProcess engine = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken);
+        await using EngineProcess engine = await EngineProcess.StartAsync(
+            launch, TestContext.Current.CancellationToken);
         Task writing = crowd.StartAsync(engine, acknowledged);
         await crowd.EnoughAsync(writing);
         engine.Kill();
@@ -55,8 +60,12 @@ public sealed class KillNineTests(ITestOutputHelper output)
     private static async Task<Ack[]> ResendAsync(WireClient client, WriterCrowd crowd)
     {
         Task<Ack[]>[] unanswered = [.. crowd.Unanswered.Chunk(5).Select(events => client.PostUntilKeptAsync(events))];
-        Task<Ack[]>[] acknowledged = [.. crowd.Kept.Select(ack => ack.Event).Take(200).Chunk(10).Select(events => client.PostUntilKeptAsync(events))];
-        Assert.All((await Task.WhenAll(acknowledged)).SelectMany(acks => acks), ack => Assert.Equal("duplicate", ack.Status));
+        Task<Ack[]>[] acknowledged = [.. crowd.Kept.Select(ack => ack.Event)
+            .Take(200)
+            .Chunk(10)
+            .Select(events => client.PostUntilKeptAsync(events))];
+        Assert.All(
+            (await Task.WhenAll(acknowledged)).SelectMany(acks => acks), ack => Assert.Equal("duplicate", ack.Status));
         return [.. (await Task.WhenAll(unanswered)).SelectMany(acks => acks)];
     }
 
@@ -66,7 +75,8 @@ public sealed class KillNineTests(ITestOutputHelper output)
         foreach ((string user, string[] log) in logs)
         {
             WireList list = await Grains.Eventually.Async(
-                () => client.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"), served => served.FallbackLevel == "fresh");
+                () => client.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"),
+                served => served.FallbackLevel == "fresh");
             Assert.Equal(log.Length, list.ProfileVersion);
         }
     }

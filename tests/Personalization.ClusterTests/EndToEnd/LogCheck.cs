@@ -3,7 +3,10 @@ namespace Personalization.ClusterTests.EndToEnd;
 /// <summary>Holds what the engine stored against what it acknowledged.</summary>
 internal static class LogCheck
 {
-    /// <summary>Every acknowledged event is stored once, at or before the version its acknowledgement named, and the sequence has no gap.</summary>
+    /// <summary>
+    /// Every acknowledged event is stored once, at or before the version its acknowledgement named, and the sequence
+    /// has no gap.
+    /// </summary>
     /// <returns>The stored event ids of each user, in order.</returns>
     public static async Task<Dictionary<string, string[]>> KeptAsync(WireClient client, IReadOnlyCollection<Ack> kept)
     {
@@ -15,7 +18,9 @@ internal static class LogCheck
             Dictionary<string, int> places = Places(user.Key, log);
             foreach (Ack ack in user)
             {
-                Assert.True(places.TryGetValue(ack.Event.EventId, out int place), $"{ack.Event.EventId} of {user.Key} was acknowledged and is lost.");
+                Assert.True(
+                    places.TryGetValue(ack.Event.EventId, out int place),
+                    $"{ack.Event.EventId} of {user.Key} was acknowledged and is lost.");
                 Assert.InRange(ack.Version, place, log.Length);
             }
 
@@ -31,7 +36,9 @@ internal static class LogCheck
     {
         foreach (IGrouping<string, WireEvent> user in sent.GroupBy(e => e.UserId))
         {
-            Assert.Equal(user.Select(e => e.EventId).Order(StringComparer.Ordinal), logs[user.Key].Order(StringComparer.Ordinal));
+            Assert.Equal(
+                user.Select(e => e.EventId).Order(StringComparer.Ordinal),
+                logs[user.Key].Order(StringComparer.Ordinal));
         }
     }
 
@@ -40,7 +47,9 @@ internal static class LogCheck
         Dictionary<string, int> places = [];
         for (int i = 0; i < log.Length; i++)
         {
-            Assert.True(places.TryAdd(log[i], i + 1), $"{log[i]} of {user} is stored twice, as entries {places.GetValueOrDefault(log[i])} and {i + 1}.");
+            Assert.True(
+                places.TryAdd(log[i], i + 1),
+                $"{log[i]} of {user} is stored twice, as entries {places.GetValueOrDefault(log[i])} and {i + 1}.");
         }
 
         return places;

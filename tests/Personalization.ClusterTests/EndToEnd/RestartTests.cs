@@ -15,7 +15,8 @@ public sealed class RestartTests
         EngineLaunch launch = new(data.Path);
         WriterCrowd crowd = new(seed: 7, Writers);
         string model;
-        await using (EngineProcess engine = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken))
+        await using (EngineProcess engine = await EngineProcess.StartAsync(
+            launch, TestContext.Current.CancellationToken))
         {
             Task writing = crowd.StartAsync(engine, enough: 2_000);
             await crowd.EnoughAsync(writing);
@@ -25,14 +26,16 @@ public sealed class RestartTests
             await writing;
         }
 
-        await using EngineProcess restarted = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken);
+        await using EngineProcess restarted = await EngineProcess.StartAsync(
+            launch, TestContext.Current.CancellationToken);
         using WireClient again = new(restarted);
         Dictionary<string, string[]> logs = await LogCheck.KeptAsync(again, crowd.Kept);
         Assert.Equal(model, (await again.ModelsAsync()).GetProperty("live").GetString());
         foreach ((string user, string[] log) in logs)
         {
             WireList list = await Grains.Eventually.Async(
-                () => again.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"), served => served.FallbackLevel == "fresh");
+                () => again.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"),
+                served => served.FallbackLevel == "fresh");
             Assert.Equal(model, list.ModelVersion);
             Assert.Equal(log.Length, list.ProfileVersion);
         }
@@ -49,7 +52,8 @@ public sealed class RestartTests
         Ack[] kept = [];
         for (int start = 0; start < 3; start++)
         {
-            await using EngineProcess engine = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken);
+            await using EngineProcess engine = await EngineProcess.StartAsync(
+                launch, TestContext.Current.CancellationToken);
             using WireClient client = new(engine);
             Ack[] acks = await client.PostUntilKeptAsync(events);
             Assert.All(acks, ack => Assert.Equal(before is null ? "accepted" : "duplicate", ack.Status));

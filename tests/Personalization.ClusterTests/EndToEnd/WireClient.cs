@@ -12,7 +12,8 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = engine.Address, Timeout = TimeSpan.FromSeconds(60) };
 
     /// <summary>Sends events in one request: one as an object, more as an array.</summary>
-    /// <exception cref="HttpRequestException">There was no answer, or it was no 202 or 503: nothing is known of the events.</exception>
+    /// <exception cref="HttpRequestException">There was no answer, or it was no 202 or 503: nothing is known of the
+    /// events.</exception>
     public async Task<Ack[]> PostAsync(params IReadOnlyList<WireEvent> events)
     {
         using HttpResponseMessage answer = events.Count == 1
@@ -60,10 +61,14 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
         using JsonDocument profile = await ReadAsync(answer, HttpStatusCode.OK);
         return new WireProfile(
             profile.RootElement.GetProperty("profileVersion").GetInt64(),
-            [.. profile.RootElement.GetProperty("recentEvents").EnumerateArray().Select(e => e.GetProperty("eventId").GetString()!)]);
+            [.. profile.RootElement.GetProperty("recentEvents")
+                .EnumerateArray()
+                .Select(e => e.GetProperty("eventId").GetString()!)]);
     }
 
-    /// <summary>The ids of all events stored of a user, in the order of the log; empty for a user nothing is known of.</summary>
+    /// <summary>
+    /// The ids of all events stored of a user, in the order of the log; empty for a user nothing is known of.
+    /// </summary>
     public async Task<string[]> ExportAsync(string user)
     {
         using HttpResponseMessage answer = await _http.GetAsync(Of(user, "/export"), None);
@@ -82,11 +87,14 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
     public async Task<string> TrainAsync()
     {
         await StartTrainingAsync();
-        JsonElement models = await Grains.Eventually.Async(ModelsAsync, m => !m.GetProperty("training").GetProperty("running").GetBoolean());
-        string version = models.GetProperty("training").GetProperty("version").GetString() ?? throw new InvalidOperationException(models.ToString());
+        JsonElement models = await Grains.Eventually.Async(
+            ModelsAsync, m => !m.GetProperty("training").GetProperty("running").GetBoolean());
+        string version = models.GetProperty("training").GetProperty("version").GetString()
+            ?? throw new InvalidOperationException(models.ToString());
         if (!models.TryGetProperty("live", out JsonElement live) || live.GetString() != version)
         {
-            using HttpResponseMessage promoted = await _http.PostAsync(new Uri($"/v1/models/{version}/promote", UriKind.Relative), null, None);
+            using HttpResponseMessage promoted = await _http.PostAsync(
+                new Uri($"/v1/models/{version}/promote", UriKind.Relative), null, None);
             using JsonDocument after = await ReadAsync(promoted, HttpStatusCode.OK);
         }
 
@@ -111,12 +119,15 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private static Uri Of(string user, string rest) => new($"/v1/users/{Uri.EscapeDataString(user)}{rest}", UriKind.Relative);
+    private static Uri Of(string user, string rest) =>
+        new($"/v1/users/{Uri.EscapeDataString(user)}{rest}", UriKind.Relative);
 
     private static string? EventIdOf(string line)
     {
         using JsonDocument entry = JsonDocument.Parse(line);
-        return entry.RootElement.TryGetProperty("event", out JsonElement e) ? e.GetProperty("eventId").GetString() : null;
+        return entry.RootElement.TryGetProperty("event", out JsonElement e)
+            ? e.GetProperty("eventId").GetString()
+            : null;
     }
 
     private static async Task<JsonDocument> ReadAsync(HttpResponseMessage answer, HttpStatusCode expected)
@@ -124,6 +135,7 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
         string body = await answer.Content.ReadAsStringAsync(None);
         return answer.StatusCode == expected
             ? JsonDocument.Parse(body)
-            : throw new HttpRequestException($"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}: {body}");
+            : throw new HttpRequestException($"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri} "
+                + $"answered {(int)answer.StatusCode}: {body}");
     }
 }

@@ -3,7 +3,12 @@ using System.Text.Json;
 namespace Personalization.ClusterTests.EndToEnd;
 
 /// <summary>A list as served.</summary>
-internal sealed record WireList(IReadOnlyList<string> Items, string FallbackLevel, string? FallbackReason, string? ModelVersion, long ProfileVersion)
+internal sealed record WireList(
+    IReadOnlyList<string> Items,
+    string FallbackLevel,
+    string? FallbackReason,
+    string? ModelVersion,
+    long ProfileVersion)
 {
     /// <summary>Reads an answer.</summary>
     public static WireList From(JsonElement list) => new(

@@ -4,8 +4,8 @@ using Personalization.Testing;
 namespace Personalization.ClusterTests.EndToEnd;
 
 /// <summary>
-/// Many clients that write at once, each its next request as soon as the last is answered, until the engine no longer answers.
-/// Remembers what was acknowledged and what was not.
+/// Many clients that write at once, each its next request as soon as the last is answered, until the engine no longer
+/// answers. Remembers what was acknowledged and what was not.
 /// </summary>
 internal sealed class WriterCrowd(int seed, int writers)
 {
@@ -24,16 +24,19 @@ internal sealed class WriterCrowd(int seed, int writers)
     /// <summary>Starts all writers; the task ends when each has stopped.</summary>
     /// <param name="engine">Where they write to.</param>
     /// <param name="enough">How many acknowledged events complete <see cref="EnoughAsync"/>.</param>
-    public Task StartAsync(EngineProcess engine, int enough) => Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
-    {
-        using WireClient client = new(engine);
-        EventStream stream = new(seed, writer);
-        while (!_stopped && await WriteAsync(client, stream.Next(), enough))
+    public Task StartAsync(EngineProcess engine, int enough) =>
+        Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
-        }
-    })));
+            using WireClient client = new(engine);
+            EventStream stream = new(seed, writer);
+            while (!_stopped && await WriteAsync(client, stream.Next(), enough))
+            {
+            }
+        })));
 
-    /// <summary>Ends when so many events are acknowledged as was asked for, or fails when the writers ended before.</summary>
+    /// <summary>
+    /// Ends when so many events are acknowledged as was asked for, or fails when the writers ended before.
+    /// </summary>
     public async Task EnoughAsync(Task writing)
     {
         Task first = await Task.WhenAny(_enough.Task, writing);

@@ -17,7 +17,8 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
     {
         string expected = await UninterruptedAsync();
         await using TestDatabase database = await TestDatabase.CreateAsync();
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(2, 1) { Environment = DatabaseSettings.Of(database) }, Stop);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(2, 1) { Environment = DatabaseSettings.Of(database) }, Stop);
         using TrialTraffic traffic = new(cluster.Doors[0].Process.Address);
         await traffic.PrepareAsync();
         int part = TrialTraffic.Shoppers / cluster.Silos.Count;
@@ -25,10 +26,13 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
         {
             int first = silo * part;
             Task shopping = traffic.RunAsync(first, part);
-            _ = await Eventually.Async(() => Task.FromResult(traffic.Shopped), shopped => shopped >= first + (part / 3));
+            _ = await Eventually.Async(
+                () => Task.FromResult(traffic.Shopped), shopped => shopped >= first + (part / 3));
             await cluster.Silos[silo].KillAsync();
             output.WriteLine($"killed {cluster.Silos[silo].Name} after {traffic.Shopped} shoppers");
-            Assert.True(traffic.Shopped < first + part, "Everybody had shopped before the silo was killed: nothing was interrupted.");
+            Assert.True(
+                traffic.Shopped < first + part,
+                "Everybody had shopped before the silo was killed: nothing was interrupted.");
             await cluster.Silos[silo].RestartAsync(Stop);
             await shopping;
         }
@@ -62,11 +66,16 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
     /// <summary>The metrics say what the results say.</summary>
     private static async Task IsShownAsync(EngineProcess engine)
     {
-        IReadOnlyList<Sample> samples = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), found => found.Sum("personalization_experiment_users", ("experiment", Trial.Name)) == TrialTraffic.Shoppers);
-        Assert.Equal(TrialTraffic.Shoppers / 3, samples.Sum("personalization_experiment_outcomes", ("experiment", Trial.Name), ("metric", "bought")));
-        Assert.Equal(0, samples.Sum("personalization_experiment_mismatch") + samples.Sum("personalization_experiment_breach"));
+        IReadOnlyList<Sample> samples = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), found =>
+            found.Sum("personalization_experiment_users", ("experiment", Trial.Name)) == TrialTraffic.Shoppers);
+        Assert.Equal(
+            TrialTraffic.Shoppers / 3,
+            samples.Sum("personalization_experiment_outcomes", ("experiment", Trial.Name), ("metric", "bought")));
+        Assert.Equal(
+            0, samples.Sum("personalization_experiment_mismatch") + samples.Sum("personalization_experiment_breach"));
         Assert.Contains(samples, sample => sample.Name == "personalization_experiment_breach");
-        Assert.Contains(samples, sample => sample.Name == "personalization_experiment_age_seconds" && sample.Value < 60);
+        Assert.Contains(
+            samples, sample => sample.Name == "personalization_experiment_age_seconds" && sample.Value < 60);
     }
 
     private static async Task<string> UninterruptedAsync()

@@ -44,7 +44,9 @@ public sealed class ExperimentGrainTests
         Assert.Null((await engine.User("late").RecommendAsync(Query, Stop)).Arm);
         _ = await experiments.StopAsync(Trial.Name, Me);
         Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
-        Assert.Equal(["created", "started", "paused", "stopped"], (await experiments.GetAsync()).Experiments.Single().Changes.Select(change => change.What));
+        Assert.Equal(
+            ["created", "started", "paused", "stopped"],
+            (await experiments.GetAsync()).Experiments.Single().Changes.Select(change => change.What));
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class ExperimentGrainTests
         await RunAsync(engine);
         _ = await engine.User("no").SetPreferencesAsync(UserId.Create("no"), new StatedPreferences { OptOut = true });
         Assert.Null((await engine.User("no").RecommendAsync(Query, Stop)).Arm);
-        Assert.Null((await engine.Grains.GetGrain<IUserGrain>(UserKey.Encode(SyntheticUsers.Create("probe"))).RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await engine.Grains.GetGrain<IUserGrain>(
+            UserKey.Encode(SyntheticUsers.Create("probe"))).RecommendAsync(Query, Stop)).Arm);
         Assert.Equal(0, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
     }
 
@@ -73,7 +76,9 @@ public sealed class ExperimentGrainTests
         Assert.Equal(report.ResultsJson, ExperimentJson.Write(results));
         Assert.Equal(40, report.Arms.Sum(arm => arm.Units));
         Assert.False(report.IsMismatch);
-        double buyers = results.Arms.Select((arm, i) => arm.Units * (i == 0 ? results.Of("bought", "plain").Control!.Value : results.Of("bought", "plain").Value!.Value)).Sum();
+        double buyers = results.Arms.Select((arm, i) => arm.Units * (i == 0
+            ? results.Of("bought", "plain").Control!.Value
+            : results.Of("bought", "plain").Value!.Value)).Sum();
         Assert.Equal(10, buyers, 6);
         MetricResult clicks = results.Of("clicksAList", "plain");
         Assert.Equal((0.5, 0.5), (clicks.Control!.Value, clicks.Value!.Value));
@@ -107,7 +112,8 @@ public sealed class ExperimentGrainTests
             RecommendationList list = await engine.User(id).RecommendAsync(Query, Stop);
             if (list.Arm == "variety/control" && number % 2 == 0)
             {
-                _ = await engine.User(id).RecordAsync([TestEvents.Make(id, "purchase", "item-1", "p") with { Value = 10 }]);
+                _ = await engine.User(id).RecordAsync(
+                    [TestEvents.Make(id, "purchase", "item-1", "p") with { Value = 10 }]);
             }
         }
 
@@ -122,7 +128,8 @@ public sealed class ExperimentGrainTests
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
         RecommendationList seen = await engine.User("visitor").RecommendAsync(Query, Stop);
-        _ = await engine.User("visitor").RecordAsync([TestEvents.Make("visitor", "purchase", "item-1", "b1") with { Value = 7 }]);
+        _ = await engine.User("visitor").RecordAsync(
+            [TestEvents.Make("visitor", "purchase", "item-1", "b1") with { Value = 7 }]);
         _ = await engine.User("known").RecommendAsync(Query, Stop);
         _ = await engine.User("known").MergeFromAsync(UserId.Create("known"), UserId.Create("visitor"));
 
@@ -138,13 +145,15 @@ public sealed class ExperimentGrainTests
     {
         GatedEventLog? gate = null;
         await using TestEngine engine = await PreparedAsync(services =>
-            services.AddSingleton<IEventLog>(provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
+            services.AddSingleton<IEventLog>(
+                provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
         await RunAsync(engine);
         gate!.Close();
         RecommendationList without = await engine.User("ann").RecommendAsync(Query with { DeadlineMs = 2_000 }, Stop);
         Assert.Equal((FallbackLevel.Fresh, null), (without.FallbackLevel, without.Arm));
         gate.Open();
-        RecommendationList with = await Eventually.Async(async () => await engine.User("ann").RecommendAsync(Query, Stop), list => list.Arm is not null);
+        RecommendationList with = await Eventually.Async(
+            async () => await engine.User("ann").RecommendAsync(Query, Stop), list => list.Arm is not null);
         Assert.Equal(FallbackLevel.Fresh, with.FallbackLevel);
         Assert.Equal(1, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
     }
@@ -154,22 +163,28 @@ public sealed class ExperimentGrainTests
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         IExperimentsGrain experiments = Experiments(engine);
-        Assert.Equal("malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
+        Assert.Equal(
+            "malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
         const string Refused =
             """{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""";
         ExperimentAnswer refused = await experiments.CreateAsync(Refused, Me);
-        Assert.Equal(["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"], refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"],
+            refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
 
         Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
         Assert.Empty((await experiments.RegisterAsync(Trial.Definition("second"), Me)).Errors);
         ExperimentDefinition unfit = ExperimentJson.ReadDefinition(Refused, out _)!;
         Assert.Equal(refused.Errors, (await experiments.RegisterAsync(unfit, Me)).Errors);
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await experiments.CreateAsync(Trial.Json(), Me));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await experiments.CreateAsync(Trial.Json(), Me));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await experiments.StartAsync("none", Me));
         Assert.Empty((await experiments.StartAsync(Trial.Name, Me)).Errors);
         ValidationError clash = Assert.Single((await experiments.StartAsync("second", Me)).Errors);
         Assert.Equal("$.arms", clash.Path);
-        Assert.Equal([ExperimentStatus.Draft, ExperimentStatus.Running], (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
+        Assert.Equal(
+            [ExperimentStatus.Draft, ExperimentStatus.Running],
+            (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
         Assert.All((await experiments.GetAsync()).Experiments, IsSameInBothForms);
         Assert.Equal("$.share", Assert.Single((await experiments.RampAsync(Trial.Name, 0.5, Me)).Errors).Path);
         Assert.Empty((await experiments.RampAsync("second", 1, Me)).Errors);
@@ -220,12 +235,15 @@ public sealed class ExperimentGrainTests
 
     private static IExperimentsGrain Experiments(TestEngine engine) => engine.Grains.GetGrain<IExperimentsGrain>(0);
 
-    private static async Task<ExperimentReport> ReportAsync(TestEngine engine) => (await engine.Grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(Trial.Name))!;
+    private static async Task<ExperimentReport> ReportAsync(TestEngine engine) =>
+        (await engine.Grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(Trial.Name))!;
 
     private static async Task<IReadOnlyList<LogRecord>> LogOfAsync(TestEngine engine) =>
         await engine.Services.GetRequiredService<IEventFeed>().ReadAllAsync(0, 100_000, Stop);
 
-    /// <summary>The results of a log that is folded anew, user by user, with nothing of what was tallied then.</summary>
+    /// <summary>
+    /// The results of a log that is folded anew, user by user, with nothing of what was tallied then.
+    /// </summary>
     private static string Rebuilt(IEnumerable<LogRecord> log)
     {
         ExperimentStatistics sum = ExperimentStatistics.Empty;

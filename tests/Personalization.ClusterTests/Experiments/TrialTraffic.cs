@@ -6,7 +6,10 @@ using Personalization.ClusterTests.Grains;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Shoppers of an experiment who insist: each request is repeated until it is answered as on a good day, so that the same traffic reaches an engine whatever happens to it.</summary>
+/// <summary>
+/// Shoppers of an experiment who insist: each request is repeated until it is answered as on a good day, so that the
+/// same traffic reaches an engine whatever happens to it.
+/// </summary>
 internal sealed class TrialTraffic(Uri address) : IDisposable
 {
     public const int Shoppers = 120;
@@ -24,20 +27,31 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     /// <summary>Brings a history, trains, and sets the experiment running.</summary>
     public async Task PrepareAsync()
     {
-        foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10).Select(events => events.Select(done =>
-            (object)new { eventId = done.EventId, userId = done.UserId.Value, type = done.Type, itemId = done.ItemId.Value, occurredAt = done.OccurredAt }).ToList()))
+        foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(
+            users: 40, items: 30, eventsEach: 10).Select(events => events.Select(done =>
+            (object)new
+            {
+                eventId = done.EventId,
+                userId = done.UserId.Value,
+                type = done.Type,
+                itemId = done.ItemId.Value,
+                occurredAt = done.OccurredAt
+            }).ToList()))
         {
             await PostAsync(history);
         }
 
         Assert.Equal(HttpStatusCode.Accepted, await StatusAsync("/v1/models/train", null));
-        _ = await Eventually.Async(() => TextAsync("/v1/models"), text => text.Contains("\"live\":\"", StringComparison.Ordinal));
+        _ = await Eventually.Async(
+            () => TextAsync("/v1/models"), text => text.Contains("\"live\":\"", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Created, await StatusAsync("/v1/experiments", Trial.Json()));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/start", "{\"reason\":\"to see\"}"));
+        Assert.Equal(
+            HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/start", "{\"reason\":\"to see\"}"));
     }
 
     /// <summary>Ends the experiment.</summary>
-    public async Task StopAsync() => Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/stop", null));
+    public async Task StopAsync() =>
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/stop", null));
 
     /// <summary>All shoppers, a few at a time.</summary>
     public Task RunAsync() => RunAsync(0, Shoppers);
@@ -54,10 +68,14 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     public async Task<string?> ResultsAsync()
     {
         string text = await TextAsync($"/v1/experiments/{Trial.Name}/results");
-        return text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("results", out JsonElement results) ? results.GetRawText() : null;
+        return text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty(
+            "results", out JsonElement results) ? results.GetRawText() : null;
     }
 
-    /// <summary>Reads two lists and says that they were shown, clicks, and perhaps buys; what, follows from the shopper's number alone.</summary>
+    /// <summary>
+    /// Reads two lists and says that they were shown, clicks, and perhaps buys; what, follows from the shopper's number
+    /// alone.
+    /// </summary>
     private async Task ShopAsync(string user, int number)
     {
         string first = await ListAsync(user);
@@ -75,13 +93,18 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
         }
     }
 
-    private static object Event(string user, string id, string type, string? list, double? value) => new { eventId = id, userId = user, type, itemId = "item-1", recommendationId = list, value };
+    private static object Event(string user, string id, string type, string? list, double? value) =>
+        new { eventId = id, userId = user, type, itemId = "item-1", recommendationId = list, value };
 
     private async Task<string> ListAsync(string user)
     {
         JsonElement list = await Eventually.Async(
-            async () => await TextAsync($"/v1/users/{user}/recommendations?count=5&deadlineMs=5000") is ['{', ..] text ? JsonDocument.Parse(text).RootElement : default,
-            answer => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("arm", out _) && answer.GetProperty("fallbackLevel").GetString() == "fresh");
+            async () => await TextAsync($"/v1/users/{user}/recommendations?count=5&deadlineMs=5000") is ['{', ..] text
+                ? JsonDocument.Parse(text).RootElement
+                : default,
+            answer => answer.ValueKind == JsonValueKind.Object
+                && answer.TryGetProperty("arm", out _)
+                && answer.GetProperty("fallbackLevel").GetString() == "fresh");
         return list.GetProperty("recommendationId").GetString()!;
     }
 
@@ -90,9 +113,14 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
         {
             try
             {
-                using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", events, JsonSerializerOptions.Web);
-                JsonElement outcome = answer.StatusCode == HttpStatusCode.Accepted ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
-                return outcome.ValueKind == JsonValueKind.Object ? outcome.GetProperty("accepted").GetInt32() + outcome.GetProperty("duplicates").GetInt32() : 0;
+                using HttpResponseMessage answer = await _http.PostAsJsonAsync(
+                    "/v1/events", events, JsonSerializerOptions.Web);
+                JsonElement outcome = answer.StatusCode == HttpStatusCode.Accepted
+                    ? await answer.Content.ReadFromJsonAsync<JsonElement>()
+                    : default;
+                return outcome.ValueKind == JsonValueKind.Object
+                    ? outcome.GetProperty("accepted").GetInt32() + outcome.GetProperty("duplicates").GetInt32()
+                    : 0;
             }
             catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
             {

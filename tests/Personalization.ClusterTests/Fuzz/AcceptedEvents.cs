@@ -27,7 +27,8 @@ internal sealed class AcceptedEvents
             {
                 // a property that is there twice counts as its last value, as in every JSON reader of the platform
                 JsonElement accepted = sent[result.GetProperty("index").GetInt32()];
-                _byUser.GetOrAdd(accepted.GetProperty("userId").GetString()!, _ => []).Add(accepted.GetProperty("eventId").GetString()!);
+                _byUser.GetOrAdd(accepted.GetProperty("userId").GetString()!, _ => []).Add(
+                    accepted.GetProperty("eventId").GetString()!);
             }
         }
     }

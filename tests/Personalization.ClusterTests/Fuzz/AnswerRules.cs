@@ -22,20 +22,26 @@ internal static partial class AnswerRules
             return $"a status that {request.Operation} does not list";
         }
 
-        return answer.Status < 400 ? BrokenSuccess(answer) : IsRefusedByHttpServer(request, answer) ? null : BrokenProblem(answer);
+        return answer.Status < 400 ? BrokenSuccess(answer)
+            : IsRefusedByHttpServer(request, answer) ? null
+            : BrokenProblem(answer);
     }
 
     /// <summary>
-    /// The HTTP server refuses a zero byte in a path by itself, without a body, and closes: no code of the engine sees the request.
+    /// The HTTP server refuses a zero byte in a path by itself, without a body, and closes: no code of the engine sees
+    /// the request.
     /// </summary>
     private static bool IsRefusedByHttpServer(FuzzRequest request, FuzzAnswer answer) =>
-        answer is { Status: 400, Body.Length: 0, Closes: true } && request.Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
+        answer is { Status: 400, Body.Length: 0, Closes: true }
+        && request.Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
 
     private static string? BrokenSuccess(FuzzAnswer answer) => answer.MediaType switch
     {
         null => answer.Body.Length == 0 ? null : "a body without a media type",
         "application/json" => IsJson(answer.Text) ? null : "JSON that is none",
-        "application/x-ndjson" => answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(IsJson) ? null : "a line that is no JSON",
+        "application/x-ndjson" => answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(IsJson)
+            ? null
+            : "a line that is no JSON",
         _ => null,
     };
 
@@ -47,7 +53,8 @@ internal static partial class AnswerRules
         }
 
         using JsonDocument problem = JsonDocument.Parse(answer.Body);
-        if (!problem.RootElement.TryGetProperty("type", out JsonElement type) || type.GetString()?.StartsWith("urn:personalization:problem:", StringComparison.Ordinal) != true)
+        if (!problem.RootElement.TryGetProperty("type", out JsonElement type)
+            || type.GetString()?.StartsWith("urn:personalization:problem:", StringComparison.Ordinal) != true)
         {
             return "a problem without a type of ours";
         }

@@ -9,7 +9,11 @@ namespace Personalization.ClusterTests.Fuzz;
 /// <param name="Bodies">The schema of the body by media type; empty when there is none.</param>
 /// <param name="Statuses">Every status the description lists.</param>
 internal sealed record ApiOperation(
-    string Method, string Path, IReadOnlyList<ApiParameter> Query, IReadOnlyDictionary<string, JsonElement> Bodies, IReadOnlySet<int> Statuses)
+    string Method,
+    string Path,
+    IReadOnlyList<ApiParameter> Query,
+    IReadOnlyDictionary<string, JsonElement> Bodies,
+    IReadOnlySet<int> Statuses)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {Path}";

@@ -16,7 +16,9 @@ internal sealed class FuzzConnection(int port) : IDisposable
     /// <summary>How often a kept connection turned out to be closed.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>Sends a request and reads its answer, over the connection before when the server keeps it open.</summary>
+    /// <summary>
+    /// Sends a request and reads its answer, over the connection before when the server keeps it open.
+    /// </summary>
     /// <exception cref="IOException">The server gave no answer.</exception>
     public async Task<FuzzAnswer> AskAsync(FuzzRequest request)
     {
@@ -78,7 +80,9 @@ internal sealed class FuzzConnection(int port) : IDisposable
     private async Task<FuzzAnswer> ReadAsync(CancellationToken cancellationToken)
     {
         List<string> lines = [];
-        for (string line = await LineAsync(cancellationToken); line.Length > 0; line = await LineAsync(cancellationToken))
+        for (string line = await LineAsync(cancellationToken);
+             line.Length > 0;
+             line = await LineAsync(cancellationToken))
         {
             lines.Add(line);
         }
@@ -102,7 +106,8 @@ internal sealed class FuzzConnection(int port) : IDisposable
         List<byte> body = [];
         while (true)
         {
-            int size = int.Parse(await LineAsync(cancellationToken), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            int size = int.Parse(
+                await LineAsync(cancellationToken), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.AddRange(await BytesAsync(size, cancellationToken));
             _ = await LineAsync(cancellationToken);
             if (size == 0)

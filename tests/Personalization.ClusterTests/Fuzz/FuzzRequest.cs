@@ -8,11 +8,13 @@ namespace Personalization.ClusterTests.Fuzz;
 /// <param name="Target">The path and query as they stand in the request line.</param>
 /// <param name="ContentType">Null for none.</param>
 /// <param name="Body">Null for none.</param>
-internal sealed record FuzzRequest(ApiOperation Operation, string Method, string Target, string? ContentType, byte[]? Body)
+internal sealed record FuzzRequest(
+    ApiOperation Operation, string Method, string Target, string? ContentType, byte[]? Body)
 {
     /// <summary>Whether the request is to one resource of the operation, with its method.</summary>
-    public bool IsOfOperation => Method == Operation.Method && Target.Split('?')[0].Count(c => c == '/') == Operation.Path.Count(c => c == '/')
-        && !Target.Split('?')[0].Contains("//", StringComparison.Ordinal) && !Target.Split('?')[0].EndsWith('/');
+    public bool IsOfOperation =>
+        Method == Operation.Method && Target.Split('?')[0].Count(c => c == '/') == Operation.Path.Count(c => c == '/')
+            && !Target.Split('?')[0].Contains("//", StringComparison.Ordinal) && !Target.Split('?')[0].EndsWith('/');
 
     /// <summary>The request as bytes.</summary>
     public byte[] ToBytes()
@@ -35,6 +37,7 @@ internal sealed record FuzzRequest(ApiOperation Operation, string Method, string
     public override string ToString()
     {
         string body = Body is null ? string.Empty : Encoding.UTF8.GetString(Body);
-        return $"{Method} {Target} {ContentType} {(body.Length > 2000 ? string.Concat(body.AsSpan(0, 2000), "...") : body)}";
+        return $"{Method} {Target} {ContentType} "
+            + $"{(body.Length > 2000 ? string.Concat(body.AsSpan(0, 2000), "...") : body)}";
     }
 }

@@ -5,8 +5,8 @@ using CsCheck;
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>
-/// Makes JSON text after a schema of the API's description: a calm one as the schema wants it, a wild one with values of another
-/// kind, missing and doubled fields. The result is text and not a tree, because some of it is no JSON.
+/// Makes JSON text after a schema of the API's description: a calm one as the schema wants it, a wild one with values
+/// of another kind, missing and doubled fields. The result is text and not a tree, because some of it is no JSON.
 /// </summary>
 /// <param name="description">Resolves pointers in schemas.</param>
 /// <param name="lane">Keeps the event ids of concurrent fuzzers apart.</param>
@@ -14,7 +14,8 @@ namespace Personalization.ClusterTests.Fuzz;
 internal sealed class JsonGenerator(ApiDescription description, int lane, bool wild)
 {
     private static readonly Gen<string> WrongKind = Gen.OneOf(
-        "null", "true", "12", "-1.5", "\"text\"", "[]", "{}", "[[[]]]", "{\"a\":{\"b\":[1,null]}}", "NaN", "Infinity", "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "1e999", "01", "'x'", "undefined");
+        "null", "true", "12", "-1.5", "\"text\"", "[]", "{}", "[[[]]]", "{\"a\":{\"b\":[1,null]}}", "NaN", "Infinity",
+        "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "1e999", "01", "'x'", "undefined");
 
     private readonly Gen<string> _id = wild ? HostileText.Id : HostileText.CalmId;
     private readonly Dictionary<string, Gen<string>> _known = [];
@@ -79,7 +80,8 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
     {
         if (!schema.TryGetProperty("properties", out JsonElement properties))
         {
-            JsonElement of = schema.TryGetProperty("additionalProperties", out JsonElement more) && more.ValueKind == JsonValueKind.Object ? more : default;
+            JsonElement of = schema.TryGetProperty("additionalProperties", out JsonElement more)
+                && more.ValueKind == JsonValueKind.Object ? more : default;
             Gen<string> value = of.ValueKind == JsonValueKind.Object ? Of(of, "value") : WrongKind;
             return Gen.Select(_id, value, (n, v) => $"{Quote(n)}:{v}").Array[0, wild ? 4 : 1].Select(Braced);
         }
@@ -90,25 +92,32 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
             return Sequence(fields).Select(Braced);
         }
 
-        Gen<string> unknown = Gen.Frequency((12, Gen.Const("")), (1, Gen.Select(HostileText.Id, WrongKind, (n, v) => $"{Quote(n)}:{v}")));
+        Gen<string> unknown = Gen.Frequency(
+            (12, Gen.Const("")), (1, Gen.Select(HostileText.Id, WrongKind, (n, v) => $"{Quote(n)}:{v}")));
         return Sequence([.. fields, unknown]).Select(parts => Braced([.. parts.Where(part => part.Length > 0)]));
     }
 
     /// <summary>A field that is mostly there, sometimes missing, rarely there twice.</summary>
-    private Gen<string> Field(string name, Gen<string> value) => !wild ? value.Select(v => $"{Quote(name)}:{v}") : Gen.Frequency(
-        (20, value.Select(v => $"{Quote(name)}:{v}")),
-        (2, Gen.Const("")),
-        (1, Gen.Select(value, value, (a, b) => $"{Quote(name)}:{a},{Quote(name)}:{b}")));
+    private Gen<string> Field(string name, Gen<string> value) =>
+        !wild ? value.Select(v => $"{Quote(name)}:{v}") : Gen.Frequency(
+            (20, value.Select(v => $"{Quote(name)}:{v}")),
+            (2, Gen.Const("")),
+            (1, Gen.Select(value, value, (a, b) => $"{Quote(name)}:{a},{Quote(name)}:{b}")));
 
     private Gen<string> Items(JsonElement schema, string name)
     {
         Gen<string> item = schema.TryGetProperty("items", out JsonElement of) ? Of(of, name) : WrongKind;
-        return (wild ? Gen.Frequency((30, item.Array[0, 6]), (1, item.Array[60, 120])) : item.Array[1, 6]).Select(items => $"[{string.Join(',', items)}]");
+        return (wild ? Gen.Frequency((30, item.Array[0, 6]), (1, item.Array[60, 120])) : item.Array[1, 6]).Select(
+            items => $"[{string.Join(',', items)}]");
     }
 
     private Gen<string> Text(JsonElement schema, string name) => name switch
     {
-        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild ? HostileText.Time : name == "validUntil" ? Gen.Const("2035-01-01T00:00:00Z") : HostileText.CalmTime).Select(Quote),
+        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild
+            ? HostileText.Time
+            : name == "validUntil"
+            ? Gen.Const("2035-01-01T00:00:00Z")
+            : HostileText.CalmTime).Select(Quote),
         "eventId" => Mostly(Gen.Const(0).Select(_ => $"f-{lane}-{(wild ? "w" : "c")}-{_nextId++}")),
         "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
         "userId" => _id.Select(id => Quote(KeptUser.Of(id))),
@@ -116,10 +125,14 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         _ => _id.Select(Quote),
     };
 
-    private Gen<string> Mostly(Gen<string> likely) => (wild ? Gen.Frequency((12, likely), (1, HostileText.Id)) : likely).Select(Quote);
+    private Gen<string> Mostly(Gen<string> likely) =>
+        (wild ? Gen.Frequency((12, likely), (1, HostileText.Id)) : likely).Select(Quote);
 
     private static Gen<string[]> Sequence(Gen<string>[] parts) =>
-        parts.Aggregate(Gen.Const(Array.Empty<string>()), (made, part) => Gen.Select(made, part, (before, one) => (string[])[.. before, one]));
+        parts.Aggregate(
+            Gen.Const(Array.Empty<string>()),
+            (made, part) => Gen.Select(made, part, (before, one) => (string[])[.. before, one]));
 
-    private static string Braced(string[] fields) => new StringBuilder("{").AppendJoin(',', fields).Append('}').ToString();
+    private static string Braced(string[] fields) =>
+        new StringBuilder("{").AppendJoin(',', fields).Append('}').ToString();
 }

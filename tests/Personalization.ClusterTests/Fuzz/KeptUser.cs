@@ -1,8 +1,8 @@
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>
-/// Keeps the users whose events are counted apart from those the fuzzer forgets or merges away, so that each accepted event must
-/// still be there at the end. Text that is no id stays as it is.
+/// Keeps the users whose events are counted apart from those the fuzzer forgets or merges away, so that each accepted
+/// event must still be there at the end. Text that is no id stays as it is.
 /// </summary>
 internal static class KeptUser
 {

@@ -11,10 +11,13 @@ using Personalization.Grains.DataQuality;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>The watch over the behaviour data inside the real engine: marks, alarms, what training leaves out, restarts.</summary>
+/// <summary>
+/// The watch over the behaviour data inside the real engine: marks, alarms, what training leaves out, restarts.
+/// </summary>
 public sealed class DataQualityTests
 {
-    private static readonly DataQualityOptions Options = new() { WindowSeconds = 1, ReportSeconds = 1, LearnMinutes = 60 };
+    private static readonly DataQualityOptions Options =
+        new() { WindowSeconds = 1, ReportSeconds = 1, LearnMinutes = 60 };
 
     private static readonly Dictionary<string, string?> Settings = new()
     {
@@ -32,7 +35,8 @@ public sealed class DataQualityTests
         await using TestEngine engine = await StartWithPastAsync();
         using MeterListener meter = Listen(out List<(string Key, string Kind, int Value)> measured);
         await RecordAsync(engine, "before", source: "web");
-        DateTimeOffset later = TimeProvider.System.GetUtcNow().AddSeconds(3); // a mark reaches back as far as counts may be late
+        // a mark reaches back as far as counts may be late
+        DateTimeOffset later = TimeProvider.System.GetUtcNow().AddSeconds(3);
         _ = await ReportUntilAsync(engine, invalid: 0, _ => TimeProvider.System.GetUtcNow() > later);
         _ = await ReportUntilAsync(engine, invalid: 100, view => view.HoldsTraining);
         await RecordAsync(engine, "during", source: "web");
@@ -80,7 +84,8 @@ public sealed class DataQualityTests
         DataQualityTallies tallies = engine.Services.GetRequiredService<DataQualityTallies>();
         Assert.Empty(tallies.Drain());
 
-        _ = await engine.Grains.GetGrain<Abstractions.Catalog.ICatalogGrain>(0).PutAsync([new() { Id = ItemId.Create("i1") }]);
+        _ = await engine.Grains.GetGrain<Abstractions.Catalog.ICatalogGrain>(0).PutAsync(
+            [new() { Id = ItemId.Create("i1") }]);
         await RecordAsync(engine, "second", source: "web");
 
         KeyCounts counted = Assert.Single(tallies.Drain());
@@ -100,7 +105,8 @@ public sealed class DataQualityTests
         }
 
         IGrainStorage store = engine.Services.GetRequiredKeyedService<IGrainStorage>("models");
-        await store.WriteStateAsync("watch", Watch(engine).GetGrainId(), new GrainState<DataQualityMonitorState>(past.Save()));
+        await store.WriteStateAsync(
+            "watch", Watch(engine).GetGrainId(), new GrainState<DataQualityMonitorState>(past.Save()));
         return engine;
     }
 
@@ -121,7 +127,8 @@ public sealed class DataQualityTests
     }
 
     /// <summary>Goes on reporting, as API processes do, until the watch says what is wanted.</summary>
-    private static Task<DataQualityView> ReportUntilAsync(TestEngine engine, int invalid, Func<DataQualityView, bool> wanted) => Eventually.Async(
+    private static Task<DataQualityView> ReportUntilAsync(
+        TestEngine engine, int invalid, Func<DataQualityView, bool> wanted) => Eventually.Async(
         async () =>
         {
             await Watch(engine).ReportAsync(Report(invalid));
@@ -132,8 +139,10 @@ public sealed class DataQualityTests
     /// <summary>100 events, some of them invalid.</summary>
     private static DataQualityReport Report(int invalid)
     {
-        ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty.Add("received", 100).Add("type:view", 100 - invalid);
-        return new DataQualityReport(true, [new KeyCounts("web", invalid > 0 ? counts.Add("rejected", invalid).Add("reject:itemId:required", invalid) : counts)]);
+        ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty.Add(
+            "received", 100).Add("type:view", 100 - invalid);
+        return new DataQualityReport(true, [new KeyCounts(
+            "web", invalid > 0 ? counts.Add("rejected", invalid).Add("reject:itemId:required", invalid) : counts)]);
     }
 
     private static MeterListener Listen(out List<(string Key, string Kind, int Value)> measured)
@@ -149,7 +158,8 @@ public sealed class DataQualityTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<int>((_, value, tags, _) => found.Add(((string)tags[0].Value!, (string)tags[1].Value!, value)));
+        listener.SetMeasurementEventCallback<int>(
+            (_, value, tags, _) => found.Add(((string)tags[0].Value!, (string)tags[1].Value!, value)));
         listener.Start();
         return listener;
     }

@@ -17,7 +17,9 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Waited {Patience.TotalSeconds} s; the last answer was {answer}.");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(started) < Patience,
+                $"Waited {Patience.TotalSeconds} s; the last answer was {answer}.");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }

@@ -20,7 +20,8 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
         _open.SetResult();
     }
 
-    public async ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    public async ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
         if (_closed)
         {
@@ -31,10 +32,12 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
         return await inner.AppendAsync(userKey, entries, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
         inner.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         inner.FindEventsAsync(userKey, eventIds, cancellationToken);
 
     public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>

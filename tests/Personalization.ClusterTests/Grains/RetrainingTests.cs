@@ -29,10 +29,13 @@ public sealed class RetrainingTests
         // Said twice: the second time nothing is new.
         await RecordAsync(engine, users.Take(60));
         await RecordAsync(engine, users.Skip(60));
-        ModelCatalog after = await Eventually.Async(async () => await models.GetAsync(), catalog => catalog.Versions[0].Version != first.Version && !catalog.Training.Running);
+        ModelCatalog after = await Eventually.Async(
+            async () => await models.GetAsync(),
+            catalog => catalog.Versions[0].Version != first.Version && !catalog.Training.Running);
         Assert.Equal((2, 900L), (after.Versions.Length, after.Versions[0].Events));
         ServingHolder serving = engine.Services.GetRequiredService<ServingHolder>();
-        _ = await Eventually.Async(() => Task.FromResult(serving.Current.Model?.Version), version => version == after.Versions[0].Version);
+        _ = await Eventually.Async(
+            () => Task.FromResult(serving.Current.Model?.Version), version => version == after.Versions[0].Version);
     }
 
     private static async Task RecordAsync(TestEngine engine, IEnumerable<ImmutableArray<UserEvent>> users)

@@ -12,7 +12,9 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>The real engine without its REST border, in this process, on an SQLite store in a folder of its own.</summary>
+/// <summary>
+/// The real engine without its REST border, in this process, on an SQLite store in a folder of its own.
+/// </summary>
 internal sealed class TestEngine : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -34,7 +36,9 @@ internal sealed class TestEngine : IAsyncDisposable
 
     /// <summary>Starts an engine; on the folder of an earlier one to find what that one kept.</summary>
     public static async Task<TestEngine> StartAsync(
-        string? folder = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? change = null)
+        string? folder = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? change = null)
     {
         bool owns = folder is null;
         folder ??= Directory.CreateTempSubdirectory("personalization-").FullName;
@@ -66,7 +70,8 @@ internal sealed class TestEngine : IAsyncDisposable
             async () => await models.GetAsync(), found => !found.Training.Running && found.Training.Version != before);
         Assert.Null(catalog.Training.Error);
         ServingHolder holder = Services.GetRequiredService<ServingHolder>();
-        _ = await Eventually.Async(() => Task.FromResult(holder.Current.Model?.Version), version => version == catalog.Live);
+        _ = await Eventually.Async(
+            () => Task.FromResult(holder.Current.Model?.Version), version => version == catalog.Live);
         return catalog.Versions[0];
     }
 

@@ -42,16 +42,20 @@ public sealed class UnfinishedTrainingTests
         UnfinishedTraining planted = Training("20260101-000000-001", minutesAgo: 5);
         await PlantAsync(folder.Path, planted);
         await using TestEngine engine = await TestEngine.StartAsync(folder.Path);
-        ModelCatalog catalog = await Eventually.Async(async () => await engine.Grains.GetGrain<IModelGrain>(0).GetAsync(), found => found.Versions.Length == 1 && !found.Training.Running);
+        ModelCatalog catalog = await Eventually.Async(
+            async () => await engine.Grains.GetGrain<IModelGrain>(0).GetAsync(),
+            found => found.Versions.Length == 1 && !found.Training.Running);
         Assert.Null(catalog.Training.Error);
         Assert.NotEqual(planted.Name, catalog.Versions[0].Version);
-        Assert.Equal([catalog.Versions[0].Version], await engine.Services.GetRequiredService<IModelStore>().ListAsync(Stop));
+        Assert.Equal(
+            [catalog.Versions[0].Version], await engine.Services.GetRequiredService<IModelStore>().ListAsync(Stop));
     }
 
     [Theory]
     [InlineData(4, 5)]
     [InlineData(1, 25 * 60)]
-    public async Task One_cut_short_too_often_or_long_ago_waits_until_a_training_is_asked_for_and_then_goes(int tries, int minutesAgo)
+    public async Task One_cut_short_too_often_or_long_ago_waits_until_a_training_is_asked_for_and_then_goes(
+        int tries, int minutesAgo)
     {
         using TempFolder folder = new();
         await PlantAsync(folder.Path, Training("20260101-000000-001", minutesAgo) with { Tries = tries });
@@ -79,5 +83,9 @@ public sealed class UnfinishedTrainingTests
     }
 
     private static UnfinishedTraining Training(string name, int minutesAgo) =>
-        new(name, 1, 10, "00", TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo)) { Tries = 1, Owner = "127.0.0.1:11111@1" };
+        new(name, 1, 10, "00", TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo))
+        {
+            Tries = 1,
+            Owner = "127.0.0.1:11111@1"
+        };
 }

@@ -27,10 +27,13 @@ public sealed class WritePathTests
     [Fact]
     public async Task Ids_that_have_left_memory_are_still_known_by_the_log()
     {
-        await using TestEngine engine = await TestEngine.StartAsync(settings: new Dictionary<string, string?> { ["Personalization:Profiles:EventIds"] = "16" });
-        ImmutableArray<UserEvent> events = [.. Enumerable.Range(0, 100).Select(i => TestEvents.Make("ann", "view", $"i{i}", $"e{i}"))];
+        await using TestEngine engine = await TestEngine.StartAsync(
+            settings: new Dictionary<string, string?> { ["Personalization:Profiles:EventIds"] = "16" });
+        ImmutableArray<UserEvent> events =
+        [.. Enumerable.Range(0, 100).Select(i => TestEvents.Make("ann", "view", $"i{i}", $"e{i}"))];
         Assert.All(await engine.User("ann").RecordAsync(events), ack => Assert.Equal(EventStatus.Accepted, ack.Status));
-        ImmutableArray<EventAck> again = await engine.User("ann").RecordAsync([.. events, TestEvents.Make("ann", "view", "new", "new")]);
+        ImmutableArray<EventAck> again = await engine.User("ann").RecordAsync(
+            [.. events, TestEvents.Make("ann", "view", "new", "new")]);
         Assert.Equal(100, again.Count(ack => ack.Status == EventStatus.Duplicate));
         Assert.Equal(new EventAck(EventStatus.Accepted, 101), again[^1]);
     }
@@ -39,7 +42,8 @@ public sealed class WritePathTests
     public async Task A_repeat_inside_one_batch_is_a_duplicate()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
-        ImmutableArray<EventAck> acks = await engine.User("ann").RecordAsync([TestEvents.Make("ann", "view", "a", "e1"), TestEvents.Make("ann", "view", "a", "e1")]);
+        ImmutableArray<EventAck> acks = await engine.User("ann").RecordAsync(
+            [TestEvents.Make("ann", "view", "a", "e1"), TestEvents.Make("ann", "view", "a", "e1")]);
         Assert.Equal([new EventAck(EventStatus.Accepted, 1), new EventAck(EventStatus.Duplicate, 1)], acks);
     }
 
@@ -53,23 +57,31 @@ public sealed class WritePathTests
         IEventLog log = engine.Services.GetRequiredService<IEventLog>();
         UserEvent other = TestEvents.Make("ann", "view", "b", "e2");
         EventEntry overtaking = new() { Sequence = 2, ReceivedAt = other.OccurredAt, Event = other };
-        Assert.Equal(AppendResult.Appended, await log.AppendAsync("ann", [overtaking], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            AppendResult.Appended, await log.AppendAsync("ann", [overtaking], TestContext.Current.CancellationToken));
 
-        _ = await Assert.ThrowsAsync<ActivationFencedException>(async () => await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "c", "e3")));
-        Assert.Equal([new EventAck(EventStatus.Accepted, 3)], await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "c", "e3")));
-        Assert.Equal(["e1", "e2", "e3"], (await engine.User("ann").ExportAsync(0)).Cast<EventEntry>().Select(entry => entry.Event.EventId));
+        _ = await Assert.ThrowsAsync<ActivationFencedException>(
+            async () => await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "c", "e3")));
+        Assert.Equal(
+            [new EventAck(EventStatus.Accepted, 3)],
+            await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "c", "e3")));
+        Assert.Equal(
+            ["e1", "e2", "e3"],
+            (await engine.User("ann").ExportAsync(0)).Cast<EventEntry>().Select(entry => entry.Event.EventId));
     }
 
     [Fact]
     public async Task Losing_every_snapshot_loses_nothing()
     {
-        await using TestEngine first = await TestEngine.StartAsync(settings: new Dictionary<string, string?> { ["Personalization:Profiles:SnapshotEvery"] = "5" });
+        await using TestEngine first = await TestEngine.StartAsync(
+            settings: new Dictionary<string, string?> { ["Personalization:Profiles:SnapshotEvery"] = "5" });
         for (int i = 0; i < 23; i++)
         {
             _ = await first.User("ann").RecordAsync(TestEvents.One("ann", "view", $"i{i % 7}", $"e{i}"));
         }
 
-        _ = await first.User("ann").SetPreferencesAsync(UserId.Create("ann"), new StatedPreferences { Categories = ["tents"] });
+        _ = await first.User("ann").SetPreferencesAsync(
+            UserId.Create("ann"), new StatedPreferences { Categories = ["tents"] });
         UserView before = (await first.User("ann").GetAsync())!;
         await first.StopAsync();
         Assert.True(await SnapshotRows.DeleteAllAsync(first.Folder) > 0, "There was no snapshot to lose.");
@@ -78,7 +90,9 @@ public sealed class WritePathTests
         UserView after = (await second.User("ann").GetAsync())!;
         Assert.Equal(before.ProfileVersion, after.ProfileVersion);
         Assert.Equal(before.Preferences.Categories, after.Preferences.Categories);
-        Assert.Equal(before.Items.Select(item => (item.ItemId, item.LastEventAt)), after.Items.Select(item => (item.ItemId, item.LastEventAt)));
+        Assert.Equal(
+            before.Items.Select(item => (item.ItemId, item.LastEventAt)),
+            after.Items.Select(item => (item.ItemId, item.LastEventAt)));
         Assert.Equal(before.RecentEvents.Select(done => done.EventId), after.RecentEvents.Select(done => done.EventId));
     }
 
@@ -86,14 +100,22 @@ public sealed class WritePathTests
     public async Task Merging_moves_everything_once_and_late_events_follow()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
-        _ = await engine.User("anon").RecordAsync([TestEvents.Make("anon", "view", "a", "e1"), TestEvents.Make("anon", "view", "b", "e2")]);
-        _ = await engine.User("ann").RecordAsync([TestEvents.Make("ann", "view", "c", "e3"), TestEvents.Make("ann", "view", "b", "e2")]);
+        _ = await engine.User("anon").RecordAsync(
+            [TestEvents.Make("anon", "view", "a", "e1"), TestEvents.Make("anon", "view", "b", "e2")]);
+        _ = await engine.User("ann").RecordAsync(
+            [TestEvents.Make("ann", "view", "c", "e3"), TestEvents.Make("ann", "view", "b", "e2")]);
 
         MergeResult merged = await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon"));
         Assert.Equal(1, merged.EventsMoved);
-        Assert.Equal(new MergeResult(merged.ProfileVersion, 0), await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon")));
-        Assert.Equal(new EventAck(EventStatus.Accepted, merged.ProfileVersion + 1), Assert.Single(await engine.User("anon").RecordAsync(TestEvents.One("anon", "view", "d", "e4"))));
-        Assert.Equal(["a", "b", "c", "d"], (await engine.User("ann").GetAsync())!.Items.Select(item => item.ItemId.Value).Order());
+        Assert.Equal(
+            new MergeResult(merged.ProfileVersion, 0),
+            await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon")));
+        Assert.Equal(
+            new EventAck(EventStatus.Accepted, merged.ProfileVersion + 1),
+            Assert.Single(await engine.User("anon").RecordAsync(TestEvents.One("anon", "view", "d", "e4"))));
+        Assert.Equal(
+            ["a", "b", "c", "d"],
+            (await engine.User("ann").GetAsync())!.Items.Select(item => item.ItemId.Value).Order());
         Assert.Equal("ann", (await engine.User("anon").GetAsync())!.MergedInto);
     }
 
@@ -103,9 +125,12 @@ public sealed class WritePathTests
         await using TestEngine engine = await TestEngine.StartAsync();
         _ = await engine.User("anon").RecordAsync(TestEvents.One("anon", "view", "a", "e1"));
         _ = await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon"));
-        _ = await Assert.ThrowsAsync<MergeRefusedException>(async () => await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("ann")));
-        _ = await Assert.ThrowsAsync<MergeRefusedException>(async () => await engine.User("bob").MergeFromAsync(UserId.Create("bob"), UserId.Create("anon")));
-        _ = await Assert.ThrowsAsync<MergeRefusedException>(async () => await engine.User("anon").MergeFromAsync(UserId.Create("anon"), UserId.Create("bob")));
+        _ = await Assert.ThrowsAsync<MergeRefusedException>(
+            async () => await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("ann")));
+        _ = await Assert.ThrowsAsync<MergeRefusedException>(
+            async () => await engine.User("bob").MergeFromAsync(UserId.Create("bob"), UserId.Create("anon")));
+        _ = await Assert.ThrowsAsync<MergeRefusedException>(
+            async () => await engine.User("anon").MergeFromAsync(UserId.Create("anon"), UserId.Create("bob")));
         Assert.Null(await engine.User("bob").GetAsync());
     }
 
@@ -116,9 +141,12 @@ public sealed class WritePathTests
         _ = await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "a", "e1"));
         _ = await engine.User("bob").RecordAsync(TestEvents.One("bob", "view", "b", "e2"));
         Task<MergeResult> one = engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("bob")).AsTask();
-        Task<MergeResult> other = engine.User("bob").MergeFromAsync(UserId.Create("bob"), UserId.Create("ann")).AsTask();
+        Task<MergeResult> other = engine.User("bob")
+            .MergeFromAsync(UserId.Create("bob"), UserId.Create("ann"))
+            .AsTask();
         Task both = Task.WhenAll(one, other);
-        _ = await Assert.ThrowsAsync<MergeRefusedException>(() => both.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        _ = await Assert.ThrowsAsync<MergeRefusedException>(
+            () => both.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -136,6 +164,8 @@ public sealed class WritePathTests
         await using TestEngine second = await TestEngine.StartAsync(first.Folder);
         Assert.Null(await second.User("ann").GetAsync());
         Assert.IsType<ForgottenEntry>(Assert.Single(await second.User("ann").ExportAsync(0)));
-        Assert.Equal([new EventAck(EventStatus.Accepted, merged.ProfileVersion + 2)], await second.User("ann").RecordAsync(TestEvents.One("ann", "view", "b", "e2")));
+        Assert.Equal(
+            [new EventAck(EventStatus.Accepted, merged.ProfileVersion + 2)],
+            await second.User("ann").RecordAsync(TestEvents.One("ann", "view", "b", "e2")));
     }
 }

@@ -20,18 +20,31 @@ public sealed class RolloutGrainTests
         Assert.Equal("good-1", (await cluster.Models.GetAsync()).Live);
 
         Rollout rollout = await cluster.RolloutAsync(found => found.Stage == RolloutStage.Live);
-        await cluster.EverySiloAsync(holder => holder.Current.Model?.Version == "good-2" && holder.Find("good-1") is not null);
-        Assert.Equal(["started", "shadow", "canary 0.01", "canary 0.05", "canary 0.25", "canary 0.5", "live"], rollout.Audit.Select(entry => entry.What));
-        _ = await Eventually.Async(() => Task.FromResult(cluster.Canary.Done.Last()), done => done == "rollout-good-2 end");
-        Assert.Equal(["rollout-good-2 0.01", "rollout-good-2 0.05", "rollout-good-2 0.25", "rollout-good-2 0.5", "rollout-good-2 end"], cluster.Canary.Done);
+        await cluster.EverySiloAsync(
+            holder => holder.Current.Model?.Version == "good-2" && holder.Find("good-1") is not null);
+        Assert.Equal(
+            ["started", "shadow", "canary 0.01", "canary 0.05", "canary 0.25", "canary 0.5", "live"],
+            rollout.Audit.Select(entry => entry.What));
+        _ = await Eventually.Async(
+            () => Task.FromResult(cluster.Canary.Done.Last()), done => done == "rollout-good-2 end");
+        Assert.Equal([
+            "rollout-good-2 0.01",
+            "rollout-good-2 0.05",
+            "rollout-good-2 0.25",
+            "rollout-good-2 0.5",
+            "rollout-good-2 end"
+        ], cluster.Canary.Done);
         Assert.Equal(200, rollout.Gate!.Latency.Rankings);
         ModelCatalog catalog = await cluster.Models.GetAsync();
         Assert.Equal(("good-2", "good-1"), (catalog.Live, catalog.Previous));
 
         Rollout back = await cluster.Rollouts.RollBackAsync("good-2", "ann", "Complaints.");
         Assert.All(cluster.Holders, holder => Assert.Equal("good-1", holder.Current.Model!.Version));
-        Assert.Equal((RolloutStage.RolledBack, "ann", "Complaints."), (back.Stage, back.Audit[^1].Who, back.Audit[^1].Why));
-        Assert.Equal(ModelVersionStatus.RolledBack, (await cluster.Models.GetAsync()).Versions.Single(version => version.Version == "good-2").Status);
+        Assert.Equal(
+            (RolloutStage.RolledBack, "ann", "Complaints."), (back.Stage, back.Audit[^1].Who, back.Audit[^1].Why));
+        Assert.Equal(
+            ModelVersionStatus.RolledBack,
+            (await cluster.Models.GetAsync()).Versions.Single(version => version.Version == "good-2").Status);
         await cluster.EverySiloAsync(holder => holder.HeldCount == 0);
     }
 
@@ -51,13 +64,16 @@ public sealed class RolloutGrainTests
         cluster.Canary.Conversion = (0.2, 0.02);
 
         Rollout rollout = await cluster.RolloutAsync(found => found.Stage == RolloutStage.RolledBack);
-        await cluster.EverySiloAsync(holder => holder.For("bad-2").Model?.Version == "good-1" && holder.IsWithdrawn("bad-2"));
+        await cluster.EverySiloAsync(
+            holder => holder.For("bad-2").Model?.Version == "good-1" && holder.IsWithdrawn("bad-2"));
         TimeSpan took = TimeProvider.System.GetUtcNow() - rollout.Audit[^1].At;
-        Assert.True(took < Promised, $"The last silo served without the version {took.TotalSeconds:0.0} s after the decision.");
+        Assert.True(
+            took < Promised, $"The last silo served without the version {took.TotalSeconds:0.0} s after the decision.");
         Assert.Equal((RolloutMachine.Engine, "rolled back"), (rollout.Audit[^1].Who, rollout.Audit[^1].What));
         Assert.StartsWith("conversion: ", rollout.Audit[^1].Why, StringComparison.Ordinal);
         Assert.InRange(rollout.MostShare, 0.01, 0.5);
-        _ = await Eventually.Async(() => Task.FromResult(cluster.Canary.Done.Last()), done => done == "rollout-bad-2 end");
+        _ = await Eventually.Async(
+            () => Task.FromResult(cluster.Canary.Done.Last()), done => done == "rollout-bad-2 end");
         Assert.Equal("good-1", (await cluster.Models.GetAsync()).Live);
     }
 
@@ -73,7 +89,8 @@ public sealed class RolloutGrainTests
 
         _ = await cluster.Models.LetGoAsync("experiment", null);
         Assert.All(cluster.Holders, holder => Assert.Equal(0, holder.HeldCount));
-        _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await cluster.Models.HoldAsync("experiment", "nonsense"));
+        _ = await Assert.ThrowsAsync<KeyNotFoundException>(
+            async () => await cluster.Models.HoldAsync("experiment", "nonsense"));
     }
 
     [Fact]
@@ -85,7 +102,8 @@ public sealed class RolloutGrainTests
         cluster.Canary.Conversion = (0, 0);
         _ = await cluster.Rollouts.StartAsync("good-2", "ann");
         Rollout before = await cluster.RolloutAsync(found => found.Stage == RolloutStage.Canary);
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await cluster.Rollouts.StartAsync("good-2", "ann"));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await cluster.Rollouts.StartAsync("good-2", "ann"));
         await cluster.KillKeeperAsync();
 
         Rollout after = await cluster.RolloutAsync(found => found.Audit.Length > before.Audit.Length);
@@ -93,9 +111,13 @@ public sealed class RolloutGrainTests
         Rollout stopped = await cluster.Rollouts.StopAsync("good-2", "bob", "Enough.");
         Assert.Equal((RolloutStage.Stopped, "bob"), (stopped.Stage, stopped.Audit[^1].Who));
         await cluster.EverySiloAsync(holder => holder.HeldCount == 0);
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await cluster.Rollouts.StopAsync("good-2", "bob", "Again."));
-        _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await cluster.Rollouts.StopAsync("nonsense", "bob", "No."));
-        _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await cluster.Rollouts.StartAsync("nonsense", "bob"));
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await cluster.Rollouts.StartAsync("good-1", "bob"));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await cluster.Rollouts.StopAsync("good-2", "bob", "Again."));
+        _ = await Assert.ThrowsAsync<KeyNotFoundException>(
+            async () => await cluster.Rollouts.StopAsync("nonsense", "bob", "No."));
+        _ = await Assert.ThrowsAsync<KeyNotFoundException>(
+            async () => await cluster.Rollouts.StartAsync("nonsense", "bob"));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await cluster.Rollouts.StartAsync("good-1", "bob"));
     }
 }

@@ -8,7 +8,10 @@ using Personalization.Grains.Rollouts;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>Users who convert as the test says, as many of them as the share allows; the results come from the engine's own analysis.</summary>
+/// <summary>
+/// Users who convert as the test says, as many of them as the share allows; the results come from the engine's own
+/// analysis.
+/// </summary>
 internal sealed class ScriptedCanary(RolloutOptions options) : ICanary
 {
     private const int Users = 20_000;
@@ -34,15 +37,24 @@ internal sealed class ScriptedCanary(RolloutOptions options) : ICanary
     public Task<ExperimentResults?> ReadAsync(Rollout rollout, CancellationToken cancellationToken)
     {
         long users = (long)(Users * rollout.Share);
-        ExperimentStatistics statistics = Arm(CanaryExperiment.Control, users, Conversion.Live) + Arm(CanaryExperiment.Treatment, users, Conversion.New);
-        return Task.FromResult<ExperimentResults?>(ExperimentAnalyst.Analyse(CanaryExperiment.Define(rollout, rollout.StageSince, options), statistics));
+        ExperimentStatistics statistics = Arm(CanaryExperiment.Control, users, Conversion.Live)
+            + Arm(CanaryExperiment.Treatment, users, Conversion.New);
+        return Task.FromResult<ExperimentResults?>(
+            ExperimentAnalyst.Analyse(CanaryExperiment.Define(rollout, rollout.StageSince, options), statistics));
     }
 
     private static ExperimentStatistics Arm(string arm, long users, double conversion)
     {
         long yes = (long)(users * conversion);
         Moments all = Times(Moments.Of(1), yes) + Times(Moments.Of(0), users - yes);
-        return ExperimentStatistics.Of(arm, new ArmStatistics { Units = users, Metrics = ArmStatistics.Empty.Metrics.Add(CanaryExperiment.Conversion, all).Add(CanaryExperiment.ConversionFloor, all) });
+        return ExperimentStatistics.Of(
+            arm,
+            new ArmStatistics
+            {
+                Units = users,
+                Metrics = ArmStatistics.Empty.Metrics.Add(
+                    CanaryExperiment.Conversion, all).Add(CanaryExperiment.ConversionFloor, all)
+            });
     }
 
     private static Moments Times(Moments one, long count) => new()

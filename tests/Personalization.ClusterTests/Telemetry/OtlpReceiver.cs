@@ -58,11 +58,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private void Read(ReadOnlyMemory<byte> resource)
     {
         string process = ProtoField.Below(resource, 1, 1).Select(attribute => ProtoField.Of(attribute.Content))
-            .Where(pair => pair[0].Text == "service.name").Select(pair => ProtoField.Of(pair[1].Content)[0].Text).Single();
+            .Where(pair => pair[0].Text == "service.name")
+            .Select(pair => ProtoField.Of(pair[1].Content)[0].Text)
+            .Single();
         foreach (ProtoField span in ProtoField.Below(resource, 2, 2))
         {
             ILookup<int, ProtoField> fields = ProtoField.Of(span.Content).ToLookup(field => field.Number);
-            _spans.Enqueue(new Span(process, fields[1].First().Hex, fields[2].First().Hex, fields[4].Select(parent => parent.Hex).FirstOrDefault(string.Empty), fields[5].First().Text));
+            _spans.Enqueue(new Span(
+                process,
+                fields[1].First().Hex,
+                fields[2].First().Hex,
+                fields[4].Select(parent => parent.Hex).FirstOrDefault(string.Empty),
+                fields[5].First().Text));
         }
     }
 }

@@ -13,7 +13,9 @@ public sealed class ProbeTests
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         using TempFolder folder = new();
-        EngineLaunch launch = new EngineLaunch(folder.Path).With("Personalization__Sample", "true").With("Personalization__Api__ProbeSeconds", "0.02");
+        EngineLaunch launch = new EngineLaunch(folder.Path)
+            .With("Personalization__Sample", "true")
+            .With("Personalization__Api__ProbeSeconds", "0.02");
         await using EngineProcess engine = await EngineProcess.StartAsync(launch, cancellationToken);
         using HttpClient http = new() { BaseAddress = engine.Address };
         int events = await TrainedEventsAsync(http, versions: 1);
@@ -31,26 +33,32 @@ public sealed class ProbeTests
         using HttpResponseMessage training = await http.PostAsync("/v1/models/train", null, cancellationToken);
         Assert.Equal(HttpStatusCode.Accepted, training.StatusCode);
         Assert.Equal(events, await TrainedEventsAsync(http, versions: 2));
-        _ = Assert.Single(await Exposition.ReadAsync(engine.Address), sample => sample.Name == "personalization_model_info");
+        _ = Assert.Single(
+            await Exposition.ReadAsync(engine.Address), sample => sample.Name == "personalization_model_info");
     }
 
     [Fact]
     public async Task Where_there_is_nothing_to_recommend_it_writes_nothing()
     {
         using TempFolder folder = new();
-        await using EngineProcess engine = await EngineProcess.StartAsync(new EngineLaunch(folder.Path).With("Personalization__Api__ProbeSeconds", "0.02"), TestContext.Current.CancellationToken);
-        IReadOnlyList<Sample> samples = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), found => Rounds(found, "idle") > 3);
+        await using EngineProcess engine = await EngineProcess.StartAsync(
+            new EngineLaunch(folder.Path).With("Personalization__Api__ProbeSeconds", "0.02"),
+            TestContext.Current.CancellationToken);
+        IReadOnlyList<Sample> samples = await Eventually.Async(
+            () => Exposition.ReadAsync(engine.Address), found => Rounds(found, "idle") > 3);
 
         Assert.Equal(0, Rounds(samples, "seen") + Rounds(samples, "missed"));
         Assert.Equal(0, samples.Sum("personalization_log_append_duration_seconds_count"));
     }
 
-    private static double Rounds(IEnumerable<Sample> samples, string outcome) => samples.Sum("personalization_probe_runs_total", ("outcome", outcome));
+    private static double Rounds(IEnumerable<Sample> samples, string outcome) =>
+        samples.Sum("personalization_probe_runs_total", ("outcome", outcome));
 
     private static async Task<int> TrainedEventsAsync(HttpClient http, int versions)
     {
         JsonElement models = await Eventually.Async(
-            async () => JsonDocument.Parse(await http.GetStringAsync("/v1/models")).RootElement, found => found.GetProperty("versions").GetArrayLength() == versions);
+            async () => JsonDocument.Parse(await http.GetStringAsync("/v1/models")).RootElement,
+            found => found.GetProperty("versions").GetArrayLength() == versions);
         return models.GetProperty("versions")[0].GetProperty("events").GetInt32();
     }
 }

@@ -6,7 +6,10 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>A real Prometheus with the rules that are shipped; only faster: it scrapes every second, and alerts wait a second where they wait minutes.</summary>
+/// <summary>
+/// A real Prometheus with the rules that are shipped; only faster: it scrapes every second, and alerts wait a second
+/// where they wait minutes.
+/// </summary>
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/prometheus";
@@ -18,25 +21,34 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     private PrometheusServer(IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
     {
         string rules = Directory.CreateDirectory(Path.Combine(_folder.Path, "rules")).FullName;
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(EngineBuild.Root, "deploy", "prometheus", "rules")))
+        foreach (string file in Directory.EnumerateFiles(
+            Path.Combine(EngineBuild.Root, "deploy", "prometheus", "rules")))
         {
-            File.WriteAllText(Path.Combine(rules, Path.GetFileName(file)), Waits().Replace(File.ReadAllText(file), "for: 1s"));
+            File.WriteAllText(
+                Path.Combine(rules, Path.GetFileName(file)), Waits().Replace(File.ReadAllText(file), "for: 1s"));
         }
 
         string config = Path.Combine(_folder.Path, "prometheus.yml");
         File.WriteAllText(config, ConfigOf(jobs, scrapeKey));
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LoopbackPort.Free()}");
         _http = new HttpClient { BaseAddress = new Uri($"http://{address}") };
-        ProcessStartInfo start = new(Program, [$"--config.file={config}", $"--storage.tsdb.path={Path.Combine(_folder.Path, "data")}", $"--web.listen-address={address}", "--log.level=error"]);
+        ProcessStartInfo start = new(Program, [
+            $"--config.file={config}",
+            $"--storage.tsdb.path={Path.Combine(_folder.Path, "data")}",
+            $"--web.listen-address={address}",
+            "--log.level=error"
+        ]);
         _process = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
     /// <summary>Why it cannot be run here; null when it can.</summary>
-    public static string? Missing() => File.Exists(Program) ? null : "Prometheus is not installed (tests/run.sh installs it)";
+    public static string? Missing() =>
+        File.Exists(Program) ? null : "Prometheus is not installed (tests/run.sh installs it)";
 
     /// <summary>Starts one that scrapes these processes.</summary>
-    public static async Task<PrometheusServer> StartAsync(IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
+    public static async Task<PrometheusServer> StartAsync(
+        IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
     {
         PrometheusServer server = new(jobs, scrapeKey);
         _ = await Grains.Eventually.Async(server.IsReadyAsync, ready => ready);
@@ -57,15 +69,24 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     public async Task<string[]> FiringAsync(string alert) =>
     [
         .. (await GetAsync("/api/v1/alerts")).GetProperty("data").GetProperty("alerts").EnumerateArray()
-            .Where(found => found.GetProperty("labels").GetProperty("alertname").GetString() == alert && found.GetProperty("state").GetString() == "firing")
-            .Select(found => found.GetProperty("labels").TryGetProperty("instance", out JsonElement instance) ? instance.GetString()! : string.Empty),
+            .Where(found => found.GetProperty("labels").GetProperty("alertname").GetString() == alert
+                && found.GetProperty("state").GetString() == "firing")
+            .Select(found => found.GetProperty("labels").TryGetProperty("instance", out JsonElement instance)
+                ? instance.GetString()!
+                : string.Empty),
     ];
 
     /// <summary>The rules that could not be evaluated, with the reason; and how many could.</summary>
     public async Task<(int Good, string[] Bad)> RulesAsync()
     {
-        JsonElement[] rules = [.. (await GetAsync("/api/v1/rules")).GetProperty("data").GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray())];
-        return (rules.Count(rule => rule.GetProperty("health").GetString() == "ok"), [.. rules.Where(rule => rule.GetProperty("health").GetString() == "err").Select(rule => rule.ToString())]);
+        JsonElement[] rules = [.. (await GetAsync("/api/v1/rules"))
+            .GetProperty("data")
+            .GetProperty("groups")
+            .EnumerateArray()
+            .SelectMany(group => group.GetProperty("rules").EnumerateArray())];
+        return (
+            rules.Count(rule => rule.GetProperty("health").GetString() == "ok"),
+            [.. rules.Where(rule => rule.GetProperty("health").GetString() == "err").Select(rule => rule.ToString())]);
     }
 
     public async ValueTask DisposeAsync()

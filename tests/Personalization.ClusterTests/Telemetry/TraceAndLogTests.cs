@@ -9,7 +9,10 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>One event's way through API, grain and store in one trace; and what processes log while things fail, without anybody's id.</summary>
+/// <summary>
+/// One event's way through API, grain and store in one trace; and what processes log while things fail, without
+/// anybody's id.
+/// </summary>
 public sealed class TraceAndLogTests
 {
     private const string User = "zebrafinch-of-4711";
@@ -23,15 +26,19 @@ public sealed class TraceAndLogTests
         await using TestDatabase database = await TestDatabase.CreateAsync();
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         ImmutableDictionary<string, string> settings = DatabaseSettings.Of(database)
-            .SetItem("Personalization__Telemetry__TraceShare", "1").SetItem("Personalization__Telemetry__OtlpEndpoint", receiver.Address)
-            .SetItem("Personalization__Telemetry__JsonLogs", "true").SetItem("Personalization__Telemetry__UserHashKey", "a-key-for-this-test")
+            .SetItem("Personalization__Telemetry__TraceShare", "1")
+            .SetItem("Personalization__Telemetry__OtlpEndpoint", receiver.Address)
+            .SetItem("Personalization__Telemetry__JsonLogs", "true")
+            .SetItem("Personalization__Telemetry__UserHashKey", "a-key-for-this-test")
             .SetItem("Personalization__Api__WriteTimeoutMs", "5000").SetItem("Personalization__Api__ProbeSeconds", "0")
             .SetItem("OTEL_BSP_SCHEDULE_DELAY", "100");
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(1, 1) { Environment = settings }, cancellationToken);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(1, 1) { Environment = settings }, cancellationToken);
         using HttpClient http = new() { BaseAddress = cluster.Doors[0].Process.Address };
 
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http, "e-1"));
-        Span[] trace = await Eventually.Async(() => Task.FromResult(receiver.Spans.Where(span => span.TraceId == TraceId).ToArray()), HaveAllCome);
+        Span[] trace = await Eventually.Async(
+            () => Task.FromResult(receiver.Spans.Where(span => span.TraceId == TraceId).ToArray()), HaveAllCome);
         AssertOneWay(trace);
         _ = await http.GetStringAsync($"/v1/users/{User}/recommendations", cancellationToken);
 
@@ -39,19 +46,26 @@ public sealed class TraceAndLogTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http, "e-2"));
         using HttpResponseMessage profile = await http.GetAsync($"/v1/users/{User}", cancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, profile.StatusCode);
-        JsonElement[] lines = await Eventually.Async(() => Task.FromResult(LinesOf(cluster.Doors[0].Output)), found => found.Any(line => Scope(line, "UserHash") is not null));
+        JsonElement[] lines = await Eventually.Async(
+            () => Task.FromResult(LinesOf(cluster.Doors[0].Output)),
+            found => found.Any(line => Scope(line, "UserHash") is not null));
 
         JsonElement failed = lines.First(line => Scope(line, "UserHash") is not null);
         Assert.Equal(12, Scope(failed, "UserHash")!.Length);
         Assert.NotEmpty(Scope(failed, "RequestId")!);
         Assert.Equal(32, Scope(failed, "TraceId")!.Length);
         Assert.Contains("not taken by the store", cluster.Doors[0].Output, StringComparison.Ordinal);
-        Assert.All(cluster.Members, member => Assert.DoesNotContain("zebrafinch", member.Output, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            cluster.Members,
+            member => Assert.DoesNotContain("zebrafinch", member.Output, StringComparison.OrdinalIgnoreCase));
         Assert.False(receiver.WasTold("zebrafinch"));
-        Assert.True(receiver.WasTold("personalization-user/#"), "no span names a grain: the test looks at the wrong ones");
+        Assert.True(
+            receiver.WasTold("personalization-user/#"), "no span names a grain: the test looks at the wrong ones");
     }
 
-    /// <summary>Each process sends its spans when it likes: the request's is there, the append's, and every one between them.</summary>
+    /// <summary>
+    /// Each process sends its spans when it likes: the request's is there, the append's, and every one between them.
+    /// </summary>
     private static bool HaveAllCome(Span[] spans)
     {
         Span? at = spans.FirstOrDefault(span => span.Name == "event log append");
@@ -78,22 +92,34 @@ public sealed class TraceAndLogTests
 
         Assert.True(way[^1] == request, all);
         Assert.True(way.Count >= 4, all);
-        Assert.Contains(way, span => span.Process == "personalization-silo" && span.Name.Contains("Record", StringComparison.Ordinal));
-        Assert.Contains(way, span => span.Process == "personalization-api" && span.Name.Contains("Record", StringComparison.Ordinal));
+        Assert.Contains(
+            way,
+            span => span.Process == "personalization-silo" && span.Name.Contains("Record", StringComparison.Ordinal));
+        Assert.Contains(
+            way,
+            span => span.Process == "personalization-api" && span.Name.Contains("Record", StringComparison.Ordinal));
     }
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string id)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/events") { Content = JsonContent.Create(new { eventId = id, userId = User, type = "view", itemId = Item }) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/events")
+        {
+            Content = JsonContent.Create(new { eventId = id, userId = User, type = "view", itemId = Item })
+        };
         request.Headers.Add("traceparent", $"00-{TraceId}-00f067aa0ba902b7-01");
         using HttpResponseMessage answer = await http.SendAsync(request);
         return answer.StatusCode;
     }
 
     private static JsonElement[] LinesOf(string output) =>
-        [.. output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)];
+        [.. output.Split('\n')
+            .Where(line => line.StartsWith('{'))
+            .Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static string? Scope(JsonElement line, string name) => line.TryGetProperty("Scopes", out JsonElement scopes)
-        ? scopes.EnumerateArray().Where(scope => scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty(name, out _)).Select(scope => scope.GetProperty(name).GetString()).FirstOrDefault()
+        ? scopes.EnumerateArray()
+            .Where(scope => scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty(name, out _))
+            .Select(scope => scope.GetProperty(name).GetString())
+            .FirstOrDefault()
         : null;
 }

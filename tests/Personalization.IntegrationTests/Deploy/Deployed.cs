@@ -5,7 +5,8 @@ namespace Personalization.IntegrationTests.Deploy;
 /// <summary>A process of the engine as one of the deployments starts it.</summary>
 /// <param name="Where">The file and the service, for messages.</param>
 /// <param name="Program"><c>Silo</c> or <c>Client.Api</c>.</param>
-/// <param name="Environment">Its environment: the image's, then the deployment's; secrets and variables are filled in.</param>
+/// <param name="Environment">Its environment: the image's, then the deployment's; secrets and variables are filled
+/// in.</param>
 internal sealed record Deployed(string Where, string Program, IReadOnlyDictionary<string, string> Environment)
 {
     /// <summary>Stands for every secret: long enough for a key.</summary>
@@ -27,19 +28,26 @@ internal sealed record Deployed(string Where, string Program, IReadOnlyDictionar
 
     /// <summary>Every object of the Kubernetes manifests that the kustomization names.</summary>
     public static IReadOnlyList<YamlNode> KubernetesObjects() =>
-        [.. Assert.Single(Yaml.Documents("deploy/kubernetes/kustomization.yaml")).List("resources").SelectMany(file => Yaml.Documents($"deploy/kubernetes/{file}"))];
+        [.. Assert.Single(Yaml.Documents("deploy/kubernetes/kustomization.yaml"))
+            .List("resources")
+            .SelectMany(file => Yaml.Documents($"deploy/kubernetes/{file}"))];
 
     public static YamlNode KubernetesObject(string kind, string name) =>
-        Assert.Single(KubernetesObjects(), found => found.Text("kind") == kind && found.Text("metadata", "name") == name);
+        Assert.Single(
+            KubernetesObjects(), found => found.Text("kind") == kind && found.Text("metadata", "name") == name);
 
-    public static YamlNode ContainerOf(string name) => Assert.Single(KubernetesObject("Deployment", name).List("spec", "template", "spec", "containers"));
+    public static YamlNode ContainerOf(string name) =>
+        Assert.Single(KubernetesObject("Deployment", name).List("spec", "template", "spec", "containers"));
 
     private static Deployed OfCompose(string service, string program)
     {
         Dictionary<string, string> environment = new(Dockerfile.Read(DockerfileOf(program)).Environment);
-        foreach ((string key, string value) in Assert.Single(Yaml.Documents(Compose)).Map("services", service, "environment"))
+        foreach ((
+            string key, string value) in Assert.Single(Yaml.Documents(Compose)).Map("services", service, "environment"))
         {
-            environment[key] = value.Contains("${", StringComparison.Ordinal) ? $"{SomeSecret}-{value.GetHashCode(StringComparison.Ordinal)}" : value;
+            environment[key] = value.Contains("${", StringComparison.Ordinal)
+                ? $"{SomeSecret}-{value.GetHashCode(StringComparison.Ordinal)}"
+                : value;
         }
 
         return new Deployed($"{Compose}: {service}", program, environment);
@@ -49,7 +57,8 @@ internal sealed record Deployed(string Where, string Program, IReadOnlyDictionar
     {
         Dictionary<string, string> environment = new(Dockerfile.Read(DockerfileOf(program)).Environment);
         YamlNode container = ContainerOf(name);
-        foreach (YamlNode map in container.List("envFrom").Select(from => KubernetesObject("ConfigMap", from.Text("configMapRef", "name")!)))
+        foreach (YamlNode map in container.List("envFrom").Select(
+            from => KubernetesObject("ConfigMap", from.Text("configMapRef", "name")!)))
         {
             foreach ((string key, string value) in map.Map("data"))
             {

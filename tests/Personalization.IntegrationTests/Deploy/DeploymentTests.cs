@@ -23,7 +23,9 @@ public sealed class DeploymentTests
     public void Every_file_is_yaml_with_something_in_it()
     {
         Assert.True(Yaml.Files().Count >= 8, $"{Yaml.Files().Count} files");
-        Assert.All(Yaml.Files(), file => Assert.All(Yaml.Documents(Repository.Name(file)), document => Assert.NotEmpty(Assert.IsType<YamlMappingNode>(document).Children)));
+        Assert.All(Yaml.Files(), file => Assert.All(
+            Yaml.Documents(Repository.Name(file)),
+            document => Assert.NotEmpty(Assert.IsType<YamlMappingNode>(document).Children)));
     }
 
     [Fact]
@@ -49,10 +51,16 @@ public sealed class DeploymentTests
     [Fact]
     public void The_kustomization_names_every_manifest()
     {
-        IEnumerable<string> manifests = Yaml.Files().Select(Repository.Name).Where(name => name.StartsWith("deploy/kubernetes/", StringComparison.Ordinal)).Select(name => Path.GetFileName(name));
-        IEnumerable<string> named = Yaml.Documents("deploy/kubernetes/kustomization.yaml")[0].List("resources").Select(file => file.ToString());
+        IEnumerable<string> manifests = Yaml.Files()
+            .Select(Repository.Name)
+            .Where(name => name.StartsWith("deploy/kubernetes/", StringComparison.Ordinal))
+            .Select(name => Path.GetFileName(name));
+        IEnumerable<string> named = Yaml.Documents("deploy/kubernetes/kustomization.yaml")[0]
+            .List("resources")
+            .Select(file => file.ToString());
 
-        Assert.Equal(manifests.Order(StringComparer.Ordinal), named.Append("kustomization.yaml").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            manifests.Order(StringComparer.Ordinal), named.Append("kustomization.yaml").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -78,12 +86,19 @@ public sealed class DeploymentTests
     {
         Dockerfile image = Dockerfile.Read(Deployed.DockerfileOf(Programs[name]));
         Dictionary<string, string> ports = PortsOf(Deployed.ContainerOf(name));
-        string[] open = [.. Deployed.KubernetesObject("NetworkPolicy", name).List("spec", "ingress").SelectMany(rule => rule.List("ports")).Select(port => port.Text("port")!)];
+        string[] open = [.. Deployed.KubernetesObject("NetworkPolicy", name)
+            .List("spec", "ingress")
+            .SelectMany(rule => rule.List("ports"))
+            .Select(port => port.Text("port")!)];
 
         Assert.Equal(image.Exposed.Order(StringComparer.Ordinal), ports.Values.Order(StringComparer.Ordinal));
         Assert.Equal(image.Exposed.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
-        Assert.All(Deployed.All.Where(deployed => deployed.Program == Programs[name]), deployed => Assert.Equal(ports["http"], deployed.HttpPort));
-        Assert.All(Deployed.KubernetesObject("Service", name).List("spec", "ports"), port => Assert.Equal("http", port.Text("targetPort")));
+        Assert.All(
+            Deployed.All.Where(deployed => deployed.Program == Programs[name]),
+            deployed => Assert.Equal(ports["http"], deployed.HttpPort));
+        Assert.All(
+            Deployed.KubernetesObject("Service", name).List("spec", "ports"),
+            port => Assert.Equal("http", port.Text("targetPort")));
         Assert.Equal(ports["http"], ScrapedPortOf(name));
     }
 
@@ -95,7 +110,9 @@ public sealed class DeploymentTests
 
         Assert.All(Deployed.All.Where(deployed => deployed.Program == "Silo"), silo =>
         {
-            Assert.Equal((ports["silo"], ports["gateway"]), (silo.Environment["Personalization__Cluster__SiloPort"], silo.Environment["Personalization__Cluster__GatewayPort"]));
+            Assert.Equal((ports["silo"], ports["gateway"]), (
+                silo.Environment["Personalization__Cluster__SiloPort"],
+                silo.Environment["Personalization__Cluster__GatewayPort"]));
             Assert.NotEqual("127.0.0.1", silo.Environment["Personalization__Cluster__AdvertisedAddress"]);
         });
         Assert.Equal(ports["silo"], PortOpenTo(policy, "silo"));
@@ -109,10 +126,16 @@ public sealed class DeploymentTests
     public void Processes_have_time_to_drain(string name)
     {
         YamlNode pod = Deployed.KubernetesObject("Deployment", name).At("spec", "template", "spec")!;
-        double before = double.Parse(Deployed.ContainerOf(name).Text("lifecycle", "preStop", "sleep", "seconds") ?? "0", CultureInfo.InvariantCulture);
+        double before = double.Parse(
+            Deployed.ContainerOf(name).Text("lifecycle", "preStop", "sleep", "seconds") ?? "0",
+            CultureInfo.InvariantCulture);
 
-        Assert.True(double.Parse(pod.Text("terminationGracePeriodSeconds")!, CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds + before);
-        Assert.True(double.Parse(Compose.Text("services", name, "stop_grace_period")!.TrimEnd('s'), CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds);
+        Assert.True(double.Parse(
+            pod.Text("terminationGracePeriodSeconds")!,
+            CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds + before);
+        Assert.True(double.Parse(
+            Compose.Text("services", name, "stop_grace_period")!.TrimEnd('s'),
+            CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds);
     }
 
     [Theory]
@@ -127,7 +150,8 @@ public sealed class DeploymentTests
         Assert.Equal("false", pod.Text("automountServiceAccountToken"));
         Assert.Equal("false", container.Text("securityContext", "allowPrivilegeEscalation"));
         Assert.Equal("true", container.Text("securityContext", "readOnlyRootFilesystem"));
-        Assert.Equal(["ALL"], container.List("securityContext", "capabilities", "drop").Select(drop => drop.ToString()));
+        Assert.Equal(
+            ["ALL"], container.List("securityContext", "capabilities", "drop").Select(drop => drop.ToString()));
         Assert.Equal("/tmp", Assert.Single(container.List("volumeMounts")).Text("mountPath"));
         Assert.NotNull(Assert.Single(pod.List("volumes")).At("emptyDir"));
         Assert.Equal("true", Compose.Text("services", name, "read_only"));
@@ -144,9 +168,13 @@ public sealed class DeploymentTests
         Assert.Equal(name, deployment.Text("spec", "template", "metadata", "labels", label));
         Assert.Equal(name, deployment.Text("spec", "selector", "matchLabels", label));
         Assert.Equal(name, Deployed.KubernetesObject("Service", name).Text("spec", "selector", label));
-        Assert.Equal(name, Deployed.KubernetesObject("PodDisruptionBudget", name).Text("spec", "selector", "matchLabels", label));
-        Assert.Equal(name, Deployed.KubernetesObject("NetworkPolicy", name).Text("spec", "podSelector", "matchLabels", label));
-        Assert.Equal(name, Deployed.KubernetesObject("HorizontalPodAutoscaler", name).Text("spec", "scaleTargetRef", "name"));
+        Assert.Equal(
+            name,
+            Deployed.KubernetesObject("PodDisruptionBudget", name).Text("spec", "selector", "matchLabels", label));
+        Assert.Equal(
+            name, Deployed.KubernetesObject("NetworkPolicy", name).Text("spec", "podSelector", "matchLabels", label));
+        Assert.Equal(
+            name, Deployed.KubernetesObject("HorizontalPodAutoscaler", name).Text("spec", "scaleTargetRef", "name"));
         Assert.Null(deployment.At("spec", "replicas"));
     }
 
@@ -160,25 +188,34 @@ public sealed class DeploymentTests
         Assert.Equal(Repository.Root.TrimEnd('/'), context.TrimEnd('/'));
         Assert.Equal(Deployed.DockerfileOf(Programs[name]), Compose.Text("services", name, "build", "dockerfile"));
         Assert.Equal(Deployed.ContainerOf(name).Text("image"), Compose.Text("services", name, "image"));
-        Assert.All(Compose.List("services", "prometheus", "volumes").Select(volume => volume.ToString().Split(':')[0]).Where(source => source.StartsWith('.')),
+        Assert.All(Compose.List("services", "prometheus", "volumes")
+            .Select(volume => volume.ToString().Split(':')[0])
+            .Where(source => source.StartsWith('.')),
             source => Assert.True(Path.Exists(Path.Combine(folder, source)), $"{source} is not there"));
     }
 
-    private static Deployed KubernetesOf(string name) => Deployed.All.Single(deployed => deployed.Where == $"deploy/kubernetes: {name}");
+    private static Deployed KubernetesOf(string name) =>
+        Deployed.All.Single(deployed => deployed.Where == $"deploy/kubernetes: {name}");
 
     private static Dictionary<string, string> PortsOf(YamlNode container) =>
         container.List("ports").ToDictionary(port => port.Text("name")!, port => port.Text("containerPort")!);
 
     private static string ScrapedPortOf(string name) => Assert.Single(
-        Yaml.Documents("deploy/prometheus/prometheus.yml")[0].List("scrape_configs").SelectMany(job => job.List("dns_sd_configs")),
+        Yaml.Documents("deploy/prometheus/prometheus.yml")[0]
+            .List("scrape_configs")
+            .SelectMany(job => job.List("dns_sd_configs")),
         found => found.List("names").Any(host => host.ToString() == name)).Text("port")!;
 
     private static string PortOpenTo(YamlNode policy, string name) => Assert.Single(Assert.Single(
         policy.List("spec", "ingress"),
-        rule => rule.List("from").Any(from => from.Text("podSelector", "matchLabels", "app.kubernetes.io/name") == name)).List("ports")).Text("port")!;
+        rule => rule.List("from").Any(from => from.Text(
+            "podSelector", "matchLabels", "app.kubernetes.io/name") == name)).List("ports")).Text("port")!;
 
     private static IEnumerable<string> EgressOf(string name) =>
-        Deployed.KubernetesObject("NetworkPolicy", name).List("spec", "egress").SelectMany(rule => rule.List("ports")).Select(port => port.Text("port")!);
+        Deployed.KubernetesObject("NetworkPolicy", name)
+            .List("spec", "egress")
+            .SelectMany(rule => rule.List("ports"))
+            .Select(port => port.Text("port")!);
 
     /// <summary>The paths below /health that a program maps.</summary>
     private static string?[] HealthPathsOf(string program)
@@ -195,7 +232,10 @@ public sealed class DeploymentTests
             app.MapHealth();
         }
 
-        string?[] paths = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText)];
+        string?[] paths = [.. ((IEndpointRouteBuilder)app).DataSources
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.RawText)];
         Assert.NotEmpty(paths);
         return paths;
     }

@@ -29,20 +29,27 @@ internal static class Yaml
     {
         foreach (string key in path)
         {
-            node = node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) ? child : null;
+            node = node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child)
+                ? child
+                : null;
         }
 
         return node;
     }
 
     /// <summary>The text at the end of a path of keys; null when there is none.</summary>
-    public static string? Text(this YamlNode? node, params IReadOnlyList<string> path) => (node.At(path) as YamlScalarNode)?.Value;
+    public static string? Text(this YamlNode? node, params IReadOnlyList<string> path) =>
+        (node.At(path) as YamlScalarNode)?.Value;
 
     /// <summary>The elements of the list at the end of a path of keys.</summary>
-    public static IReadOnlyList<YamlNode> List(this YamlNode? node, params IReadOnlyList<string> path) => node.At(path) is YamlSequenceNode list ? [.. list.Children] : [];
+    public static IReadOnlyList<YamlNode> List(this YamlNode? node, params IReadOnlyList<string> path) =>
+        node.At(path) is YamlSequenceNode list ? [.. list.Children] : [];
 
     /// <summary>The texts of the map at the end of a path of keys.</summary>
-    public static IReadOnlyDictionary<string, string> Map(this YamlNode? node, params IReadOnlyList<string> path) => node.At(path) is YamlMappingNode map
-        ? map.Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => (pair.Value as YamlScalarNode)?.Value ?? string.Empty)
-        : new Dictionary<string, string>();
+    public static IReadOnlyDictionary<string, string> Map(this YamlNode? node, params IReadOnlyList<string> path) =>
+        node.At(path) is YamlMappingNode map
+            ? map.Children.ToDictionary(
+                pair => ((YamlScalarNode)pair.Key).Value!,
+                pair => (pair.Value as YamlScalarNode)?.Value ?? string.Empty)
+            : new Dictionary<string, string>();
 }

@@ -25,7 +25,8 @@ public sealed class AnswerJudgeTests
     [InlineData("""{"items":[]}""")]
     [InlineData("""{"fallbackLevel":"freshest"}""")]
     [InlineData("")]
-    public void A_list_without_a_rung_is_not_served(string body) => Assert.False(Judge(OperationKind.Read, 200, body).Served);
+    public void A_list_without_a_rung_is_not_served(string body) =>
+        Assert.False(Judge(OperationKind.Read, 200, body).Served);
 
     [Theory]
     [InlineData(429, "tooManyRequests", true)]
@@ -33,7 +34,8 @@ public sealed class AnswerJudgeTests
     [InlineData(500, "internal", true)]
     [InlineData(422, "validation", false)]
     [InlineData(401, "unauthorized", false)]
-    public void A_problem_is_known_by_status_and_code_and_a_client_tries_again_what_may_pass(int status, string code, bool again)
+    public void A_problem_is_known_by_status_and_code_and_a_client_tries_again_what_may_pass(
+        int status, string code, bool again)
     {
         foreach (OperationKind kind in Enum.GetValues<OperationKind>())
         {
@@ -44,7 +46,8 @@ public sealed class AnswerJudgeTests
     }
 
     [Fact]
-    public void What_stands_between_may_answer_without_a_problem() => Assert.Equal("502", Judge(OperationKind.Read, 502, "<html>bad gateway</html>").Outcome);
+    public void What_stands_between_may_answer_without_a_problem() =>
+        Assert.Equal("502", Judge(OperationKind.Read, 502, "<html>bad gateway</html>").Outcome);
 
     [Theory]
     [InlineData(1, 0, 0, 0, "accepted", true, false)]
@@ -52,7 +55,8 @@ public sealed class AnswerJudgeTests
     [InlineData(9, 1, 0, 0, "accepted", true, false)]
     [InlineData(9, 0, 1, 0, "rejected", false, false)]
     [InlineData(9, 0, 1, 2, "partlyUnavailable", false, true)]
-    public void Events_are_known_by_their_counts(int accepted, int duplicates, int rejected, int unavailable, string outcome, bool served, bool again)
+    public void Events_are_known_by_their_counts(
+        int accepted, int duplicates, int rejected, int unavailable, string outcome, bool served, bool again)
     {
         Verdict verdict = Judge(OperationKind.Batch, 202, $$"""{"results":[],"accepted":{{accepted}},"duplicates":{{duplicates}},"rejected":{{rejected}},"unavailable":{{unavailable}}}""");
 
@@ -66,5 +70,6 @@ public sealed class AnswerJudgeTests
         Assert.Equal([0, 3], AnswerJudge.AcknowledgedIn(Encoding.UTF8.GetBytes(Mixed)));
     }
 
-    private static Verdict Judge(OperationKind kind, int status, string body) => AnswerJudge.Judge(kind, status, Encoding.UTF8.GetBytes(body));
+    private static Verdict Judge(OperationKind kind, int status, string body) =>
+        AnswerJudge.Judge(kind, status, Encoding.UTF8.GetBytes(body));
 }

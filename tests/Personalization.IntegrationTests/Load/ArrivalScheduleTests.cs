@@ -15,8 +15,10 @@ public sealed class ArrivalScheduleTests
 
         Assert.All(gaps, gap => Assert.True(gap >= 0));
         Assert.InRange(gaps.Average() * PerSecond, .98, 1.02);
-        Assert.InRange(gaps.Count(gap => gap > 1 / PerSecond) / (double)Arrivals, Math.Exp(-1) - .01, Math.Exp(-1) + .01);
-        Assert.InRange(gaps.Count(gap => gap > 3 / PerSecond) / (double)Arrivals, Math.Exp(-3) - .005, Math.Exp(-3) + .005);
+        Assert.InRange(
+            gaps.Count(gap => gap > 1 / PerSecond) / (double)Arrivals, Math.Exp(-1) - .01, Math.Exp(-1) + .01);
+        Assert.InRange(
+            gaps.Count(gap => gap > 3 / PerSecond) / (double)Arrivals, Math.Exp(-3) - .005, Math.Exp(-3) + .005);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ using System.Text;
 namespace Personalization.IntegrationTests.Load;
 
 /// <summary>
-/// A real server on a socket of this machine, in one thread for each connection: answers every request with the same bytes, after
-/// whatever the test makes it wait for; with null it never answers.
+/// A real server on a socket of this machine, in one thread for each connection: answers every request with the same
+/// bytes, after whatever the test makes it wait for; with null it never answers.
 /// </summary>
 internal sealed class LineServer : IDisposable
 {
@@ -23,7 +23,8 @@ internal sealed class LineServer : IDisposable
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>An answer with a body.</summary>
-    public static string Ok(int status, string body) => $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+    public static string Ok(int status, string body) =>
+        $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
     public void Dispose() => _listener.Dispose();
 
@@ -34,7 +35,11 @@ internal sealed class LineServer : IDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                _ = Task.Factory.StartNew(() => Serve(client), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                _ = Task.Factory.StartNew(
+                    () => Serve(client),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
             }
         }
         catch (Exception stopped) when (stopped is ObjectDisposedException or SocketException)

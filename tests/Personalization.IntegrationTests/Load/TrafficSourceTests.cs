@@ -75,8 +75,12 @@ public sealed class TrafficSourceTests
 
         Assert.Contains($"Content-Length: {body.Length}\r\n", text, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(body);
-        Assert.Equal(operation.Kind == OperationKind.Batch ? JsonValueKind.Array : JsonValueKind.Object, json.RootElement.ValueKind);
-        return [.. (operation.Kind == OperationKind.Batch ? json.RootElement.EnumerateArray().ToArray() : [json.RootElement]).Select(ReadEvent)];
+        Assert.Equal(
+            operation.Kind == OperationKind.Batch ? JsonValueKind.Array : JsonValueKind.Object,
+            json.RootElement.ValueKind);
+        return [.. (operation.Kind == OperationKind.Batch
+            ? json.RootElement.EnumerateArray().ToArray()
+            : [json.RootElement]).Select(ReadEvent)];
     }
 
     private static RawEvent ReadEvent(JsonElement element)
@@ -89,7 +93,8 @@ public sealed class TrafficSourceTests
         return read;
     }
 
-    private static string[] Requests(LoadOptions options, int worker) => [.. Operations(options, worker, 200).Select(Text)];
+    private static string[] Requests(LoadOptions options, int worker) =>
+    [.. Operations(options, worker, 200).Select(Text)];
 
     private static IEnumerable<Operation> Operations(LoadOptions options, int worker, int count)
     {

@@ -19,9 +19,11 @@ public sealed class ZipfSamplerTests
         long[] drawn = Draw(count, exponent);
         double[] expected = Expected(count, exponent);
 
-        // five standard deviations of a binomial: a right sampler fails once in two million ranks, and the seed is fixed
+        // five standard deviations of a binomial: a right sampler fails once in two million ranks, and the seed is
+        // fixed
         Assert.All(Enumerable.Range(0, count), rank =>
-            Assert.InRange(drawn[rank], expected[rank] - Margin(expected[rank]), expected[rank] + Margin(expected[rank])));
+            Assert.InRange(
+                drawn[rank], expected[rank] - Margin(expected[rank]), expected[rank] + Margin(expected[rank])));
     }
 
     [Fact]
@@ -66,5 +68,6 @@ public sealed class ZipfSamplerTests
         return [.. weights.Select(weight => Draws * weight / weights.Sum())];
     }
 
-    private static double Margin(double expected) => 1 + (5 * Math.Sqrt(expected * Math.Max(0, 1 - (expected / Draws))));
+    private static double Margin(double expected) =>
+        1 + (5 * Math.Sqrt(expected * Math.Max(0, 1 - (expected / Draws))));
 }

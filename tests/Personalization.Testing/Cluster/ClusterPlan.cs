@@ -14,7 +14,10 @@ public sealed record ClusterPlan(int Silos, int Apis, int Nodes = 0)
     /// <summary>Whether the first silo or node loads the sample shop.</summary>
     public bool Sample { get; init; }
 
-    /// <summary>The command line that hosts a kind of process in place of the program that is shipped; null for the shipped programs.</summary>
+    /// <summary>
+    /// The command line that hosts a kind of process in place of the program that is shipped; null for the shipped
+    /// programs.
+    /// </summary>
     public Func<ProcessKind, IReadOnlyList<string>>? Command { get; init; }
 
     /// <summary>Whether each silo gets a network of its own that can be cut; needs root.</summary>

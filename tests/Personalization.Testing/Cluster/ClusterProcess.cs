@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Personalization.Testing.Cluster;
 
-/// <summary>A process of a cluster that can end, be ended, frozen and started again under the same name, with a network of its own or not.</summary>
+/// <summary>
+/// A process of a cluster that can end, be ended, frozen and started again under the same name, with a network of its
+/// own or not.
+/// </summary>
 public sealed class ClusterProcess : IAsyncDisposable
 {
     private readonly ClusterPlan _plan;
@@ -28,7 +31,8 @@ public sealed class ClusterProcess : IAsyncDisposable
     public ProcessKind Kind { get; }
 
     /// <summary>Its name, for example <c>silo-2</c>.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Kind.ToString().ToLowerInvariant()}-{_number}");
+    public string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"{Kind.ToString().ToLowerInvariant()}-{_number}");
 
     /// <summary>Its network; null when it shares this machine's.</summary>
     public SiloNetwork? Network { get; }
@@ -52,8 +56,10 @@ public sealed class ClusterProcess : IAsyncDisposable
             Host = Network?.Address ?? "127.0.0.1",
             Through = [.. Network?.Through ?? []],
         };
-        IReadOnlyList<string> command = _plan.Command?.Invoke(Kind) ?? [Kind == ProcessKind.Silo ? EngineBuild.SiloDll : EngineBuild.Dll];
-        _process = await EngineProcess.StartAsync(launch, command, "/health/ready", cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> command = _plan.Command?.Invoke(Kind)
+            ?? [Kind == ProcessKind.Silo ? EngineBuild.SiloDll : EngineBuild.Dll];
+        _process = await EngineProcess.StartAsync(
+            launch, command, "/health/ready", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Ends it by <c>kill -9</c> and waits until it is gone.</summary>

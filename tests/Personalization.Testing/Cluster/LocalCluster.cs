@@ -1,6 +1,8 @@
 namespace Personalization.Testing.Cluster;
 
-/// <summary>A cluster of real processes on this machine: the programs that are shipped, on a store the caller provides.</summary>
+/// <summary>
+/// A cluster of real processes on this machine: the programs that are shipped, on a store the caller provides.
+/// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
     private static readonly TimeSpan ModelWithin = TimeSpan.FromMinutes(5);
@@ -16,7 +18,12 @@ public sealed class LocalCluster : IAsyncDisposable
             SiloNetwork.MakeBridge();
         }
 
-        Members = [.. Make(ProcessKind.Silo, plan.Silos), .. Make(ProcessKind.Node, plan.Nodes), .. Make(ProcessKind.Api, plan.Apis)];
+        Members =
+        [
+            .. Make(ProcessKind.Silo, plan.Silos),
+            .. Make(ProcessKind.Node, plan.Nodes),
+            .. Make(ProcessKind.Api, plan.Apis)
+        ];
     }
 
     /// <summary>Every process.</summary>
@@ -29,13 +36,15 @@ public sealed class LocalCluster : IAsyncDisposable
     public IReadOnlyList<ClusterProcess> Doors => [.. Members.Where(member => member.Kind != ProcessKind.Silo)];
 
     /// <summary>Starts all processes at once and waits until each is ready.</summary>
-    /// <exception cref="InvalidOperationException">One of them ended or was not ready in time; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">One of them ended or was not ready in time; the message holds its
+    /// output.</exception>
     public static async Task<LocalCluster> StartAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
         LocalCluster cluster = new(plan);
         try
         {
-            await Task.WhenAll(cluster.Members.Select(member => member.StartAsync(cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(
+                cluster.Members.Select(member => member.StartAsync(cancellationToken))).ConfigureAwait(false);
             return cluster;
         }
         catch
@@ -46,7 +55,8 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>Waits until a first model is live.</summary>
-    /// <exception cref="InvalidOperationException">None was in time; the message holds what the silos wrote.</exception>
+    /// <exception cref="InvalidOperationException">None was in time; the message holds what the silos
+    /// wrote.</exception>
     public async Task WaitForModelAsync(CancellationToken cancellationToken)
     {
         using HttpClient http = new() { BaseAddress = Doors[0].Process.Address };
@@ -55,7 +65,9 @@ public sealed class LocalCluster : IAsyncDisposable
         {
             if (TimeProvider.System.GetElapsedTime(began) > ModelWithin)
             {
-                throw new InvalidOperationException($"No model was live within {ModelWithin.TotalMinutes} minutes.{Environment.NewLine}{string.Join(Environment.NewLine, Members.Select(member => member.Output))}");
+                throw new InvalidOperationException(
+                    $"No model was live within {ModelWithin.TotalMinutes} "
+                        + $"minutes.{Environment.NewLine}{string.Join(Environment.NewLine, Members.Select(member => member.Output))}");
             }
 
             await Task.Delay(TimeSpan.FromSeconds(0.2), TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -80,8 +92,10 @@ public sealed class LocalCluster : IAsyncDisposable
 
     private static async Task<bool> HasModelAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/models", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Contains("\"live\":\"", StringComparison.Ordinal);
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri("/v1/models", UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(
+            cancellationToken).ConfigureAwait(false)).Contains("\"live\":\"", StringComparison.Ordinal);
     }
 
     private IEnumerable<ClusterProcess> Make(ProcessKind kind, int count) =>

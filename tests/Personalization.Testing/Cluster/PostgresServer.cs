@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Personalization.Testing.Cluster;
 
-/// <summary>A PostgreSQL server of this test's own, so that it may be restarted under load; durable as a real one.</summary>
+/// <summary>
+/// A PostgreSQL server of this test's own, so that it may be restarted under load; durable as a real one.
+/// </summary>
 public sealed class PostgresServer : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -19,18 +21,22 @@ public sealed class PostgresServer : IDisposable
     public string ConnectionString { get; }
 
     /// <summary>The settings of a process of the engine on this store.</summary>
-    public ImmutableDictionary<string, string> Settings => ImmutableDictionary.CreateRange(new Dictionary<string, string>
-    {
-        ["Personalization__Profile"] = "Postgres",
-        ["Personalization__Postgres__ConnectionString"] = _also is null ? ConnectionString : ConnectionString.Replace("127.0.0.1", _also, StringComparison.Ordinal),
-    });
+    public ImmutableDictionary<string, string> Settings =>
+        ImmutableDictionary.CreateRange(new Dictionary<string, string>
+        {
+            ["Personalization__Profile"] = "Postgres",
+            ["Personalization__Postgres__ConnectionString"] = _also is null
+                ? ConnectionString
+                : ConnectionString.Replace("127.0.0.1", _also, StringComparison.Ordinal),
+        });
 
     /// <summary>Starts a server.</summary>
     /// <param name="also">One more address to listen on, for silos in networks of their own; null for none.</param>
     public static PostgresServer Start(string? also = null) => new(also);
 
     /// <summary>Why no server can be started here; null when one can.</summary>
-    public static string? Missing() => Directory.Exists("/usr/lib/postgresql") ? null : "PostgreSQL is not installed (tests/run.sh installs it)";
+    public static string? Missing() =>
+        Directory.Exists("/usr/lib/postgresql") ? null : "PostgreSQL is not installed (tests/run.sh installs it)";
 
     /// <summary>Stops the server, cutting every connection, and starts it again on the same port.</summary>
     public void Restart() => _ = Control("restart");
@@ -60,6 +66,7 @@ public sealed class PostgresServer : IDisposable
         using Process process = Process.Start(start)!;
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        return process.ExitCode == 0 ? lines.LastOrDefault() ?? string.Empty : throw new InvalidOperationException($"{script} {action} ended with {process.ExitCode}; see {_folder.Path}/server.log.");
+        return process.ExitCode == 0 ? lines.LastOrDefault() ?? string.Empty : throw new InvalidOperationException(
+            $"{script} {action} ended with {process.ExitCode}; see {_folder.Path}/server.log.");
     }
 }

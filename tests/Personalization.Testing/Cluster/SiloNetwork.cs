@@ -5,8 +5,9 @@ using System.Globalization;
 namespace Personalization.Testing.Cluster;
 
 /// <summary>
-/// A network namespace on a bridge of this machine, so that a silo has an address of its own and its traffic can be dropped, both
-/// ways and without any reset of connections, as a broken switch would. Needs root, <c>ip</c> and <c>iptables</c>.
+/// A network namespace on a bridge of this machine, so that a silo has an address of its own and its traffic can be
+/// dropped, both ways and without any reset of connections, as a broken switch would. Needs root, <c>ip</c> and
+/// <c>iptables</c>.
 /// </summary>
 public sealed class SiloNetwork : IDisposable
 {
@@ -23,7 +24,9 @@ public sealed class SiloNetwork : IDisposable
         Address = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number + 10}");
     }
 
-    /// <summary>The address of this machine itself on the bridge: where silos reach a server that is not in a namespace.</summary>
+    /// <summary>
+    /// The address of this machine itself on the bridge: where silos reach a server that is not in a namespace.
+    /// </summary>
     public static string HostAddress => Prefix + "1";
 
     /// <summary>The address inside.</summary>
@@ -40,7 +43,9 @@ public sealed class SiloNetwork : IDisposable
             return "network namespaces need root";
         }
 
-        return Array.Find(["ip", "iptables"], tool => !IsInstalled(tool)) is { } tool ? $"{tool} is not installed" : null;
+        return Array.Find(["ip", "iptables"], tool => !IsInstalled(tool)) is { } tool
+            ? $"{tool} is not installed"
+            : null;
     }
 
     /// <summary>Makes the bridge; what an earlier run left is taken away.</summary>
@@ -95,7 +100,8 @@ public sealed class SiloNetwork : IDisposable
     private void Each(string action, string verdict, string? peer)
     {
         Inside(["iptables", action, "INPUT", "-i", "eth0", .. peer is null ? [] : new[] { "-s", peer }, "-j", verdict]);
-        Inside(["iptables", action, "OUTPUT", "-o", "eth0", .. peer is null ? [] : new[] { "-d", peer }, "-j", verdict]);
+        Inside(
+            ["iptables", action, "OUTPUT", "-o", "eth0", .. peer is null ? [] : new[] { "-d", peer }, "-j", verdict]);
     }
 
     private void Inside(params string[] command) => Run([.. Through, .. command]);
@@ -126,7 +132,8 @@ public sealed class SiloNetwork : IDisposable
 
     private static (int Code, string Error) Execute(params string[] command)
     {
-        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start =
+            new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();

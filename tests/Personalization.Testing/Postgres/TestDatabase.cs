@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Personalization.Testing.Postgres;
 
-/// <summary>A new, empty database on the PostgreSQL server of the tests, dropped with whatever is still connected to it; or a schema in one, which costs less to make.</summary>
+/// <summary>
+/// A new, empty database on the PostgreSQL server of the tests, dropped with whatever is still connected to it; or a
+/// schema in one, which costs less to make.
+/// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
     /// <summary>The environment variable with the server's connection string.</summary>
@@ -18,7 +21,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         _server = server;
         _name = name;
         _schema = schema;
-        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, SearchPath = schema }.ConnectionString;
+        ConnectionString =
+            new NpgsqlConnectionStringBuilder(server) { Database = name, SearchPath = schema }.ConnectionString;
     }
 
     /// <summary>How to connect to the database.</summary>
@@ -28,7 +32,8 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync()
     {
         string? server = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(server), $"PostgreSQL is missing: tests/run.sh starts one, or set {Variable}.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(server), $"PostgreSQL is missing: tests/run.sh starts one, or set {Variable}.");
         string name = RandomName();
         await ExecuteAsync(server!, $"CREATE DATABASE {name} TEMPLATE template0");
         return new TestDatabase(server!, name, schema: null);
@@ -55,7 +60,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Ends every connection to the database, as a server that goes down does.</summary>
     public Task CutConnectionsAsync() =>
-        ExecuteAsync(_server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND pid <> pg_backend_pid()");
+        ExecuteAsync(_server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND "
+            + $"pid <> pg_backend_pid()");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -77,7 +83,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {
-        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 60 }.ConnectionString);
+        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            CommandTimeout = 60
+        }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

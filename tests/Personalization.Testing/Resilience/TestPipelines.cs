@@ -9,10 +9,12 @@ namespace Personalization.Testing.Resilience;
 internal static class TestPipelines
 {
     /// <summary>Repeats twice at once, and never opens its breaker.</summary>
-    public static ResilienceOptions Hasty => new() { Retries = 2, FirstPauseSeconds = 0.001, LongestPauseSeconds = 0.002, BreakerMinimumCalls = 10_000 };
+    public static ResilienceOptions Hasty =>
+        new() { Retries = 2, FirstPauseSeconds = 0.001, LongestPauseSeconds = 0.002, BreakerMinimumCalls = 10_000 };
 
     public static Pipelines Create(ResilienceOptions? options = null, TimeProvider? time = null) =>
         new(options ?? Hasty, time ?? TimeProvider.System, NullLoggerFactory.Instance, Meters());
 
-    public static IMeterFactory Meters() => new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    public static IMeterFactory Meters() =>
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 }

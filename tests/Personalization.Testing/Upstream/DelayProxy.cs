@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Personalization.Testing.Upstream;
 
 /// <summary>
-/// A TCP proxy on loopback that makes a connection slow, stuck or cut, for whatever speaks TCP: kernels without <c>netem</c> cannot. Conditions change at
-/// any moment and hold for open connections too.
+/// A TCP proxy on loopback that makes a connection slow, stuck or cut, for whatever speaks TCP: kernels without
+/// <c>netem</c> cannot. Conditions change at any moment and hold for open connections too.
 /// </summary>
 internal sealed class DelayProxy : IAsyncDisposable
 {
@@ -70,7 +70,9 @@ internal sealed class DelayProxy : IAsyncDisposable
                 running.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
                 _ = running.RemoveAll(task => task.IsCompleted);
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception error) when (error is OperationCanceledException
+                or SocketException
+                or ObjectDisposedException)
             {
                 // stopping, or the client was gone before it was accepted
             }

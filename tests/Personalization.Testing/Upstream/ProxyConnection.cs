@@ -4,7 +4,10 @@ using System.Threading.Channels;
 
 namespace Personalization.Testing.Upstream;
 
-/// <summary>One connection through the proxy: two pumps. Bytes on their way are kept with the time they may arrive, so that delay does not cost throughput.</summary>
+/// <summary>
+/// One connection through the proxy: two pumps. Bytes on their way are kept with the time they may arrive, so that
+/// delay does not cost throughput.
+/// </summary>
 internal sealed class ProxyConnection(Socket client, Func<ProxyConditions> conditions, TimeProvider time) : IDisposable
 {
     private const int ChunkBytes = 16 * 1024;
@@ -56,7 +59,8 @@ internal sealed class ProxyConnection(Socket client, Func<ProxyConditions> condi
         socket.Dispose();
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Func<ProxyConditions, TimeSpan> delay, CancellationToken cancellationToken)
+    private async Task PumpAsync(
+        Socket from, Socket to, Func<ProxyConditions, TimeSpan> delay, CancellationToken cancellationToken)
     {
         Channel<(byte[] Bytes, long Read)> way = Channel.CreateBounded<(byte[], long)>(ChunksOnTheWay);
         Task writing = WriteAsync(way.Reader, to, delay, cancellationToken);
@@ -78,7 +82,11 @@ internal sealed class ProxyConnection(Socket client, Func<ProxyConditions> condi
         to.Shutdown(SocketShutdown.Send);
     }
 
-    private async Task WriteAsync(ChannelReader<(byte[] Bytes, long Read)> way, Socket to, Func<ProxyConditions, TimeSpan> delay, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        ChannelReader<(byte[] Bytes, long Read)> way,
+        Socket to,
+        Func<ProxyConditions, TimeSpan> delay,
+        CancellationToken cancellationToken)
     {
         await foreach ((byte[] bytes, long read) in way.ReadAllAsync(cancellationToken))
         {

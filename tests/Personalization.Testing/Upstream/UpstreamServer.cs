@@ -11,8 +11,8 @@ using WebHosts = Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderE
 namespace Personalization.Testing.Upstream;
 
 /// <summary>
-/// A shop's upstream on a real socket: <c>/catalog</c> and <c>/stock</c> as pages with entity tags, compressed when asked, wrong when told.
-/// Steered from the same process or over <c>/control</c> (see <see cref="UpstreamControl"/>).
+/// A shop's upstream on a real socket: <c>/catalog</c> and <c>/stock</c> as pages with entity tags, compressed when
+/// asked, wrong when told. Steered from the same process or over <c>/control</c> (see <see cref="UpstreamControl"/>).
 /// </summary>
 internal sealed class UpstreamServer : IAsyncDisposable
 {
@@ -51,7 +51,8 @@ internal sealed class UpstreamServer : IAsyncDisposable
     /// <param name="shop">The shop.</param>
     /// <param name="url">Where to listen.</param>
     /// <param name="time">The clock of the faults that take time.</param>
-    public static async Task<UpstreamServer> StartAsync(UpstreamShop shop, string url = "http://127.0.0.1:0", TimeProvider? time = null)
+    public static async Task<UpstreamServer> StartAsync(
+        UpstreamShop shop, string url = "http://127.0.0.1:0", TimeProvider? time = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Logging:LogLevel:Default"] = "None";
@@ -103,18 +104,21 @@ internal sealed class UpstreamServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, string feed)
     {
         UpstreamFault fault = Take(feed);
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, _stopping.Token);
         switch (fault.Kind)
         {
             case FaultKind.Latency:
-                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), _time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), _time, stop.Token).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case FaultKind.Status:
                 context.Response.StatusCode = fault.Status;
                 return;
             case FaultKind.TooManyRequests:
                 context.Response.StatusCode = 429;
-                context.Response.Headers.RetryAfter = Math.Ceiling(fault.Seconds).ToString(CultureInfo.InvariantCulture);
+                context.Response.Headers.RetryAfter = Math.Ceiling(
+                    fault.Seconds).ToString(CultureInfo.InvariantCulture);
                 return;
             case FaultKind.Html:
                 context.Response.ContentType = "text/html";
@@ -135,7 +139,8 @@ internal sealed class UpstreamServer : IAsyncDisposable
         await WriteAsync(context, body, fault, stop.Token);
     }
 
-    private async Task WriteAsync(HttpContext context, byte[] body, UpstreamFault fault, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        HttpContext context, byte[] body, UpstreamFault fault, CancellationToken cancellationToken)
     {
         context.Response.ContentType = "application/json";
         switch (fault.Kind)
@@ -165,12 +170,14 @@ internal sealed class UpstreamServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(body, cancellationToken);
     }
 
-    private async Task TrickleAsync(HttpContext context, byte[] body, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task TrickleAsync(
+        HttpContext context, byte[] body, TimeSpan pause, CancellationToken cancellationToken)
     {
         int part = (body.Length / SlowParts) + 1;
         for (int at = 0; at < body.Length && !cancellationToken.IsCancellationRequested; at += part)
         {
-            await context.Response.Body.WriteAsync(body.AsMemory(at, Math.Min(part, body.Length - at)), cancellationToken);
+            await context.Response.Body.WriteAsync(
+                body.AsMemory(at, Math.Min(part, body.Length - at)), cancellationToken);
             await context.Response.Body.FlushAsync(cancellationToken);
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -181,7 +188,9 @@ internal sealed class UpstreamServer : IAsyncDisposable
     {
         while (_faults.TryGetValue(feed, out UpstreamFault? fault))
         {
-            UpstreamFault next = fault.Times is { } left ? left <= 1 ? UpstreamFault.None : fault with { Times = left - 1 } : fault;
+            UpstreamFault next = fault.Times is { } left
+                ? left <= 1 ? UpstreamFault.None : fault with { Times = left - 1 }
+                : fault;
             if (ReferenceEquals(next, fault) || _faults.TryUpdate(feed, next, fault))
             {
                 return fault;

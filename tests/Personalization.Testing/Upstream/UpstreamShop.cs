@@ -3,13 +3,16 @@ using Personalization.Hosting.Sample;
 
 namespace Personalization.Testing.Upstream;
 
-/// <summary>What the shop's own systems hold at a moment: the truth behind the feeds. Changed whole, by any thread.</summary>
+/// <summary>
+/// What the shop's own systems hold at a moment: the truth behind the feeds. Changed whole, by any thread.
+/// </summary>
 internal sealed class UpstreamShop(IEnumerable<UpstreamProduct> products)
 {
     private readonly Lock _changing = new();
 
     /// <summary>All products, in the order of their ids.</summary>
-    public ImmutableArray<UpstreamProduct> Products { get; private set; } = [.. products.OrderBy(product => product.Id, StringComparer.Ordinal)];
+    public ImmutableArray<UpstreamProduct> Products { get; private set; } =
+    [.. products.OrderBy(product => product.Id, StringComparer.Ordinal)];
 
     /// <summary>The sample shop of a seed; stock is drawn with the same seed.</summary>
     public static UpstreamShop Sample(int seed, DateTimeOffset now)

@@ -19,7 +19,8 @@ public sealed class PublishedFileTests
             "1,\"a, b\",gate_30,3,TRUE,FALSE",
             "2,\"said \"\"no, never\"\"\",\"gate_40\",38,FALSE,TRUE",
             "3,,gate_40,1,TRUE,TRUE");
-        ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(CookieCats.Read(folder.Name), 1);
+        ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(
+            CookieCats.Read(folder.Name), 1);
 
         Assert.Equal([1, 2], looks.Single().Results.Arms.Select(arm => arm.Units));
         Assert.Equal((0.0, 1.0), Figures("retention_7"));
@@ -64,7 +65,9 @@ public sealed class PublishedFileTests
             "1,24 Nov,3,3,1,0.25,a,b,c,d,0,2.5");
         OpenBanditRow[] rows = OpenBanditLog.Read(folder.Name, "random");
 
-        Assert.Equal([(7, 0, false, 0.03), (3, 2, true, 0.25)], rows.Select(row => (row.Item, row.Position, row.Click, row.Propensity)));
+        Assert.Equal(
+            [(7, 0, false, 0.03), (3, 2, true, 0.25)],
+            rows.Select(row => (row.Item, row.Position, row.Click, row.Propensity)));
         Assert.Equal(["x, y", "b", "c", "d"], rows[0].User);
         Assert.Equal([0, 2.5], rows[1].Affinities);
     }
