@@ -14,11 +14,15 @@ public sealed class EngineProcess : IAsyncDisposable
     private const int SigTerm = 15;
     private const int SigCont = 18;
     private const int SigStop = 19;
-    private const int KeptOutput = 200_000;
+    private const int MaxOutput = 200_000;
+
+    /// <summary>More than an idle process uses within a usual limit.</summary>
+    private const int ProcessorStepSeconds = 5;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly EventHandler _onExit;
+    private long _written;
 
     private EngineProcess(Process process, Uri address)
     {
@@ -173,23 +177,45 @@ public sealed class EngineProcess : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync(string path, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource late = new(limit, TimeProvider.System);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
-            late.Token, cancellationToken);
+        ProgressLimit progress = new(limit, TimeProvider.System);
         using HttpClient http = new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        while (!await AnswersAsync(http, path, either.Token).ConfigureAwait(false))
+        while (!await AnswersAsync(http, path, cancellationToken).ConfigureAwait(false))
         {
-            if (_process.HasExited || late.IsCancellationRequested)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_process.HasExited)
             {
-                string what = _process.HasExited
-                    ? $"ended with code {_process.ExitCode}"
-                    : $"was not ready within {limit.TotalSeconds} s";
-                throw new InvalidOperationException($"The engine {what}.{Environment.NewLine}{Output}");
+                throw new InvalidOperationException(
+                    $"The engine ended with code {_process.ExitCode}.{Environment.NewLine}{Output}");
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
+            if (progress.IsExceeded(Progress()))
+            {
+                throw new InvalidOperationException(
+                    $"The engine was not ready after {progress.Elapsed.TotalSeconds:0} s and made no progress."
+                        + $"{Environment.NewLine}{Output}");
+            }
+
             await Task.Delay(
                 TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gets a value that changes while the process works: its output and its processor time.</summary>
+    private (long Written, int ProcessorSteps) Progress()
+    {
+        long written;
+        lock (_output)
+        {
+            written = _written;
+        }
+
+        try
+        {
+            return (written, (int)(ProcessorTime.TotalSeconds / ProcessorStepSeconds));
+        }
+        catch (InvalidOperationException)
+        {
+            return (written, 0); // The process ended between two checks.
         }
     }
 
@@ -212,9 +238,10 @@ public sealed class EngineProcess : IAsyncDisposable
         lock (_output)
         {
             _ = _output.AppendLine(line);
-            if (_output.Length > KeptOutput)
+            _written++;
+            if (_output.Length > MaxOutput)
             {
-                _ = _output.Remove(0, _output.Length - KeptOutput);
+                _ = _output.Remove(0, _output.Length - MaxOutput);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Personalization.ClusterTests.EndToEnd;
+using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
@@ -9,6 +10,7 @@ namespace Personalization.ClusterTests.Chaos;
 /// database restarts. Nothing acknowledged is lost, nothing is counted twice, every read is answered.
 /// </summary>
 [Collection(nameof(ChaosTests))]
+[Trait("Category", "Chaos")]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     /// <summary>How long, minutes: <c>PERSONALIZATION_CHAOS_MINUTES</c>, 2 when not set.</summary>
@@ -45,7 +47,9 @@ public sealed class ChaosTests(ITestOutputHelper output)
             crowd.Stop();
         }
 
-        await crowding.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        _ = await Eventually.Async(
+            () => Task.FromResult((crowding.IsCompleted, crowd.Kept.Count)), state => state.IsCompleted);
+        await crowding;
         output.WriteLine($"{crowd.Kept.Count} events acknowledged; {crowd.Counts}");
         output.WriteLine(string.Join(", ", monkey.Done.Select(done => $"{done.Key} {done.Value}")));
         await CheckAsync(cluster, crowd);

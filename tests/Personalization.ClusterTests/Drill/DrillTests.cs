@@ -7,6 +7,7 @@ namespace Personalization.ClusterTests.Drill;
 
 /// <summary>The drill as people run it, a minute long, its worlds side by side.</summary>
 [Collection(nameof(Alone))]
+[Trait("Category", "Drill")]
 public sealed class DrillTests
 {
     /// <summary>

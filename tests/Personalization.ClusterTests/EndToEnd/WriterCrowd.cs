@@ -13,6 +13,7 @@ internal sealed class WriterCrowd(int seed, int writers)
     private readonly ConcurrentBag<WireEvent> _unanswered = [];
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _keptCount;
+    private int _inFlight;
     private volatile bool _stopped;
 
     /// <summary>Everything the engine promised to keep.</summary>
@@ -20,6 +21,9 @@ internal sealed class WriterCrowd(int seed, int writers)
 
     /// <summary>Everything sent that had no answer or was not taken.</summary>
     public IReadOnlyCollection<WireEvent> Unanswered => _unanswered;
+
+    /// <summary>How many requests have been sent and are not answered yet.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>Starts all writers; the task ends when each has stopped.</summary>
     /// <param name="engine">Where they write to.</param>
@@ -49,6 +53,7 @@ internal sealed class WriterCrowd(int seed, int writers)
 
     private async Task<bool> WriteAsync(WireClient client, WireEvent[] events, int enough)
     {
+        _ = Interlocked.Increment(ref _inFlight);
         try
         {
             foreach (Ack ack in await client.PostAsync(events))
@@ -66,6 +71,10 @@ internal sealed class WriterCrowd(int seed, int writers)
             }
 
             return false;
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _inFlight);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Personalization.ClusterTests.Fuzz;
 /// <summary>
 /// Whatever is sent, the engine answers as its description says, stays alive, and keeps what it accepted.
 /// </summary>
+[Trait("Category", "Fuzz")]
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
     private const int Lanes = 8;

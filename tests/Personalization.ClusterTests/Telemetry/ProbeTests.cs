@@ -15,13 +15,17 @@ public sealed class ProbeTests
         using TempFolder folder = new();
         EngineLaunch launch = new EngineLaunch(folder.Path)
             .With("Personalization__Sample", "true")
+            .With("Personalization__Training__Search", "false")
             .With("Personalization__Api__ProbeSeconds", "0.02");
         await using EngineProcess engine = await EngineProcess.StartAsync(launch, cancellationToken);
         using HttpClient http = new() { BaseAddress = engine.Address };
         int events = await TrainedEventsAsync(http, versions: 1);
 
-        // more rounds than it is remembered for
-        _ = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), samples => Rounds(samples, "seen") > 25);
+        // more rounds than the engine remembers the probe for
+        _ = await Eventually.Async(
+            () => Exposition.ReadAsync(engine.Address),
+            samples => Rounds(samples, "seen") > 25,
+            samples => Rounds(samples, "seen"));
         IReadOnlyList<Sample> found = await Exposition.ReadAsync(engine.Address);
         Assert.Equal(0, Rounds(found, "missed"));
         Assert.True(found.Sum("personalization_probe_duration_seconds_count") > 25);
@@ -45,7 +49,9 @@ public sealed class ProbeTests
             new EngineLaunch(folder.Path).With("Personalization__Api__ProbeSeconds", "0.02"),
             TestContext.Current.CancellationToken);
         IReadOnlyList<Sample> samples = await Eventually.Async(
-            () => Exposition.ReadAsync(engine.Address), found => Rounds(found, "idle") > 3);
+            () => Exposition.ReadAsync(engine.Address),
+            found => Rounds(found, "idle") > 3,
+            found => Rounds(found, "idle"));
 
         Assert.Equal(0, Rounds(samples, "seen") + Rounds(samples, "missed"));
         Assert.Equal(0, samples.Sum("personalization_log_append_duration_seconds_count"));

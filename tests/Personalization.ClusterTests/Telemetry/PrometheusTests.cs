@@ -51,7 +51,8 @@ public sealed class PrometheusTests
         Assert.Empty(await prometheus.FiringAsync("SiloLost"));
 
         await cluster.Silos[1].KillAsync();
-        string[] lost = await Eventually.Async(() => prometheus.FiringAsync("SiloLost"), firing => firing.Length > 0);
+        string[] lost = await Eventually.Async(
+            () => prometheus.FiringAsync("SiloLost"), firing => firing.Length > 0);
         Assert.Equal([cluster.Silos[1].Process.Address.Authority], lost);
         Assert.Empty(await prometheus.FiringAsync("ApiLost"));
     }

@@ -18,6 +18,7 @@ public sealed class ExplorationTests
         Assert.Equal([(0.9 * 0.25) + 0.05, (0.9 * 0.75) + 0.05], Propensities.Thompson([[1, 2, 3, 9], [4, 4, 4, 4]], 0.1), new Near());
     }
 
+    [Trait("Category", "Simulation")]
     [Theory]
     [InlineData(ExplorationPolicy.Greedy)]
     [InlineData(ExplorationPolicy.Epsilon)]
@@ -115,6 +116,7 @@ public sealed class ExplorationTests
         _ = Assert.Throws<ArgumentException>(() => Explorer.Fill([Candidate(0)], 1, new() { Policy = ExplorationPolicy.Thompson }, known, new Random(1)));
     }
 
+    [Trait("Category", "Simulation")]
     [Theory]
     [InlineData(ExplorationPolicy.Epsilon)]
     [InlineData(ExplorationPolicy.SquareCb)]
@@ -125,6 +127,7 @@ public sealed class ExplorationTests
         Assert.InRange(ShowsOfTheNewItem(policy), 250, 399);
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void A_simulated_shop_is_the_same_for_every_policy_and_cannot_be_beaten()
     {

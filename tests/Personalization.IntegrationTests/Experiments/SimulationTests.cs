@@ -3,6 +3,7 @@ using Personalization.Benchmarks.Experiments.Simulations;
 namespace Personalization.IntegrationTests.Experiments;
 
 /// <summary>A tenth of what the benchmark simulates, by the same code: the promise that looking costs nothing, and that a true effect is found.</summary>
+[Trait("Category", "Simulation")]
 public sealed class SimulationTests
 {
     private static readonly SimulationPlan Plan = new(120, 100, 50, 77);

@@ -5,6 +5,7 @@ namespace Personalization.Testing.Cluster;
 /// </summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    /// <summary>The longest time in which a training makes no progress.</summary>
     private static readonly TimeSpan ModelWithin = TimeSpan.FromMinutes(5);
 
     private readonly TempFolder _folder = new();
@@ -60,17 +61,20 @@ public sealed class LocalCluster : IAsyncDisposable
     public async Task WaitForModelAsync(CancellationToken cancellationToken)
     {
         using HttpClient http = new() { BaseAddress = Doors[0].Process.Address };
-        long began = TimeProvider.System.GetTimestamp();
-        while (!await HasModelAsync(http, cancellationToken).ConfigureAwait(false))
+        ProgressLimit progress = new(ModelWithin, TimeProvider.System);
+        string catalog = await CatalogAsync(http, cancellationToken).ConfigureAwait(false);
+        while (!catalog.Contains("\"live\":\"", StringComparison.Ordinal))
         {
-            if (TimeProvider.System.GetElapsedTime(began) > ModelWithin)
+            if (progress.IsExceeded(catalog))
             {
                 throw new InvalidOperationException(
-                    $"No model was live within {ModelWithin.TotalMinutes} "
-                        + $"minutes.{Environment.NewLine}{string.Join(Environment.NewLine, Members.Select(member => member.Output))}");
+                    $"No model was live after {progress.Elapsed.TotalMinutes:0.0} minutes and the training made no "
+                        + $"progress: {catalog}{Environment.NewLine}"
+                        + string.Join(Environment.NewLine, Members.Select(member => member.Output)));
             }
 
             await Task.Delay(TimeSpan.FromSeconds(0.2), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            catalog = await CatalogAsync(http, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -90,12 +94,14 @@ public sealed class LocalCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<bool> HasModelAsync(HttpClient http, CancellationToken cancellationToken)
+    /// <summary>Gets the model catalog as JSON; empty while the API cannot answer.</summary>
+    private static async Task<string> CatalogAsync(HttpClient http, CancellationToken cancellationToken)
     {
         using HttpResponseMessage answer = await http.GetAsync(
             new Uri("/v1/models", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(
-            cancellationToken).ConfigureAwait(false)).Contains("\"live\":\"", StringComparison.Ordinal);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
+            : string.Empty;
     }
 
     private IEnumerable<ClusterProcess> Make(ProcessKind kind, int count) =>

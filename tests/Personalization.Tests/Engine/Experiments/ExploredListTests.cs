@@ -32,6 +32,7 @@ public sealed class ExploredListTests
         }
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void An_item_is_drawn_as_often_as_its_propensity_says()
     {

@@ -37,6 +37,7 @@ public sealed class MeanSequenceTests
         Assert.Equal(values.Sum(value => Math.Pow(value - values.Average(), 2)) / 4, estimate.Variance, 1e-9);
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void A_ratios_variance_is_that_of_many_repeated_samples()
     {
@@ -57,6 +58,7 @@ public sealed class MeanSequenceTests
         }
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void Users_own_past_takes_the_share_of_the_variance_that_it_explains_and_leaves_the_difference_right()
     {

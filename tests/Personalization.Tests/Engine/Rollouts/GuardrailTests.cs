@@ -55,6 +55,7 @@ public sealed class GuardrailTests
     }
 
     /// <summary>Looked at after every fiftieth list of 5,000, 300 times over.</summary>
+    [Trait("Category", "Simulation")]
     [Fact]
     public void An_equal_version_is_hardly_ever_taken_for_a_worse_one_however_often_one_looks()
     {
