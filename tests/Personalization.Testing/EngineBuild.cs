@@ -1,21 +1,21 @@
 namespace Personalization.Testing;
 
-/// <summary>Where the engine was built: the very program that is shipped, not a copy beside the tests.</summary>
+/// <summary>Finds the built programs of the engine: the shipped output, not a copy beside the tests.</summary>
 internal static class EngineBuild
 {
     /// <summary>
-    /// The path of <c>Personalization.Client.Api.dll</c>, of the same configuration as the running program.
+    /// Gets the path of <c>Personalization.Client.Api.dll</c> in the build configuration of the running program.
     /// </summary>
-    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    /// <exception cref="FileNotFoundException">The program is not built.</exception>
     public static string Dll => Find("Client.Api");
 
     /// <summary>
-    /// The path of <c>Personalization.Silo.dll</c>, of the same configuration as the running program.
+    /// Gets the path of <c>Personalization.Silo.dll</c> in the build configuration of the running program.
     /// </summary>
-    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    /// <exception cref="FileNotFoundException">The program is not built.</exception>
     public static string SiloDll => Find("Silo");
 
-    /// <summary>The folder of the solution.</summary>
+    /// <summary>Gets the folder of the solution.</summary>
     public static string Root
     {
         get
@@ -33,7 +33,7 @@ internal static class EngineBuild
         }
     }
 
-    /// <summary>The <c>dotnet</c> that runs this program, so that the engine runs on the same one.</summary>
+    /// <summary>Gets the <c>dotnet</c> host that runs this program. The engine runs on the same host.</summary>
     public static string Host
     {
         get
@@ -56,6 +56,6 @@ internal static class EngineBuild
             Root, project, "bin", configuration, framework.Name, $"Personalization.{project}.dll");
         return File.Exists(path)
             ? path
-            : throw new FileNotFoundException($"Build {project} first: {path} is not there.", path);
+            : throw new FileNotFoundException($"{path} does not exist. Build {project} first.", path);
     }
 }

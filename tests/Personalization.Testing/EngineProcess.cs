@@ -6,8 +6,8 @@ using System.Text;
 namespace Personalization.Testing;
 
 /// <summary>
-/// The engine as users run it: the built program in a process of its own, on a free port of 127.0.0.1. Whatever
-/// happens, it does not outlive the one who started it.
+/// The engine as users run it: the built program in a separate process, on a free port of 127.0.0.1. It ends at the
+/// latest with the process that started it.
 /// </summary>
 public sealed class EngineProcess : IAsyncDisposable
 {
@@ -36,16 +36,16 @@ public sealed class EngineProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Gets the address that the engine listens on.</summary>
     public Uri Address { get; }
 
-    /// <summary>The process' id.</summary>
+    /// <summary>Gets the process id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Whether it still runs.</summary>
+    /// <summary>True if the process is running.</summary>
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>The processor time it has used, all threads together.</summary>
+    /// <summary>Gets the processor time of all threads.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -55,7 +55,7 @@ public sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it wrote to its console, the latest 200,000 characters.</summary>
+    /// <summary>Gets the latest 200,000 characters that the process wrote to its console.</summary>
     public string Output
     {
         get
@@ -68,17 +68,17 @@ public sealed class EngineProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the engine and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its
+    /// <exception cref="InvalidOperationException">The engine ended or did not become ready. The message holds its
     /// output.</exception>
     public static Task<EngineProcess> StartAsync(EngineLaunch launch, CancellationToken cancellationToken) =>
         StartAsync(launch, [EngineBuild.Dll], "/health/ready", cancellationToken);
 
-    /// <summary>Starts a web program of ours and waits until it is ready.</summary>
-    /// <param name="launch">How.</param>
-    /// <param name="command">The program's dll, then its arguments; <c>--urls</c> is added.</param>
-    /// <param name="readyPath">Answers 200 once it is ready.</param>
-    /// <param name="cancellationToken">Gives up waiting and ends the program.</param>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its
+    /// <summary>Starts a web program of the engine and waits until it is ready.</summary>
+    /// <param name="launch">The start options.</param>
+    /// <param name="command">The program's dll, then its arguments. The method adds <c>--urls</c>.</param>
+    /// <param name="readyPath">The path that answers 200 when the program is ready.</param>
+    /// <param name="cancellationToken">Cancels the wait and ends the program.</param>
+    /// <exception cref="InvalidOperationException">The program ended or did not become ready. The message holds its
     /// output.</exception>
     public static async Task<EngineProcess> StartAsync(
         EngineLaunch launch, IReadOnlyList<string> command, string readyPath, CancellationToken cancellationToken)
@@ -112,7 +112,7 @@ public sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as a power cut would (<c>kill -9</c>): it gets no chance to do anything.</summary>
+    /// <summary>Kills the process (<c>kill -9</c>), as a power cut does.</summary>
     public void Kill()
     {
         try
@@ -121,22 +121,22 @@ public sealed class EngineProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself.
+            // The process has already ended.
         }
     }
 
-    /// <summary>Freezes it (SIGSTOP): its connections stay open and nothing comes out of them.</summary>
+    /// <summary>Freezes the process (SIGSTOP). Its connections stay open and silent.</summary>
     public void Freeze() => Send(SigStop);
 
-    /// <summary>Lets a frozen one go on (SIGCONT).</summary>
+    /// <summary>Continues a frozen process (SIGCONT).</summary>
     public void Thaw() => Send(SigCont);
 
-    /// <summary>Waits until it has ended.</summary>
+    /// <summary>Waits until the process has ended.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
-    /// <returns>Its exit code.</returns>
-    /// <exception cref="TimeoutException">It still runs after <paramref name="limit"/>.</exception>
+    /// <summary>Asks the process to end (SIGTERM) and waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="TimeoutException">The process still runs after <paramref name="limit"/>.</exception>
     public async Task<int> TerminateAsync(TimeSpan limit)
     {
         Send(SigTerm);

@@ -1,8 +1,6 @@
 namespace Personalization.Testing.Cluster;
 
-/// <summary>
-/// A cluster of real processes on this machine: the programs that are shipped, on a store the caller provides.
-/// </summary>
+/// <summary>A cluster of real processes on this machine: the shipped programs on the caller's store.</summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
     /// <summary>The longest time in which a training makes no progress.</summary>
@@ -27,17 +25,17 @@ public sealed class LocalCluster : IAsyncDisposable
         ];
     }
 
-    /// <summary>Every process.</summary>
+    /// <summary>Gets every process.</summary>
     public IReadOnlyList<ClusterProcess> Members { get; }
 
-    /// <summary>The silos without REST.</summary>
+    /// <summary>Gets the silos without REST.</summary>
     public IReadOnlyList<ClusterProcess> Silos => [.. Members.Where(member => member.Kind == ProcessKind.Silo)];
 
-    /// <summary>Everything that answers REST.</summary>
+    /// <summary>Gets the processes that answer REST.</summary>
     public IReadOnlyList<ClusterProcess> Doors => [.. Members.Where(member => member.Kind != ProcessKind.Silo)];
 
     /// <summary>Starts all processes at once and waits until each is ready.</summary>
-    /// <exception cref="InvalidOperationException">One of them ended or was not ready in time; the message holds its
+    /// <exception cref="InvalidOperationException">A process ended or did not become ready. The message holds its
     /// output.</exception>
     public static async Task<LocalCluster> StartAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
@@ -55,9 +53,9 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a first model is live.</summary>
-    /// <exception cref="InvalidOperationException">None was in time; the message holds what the silos
-    /// wrote.</exception>
+    /// <summary>Waits until a model is live.</summary>
+    /// <exception cref="InvalidOperationException">The training made no progress. The message holds the output of all
+    /// processes.</exception>
     public async Task WaitForModelAsync(CancellationToken cancellationToken)
     {
         using HttpClient http = new() { BaseAddress = Doors[0].Process.Address };

@@ -1,6 +1,6 @@
 namespace Personalization.Testing.Cluster;
 
-/// <summary>What a process of a cluster is.</summary>
+/// <summary>The kind of a process in a cluster.</summary>
 public enum ProcessKind
 {
     /// <summary>A silo without REST.</summary>

@@ -9,13 +9,13 @@ using Personalization.Abstractions.Profiles;
 
 namespace Personalization.Testing.EventLog;
 
-/// <summary>Log entries and texts for tests.</summary>
+/// <summary>Generates log entries and identifiers for tests.</summary>
 public static class Entries
 {
     public static readonly DateTimeOffset At = new(2026, 11, 1, 12, 30, 15, 250, TimeSpan.Zero);
 
     /// <summary>
-    /// Any printable text that may be an identifier: all planes of Unicode, quotes, separators, wildcards.
+    /// Generates valid identifiers from all planes of Unicode, with quotes, separators and wildcards.
     /// </summary>
     public static readonly Gen<string> Identifiers = Gen.OneOf(
             Gen.Int[0x20, 0x7E],
@@ -57,7 +57,7 @@ public static class Entries
             Properties = properties,
         });
 
-    /// <summary>An entry of any kind.</summary>
+    /// <summary>Generates an entry of any kind.</summary>
     public static readonly Gen<LogEntry> Any = Gen.OneOf<LogEntry>(
         Gen.Select(Events, Times, (known, at) => (LogEntry)new EventEntry { Event = known, ReceivedAt = at }),
         Gen.Select(
@@ -111,7 +111,7 @@ public static class Entries
         }),
         Times.Select(at => (LogEntry)new ForgottenEntry { ReceivedAt = at }));
 
-    /// <summary>A plain view event.</summary>
+    /// <summary>Creates a view event.</summary>
     public static EventEntry View(long sequence, string eventId, string item = "p-1") => new()
     {
         Sequence = sequence,
@@ -128,12 +128,12 @@ public static class Entries
 
     public static ForgottenEntry Mark(long sequence) => new() { Sequence = sequence, ReceivedAt = At };
 
-    /// <summary>Views with consecutive numbers; each id says writer and number.</summary>
+    /// <summary>Creates views with consecutive sequence numbers. Each id holds the writer and the number.</summary>
     public static LogEntry[] Views(long first, int count, string writer = "w") =>
         [.. Enumerable.Range(0, count).Select(i => (LogEntry)View(first + i, $"{writer}-{first + i}"))];
 
     /// <summary>
-    /// Everything in an entry, for comparing: records with dictionaries in them do not compare by content.
+    /// Gets the full content of an entry as text for comparisons. Records with dictionaries do not compare by content.
     /// </summary>
     public static string Text(LogEntry entry) =>
         $"{entry.Sequence} {Encoding.UTF8.GetString(LogEntryCodec.Encode(entry))}";

@@ -5,8 +5,8 @@ using Xunit.v3;
 namespace Personalization.Testing.Journal;
 
 /// <summary>
-/// Writes when each test begins and ends into the file that <c>PERSONALIZATION_TEST_JOURNAL</c> names, so that a run
-/// that hangs or breaks says in which test: the framework itself names only those that ended.
+/// Writes the start and end of each test to the file that <c>PERSONALIZATION_TEST_JOURNAL</c> names. The journal shows
+/// which test hangs: the framework names only finished tests.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TestJournal : BeforeAfterTestAttribute

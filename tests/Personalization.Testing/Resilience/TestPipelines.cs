@@ -5,10 +5,10 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Testing.Resilience;
 
-/// <summary>Pipelines of tests.</summary>
+/// <summary>Creates resilience pipelines for tests.</summary>
 internal static class TestPipelines
 {
-    /// <summary>Repeats twice at once, and never opens its breaker.</summary>
+    /// <summary>Gets options with two immediate retries and a circuit breaker that never opens.</summary>
     public static ResilienceOptions Hasty =>
         new() { Retries = 2, FirstPauseSeconds = 0.001, LongestPauseSeconds = 0.002, BreakerMinimumCalls = 10_000 };
 

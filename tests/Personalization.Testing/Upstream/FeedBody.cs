@@ -3,18 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace Personalization.Testing.Upstream;
 
-/// <summary>Renders pages of the catalogue and the stock feed, with the faults that are in the data.</summary>
+/// <summary>Renders pages of the catalog and the stock feed, with the data faults.</summary>
 internal static class FeedBody
 {
-    /// <summary>Every so many-th item is the one that is wrong.</summary>
+    /// <summary>The distance between two wrong items.</summary>
     private const int WrongEvery = 10;
 
-    /// <summary>The bytes of a page.</summary>
+    /// <summary>Renders a page.</summary>
     /// <param name="feed"><c>catalog</c> or <c>stock</c>.</param>
     /// <param name="products">The products of the shop.</param>
-    /// <param name="page">The page's number, from 1.</param>
-    /// <param name="pageSize">Items on a page.</param>
-    /// <param name="fault">What is wrong.</param>
+    /// <param name="page">The page number, from 1.</param>
+    /// <param name="pageSize">The number of items per page.</param>
+    /// <param name="fault">The fault.</param>
     public static byte[] Page(
         string feed, IReadOnlyList<UpstreamProduct> products, int page, int pageSize, FaultKind fault)
     {

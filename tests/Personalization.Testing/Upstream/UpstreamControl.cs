@@ -5,9 +5,9 @@ using HttpContext = Microsoft.AspNetCore.Http.HttpContext;
 namespace Personalization.Testing.Upstream;
 
 /// <summary>
-/// Steers an upstream of another process: <c>PUT
-/// /control/fault/catalog?kind=HalfPage&amp;seconds=2&amp;status=503&amp;times=3</c>,
-/// <c>PUT /control/item/p-0001?stock=0&amp;price=9.95</c>, <c>GET /control/requests</c>.
+/// Controls an upstream in another process: <c>PUT
+/// /control/fault/catalog?kind=HalfPage&amp;seconds=2&amp;status=503&amp;times=3</c>, <c>PUT
+/// /control/item/p-0001?stock=0&amp;price=9.95</c>, <c>GET /control/requests</c>.
 /// </summary>
 internal static class UpstreamControl
 {

@@ -1,6 +1,6 @@
 namespace Personalization.Testing.Upstream;
 
-/// <summary>A request that was answered.</summary>
-/// <param name="Path">What was asked for.</param>
-/// <param name="Status">The answer's status.</param>
+/// <summary>An answered request.</summary>
+/// <param name="Path">The requested path.</param>
+/// <param name="Status">The response status.</param>
 internal sealed record UpstreamRequest(string Path, int Status);

@@ -6,12 +6,12 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Testing.Worlds;
 
-/// <summary>Feeds and catalogues in few words.</summary>
+/// <summary>Builds feeds and catalogs for tests.</summary>
 internal static class FeedWorld
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A feed of whole items <c>i0</c>, <c>i1</c>, ... that differ in nothing.</summary>
+    /// <summary>Creates a feed of equal items <c>i0</c>, <c>i1</c>, ...</summary>
     public static RawItem[] Items(int count) => [.. Enumerable.Range(0, count).Select(
         i => new RawItem { Id = $"i{i}", Title = $"Item {i}", Categories = ["a"], Price = 10, Available = true })];
 
@@ -32,15 +32,15 @@ internal static class FeedWorld
             Now = Now,
         };
 
-    /// <summary>The catalogue after a verdict.</summary>
+    /// <summary>Gets the catalog after a verdict.</summary>
     public static CatalogSnapshot Apply(CatalogSnapshot catalog, FeedVerdict verdict) =>
         catalog.With(new CatalogChange(catalog.Epoch + 1, verdict.Changes));
 
-    /// <summary>A catalogue that a feed of these items made.</summary>
+    /// <summary>Creates a catalog from a feed of these items.</summary>
     public static CatalogSnapshot Catalog(IEnumerable<RawItem> items) =>
         Apply(CatalogSnapshot.Empty, FeedCheck.Check(Feed(items), Context(CatalogSnapshot.Empty)));
 
-    /// <summary>A catalogue with items that clients put.</summary>
+    /// <summary>Creates a catalog with items that clients put.</summary>
     public static CatalogSnapshot Put(params string[] ids) =>
         CatalogSnapshot.Empty.With(new CatalogChange(1, [.. ids.Select(
             id => new CatalogItem { Id = ItemId.Create(id), Title = id, Price = 10, AddedAt = Now.AddDays(-1) })]));

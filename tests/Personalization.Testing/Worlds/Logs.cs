@@ -7,7 +7,7 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Testing.Worlds;
 
-/// <summary>Logs made for a purpose.</summary>
+/// <summary>Builds event logs for tests.</summary>
 internal static class Logs
 {
     public const int Blocks = 4;
@@ -41,7 +41,7 @@ internal static class Logs
     }
 
     /// <summary>
-    /// Users of a block choose among its items only, in visits of five; one choice in five is a purchase.
+    /// Creates users who choose only items of their block, in sessions of five events. Every fifth event is a purchase.
     /// </summary>
     public static List<LogRecord> BlockRecords(int users = 120, int visits = 4, int seed = 7)
     {
@@ -78,7 +78,7 @@ internal static class Logs
     public static UserSignal Signal(params int[] items) =>
         new(items.Select((item, at) => new SignalEvent(item, 1, at * 60_000L)).ToArray(), items.Length * 60_000L);
 
-    /// <summary>A log of random views: for comparing with an oracle.</summary>
+    /// <summary>Creates a log of random views, for comparison with an oracle.</summary>
     public static TrainingLog Random(int seed, int users = 30, int items = 25, int events = 400)
     {
         Random random = new(seed);
