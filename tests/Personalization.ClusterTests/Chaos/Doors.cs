@@ -7,15 +7,14 @@ using Personalization.Testing.Cluster;
 namespace Personalization.ClusterTests.Chaos;
 
 /// <summary>
-/// A client behind a load balancer: goes to one of the API processes, and to the next when that one does not take the
-/// connection or breaks it.
+/// A client behind a load balancer. It asks one API process, and the next one after a failed connection.
 /// </summary>
 internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <summary>Sends events once to each API until one answers.</summary>
-    /// <returns>The answer for each event, or null when there was none.</returns>
+    /// <summary>Sends events to one API after the other until one answers.</summary>
+    /// <returns>The answer for each event; null if no API answered.</returns>
     public async Task<Ack[]?> PostAsync(IReadOnlyList<WireEvent> events)
     {
         using HttpResponseMessage? answer = await FirstAsync(
@@ -39,8 +38,8 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
                 && version.ValueKind == JsonValueKind.Number ? version.GetInt64() : 0))];
     }
 
-    /// <summary>Asks for a user's list.</summary>
-    /// <returns>The list, or null when no API answered.</returns>
+    /// <summary>Gets a user's list.</summary>
+    /// <returns>The list; null if no API answered with one.</returns>
     public async Task<WireList?> ReadAsync(string user)
     {
         string path = $"/v1/users/{Uri.EscapeDataString(user)}/recommendations?count=10";
@@ -53,7 +52,7 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
     public void Dispose() => _http.Dispose();
 
     /// <summary>
-    /// The first answer. Only a connection that failed leads on to the next API: an error is an answer.
+    /// Gets the first answer. Only a failed connection leads to the next API: an error status is an answer.
     /// </summary>
     private async Task<HttpResponseMessage?> FirstAsync(Func<Uri, Task<HttpResponseMessage>> send)
     {
@@ -66,11 +65,11 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
             }
             catch (HttpRequestException)
             {
-                // the next one, as a load balancer does
+                // try the next API, as a load balancer does
             }
             catch (OperationCanceledException)
             {
-                return null; // no answer within the client's patience: that is what it is
+                return null; // no answer within the client's timeout
             }
         }
 

@@ -7,15 +7,15 @@ using Personalization.Engine.Profiles;
 namespace Personalization.ClusterTests.Chaos;
 
 /// <summary>
-/// Holds the profile a silo serves, made of snapshots, tails and live writes in whatever order faults allowed, against
-/// folding the user's whole log anew.
+/// Compares a served profile with a replay of the user's whole log. The silo built the profile from snapshots, log
+/// tails and live writes, in any order that the faults allowed.
 /// </summary>
 internal static class ReplayCheck
 {
     private const double Tolerance = 1e-6;
 
-    /// <summary>Version, events and every item's share of the preference are the same.</summary>
-    public static async Task SameAsync(HttpClient http, string user)
+    /// <summary>Asserts equal versions, event counts and preference shares of all items.</summary>
+    public static async Task AssertSameAsync(HttpClient http, string user)
     {
         string path = $"/v1/users/{Uri.EscapeDataString(user)}";
         string[] lines = (await http.GetStringAsync(new Uri(path + "/export", UriKind.Relative))).Split(
@@ -38,7 +38,9 @@ internal static class ReplayCheck
         Assert.All(expected, item => Assert.Equal(item.Value, found[item.Key], Tolerance));
     }
 
-    /// <summary>Preferences fade together, so their shares do not depend on the moment they are looked at.</summary>
+    /// <summary>
+    /// Gets preference shares. All preferences decay alike, so their shares do not depend on the time of the read.
+    /// </summary>
     private static Dictionary<string, double> Shares(IEnumerable<(string Item, double Weight)> items)
     {
         (string Item, double Weight)[] all = [.. items];

@@ -3,7 +3,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>The settings of an engine's processes on a test's own database.</summary>
+/// <summary>The settings of engine processes on a test database.</summary>
 internal static class DatabaseSettings
 {
     public static ImmutableDictionary<string, string> Of(TestDatabase database) =>

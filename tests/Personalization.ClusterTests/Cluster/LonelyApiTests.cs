@@ -8,13 +8,13 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>An API process whose silos are not there yet, or not there any more.</summary>
+/// <summary>An API process before its first silo starts, and after its last silo ends.</summary>
 public sealed class LonelyApiTests
 {
     private const string Event = """{"eventId":"e-1","userId":"u","type":"view","itemId":"p-0001"}""";
 
     [Fact]
-    public async Task An_api_waits_for_its_first_silo_and_outlives_its_last()
+    public async Task An_api_starts_before_its_first_silo_and_survives_its_last()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
@@ -37,7 +37,7 @@ public sealed class LonelyApiTests
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http));
 
         await silos.Silos[0].KillAsync();
-        Assert.Equal("cached", await FallbackLevelAsync(http)); // the list it served this user last
+        Assert.Equal("cached", await FallbackLevelAsync(http)); // the latest list of this user
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/health/live"));
 

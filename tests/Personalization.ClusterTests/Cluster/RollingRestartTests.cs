@@ -7,7 +7,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>A new version is rolled out silo by silo while clients go on: none of their requests fails.</summary>
+/// <summary>Silos restart one by one under load, as in a rolling upgrade. No request of a client fails.</summary>
 public sealed class RollingRestartTests(ITestOutputHelper output)
 {
     private const int Clients = 8;
@@ -29,7 +29,8 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         using CancellationTokenSource done = new();
         Uri door = cluster.Members.Single(member => member.Kind == ProcessKind.Api).Process.Address;
         Task[] clients = [.. Enumerable.Range(0, Clients).Select(
-            client => Task.Run(() => GoOnAsync(door, client, failures, levels, done.Token), CancellationToken.None))];
+            client => Task.Run(
+                () => SendUntilDoneAsync(door, client, failures, levels, done.Token), CancellationToken.None))];
         foreach (ClusterProcess silo in cluster.Members.Where(member => member.Kind != ProcessKind.Api))
         {
             await silo.RestartAsync(cancellationToken);
@@ -41,7 +42,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         Assert.Empty(failures);
     }
 
-    private static async Task GoOnAsync(
+    private static async Task SendUntilDoneAsync(
         Uri door,
         int client,
         ConcurrentBag<string> failures,

@@ -7,11 +7,11 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>The database goes away and comes back.</summary>
+/// <summary>The database stops and starts again.</summary>
 public sealed class StoreLossTests
 {
     [Fact]
-    public async Task Without_its_store_a_silo_is_not_ready_still_serves_lists_and_takes_no_event_it_could_lose()
+    public async Task Without_its_store_a_silo_is_not_ready_serves_lists_and_refuses_events()
     {
         Assert.SkipWhen(
             PostgresServer.Missing() is not null, $"The database cannot be stopped: {PostgresServer.Missing()}.");
@@ -31,8 +31,8 @@ public sealed class StoreLossTests
 
         store.Stop();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(silo));
-        Assert.True(await FallbackLevelAsync(api) is "fresh" or "cached"); // whichever, their own
-        // membership cannot be confirmed any more
+        Assert.True(await FallbackLevelAsync(api) is "fresh" or "cached"); // either level is personal
+        // the silo can no longer confirm its membership
         _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "cached");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(api, "e-2"));
 
@@ -51,7 +51,9 @@ public sealed class StoreLossTests
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string id)
     {
-        using StringContent body = new($$"""{"eventId":"{{id}}","userId":"u","type":"view","itemId":"p-0001"}""", new MediaTypeHeaderValue("application/json"));
+        using StringContent body = new(
+            $$"""{"eventId":"{{id}}","userId":"u","type":"view","itemId":"p-0001"}""",
+            new MediaTypeHeaderValue("application/json"));
         using HttpResponseMessage answer = await http.PostAsync(new Uri("/v1/events", UriKind.Relative), body);
         return answer.StatusCode;
     }

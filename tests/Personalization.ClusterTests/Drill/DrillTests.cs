@@ -5,22 +5,22 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Drill;
 
-/// <summary>The drill as people run it, a minute long, its worlds side by side.</summary>
+/// <summary>The drill command, one minute long, with parallel worlds.</summary>
 [Collection(nameof(Alone))]
 [Trait("Category", "Drill")]
 public sealed class DrillTests
 {
     /// <summary>
-    /// What the drill promises but for what a busy machine decides (reads in time, the last hundredth of the
-    /// conversions, the minute of the first alert): four worlds with their silos and databases share the processor
-    /// here. The command itself judges those too.
+    /// Checks the promises of the drill. Left out are those that depend on a busy machine: reads in time, the last
+    /// hundredth of the conversions, the minute of the first alert. Four worlds with silos and databases share the
+    /// processor here. The command itself checks those promises too.
     /// </summary>
     [Fact]
-    public async Task The_engine_as_it_ships_comes_through_the_incident_and_a_naive_build_does_not()
+    public async Task The_shipped_engine_survives_the_incident_and_a_naive_build_does_not()
     {
         (_, string output, JsonElement[] worlds) = await RunAsync("--seconds", "60");
         Assert.True(worlds.Length == 4, output);
-        Dictionary<string, JsonElement> lived = worlds.ToDictionary(
+        Dictionary<string, JsonElement> results = worlds.ToDictionary(
             world => world.GetProperty("world").GetString()!, StringComparer.Ordinal);
         double naiveLoss = Conversions("healthy") - Conversions("naive");
         double shippedLoss = Conversions("healthy") - Conversions("shipped");
@@ -28,18 +28,17 @@ public sealed class DrillTests
         Assert.True(naiveLoss >= 0.1 * Conversions("healthy"), output);
         Assert.True(shippedLoss <= naiveLoss / 3, output);
         Assert.True(Count("unanswered") == 0 && Count("wrongFresh") == 0 && Count("writesLost") == 0, output);
-        Assert.True(lived["shipped"].GetProperty("alerts").GetArrayLength() > 0, output);
+        Assert.True(results["shipped"].GetProperty("alerts").GetArrayLength() > 0, output);
 
-        double Conversions(string world) => lived[world].GetProperty("conversionsInFaults").GetDouble();
-        int Count(string figure) => lived["shipped"].GetProperty(figure).GetInt32();
+        double Conversions(string world) => results[world].GetProperty("conversionsInFaults").GetDouble();
+        int Count(string metric) => results["shipped"].GetProperty(metric).GetInt32();
     }
 
     /// <summary>
-    /// The engine as it ships but for one defence, for each of them: the drill can fail, and shows what the defence is
-    /// worth.
+    /// Runs the shipped engine once without each defence. The drill must fail then and show the value of the defence.
     /// </summary>
     [Fact]
-    public async Task Without_any_one_defence_the_same_faults_cost_what_it_saves()
+    public async Task Without_one_defence_the_faults_cause_the_damage_it_prevents()
     {
         (int code, string output, JsonElement[] worlds) = await RunAsync(
             "--seconds", "40", "--without", "NoDeadlines", "NoRetries", "NoValidation", "NoLadder");
@@ -52,7 +51,7 @@ public sealed class DrillTests
         Assert.True(Cost("NoValidation", "wrongFresh") > 0, output);
         Assert.True(Cost("NoLadder", "unanswered") > 0, output);
 
-        int Cost(string defence, string figure) => without[defence].GetProperty(figure).GetInt32();
+        int Cost(string defence, string metric) => without[defence].GetProperty(metric).GetInt32();
     }
 
     private static async Task<(int Code, string Output, JsonElement[] Worlds)> RunAsync(params string[] options)

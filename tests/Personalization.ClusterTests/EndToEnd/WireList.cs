@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
-/// <summary>A list as served.</summary>
+/// <summary>A served list.</summary>
 internal sealed record WireList(
     IReadOnlyList<string> Items,
     string FallbackLevel,
@@ -10,7 +10,7 @@ internal sealed record WireList(
     string? ModelVersion,
     long ProfileVersion)
 {
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Reads a response.</summary>
     public static WireList From(JsonElement list) => new(
         [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)],
         list.GetProperty("fallbackLevel").GetString()!,
@@ -18,3 +18,11 @@ internal sealed record WireList(
         list.TryGetProperty("modelVersion", out JsonElement model) ? model.GetString() : null,
         list.GetProperty("profileVersion").GetInt64());
 }
+
+/// <summary>A served profile.</summary>
+/// <param name="Version">The profile version.</param>
+/// <param name="RecentEvents">Event ids, newest first.</param>
+internal sealed record WireProfile(long Version, IReadOnlyList<string> RecentEvents);
+
+/// <summary>An event as a client sends it.</summary>
+internal sealed record WireEvent(string EventId, string UserId, string Type, string ItemId);

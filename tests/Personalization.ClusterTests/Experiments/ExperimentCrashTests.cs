@@ -7,13 +7,13 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Whatever is killed while an experiment runs, its results are those of a run in which nothing was.</summary>
+/// <summary>The results of an experiment do not change when a process is killed during the run.</summary>
 public sealed class ExperimentCrashTests(ITestOutputHelper output)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whichever_silo_is_killed_the_results_equal_those_of_a_run_without_a_crash()
+    public async Task Killing_any_silo_does_not_change_the_results()
     {
         string expected = await UninterruptedAsync();
         await using TestDatabase database = await TestDatabase.CreateAsync();
@@ -32,7 +32,7 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
             output.WriteLine($"killed {cluster.Silos[silo].Name} after {traffic.Shopped} shoppers");
             Assert.True(
                 traffic.Shopped < first + part,
-                "Everybody had shopped before the silo was killed: nothing was interrupted.");
+                "All shoppers were done before the kill: it interrupted nothing.");
             await cluster.Silos[silo].RestartAsync(Stop);
             await shopping;
         }
@@ -41,7 +41,7 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task One_process_that_is_killed_goes_on_as_if_nothing_had_happened()
+    public async Task Killing_the_only_process_does_not_change_the_results()
     {
         string expected = await UninterruptedAsync();
         using TempFolder data = new();
@@ -52,7 +52,7 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
             await traffic.PrepareAsync();
             await traffic.RunAsync();
             Assert.Equal(expected, await traffic.ResultsAsync());
-            await IsShownAsync(engine);
+            await AssertMetricsAsync(engine);
             await traffic.StopAsync();
             engine.Kill();
             await engine.WaitForExitAsync(Stop);
@@ -63,8 +63,8 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
         Assert.Equal(expected, await after.ResultsAsync());
     }
 
-    /// <summary>The metrics say what the results say.</summary>
-    private static async Task IsShownAsync(EngineProcess engine)
+    /// <summary>Asserts that the metrics equal the results.</summary>
+    private static async Task AssertMetricsAsync(EngineProcess engine)
     {
         IReadOnlyList<Sample> samples = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), found =>
             found.Sum("personalization_experiment_users", ("experiment", Trial.Name)) == TrialTraffic.Shoppers);

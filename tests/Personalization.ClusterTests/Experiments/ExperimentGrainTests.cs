@@ -14,7 +14,7 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Experiments on the real engine: who is in them, what counts, and what is left after a restart.</summary>
+/// <summary>Experiments on the real engine: participants, outcomes, and the state after a restart.</summary>
 public sealed class ExperimentGrainTests
 {
     private static readonly ChangeNote Me = new("test", "to see");
@@ -50,7 +50,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task Who_objects_and_whom_the_engine_plays_is_in_no_experiment()
+    public async Task Opted_out_and_synthetic_users_are_in_no_experiment()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
@@ -62,7 +62,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task Outcomes_join_and_the_results_are_there_at_once_and_after_a_restart()
+    public async Task Outcomes_join_and_results_are_ready_at_once_and_after_a_restart()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
@@ -102,7 +102,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task An_arm_that_does_harm_breaches_its_guardrail_while_the_experiment_runs()
+    public async Task A_harmful_arm_breaches_its_guardrail_while_the_experiment_runs()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
@@ -123,7 +123,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task A_visitor_who_turns_out_to_be_a_known_user_counts_once()
+    public async Task A_visitor_merged_into_a_known_user_counts_once()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
@@ -141,7 +141,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task A_list_is_made_without_the_arm_when_the_entry_takes_too_long_and_with_it_afterwards()
+    public async Task A_list_has_no_arm_while_the_entry_is_slow_and_has_it_afterwards()
     {
         GatedEventLog? gate = null;
         await using TestEngine engine = await PreparedAsync(services =>
@@ -159,7 +159,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_an_experiment_is_all_said_and_nothing_changes()
+    public async Task All_problems_of_an_experiment_are_reported_and_nothing_changes()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         IExperimentsGrain experiments = Experiments(engine);
@@ -185,12 +185,12 @@ public sealed class ExperimentGrainTests
         Assert.Equal(
             [ExperimentStatus.Draft, ExperimentStatus.Running],
             (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
-        Assert.All((await experiments.GetAsync()).Experiments, IsSameInBothForms);
+        Assert.All((await experiments.GetAsync()).Experiments, AssertSameInBothForms);
         Assert.Equal("$.share", Assert.Single((await experiments.RampAsync(Trial.Name, 0.5, Me)).Errors).Path);
         Assert.Empty((await experiments.RampAsync("second", 1, Me)).Errors);
     }
 
-    private static void IsSameInBothForms(ExperimentView experiment)
+    private static void AssertSameInBothForms(ExperimentView experiment)
     {
         Assert.Equal(experiment.Status, experiment.Definition!.Status);
         Assert.Equal(experiment.DefinitionJson, ExperimentJson.Write(experiment.Definition));
@@ -214,7 +214,7 @@ public sealed class ExperimentGrainTests
         Assert.Empty((await Experiments(engine).StartAsync(Trial.Name, Me)).Errors);
     }
 
-    /// <summary>Reads twice, sees both lists, clicks on one; every fourth buys.</summary>
+    /// <summary>Reads and sees two lists and clicks on one. Every fourth shopper buys.</summary>
     private static async Task ShopAsync(TestEngine engine, int number)
     {
         string id = $"s{number}";
@@ -241,9 +241,7 @@ public sealed class ExperimentGrainTests
     private static async Task<IReadOnlyList<LogRecord>> LogOfAsync(TestEngine engine) =>
         await engine.Services.GetRequiredService<IEventFeed>().ReadAllAsync(0, 100_000, Stop);
 
-    /// <summary>
-    /// The results of a log that is folded anew, user by user, with nothing of what was tallied then.
-    /// </summary>
+    /// <summary>Computes the results from the log alone, user by user, without the stored metric deltas.</summary>
     private static string Rebuilt(IEnumerable<LogRecord> log)
     {
         ExperimentStatistics sum = ExperimentStatistics.Empty;

@@ -11,8 +11,8 @@ using Personalization.Grains.Serving;
 namespace Personalization.ClusterTests.Experiments;
 
 /// <summary>
-/// Marked slots on the real engine: what was drawn is in the log with the outcome, and what came of it is learnt, also
-/// by the next process.
+/// Exploration slots on the real engine. The log holds each draw and its outcome, and the engine learns from them, also
+/// after a restart.
 /// </summary>
 public sealed class ExplorationGrainTests
 {
@@ -26,7 +26,7 @@ public sealed class ExplorationGrainTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_drawn_is_logged_with_its_propensity_and_learnt_from()
+    public async Task Draws_are_logged_with_their_propensity_and_update_the_rewards()
     {
         await using TestEngine engine = await TestEngine.StartAsync(settings: Exploring);
         foreach (ImmutableArray<UserEvent> history in TestEvents.TwoTastes(users: 40, items: 60, eventsEach: 10))
@@ -74,7 +74,10 @@ public sealed class ExplorationGrainTests
         IExperimentsGrain experiments = engine.Grains.GetGrain<IExperimentsGrain>(0);
         Assert.Empty((await experiments.CreateAsync(
             """
-            {"name":"curious","arms":[{"name":"control","weight":1,"patch":{}},{"name":"epsilon","weight":1,"patch":{"exploration":{"policy":"epsilon","slots":[1],"epsilon":0.3}}}],
+            {"name":"curious",
+             "arms":[{"name":"control","weight":1,"patch":{}},
+              {"name":"epsilon","weight":1,
+               "patch":{"exploration":{"policy":"epsilon","slots":[1],"epsilon":0.3}}}],
              "metrics":[{"name":"bought","kind":"proportion","outcome":{"eventTypes":["purchase"]}}]}
             """,
             new ChangeNote("test"))).Errors);

@@ -9,8 +9,8 @@ using Personalization.Engine.Experiments.Statistics;
 namespace Personalization.ClusterTests.Experiments;
 
 /// <summary>
-/// An oracle: a user's part of the statistics from what the log says was done, written apart from the engine's own fold
-/// and without its tallies.
+/// An oracle: computes a user's part of the statistics from the log, independently of the engine's own code and stored
+/// metric deltas.
 /// </summary>
 internal static class RebuiltUser
 {

@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Experiments;
 
-
 namespace Personalization.ClusterTests.Experiments;
 
 /// <summary>An experiment for tests.</summary>
@@ -9,7 +8,8 @@ internal static class Trial
     public const string Name = "variety";
 
     /// <summary>
-    /// A control and an arm without variety; conversion decides, revenue and clicks a list are watched.
+    /// Gets an experiment with a control and an arm without diversity. Conversion is the decision metric, revenue the
+    /// guardrail, and clicks per list a secondary metric.
     /// </summary>
     public static ExperimentDefinition Definition(string name = Name) => new()
     {

@@ -7,8 +7,8 @@ using Personalization.ClusterTests.Grains;
 namespace Personalization.ClusterTests.Experiments;
 
 /// <summary>
-/// Shoppers of an experiment who insist: each request is repeated until it is answered as on a good day, so that the
-/// same traffic reaches an engine whatever happens to it.
+/// Shoppers of an experiment. Each request is repeated until it succeeds, so that equal traffic reaches the engine
+/// under any fault.
 /// </summary>
 internal sealed class TrialTraffic(Uri address) : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
     private int _shopped;
 
-    /// <summary>How many shoppers are done.</summary>
+    /// <summary>Gets the number of shoppers who are done.</summary>
     public int Shopped => Volatile.Read(ref _shopped);
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Brings a history, trains, and sets the experiment running.</summary>
+    /// <summary>Records a history, trains a model and starts the experiment.</summary>
     public async Task PrepareAsync()
     {
         foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(
@@ -53,10 +53,10 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     public async Task StopAsync() =>
         Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/stop", null));
 
-    /// <summary>All shoppers, a few at a time.</summary>
+    /// <summary>Runs all shoppers, a few at a time.</summary>
     public Task RunAsync() => RunAsync(0, Shoppers);
 
-    /// <summary>Some of the shoppers, a few at a time.</summary>
+    /// <summary>Runs some of the shoppers, a few at a time.</summary>
     public Task RunAsync(int first, int count) => Parallel.ForEachAsync(
         Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = Lanes }, async (number, _) =>
         {
@@ -64,7 +64,7 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
             Interlocked.Increment(ref _shopped);
         });
 
-    /// <summary>What the experiment has shown, without the time of asking; null when it could not be asked.</summary>
+    /// <summary>Gets the results without the time of the query; null if the query failed.</summary>
     public async Task<string?> ResultsAsync()
     {
         string text = await TextAsync($"/v1/experiments/{Trial.Name}/results");
@@ -73,8 +73,8 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     }
 
     /// <summary>
-    /// Reads two lists and says that they were shown, clicks, and perhaps buys; what, follows from the shopper's number
-    /// alone.
+    /// Reads two lists, records their impressions, clicks, and perhaps buys. The shopper's number alone decides the
+    /// events.
     /// </summary>
     private async Task ShopAsync(string user, int number)
     {
@@ -127,7 +127,7 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
                 return 0;
             }
         },
-        kept => kept == events.Count);
+        stored => stored == events.Count);
 
     private async Task<HttpStatusCode> StatusAsync(string path, string? body)
     {

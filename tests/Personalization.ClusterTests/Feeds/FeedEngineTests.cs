@@ -6,8 +6,7 @@ using Personalization.Testing.Upstream;
 namespace Personalization.ClusterTests.Feeds;
 
 /// <summary>
-/// The whole engine and a misbehaving upstream, over real sockets: what clients are shown is always the last good
-/// catalogue.
+/// The whole engine and a faulty upstream over real sockets. Clients always see the last good catalog.
 /// </summary>
 public sealed class FeedEngineTests : IAsyncLifetime
 {
@@ -44,7 +43,7 @@ public sealed class FeedEngineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_feed_that_goes_bad_in_every_way_never_reaches_a_list_and_recovers()
+    public async Task A_feed_with_any_fault_never_reaches_a_list_and_recovers()
     {
         string[] good = await ShownAsync();
         (string renamed, string? title) = (Shop.Products[0].Id, Shop.Products[0].Title);
@@ -62,7 +61,7 @@ public sealed class FeedEngineTests : IAsyncLifetime
         ])
         {
             _upstream.Set("catalog", new UpstreamFault(fault, Seconds: 40));
-            // or upstream would rightly say that nothing changed
+            // without a change the upstream answers "not modified"
             _ = Shop.Change(renamed, product => product with { Title = $"{fault}" });
             JsonElement feed = await PullAsync("catalog", state);
 
@@ -108,7 +107,7 @@ public sealed class FeedEngineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_person_may_release_what_is_valid_and_not_what_is_not()
+    public async Task An_operator_may_release_a_valid_feed_and_not_an_invalid_one()
     {
         Assert.Equal("conflict", (await _engine.SendAsync("POST", "/v1/feeds/catalog/release")).Problem);
         _upstream.Set("catalog", FaultKind.NegativePrices);
@@ -127,7 +126,7 @@ public sealed class FeedEngineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_list_names_all_feeds_and_an_unknown_one_is_not_found()
+    public async Task The_list_names_all_feeds_and_an_unknown_feed_is_not_found()
     {
         HttpAnswer list = await _engine.SendAsync("GET", "/v1/feeds");
 
@@ -146,7 +145,7 @@ public sealed class FeedEngineTests : IAsyncLifetime
             .EnumerateArray()
             .Single(check => check.GetProperty("name").GetString() == name);
 
-    /// <summary>The items of a list that has room for all, in the order of their ids.</summary>
+    /// <summary>Gets the items of a list with room for all items, ordered by id.</summary>
     private async Task<string[]> ShownAsync()
     {
         HttpAnswer list = await _engine.SendAsync("GET", "/v1/users/visitor/recommendations?count=100&deadlineMs=5000");
@@ -156,7 +155,7 @@ public sealed class FeedEngineTests : IAsyncLifetime
             .Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Pulls a feed and waits for the end of it.</summary>
+    /// <summary>Pulls a feed and waits until the pull ends.</summary>
     private async Task<JsonElement> PullAsync(string feed, string state)
     {
         HttpAnswer before = await Eventually.Async(

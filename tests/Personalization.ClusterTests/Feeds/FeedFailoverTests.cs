@@ -8,11 +8,11 @@ using Personalization.Testing.Upstream;
 
 namespace Personalization.ClusterTests.Feeds;
 
-/// <summary>A feed is pulled by one silo of the cluster; whichever is killed, another goes on.</summary>
+/// <summary>One silo of the cluster pulls a feed. If it is killed, another silo continues.</summary>
 public sealed class FeedFailoverTests
 {
     [Fact]
-    public async Task Whichever_silo_is_killed_the_feed_goes_on()
+    public async Task The_feed_continues_after_the_kill_of_any_silo()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();

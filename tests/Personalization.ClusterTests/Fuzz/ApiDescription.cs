@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>
-/// The API's own description (<c>/openapi/v1.json</c>): what it accepts and which statuses it says it answers with.
-/// </summary>
+/// <summary>The API's own description (<c>/openapi/v1.json</c>): its requests and its response statuses.</summary>
 internal sealed class ApiDescription
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
@@ -20,10 +18,10 @@ internal sealed class ApiDescription
                 path => path.Value.EnumerateObject().Where(o => Methods.Contains(o.Name)).Select(o => Read(path, o)))];
     }
 
-    /// <summary>Every operation.</summary>
+    /// <summary>Gets every operation.</summary>
     public IReadOnlyList<ApiOperation> Operations { get; }
 
-    /// <summary>The schema itself, when what is given only points to it.</summary>
+    /// <summary>Resolves a schema reference; other schemas are returned as they are.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
         while (schema.TryGetProperty("$ref", out JsonElement pointer))

@@ -3,12 +3,12 @@ using CsCheck;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>Turns a body of JSON into bytes on the wire, mostly unharmed.</summary>
+/// <summary>Turns a JSON body into bytes for the wire, mostly unchanged.</summary>
 internal static class BodyDamage
 {
     private static readonly byte[] InvalidUtf8 = [0xC3, 0x28, 0xFF, 0xFE];
 
-    /// <summary>A body that may be cut off, spoilt, nested too deep, too large, or not there.</summary>
+    /// <summary>Generates a body that may be truncated, damaged, nested too deep, too large or missing.</summary>
     public static Gen<byte[]?> Of(Gen<string> json) => Gen.Frequency(
         (24, json.Select(text => (byte[]?)Encoding.UTF8.GetBytes(text))),
         (2, Gen.Select(
@@ -32,7 +32,7 @@ internal static class BodyDamage
             [0],
             Encoding.Unicode.GetBytes("{}"))));
 
-    /// <summary>An array of more elements than a batch may have.</summary>
+    /// <summary>Generates an array with more elements than a batch may have.</summary>
     public static Gen<byte[]?> TooMany(Gen<string> json) =>
         json.Select(text => (byte[]?)Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(text, 1_001))}]"));
 

@@ -7,9 +7,7 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>
-/// Whatever is sent, the engine answers as its description says, stays alive, and keeps what it accepted.
-/// </summary>
+/// <summary>For any input, the engine answers as documented, stays alive, and keeps the accepted events.</summary>
 [Trait("Category", "Fuzz")]
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
@@ -18,19 +16,18 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private const int MostReported = 20;
 
     /// <summary>
-    /// The engine's limit: the rest of a longer body is not read, and its connection is of no more use.
+    /// The engine's body limit. The engine does not read the rest of a longer body and closes the connection.
     /// </summary>
     private const int LargestBody = 4 * 1024 * 1024;
 
     /// <summary>
-    /// What only an engine in another state can serve: with models to choose from, a feed, a break of the behaviour
-    /// data, an experiment, a rollout.
+    /// Operations that need another state: several models, a feed, a data quality break, an experiment or a rollout.
     /// </summary>
     private static readonly string[] NotServed =
     ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts"];
 
     [Fact]
-    public async Task Hostile_requests_are_refused_as_described_and_accepted_events_are_kept()
+    public async Task Hostile_requests_are_refused_as_documented_and_accepted_events_are_stored()
     {
         ulong seed = Environment.GetEnvironmentVariable("PERSONALIZATION_FUZZ_SEED") is { } text
             ? ulong.Parse(text, CultureInfo.InvariantCulture)
@@ -55,17 +52,17 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             + $"answers:{Environment.NewLine}{string.Join(Environment.NewLine, broken.Take(MostReported))}");
         Assert.Equal(Lanes * RequestsPerLane, statuses.Values.Sum());
         EveryOperationIsReached(description, statuses);
-        await AcceptedAreKeptAsync(engine, accepted);
+        await AssertAcceptedAreStoredAsync(engine, accepted);
     }
 
-    /// <summary>Events and a live model, so that hostile requests reach the code that works with them.</summary>
+    /// <summary>Prepares events and a live model, so that hostile requests reach the code behind them.</summary>
     private static async Task PrepareAsync(EngineProcess engine)
     {
         using WireClient client = new(engine);
         EventStream stream = new(seed: 1, writer: 0);
         for (int request = 0; request < 100; request++)
         {
-            _ = await client.PostUntilKeptAsync(stream.Next());
+            _ = await client.PostUntilStoredAsync(stream.Next());
         }
 
         _ = await client.TrainAsync();
@@ -110,7 +107,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 
             if (connection.Retries > retries && last?.Body is not { Length: > LargestBody })
             {
-                broken.Enqueue($"the connection was closed without a word after: {last}");
+                broken.Enqueue($"the connection closed without an answer after: {last}");
             }
 
             last = request;
@@ -124,7 +121,8 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A fuzzer that is refused everywhere tests nothing: every operation was asked, and served at least once.
+    /// Asserts that every operation was called and succeeded at least once. A fuzzer whose requests are all refused
+    /// tests nothing.
     /// </summary>
     private static void EveryOperationIsReached(ApiDescription description, ConcurrentDictionary<string, int> statuses)
     {
@@ -137,7 +135,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         }
     }
 
-    private async Task AcceptedAreKeptAsync(EngineProcess engine, AcceptedEvents accepted)
+    private async Task AssertAcceptedAreStoredAsync(EngineProcess engine, AcceptedEvents accepted)
     {
         using WireClient client = new(engine);
         output.WriteLine(

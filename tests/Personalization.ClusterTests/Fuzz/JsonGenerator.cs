@@ -5,12 +5,13 @@ using CsCheck;
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>
-/// Makes JSON text after a schema of the API's description: a calm one as the schema wants it, a wild one with values
-/// of another kind, missing and doubled fields. The result is text and not a tree, because some of it is no JSON.
+/// Generates JSON text for a schema of the API's description. A calm generator follows the schema; a wild one uses
+/// values of the wrong kind, and missing and duplicate fields. The result is text and not a tree, because some of it is
+/// invalid JSON.
 /// </summary>
-/// <param name="description">Resolves pointers in schemas.</param>
-/// <param name="lane">Keeps the event ids of concurrent fuzzers apart.</param>
-/// <param name="wild">Whether it may do wrong.</param>
+/// <param name="description">Resolves references in schemas.</param>
+/// <param name="lane">The number of this fuzzer; separates the event ids of concurrent fuzzers.</param>
+/// <param name="wild">True for invalid text too.</param>
 internal sealed class JsonGenerator(ApiDescription description, int lane, bool wild)
 {
     private static readonly Gen<string> WrongKind = Gen.OneOf(
@@ -21,15 +22,15 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
     private readonly Dictionary<string, Gen<string>> _known = [];
     private int _nextId;
 
-    /// <summary>Makes text for a schema.</summary>
+    /// <summary>Generates text for a schema.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="name">The property it is of; decides which text is likely to be valid.</param>
+    /// <param name="name">The property name; decides which text is likely to be valid.</param>
     public Gen<string> Of(JsonElement schema, string name = "")
     {
         string key = $"{name}:{schema.GetRawText()}";
         if (!_known.TryGetValue(key, out Gen<string>? known))
         {
-            _known[key] = Gen.Const("{}"); // ends a schema that holds itself
+            _known[key] = Gen.Const("{}"); // ends a recursive schema
             Gen<string> valid = Valid(description.Resolve(schema), name);
             known = wild ? Gen.Frequency((14, valid), (1, WrongKind)) : valid;
             _known[key] = known;
@@ -38,7 +39,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         return known;
     }
 
-    /// <summary>Text as a JSON string.</summary>
+    /// <summary>Gets text as a JSON string.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text);
 
     private Gen<string> Valid(JsonElement schema, string name)
@@ -63,7 +64,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         };
     }
 
-    /// <summary>A schema's kind may be one word, or a list that also allows null.</summary>
+    /// <summary>Gets the kind of a schema: one word, or a list that also allows null.</summary>
     private static string KindOf(JsonElement schema)
     {
         if (!schema.TryGetProperty("type", out JsonElement type))
@@ -97,7 +98,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         return Sequence([.. fields, unknown]).Select(parts => Braced([.. parts.Where(part => part.Length > 0)]));
     }
 
-    /// <summary>A field that is mostly there, sometimes missing, rarely there twice.</summary>
+    /// <summary>Generates a field that is sometimes missing and rarely duplicate.</summary>
     private Gen<string> Field(string name, Gen<string> value) =>
         !wild ? value.Select(v => $"{Quote(name)}:{v}") : Gen.Frequency(
             (20, value.Select(v => $"{Quote(name)}:{v}")),
@@ -120,8 +121,8 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
             : HostileText.CalmTime).Select(Quote),
         "eventId" => Mostly(Gen.Const(0).Select(_ => $"f-{lane}-{(wild ? "w" : "c")}-{_nextId++}")),
         "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
-        "userId" => _id.Select(id => Quote(KeptUser.Of(id))),
-        "from" => _id.Select(id => Quote(KeptUser.Forgettable(id))),
+        "userId" => _id.Select(id => Quote(FuzzUsers.Permanent(id))),
+        "from" => _id.Select(id => Quote(FuzzUsers.Forgettable(id))),
         _ => _id.Select(Quote),
     };
 

@@ -5,10 +5,10 @@ using CsCheck;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>Makes requests, valid and hostile, for every operation of the API's description.</summary>
+/// <summary>Generates valid and hostile requests for every operation of the API's description.</summary>
 internal sealed partial class RequestGenerator(ApiDescription description, int lane)
 {
-    /// <summary>Before text that is to stand in the path as it is.</summary>
+    /// <summary>The prefix of text that enters the path without escaping.</summary>
     private const char RawMark = '\uE000';
 
     private static readonly Gen<string?> OddContentType = Gen.OneOf<string?>(
@@ -19,7 +19,7 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
     private readonly JsonGenerator _wild = new(description, lane, wild: true);
 
     /// <summary>
-    /// Requests to all operations, in equal shares but for training, which costs the most and says the least.
+    /// Generates requests to all operations in equal shares. Training is rarer: it is expensive and tests little.
     /// </summary>
     public Gen<FuzzRequest> Requests() => Gen.Frequency(
         [.. description.Operations.Select(
@@ -58,14 +58,14 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
     }
 
     /// <summary>
-    /// The operation that a request with another method turns out to be; the same when there is none.
+    /// Gets the operation that a request with another method addresses; the original one if there is none.
     /// </summary>
     private ApiOperation WithMethod(ApiOperation operation, string method) =>
         description.Operations.FirstOrDefault(other => other.Path == operation.Path && other.Method == method)
         ?? operation;
 
     /// <summary>
-    /// The operation's path with ids in it; ids of users who are forgotten or merged away are kept apart.
+    /// Generates the operation's path with ids. Users who may be forgotten or merged have separate ids.
     /// </summary>
     private static Gen<string> Path(ApiOperation operation, Gen<string> id)
     {
@@ -73,7 +73,7 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
             && (operation.Method == "DELETE" || operation.Path.EndsWith("/merge", StringComparison.Ordinal));
         Gen<string> encoded = id.Select(text => text.StartsWith(RawMark)
             ? text[1..]
-            : Uri.EscapeDataString(forgets ? KeptUser.Forgettable(text) : text));
+            : Uri.EscapeDataString(forgets ? FuzzUsers.Forgettable(text) : text));
         Gen<string> path = Gen.Const(operation.Path);
         for (int i = operation.Path.Count(c => c == '{'); i > 0; i--)
         {
@@ -90,7 +90,7 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
         : Gen.Const("");
 
     /// <summary>
-    /// A body as described; the id of a resource stands in its path, and another one in the body would contradict it.
+    /// Generates a documented body. It holds no resource id: an id other than the one in the path is a contradiction.
     /// </summary>
     private Gen<(string? Type, byte[]? Bytes)> CalmBody(ApiOperation operation) =>
         Gen.OneOf([.. operation.Bodies.Select(body =>

@@ -12,7 +12,7 @@ using Personalization.Grains.DataQuality;
 namespace Personalization.ClusterTests.Grains;
 
 /// <summary>
-/// The watch over the behaviour data inside the real engine: marks, alarms, what training leaves out, restarts.
+/// Data quality monitoring in the real engine: marked events, breaks, events left out of training, restarts.
 /// </summary>
 public sealed class DataQualityTests
 {
@@ -21,7 +21,7 @@ public sealed class DataQualityTests
 
     private static readonly Dictionary<string, string?> Settings = new()
     {
-        // Only this test's own reports are to count.
+        // Only the reports of this test count.
         ["Personalization:DataQuality:Enabled"] = "false",
         ["Personalization:DataQuality:WindowSeconds"] = "1",
         ["Personalization:DataQuality:ReportSeconds"] = "1",
@@ -30,12 +30,12 @@ public sealed class DataQualityTests
     };
 
     [Fact]
-    public async Task A_break_holds_training_marks_its_events_and_survives_a_restart()
+    public async Task A_break_pauses_training_marks_its_events_and_survives_a_restart()
     {
         await using TestEngine engine = await StartWithPastAsync();
         using MeterListener meter = Listen(out List<(string Key, string Kind, int Value)> measured);
         await RecordAsync(engine, "before", source: "web");
-        // a mark reaches back as far as counts may be late
+        // a mark covers the time by which counts may be late
         DateTimeOffset later = TimeProvider.System.GetUtcNow().AddSeconds(3);
         _ = await ReportUntilAsync(engine, invalid: 0, _ => TimeProvider.System.GetUtcNow() > later);
         _ = await ReportUntilAsync(engine, invalid: 100, view => view.HoldsTraining);
@@ -64,7 +64,7 @@ public sealed class DataQualityTests
     }
 
     [Fact]
-    public async Task Events_of_a_merged_user_stay_held()
+    public async Task Events_of_a_merged_user_stay_excluded()
     {
         await using TestEngine engine = await StartWithPastAsync();
         _ = await ReportUntilAsync(engine, invalid: 100, view => view.HoldsTraining);
@@ -77,7 +77,7 @@ public sealed class DataQualityTests
     }
 
     [Fact]
-    public async Task Items_the_catalogue_does_not_have_are_counted_by_the_silo()
+    public async Task The_silo_counts_items_that_are_not_in_the_catalog()
     {
         await using TestEngine engine = await TestEngine.StartAsync(null, Settings);
         await RecordAsync(engine, "first", source: "web");
@@ -92,7 +92,7 @@ public sealed class DataQualityTests
         Assert.Equal(("web", 9), (counted.Key, counted.Counts[DataQualityCounters.UnknownItems]));
     }
 
-    /// <summary>An engine that has watched a key called web for two hours.</summary>
+    /// <summary>Starts an engine that has monitored the key <c>web</c> for two hours.</summary>
     private static async Task<TestEngine> StartWithPastAsync()
     {
         TestEngine engine = await TestEngine.StartAsync(null, Settings);
@@ -126,7 +126,7 @@ public sealed class DataQualityTests
         })]);
     }
 
-    /// <summary>Goes on reporting, as API processes do, until the watch says what is wanted.</summary>
+    /// <summary>Repeats reports, as API processes do, until the monitoring has the wanted state.</summary>
     private static Task<DataQualityView> ReportUntilAsync(
         TestEngine engine, int invalid, Func<DataQualityView, bool> wanted) => Eventually.Async(
         async () =>
@@ -136,7 +136,7 @@ public sealed class DataQualityTests
         },
         wanted);
 
-    /// <summary>100 events, some of them invalid.</summary>
+    /// <summary>Gets a report of 100 events, some of them invalid.</summary>
     private static DataQualityReport Report(int invalid)
     {
         ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty.Add(

@@ -2,14 +2,14 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>The real event log behind a gate: appends wait while it is closed, as on a disk that hangs.</summary>
+/// <summary>The real event log behind a gate. Appends wait while the gate is closed, as on a stalled disk.</summary>
 internal sealed class GatedEventLog(IEventLog inner) : IEventLog
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
 
-    /// <summary>Completes when an append waits at the closed gate.</summary>
+    /// <summary>Gets a task that completes when an append waits at the closed gate.</summary>
     public Task Reached => _reached.Task;
 
     public void Close() => _closed = true;

@@ -17,7 +17,7 @@ public sealed class ReadPathTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_read_does_not_wait_for_a_write_whose_disk_hangs_and_shows_nothing_unacknowledged()
+    public async Task A_read_does_not_wait_for_a_stalled_write_and_shows_no_unacknowledged_event()
     {
         GatedEventLog? gate = null;
         await using TestEngine engine = await TestEngine.StartAsync(change: services =>
@@ -42,7 +42,7 @@ public sealed class ReadPathTests
     }
 
     [Fact]
-    public async Task An_acknowledged_event_is_in_the_very_next_list()
+    public async Task An_acknowledged_event_is_in_the_next_list()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         await LoadAsync(engine, TestEvents.TwoTastes(users: 60, items: 40, eventsEach: 15));
@@ -85,7 +85,7 @@ public sealed class ReadPathTests
     }
 
     [Fact]
-    public async Task Promoting_and_rolling_back_change_what_is_served_when_the_call_returns_and_survive_a_restart()
+    public async Task Promotion_and_rollback_take_effect_before_the_call_returns_and_survive_a_restart()
     {
         await using TestEngine first = await TestEngine.StartAsync();
         await LoadAsync(first, TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10));

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>Makes events.</summary>
+/// <summary>Creates events.</summary>
 internal static class TestEvents
 {
     public static ImmutableArray<UserEvent> One(string user, string type, string item, string eventId) =>
@@ -20,7 +20,7 @@ internal static class TestEvents
     };
 
     /// <summary>
-    /// Two kinds of shoppers that never meet: even ones choose among even items, odd ones among odd items.
+    /// Creates two disjoint groups of shoppers: even users choose even items, odd users choose odd items.
     /// </summary>
     public static IEnumerable<ImmutableArray<UserEvent>> TwoTastes(int users, int items, int eventsEach)
     {

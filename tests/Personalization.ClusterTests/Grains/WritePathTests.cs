@@ -25,7 +25,7 @@ public sealed class WritePathTests
     }
 
     [Fact]
-    public async Task Ids_that_have_left_memory_are_still_known_by_the_log()
+    public async Task Event_ids_evicted_from_memory_are_found_in_the_log()
     {
         await using TestEngine engine = await TestEngine.StartAsync(
             settings: new Dictionary<string, string?> { ["Personalization:Profiles:EventIds"] = "16" });
@@ -48,12 +48,12 @@ public sealed class WritePathTests
     }
 
     [Fact]
-    public async Task An_activation_that_another_writer_overtook_stores_nothing_and_gives_way()
+    public async Task An_outdated_activation_stores_nothing_and_deactivates()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         _ = await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "a", "e1"));
 
-        // What a second activation of the same user would have done meanwhile.
+        // A second activation of the user writes in between.
         IEventLog log = engine.Services.GetRequiredService<IEventLog>();
         UserEvent other = TestEvents.Make("ann", "view", "b", "e2");
         EventEntry overtaking = new() { Sequence = 2, ReceivedAt = other.OccurredAt, Event = other };
@@ -120,7 +120,7 @@ public sealed class WritePathTests
     }
 
     [Fact]
-    public async Task Merges_that_make_no_sense_are_refused_and_change_nothing()
+    public async Task Contradictory_merges_are_refused_and_change_nothing()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         _ = await engine.User("anon").RecordAsync(TestEvents.One("anon", "view", "a", "e1"));
@@ -135,7 +135,7 @@ public sealed class WritePathTests
     }
 
     [Fact]
-    public async Task Two_users_merging_into_each_other_end_at_once_with_one_of_them_refused()
+    public async Task Mutual_merges_do_not_deadlock_and_one_is_refused()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         _ = await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "a", "e1"));
@@ -150,7 +150,7 @@ public sealed class WritePathTests
     }
 
     [Fact]
-    public async Task A_forgotten_user_is_gone_with_their_aliases_and_the_sequence_goes_on()
+    public async Task A_forgotten_user_is_gone_with_all_aliases_and_the_sequence_continues()
     {
         await using TestEngine first = await TestEngine.StartAsync();
         _ = await first.User("anon").RecordAsync(TestEvents.One("anon", "view", "a", "e1"));

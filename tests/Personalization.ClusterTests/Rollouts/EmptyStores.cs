@@ -5,7 +5,7 @@ using Personalization.Abstractions.Stores;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>A log and a catalogue without anything in them.</summary>
+/// <summary>An empty log and an empty catalog.</summary>
 internal sealed class EmptyStores : IEventLog, IEventFeed, ICatalogStore
 {
     public ValueTask<AppendResult> AppendAsync(

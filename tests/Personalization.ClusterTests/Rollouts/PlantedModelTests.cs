@@ -19,8 +19,8 @@ using Personalization.Testing;
 namespace Personalization.ClusterTests.Rollouts;
 
 /// <summary>
-/// The whole engine and shoppers of two tastes, who buy when the list is to their taste. A model that learnt every
-/// taste upside down is planted: its report says that it passed its gate. Nobody tells the engine.
+/// The whole engine and shoppers of two tastes, who buy if the list matches their taste. The test plants a model that
+/// learned every taste reversed. Its report claims that it passed the promotion gate.
 /// </summary>
 public sealed class PlantedModelTests(ITestOutputHelper output)
 {
@@ -47,7 +47,7 @@ public sealed class PlantedModelTests(ITestOutputHelper output)
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_planted_bad_model_is_caught_by_the_canary_and_goes_back_by_itself()
+    public async Task The_canary_detects_a_planted_bad_model_and_rolls_it_back()
     {
         await using TestEngine engine = await TestEngine.StartAsync(settings: Settings);
         foreach (ImmutableArray<UserEvent> events in TestEvents.TwoTastes(users: 60, items: 40, eventsEach: 12))
@@ -68,7 +68,8 @@ public sealed class PlantedModelTests(ITestOutputHelper output)
             // Only shoppers of the canary stage are limited: silos report by the clock, so a fast machine sends more
             // shoppers before that stage.
             bool isStalled = limit.IsExceeded((rollout?.Stage, rollout?.Share, canaryShoppers));
-            Assert.True(canaryShoppers < MostShoppers && !isStalled, $"After {shoppers} shoppers the rollout is at {rollout?.Stage}, {rollout?.Share}: "
+            Assert.True(canaryShoppers < MostShoppers && !isStalled, $"After {shoppers} shoppers the rollout is at "
+                + $"{rollout?.Stage}, {rollout?.Share}: "
                 + $"{string.Join("; ", rollout?.Canary?.Guardrails.Select(guardrail => guardrail.Why) ?? [])}");
             bool[] exposures = await Task.WhenAll(
                 Enumerable.Range(shoppers, Batch).Select(number => ShopAsync(engine, number)));
@@ -102,9 +103,9 @@ public sealed class PlantedModelTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// Views two items of one taste, looks at the list, and buys from one that is mostly to that taste.
+    /// Views two items of one taste, reads the list, and buys from it if most items match that taste.
     /// </summary>
-    /// <returns>Whether the list came from the planted model.</returns>
+    /// <returns>True if the list came from the planted model.</returns>
     private static async Task<bool> ShopAsync(TestEngine engine, int number)
     {
         string shopper = Name(number);
@@ -130,7 +131,7 @@ public sealed class PlantedModelTests(ITestOutputHelper output)
         return list.ModelVersion == Bad;
     }
 
-    /// <summary>A model of a log in which everybody who looks at items of one taste buys those of the other.</summary>
+    /// <summary>Trains a model on a log in which users view items of one taste and buy items of the other.</summary>
     private static async Task PlantAsync(TestEngine engine)
     {
         TrainingLogBuilder log = new(EventVocabulary.Default);

@@ -24,12 +24,11 @@ using Personalization.Grains.Serving;
 namespace Personalization.ClusterTests.Rollouts;
 
 /// <summary>
-/// Silos with the engine's own grains of models and rollouts and its own refreshing, over stores in memory and users
-/// that follow a script.
+/// Silos with the engine's model and rollout grains and its refreshers, on stores in memory and with scripted users.
 /// </summary>
 internal sealed class RolloutCluster : IAsyncDisposable
 {
-    /// <summary>Steps that take no longer than a look does.</summary>
+    /// <summary>Rollout options with stages as short as one interim analysis.</summary>
     private static readonly RolloutOptions Quick = new()
     {
         Mode = RolloutMode.Staged,
@@ -75,8 +74,8 @@ internal sealed class RolloutCluster : IAsyncDisposable
     [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ServingHolder>())];
 
     /// <summary>Starts three silos that serve version <c>good-1</c>.</summary>
-    /// <param name="deaf">Whether every notice to a silo is lost, so that it has to ask.</param>
-    /// <param name="staged">Whether trained versions are rolled out by themselves.</param>
+    /// <param name="deaf">True if every notification of a silo is lost, so that silos must poll.</param>
+    /// <param name="staged">True if trained versions roll out automatically.</param>
     public static async Task<RolloutCluster> StartAsync(bool deaf = false, bool staged = false)
     {
         RolloutCluster cluster = new(deaf, staged);
@@ -86,7 +85,7 @@ internal sealed class RolloutCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Hands a trained version over as the trainer does.</summary>
+    /// <summary>Publishes a trained version as the trainer does.</summary>
     public async Task<ModelVersion> TrainAsync(string version)
     {
         TrainedModel trained = TasteModels.Train(version);
@@ -95,19 +94,19 @@ internal sealed class RolloutCluster : IAsyncDisposable
         return trained.Version;
     }
 
-    /// <summary>Waits until the newest rollout is as wanted.</summary>
+    /// <summary>Waits until the newest rollout has the wanted state.</summary>
     public async Task<Rollout> RolloutAsync(Func<Rollout, bool> wanted) =>
         (await Eventually.Async(
             async () => (await Rollouts.GetAsync()).FirstOrDefault(), found => found is not null && wanted(found)))!;
 
-    /// <summary>Waits until every silo is as wanted.</summary>
+    /// <summary>Waits until every silo has the wanted state.</summary>
     public Task EverySiloAsync(Func<ServingHolder, bool> wanted) =>
         Eventually.Async(() => Task.FromResult(Holders.All(wanted)), all => all);
 
     public async Task<ServingHolder> AddSiloAsync() =>
         (await _cluster.StartAdditionalSiloAsync()).ServiceProvider.GetRequiredService<ServingHolder>();
 
-    /// <summary>Ends the silo in which rollouts are looked after, without a word.</summary>
+    /// <summary>Kills the silo that hosts the rollout grain.</summary>
     public async Task KillKeeperAsync()
     {
         InProcessSiloHandle keeper = _cluster.Silos.First(

@@ -6,10 +6,10 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>Three silos, a version that is rolled out, and what every silo serves from.</summary>
+/// <summary>A rollout over three silos, and the version that every silo serves.</summary>
 public sealed class RolloutGrainTests
 {
-    /// <summary>What the cluster promises between a decision and the last silo.</summary>
+    /// <summary>The promised time between a decision and its effect on the last silo.</summary>
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class RolloutGrainTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_bad_version_is_rolled_back_by_itself_and_no_silo_serves_it_five_seconds_later(bool deaf)
+    public async Task A_bad_version_is_rolled_back_and_no_silo_serves_it_five_seconds_later(bool deaf)
     {
         await using RolloutCluster cluster = await RolloutCluster.StartAsync(deaf);
         _ = await cluster.TrainAsync("bad-2");
@@ -68,7 +68,7 @@ public sealed class RolloutGrainTests
             holder => holder.For("bad-2").Model?.Version == "good-1" && holder.IsWithdrawn("bad-2"));
         TimeSpan took = TimeProvider.System.GetUtcNow() - rollout.Audit[^1].At;
         Assert.True(
-            took < Promised, $"The last silo served without the version {took.TotalSeconds:0.0} s after the decision.");
+            took < Promised, $"The last silo dropped the version {took.TotalSeconds:0.0} s after the decision.");
         Assert.Equal((RolloutMachine.Engine, "rolled back"), (rollout.Audit[^1].Who, rollout.Audit[^1].What));
         Assert.StartsWith("conversion: ", rollout.Audit[^1].Why, StringComparison.Ordinal);
         Assert.InRange(rollout.MostShare, 0.01, 0.5);
@@ -78,7 +78,7 @@ public sealed class RolloutGrainTests
     }
 
     [Fact]
-    public async Task A_silo_that_starts_in_the_middle_has_the_right_versions_before_it_is_ready()
+    public async Task A_silo_that_starts_during_a_rollout_loads_its_versions_before_it_is_ready()
     {
         await using RolloutCluster cluster = await RolloutCluster.StartAsync();
         _ = await cluster.TrainAsync("good-2");
@@ -94,7 +94,7 @@ public sealed class RolloutGrainTests
     }
 
     [Fact]
-    public async Task A_rollout_goes_on_where_it_was_when_its_silo_is_lost_and_a_person_can_stop_it()
+    public async Task A_rollout_continues_after_the_loss_of_its_silo_and_an_operator_can_stop_it()
     {
         await using RolloutCluster cluster = await RolloutCluster.StartAsync();
         _ = await cluster.TrainAsync("good-2");

@@ -9,17 +9,17 @@ using Personalization.Grains.Rollouts;
 namespace Personalization.ClusterTests.Rollouts;
 
 /// <summary>
-/// Users who convert as the test says, as many of them as the share allows; the results come from the engine's own
-/// analysis.
+/// Users with a scripted conversion rate. The share decides their number, and the engine's own analysis gives the
+/// results.
 /// </summary>
 internal sealed class ScriptedCanary(RolloutOptions options) : ICanary
 {
     private const int Users = 20_000;
 
-    /// <summary>The conversion of users of the live version and of the new one.</summary>
+    /// <summary>Gets or sets the conversion rates of the live and the new version.</summary>
     public (double Live, double New) Conversion { get; set; } = (0.2, 0.2);
 
-    /// <summary>Every share that was set and every end, in order.</summary>
+    /// <summary>Gets every share and every end of a canary, in order.</summary>
     public ConcurrentQueue<string> Done { get; } = new();
 
     public Task SetShareAsync(Rollout rollout, CancellationToken cancellationToken)

@@ -6,8 +6,7 @@ using Personalization.Grains;
 namespace Personalization.ClusterTests.Rollouts;
 
 /// <summary>
-/// The grains' state in this process's memory, outside every silo: it outlives them. Kept as the engine's own
-/// serializer writes it.
+/// Grain state in this process's memory, which survives the silos. The engine's own serializer writes it.
 /// </summary>
 internal sealed class SharedState : IGrainStorage
 {

@@ -9,7 +9,7 @@ using Personalization.Engine.Training;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>Small trained models; a later name was trained later.</summary>
+/// <summary>Small trained models. The order of names is the order of training times.</summary>
 internal static class TasteModels
 {
     private static readonly ConcurrentDictionary<string, TrainedModel> Trained = new(StringComparer.Ordinal);

@@ -11,9 +11,9 @@ using Personalization.Testing;
 namespace Personalization.ClusterTests.Storage;
 
 /// <summary>
-/// The victim of <see cref="StoreCrashTests"/>: 64 writers that append for ever and print each acknowledgement. It is
-/// started by that test as a process of its own, with the store's path in the environment; without it, each writer
-/// appends a little and the store is checked, so that the victim itself is known to work.
+/// The process that <see cref="StoreCrashTests"/> kills: 64 writers append without end and print each acknowledgement.
+/// That test starts it as a separate process with the store's path in the environment. Without the path, each writer
+/// appends a few entries and the test checks the store, which proves that the writers work.
 /// </summary>
 public sealed class AppendingProcess
 {

@@ -9,8 +9,7 @@ using Personalization.Testing.Journal;
 namespace Personalization.ClusterTests.Storage;
 
 /// <summary>
-/// Kills a process that writes to the embedded store, without warning and again and again, and looks for what it had
-/// acknowledged.
+/// Kills a process that writes to the embedded store, many times, and checks for all acknowledged entries.
 /// </summary>
 public sealed class StoreCrashTests : IDisposable
 {
@@ -19,7 +18,7 @@ public sealed class StoreCrashTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task After_every_kill_all_that_was_acknowledged_is_there_once()
+    public async Task Every_acknowledged_entry_is_stored_once_after_each_kill()
     {
         int seed = (int)(TimeProvider.System.GetTimestamp() & 0xFFFF);
         TestContext.Current.SendDiagnosticMessage($"seed {seed}");
@@ -42,8 +41,7 @@ public sealed class StoreCrashTests : IDisposable
         bool killed = false;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            // What the pipe still holds after the kill was acknowledged too. Lines are never cut: a write so short
-            // enters a pipe whole.
+            // Lines in the pipe after the kill are acknowledged too. No line is cut: a short write enters a pipe whole.
             string[] parts = line.Split(' ');
             if (line.StartsWith(AppendingProcess.AckPrefix, StringComparison.Ordinal) && parts.Length == 3)
             {
@@ -53,7 +51,7 @@ public sealed class StoreCrashTests : IDisposable
 
             if (count == acks && !killed)
             {
-                // A second owner is refused while the first one lives, also from another process.
+                // The store refuses a second owner while the first one lives, also from another process.
                 IOException error = Assert.Throws<IOException>(
                     () => SqliteStore.Open(options, NullLogger<SqliteStore>.Instance));
                 Assert.Contains("in use by another process", error.Message, StringComparison.Ordinal);

@@ -3,12 +3,11 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>What the dashboards ask Prometheus.</summary>
+/// <summary>The Prometheus queries of the dashboards.</summary>
 internal static class Dashboards
 {
     /// <summary>
-    /// Parts of queries about what need not have happened: errors, feeds, experiments, rollouts and clients that were
-    /// never there, and the days before.
+    /// Parts of queries that may have no data: errors, feeds, experiments, rollouts, absent clients, and earlier days.
     /// </summary>
     private static readonly string[] MayBeEmpty =
     [
@@ -26,7 +25,7 @@ internal static class Dashboards
         " offset ",
     ];
 
-    /// <summary>Every query of every panel, with the dashboard and panel it is in.</summary>
+    /// <summary>Gets every query with its dashboard and panel.</summary>
     public static IReadOnlyList<(string Panel, string Query, bool MustHaveData)> Queries() =>
     [
         .. Directory.EnumerateFiles(Path.Combine(EngineBuild.Root, "deploy", "grafana", "dashboards"), "*.json")

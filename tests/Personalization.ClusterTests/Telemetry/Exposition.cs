@@ -21,7 +21,7 @@ internal static partial class Exposition
     public static async Task<IReadOnlyList<Sample>> ReadAsync(Uri process) =>
         [.. (await TextAsync(process)).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Parse)];
 
-    /// <summary>The sum over all series of a metric whose labels have these values.</summary>
+    /// <summary>Gets the sum over all series of a metric with these label values.</summary>
     public static double Sum(
         this IEnumerable<Sample> samples, string name, params (string Label, string Value)[] labels) =>
         samples.Where(sample => sample.Name == name
@@ -30,7 +30,7 @@ internal static partial class Exposition
     private static Sample Parse(string line)
     {
         Match match = Line().Match(line);
-        Assert.True(match.Success, $"'{line}' is no sample");
+        Assert.True(match.Success, $"'{line}' is not a sample");
         Dictionary<string, string> labels = Pair()
             .Matches(match.Groups["labels"].Value)
             .ToDictionary(pair => pair.Groups[1].Value, pair => pair.Groups[2].Value);

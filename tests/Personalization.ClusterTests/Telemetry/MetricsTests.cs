@@ -6,13 +6,13 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>What a process of the engine tells about itself.</summary>
+/// <summary>The metrics of an engine process.</summary>
 public sealed class MetricsTests
 {
     private const string Marker = "zebrafinch";
 
-    /// <summary>What one process may cost Prometheus, whatever its clients do.</summary>
-    private const int MostSeries = 1_500;
+    /// <summary>The largest number of series of one process.</summary>
+    private const int MaxSeries = 1_500;
 
     [Fact]
     public async Task Requests_lists_events_and_the_log_are_counted_and_no_id_is_a_label()
@@ -65,7 +65,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Whatever_clients_send_the_number_of_series_stays_bounded()
+    public async Task The_number_of_series_is_bounded_for_any_client_input()
     {
         using TempFolder folder = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(
@@ -76,14 +76,14 @@ public sealed class MetricsTests
         await UseAsync(http, 20, 300);
         int after = await SettledAsync(engine.Address);
 
-        Assert.InRange(after, 100, MostSeries);
+        Assert.InRange(after, 100, MaxSeries);
         Assert.True(
             after - before <= 30,
-            $"280 further users, items, placements, types and paths made {after - before} series more");
+            $"280 further users, items, placements, types and paths added {after - before} series");
     }
 
     [Fact]
-    public async Task The_metrics_of_a_process_with_keys_need_the_scrape_key_or_an_operators()
+    public async Task Metrics_of_a_process_with_keys_need_the_scrape_key_or_an_operator_key()
     {
         const string scraper = "scraper-0123456789";
         const string reader = "reader-0123456789ab";
@@ -101,7 +101,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task The_metrics_of_a_silo_need_the_scrape_key_when_there_is_one()
+    public async Task Metrics_of_a_silo_need_the_scrape_key_if_one_is_set()
     {
         const string scraper = "scraper-0123456789";
         using TempFolder folder = new();
@@ -152,7 +152,7 @@ public sealed class MetricsTests
         }
     }
 
-    /// <summary>The number of series once the last requests are counted too.</summary>
+    /// <summary>Gets the number of series after the latest requests are counted.</summary>
     private static async Task<int> SettledAsync(Uri engine)
     {
         int before = -1;

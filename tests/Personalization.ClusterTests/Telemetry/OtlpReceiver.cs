@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>Takes what processes send by OTLP over HTTP, and reads their spans.</summary>
+/// <summary>Receives OTLP over HTTP and reads the spans.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,8 +27,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyCollection<Span> Spans => _spans;
 
-    /// <summary>Whether any text that was sent, in whatever signal, holds this.</summary>
-    public bool WasTold(string text) => _bodies.Any(body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+    /// <summary>True if any received signal contains the text.</summary>
+    public bool HasReceived(string text) =>
+        _bodies.Any(body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 
     public static async Task<OtlpReceiver> StartAsync()
     {

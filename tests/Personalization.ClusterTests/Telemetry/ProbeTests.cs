@@ -5,11 +5,11 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>The synthetic visitor of a real process.</summary>
+/// <summary>The synthetic user (probe) of a real process.</summary>
 public sealed class ProbeTests
 {
     [Fact]
-    public async Task It_sees_its_events_leaves_nothing_behind_and_is_not_learnt_from()
+    public async Task It_sees_its_events_leaves_no_trace_and_does_not_affect_training()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         using TempFolder folder = new();
@@ -42,7 +42,7 @@ public sealed class ProbeTests
     }
 
     [Fact]
-    public async Task Where_there_is_nothing_to_recommend_it_writes_nothing()
+    public async Task Without_anything_to_recommend_it_writes_nothing()
     {
         using TempFolder folder = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(

@@ -7,8 +7,7 @@ using Personalization.Testing;
 namespace Personalization.ClusterTests.Telemetry;
 
 /// <summary>
-/// A real Prometheus with the rules that are shipped; only faster: it scrapes every second, and alerts wait a second
-/// where they wait minutes.
+/// A real Prometheus with the shipped rules. It scrapes every second, and alerts wait one second instead of minutes.
 /// </summary>
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
@@ -42,11 +41,11 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
-    /// <summary>Why it cannot be run here; null when it can.</summary>
+    /// <summary>Gets the reason why Prometheus cannot run here; null if it can.</summary>
     public static string? Missing() =>
         File.Exists(Program) ? null : "Prometheus is not installed (tests/run.sh installs it)";
 
-    /// <summary>Starts one that scrapes these processes.</summary>
+    /// <summary>Starts a server that scrapes these processes.</summary>
     public static async Task<PrometheusServer> StartAsync(
         IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
     {
@@ -55,8 +54,8 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What a query gives now: one element for each series.</summary>
-    /// <exception cref="InvalidOperationException">The query is wrong.</exception>
+    /// <summary>Gets the current result of a query: one element per series.</summary>
+    /// <exception cref="InvalidOperationException">The query is invalid.</exception>
     public async Task<JsonElement[]> QueryAsync(string query)
     {
         JsonElement answer = await GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}");
@@ -65,7 +64,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             : throw new InvalidOperationException($"{query}: {answer}");
     }
 
-    /// <summary>The instances an alert fires for.</summary>
+    /// <summary>Gets the instances for which an alert fires.</summary>
     public async Task<string[]> FiringAsync(string alert) =>
     [
         .. (await GetAsync("/api/v1/alerts")).GetProperty("data").GetProperty("alerts").EnumerateArray()
@@ -76,7 +75,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
                 : string.Empty),
     ];
 
-    /// <summary>The rules that could not be evaluated, with the reason; and how many could.</summary>
+    /// <summary>Gets the number of evaluated rules, and the failed rules with the reason.</summary>
     public async Task<(int Good, string[] Bad)> RulesAsync()
     {
         JsonElement[] rules = [.. (await GetAsync("/api/v1/rules"))
@@ -103,8 +102,13 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         global: {"{"} scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s {"}"}
         rule_files: [rules/*.yml]
         scrape_configs:
-        {string.Join('\n', jobs.Select(job => $"  - {{ job_name: {job.Key}, authorization: {{ credentials: {scrapeKey} }}, static_configs: [{{ targets: [{string.Join(", ", job.Value.Select(target => $"\"{target.Authority}\""))}] }}] }}"))}
+        {string.Join('\n', jobs.Select(job => JobOf(job.Key, job.Value, scrapeKey)))}
         """;
+
+    private static string JobOf(string name, IEnumerable<Uri> targets, string scrapeKey) =>
+        $"  - {{ job_name: {name}, authorization: {{ credentials: {scrapeKey} }}, "
+            + $"static_configs: [{{ targets: [{string.Join(", ", targets.Select(uri => $"\"{uri.Authority}\""))}] }}] "
+            + $"}}";
 
     private void Kill(object? sender, EventArgs args)
     {
@@ -116,7 +120,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
-        Assert.False(_process.HasExited, "Prometheus has ended; it says why on the console.");
+        Assert.False(_process.HasExited, "Prometheus has ended. The console holds the reason.");
         try
         {
             using HttpResponseMessage answer = await _http.GetAsync("/-/ready");

@@ -9,7 +9,7 @@ using Personalization.Testing.Postgres;
 namespace Personalization.ClusterTests.Telemetry;
 
 /// <summary>
-/// A real Prometheus scrapes a real cluster: the dashboards have what they show, and a silo that is killed is reported.
+/// A real Prometheus scrapes a real cluster. The dashboards have data, and the loss of a silo fires an alert.
 /// </summary>
 public sealed class PrometheusTests
 {
@@ -67,7 +67,7 @@ public sealed class PrometheusTests
         _ = await Eventually.Async(() => WithoutDataAsync(prometheus, queries), empty => empty.Length == 0);
     }
 
-    /// <summary>Asks every query; those that should have data and have none, one a line.</summary>
+    /// <summary>Runs every query. Gets those that should have data and have none, one per line.</summary>
     private static async Task<string> WithoutDataAsync(
         PrometheusServer prometheus, IReadOnlyList<(string Panel, string Query, bool MustHaveData)> queries)
     {
@@ -84,7 +84,7 @@ public sealed class PrometheusTests
         return string.Join('\n', empty);
     }
 
-    /// <summary>Shoppers who look, and buy the first thing they are shown.</summary>
+    /// <summary>Runs shoppers who read a list and buy its first item.</summary>
     private static async Task ShopAsync(Uri door, CancellationToken done)
     {
         using HttpClient http = new() { BaseAddress = door };

@@ -9,10 +9,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>
-/// One event's way through API, grain and store in one trace; and what processes log while things fail, without
-/// anybody's id.
-/// </summary>
+/// <summary>One trace of an event through API, grain and store. Logs and spans of failures name no user.</summary>
 public sealed class TraceAndLogTests
 {
     private const string User = "zebrafinch-of-4711";
@@ -20,7 +17,7 @@ public sealed class TraceAndLogTests
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Fact]
-    public async Task A_trace_goes_from_request_to_store_and_no_line_or_span_names_a_user()
+    public async Task A_trace_spans_request_to_store_and_no_line_or_span_names_a_user()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
@@ -38,8 +35,8 @@ public sealed class TraceAndLogTests
 
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http, "e-1"));
         Span[] trace = await Eventually.Async(
-            () => Task.FromResult(receiver.Spans.Where(span => span.TraceId == TraceId).ToArray()), HaveAllCome);
-        AssertOneWay(trace);
+            () => Task.FromResult(receiver.Spans.Where(span => span.TraceId == TraceId).ToArray()), AreComplete);
+        AssertNested(trace);
         _ = await http.GetStringAsync($"/v1/users/{User}/recommendations", cancellationToken);
 
         await cluster.Silos[0].KillAsync();
@@ -58,15 +55,13 @@ public sealed class TraceAndLogTests
         Assert.All(
             cluster.Members,
             member => Assert.DoesNotContain("zebrafinch", member.Output, StringComparison.OrdinalIgnoreCase));
-        Assert.False(receiver.WasTold("zebrafinch"));
+        Assert.False(receiver.HasReceived("zebrafinch"));
         Assert.True(
-            receiver.WasTold("personalization-user/#"), "no span names a grain: the test looks at the wrong ones");
+            receiver.HasReceived("personalization-user/#"), "no span names a grain, so the test checks the wrong text");
     }
 
-    /// <summary>
-    /// Each process sends its spans when it likes: the request's is there, the append's, and every one between them.
-    /// </summary>
-    private static bool HaveAllCome(Span[] spans)
+    /// <summary>True if the spans of the request, of the append, and all spans between them have arrived.</summary>
+    private static bool AreComplete(Span[] spans)
     {
         Span? at = spans.FirstOrDefault(span => span.Name == "event log append");
         while (at is not null && at.Name != "POST /v1/events")
@@ -77,8 +72,8 @@ public sealed class TraceAndLogTests
         return at is not null;
     }
 
-    /// <summary>Request, call of the grain at either end, append: each within the one before.</summary>
-    private static void AssertOneWay(Span[] trace)
+    /// <summary>Asserts that request, client call, grain call and append are nested.</summary>
+    private static void AssertNested(Span[] trace)
     {
         string all = string.Join('\n', trace.Select(span => span.ToString()));
         Span request = Assert.Single(trace, span => span.Name == "POST /v1/events");

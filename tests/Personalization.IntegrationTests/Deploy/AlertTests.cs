@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Personalization.IntegrationTests.Deploy;
 
-/// <summary>Every alert fires on its incident, is silent on a normal day, and says what to do.</summary>
+/// <summary>Every alert fires on its incident, is silent on a normal day, and has a runbook page.</summary>
 public sealed partial class AlertTests
 {
     private const string Folder = "deploy/prometheus";
@@ -15,7 +15,7 @@ public sealed partial class AlertTests
     public static TheoryData<string> Alerts => [.. All().Select(rule => rule.Text("alert")!)];
 
     [Fact]
-    public void Each_thing_that_goes_wrong_has_its_alert() => Assert.Superset(
+    public void Every_failure_mode_has_an_alert() => Assert.Superset(
         new HashSet<string>
         {
             "ReadLatency", "ErrorBudgetBurn", "ListsDegraded", "DeadlineMisses", "ConversionDrop", "EventVolume",
@@ -43,7 +43,7 @@ public sealed partial class AlertTests
 
     [Theory]
     [MemberData(nameof(Alerts))]
-    public void An_alert_has_a_test_in_which_it_fires_and_one_in_which_it_is_silent_all_the_time(string alert)
+    public void An_alert_has_a_test_where_it_fires_and_a_test_where_it_stays_silent(string alert)
     {
         IReadOnlyList<YamlNode> tests = Assert.Single(Yaml.Documents($"{Folder}/tests/{alert}.yml")).List("tests");
         List<List<bool>> fired = [.. tests.Select(test => test.List("alert_rule_test")
@@ -56,7 +56,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void No_page_and_no_test_is_left_over()
+    public void No_runbook_page_or_test_is_unused()
     {
         IEnumerable<string> alerts = All().Select(rule => rule.Text("alert")!).Order(StringComparer.Ordinal);
 
@@ -65,7 +65,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Prometheus_takes_the_rules_and_its_configuration()
+    public void Prometheus_accepts_the_rules_and_its_configuration()
     {
         Assert.SkipWhen(Promtool() is null, "promtool is not installed (tests/run.sh installs it)");
 
@@ -74,7 +74,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void The_alerts_do_what_their_tests_say()
+    public void The_alert_tests_pass()
     {
         Assert.SkipWhen(Promtool() is null, "promtool is not installed (tests/run.sh installs it)");
 

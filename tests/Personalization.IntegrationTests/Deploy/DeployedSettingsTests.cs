@@ -4,7 +4,7 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.IntegrationTests.Deploy;
 
-/// <summary>A process that is started as the deployment says must not refuse its settings.</summary>
+/// <summary>The programs accept the settings of the deployments.</summary>
 public sealed class DeployedSettingsTests
 {
     public static TheoryData<string> Everywhere => [.. Deployed.All.Select(deployed => deployed.Where)];
@@ -14,7 +14,7 @@ public sealed class DeployedSettingsTests
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public void The_engine_takes_every_setting(string where)
+    public void The_engine_accepts_every_setting(string where)
     {
         List<string> problems = [];
         EngineOptions options = SettingsReader.Read<EngineOptions>(
@@ -28,7 +28,7 @@ public sealed class DeployedSettingsTests
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public void The_border_takes_every_setting_and_has_a_key_for_each_role(string where)
+    public void The_API_accepts_every_setting_and_has_a_key_for_each_role(string where)
     {
         if (Find(where).Program != "Client.Api")
         {
@@ -43,7 +43,7 @@ public sealed class DeployedSettingsTests
     }
 
     [Fact]
-    public void A_setting_that_does_not_exist_would_be_found()
+    public void An_unknown_setting_is_detected()
     {
         List<string> problems = [];
         _ = SettingsReader.Read<EngineOptions>(Settings(new Dictionary<string, string>
@@ -56,7 +56,7 @@ public sealed class DeployedSettingsTests
     }
 
     [Fact]
-    public void With_the_committed_secrets_no_border_starts()
+    public void The_API_does_not_start_with_the_committed_secrets()
     {
         IReadOnlyDictionary<string, string> secrets = Deployed.KubernetesObject("Secret", "engine").Map("stringData");
         Dictionary<string, string> environment = new(
@@ -80,7 +80,8 @@ public sealed class DeployedSettingsTests
     private static IConfiguration SettingsOf(string where) => Settings(Find(where).Environment);
 
     /// <summary>
-    /// What the framework makes of the environment: its own variables lose their prefix, <c>__</c> divides.
+    /// Gets the settings that the framework reads from the environment. It removes its prefix; <c>__</c> separates
+    /// sections.
     /// </summary>
     private static IConfiguration Settings(IReadOnlyDictionary<string, string> environment) =>
         new ConfigurationBuilder().AddInMemoryCollection(environment.Select(variable =>

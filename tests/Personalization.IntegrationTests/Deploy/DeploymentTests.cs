@@ -11,7 +11,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Personalization.IntegrationTests.Deploy;
 
-/// <summary>What the deployment's files say about each other and about the programs.</summary>
+/// <summary>The deployment's files agree with each other and with the programs.</summary>
 public sealed class DeploymentTests
 {
     private static readonly YamlNode Compose = Yaml.Documents("deploy/docker/compose.yaml")[0];
@@ -20,7 +20,7 @@ public sealed class DeploymentTests
     public static TheoryData<string> Names => ["silo", "api"];
 
     [Fact]
-    public void Every_file_is_yaml_with_something_in_it()
+    public void Every_file_is_yaml_and_not_empty()
     {
         Assert.True(Yaml.Files().Count >= 8, $"{Yaml.Files().Count} files");
         Assert.All(Yaml.Files(), file => Assert.All(
@@ -29,7 +29,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void A_key_that_stands_twice_would_be_found()
+    public void A_duplicate_key_is_detected()
     {
         using StringReader text = new("a: 1\nb: 2\na: 3\n");
         _ = Assert.ThrowsAny<YamlException>(() => new YamlStream().Load(text));
@@ -65,7 +65,7 @@ public sealed class DeploymentTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Probes_ask_for_paths_the_program_has_on_its_http_port(string name)
+    public void Probes_use_paths_of_the_program_on_its_http_port(string name)
     {
         YamlNode container = Deployed.ContainerOf(name);
         Dictionary<string, string> ports = PortsOf(container);
@@ -82,7 +82,7 @@ public sealed class DeploymentTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Ports_are_the_same_everywhere(string name)
+    public void Ports_are_equal_in_all_files(string name)
     {
         Dockerfile image = Dockerfile.Read(Deployed.DockerfileOf(Programs[name]));
         Dictionary<string, string> ports = PortsOf(Deployed.ContainerOf(name));
@@ -103,7 +103,7 @@ public sealed class DeploymentTests
     }
 
     [Fact]
-    public void Silos_listen_where_silos_and_apis_look_for_them()
+    public void Silos_listen_where_silos_and_apis_connect()
     {
         Dictionary<string, string> ports = PortsOf(Deployed.ContainerOf("silo"));
         YamlNode policy = Deployed.KubernetesObject("NetworkPolicy", "silo");
@@ -160,7 +160,7 @@ public sealed class DeploymentTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Whatever_selects_pods_selects_these(string name)
+    public void Every_selector_selects_these_pods(string name)
     {
         const string label = "app.kubernetes.io/name";
         YamlNode deployment = Deployed.KubernetesObject("Deployment", name);
@@ -217,7 +217,7 @@ public sealed class DeploymentTests
             .SelectMany(rule => rule.List("ports"))
             .Select(port => port.Text("port")!);
 
-    /// <summary>The paths below /health that a program maps.</summary>
+    /// <summary>Gets the paths below /health that a program maps.</summary>
     private static string?[] HealthPathsOf(string program)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

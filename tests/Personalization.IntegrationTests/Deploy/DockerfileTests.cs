@@ -9,14 +9,14 @@ public sealed class DockerfileTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void Everything_copied_exists(string program) =>
+    public void All_copied_paths_exist(string program) =>
         Assert.All(
             Read(program).Copied(beforeRestore: false),
             copied => Assert.True(Path.Exists(Path.Combine(Repository.Root, copied)), $"{copied} is not there"));
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void The_projects_it_needs_and_no_sources_are_there_when_packages_are_restored(string program)
+    public void The_restore_has_the_needed_projects_and_no_sources(string program)
     {
         IReadOnlyList<string> copied = Read(program).Copied(beforeRestore: true);
 
@@ -30,7 +30,7 @@ public sealed class DockerfileTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void The_sources_of_every_project_are_there_when_it_is_built(string program)
+    public void The_build_has_the_sources_of_every_project(string program)
     {
         IReadOnlyList<string> copied = Read(program).Copied(beforeRestore: false);
 
@@ -42,7 +42,7 @@ public sealed class DockerfileTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void What_is_published_is_what_is_started(string program)
+    public void The_published_program_is_started(string program)
     {
         Dockerfile file = Read(program);
         string assembly = XDocument.Load(Path.Combine(Repository.Root, file.Published))
@@ -55,7 +55,7 @@ public sealed class DockerfileTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public void It_is_built_for_the_framework_of_the_projects_and_does_not_run_as_root(string program)
+    public void The_image_has_the_framework_of_the_projects_and_does_not_run_as_root(string program)
     {
         Dockerfile file = Read(program);
         string framework = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props"))
@@ -70,7 +70,7 @@ public sealed class DockerfileTests
 
     private static Dockerfile Read(string program) => Dockerfile.Read(Deployed.DockerfileOf(program));
 
-    /// <summary>A project and all it references, from the repository's root.</summary>
+    /// <summary>Gets a project and all its references, relative to the repository's root.</summary>
     private static HashSet<string> ProjectsOf(string project)
     {
         HashSet<string> found = [project];

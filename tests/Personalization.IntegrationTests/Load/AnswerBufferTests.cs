@@ -14,7 +14,7 @@ public sealed class AnswerBufferTests
     [InlineData(Sized, 200, "hello", true)]
     [InlineData(Chunked, 202, "hello, chunked!", false)]
     [InlineData(Empty, 503, "", false)]
-    public void A_response_is_whole_exactly_with_its_last_byte_however_it_is_cut(
+    public void A_response_is_complete_exactly_at_its_last_byte_for_any_split(
         string text, int status, string body, bool closes)
     {
         byte[] bytes = Encoding.ASCII.GetBytes(text);
@@ -33,7 +33,7 @@ public sealed class AnswerBufferTests
     }
 
     [Fact]
-    public void The_next_response_does_not_see_the_last()
+    public void A_response_does_not_see_the_previous_one()
     {
         AnswerBuffer buffer = new();
         foreach (string text in new[] { Chunked, Sized, Empty, Chunked })
@@ -69,7 +69,7 @@ public sealed class AnswerBufferTests
     [Theory]
     [InlineData("SSH-2.0-OpenSSH\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
-    public void Something_else_is_refused(string text)
+    public void Anything_else_is_refused(string text)
     {
         AnswerBuffer buffer = new();
         Encoding.ASCII.GetBytes(text).CopyTo(buffer.Room());

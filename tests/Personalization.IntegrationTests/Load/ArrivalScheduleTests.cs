@@ -8,7 +8,7 @@ public sealed class ArrivalScheduleTests
     private const double PerSecond = 250;
 
     [Fact]
-    public void Gaps_are_exponential_with_the_rate_asked_for()
+    public void Gaps_are_exponential_with_the_requested_rate()
     {
         double[] moments = Moments(1);
         double[] gaps = [.. moments.Zip(moments.Prepend(0), (moment, before) => moment - before)];

@@ -20,7 +20,7 @@ public sealed class IdPatternTests
     [InlineData("u/#")]
     [InlineData("\"#")]
     [InlineData("ü#")]
-    public void What_json_or_a_path_would_have_to_escape_is_refused(string pattern) =>
+    public void Characters_that_json_or_a_path_must_escape_are_refused(string pattern) =>
         Assert.Contains(
             $"'{pattern}'",
             Assert.Throws<FormatException>(() => new IdPattern(pattern)).Message,

@@ -40,7 +40,7 @@ public sealed class SourceLoadTests
     }
 
     [Fact]
-    public async Task Another_status_than_expected_is_an_error_and_is_not_tried_again()
+    public async Task An_unexpected_status_is_an_error_and_is_not_retried()
     {
         int requests = 0;
         using LineServer server = new(_ =>

@@ -30,7 +30,7 @@ public sealed class TrafficSourceTests
     }
 
     [Fact]
-    public void The_mix_is_the_one_asked_for()
+    public void The_mix_matches_the_options()
     {
         OperationKind[] kinds = [.. Operations(Options, worker: 0, count: 20_000).Select(operation => operation.Kind)];
 
@@ -40,7 +40,7 @@ public sealed class TrafficSourceTests
     }
 
     [Fact]
-    public void The_engine_can_read_every_event_and_finds_the_ids_the_generator_says_it_sent()
+    public void The_engine_reads_every_event_with_the_ids_that_the_generator_reports()
     {
         TrafficSource source = new(Options, worker: 3);
         HashSet<string> ids = [];

@@ -5,8 +5,8 @@ using Personalization.Testing.Upstream;
 namespace Personalization.IntegrationTests.Upstream;
 
 /// <summary>
-/// The TCP delay proxy in front of an echo, on real sockets. Only lower bounds of times are checked: a busy machine is
-/// never faster.
+/// The TCP delay proxy in front of an echo server, on real sockets. The tests check only lower bounds of times: a busy
+/// machine is never faster.
 /// </summary>
 public sealed class DelayProxyTests : IAsyncLifetime
 {
@@ -58,7 +58,7 @@ public sealed class DelayProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stalled_connection_is_open_and_silent_and_goes_on_afterwards()
+    public async Task A_stalled_connection_is_open_and_silent_and_continues_afterwards()
     {
         _proxy.Conditions = new ProxyConditions { Stalled = true };
         using Socket socket = await ConnectAsync();
@@ -107,7 +107,7 @@ public sealed class DelayProxyTests : IAsyncLifetime
         return TimeProvider.System.GetElapsedTime(started);
     }
 
-    /// <summary>So many bytes; a connection that ends before fails.</summary>
+    /// <summary>Reads a number of bytes. Fails if the connection ends earlier.</summary>
     private static async Task<byte[]> ReceiveAsync(Socket socket, int count)
     {
         byte[] received = new byte[count];

@@ -22,3 +22,16 @@ public sealed record ClusterPlan(int Silos, int Apis, int Nodes = 0)
     /// <summary>True if each silo gets a separate network that a test can cut. This needs root.</summary>
     public bool OwnNetworks { get; init; }
 }
+
+/// <summary>The kind of a process in a cluster.</summary>
+public enum ProcessKind
+{
+    /// <summary>A silo without REST.</summary>
+    Silo,
+
+    /// <summary>REST without a silo.</summary>
+    Api,
+
+    /// <summary>Both.</summary>
+    Node,
+}

@@ -54,3 +54,8 @@ internal static class UpstreamControl
     private static double? Number(HttpContext context, string name) =>
         double.TryParse(context.Request.Query[name], CultureInfo.InvariantCulture, out double value) ? value : null;
 }
+
+/// <summary>An answered request.</summary>
+/// <param name="Path">The requested path.</param>
+/// <param name="Status">The response status.</param>
+internal sealed record UpstreamRequest(string Path, int Status);

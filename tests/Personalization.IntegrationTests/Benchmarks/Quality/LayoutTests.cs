@@ -6,7 +6,7 @@ namespace Personalization.IntegrationTests.Benchmarks.Quality;
 public sealed class LayoutTests
 {
     [Fact]
-    public void Ncf_asks_for_the_last_among_the_given_each_once()
+    public void Ncf_asks_for_the_last_item_among_its_candidates_each_once()
     {
         using DataFolder folder = new();
         folder.With("x.train.rating", "u1\ta\t5\t0", "u1\tb\t3\t0", "u2\tb\t1\t0")
@@ -21,7 +21,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Split_asks_for_all_test_items_and_masks_the_users_own()
+    public void Split_asks_for_all_test_items_and_masks_seen_items()
     {
         using DataFolder folder = new();
         Protocol protocol = Read(
@@ -33,7 +33,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Sequences_ask_for_the_last_and_learn_no_target()
+    public void Sequences_ask_for_the_last_item_and_train_on_no_target()
     {
         using DataFolder folder = new();
         folder.With("sequences.txt", "u a b c d", "v b c a");
@@ -54,7 +54,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Sessions_ask_for_what_follows_a_prefix()
+    public void Sessions_ask_for_the_item_after_a_prefix()
     {
         using DataFolder folder = new();
         Protocol protocol = Read(
@@ -68,7 +68,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Clicks_ask_for_every_next_one_in_the_order_of_time_with_the_present_one_masked()
+    public void Clicks_ask_for_every_next_item_in_time_order_and_mask_the_current_one()
     {
         using DataFolder folder = new();
         folder.With("train.txt", "SessionId\tItemId\tTime", "s\ta\t20.5", "s\tb\t10", "s\tc\t30").With(
@@ -99,7 +99,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Shop_asks_for_the_held_out_buys()
+    public void Shop_asks_for_the_held_out_purchases()
     {
         using DataFolder folder = new();
         folder.With("events.csv", "timestamp,visitorid,itemid,event", "1,0,7,view", "2,0,7,transaction", "3,1,8,view")
@@ -111,7 +111,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Wrong_lines_are_all_told_with_their_numbers()
+    public void All_invalid_lines_are_reported_with_their_numbers()
     {
         using DataFolder folder = new();
         folder.With("train.txt", "SessionId\tItemId\tTime", "s\ta\tnoon", "s\tb").With(
@@ -123,7 +123,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Wrong_lines_of_a_shop_are_told_with_their_numbers()
+    public void Invalid_lines_of_a_shop_are_reported_with_their_numbers()
     {
         using DataFolder folder = new();
         folder.With("events.csv", "timestamp,visitorid,itemid,event", "1,0,7,view", "x,0,7,view", "3,1,8,stare").With(
@@ -136,7 +136,7 @@ public sealed class LayoutTests
 
     [Theory, InlineData("ncf"), InlineData("split"), InlineData(
         "sequences"), InlineData("sessions"), InlineData("clicks"), InlineData("ratings"), InlineData("shop")]
-    public void A_folder_without_the_files_says_which_are_missing(string name)
+    public void A_folder_without_the_files_names_the_missing_ones(string name)
     {
         using DataFolder folder = new();
         Assert.Contains(

@@ -12,32 +12,31 @@ using Personalization.Testing.Worlds;
 namespace Personalization.IntegrationTests.Benchmarks.Quality;
 
 /// <summary>
-/// The evaluator against figures others published for the same files. The files may not be passed on, so they are not
-/// in this repository: they are looked for under <c>PERSONALIZATION_DATA</c> and in <c>shared/data</c> beside the
-/// repository; without them the same rankers are held against an evaluation written out plainly, on generated data.
-/// Either way figures are compared.
+/// The evaluator against published results for the same files. The license keeps the files out of this repository. The
+/// tests look for them under <c>PERSONALIZATION_DATA</c> and in <c>shared/data</c> beside the repository. Without them
+/// they compare the same rankers with a plain evaluation on generated data.
 /// </summary>
 public sealed class TrustTests
 {
     private const double LastDigit = 0.00011;
 
     [Fact]
-    public void Most_popular_and_Ease_have_the_published_figures_of_leave_last_out() => Compare(
+    public void Most_popular_and_Ease_have_the_published_scores_of_leave_last_out() => Compare(
         "ncf",
         "ncf-ml-1m",
         (log => Baselines.Popular(log), [.4535, .2543]),
         (log => Baselines.Ease(log, 256, Environment.ProcessorCount), [.7182, .4511]));
 
     [Fact]
-    public void Most_popular_has_the_published_figures_of_next_item() =>
+    public void Most_popular_has_the_published_scores_of_next_item() =>
         Compare("sequences", "beauty", (log => Baselines.Popular(log), [.0135, .0061]));
 
     /// <summary>
-    /// Every digit of the baselines' rows in <c>results/shop.md</c>, where the files are; else the scores against a
-    /// plain count.
+    /// Compares every digit of the baselines' rows in <c>results/shop.md</c> if the files exist; otherwise compares the
+    /// scores with a plain count.
     /// </summary>
     [Fact]
-    public void Baselines_of_a_shop_have_the_published_figures_within_their_ties()
+    public void Baselines_of_a_shop_have_the_published_scores_within_their_ties()
     {
         if (Find("retailrocket") is not { } path)
         {
@@ -59,14 +58,14 @@ public sealed class TrustTests
     }
 
     [Fact]
-    public void Ties_are_counted_as_by_a_plain_count()
+    public void Ties_are_counted_as_in_a_plain_count()
     {
         Protocol generated = Generated();
         AssertEqualsPlainTies(generated, QualityEvaluator.JudgeScores(generated, Baselines.Popular(generated.Log), 2));
     }
 
     [Fact]
-    public void Served_lists_are_judged_by_the_place_of_the_target()
+    public void Served_lists_are_scored_by_the_rank_of_the_target()
     {
         Protocol generated = Generated();
         string[] targets = [.. generated.Questions.Select(question => generated.Log.Items[question.Targets[0]])];
@@ -79,9 +78,9 @@ public sealed class TrustTests
         Assert.Equal(score.Least, score.Most);
     }
 
-    /// <summary>The plain evaluation itself, so that it is checked wherever the files are.</summary>
+    /// <summary>Checks the plain evaluation, also where the files exist.</summary>
     [Fact]
-    public void Most_popular_and_Ease_equal_an_evaluation_written_out_plainly()
+    public void Most_popular_and_Ease_equal_a_plain_evaluation()
     {
         Protocol protocol = Generated();
         AssertEqualsPlain(protocol, Baselines.Popular(protocol.Log), PopularScores);
@@ -191,7 +190,7 @@ public sealed class TrustTests
         [.. Enumerable.Range(0, log.ItemCount).Select(item => (double)log.AllEvents.ToArray().Count(
             happened => happened.Item == item && happened.Weight >= log.PurchaseWeight))];
 
-    /// <summary>Every item's ridge regression on all other items, from the normal equations.</summary>
+    /// <summary>Solves each item's ridge regression on all other items by the normal equations.</summary>
     private static double[] EaseScores(TrainingLog log, int[] own)
     {
         int items = log.ItemCount;

@@ -9,7 +9,7 @@ public sealed class ReportWriterTests
     private static readonly Report Whole = new("http", "Rates over HTTP", "| a |\n") { Limits = ["One seed."] };
 
     [Fact]
-    public void A_page_tells_command_commit_date_machine_table_and_limits() => Assert.Equal(
+    public void A_page_holds_command_commit_date_machine_table_and_limits() => Assert.Equal(
         """
         # Rates over HTTP
 
@@ -60,13 +60,13 @@ public sealed class ReportWriterTests
     }
 
     [Fact]
-    public void The_command_leaves_out_where_the_output_goes() => Assert.Equal(
+    public void The_command_leaves_out_the_output_path() => Assert.Equal(
         "dotnet run -c Release --project tests/Personalization.Benchmarks -- http --rounds 3 --data \"a b\"",
         RunFacts.CommandOf(
             ["http", "--json", "x.json", "--rounds", "3", "--publish", "--data", "a b", "--markdown", "y.md"]));
 
     [Fact]
-    public void A_plot_is_well_formed_and_leaves_out_points_that_cannot_be_drawn()
+    public void A_plot_is_well_formed_and_leaves_out_undrawable_points()
     {
         SvgPlot plot = new("a & b", "x", "y") { IsLogarithmic = true };
         plot.Add("line", [(0, 1), (1, 0), (2, double.NaN), (3, 100)], SvgPlot.ColorOf(0))
