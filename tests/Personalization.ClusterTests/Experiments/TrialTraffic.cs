@@ -27,8 +27,8 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     /// <summary>Records a history, trains a model and starts the experiment.</summary>
     public async Task PrepareAsync()
     {
-        foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(
-            users: 40, items: 30, eventsEach: 10).Select(events => events.Select(done =>
+        foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10)
+            .Select(events => events.Select(done =>
             (object)new
             {
                 eventId = done.EventId,

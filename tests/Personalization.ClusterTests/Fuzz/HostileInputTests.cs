@@ -13,7 +13,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 {
     private const int Lanes = 8;
     private const int RequestsPerLane = 750;
-    private const int MostReported = 20;
+    private const int MaxReported = 20;
 
     /// <summary>
     /// The engine's body limit. The engine does not read the rest of a longer body and closes the connection.
@@ -49,7 +49,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             statuses.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value,6} {s.Key}")));
         Assert.True(engine.IsAlive, $"The engine died.{Environment.NewLine}{engine.Output}");
         Assert.True(broken.IsEmpty, $"seed {seed}, {broken.Count} broken "
-            + $"answers:{Environment.NewLine}{string.Join(Environment.NewLine, broken.Take(MostReported))}");
+            + $"answers:{Environment.NewLine}{string.Join(Environment.NewLine, broken.Take(MaxReported))}");
         Assert.Equal(Lanes * RequestsPerLane, statuses.Values.Sum());
         EveryOperationIsReached(description, statuses);
         await AssertAcceptedAreStoredAsync(engine, accepted);

@@ -131,8 +131,8 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
                 ",,,", "x:y\\,z", new string('a', 3000)),
             _ => HostileText.Id,
         };
-        return Gen.Frequency(
-            (10, likely), (1, HostileText.Id)).Select(value => $"{parameter.Name}={Uri.EscapeDataString(value)}");
+        return Gen.Frequency((10, likely), (1, HostileText.Id))
+            .Select(value => $"{parameter.Name}={Uri.EscapeDataString(value)}");
     }
 
     private Gen<(string? Type, byte[]? Bytes)> Body(ApiOperation operation)
@@ -140,15 +140,15 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
         (string, JsonElement)[] bodies = [.. operation.Bodies.Select(body => (body.Key, body.Value))];
         Gen<(string? Type, byte[]? Bytes)>[] choices =
         [.. bodies.Select(body => Body(body.Item1, _wild.Of(body.Item2)))];
-        Gen<(string? Type, byte[]? Bytes)> oversized = BodyDamage.TooMany(
-            _wild.Of(bodies[0].Item2)).Select(bytes => ((string?)bodies[0].Item1, bytes));
+        Gen<(string? Type, byte[]? Bytes)> oversized = BodyDamage.TooMany(_wild.Of(bodies[0].Item2))
+            .Select(bytes => ((string?)bodies[0].Item1, bytes));
         return Gen.Frequency((80, Gen.OneOf(choices)), (1, oversized));
     }
 
     private static Gen<(string? Type, byte[]? Bytes)> Body(string mediaType, Gen<string> json)
     {
-        Gen<byte[]?> lines = json.Array[
-            1, 8].Select(texts => (byte[]?)Encoding.UTF8.GetBytes(string.Join('\n', texts)));
+        Gen<byte[]?> lines = json.Array[1, 8]
+            .Select(texts => (byte[]?)Encoding.UTF8.GetBytes(string.Join('\n', texts)));
         Gen<byte[]?> bytes = mediaType.Contains("ndjson", StringComparison.Ordinal)
             ? Gen.Frequency((4, lines), (1, BodyDamage.Of(json)))
             : BodyDamage.Of(json);

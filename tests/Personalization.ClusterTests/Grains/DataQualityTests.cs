@@ -139,8 +139,9 @@ public sealed class DataQualityTests
     /// <summary>Gets a report of 100 events, some of them invalid.</summary>
     private static DataQualityReport Report(int invalid)
     {
-        ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty.Add(
-            "received", 100).Add("type:view", 100 - invalid);
+        ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty
+            .Add("received", 100)
+            .Add("type:view", 100 - invalid);
         return new DataQualityReport(true, [new KeyCounts(
             "web", invalid > 0 ? counts.Add("rejected", invalid).Add("reject:itemId:required", invalid) : counts)]);
     }

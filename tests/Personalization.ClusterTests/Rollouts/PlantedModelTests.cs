@@ -25,7 +25,7 @@ namespace Personalization.ClusterTests.Rollouts;
 public sealed class PlantedModelTests(ITestOutputHelper output)
 {
     private const string Bad = "99990101-upside-down";
-    private const int MostShoppers = 60_000;
+    private const int MaxShoppers = 60_000;
     private const int Batch = 500;
 
     /// <summary>The longest time in which the rollout makes no progress.</summary>
@@ -68,7 +68,7 @@ public sealed class PlantedModelTests(ITestOutputHelper output)
             // Only shoppers of the canary stage are limited: silos report by the clock, so a fast machine sends more
             // shoppers before that stage.
             bool isStalled = limit.IsExceeded((rollout?.Stage, rollout?.Share, canaryShoppers));
-            Assert.True(canaryShoppers < MostShoppers && !isStalled, $"After {shoppers} shoppers the rollout is at "
+            Assert.True(canaryShoppers < MaxShoppers && !isStalled, $"After {shoppers} shoppers the rollout is at "
                 + $"{rollout?.Stage}, {rollout?.Share}: "
                 + $"{string.Join("; ", rollout?.Canary?.Guardrails.Select(guardrail => guardrail.Why) ?? [])}");
             bool[] exposures = await Task.WhenAll(
@@ -136,8 +136,8 @@ public sealed class PlantedModelTests(ITestOutputHelper output)
     {
         TrainingLogBuilder log = new(EventVocabulary.Default);
         long position = 0;
-        foreach (UserEvent done in TestEvents.TwoTastes(
-            users: 200, items: 40, eventsEach: 12).SelectMany(events => events))
+        foreach (UserEvent done in TestEvents.TwoTastes(users: 200, items: 40, eventsEach: 12)
+            .SelectMany(events => events))
         {
             int number = int.Parse(done.ItemId.Value.AsSpan(5), CultureInfo.InvariantCulture);
             bool isSeed = done.Type == EventTypes.View && number < 20;

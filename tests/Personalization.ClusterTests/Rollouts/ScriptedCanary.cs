@@ -52,8 +52,9 @@ internal sealed class ScriptedCanary(RolloutOptions options) : ICanary
             new ArmStatistics
             {
                 Units = users,
-                Metrics = ArmStatistics.Empty.Metrics.Add(
-                    CanaryExperiment.Conversion, all).Add(CanaryExperiment.ConversionFloor, all)
+                Metrics = ArmStatistics.Empty.Metrics
+                    .Add(CanaryExperiment.Conversion, all)
+                    .Add(CanaryExperiment.ConversionFloor, all)
             });
     }
 

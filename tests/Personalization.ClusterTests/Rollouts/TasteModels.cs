@@ -18,8 +18,8 @@ internal static class TasteModels
     {
         TrainingLogBuilder log = new(EventVocabulary.Default);
         long position = 0;
-        foreach (UserEvent done in TestEvents.TwoTastes(
-            users: 40, items: 30, eventsEach: 10).SelectMany(events => events))
+        foreach (UserEvent done in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10)
+            .SelectMany(events => events))
         {
             position++;
             log.Add(new LogRecord(

@@ -36,8 +36,8 @@ public sealed class AppendingProcess
         SqliteEventLog log = new(store);
         await using Stream output = path is null ? Stream.Null : Console.OpenStandardOutput();
         long last = path is null ? AppendsWhenAlive : long.MaxValue - 2;
-        await Task.WhenAll(Enumerable.Range(
-            0, Writers).Select(writer => Task.Run(() => AppendAsync(log, $"user-{writer}", last, output))));
+        await Task.WhenAll(Enumerable.Range(0, Writers)
+            .Select(writer => Task.Run(() => AppendAsync(log, $"user-{writer}", last, output))));
         Assert.Equal(
             Writers * AppendsWhenAlive, (await log.ReadAllAsync(0, int.MaxValue, CancellationToken.None)).Count);
     }

@@ -23,8 +23,9 @@ internal sealed partial class Dockerfile
     public static Dockerfile Read(string name) => new(File.ReadAllText(Path.Combine(Repository.Root, name)));
 
     /// <summary>Gets the base images.</summary>
-    public IReadOnlyList<string> From => [.. _instructions.Where(
-        instruction => instruction.Name == "FROM").Select(instruction => instruction.Argument.Split(' ')[0])];
+    public IReadOnlyList<string> From => [.. _instructions
+        .Where(instruction => instruction.Name == "FROM")
+        .Select(instruction => instruction.Argument.Split(' ')[0])];
 
     /// <summary>
     /// Gets the paths copied from the repository, in order; with <paramref name="beforeRestore"/> only those before the
@@ -42,8 +43,9 @@ internal sealed partial class Dockerfile
     /// <summary>Gets the user that the image runs as.</summary>
     public string? User => LastStage.LastOrDefault(instruction => instruction.Name == "USER").Argument;
 
-    public IReadOnlyList<string> Exposed => [.. LastStage.Where(
-        instruction => instruction.Name == "EXPOSE").SelectMany(instruction => instruction.Argument.Split(' '))];
+    public IReadOnlyList<string> Exposed => [.. LastStage
+        .Where(instruction => instruction.Name == "EXPOSE")
+        .SelectMany(instruction => instruction.Argument.Split(' '))];
 
     public string EntryPoint => LastStage.Single(instruction => instruction.Name == "ENTRYPOINT").Argument;
 

@@ -111,15 +111,15 @@ public sealed class LoadRunTests
             sent.Add((Field(request, "userId"), Field(request, "eventId")));
             return LineServer.Ok(202, Accepted);
         });
-        ConcurrentBag<(string User, string Event)> told = [];
+        ConcurrentBag<(string User, string Event)> reported = [];
         LoadOptions options = Options(
             server.Address) with { Duration = TimeSpan.FromSeconds(.5), ReadShare = 0, Workers = 2 };
-        LoadReport report = await new LoadRun(
-            options, (user, id) => told.Add((user, id))).RunAsync(TestContext.Current.CancellationToken);
+        LoadReport report = await new LoadRun(options, (user, id) => reported.Add((user, id)))
+            .RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(told.Count > 100, $"{told.Count} events");
-        Assert.Equal(told.Count, report.Events.Accepted);
-        Assert.Equal(sent.Order(), told.Order());
+        Assert.True(reported.Count > 100, $"{reported.Count} events");
+        Assert.Equal(reported.Count, report.Events.Accepted);
+        Assert.Equal(sent.Order(), reported.Order());
     }
 
     [Fact]

@@ -27,13 +27,14 @@ public static class Entries
         .Select(string.Concat)
         .Where(text => IdentifierRules.Problem(text) is null);
 
-    private static readonly Gen<DateTimeOffset> Times = Gen.Long[
-        0, 4_000_000_000_000].Select(DateTimeOffset.FromUnixTimeMilliseconds);
+    private static readonly Gen<DateTimeOffset> Times = Gen.Long[0, 4_000_000_000_000]
+        .Select(DateTimeOffset.FromUnixTimeMilliseconds);
     private static readonly Gen<UserId> Users = Identifiers.Select(UserId.Create);
     private static readonly Gen<ImmutableDictionary<string, string>> Facts = Gen.Select(
         Identifiers, Identifiers.Array[0, 2], (name, values) => (name, string.Concat(values)))
-        .Array[0, 4].Select(pairs => pairs.DistinctBy(
-            pair => pair.name).ToImmutableDictionary(pair => pair.name, pair => pair.Item2, StringComparer.Ordinal));
+        .Array[0, 4].Select(pairs => pairs
+            .DistinctBy(pair => pair.name)
+            .ToImmutableDictionary(pair => pair.name, pair => pair.Item2, StringComparer.Ordinal));
 
     private static readonly Gen<UserEvent> Events = Gen.Select(
         Identifiers,
@@ -102,13 +103,16 @@ public static class Entries
                 ReceivedAt = at,
             }),
         Gen.Select(
-            Identifiers, Identifiers, Gen.Double[0.001, 1]).Select((list, item, share) => (LogEntry)new ExploredEntry
-        {
-            RecommendationId = list,
-            Placement = item,
-            Draws = [new ExploredAction(3, ItemId.Create(item), share, [1, share])],
-            ReceivedAt = At,
-        }),
+            Identifiers,
+            Identifiers,
+            Gen.Double[0.001, 1],
+            (list, item, share) => (LogEntry)new ExploredEntry
+            {
+                RecommendationId = list,
+                Placement = item,
+                Draws = [new ExploredAction(3, ItemId.Create(item), share, [1, share])],
+                ReceivedAt = At,
+            }),
         Times.Select(at => (LogEntry)new ForgottenEntry { ReceivedAt = at }));
 
     /// <summary>Creates a view event.</summary>

@@ -118,8 +118,8 @@ internal sealed class UpstreamServer : IAsyncDisposable
                 return;
             case FaultKind.TooManyRequests:
                 context.Response.StatusCode = 429;
-                context.Response.Headers.RetryAfter = Math.Ceiling(
-                    fault.Seconds).ToString(CultureInfo.InvariantCulture);
+                context.Response.Headers.RetryAfter = Math.Ceiling(fault.Seconds)
+                    .ToString(CultureInfo.InvariantCulture);
                 return;
             case FaultKind.Html:
                 context.Response.ContentType = "text/html";

@@ -85,8 +85,8 @@ public sealed class LayoutTests
     public void Ratings_are_split_by_item_and_seed()
     {
         using DataFolder folder = new();
-        folder.With("u.data", [.. Enumerable.Range(
-            0, 8).SelectMany(user => Enumerable.Range(0, 5).Select(item => $"{user}\t{item}\t3\t{user}"))]);
+        folder.With("u.data", [.. Enumerable.Range(0, 8)
+            .SelectMany(user => Enumerable.Range(0, 5).Select(item => $"{user}\t{item}\t3\t{user}"))]);
         Protocol one = Layout.Read("ratings", folder.Name, "test", 1);
         Protocol two = Layout.Read("ratings", folder.Name, "test", 2);
         Assert.Equal(30, one.Log.EventCount);
