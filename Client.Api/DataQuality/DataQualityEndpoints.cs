@@ -65,7 +65,9 @@ internal static class DataQualityEndpoints
         await AnswerAsync(context, view);
     }
 
-    private static Task AnswerAsync(HttpContext context, DataQualityView view) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, DataQualityJson.Default.DataQualityView);
+    private static Task AnswerAsync(HttpContext context, DataQualityView view) =>
+        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, DataQualityJson.Default.DataQualityView);
 
-    private static RequestRefusedException NotFound(string? id) => new(ProblemCode.NotFound, $"There is no quarantined window '{id}'.");
+    private static RequestRefusedException NotFound(string? id) =>
+        new(ProblemCode.NotFound, $"There is no quarantined window '{id}'.");
 }

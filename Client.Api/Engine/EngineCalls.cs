@@ -8,8 +8,9 @@ using Polly.Timeout;
 namespace Personalization.Client.Api.Engine;
 
 /// <summary>
-/// Calls that may be repeated without harm, as every call on a user may: repeated with growing pauses while a silo goes away, a user
-/// moves or the store restarts, until the write time-out. The first try, nearly always the only one, costs nothing extra.
+/// Calls that may be repeated without harm, as every call on a user may: repeated with growing pauses while a silo goes
+/// away, a user moves or the store restarts, until the write time-out. The first try, nearly always the only one, costs
+/// nothing extra.
 /// </summary>
 internal sealed class EngineCalls
 {
@@ -57,7 +58,9 @@ internal sealed class EngineCalls
         try
         {
             ValueTask<T> first = call(state);
-            return await (first.IsCompletedSuccessfully ? first : new ValueTask<T>(first.AsTask().WaitAsync(_limit, _time)));
+            return await (first.IsCompletedSuccessfully
+                ? first
+                : new ValueTask<T>(first.AsTask().WaitAsync(_limit, _time)));
         }
         catch (Exception error) when (IsPassing(error))
         {
@@ -69,7 +72,10 @@ internal sealed class EngineCalls
     {
         try
         {
-            return await _again.ExecuteAsync((again, stop) => new ValueTask<T>(again.call(again.state).AsTask().WaitAsync(stop)), (state, call), CancellationToken.None);
+            return await _again.ExecuteAsync(
+                (again, stop) => new ValueTask<T>(again.call(again.state).AsTask().WaitAsync(stop)),
+                (state, call),
+                CancellationToken.None);
         }
         catch (TimeoutRejectedException late)
         {
@@ -77,6 +83,9 @@ internal sealed class EngineCalls
         }
     }
 
-    /// <summary>Whether another try can end differently: the activation moved, a silo or the store is away for a moment.</summary>
-    private static bool IsPassing(Exception error) => error is ActivationFencedException or OrleansException or IOException or TimeoutException;
+    /// <summary>
+    /// Whether another try can end differently: the activation moved, a silo or the store is away for a moment.
+    /// </summary>
+    private static bool IsPassing(Exception error) =>
+        error is ActivationFencedException or OrleansException or IOException or TimeoutException;
 }

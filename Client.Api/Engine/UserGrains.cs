@@ -4,8 +4,8 @@ using Personalization.Abstractions.Users;
 namespace Personalization.Client.Api.Engine;
 
 /// <summary>
-/// Finds users' grains. Asking the factory by interface resolves the interface's name anew each time, an eighth of a cached
-/// list's cost when measured; what it resolves to never changes, so it is asked once.
+/// Finds users' grains. Asking the factory by interface resolves the interface's name anew each time, an eighth of a
+/// cached list's cost when measured; what it resolves to never changes, so it is asked once.
 /// </summary>
 internal sealed class UserGrains(IGrainFactory grains)
 {
@@ -20,9 +20,13 @@ internal sealed class UserGrains(IGrainFactory grains)
             : grains.GetGrain<IUserGrain>(key);
     }
 
-    /// <summary>What any user's reference resolves to; null when the factory hands out something else than references.</summary>
+    /// <summary>
+    /// What any user's reference resolves to; null when the factory hands out something else than references.
+    /// </summary>
     private Template? Resolve() =>
-        grains.GetGrain<IUserGrain>("any") is GrainReference any ? new Template(any.GrainId.Type, any.InterfaceType) : null;
+        grains.GetGrain<IUserGrain>("any") is GrainReference any
+        ? new Template(any.GrainId.Type, any.InterfaceType)
+        : null;
 
     private sealed record Template(GrainType Type, GrainInterfaceType Interface);
 }

@@ -6,4 +6,5 @@ namespace Personalization.Client.Api.Events;
 /// <param name="Duplicates">How many were known already.</param>
 /// <param name="Rejected">How many were invalid.</param>
 /// <param name="Unavailable">How many are to be sent again.</param>
-internal sealed record EventBatchOutcome(EventOutcome[] Results, int Accepted, int Duplicates, int Rejected, int Unavailable);
+internal sealed record EventBatchOutcome(
+    EventOutcome[] Results, int Accepted, int Duplicates, int Rejected, int Unavailable);

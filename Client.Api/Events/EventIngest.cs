@@ -9,9 +9,18 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Takes the events of one request to their users: validates each, keeps each user's order, answers for each.</summary>
+/// <summary>
+/// Takes the events of one request to their users: validates each, keeps each user's order, answers for each.
+/// </summary>
 internal sealed class EventIngest(
-    UserGrains users, EngineCalls engine, EventVocabulary vocabulary, EventQualityCounter watch, TimeProvider time, ApiOptions options, ApiMetrics metrics, PersonalData personal,
+    UserGrains users,
+    EngineCalls engine,
+    EventVocabulary vocabulary,
+    EventQualityCounter watch,
+    TimeProvider time,
+    ApiOptions options,
+    ApiMetrics metrics,
+    PersonalData personal,
     ILogger<EventIngest> log)
 {
     private readonly EventValidator _validator = new(vocabulary);
@@ -19,7 +28,8 @@ internal sealed class EventIngest(
     /// <summary>Records what is valid; never throws for an event.</summary>
     /// <param name="elements">What was read.</param>
     /// <param name="source">The name of the API key they came with; null without one.</param>
-    public async ValueTask<EventBatchOutcome> RecordAsync(IReadOnlyList<ParsedElement<RawEvent>> elements, string? source = null)
+    public async ValueTask<EventBatchOutcome> RecordAsync(
+        IReadOnlyList<ParsedElement<RawEvent>> elements, string? source = null)
     {
         EventOutcome[] outcomes = new EventOutcome[elements.Count];
         DateTimeOffset now = time.GetUtcNow();
@@ -37,7 +47,8 @@ internal sealed class EventIngest(
         return Count(outcomes);
     }
 
-    private List<UserBatch> Sort(IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, string? source, DateTimeOffset now)
+    private List<UserBatch> Sort(
+        IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, string? source, DateTimeOffset now)
     {
         List<UserBatch> batches = [];
         Dictionary<UserId, UserBatch>? byUser = elements.Count > 1 ? [] : null;
@@ -45,7 +56,8 @@ internal sealed class EventIngest(
         {
             if (Validate(elements[i], source, now) is not { } valid)
             {
-                outcomes[i] = new EventOutcome(i, elements[i].Value?.EventId, OutcomeStatus.Rejected, null, elements[i].Errors);
+                outcomes[i] = new EventOutcome(
+                    i, elements[i].Value?.EventId, OutcomeStatus.Rejected, null, elements[i].Errors);
                 metrics.Received(elements[i].Value?.Type, OutcomeStatus.Rejected, null);
                 continue;
             }
@@ -95,20 +107,27 @@ internal sealed class EventIngest(
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(batches.Count, options.BatchConcurrency)).Select(_ => WorkAsync()));
+        await Task.WhenAll(
+            Enumerable.Range(0, Math.Min(batches.Count, options.BatchConcurrency)).Select(_ => WorkAsync()));
     }
 
     private async Task RecordUserAsync(UserBatch batch, EventOutcome[] outcomes)
     {
-        ImmutableArray<EventAck> acks = default; // without them the events may or may not be stored, and resending them is safe
+        // without them the events may or may not be stored, and resending them is safe
+        ImmutableArray<EventAck> acks = default;
         ImmutableArray<UserEvent> events = [.. batch.Events];
         try
         {
-            acks = await engine.RunAsync((users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
+            acks = await engine.RunAsync(
+                (users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
         }
         catch (Exception error)
         {
-            log.LogWarning(error, "{Count} events of the user {UserHash} were not taken by the store.", events.Length, personal.HashOf(batch.User));
+            log.LogWarning(
+                error,
+                "{Count} events of the user {UserHash} were not taken by the store.",
+                events.Length,
+                personal.HashOf(batch.User));
         }
 
         for (int i = 0; i < events.Length; i++)

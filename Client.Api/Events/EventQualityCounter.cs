@@ -5,22 +5,27 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Counts what clients send, by key, for the watch over the behaviour data: some ten additions an event.</summary>
+/// <summary>
+/// Counts what clients send, by key, for the watch over the behaviour data: some ten additions an event.
+/// </summary>
 internal sealed class EventQualityCounter(EventVocabulary vocabulary, DataQualityTallies tallies)
 {
     private const string OtherField = "other";
 
     private static readonly FrozenSet<string> Fields = FrozenSet.ToFrozenSet(
-        ["eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties"], StringComparer.Ordinal);
+        ["eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties"],
+        StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, string> _types = vocabulary.Types.ToFrozenDictionary(type => type.Name, type => DataQualityCounters.Type + type.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, string> _types = vocabulary.Types.ToFrozenDictionary(
+        type => type.Name, type => DataQualityCounters.Type + type.Name, StringComparer.Ordinal);
 
     /// <summary>Counts the events of one request.</summary>
     /// <param name="key">The name of the API key; null without one.</param>
     /// <param name="elements">What was read.</param>
     /// <param name="outcomes">What became of each.</param>
     /// <param name="now">When they came in.</param>
-    public void Count(string? key, IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, DateTimeOffset now)
+    public void Count(
+        string? key, IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, DateTimeOffset now)
     {
         int rejected = 0, duplicates = 0, unavailable = 0;
         for (int i = 0; i < outcomes.Length; i++)

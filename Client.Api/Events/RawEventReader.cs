@@ -5,7 +5,9 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Reads one event. Fields it does not know are left alone: a newer client may talk to an older engine.</summary>
+/// <summary>
+/// Reads one event. Fields it does not know are left alone: a newer client may talk to an older engine.
+/// </summary>
 internal static class RawEventReader
 {
     /// <inheritdoc cref="ReadElement{T}"/>

@@ -12,12 +12,20 @@ internal sealed record PictureScale(double Least, double Most, double From, doub
     /// <summary>Where a value is.</summary>
     public double Place(double value) => From + ((value - Least) / (Most - Least) * (To - From));
 
-    /// <summary>Round values within the scale: whole multiples of 1, 2 or 5 times a power of ten, about six of them.</summary>
+    /// <summary>
+    /// Round values within the scale: whole multiples of 1, 2 or 5 times a power of ten, about six of them.
+    /// </summary>
     public IEnumerable<double> Ticks()
     {
         double rough = (Most - Least) / Marks;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = (rough / power) switch { < 1.5 => power, < 3.5 => 2 * power, < 7.5 => 5 * power, _ => 10 * power };
+        double step = (rough / power) switch
+        {
+            < 1.5 => power,
+            < 3.5 => 2 * power,
+            < 7.5 => 5 * power,
+            _ => 10 * power
+        };
         for (double k = Math.Ceiling(Least / step); k * step <= Most; k++)
         {
             yield return (k * step) + 0.0;

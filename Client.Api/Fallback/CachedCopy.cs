@@ -14,13 +14,20 @@ internal sealed record CachedCopy(UserId User, string Placement, string? Filter,
     private readonly RenderedList _rendered = List.Rendered;
 
     /// <summary>
-    /// Whether an answer to a query has the items of this copy. In this process the rendering is the very same, which is one user's, of one placement, filter and length; from
-    /// a silo each answer has a rendering of its own, and of the fresh ones those are the same that were ranked at the same instant.
+    /// Whether an answer to a query has the items of this copy. In this process the rendering is the very same, which
+    /// is one user's, of one placement, filter and length; from a silo each answer has a rendering of its own, and of
+    /// the fresh ones those are the same that were ranked at the same instant.
     /// </summary>
     public bool IsSame(UserId user, RecommendationQuery query, ServedList list) =>
-        ReferenceEquals(_rendered, list.Rendered) || (list.FallbackLevel == FallbackLevel.Fresh && List.FallbackLevel == FallbackLevel.Fresh && List.RankedAt == list.RankedAt && Answers(user, query));
+        ReferenceEquals(_rendered, list.Rendered) || (list.FallbackLevel == FallbackLevel.Fresh
+            && List.FallbackLevel == FallbackLevel.Fresh
+            && List.RankedAt == list.RankedAt
+            && Answers(user, query));
 
     /// <summary>Whether it answers a query, any page but the first apart.</summary>
     public bool Answers(UserId user, RecommendationQuery query) =>
-        User == user && Count == query.Count && string.Equals(Placement, query.Placement, StringComparison.Ordinal) && string.Equals(Filter, query.Filter?.Text, StringComparison.Ordinal);
+        User == user
+        && Count == query.Count
+        && string.Equals(Placement, query.Placement, StringComparison.Ordinal)
+        && string.Equals(Filter, query.Filter?.Text, StringComparison.Ordinal);
 }

@@ -5,8 +5,9 @@ using Personalization.Client.Api.Settings;
 namespace Personalization.Client.Api.Fallback;
 
 /// <summary>
-/// Copies of the lists this process served last, so that users keep their own while the engine is slow or away: the ladder's level cached. Each
-/// list has one place by its key, and whoever comes there next takes it; so memory is bounded and nothing has to be searched for or let go.
+/// Copies of the lists this process served last, so that users keep their own while the engine is slow or away: the
+/// ladder's level cached. Each list has one place by its key, and whoever comes there next takes it; so memory is
+/// bounded and nothing has to be searched for or let go.
 /// </summary>
 internal sealed class CachedLists(ApiOptions options, TimeProvider time)
 {
@@ -23,7 +24,8 @@ internal sealed class CachedLists(ApiOptions options, TimeProvider time)
 
         ref CachedCopy? place = ref PlaceOf(user, query);
 
-        // The copy that is there stays when it is the same list: one that a silo sent again would be kept while the older one is let go, and all that is kept for long costs the collector.
+        // The copy that is there stays when it is the same list: one that a silo sent again would be kept while the
+        // older one is let go, and all that is kept for long costs the collector.
         if (Volatile.Read(ref place) is not { } kept || !kept.IsSame(user, query, list))
         {
             Volatile.Write(ref place, new CachedCopy(user, query.Placement, query.Filter?.Text, query.Count, list));
@@ -32,10 +34,14 @@ internal sealed class CachedLists(ApiOptions options, TimeProvider time)
 
     /// <summary>The user's kept list; null when there is none that is young enough.</summary>
     /// <param name="user">The user.</param>
-    /// <param name="query">What was asked for; a copy is never of a later page, and none can promise a profile's version.</param>
+    /// <param name="query">What was asked for; a copy is never of a later page, and none can promise a profile's
+    /// version.</param>
     public ServedList? Find(UserId user, RecommendationQuery query)
     {
-        if (_places.Length == 0 || query.Cursor is not null || Volatile.Read(ref PlaceOf(user, query)) is not { } kept || !kept.Answers(user, query))
+        if (_places.Length == 0
+            || query.Cursor is not null
+            || Volatile.Read(ref PlaceOf(user, query)) is not { } kept
+            || !kept.Answers(user, query))
         {
             return null;
         }
@@ -56,5 +62,6 @@ internal sealed class CachedLists(ApiOptions options, TimeProvider time)
     }
 
     private ref CachedCopy? PlaceOf(UserId user, RecommendationQuery query) =>
-        ref _places[(uint)HashCode.Combine(user, query.Placement, query.Filter?.Text, query.Count) % (uint)_places.Length];
+        ref _places[
+            (uint)HashCode.Combine(user, query.Placement, query.Filter?.Text, query.Count) % (uint)_places.Length];
 }

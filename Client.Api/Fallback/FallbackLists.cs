@@ -5,7 +5,9 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Fallback;
 
-/// <summary>Answers without the engine, from the last good popular list or what is configured, and says so in the answer.</summary>
+/// <summary>
+/// Answers without the engine, from the last good popular list or what is configured, and says so in the answer.
+/// </summary>
 internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configured)
 {
     private readonly string _prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
@@ -31,9 +33,13 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
 
         DateTimeOffset now = time.GetUtcNow();
         ImmutableArray<RecommendedItem> page = [.. last.Items
-            .Where(item => item.Facts?.CanBeShown(now) != false && query.Filter?.Allows(item.Facts) != false && query.Cursor?.HasShown(item.Item.ItemId) != true)
+            .Where(item => item.Facts?.CanBeShown(now) != false
+                && query.Filter?.Allows(item.Facts) != false
+                && query.Cursor?.HasShown(item.Item.ItemId) != true)
             .Take(query.Count).Select(item => item.Item)];
-        FallbackLevel level = last.Source.FallbackLevel < FallbackLevel.Popular ? FallbackLevel.Popular : last.Source.FallbackLevel;
+        FallbackLevel level = last.Source.FallbackLevel < FallbackLevel.Popular
+            ? FallbackLevel.Popular
+            : last.Source.FallbackLevel;
         return last.Source with
         {
             RecommendationId = NextId(level),
@@ -42,7 +48,9 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
             FallbackReason = reason,
             ProfileVersion = 0,
             Arm = null,
-            Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
+            Next = page.Length < query.Count
+                ? null
+                : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
         };
     }
 
@@ -59,17 +67,23 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
             FallbackLevel = FallbackLevel.Static,
             FallbackReason = reason,
             RankedAt = time.GetUtcNow(),
-            Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
+            Next = page.Length < query.Count
+                ? null
+                : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
         };
     }
 
-    /// <summary>The caller's candidates: popular ones first in their order, the others after in the caller's. Always an answer.</summary>
+    /// <summary>
+    /// The caller's candidates: popular ones first in their order, the others after in the caller's. Always an answer.
+    /// </summary>
     public RecommendationList Rank(RankQuery query, string reason)
     {
         FallbackList? last = _last;
-        Dictionary<ItemId, RecommendedItem> known = last?.Items.ToDictionary(item => item.Item.ItemId, item => item.Item) ?? [];
+        Dictionary<ItemId, RecommendedItem> known =
+            last?.Items.ToDictionary(item => item.Item.ItemId, item => item.Item) ?? [];
         HashSet<ItemId> wanted = [.. query.Candidates];
-        IEnumerable<RecommendedItem> first = last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
+        IEnumerable<RecommendedItem> first =
+            last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
         IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
             .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
         FallbackLevel level = last is null ? FallbackLevel.Static : FallbackLevel.Popular;
@@ -85,5 +99,6 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
     }
 
     /// <summary>Names an answer that the engine did not make.</summary>
-    public string NextId(FallbackLevel level) => RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), level);
+    public string NextId(FallbackLevel level) =>
+        RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), level);
 }

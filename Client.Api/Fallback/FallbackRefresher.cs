@@ -5,9 +5,12 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Fallback;
 
-/// <summary>Renews the API's copy of the popular list; while the engine does not answer, the last good one stays.</summary>
+/// <summary>
+/// Renews the API's copy of the popular list; while the engine does not answer, the last good one stays.
+/// </summary>
 internal sealed class FallbackRefresher(
-    IGrainFactory grains, FallbackLists lists, TimeProvider time, ApiOptions options, ILogger<FallbackRefresher> log) : BackgroundService
+    IGrainFactory grains, FallbackLists lists, TimeProvider time, ApiOptions options, ILogger<FallbackRefresher> log)
+    : BackgroundService
 {
     private const int Count = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -29,8 +32,10 @@ internal sealed class FallbackRefresher(
             return;
         }
 
-        ImmutableArray<CatalogItem?> facts = await Bounded(silo.ItemsAsync([.. popular.Items.Select(item => item.ItemId)]).AsTask(), stopping);
-        ImmutableArray<FallbackItem> items = [.. popular.Items.Zip(facts, (item, fact) => new FallbackItem(item, fact))];
+        ImmutableArray<CatalogItem?> facts = await Bounded(
+            silo.ItemsAsync([.. popular.Items.Select(item => item.ItemId)]).AsTask(), stopping);
+        ImmutableArray<FallbackItem> items =
+        [.. popular.Items.Zip(facts, (item, fact) => new FallbackItem(item, fact))];
         lists.Last = new FallbackList(popular, items);
     }
 
@@ -41,7 +46,9 @@ internal sealed class FallbackRefresher(
         do
         {
             await TryRefreshAsync(stoppingToken);
-            timer.Period = lists.Last is { Items.IsEmpty: false } ? TimeSpan.FromSeconds(options.FallbackRefreshSeconds) : WhileEmpty;
+            timer.Period = lists.Last is { Items.IsEmpty: false }
+                ? TimeSpan.FromSeconds(options.FallbackRefreshSeconds)
+                : WhileEmpty;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -57,7 +64,9 @@ internal sealed class FallbackRefresher(
         {
             if (!_failing)
             {
-                log.LogWarning(error, "The popular list could not be renewed; the last good one stays until the engine answers again.");
+                log.LogWarning(
+                    error,
+                    "The popular list could not be renewed; the last good one stays until the engine answers again.");
             }
 
             _failing = true;

@@ -12,12 +12,24 @@ internal static class FeedEndpoints
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder feeds = routes.MapGroup("/v1/feeds").WithTags("Feeds");
-        _ = feeds.MapGet("", ListAsync).Note("getFeeds", "All upstream feeds: state, age, and why the last pull of one is not in force.", ApiRole.Operate).Produces<FeedList>();
-        _ = feeds.MapGet("/{id}", GetAsync).Note("getFeed", "One feed.", ApiRole.Operate, ProblemCode.NotFound).Produces<FeedView>();
+        _ = feeds.MapGet("", ListAsync).Note(
+            "getFeeds",
+            "All upstream feeds: state, age, and why the last pull of one is not in force.",
+            ApiRole.Operate).Produces<FeedList>();
+        _ = feeds.MapGet("/{id}", GetAsync)
+            .Note("getFeed", "One feed.", ApiRole.Operate, ProblemCode.NotFound)
+            .Produces<FeedView>();
         _ = feeds.MapPost("/{id}/pull", PullAsync)
-            .Note("pullFeed", "Pulls a feed now and does not wait for the end.", ApiRole.Operate, ProblemCode.NotFound).Produces<FeedView>(StatusCodes.Status202Accepted);
+            .Note("pullFeed", "Pulls a feed now and does not wait for the end.", ApiRole.Operate, ProblemCode.NotFound)
+            .Produces<FeedView>(StatusCodes.Status202Accepted);
         _ = feeds.MapPost("/{id}/release", ReleaseAsync)
-            .Note("releaseFeed", "Accepts what is quarantined: it is pulled again and goes into force unless it is worse than its report says. Data that is not valid cannot be accepted.", ApiRole.Operate, ProblemCode.NotFound, ProblemCode.Conflict)
+            .Note(
+                "releaseFeed",
+                "Accepts what is quarantined: it is pulled again and goes into force unless it is worse than its "
+                    + "report says. Data that is not valid cannot be accepted.",
+                ApiRole.Operate,
+                ProblemCode.NotFound,
+                ProblemCode.Conflict)
             .Produces<FeedView>(StatusCodes.Status202Accepted);
     }
 
@@ -28,9 +40,11 @@ internal static class FeedEndpoints
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, list, FeedJson.Default.FeedList);
     }
 
-    private static Task GetAsync(HttpContext context, IGrainFactory grains) => AnswerAsync(context, grains, StatusCodes.Status200OK, feed => feed.GetAsync());
+    private static Task GetAsync(HttpContext context, IGrainFactory grains) =>
+        AnswerAsync(context, grains, StatusCodes.Status200OK, feed => feed.GetAsync());
 
-    private static Task PullAsync(HttpContext context, IGrainFactory grains) => AnswerAsync(context, grains, StatusCodes.Status202Accepted, feed => feed.PullAsync());
+    private static Task PullAsync(HttpContext context, IGrainFactory grains) =>
+        AnswerAsync(context, grains, StatusCodes.Status202Accepted, feed => feed.PullAsync());
 
     private static async Task ReleaseAsync(HttpContext context, IGrainFactory grains)
     {
@@ -44,7 +58,8 @@ internal static class FeedEndpoints
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, IGrainFactory grains, int status, Func<IFeedGrain, Task<FeedView?>> ask)
+    private static async Task AnswerAsync(
+        HttpContext context, IGrainFactory grains, int status, Func<IFeedGrain, Task<FeedView?>> ask)
     {
         PathId.NoQuery(context);
         string name = PathIdMiddleware.IdOf(context);

@@ -50,9 +50,20 @@ internal static class ApiHost
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton(ConfiguredLists.None);
         _ = services.TryAddEngineBreakers();
-        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EngineCalls>().AddSingleton<EventIngest>().AddSingleton<EventQualityCounter>()
-            .AddSingleton<FallbackLists>().AddSingleton<CachedLists>().AddSingleton<RecommendationCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
-            .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
+        _ = services.AddSingleton(options)
+            .AddSingleton<ApiKeyRing>()
+            .AddSingleton<BodyReader>()
+            .AddSingleton<UserGrains>()
+            .AddSingleton<EngineCalls>()
+            .AddSingleton<EventIngest>()
+            .AddSingleton<EventQualityCounter>()
+                .AddSingleton<FallbackLists>()
+            .AddSingleton<CachedLists>()
+            .AddSingleton<RecommendationCalls>()
+            .AddSingleton<Titles>()
+            .AddSingleton<ApiMetrics>()
+            .AddSingleton<FallbackRefresher>()
+            .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression().AddApiDescription()
             .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
         _ = services.AddHealthChecks()
@@ -117,7 +128,9 @@ internal static class ApiHost
 
     private static void Allow(CorsPolicyBuilder policy, ApiOptions options)
     {
-        _ = policy.AllowAnyMethod().WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header).WithExposedHeaders("Retry-After");
+        _ = policy.AllowAnyMethod()
+            .WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header)
+            .WithExposedHeaders("Retry-After");
         _ = options.CorsOrigins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins([.. options.CorsOrigins]);
     }
 }

@@ -4,8 +4,8 @@ using Personalization.Client.Api.Settings;
 namespace Personalization.Client.Api.Http;
 
 /// <summary>
-/// After routing: who calls, and may they? The key comes in <c>X-Api-Key</c>; the dashboard, which a browser opens, also takes
-/// it as the password of HTTP Basic. Endpoints without a role (health, the API's description) are open.
+/// After routing: who calls, and may they? The key comes in <c>X-Api-Key</c>; the dashboard, which a browser opens,
+/// also takes it as the password of HTTP Basic. Endpoints without a role (health, the API's description) are open.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
 {
@@ -31,7 +31,8 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
 
         if (key.Role < needed)
         {
-            return ProblemWriter.WriteAsync(context, ProblemCode.Forbidden, $"This needs the role {needed.ToString().ToLowerInvariant()}; the key has {key.Role.ToString().ToLowerInvariant()}.");
+            return ProblemWriter.WriteAsync(context, ProblemCode.Forbidden, $"This needs the role "
+                + $"{needed.ToString().ToLowerInvariant()}; the key has {key.Role.ToString().ToLowerInvariant()}.");
         }
 
         context.Items[Key] = key.Name;
@@ -41,7 +42,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
     /// <summary>The name of the key this request was let in with; null in open mode.</summary>
     public static string? CallerOf(HttpContext context) => context.Items[Key] as string;
 
-    /// <summary>Who stands in the record of a change: the name of the request's key, or <c>operator</c> in open mode.</summary>
+    /// <summary>
+    /// Who stands in the record of a change: the name of the request's key, or <c>operator</c> in open mode.
+    /// </summary>
     public static string OperatorOf(HttpContext context) => CallerOf(context) ?? "operator";
 
     private static ApiRole? RoleFor(HttpContext context) =>
@@ -56,7 +59,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"personalization\", charset=\"UTF-8\"";
         }
 
-        string detail = context.Request.Headers.ContainsKey(Header) ? $"The key in {Header} is not known." : $"Send a key in the header {Header}.";
+        string detail = context.Request.Headers.ContainsKey(Header)
+            ? $"The key in {Header} is not known."
+            : $"Send a key in the header {Header}.";
         return ProblemWriter.WriteAsync(context, ProblemCode.Unauthorized, detail);
     }
 

@@ -16,10 +16,15 @@ internal sealed class ApiKeyRing
     /// <summary>Takes the keys of the settings; plain ones are kept only as hashes.</summary>
     public ApiKeyRing(ApiOptions options) => _keys = [.. options.Keys.Select(ToKnown)];
 
-    /// <summary>Whether anybody may do everything: no key is set (and then the server listens on loopback only).</summary>
+    /// <summary>
+    /// Whether anybody may do everything: no key is set (and then the server listens on loopback only).
+    /// </summary>
     public bool IsOpen => _keys.Length == 0;
 
-    /// <summary>Finds the key a client showed. Compares hashes in fixed time and always all of them: the time tells nothing about a key.</summary>
+    /// <summary>
+    /// Finds the key a client showed. Compares hashes in fixed time and always all of them: the time tells nothing
+    /// about a key.
+    /// </summary>
     public KnownKey? Find(string? shown)
     {
         if (string.IsNullOrEmpty(shown) || shown.Length > LongestKey)
@@ -45,6 +50,8 @@ internal sealed class ApiKeyRing
 
     private static KnownKey ToKnown(ApiKeySetting setting, int index) => new(
         setting.Name ?? string.Create(CultureInfo.InvariantCulture, $"key {index}"),
-        setting.KeySha256 is { } hex ? Convert.FromHexString(hex) : SHA256.HashData(Encoding.UTF8.GetBytes(setting.Key!)),
+        setting.KeySha256 is { } hex
+            ? Convert.FromHexString(hex)
+            : SHA256.HashData(Encoding.UTF8.GetBytes(setting.Key!)),
         setting.Role!.Value);
 }

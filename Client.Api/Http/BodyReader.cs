@@ -46,13 +46,15 @@ internal sealed class BodyReader(ApiOptions options)
         return one.Value is null ? throw RequestRefusedException.Invalid(one.Errors) : one;
     }
 
-    private static bool IsNdjson(HttpRequest request) => RequireMediaType(request, ndjson: true) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
+    private static bool IsNdjson(HttpRequest request) => RequireMediaType(
+        request, ndjson: true) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
 
     private static string RequireMediaType(HttpRequest request, bool ndjson)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            throw new RequestRefusedException(ProblemCode.UnsupportedMediaType, $"The Content-Encoding '{request.Headers.ContentEncoding}' is not supported; gzip, br and deflate are.");
+            throw new RequestRefusedException(ProblemCode.UnsupportedMediaType, $"The Content-Encoding "
+                + $"'{request.Headers.ContentEncoding}' is not supported; gzip, br and deflate are.");
         }
 
         if (request.ContentType is Json)
@@ -60,18 +62,23 @@ internal sealed class BodyReader(ApiOptions options)
             return Json; // as nearly every client writes it, and taken apart at no cost
         }
 
-        string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed.MediaType.Value?.ToLowerInvariant() : null;
-        bool known = type == Json || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
+        string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed)
+            ? parsed.MediaType.Value?.ToLowerInvariant()
+            : null;
+        bool known = type == Json
+            || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
         if (!known || (parsed!.Charset.HasValue && !parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             throw new RequestRefusedException(ProblemCode.UnsupportedMediaType,
-                $"Send Content-Type application/json{(ndjson ? $" or {Ndjson}" : string.Empty)} in UTF-8, not '{request.ContentType}'.");
+                $"Send Content-Type application/json{(ndjson ? $" or {Ndjson}" : string.Empty)} in UTF-8, not "
+                    + $"'{request.ContentType}'.");
         }
 
         return type!;
     }
 
-    private async Task<TResult> ReadWholeAsync<TResult>(HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
+    private async Task<TResult> ReadWholeAsync<TResult>(
+        HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
     {
         PipeReader reader = request.BodyReader;
         while (true)
@@ -85,7 +92,8 @@ internal sealed class BodyReader(ApiOptions options)
                 }
                 finally
                 {
-                    reader.AdvanceTo(part.Buffer.End); // the server can only drain a reader that is not in the middle of a read
+                    // the server can only drain a reader that is not in the middle of a read
+                    reader.AdvanceTo(part.Buffer.End);
                 }
             }
 
@@ -106,7 +114,9 @@ internal sealed class BodyReader(ApiOptions options)
             SequencePosition consumed = part.Buffer.End;
             try
             {
-                ReadOnlySequence<byte> rest = taken + part.Buffer.Length > options.MaxBodyBytes ? throw TooLarge() : part.Buffer;
+                ReadOnlySequence<byte> rest = taken + part.Buffer.Length > options.MaxBodyBytes
+                    ? throw TooLarge()
+                    : part.Buffer;
                 rest = taken == 0 && (part.IsCompleted || rest.Length >= ByteOrderMark.Length) ? SkipMark(rest) : rest;
                 while (NextLine(ref rest, part.IsCompleted, out ReadOnlySequence<byte> text))
                 {
@@ -195,5 +205,7 @@ internal sealed class BodyReader(ApiOptions options)
     }
 
     private RequestRefusedException TooLarge() =>
-        new(ProblemCode.TooLarge, $"A body must have at most {options.MaxBodyBytes} bytes. Nothing of this one was taken.");
+        new(
+            ProblemCode.TooLarge,
+            $"A body must have at most {options.MaxBodyBytes} bytes. Nothing of this one was taken.");
 }

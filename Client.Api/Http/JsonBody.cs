@@ -24,7 +24,9 @@ internal static class JsonBody
         {
             _ = reader.Read();
             bool single = reader.TokenType != JsonTokenType.StartArray;
-            List<ParsedElement<T>> elements = single ? [ReadOne(ref reader, "$", read)] : ReadArray(ref reader, most, read);
+            List<ParsedElement<T>> elements = single
+                ? [ReadOne(ref reader, "$", read)]
+                : ReadArray(ref reader, most, read);
             _ = reader.Read(); // throws when something follows
             return new ParsedBody<T>(single, elements);
         }
@@ -35,7 +37,8 @@ internal static class JsonBody
     }
 
     /// <summary>Reads one line that must be one object; what is wrong with it becomes its errors.</summary>
-    public static ParsedElement<T> ReadLine<T>(ReadOnlySequence<byte> line, int index, int lineNumber, ReadElement<T> read)
+    public static ParsedElement<T> ReadLine<T>(
+        ReadOnlySequence<byte> line, int index, int lineNumber, ReadElement<T> read)
         where T : class
     {
         string path = PathOf(index);
@@ -49,7 +52,9 @@ internal static class JsonBody
         }
         catch (JsonException error)
         {
-            string message = string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} is malformed at byte {error.BytePositionInLine + 1}: {Sentence(error)}");
+            string message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line {lineNumber} is malformed at byte {error.BytePositionInLine + 1}: {Sentence(error)}");
             return new ParsedElement<T>(path, null, [new(path, "malformed", message)]);
         }
     }
@@ -73,7 +78,9 @@ internal static class JsonBody
 
     /// <summary>413 for a batch over its limit.</summary>
     public static RequestRefusedException TooMany(int most) =>
-        new(ProblemCode.TooLarge, $"A batch must have at most {most} elements: send it in parts. Nothing of this one was taken.");
+        new(
+            ProblemCode.TooLarge,
+            $"A batch must have at most {most} elements: send it in parts. Nothing of this one was taken.");
 
     private static ParsedElement<T> ReadOne<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
         where T : class
@@ -104,7 +111,8 @@ internal static class JsonBody
 
     private static string Explain(JsonException error, bool empty) => empty
         ? "The body is empty; JSON is expected."
-        : string.Create(CultureInfo.InvariantCulture, $"The JSON is malformed at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {Sentence(error)}");
+        : string.Create(CultureInfo.InvariantCulture, $"The JSON is malformed at line {error.LineNumber + 1}, byte "
+            + $"{error.BytePositionInLine + 1}: {Sentence(error)}");
 
     /// <summary>The parser's own words without the position it appends.</summary>
     private static string Sentence(JsonException error)

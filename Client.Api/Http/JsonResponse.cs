@@ -15,8 +15,11 @@ internal static class JsonResponse
 
     private const string Json = "application/json; charset=utf-8";
 
-    /// <summary>Ids and titles in any script stay readable; the answers are never put into HTML unescaped by us.</summary>
-    internal static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>
+    /// Ids and titles in any script stay readable; the answers are never put into HTML unescaped by us.
+    /// </summary>
+    internal static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
@@ -24,8 +27,12 @@ internal static class JsonResponse
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
-    /// <summary>Answers with what <paramref name="write"/> writes of <paramref name="state"/>, and says how long that is, so that it goes out as it is and not in chunks.</summary>
-    public static Task WriteAsync<TState>(HttpContext context, int status, TState state, Action<Utf8JsonWriter, TState> write, string mediaType = Json)
+    /// <summary>
+    /// Answers with what <paramref name="write"/> writes of <paramref name="state"/>, and says how long that is, so
+    /// that it goes out as it is and not in chunks.
+    /// </summary>
+    public static Task WriteAsync<TState>(
+        HttpContext context, int status, TState state, Action<Utf8JsonWriter, TState> write, string mediaType = Json)
     {
         Start(context, status, mediaType);
         ArrayBufferWriter<byte> buffer = _buffer ??= new ArrayBufferWriter<byte>(FirstBuffer);
@@ -46,8 +53,14 @@ internal static class JsonResponse
     }
 
     /// <summary>Answers with a value by its source-generated contract.</summary>
-    public static Task WriteAsync<TValue>(HttpContext context, int status, TValue value, JsonTypeInfo<TValue> contract, string mediaType = Json) =>
-        WriteAsync(context, status, (value, contract), static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.contract), mediaType);
+    public static Task WriteAsync<TValue>(
+        HttpContext context, int status, TValue value, JsonTypeInfo<TValue> contract, string mediaType = Json) =>
+        WriteAsync(
+            context,
+            status,
+            (value, contract),
+            static (writer, state) => JsonSerializer.Serialize(writer, state.value, state.contract),
+            mediaType);
 
     private static void Release(ArrayBufferWriter<byte> buffer)
     {

@@ -2,10 +2,14 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Reads the id in a request's path; what is wrong with it is listed beside what is wrong with the query.</summary>
+/// <summary>
+/// Reads the id in a request's path; what is wrong with it is listed beside what is wrong with the query.
+/// </summary>
 internal static class PathId
 {
-    /// <summary>The user of <c>/v1/users/{id}</c>; call <see cref="QueryReader.ThrowIfWrong"/> before using it.</summary>
+    /// <summary>
+    /// The user of <c>/v1/users/{id}</c>; call <see cref="QueryReader.ThrowIfWrong"/> before using it.
+    /// </summary>
     public static UserId User(HttpContext context, ref QueryReader query)
     {
         if (UserId.TryCreate(PathIdMiddleware.IdOf(context), out UserId user) is { } problem)
@@ -16,7 +20,9 @@ internal static class PathId
         return user;
     }
 
-    /// <summary>The item of <c>/v1/items/{id}</c>; call <see cref="QueryReader.ThrowIfWrong"/> before using it.</summary>
+    /// <summary>
+    /// The item of <c>/v1/items/{id}</c>; call <see cref="QueryReader.ThrowIfWrong"/> before using it.
+    /// </summary>
     public static ItemId Item(HttpContext context, ref QueryReader query)
     {
         if (ItemId.TryCreate(PathIdMiddleware.IdOf(context), out ItemId item) is { } problem)

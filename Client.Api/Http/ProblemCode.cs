@@ -1,6 +1,9 @@
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Every kind of error answer; each has one status and one stable <c>type</c>, <c>urn:personalization:problem:&lt;code&gt;</c>.</summary>
+/// <summary>
+/// Every kind of error answer; each has one status and one stable <c>type</c>,
+/// <c>urn:personalization:problem:&lt;code&gt;</c>.
+/// </summary>
 internal enum ProblemCode
 {
     /// <summary>422: the request can be read, its values are wrong.</summary>

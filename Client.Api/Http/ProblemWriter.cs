@@ -14,7 +14,12 @@ internal static class ProblemWriter
     public const int RetryAfterSeconds = 1;
 
     /// <summary>Answers with a problem.</summary>
-    public static Task WriteAsync(HttpContext context, ProblemCode code, string? detail, IReadOnlyList<ValidationError>? errors = null, int? status = null)
+    public static Task WriteAsync(
+        HttpContext context,
+        ProblemCode code,
+        string? detail,
+        IReadOnlyList<ValidationError>? errors = null,
+        int? status = null)
     {
         HttpResponse response = context.Response;
         if (code is ProblemCode.Unavailable or ProblemCode.TooManyRequests && response.Headers.RetryAfter.Count == 0)

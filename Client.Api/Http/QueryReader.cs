@@ -48,13 +48,17 @@ internal struct QueryReader
             return byDefault;
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            && value >= least
+            && value <= most)
         {
             return value;
         }
 
         bool isNumber = text.Length > 0 && text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
-        Refuse(name, isNumber ? "outOfRange" : "invalid", string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}, is '{Shorten(text)}'."));
+        Refuse(name, isNumber ? "outOfRange" : "invalid", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} must be a whole number from {least} to {most}, is '{Shorten(text)}'."));
         return byDefault;
     }
 
@@ -71,7 +75,8 @@ internal struct QueryReader
     }
 
     /// <summary>Adds an error of a parameter.</summary>
-    public void Refuse(string name, string code, string message) => (_errors ??= []).Add(new($"query.{name}", code, message));
+    public void Refuse(string name, string code, string message) =>
+        (_errors ??= []).Add(new($"query.{name}", code, message));
 
     /// <summary>Adds an error of the path's id.</summary>
     public void RefuseId(string message) => (_errors ??= []).Add(new("path.id", "invalid", message));

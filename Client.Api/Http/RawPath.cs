@@ -4,18 +4,20 @@ using System.Text;
 namespace Personalization.Client.Api.Http;
 
 /// <summary>
-/// The segments of a request's path as the client wrote them, percent-decoded one by one. The server's own decoding keeps
-/// <c>%2F</c>, so that the ids <c>a/b</c> and <c>a%2Fb</c> would be one, and takes <c>..</c> for a step up.
+/// The segments of a request's path as the client wrote them, percent-decoded one by one. The server's own decoding
+/// keeps <c>%2F</c>, so that the ids <c>a/b</c> and <c>a%2Fb</c> would be one, and takes <c>..</c> for a step up.
 /// </summary>
 internal static class RawPath
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Splits a request target into decoded segments.</summary>
-    /// <param name="target">The target of the request line, with or without scheme and authority, with or without a query.</param>
+    /// <param name="target">The target of the request line, with or without scheme and authority, with or without a
+    /// query.</param>
     /// <param name="segments">The segments after the leading slash; a trailing slash gives no segment.</param>
     /// <param name="problem">What is wrong when the result is false.</param>
-    public static bool TryRead(string target, [NotNullWhen(true)] out string[]? segments, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        string target, [NotNullWhen(true)] out string[]? segments, [NotNullWhen(false)] out string? problem)
     {
         segments = null;
         problem = null;

@@ -2,8 +2,11 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Ends a request with a problem. Thrown by readers and endpoints, answered by <see cref="ProblemMiddleware"/>.</summary>
-internal sealed class RequestRefusedException(ProblemCode code, string detail, IReadOnlyList<ValidationError>? errors = null)
+/// <summary>
+/// Ends a request with a problem. Thrown by readers and endpoints, answered by <see cref="ProblemMiddleware"/>.
+/// </summary>
+internal sealed class RequestRefusedException(
+    ProblemCode code, string detail, IReadOnlyList<ValidationError>? errors = null)
     : Exception(detail)
 {
     /// <summary>The kind of problem.</summary>
@@ -14,7 +17,10 @@ internal sealed class RequestRefusedException(ProblemCode code, string detail, I
 
     /// <summary>422 with every error.</summary>
     public static RequestRefusedException Invalid(IReadOnlyList<ValidationError> errors) =>
-        new(ProblemCode.Validation, errors.Count == 1 ? errors[0].Message : $"{errors.Count} values are invalid.", errors);
+        new(
+            ProblemCode.Validation,
+            errors.Count == 1 ? errors[0].Message : $"{errors.Count} values are invalid.",
+            errors);
 
     /// <summary>400 with the place where reading stopped.</summary>
     public static RequestRefusedException Malformed(string path, string message) =>

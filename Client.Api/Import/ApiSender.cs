@@ -7,8 +7,9 @@ using Personalization.Client.Api.Http;
 namespace Personalization.Client.Api.Import;
 
 /// <summary>
-/// Sends batches to the API until they are answered. Loss of connection, 429, 503 and events the store did not take are tried again
-/// with growing waits (or what <c>Retry-After</c> says); everything else ends the import with the API's own words.
+/// Sends batches to the API until they are answered. Loss of connection, 429, 503 and events the store did not take are
+/// tried again with growing waits (or what <c>Retry-After</c> says); everything else ends the import with the API's own
+/// words.
 /// </summary>
 internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
 {
@@ -18,12 +19,14 @@ internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
 
     /// <summary>Posts lines as NDJSON and returns the results by their index.</summary>
     /// <exception cref="ImportFailedException">The API refuses, or does not answer for too long.</exception>
-    public async Task<JsonDocument> PostAsync(string path, IReadOnlyList<ImportLine> lines, CancellationToken cancellationToken)
+    public async Task<JsonDocument> PostAsync(
+        string path, IReadOnlyList<ImportLine> lines, CancellationToken cancellationToken)
     {
         byte[] body = Join(lines);
         for (int tries = 1; ; tries++)
         {
-            (JsonDocument? answer, TimeSpan? wait, string problem) = await TryPostAsync(path, body, tries, cancellationToken);
+            (JsonDocument? answer, TimeSpan? wait, string problem) = await TryPostAsync(
+                path, body, tries, cancellationToken);
             if (answer is not null)
             {
                 return answer;
@@ -38,7 +41,8 @@ internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
         }
     }
 
-    private async Task<(JsonDocument? Answer, TimeSpan? Wait, string Problem)> TryPostAsync(string path, byte[] body, int tries, CancellationToken cancellationToken)
+    private async Task<(JsonDocument? Answer, TimeSpan? Wait, string Problem)> TryPostAsync(
+        string path, byte[] body, int tries, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,16 +58,20 @@ internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
             {
                 await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
                 JsonDocument answer = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-                bool again = tries < MostTries && answer.RootElement.TryGetProperty("unavailable", out JsonElement unavailable) && unavailable.GetInt32() > 0;
+                bool again = tries < MostTries
+                    && answer.RootElement.TryGetProperty("unavailable", out JsonElement unavailable)
+                    && unavailable.GetInt32() > 0;
                 return again ? (null, null, "the store did not take all of it") : (answer, null, string.Empty);
             }
 
             string text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
                 ? (null, RetryAfter(response), $"{(int)response.StatusCode} {text}")
-                : throw new ImportFailedException(string.Create(CultureInfo.InvariantCulture, $"The API refuses ({(int)response.StatusCode}): {text}"));
+                : throw new ImportFailedException(string.Create(
+                    CultureInfo.InvariantCulture, $"The API refuses ({(int)response.StatusCode}): {text}"));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException
+            || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (null, null, error.Message);
         }

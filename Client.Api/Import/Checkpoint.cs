@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Personalization.Client.Api.Import;
 
 /// <summary>
-/// Remembers up to which line everything is acknowledged, so that an import that was cut off goes on there. It counts only for
-/// the same file (length and time of change) and format; a lost or stale one costs time, never correctness: the ids make resending safe.
+/// Remembers up to which line everything is acknowledged, so that an import that was cut off goes on there. It counts
+/// only for the same file (length and time of change) and format; a lost or stale one costs time, never correctness:
+/// the ids make resending safe.
 /// </summary>
 internal sealed class Checkpoint
 {
@@ -19,7 +20,8 @@ internal sealed class Checkpoint
     {
         _path = path;
         FileInfo info = new(file);
-        _identity = string.Create(CultureInfo.InvariantCulture, $"{format} {info.Length} {info.LastWriteTimeUtc.Ticks}");
+        _identity = string.Create(
+            CultureInfo.InvariantCulture, $"{format} {info.Length} {info.LastWriteTimeUtc.Ticks}");
         Done = Load();
         _read = Done;
     }
@@ -63,6 +65,8 @@ internal sealed class Checkpoint
     private long Load()
     {
         string[] lines = File.Exists(_path) ? File.ReadAllLines(_path) : [];
-        return lines.Length == 2 && lines[0] == _identity && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long done) ? done : 0;
+        return lines.Length == 2
+            && lines[0] == _identity
+            && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long done) ? done : 0;
     }
 }

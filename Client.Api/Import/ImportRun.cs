@@ -11,7 +11,8 @@ internal static class ImportRun
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Finds or starts the engine, imports, and reports.</summary>
-    public static async Task<int> RunAsync(ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,25 +31,37 @@ internal static class ImportRun
             await Console.Error.WriteLineAsync("Stopped. The same command goes on where this one was.");
             return 1;
         }
-        catch (Exception error) when (error is ImportFailedException or InvalidDataException or IOException or UnauthorizedAccessException
-            or SettingsRefusedException or StartRefusedException)
+        catch (Exception error) when (error is ImportFailedException
+            or InvalidDataException
+            or IOException
+            or UnauthorizedAccessException
+                or SettingsRefusedException or StartRefusedException)
         {
             await Console.Error.WriteLineAsync($"The import was not finished: {error.Message}");
             return 1;
         }
     }
 
-    /// <summary>Starts an engine for the import alone, on a free port of this machine, without the sample shop.</summary>
-    private static async Task<int> ImportIntoOwnAsync(ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts an engine for the import alone, on a free port of this machine, without the sample shop.
+    /// </summary>
+    private static async Task<int> ImportIntoOwnAsync(
+        ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
     {
         Console.WriteLine($"Nothing answers at {ApiOptionsReader.DefaultUrl}: starting the engine for the import.");
-        string[] args = [.. engineArgs.Where(argument => argument != "--"), "--Personalization:Sample=false", "--urls=http://127.0.0.1:0"];
+        string[] args =
+        [
+            .. engineArgs.Where(argument => argument != "--"),
+            "--Personalization:Sample=false",
+            "--urls=http://127.0.0.1:0"
+        ];
         await using WebApplication app = Server.Build(args);
         StartChecks.Run(app);
         await app.StartAsync(cancellationToken);
         try
         {
-            string? key = settings.Key ?? app.Services.GetRequiredService<ApiOptions>().Keys.FirstOrDefault(known => known.Key is not null && known.Role >= ApiRole.Write)?.Key;
+            string? key = settings.Key ?? app.Services.GetRequiredService<ApiOptions>().Keys.FirstOrDefault(
+                known => known.Key is not null && known.Role >= ApiRole.Write)?.Key;
             return await ImportAsync(settings with { Key = key }, new Uri(app.Urls.First()), cancellationToken);
         }
         finally
@@ -71,7 +84,8 @@ internal static class ImportRun
         {
             Importer importer = new(settings, new ApiSender(http, settings.Key, TimeProvider.System), totals, rejects);
             long lines = CountLines(settings.File);
-            await ImportProgress.ShowAsync(totals, checkpoint.Done, lines, () => importer.RunAsync(checkpoint, cancellationToken));
+            await ImportProgress.ShowAsync(
+                totals, checkpoint.Done, lines, () => importer.RunAsync(checkpoint, cancellationToken));
         }
 
         checkpoint.Delete();
@@ -91,7 +105,8 @@ internal static class ImportRun
             using HttpResponseMessage response = await http.GetAsync("/health/live", cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }

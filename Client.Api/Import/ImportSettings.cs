@@ -9,7 +9,9 @@ internal sealed record ImportSettings
     /// <summary>A name of <see cref="ImportFormats.Names"/>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>The API; null: the default address when something answers there, else an engine started for the import.</summary>
+    /// <summary>
+    /// The API; null: the default address when something answers there, else an engine started for the import.
+    /// </summary>
     public Uri? Url { get; init; }
 
     /// <summary>The API key; null for none.</summary>

@@ -20,7 +20,8 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<ImportLine>[] lanes = [.. Enumerable.Range(0, settings.Parallel).Select(_ => Channel.CreateBounded<ImportLine>(settings.Batch * 2))];
+        Channel<ImportLine>[] lanes =
+        [.. Enumerable.Range(0, settings.Parallel).Select(_ => Channel.CreateBounded<ImportLine>(settings.Batch * 2))];
         Task[] senders = [.. lanes.Select(lane => SendLaneAsync(lane.Reader, checkpoint, stop))];
         await Task.WhenAll([DealAsync(format, lanes, checkpoint, stop), .. senders]);
     }
@@ -39,7 +40,8 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
     }
 
-    private async Task DealAsync(IImportFormat format, Channel<ImportLine>[] lanes, Checkpoint checkpoint, CancellationTokenSource stop)
+    private async Task DealAsync(
+        IImportFormat format, Channel<ImportLine>[] lanes, Checkpoint checkpoint, CancellationTokenSource stop)
     {
         try
         {
@@ -67,7 +69,8 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
     }
 
-    private async Task SendLaneAsync(ChannelReader<ImportLine> lane, Checkpoint checkpoint, CancellationTokenSource stop)
+    private async Task SendLaneAsync(
+        ChannelReader<ImportLine> lane, Checkpoint checkpoint, CancellationTokenSource stop)
     {
         try
         {
@@ -90,13 +93,15 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
     }
 
-    private async Task SendEventsAsync(List<ImportLine> batch, Checkpoint checkpoint, CancellationToken cancellationToken)
+    private async Task SendEventsAsync(
+        List<ImportLine> batch, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         using JsonDocument answer = await sender.PostAsync("/v1/events", batch, cancellationToken);
         JsonElement root = answer.RootElement;
         if (root.GetProperty("unavailable").GetInt64() > 0)
         {
-            throw new ImportFailedException("The engine's store did not take all events, however often they were sent.");
+            throw new ImportFailedException(
+                "The engine's store did not take all events, however often they were sent.");
         }
 
         totals.Add(root.GetProperty("accepted").GetInt64(), root.GetProperty("duplicates").GetInt64());
@@ -111,7 +116,9 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         {
             if (result.GetProperty("status").GetString() == "rejected")
             {
-                IEnumerable<string?> reasons = result.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString());
+                IEnumerable<string?> reasons = result.GetProperty("errors")
+                    .EnumerateArray()
+                    .Select(error => error.GetProperty("message").GetString());
                 Reject(lines[result.GetProperty("index").GetInt32()].Number, string.Join(' ', reasons));
             }
         }

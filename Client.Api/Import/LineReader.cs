@@ -9,7 +9,8 @@ internal static class LineReader
     private const int BufferBytes = 1 << 16;
 
     /// <summary>Every line that is not blank.</summary>
-    public static async IAsyncEnumerable<(long Number, string Text)> ReadAsync(string file, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<(long Number, string Text)> ReadAsync(
+        string file, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using StreamReader reader = new(file, encoding, detectEncodingFromByteOrderMarks: true, BufferBytes);
         long number = 0;

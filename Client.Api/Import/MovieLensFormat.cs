@@ -11,8 +11,8 @@ namespace Personalization.Client.Api.Import;
 
 /// <summary>
 /// MovieLens' <c>u.data</c> (user, item, rating 1 to 5, Unix seconds; tabs). A rating is a statement, a view is not:
-/// 4 and 5 become <c>like</c>, 3 becomes <c>view</c>, 1 and 2 become <c>dismiss</c>; the rating is kept as the event's value.
-/// A <c>u.item</c> beside it (pipes, Latin-1) gives the catalogue: titles, years, and genres as categories.
+/// 4 and 5 become <c>like</c>, 3 becomes <c>view</c>, 1 and 2 become <c>dismiss</c>; the rating is kept as the event's
+/// value. A <c>u.item</c> beside it (pipes, Latin-1) gives the catalogue: titles, years, and genres as categories.
 /// </summary>
 internal sealed class MovieLensFormat : IImportFormat
 {
@@ -20,12 +20,14 @@ internal sealed class MovieLensFormat : IImportFormat
 
     private static readonly string[] Genres =
     [
-        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama", "Fantasy",
+        "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama",
+        "Fantasy",
         "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western",
     ];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach ((long number, string text) in LineReader.ReadAsync(file, Encoding.UTF8, cancellationToken))
         {
@@ -34,7 +36,8 @@ internal sealed class MovieLensFormat : IImportFormat
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportLine> ReadItemsAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string items = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "u.item");
         if (!File.Exists(items))
@@ -53,10 +56,12 @@ internal sealed class MovieLensFormat : IImportFormat
         string[] fields = text.Split('\t');
         if (fields.Length != 4)
         {
-            return ImportLine.Reject(number, $"has {fields.Length} fields, needs 4 (user, item, rating, time, with tabs)");
+            return ImportLine.Reject(
+                number, $"has {fields.Length} fields, needs 4 (user, item, rating, time, with tabs)");
         }
 
-        if (!int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out int rating) || rating is < 1 or > 5)
+        if (!int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out int rating)
+            || rating is < 1 or > 5)
         {
             return ImportLine.Reject(number, $"rating '{fields[2]}' is not 1 to 5");
         }
@@ -67,7 +72,8 @@ internal sealed class MovieLensFormat : IImportFormat
         }
 
         string type = rating >= 4 ? EventTypes.Like : rating == 3 ? EventTypes.View : EventTypes.Dismiss;
-        return ImportEvent.Make("ml", number, text, fields[0], type, fields[1], DateTimeOffset.FromUnixTimeSeconds(seconds), rating);
+        return ImportEvent.Make(
+            "ml", number, text, fields[0], type, fields[1], DateTimeOffset.FromUnixTimeSeconds(seconds), rating);
     }
 
     private static ImportLine ReadItem(long number, string text)
@@ -83,9 +89,12 @@ internal sealed class MovieLensFormat : IImportFormat
             Id = fields[0],
             Title = fields[1],
             Categories = [.. Genres.Where((_, i) => fields[FirstGenre + i] == "1")],
-            Attributes = YearOf(fields[2]) is { } year ? new Dictionary<string, string?> { ["year"] = year } : ImmutableDictionary<string, string?>.Empty,
+            Attributes = YearOf(fields[2]) is { } year
+                ? new Dictionary<string, string?> { ["year"] = year }
+                : ImmutableDictionary<string, string?>.Empty,
         };
-        return new ImportLine(number, string.Empty, fields[0], JsonSerializer.SerializeToUtf8Bytes(item, ItemJson.Default.RawItem), null);
+        return new ImportLine(
+            number, string.Empty, fields[0], JsonSerializer.SerializeToUtf8Bytes(item, ItemJson.Default.RawItem), null);
     }
 
     /// <summary>The year of a date like <c>01-Jan-1995</c>.</summary>

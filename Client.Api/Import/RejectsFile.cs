@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>Writes the lines that were not taken, each as <c>line number, tab, reason</c>. The file is made with the first of them.</summary>
+/// <summary>
+/// Writes the lines that were not taken, each as <c>line number, tab, reason</c>. The file is made with the first of
+/// them.
+/// </summary>
 internal sealed class RejectsFile(string path, bool append) : IDisposable
 {
     private readonly Lock _gate = new();

@@ -7,9 +7,10 @@ using nietras.SeparatedValues;
 namespace Personalization.Client.Api.Import;
 
 /// <summary>
-/// RetailRocket's <c>events.csv</c>. Columns are found by the header (<c>timestamp, visitorid, event, itemid, transactionid</c> in the
-/// original; any order, further columns are left alone). Times are Unix milliseconds in the original and seconds in others: told apart by size.
-/// <c>view</c>, <c>addtocart</c>, <c>transaction</c> become <c>view</c>, <c>addToCart</c>, <c>purchase</c>.
+/// RetailRocket's <c>events.csv</c>. Columns are found by the header
+/// (<c>timestamp, visitorid, event, itemid, transactionid</c> in the original; any order, further columns are left
+/// alone). Times are Unix milliseconds in the original and seconds in others: told apart by size. <c>view</c>,
+/// <c>addtocart</c>, <c>transaction</c> become <c>view</c>, <c>addToCart</c>, <c>purchase</c>.
 /// </summary>
 internal sealed class RetailRocketFormat : IImportFormat
 {
@@ -21,7 +22,8 @@ internal sealed class RetailRocketFormat : IImportFormat
     private static readonly string[] Required = ["timestamp", "visitorid", "itemid", "event"];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using StreamReader text = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
         using SepReader rows = await Sep.Reader(options => options with
@@ -51,7 +53,8 @@ internal sealed class RetailRocketFormat : IImportFormat
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ImportLine>();
+    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<ImportLine>();
 
     private static int[] ReadHeader(SepReader.Row row)
     {
@@ -59,7 +62,8 @@ internal sealed class RetailRocketFormat : IImportFormat
         string[] missing = [.. Required.Where(name => !names.Contains(name))];
         return missing.Length == 0
             ? [.. Required.Select(name => Array.IndexOf(names, name))]
-            : throw new InvalidDataException($"The first line must be a header with {string.Join(", ", Required)}; {string.Join(", ", missing)} is missing.");
+            : throw new InvalidDataException($"The first line must be a header with {string.Join(", ", Required)}; "
+                + $"{string.Join(", ", missing)} is missing.");
     }
 
     private static ImportLine ReadLine(SepReader.Row row, int[] columns)
@@ -73,12 +77,15 @@ internal sealed class RetailRocketFormat : IImportFormat
         string text = row.Span.ToString(); // before the fields: reading them takes their quotes off in place
         string[] fields = row[..].ToStringsArray();
         string time = fields[columns[0]].Trim();
-        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp) || stamp > LargestSeconds * 1000)
+        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp)
+            || stamp > LargestSeconds * 1000)
         {
             return ImportLine.Reject(number, $"timestamp '{time}' is not Unix seconds or milliseconds");
         }
 
-        DateTimeOffset at = stamp > LargestSeconds ? DateTimeOffset.FromUnixTimeMilliseconds(stamp) : DateTimeOffset.FromUnixTimeSeconds(stamp);
+        DateTimeOffset at = stamp > LargestSeconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(stamp)
+            : DateTimeOffset.FromUnixTimeSeconds(stamp);
         string name = fields[columns[3]].Trim();
         return TypeOf(name) is { } type
             ? ImportEvent.Make("rr", number, text, fields[columns[1]].Trim(), type, fields[columns[2]].Trim(), at)

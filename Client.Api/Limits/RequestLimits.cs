@@ -9,8 +9,9 @@ using Personalization.Client.Api.Telemetry;
 namespace Personalization.Client.Api.Limits;
 
 /// <summary>
-/// After the keys: a bound on requests in progress, and on each key's rate (or address's, in open mode); both refuse at once. The limiters are the framework's, asked without its
-/// middleware, whose chained leases and two measurements a request were a tenth of what a cached list costs; endpoints are left out by the framework's own mark.
+/// After the keys: a bound on requests in progress, and on each key's rate (or address's, in open mode); both refuse at
+/// once. The limiters are the framework's, asked without its middleware, whose chained leases and two measurements a
+/// request were a tenth of what a cached list costs; endpoints are left out by the framework's own mark.
 /// </summary>
 internal sealed class RequestLimits : IDisposable
 {
@@ -26,7 +27,9 @@ internal sealed class RequestLimits : IDisposable
     public RequestLimits(RequestDelegate next, ApiOptions options, IMeterFactory meters)
     {
         _next = next;
-        _inProgress = options.MaxConcurrentRequests == 0 ? null : new(new() { PermitLimit = options.MaxConcurrentRequests, QueueLimit = 0 });
+        _inProgress = options.MaxConcurrentRequests == 0
+            ? null
+            : new(new() { PermitLimit = options.MaxConcurrentRequests, QueueLimit = 0 });
         _rates = options.RequestsPerSecond == 0 ? null : Rates(options);
 
         // under the names that the framework's middleware has, which operators' dashboards know
@@ -79,7 +82,8 @@ internal sealed class RequestLimits : IDisposable
             AutoReplenishment = true,
         };
         Func<object, TokenBucketRateLimiterOptions> same = _ => bucket;
-        return PartitionedRateLimiter.Create<object, object>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, same));
+        return PartitionedRateLimiter.Create<object, object>(
+            caller => RateLimitPartition.GetTokenBucketLimiter(caller, same));
     }
 
     private async Task GoOnAsync(HttpContext context, RateLimitLease place)
@@ -93,14 +97,20 @@ internal sealed class RequestLimits : IDisposable
     private Task RefuseAsync(HttpContext context, RateLimitLease refused)
     {
         _ = Interlocked.Increment(ref _refused);
-        double seconds = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Ceiling(wait.TotalSeconds) : ProblemWriter.RetryAfterSeconds;
+        double seconds = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait)
+            ? Math.Ceiling(wait.TotalSeconds)
+            : ProblemWriter.RetryAfterSeconds;
         context.Response.Headers.RetryAfter = Math.Max(1, seconds).ToString(CultureInfo.InvariantCulture);
-        return ProblemWriter.WriteAsync(context, ProblemCode.TooManyRequests, "Wait as long as Retry-After says, then send the request again.");
+        return ProblemWriter.WriteAsync(
+            context, ProblemCode.TooManyRequests, "Wait as long as Retry-After says, then send the request again.");
     }
 
-    private static object CallerOf(HttpContext context) => ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
+    private static object CallerOf(HttpContext context) =>
+        ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
 
-    private Measurement<long>[] Measure() => [Of("acquired", Volatile.Read(ref _acquired)), Of("global_limiter", Volatile.Read(ref _refused))];
+    private Measurement<long>[] Measure() =>
+    [Of("acquired", Volatile.Read(ref _acquired)), Of("global_limiter", Volatile.Read(ref _refused))];
 
-    private static Measurement<long> Of(string result, long count) => new(count, new KeyValuePair<string, object?>("aspnetcore.rate_limiting.result", result));
+    private static Measurement<long> Of(string result, long count) =>
+        new(count, new KeyValuePair<string, object?>("aspnetcore.rate_limiting.result", result));
 }

@@ -12,14 +12,29 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("Models");
-        _ = models.MapGet("", GetAsync).Note("getModels", "All versions with their offline reports, and the state of training.", ApiRole.Operate).Produces<ModelCatalog>();
+        _ = models.MapGet("", GetAsync)
+            .Note("getModels", "All versions with their offline reports, and the state of training.", ApiRole.Operate)
+            .Produces<ModelCatalog>();
         _ = models.MapPost("/train", TrainAsync)
-            .Note("train", "Starts training on the whole event log; a version that passes its offline gate goes live by itself.", ApiRole.Operate, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawTrain>(isOptional: true, "application/json").WithMetadata(new OptionalBody()).Produces<TrainingStatus>(StatusCodes.Status202Accepted);
+            .Note(
+                "train",
+                "Starts training on the whole event log; a version that passes its offline gate goes live by itself.",
+                ApiRole.Operate,
+                ProblemCode.Conflict,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawTrain>(isOptional: true, "application/json")
+            .WithMetadata(new OptionalBody())
+            .Produces<TrainingStatus>(StatusCodes.Status202Accepted);
         _ = models.MapPost("/{version}/promote", PromoteAsync)
-            .Note("promoteModel", "Makes a version live, also one the gate refused.", ApiRole.Operate, ProblemCode.NotFound).Produces<ModelCatalog>();
+            .Note(
+                "promoteModel",
+                "Makes a version live, also one the gate refused.",
+                ApiRole.Operate,
+                ProblemCode.NotFound).Produces<ModelCatalog>();
         _ = models.MapPost("/rollback", RollBackAsync)
-            .Note("rollBackModel", "Makes the previous version live.", ApiRole.Operate, ProblemCode.Conflict).Produces<ModelCatalog>();
+            .Note("rollBackModel", "Makes the previous version live.", ApiRole.Operate, ProblemCode.Conflict)
+            .Produces<ModelCatalog>();
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -31,7 +46,8 @@ internal static class ModelEndpoints
     private static async Task TrainAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         PathId.NoQuery(context);
-        ParsedElement<RawTrain> body = await bodies.ReadOneAsync(context.Request, TrainReader.Read, whenEmpty: new RawTrain());
+        ParsedElement<RawTrain> body = await bodies.ReadOneAsync(
+            context.Request, TrainReader.Read, whenEmpty: new RawTrain());
         if (body.Errors.Count > 0)
         {
             throw RequestRefusedException.Invalid(body.Errors);
@@ -40,7 +56,9 @@ internal static class ModelEndpoints
         (TrainingStatus status, bool started) = await Models(grains).TrainAsync(body.Value!.Seed);
         if (!started)
         {
-            throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held ? status.Error! : $"Training runs already ({status.Step}, {status.Progress:P0}).");
+            throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held
+                ? status.Error!
+                : $"Training runs already ({status.Step}, {status.Progress:P0}).");
         }
 
         await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, status, ModelJson.Default.TrainingStatus);

@@ -8,7 +8,8 @@ namespace Personalization.Client.Api.OpenApi;
 internal sealed class IdSchemaTransformer : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.JsonTypeInfo.Type == typeof(UserId) || context.JsonTypeInfo.Type == typeof(ItemId))
         {

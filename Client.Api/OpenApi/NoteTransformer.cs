@@ -9,21 +9,32 @@ namespace Personalization.Client.Api.OpenApi;
 internal sealed class NoteTransformer : IOpenApiOperationTransformer
 {
     /// <inheritdoc/>
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> notes = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Parameters = [.. PathParameters(context.Description.RelativePath ?? string.Empty), .. notes.OfType<ParameterNote>().Select(ToParameter)];
+        operation.Parameters =
+        [
+            .. PathParameters(context.Description.RelativePath ?? string.Empty),
+            .. notes.OfType<ParameterNote>().Select(ToParameter)
+        ];
         if (notes.OfType<RequiredRole>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyMiddleware.Header, context.Document)] = [] }];
+            operation.Security = [new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiKeyMiddleware.Header, context.Document)] = []
+            }];
         }
 
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = !notes.OfType<OptionalBody>().Any();
-            if (notes.OfType<BatchBody>().Any() && body.Content?.TryGetValue("application/json", out OpenApiMediaType? json) == true && json is { Schema: { } one })
+            if (notes.OfType<BatchBody>().Any()
+                && body.Content?.TryGetValue("application/json", out OpenApiMediaType? json) == true
+                && json is { Schema: { } one })
             {
-                json.Schema = new OpenApiSchema { OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }] };
+                json.Schema =
+                    new OpenApiSchema { OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }] };
             }
         }
 
@@ -40,7 +51,12 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
                 In = ParameterLocation.Path,
                 Required = true,
                 Description = "Any printable text of 1 to 256 characters, percent-encoded.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Abstractions.Identity.IdentifierRules.MaxLength },
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    MinLength = 1,
+                    MaxLength = Abstractions.Identity.IdentifierRules.MaxLength
+                },
             };
         }
     }

@@ -6,37 +6,42 @@ using Scalar.AspNetCore;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>The API's description at <c>/openapi/v1.json</c> and its explorer at <c>/scalar</c>, which needs no internet.</summary>
+/// <summary>
+/// The API's description at <c>/openapi/v1.json</c> and its explorer at <c>/scalar</c>, which needs no internet.
+/// </summary>
 internal static class OpenApiSetup
 {
     /// <summary>Registers the description.</summary>
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        // the dashboard and the explorer are pages, not part of the API
-        options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
-        _ = options.AddOperationTransformer<NoteTransformer>();
-        _ = options.AddSchemaTransformer<IdSchemaTransformer>();
-        _ = options.AddSchemaTransformer<IntervalSchemaTransformer>();
-        _ = options.AddDocumentTransformer((document, _, _) =>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
         {
-            document.Info = new OpenApiInfo
+            // the dashboard and the explorer are pages, not part of the API
+            options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
+            _ = options.AddOperationTransformer<NoteTransformer>();
+            _ = options.AddSchemaTransformer<IdSchemaTransformer>();
+            _ = options.AddSchemaTransformer<IntervalSchemaTransformer>();
+            _ = options.AddDocumentTransformer((document, _, _) =>
             {
-                Title = "Personalization",
-                Version = "v1",
-                Description = "Send what users do; ask what to show them next. Errors are RFC 9457 problems whose type is urn:personalization:problem:<code> and which list every error.",
-            };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[ApiKeyMiddleware.Header] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = ApiKeyMiddleware.Header,
-                Description = "Needed when keys are set; roles are read, write and operate, each with the ones before it.",
-            };
-            return Task.CompletedTask;
+                document.Info = new OpenApiInfo
+                {
+                    Title = "Personalization",
+                    Version = "v1",
+                    Description = "Send what users do; ask what to show them next. Errors are RFC 9457 problems whose "
+                        + "type is urn:personalization:problem:<code> and which list every error.",
+                };
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes[ApiKeyMiddleware.Header] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = ApiKeyMiddleware.Header,
+                    Description =
+                        "Needed when keys are set; roles are read, write and operate, each with the ones before it.",
+                };
+                return Task.CompletedTask;
+            });
         });
-    });
 
     /// <summary>
     /// Describes types as the API reads and writes them: enumerations are words, and numbers are never text.

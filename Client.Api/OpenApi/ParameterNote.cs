@@ -6,4 +6,5 @@ namespace Personalization.Client.Api.OpenApi;
 /// <param name="Description">What it means.</param>
 /// <param name="Least">The least value of an integer.</param>
 /// <param name="Most">The greatest value of an integer, or the longest string.</param>
-internal sealed record ParameterNote(string Name, string Kind, string Description, long? Least = null, long? Most = null);
+internal sealed record ParameterNote(
+    string Name, string Kind, string Description, long? Least = null, long? Most = null);

@@ -6,7 +6,8 @@ namespace Personalization.Client.Api.Probing;
 /// <summary>How the synthetic visitor has fared: counted, and the latest kept for readiness.</summary>
 internal sealed class ProbeMetrics
 {
-    private static readonly string[] Outcomes = [.. Enum.GetValues<ProbeOutcome>().Select(outcome => outcome.ToString().ToLowerInvariant())];
+    private static readonly string[] Outcomes =
+    [.. Enum.GetValues<ProbeOutcome>().Select(outcome => outcome.ToString().ToLowerInvariant())];
 
     private readonly Counter<long> _runs;
     private readonly Histogram<double> _duration;

@@ -6,7 +6,9 @@ internal enum ProbeOutcome
     /// <summary>The next list reflected the event.</summary>
     Seen,
 
-    /// <summary>The event was acknowledged, and the next list, said to be fresh, did not reflect it: the engine is wrong.</summary>
+    /// <summary>
+    /// The event was acknowledged, and the next list, said to be fresh, did not reflect it: the engine is wrong.
+    /// </summary>
     Missed,
 
     /// <summary>The event was acknowledged, and the next list came from a lower level, which said so.</summary>

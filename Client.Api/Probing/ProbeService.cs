@@ -3,7 +3,12 @@ using Personalization.Client.Api.Settings;
 namespace Personalization.Client.Api.Probing;
 
 /// <summary>Sends the synthetic visitor round after round for as long as the process serves.</summary>
-internal sealed class ProbeService(SyntheticVisitor visitor, ProbeMetrics record, ApiOptions options, TimeProvider time, ILogger<ProbeService> log) : BackgroundService
+internal sealed class ProbeService(
+    SyntheticVisitor visitor,
+    ProbeMetrics record,
+    ApiOptions options,
+    TimeProvider time,
+    ILogger<ProbeService> log) : BackgroundService
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 

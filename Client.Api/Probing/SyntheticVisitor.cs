@@ -9,14 +9,19 @@ using Personalization.Client.Api.Recommendations;
 namespace Personalization.Client.Api.Probing;
 
 /// <summary>
-/// A visitor of this process's own: asks for a list, dismisses its first item, and looks whether the next list is without it, on the way
-/// that everybody's events and lists take. Forgotten after some rounds, so that it leaves nothing behind. One round at a time.
+/// A visitor of this process's own: asks for a list, dismisses its first item, and looks whether the next list is
+/// without it, on the way that everybody's events and lists take. Forgotten after some rounds, so that it leaves
+/// nothing behind. One round at a time.
 /// </summary>
-internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, RecommendationCalls lists, TimeProvider time)
+internal sealed class SyntheticVisitor(
+    UserGrains users, EngineCalls engine, RecommendationCalls lists, TimeProvider time)
 {
     private const int Count = 5;
 
-    /// <summary>It is asked whether lists are right, which clients' deadlines must not decide; how long they take is measured beside.</summary>
+    /// <summary>
+    /// It is asked whether lists are right, which clients' deadlines must not decide; how long they take is measured
+    /// beside.
+    /// </summary>
     private const int PatienceMs = 2_000;
     private const int RoundsRemembered = 20;
 
@@ -47,12 +52,14 @@ internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, Rec
         EventAck ack = await DismissAsync(item);
         RecommendationList after = await AskAsync(stopping);
         return after.FallbackLevel != FallbackLevel.Fresh ? ProbeOutcome.Degraded
-            : after.ProfileVersion < ack.ProfileVersion || after.Items.Any(shown => shown.ItemId == item) ? ProbeOutcome.Missed
-            : ProbeOutcome.Seen;
+            : after.ProfileVersion < ack.ProfileVersion || after.Items.Any(shown => shown.ItemId == item)
+                ? ProbeOutcome.Missed
+                : ProbeOutcome.Seen;
     }
 
     /// <summary>Has everything forgotten that the engine knows of this visitor.</summary>
-    public async Task LeaveAsync() => _ = await engine.RunAsync((users, _user), static call => call.users.Of(call._user).ForgetAsync());
+    public async Task LeaveAsync() =>
+        _ = await engine.RunAsync((users, _user), static call => call.users.Of(call._user).ForgetAsync());
 
     private ValueTask<RecommendationList> AskAsync(CancellationToken stopping) =>
         lists.RecommendAsync(_user, new RecommendationQuery { Count = Count, DeadlineMs = PatienceMs }, stopping);
@@ -67,6 +74,7 @@ internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, Rec
             ItemId = item,
             OccurredAt = time.GetUtcNow(),
         };
-        return (await engine.RunAsync((users, _user, dismissed), static call => call.users.Of(call._user).RecordAsync([call.dismissed])))[0];
+        return (await engine.RunAsync(
+            (users, _user, dismissed), static call => call.users.Of(call._user).RecordAsync([call.dismissed])))[0];
     }
 }

@@ -24,9 +24,15 @@ internal static class RankReader
             _ = reader.Read();
             switch (field)
             {
-                case "candidates": raw = raw with { Candidates = JsonFields.Texts(ref reader, path, field, errors) }; break;
-                case "placement": raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) }; break;
-                case "deadlineMs": raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) }; break;
+                case "candidates":
+                    raw = raw with { Candidates = JsonFields.Texts(ref reader, path, field, errors) };
+                    break;
+                case "placement":
+                    raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) };
+                    break;
+                case "deadlineMs":
+                    raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) };
+                    break;
                 default: reader.Skip(); break;
             }
         }
@@ -45,7 +51,8 @@ internal static class RankReader
 
         if (raw.DeadlineMs is < 1 or > MaxDeadlineMs)
         {
-            errors.Add(new("$.deadlineMs", "outOfRange", $"deadlineMs must be 1 to {MaxDeadlineMs}, is {raw.DeadlineMs}."));
+            errors.Add(
+                new("$.deadlineMs", "outOfRange", $"deadlineMs must be 1 to {MaxDeadlineMs}, is {raw.DeadlineMs}."));
         }
 
         return errors.Count > 0 ? null : new RankQuery
@@ -62,7 +69,10 @@ internal static class RankReader
         {
             if (!errors.Exists(error => error.Path == "$.candidates"))
             {
-                errors.Add(new("$.candidates", raw is { Count: > MaxCandidates } ? "tooLong" : "required", $"candidates must have 1 to {MaxCandidates} item ids, has {raw?.Count ?? 0}."));
+                errors.Add(new(
+                    "$.candidates",
+                    raw is { Count: > MaxCandidates } ? "tooLong" : "required",
+                    $"candidates must have 1 to {MaxCandidates} item ids, has {raw?.Count ?? 0}."));
             }
 
             return [];

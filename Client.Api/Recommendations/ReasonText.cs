@@ -8,7 +8,9 @@ internal static class ReasonText
     /// <summary>The sentence; evidence that is an item is named by its title when that is known.</summary>
     public static string Of(Reason reason, IReadOnlyDictionary<string, string> titles)
     {
-        string evidence = reason.Evidence is null ? "what you looked at" : titles.GetValueOrDefault(reason.Evidence, reason.Evidence);
+        string evidence = reason.Evidence is null
+            ? "what you looked at"
+            : titles.GetValueOrDefault(reason.Evidence, reason.Evidence);
         return reason.Kind switch
         {
             ReasonKind.SimilarSessions => $"Others who looked at {evidence} went on to this.",

@@ -175,7 +175,12 @@ internal sealed class RecommendationCalls(
     /// <summary>The user's own list as it was last; else what is popular.</summary>
     private ServedList Copy(UserId user, RecommendationQuery query, string reason) =>
         copies.Find(user, query) is { } copy
-            ? copy with { RecommendationId = fallback.NextId(FallbackLevel.Cached), FallbackLevel = FallbackLevel.Cached, FallbackReason = reason }
+            ? copy with
+            {
+                RecommendationId = fallback.NextId(FallbackLevel.Cached),
+                FallbackLevel = FallbackLevel.Cached,
+                FallbackReason = reason
+            }
             : ServedList.Of(Popular(query, reason));
 
     /// <summary>What was popular last; else what is configured.</summary>

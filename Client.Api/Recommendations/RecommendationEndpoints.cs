@@ -15,16 +15,34 @@ internal static class RecommendationEndpoints
     {
         RouteGroupBuilder lists = routes.MapGroup("/v1").WithTags("Recommendations");
         _ = lists.MapGet("/users/{id}/recommendations", RecommendAsync)
-            .Note("getRecommendations", "What to show a user next, from the best level that answers inside the deadline.", ApiRole.Read)
-            .Parameter("placement", "string", "Where the list will be shown; chooses the policy.", null, RecommendationRequest.MaxPlacement)
+            .Note(
+                "getRecommendations",
+                "What to show a user next, from the best level that answers inside the deadline.",
+                ApiRole.Read)
+            .Parameter(
+                "placement",
+                "string",
+                "Where the list will be shown; chooses the policy.",
+                null,
+                RecommendationRequest.MaxPlacement)
             .CountAndFilter()
             .Parameter("cursor", "string", "The cursor of the page before, for endless scroll without repeats.")
-            .Parameter("minVersion", "integer", "The profile version the list must contain (from an acknowledgement).", 0, long.MaxValue)
+            .Parameter(
+                "minVersion",
+                "integer",
+                "The profile version the list must contain (from an acknowledgement).",
+                0,
+                long.MaxValue)
             .Parameter("deadlineMs", "integer", "The time to answer in, milliseconds.", 1, 60_000)
             .Parameter("explain", "boolean", "Adds titles and reasons in sentences; slower.")
             .Produces<RecommendationResponse>();
         _ = lists.MapPost("/users/{id}/rank", RankAsync)
-            .Note("rank", "The caller's own candidates in the user's order.", ApiRole.Read, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+            .Note(
+                "rank",
+                "The caller's own candidates in the user's order.",
+                ApiRole.Read,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
             .Accepts<RawRank>("application/json").Produces<RecommendationResponse>();
         _ = lists.MapGet("/items/{id}/similar", SimilarAsync)
             .Note("getSimilar", "Items often chosen together with an item.", ApiRole.Read)
@@ -34,9 +52,16 @@ internal static class RecommendationEndpoints
             .CountAndFilter().Produces<RecommendationResponse>();
     }
 
-    private static async Task RecommendAsync(HttpContext context, RecommendationCalls calls, Titles titles, ApiOptions options, ApiMetrics metrics, TimeProvider time)
+    private static async Task RecommendAsync(
+        HttpContext context,
+        RecommendationCalls calls,
+        Titles titles,
+        ApiOptions options,
+        ApiMetrics metrics,
+        TimeProvider time)
     {
-        QueryReader query = new(context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
+        QueryReader query = new(
+            context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
         UserId user = PathId.User(context, ref query);
         RecommendationQuery wanted = RecommendationRequest.ReadRecommendations(ref query, options);
         bool explain = query.Flag("explain");
@@ -54,17 +79,25 @@ internal static class RecommendationEndpoints
         await RecommendationWriter.WriteAsync(context, served, time.GetUtcNow());
     }
 
-    private static async Task RankAsync(HttpContext context, BodyReader bodies, RecommendationCalls calls, ApiOptions options, ApiMetrics metrics, TimeProvider time)
+    private static async Task RankAsync(
+        HttpContext context,
+        BodyReader bodies,
+        RecommendationCalls calls,
+        ApiOptions options,
+        ApiMetrics metrics,
+        TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
-        RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
+        RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
+            ?? throw RequestRefusedException.Invalid(body.Errors);
         RecommendationList list = await calls.RankAsync(user, query, context.RequestAborted);
         metrics.Served(context, "rank", null, list.FallbackLevel, list.FallbackReason);
         await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
     }
 
-    private static async Task SimilarAsync(HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
+    private static async Task SimilarAsync(
+        HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter");
         ItemId item = PathId.Item(context, ref query);
@@ -76,7 +109,8 @@ internal static class RecommendationEndpoints
         await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
     }
 
-    private static async Task PopularAsync(HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
+    private static async Task PopularAsync(
+        HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter");
         int count = RecommendationRequest.Count(ref query);

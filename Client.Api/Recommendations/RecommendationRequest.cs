@@ -15,7 +15,10 @@ internal static class RecommendationRequest
 
     private const int DefaultCount = 20;
 
-    /// <summary>Reads the parameters of <c>GET /v1/users/{id}/recommendations</c>; every error is kept in <paramref name="query"/>.</summary>
+    /// <summary>
+    /// Reads the parameters of <c>GET /v1/users/{id}/recommendations</c>; every error is kept in
+    /// <paramref name="query"/>.
+    /// </summary>
     public static RecommendationQuery ReadRecommendations(ref QueryReader query, ApiOptions options) => new()
     {
         Placement = Placement(ref query),
@@ -72,7 +75,10 @@ internal static class RecommendationRequest
 
         if (!ScrollCursor.TryParse(text, out ScrollCursor? cursor))
         {
-            query.Refuse("cursor", "malformed", "cursor is not one this API made: send the cursor of the page before, unchanged, or none.");
+            query.Refuse(
+                "cursor",
+                "malformed",
+                "cursor is not one this API made: send the cursor of the page before, unchanged, or none.");
         }
 
         return cursor;

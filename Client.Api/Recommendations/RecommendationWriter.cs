@@ -7,7 +7,9 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Writes a list straight into the response: as it was rendered, with what differs from answer to answer.</summary>
+/// <summary>
+/// Writes a list straight into the response: as it was rendered, with what differs from answer to answer.
+/// </summary>
 internal static class RecommendationWriter
 {
     private const int LongestAge = 20;
@@ -34,17 +36,23 @@ internal static class RecommendationWriter
     }
 
     /// <inheritdoc cref="WriteAsync(HttpContext, ServedList, DateTimeOffset)"/>
-    public static Task WriteAsync(HttpContext context, RecommendationList list, DateTimeOffset now) => WriteAsync(context, ServedList.Of(list), now);
+    public static Task WriteAsync(HttpContext context, RecommendationList list, DateTimeOffset now) =>
+        WriteAsync(context, ServedList.Of(list), now);
 
     /// <summary>Answers 200 with a list whose reasons are explained.</summary>
     /// <param name="context">The request.</param>
     /// <param name="list">The list.</param>
     /// <param name="now">The present time, for the list's age.</param>
     /// <param name="titles">Titles by item id.</param>
-    public static Task WriteExplainedAsync(HttpContext context, RecommendationList list, DateTimeOffset now, IReadOnlyDictionary<string, string> titles) =>
-        WriteAsync(context, ServedList.Of(list, item => new ItemWords(titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
+    public static Task WriteExplainedAsync(
+        HttpContext context, RecommendationList list, DateTimeOffset now, IReadOnlyDictionary<string, string> titles) =>
+        WriteAsync(context, ServedList.Of(list, item => new ItemWords(
+            titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
 
-    /// <summary>The length is said, so that the answer goes out as it is and not in chunks; and each part of it is copied into one piece of memory.</summary>
+    /// <summary>
+    /// The length is said, so that the answer goes out as it is and not in chunks; and each part of it is copied into
+    /// one piece of memory.
+    /// </summary>
     private static void Write(HttpContext context, ServedList list, long ageMs)
     {
         Span<byte> age = stackalloc byte[LongestAge];
@@ -63,11 +71,13 @@ internal static class RecommendationWriter
     private static void WriteHead(PipeWriter body, int length, string id)
     {
         Span<byte> rest = Put(body.GetSpan(length), IdBefore);
-        _ = Put(Put(rest, id), ItemsBefore); // the id is made by us, of nothing that JSON would escape; so are the reasons
+        // the id is made by us, of nothing that JSON would escape; so are the reasons
+        _ = Put(Put(rest, id), ItemsBefore);
         body.Advance(length);
     }
 
-    private static void WriteTail(PipeWriter body, int length, ReadOnlySpan<byte> level, ServedList list, ReadOnlySpan<byte> age)
+    private static void WriteTail(
+        PipeWriter body, int length, ReadOnlySpan<byte> level, ServedList list, ReadOnlySpan<byte> age)
     {
         Span<byte> rest = Put(Put(body.GetSpan(length), LevelBefore), level);
         rest = list.FallbackReason is { } reason ? Put(Put(rest, ReasonBefore), reason) : rest;

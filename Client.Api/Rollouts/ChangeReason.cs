@@ -13,7 +13,8 @@ internal static class ChangeReason
     {
         if (reason?.Length > Longest)
         {
-            errors.Add(new($"{path}.reason", "tooLong", $"reason must have at most {Longest} characters, has {reason.Length}."));
+            errors.Add(new(
+                $"{path}.reason", "tooLong", $"reason must have at most {Longest} characters, has {reason.Length}."));
         }
         else if (reason is not null && IdentifierRules.UnicodeProblem(reason) is { } problem)
         {

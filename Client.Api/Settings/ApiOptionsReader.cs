@@ -18,20 +18,25 @@ internal static class ApiOptionsReader
         CheckOrigins(options, problems);
         if (options.RequestsPerSecond > 0 && options.RequestBurst < options.RequestsPerSecond / 10)
         {
-            problems.Add($"{ApiOptions.Section}:RequestBurst is {options.RequestBurst}: must be at least a tenth of RequestsPerSecond ({options.RequestsPerSecond}), or the average can never be reached.");
+            problems.Add($"{ApiOptions.Section}:RequestBurst is {options.RequestBurst}: must be at least a tenth of "
+                + $"RequestsPerSecond ({options.RequestsPerSecond}), or the average can never be reached.");
         }
 
         if (options.Keys.Count == 0)
         {
-            problems.AddRange(ListenAddresses.Of(configuration).Where(address => !ListenAddresses.IsLoopback(address)).Select(RefuseOpen));
+            problems.AddRange(ListenAddresses.Of(configuration)
+                .Where(address => !ListenAddresses.IsLoopback(address))
+                .Select(RefuseOpen));
         }
 
         return problems.Count > 0 ? throw new SettingsRefusedException(problems) : options;
     }
 
     private static string RefuseOpen(string address) =>
-        $"The address '{address}' can be reached from other machines, and no API keys are set: set {ApiOptions.Section}:Keys:0:Key and "
-        + $"{ApiOptions.Section}:Keys:0:Role (read, write, operate), or listen on loopback only, for example --urls {DefaultUrl}.";
+        $"The address '{address}' can be reached from other machines, and no API keys are set: set "
+        + $"{ApiOptions.Section}:Keys:0:Key and "
+        + $"{ApiOptions.Section}:Keys:0:Role (read, write, operate), or listen on loopback only, for example --urls "
+        + $"{DefaultUrl}.";
 
     private static void CheckKeys(ApiOptions options, List<string> problems)
     {
@@ -43,8 +48,10 @@ internal static class ApiOptionsReader
             }
         }
 
-        IEnumerable<string> twice = options.Keys.Where(key => key.Key is not null).GroupBy(key => key.Key).Where(same => same.Count() > 1)
-            .Select(same => $"{ApiOptions.Section}:Keys has one key {same.Count()} times; a key has one role.");
+        IEnumerable<string> twice = options.Keys.Where(key => key.Key is not null)
+            .GroupBy(key => key.Key)
+            .Where(same => same.Count() > 1)
+                .Select(same => $"{ApiOptions.Section}:Keys has one key {same.Count()} times; a key has one role.");
         problems.AddRange(twice);
     }
 
@@ -52,10 +59,13 @@ internal static class ApiOptionsReader
     {
         foreach (string origin in options.CorsOrigins)
         {
-            bool right = origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin);
+            bool right = origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri)
+                && uri.Scheme is "http" or "https"
+                && uri.GetLeftPart(UriPartial.Authority) == origin);
             if (!right)
             {
-                problems.Add($"{ApiOptions.Section}:CorsOrigins has '{origin}': must be scheme://host[:port] without a path, or *.");
+                problems.Add($"{ApiOptions.Section}:CorsOrigins has '{origin}': must be scheme://host[:port] without a "
+                    + $"path, or *.");
             }
         }
     }

@@ -23,7 +23,8 @@ internal sealed class ApiMetrics
     private const string Other = "other";
     private const string FallbackLevelLabel = "fallback_level";
 
-    private static readonly string[] Levels = [.. Enum.GetValues<FallbackLevel>().Select(rung => rung.ToString().ToLowerInvariant())];
+    private static readonly string[] Levels =
+    [.. Enum.GetValues<FallbackLevel>().Select(rung => rung.ToString().ToLowerInvariant())];
     private static readonly string[] Statuses = ["accepted", "duplicate", "rejected", "unavailable"];
 
     private readonly Counter<long> _lists;
@@ -33,16 +34,25 @@ internal sealed class ApiMetrics
     private readonly EventVocabulary _vocabulary;
     private readonly FrozenSet<string> _placements;
 
-    public ApiMetrics(IMeterFactory meters, EventVocabulary vocabulary, FallbackLists fallback, TimeProvider time, EngineOptions? engine = null)
+    public ApiMetrics(
+        IMeterFactory meters,
+        EventVocabulary vocabulary,
+        FallbackLists fallback,
+        TimeProvider time,
+        EngineOptions? engine = null)
     {
         _vocabulary = vocabulary;
-        _placements = (engine?.PlacementNames ?? []).Append(RecommendationQuery.DefaultPlacement).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _placements = (engine?.PlacementNames ?? [])
+            .Append(RecommendationQuery.DefaultPlacement)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         Meter meter = meters.Create(MeterName);
-        _lists = meter.CreateCounter<long>("personalization.lists.served", "{list}", "Lists served, by fallback level and reason.");
+        _lists = meter.CreateCounter<long>(
+            "personalization.lists.served", "{list}", "Lists served, by fallback level and reason.");
         _misses = meter.CreateCounter<long>(
             "personalization.deadline.misses", "{list}",
             "Lists served from a fallback level because the deadline passed.");
-        _events = meter.CreateCounter<long>("personalization.events.received", "{event}", "Events received, by type and status.");
+        _events = meter.CreateCounter<long>(
+            "personalization.events.received", "{event}", "Events received, by type and status.");
         _conversions = meter.CreateCounter<long>(
             "personalization.conversions", "{purchase}",
             "Accepted purchases that name a recommendation list, by its fallback level.");
@@ -79,7 +89,10 @@ internal sealed class ApiMetrics
     /// <param name="valid">The event when it was valid.</param>
     public void Received(string? type, OutcomeStatus status, UserEvent? valid)
     {
-        _events.Add(1, new("type", type is not null && _vocabulary.Knows(type) ? type : Other), new("status", Statuses[(int)status]));
+        _events.Add(
+            1,
+            new("type", type is not null && _vocabulary.Knows(type) ? type : Other),
+            new("status", Statuses[(int)status]));
         if (status == OutcomeStatus.Accepted && valid is { Type: EventTypes.Purchase, RecommendationId: { } list })
         {
             string level = RecommendationIds.FallbackLevelOf(list) is { } rung ? Levels[(int)rung] : "unknown";
@@ -88,7 +101,9 @@ internal sealed class ApiMetrics
     }
 
     private static IEnumerable<Measurement<double>> AgeOf(FallbackLists fallback, TimeProvider time) =>
-        fallback.Last is { } last ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - last.Source.RankedAt).TotalSeconds))] : [];
+        fallback.Last is { } last
+        ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - last.Source.RankedAt).TotalSeconds))]
+        : [];
 
     private string PlacementOf(string? placement) =>
         placement is null ? RecommendationQuery.DefaultPlacement

@@ -26,8 +26,12 @@ internal static class PreferencesReader
             _ = reader.Read();
             switch (field)
             {
-                case "categories": raw = raw with { Categories = JsonFields.Texts(ref reader, path, field, errors) }; break;
-                case "attributes": raw = raw with { Attributes = JsonFields.Map(ref reader, path, field, errors) }; break;
+                case "categories":
+                    raw = raw with { Categories = JsonFields.Texts(ref reader, path, field, errors) };
+                    break;
+                case "attributes":
+                    raw = raw with { Attributes = JsonFields.Map(ref reader, path, field, errors) };
+                    break;
                 case "optOut": raw = raw with { OptOut = JsonFields.Flag(ref reader, path, field, errors) }; break;
                 default: reader.Skip(); break;
             }
@@ -51,14 +55,18 @@ internal static class PreferencesReader
             CheckText(name, MaxName, "$.attributes", errors);
             if (value is null || value.Length > MaxValue)
             {
-                errors.Add(new($"$.attributes['{name}']", value is null ? "required" : "tooLong", $"an attribute's value must be text of at most {MaxValue} characters."));
+                errors.Add(new(
+                    $"$.attributes['{name}']",
+                    value is null ? "required" : "tooLong",
+                    $"an attribute's value must be text of at most {MaxValue} characters."));
             }
         }
 
         return errors.Count > 0 ? null : new StatedPreferences
         {
             Categories = [.. (raw.Categories ?? []).Select(category => category!).Distinct(StringComparer.Ordinal)],
-            Attributes = (raw.Attributes ?? ImmutableDictionary<string, string?>.Empty).ToImmutableDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
+            Attributes = (raw.Attributes ?? ImmutableDictionary<string, string?>.Empty).ToImmutableDictionary(
+                pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
             OptOut = raw.OptOut ?? false,
         };
     }

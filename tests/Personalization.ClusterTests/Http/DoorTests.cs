@@ -12,7 +12,10 @@ public sealed class DoorTests
     public async Task With_keys_each_role_reaches_as_far_as_it_may()
     {
         await using HttpEngine engine = new(
-            $"--Personalization:Api:Keys:0:Key={Reader}", "--Personalization:Api:Keys:0:Role=read", $"--Personalization:Api:Keys:1:Key={Operator}", "--Personalization:Api:Keys:1:Role=operate");
+            $"--Personalization:Api:Keys:0:Key={Reader}",
+            "--Personalization:Api:Keys:0:Role=read",
+            $"--Personalization:Api:Keys:1:Key={Operator}",
+            "--Personalization:Api:Keys:1:Role=operate");
         await engine.InitializeAsync();
 
         Assert.Equal(401, (await engine.SendAsync("GET", "/v1/popular")).Status);
@@ -27,11 +30,15 @@ public sealed class DoorTests
     [Fact]
     public async Task Over_the_limits_it_is_429_413_and_415()
     {
-        await using HttpEngine engine = new("--Personalization:Api:RequestsPerSecond=1", "--Personalization:Api:RequestBurst=6", "--Personalization:Api:MaxBodyBytes=1024");
+        await using HttpEngine engine = new(
+            "--Personalization:Api:RequestsPerSecond=1",
+            "--Personalization:Api:RequestBurst=6",
+            "--Personalization:Api:MaxBodyBytes=1024");
         await engine.InitializeAsync();
 
         Assert.Equal("tooLarge", (await engine.SendAsync("POST", "/v1/events", new string(' ', 2000))).Problem);
-        Assert.Equal("unsupportedMediaType", (await engine.SendAsync("POST", "/v1/events", "{}", "text/plain")).Problem);
+        Assert.Equal(
+            "unsupportedMediaType", (await engine.SendAsync("POST", "/v1/events", "{}", "text/plain")).Problem);
         List<int> statuses = [];
         for (int i = 0; i < 8; i++)
         {
@@ -46,5 +53,6 @@ public sealed class DoorTests
     [InlineData("--urls=http://0.0.0.0:0")]
     [InlineData("--Personalization:Api:MaxBatch=many")]
     [InlineData("--Personalization:Profile=Nowhere")]
-    public async Task With_wrong_settings_it_does_not_start(string setting) => Assert.Equal(1, await Server.RunAsync([setting]));
+    public async Task With_wrong_settings_it_does_not_start(string setting) =>
+        Assert.Equal(1, await Server.RunAsync([setting]));
 }

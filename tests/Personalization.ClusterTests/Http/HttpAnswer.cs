@@ -12,10 +12,12 @@ public sealed record HttpAnswer(int Status, string? Type, string Text)
 
     /// <summary>Path and code of every error listed, in order.</summary>
     public IEnumerable<string> Errors => Json.GetProperty("errors").EnumerateArray()
-        .Select(error => $"{error.GetProperty("path").GetString()} {error.GetProperty("code").GetString()}").Order(StringComparer.Ordinal);
+        .Select(error => $"{error.GetProperty("path").GetString()} {error.GetProperty("code").GetString()}")
+        .Order(StringComparer.Ordinal);
 
     /// <summary>The status of every result of a batch, in order.</summary>
-    public IEnumerable<string?> Statuses => Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString());
+    public IEnumerable<string?> Statuses =>
+        Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString());
 
     /// <summary>For the messages of tests that fail.</summary>
     public override string ToString() => $"{Status} {Text}";

@@ -26,15 +26,25 @@ public sealed class HttpEngine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = Server.Build(
-            ["--urls=http://127.0.0.1:0", $"--Personalization:DataPath={_folder}", "--Personalization:Sample=false", "--Logging:LogLevel:Default=None",
-             "--Logging:LogLevel:Orleans=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Polly=None", .. _settings]);
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Personalization:DataPath={_folder}",
+                "--Personalization:Sample=false",
+                "--Logging:LogLevel:Default=None",
+             "--Logging:LogLevel:Orleans=None",
+             "--Logging:LogLevel:Microsoft=None",
+             "--Logging:LogLevel:Polly=None",
+             .. _settings]);
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.First());
         _description = ApiDescription.Parse(await Http.GetStringAsync("/openapi/v1.json"));
     }
 
-    /// <summary>Sends a request; fails when the status that comes back is not one the API's description names.</summary>
-    public async Task<HttpAnswer> SendAsync(string method, string path, string? body = null, string type = "application/json", string? key = null)
+    /// <summary>
+    /// Sends a request; fails when the status that comes back is not one the API's description names.
+    /// </summary>
+    public async Task<HttpAnswer> SendAsync(
+        string method, string path, string? body = null, string type = "application/json", string? key = null)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         if (body is not null)
@@ -49,7 +59,10 @@ public sealed class HttpEngine : IAsyncLifetime
         }
 
         using HttpResponseMessage response = await Http.SendAsync(request);
-        HttpAnswer answer = new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+        HttpAnswer answer = new(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync());
         _description!.Check(method, path, answer);
         return answer;
     }

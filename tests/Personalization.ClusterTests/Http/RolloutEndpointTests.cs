@@ -13,26 +13,46 @@ public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<Http
         string second = await TrainAsync(2);
         Assert.Equal("conflict", (await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{second}}"}""")).Problem);
         HttpAnswer started = await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""");
-        Assert.Equal((202, "gate", second), (started.Status, started.Json.GetProperty("stage").GetString(), started.Json.GetProperty("base").GetString()));
+        Assert.Equal((202, "gate", second), (
+            started.Status,
+            started.Json.GetProperty("stage").GetString(),
+            started.Json.GetProperty("base").GetString()));
         Assert.Equal("conflict", (await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""")).Problem);
 
         HttpAnswer shadow = await Eventually.Async(
-            () => engine.SendAsync("GET", $"/v1/rollouts/{first}"), answer => answer.Json.GetProperty("stage").GetString() == "shadow");
+            () => engine.SendAsync("GET", $"/v1/rollouts/{first}"),
+            answer => answer.Json.GetProperty("stage").GetString() == "shadow");
         JsonElement gate = shadow.Json.GetProperty("gate");
         Assert.Equal(200, gate.GetProperty("latency").GetProperty("rankings").GetInt32());
         Assert.StartsWith("not available", gate.GetProperty("offPolicy").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, gate.GetProperty("problems").GetArrayLength());
-        Assert.True((await engine.SendAsync("GET", "/v1/models")).Json.GetProperty("versions").EnumerateArray().Single(version => version.GetProperty("version").GetString() == first).GetProperty("held").GetBoolean());
+        Assert.True((await engine.SendAsync("GET", "/v1/models")).Json
+            .GetProperty("versions")
+            .EnumerateArray()
+            .Single(version => version.GetProperty("version").GetString() == first)
+            .GetProperty("held")
+            .GetBoolean());
 
-        HttpAnswer back = await engine.SendAsync("POST", $"/v1/rollouts/{first}/rollback", """{"reason":"Not today."}""");
+        HttpAnswer back = await engine.SendAsync(
+            "POST", $"/v1/rollouts/{first}/rollback", """{"reason":"Not today."}""");
         JsonElement last = back.Json.GetProperty("audit").EnumerateArray().Last();
-        Assert.Equal((200, "refused", 0.0), (back.Status, back.Json.GetProperty("stage").GetString(), back.Json.GetProperty("mostShare").GetDouble()));
-        Assert.Equal(("operator", "refused", "Not today."), (last.GetProperty("who").GetString(), last.GetProperty("what").GetString(), last.GetProperty("why").GetString()));
+        Assert.Equal(
+            (200, "refused", 0.0),
+            (back.Status, back.Json.GetProperty("stage").GetString(), back.Json.GetProperty("mostShare").GetDouble()));
+        Assert.Equal(("operator", "refused", "Not today."), (
+            last.GetProperty("who").GetString(),
+            last.GetProperty("what").GetString(),
+            last.GetProperty("why").GetString()));
         Assert.Equal("conflict", (await engine.SendAsync("POST", $"/v1/rollouts/{first}/stop")).Problem);
-        Assert.Equal([first], (await engine.SendAsync("GET", "/v1/rollouts")).Json.GetProperty("rollouts").EnumerateArray().Select(one => one.GetProperty("version").GetString()));
+        Assert.Equal([first], (await engine.SendAsync("GET", "/v1/rollouts")).Json
+            .GetProperty("rollouts")
+            .EnumerateArray()
+            .Select(one => one.GetProperty("version").GetString()));
 
         Assert.Equal(2, (await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""")).Json.GetProperty("attempt").GetInt32());
-        Assert.Equal("stopped", (await engine.SendAsync("POST", $"/v1/rollouts/{first}/stop")).Json.GetProperty("stage").GetString());
+        Assert.Equal(
+            "stopped",
+            (await engine.SendAsync("POST", $"/v1/rollouts/{first}/stop")).Json.GetProperty("stage").GetString());
     }
 
     [Theory]
@@ -40,14 +60,17 @@ public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<Http
     [InlineData("POST", "/v1/rollouts/none/rollback")]
     [InlineData("POST", "/v1/rollouts/none/stop")]
     [InlineData("GET", "/v1/rollouts/%2F%20")]
-    public async Task What_is_not_there_is_not_found(string method, string path) => Assert.Equal("notFound", (await engine.SendAsync(method, path)).Problem);
+    public async Task What_is_not_there_is_not_found(string method, string path) =>
+        Assert.Equal("notFound", (await engine.SendAsync(method, path)).Problem);
 
     [Fact]
     public async Task Everything_wrong_is_listed()
     {
         Assert.Equal(["$.version required"], (await engine.SendAsync("POST", "/v1/rollouts", "{}")).Errors);
-        Assert.Equal(["$.reason malformed", "$.version malformed"], (await engine.SendAsync("POST", "/v1/rollouts", """{"version":7,"reason":[]}""")).Errors.Order(StringComparer.Ordinal));
-        Assert.Equal(["$.version invalid"], (await engine.SendAsync("POST", "/v1/rollouts", """{"version":"\u0000"}""")).Errors);
+        Assert.Equal(["$.reason malformed", "$.version malformed"], (await engine.SendAsync(
+            "POST", "/v1/rollouts", """{"version":7,"reason":[]}""")).Errors.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["$.version invalid"], (await engine.SendAsync("POST", "/v1/rollouts", """{"version":"\u0000"}""")).Errors);
         Assert.Equal(["$.reason tooLong"], (await engine.SendAsync("POST", "/v1/rollouts/x/stop", $$"""{"reason":"{{new string('a', 1025)}}"}""")).Errors);
         Assert.Equal("notFound", (await engine.SendAsync("POST", "/v1/rollouts", """{"version":"none"}""")).Problem);
         Assert.Equal(415, (await engine.SendAsync("POST", "/v1/rollouts", "{}", "text/plain")).Status);
@@ -59,7 +82,8 @@ public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<Http
         _ = await engine.SendAsync("POST", "/v1/events", $$"""{"eventId":"r-{{seed}}","userId":"u-{{seed}}","type":"view","itemId":"i-1"}""");
         Assert.Equal(202, (await engine.SendAsync("POST", "/v1/models/train", $$"""{"seed":{{seed}}}""")).Status);
         HttpAnswer models = await Eventually.Async(
-            () => engine.SendAsync("GET", "/v1/models"), answer => !answer.Json.GetProperty("training").GetProperty("running").GetBoolean());
+            () => engine.SendAsync("GET", "/v1/models"),
+            answer => !answer.Json.GetProperty("training").GetProperty("running").GetBoolean());
         Assert.Equal("done", models.Json.GetProperty("training").GetProperty("step").GetString());
         return models.Json.GetProperty("live").GetString()!;
     }

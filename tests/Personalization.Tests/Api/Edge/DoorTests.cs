@@ -9,7 +9,8 @@ public sealed class DoorTests
     private const string Writer = "writer-0123456789";
     private const string Event = """{"eventId":"e","userId":"u","type":"view","itemId":"i"}""";
 
-    private static readonly (string, string)[] Keys = [("Keys:0:Key", Reader), ("Keys:0:Role", "read"), ("Keys:1:Key", Writer), ("Keys:1:Role", "write")];
+    private static readonly (string, string)[] Keys =
+    [("Keys:0:Key", Reader), ("Keys:0:Role", "read"), ("Keys:1:Key", Writer), ("Keys:1:Role", "write")];
 
     [Theory]
     [InlineData("GET", "/v1/users/u", null, 401)]
@@ -29,7 +30,8 @@ public sealed class DoorTests
     public async Task Each_role_reaches_as_far_as_it_may(string method, string path, string? key, int status)
     {
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }], Keys);
-        EdgeAnswer answer = await server.SendAsync(new HttpMethod(method), path, method == "POST" ? Event : null, key: key);
+        EdgeAnswer answer = await server.SendAsync(
+            new HttpMethod(method), path, method == "POST" ? Event : null, key: key);
 
         Assert.Equal(status, answer.Status);
         if (status != 200)
@@ -42,7 +44,8 @@ public sealed class DoorTests
     public async Task A_browser_is_asked_for_the_key_of_the_dashboard()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([], Keys);
-        using HttpResponseMessage response = await server.Http.GetAsync("/dashboard", TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await server.Http.GetAsync(
+            "/dashboard", TestContext.Current.CancellationToken);
 
         Assert.Equal("Basic", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
     }
@@ -50,7 +53,8 @@ public sealed class DoorTests
     [Fact]
     public async Task Over_the_rate_it_is_429_with_a_time_to_come_back_but_never_for_probes()
     {
-        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }], ("RequestsPerSecond", "1"), ("RequestBurst", "2"));
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnGet = () => default }], ("RequestsPerSecond", "1"), ("RequestBurst", "2"));
         List<EdgeAnswer> answers = [];
         for (int i = 0; i < 4; i++)
         {
@@ -77,7 +81,8 @@ public sealed class DoorTests
                 return new ValueTask<UserView?>(answer.Task);
             },
         };
-        await using EdgeServer server = await EdgeServer.StartAsync([user], ("MaxConcurrentRequests", "1"), ("RequestsPerSecond", "0"));
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [user], ("MaxConcurrentRequests", "1"), ("RequestsPerSecond", "0"));
 
         Task<EdgeAnswer> first = server.SendAsync(HttpMethod.Get, "/v1/users/u");
         await entered.Task;
@@ -101,7 +106,11 @@ public sealed class DoorTests
     [InlineData("POST", "/v1/events", "{}", "validation")]
     [InlineData("POST", "/v1/users/u/merge", """{"from":3}""", "validation")]
     [InlineData("POST", "/v1/users/u/merge", "[{}]", "validation")]
-    [InlineData("PUT", "/v1/items/i", """{"price":-1,"validFrom":"2026-01-02T00:00:00Z","validUntil":"2026-01-01T00:00:00Z"}""", "validation")]
+    [InlineData(
+        "PUT",
+        "/v1/items/i",
+        """{"price":-1,"validFrom":"2026-01-02T00:00:00Z","validUntil":"2026-01-01T00:00:00Z"}""",
+        "validation")]
     public async Task Every_error_is_a_problem(string method, string path, string? body, string problem)
     {
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }]);
@@ -115,8 +124,12 @@ public sealed class DoorTests
     {
         await using EdgeServer server = await EdgeServer.StartAsync([], ("MaxBodyBytes", "2048"));
 
-        Assert.Equal("unsupportedMediaType", (await server.SendAsync(HttpMethod.Post, "/v1/events", Event, "text/plain")).Problem());
-        Assert.Equal("tooLarge", (await server.SendAsync(HttpMethod.Post, "/v1/events", new string(' ', 3000) + Event)).Problem());
+        Assert.Equal(
+            "unsupportedMediaType",
+            (await server.SendAsync(HttpMethod.Post, "/v1/events", Event, "text/plain")).Problem());
+        Assert.Equal(
+            "tooLarge",
+            (await server.SendAsync(HttpMethod.Post, "/v1/events", new string(' ', 3000) + Event)).Problem());
     }
 
     [Fact]

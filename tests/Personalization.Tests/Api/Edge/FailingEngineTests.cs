@@ -14,7 +14,13 @@ public sealed class FailingEngineTests
     private const string Event = """{"eventId":"e","userId":"u","type":"view","itemId":"i"}""";
 
     private static readonly RecommendedItem Item = new(ItemId.Create("i1"), 1, new Reason(ReasonKind.Popular, null));
-    private static readonly RecommendationList Popular = new() { RecommendationId = "p", Items = [Item], FallbackLevel = FallbackLevel.Popular, RankedAt = DateTimeOffset.UnixEpoch };
+    private static readonly RecommendationList Popular = new()
+    {
+        RecommendationId = "p",
+        Items = [Item],
+        FallbackLevel = FallbackLevel.Popular,
+        RankedAt = DateTimeOffset.UnixEpoch
+    };
 
     [Fact]
     public async Task A_list_that_does_not_come_in_time_comes_from_the_copy()
@@ -23,7 +29,9 @@ public sealed class FailingEngineTests
         await using EdgeServer server = await StartAsync(new ScriptedUser { OnRecommend = _ => new(never.Task) });
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=20");
 
-        Assert.Equal((200, "popular", "deadline"), (answer.Status, Text(answer, "fallbackLevel"), Text(answer, "fallbackReason")));
+        Assert.Equal(
+            (200, "popular", "deadline"),
+            (answer.Status, Text(answer, "fallbackLevel"), Text(answer, "fallbackReason")));
         Assert.Equal("i1", answer.Json.GetProperty("items")[0].GetProperty("id").GetString());
     }
 
@@ -48,22 +56,36 @@ public sealed class FailingEngineTests
     public async Task A_user_keeps_their_own_list_when_the_engine_is_away_and_a_forgotten_one_does_not()
     {
         bool away = false;
-        RecommendationList own = new() { RecommendationId = "r", Items = [Item with { ItemId = ItemId.Create("own") }], FallbackLevel = FallbackLevel.Fresh, RankedAt = TimeProvider.System.GetUtcNow(), ProfileVersion = 3 };
-        ScriptedUser user = new() { OnRecommend = _ => away ? throw new TimeoutException() : new(own), OnForget = () => new(1) };
+        RecommendationList own = new()
+        {
+            RecommendationId = "r",
+            Items = [Item with { ItemId = ItemId.Create("own") }],
+            FallbackLevel = FallbackLevel.Fresh,
+            RankedAt = TimeProvider.System.GetUtcNow(),
+            ProfileVersion = 3
+        };
+        ScriptedUser user =
+            new() { OnRecommend = _ => away ? throw new TimeoutException() : new(own), OnForget = () => new(1) };
         await using EdgeServer server = await StartAsync(user);
         EdgeAnswer before = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations");
         Assert.Equal("fresh", Text(before, "fallbackLevel"));
 
         away = true;
         EdgeAnswer kept = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations");
-        Assert.Equal((200, "cached", "unavailable"), (kept.Status, Text(kept, "fallbackLevel"), Text(kept, "fallbackReason")));
+        Assert.Equal(
+            (200, "cached", "unavailable"), (kept.Status, Text(kept, "fallbackLevel"), Text(kept, "fallbackReason")));
         Assert.Equal("own", kept.Json.GetProperty("items")[0].GetProperty("id").GetString());
         Assert.NotEqual("r", Text(kept, "recommendationId"));
-        Assert.Equal("popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/other/recommendations"), "fallbackLevel"));
-        Assert.Equal("popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?count=7"), "fallbackLevel"));
+        Assert.Equal(
+            "popular",
+            Text(await server.SendAsync(HttpMethod.Get, "/v1/users/other/recommendations"), "fallbackLevel"));
+        Assert.Equal(
+            "popular",
+            Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?count=7"), "fallbackLevel"));
 
         _ = await server.SendAsync(HttpMethod.Delete, "/v1/users/u");
-        Assert.Equal("popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations"), "fallbackLevel"));
+        Assert.Equal(
+            "popular", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations"), "fallbackLevel"));
     }
 
     [Fact]
@@ -71,14 +93,19 @@ public sealed class FailingEngineTests
     {
         TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using EdgeServer server = await StartAsync(new ScriptedUser { OnServe = stop => WorkAsync(asked, stopped, stop) });
+        await using EdgeServer server = await StartAsync(
+            new ScriptedUser { OnServe = stop => WorkAsync(asked, stopped, stop) });
         _ = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=20");
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
-        (asked, stopped) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await using EdgeServer patient = await StartAsync(new ScriptedUser { OnServe = stop => WorkAsync(asked, stopped, stop) });
+        (asked, stopped) = (
+            new(TaskCreationOptions.RunContinuationsAsynchronously),
+            new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using EdgeServer patient = await StartAsync(
+            new ScriptedUser { OnServe = stop => WorkAsync(asked, stopped, stop) });
         using CancellationTokenSource gone = new();
-        Task<HttpResponseMessage> reading = patient.Http.GetAsync(new Uri("/v1/users/u/recommendations?deadlineMs=60000", UriKind.Relative), gone.Token);
+        Task<HttpResponseMessage> reading = patient.Http.GetAsync(
+            new Uri("/v1/users/u/recommendations?deadlineMs=60000", UriKind.Relative), gone.Token);
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await gone.CancelAsync();
         await stopped.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
@@ -86,7 +113,8 @@ public sealed class FailingEngineTests
     }
 
     /// <summary>Works until it is told to stop.</summary>
-    private static async ValueTask<ServedList> WorkAsync(TaskCompletionSource asked, TaskCompletionSource stopped, CancellationToken stop)
+    private static async ValueTask<ServedList> WorkAsync(
+        TaskCompletionSource asked, TaskCompletionSource stopped, CancellationToken stop)
     {
         await using CancellationTokenRegistration told = stop.Register(stopped.SetResult);
         asked.SetResult();
@@ -98,11 +126,16 @@ public sealed class FailingEngineTests
     public async Task An_engine_that_answers_nothing_is_left_alone_and_lists_come_at_once()
     {
         int calls = 0;
-        await using EdgeServer server = await StartAsync(new ScriptedUser { OnRecommend = _ => Interlocked.Increment(ref calls) > 0 ? throw new TimeoutException() : new(Popular) });
+        await using EdgeServer server = await StartAsync(new ScriptedUser
+        {
+            OnRecommend = _ => Interlocked.Increment(ref calls) > 0 ? throw new TimeoutException() : new(Popular)
+        });
         for (int i = 0; i < 30; i++)
         {
             EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, $"/v1/users/u{i}/recommendations");
-            Assert.Equal((200, "popular", "unavailable"), (answer.Status, Text(answer, "fallbackLevel"), Text(answer, "fallbackReason")));
+            Assert.Equal(
+                (200, "popular", "unavailable"),
+                (answer.Status, Text(answer, "fallbackLevel"), Text(answer, "fallbackReason")));
         }
 
         Assert.InRange(calls, 10, 29);
@@ -116,7 +149,8 @@ public sealed class FailingEngineTests
         await using EdgeServer server = await StartAsync(new ScriptedUser { OnRecommend = _ => new(never.Task) });
         for (int i = 0; i < 30; i++)
         {
-            Assert.Equal("deadline", Text(await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=1"), "fallbackReason"));
+            Assert.Equal("deadline", Text(
+                await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations?deadlineMs=1"), "fallbackReason"));
         }
 
         Assert.Empty(server.OpenBreakers);
@@ -131,7 +165,9 @@ public sealed class FailingEngineTests
         await using EdgeServer server = await StartAsync(new ScriptedUser());
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, path);
 
-        Assert.Equal((200, "popular", "unavailable"), (answer.Status, Text(answer, "fallbackLevel"), Text(answer, "fallbackReason")));
+        Assert.Equal(
+            (200, "popular", "unavailable"),
+            (answer.Status, Text(answer, "fallbackLevel"), Text(answer, "fallbackReason")));
     }
 
     [Fact]
@@ -140,7 +176,8 @@ public sealed class FailingEngineTests
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser()]);
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/u/recommendations");
 
-        Assert.Equal((503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
+        Assert.Equal(
+            (503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
     }
 
     [Fact]
@@ -150,36 +187,48 @@ public sealed class FailingEngineTests
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/users/u/rank", """{"candidates":["b","a"]}""");
 
         Assert.Equal((200, "static"), (answer.Status, Text(answer, "fallbackLevel")));
-        Assert.Equal(["b", "a"], answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        Assert.Equal(
+            ["b", "a"],
+            answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
     }
 
     [Fact]
     public async Task An_event_the_store_does_not_take_is_503()
     {
-        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnRecord = _ => throw new IOException("disk full at /secret") }]);
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnRecord = _ => throw new IOException("disk full at /secret") }]);
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", Event);
 
-        Assert.Equal((503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
+        Assert.Equal(
+            (503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
         Assert.DoesNotContain("secret", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task In_a_batch_it_is_one_of_the_results()
     {
-        ScriptedUser user = new() { OnRecord = events => events[0].UserId.Value == "u" ? throw new IOException() : new(Acks(events)) };
+        ScriptedUser user =
+            new() { OnRecord = events => events[0].UserId.Value == "u" ? throw new IOException() : new(Acks(events)) };
         await using EdgeServer server = await EdgeServer.StartAsync([user]);
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", $$"""[{{Event}},{"eventId":"f","userId":"v","type":"view","itemId":"i"},{"eventId":"g"}]""");
 
         Assert.Equal(202, answer.Status);
-        Assert.Equal(["unavailable", "accepted", "rejected"], answer.Json.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("status").GetString()));
-        Assert.Equal((1, 0, 1, 1), (Count(answer, "accepted"), Count(answer, "duplicates"), Count(answer, "rejected"), Count(answer, "unavailable")));
+        Assert.Equal(["unavailable", "accepted", "rejected"], answer.Json.GetProperty("results")
+            .EnumerateArray()
+            .Select(result => result.GetProperty("status").GetString()));
+        Assert.Equal((1, 0, 1, 1), (
+            Count(answer, "accepted"),
+            Count(answer, "duplicates"),
+            Count(answer, "rejected"),
+            Count(answer, "unavailable")));
     }
 
     [Fact]
     public async Task A_fenced_write_is_tried_once_more()
     {
         int calls = 0;
-        ScriptedUser user = new() { OnRecord = events => ++calls == 1 ? throw new ActivationFencedException() : new(Acks(events)) };
+        ScriptedUser user =
+            new() { OnRecord = events => ++calls == 1 ? throw new ActivationFencedException() : new(Acks(events)) };
         await using EdgeServer server = await EdgeServer.StartAsync([user]);
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", Event);
 
@@ -213,7 +262,8 @@ public sealed class FailingEngineTests
     [Fact]
     public async Task A_bug_is_500_without_its_trace()
     {
-        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => throw new NotImplementedException("secret") }]);
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnGet = () => throw new NotImplementedException("secret") }]);
         EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/u");
 
         Assert.Equal((500, "internal"), (answer.Status, answer.Problem()));
@@ -227,7 +277,8 @@ public sealed class FailingEngineTests
 
         Assert.Equal("unavailable", (await server.SendAsync(HttpMethod.Get, "/v1/models")).Problem());
         Assert.Equal("unavailable", (await server.SendAsync(HttpMethod.Delete, "/v1/users/u")).Problem());
-        Assert.Equal("conflict", (await server.SendAsync(HttpMethod.Post, "/v1/users/u/merge", """{"from":"u"}""")).Problem());
+        Assert.Equal(
+            "conflict", (await server.SendAsync(HttpMethod.Post, "/v1/users/u/merge", """{"from":"u"}""")).Problem());
         Assert.Equal(503, (await server.SendAsync(HttpMethod.Get, "/health/ready")).Status);
         Assert.Equal(200, (await server.SendAsync(HttpMethod.Get, "/health/live")).Status);
     }
@@ -239,7 +290,8 @@ public sealed class FailingEngineTests
         return server;
     }
 
-    private static ImmutableArray<EventAck> Acks(ImmutableArray<UserEvent> events) => [.. events.Select((_, i) => new EventAck(EventStatus.Accepted, i + 1))];
+    private static ImmutableArray<EventAck> Acks(ImmutableArray<UserEvent> events) =>
+    [.. events.Select((_, i) => new EventAck(EventStatus.Accepted, i + 1))];
 
     private static string? Text(EdgeAnswer answer, string name) => answer.Json.GetProperty(name).GetString();
 

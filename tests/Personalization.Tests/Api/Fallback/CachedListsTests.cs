@@ -46,5 +46,11 @@ public sealed class CachedListsTests
     }
 
     private static ServedList List(FallbackLevel level, DateTimeOffset rankedAt, string item) =>
-        new() { RecommendationId = "r", FallbackLevel = level, RankedAt = rankedAt, Rendered = new RenderedList([(byte)item[0]], []) };
+        new()
+        {
+            RecommendationId = "r",
+            FallbackLevel = level,
+            RankedAt = rankedAt,
+            Rendered = new RenderedList([(byte)item[0]], [])
+        };
 }

@@ -15,7 +15,11 @@ public sealed class ApiKeyRingTests
         Keys =
         [
             new ApiKeySetting { Name = "shop", Key = Reader, Role = ApiRole.Read },
-            new ApiKeySetting { KeySha256 = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Operator))), Role = ApiRole.Operate },
+            new ApiKeySetting
+            {
+                KeySha256 = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Operator))),
+                Role = ApiRole.Operate
+            },
         ],
     });
 

@@ -30,10 +30,13 @@ public sealed class BodyReaderTests
     [Fact]
     public async Task A_bad_line_does_not_sink_the_others()
     {
-        ParsedBody<RawEvent> parsed = await ReadAsync("application/x-ndjson", "{\"eventId\":\"a\"}\n{\"eventId\":\n{\"eventId\":\"c\"} x");
+        ParsedBody<RawEvent> parsed = await ReadAsync(
+            "application/x-ndjson", "{\"eventId\":\"a\"}\n{\"eventId\":\n{\"eventId\":\"c\"} x");
 
         Assert.Equal(["a", null, null], parsed.Elements.Select(element => element.Value?.EventId));
-        Assert.Equal(["$[1] malformed", "$[2] malformed"], parsed.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
+        Assert.Equal(
+            ["$[1] malformed", "$[2] malformed"],
+            parsed.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
         Assert.Contains("Line 2", parsed.Elements[1].Errors[0].Message, StringComparison.Ordinal);
     }
 
@@ -48,7 +51,8 @@ public sealed class BodyReaderTests
     [InlineData(Json, "{} {}", nameof(ProblemCode.Malformed))]
     public async Task What_cannot_be_read_is_refused_as_what_it_is(string? type, string body, string code)
     {
-        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ReadAsync(type, body));
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
+            () => ReadAsync(type, body));
 
         Assert.Equal(code, refused.Code.ToString());
     }
@@ -67,7 +71,8 @@ public sealed class BodyReaderTests
     [Fact]
     public async Task Malformed_json_is_told_its_place()
     {
-        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ReadAsync(Json, "[{},\n  {\"a\" 1}]"));
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
+            () => ReadAsync(Json, "[{},\n  {\"a\" 1}]"));
 
         Assert.StartsWith("The JSON is malformed at line 2, byte 8:", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", refused.Message, StringComparison.Ordinal);

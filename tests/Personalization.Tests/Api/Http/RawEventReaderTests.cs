@@ -20,14 +20,18 @@ public sealed class RawEventReaderTests
 
         RawEvent raw = read.Value!;
         Assert.Empty(read.Errors);
-        Assert.Equal(("e1", "u", "view", "i", 2.5, "home", "r"), (raw.EventId, raw.UserId, raw.Type, raw.ItemId, raw.Value, raw.Placement, raw.RecommendationId));
+        Assert.Equal(
+            ("e1", "u", "view", "i", 2.5, "home", "r"),
+            (raw.EventId, raw.UserId, raw.Type, raw.ItemId, raw.Value, raw.Placement, raw.RecommendationId));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero), raw.OccurredAt);
         Assert.Equal("red", raw.Properties!["colour"]);
     }
 
     [Fact]
     public void A_time_without_an_offset_is_utc() =>
-        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), ReadOne("""{"occurredAt":"2026-01-02T03:04:05"}""").Value!.OccurredAt);
+        Assert.Equal(
+            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            ReadOne("""{"occurredAt":"2026-01-02T03:04:05"}""").Value!.OccurredAt);
 
     [Fact]
     public void Every_field_of_the_wrong_kind_is_listed_and_the_others_are_read()
@@ -38,7 +42,8 @@ public sealed class RawEventReaderTests
 
         Assert.Equal("i", read.Value!.ItemId);
         Assert.Equal(
-            ["$.eventId", "$.userId", "$.type", "$.occurredAt", "$.value", "$.properties['a']", "$.placement"], read.Errors.Select(error => error.Path));
+            ["$.eventId", "$.userId", "$.type", "$.occurredAt", "$.value", "$.properties['a']", "$.placement"],
+            read.Errors.Select(error => error.Path));
         Assert.All(read.Errors, error => Assert.Equal("malformed", error.Code));
         Assert.Equal("userId must be a string, is an array.", read.Errors[1].Message);
     }
@@ -49,17 +54,22 @@ public sealed class RawEventReaderTests
         ParsedBody<RawEvent> body = Read("""[{"eventId":"a"},7,null,{"\ud800":1,"eventId":"c"},{"eventId":"d"}]""");
 
         Assert.Equal(["a", null, null, null, "d"], body.Elements.Select(element => element.Value?.EventId));
-        Assert.Equal(["$[1]", "$[2]", "$[3]"], body.Elements.SelectMany(element => element.Errors).Select(error => error.Path));
+        Assert.Equal(
+            ["$[1]", "$[2]", "$[3]"], body.Elements.SelectMany(element => element.Errors).Select(error => error.Path));
     }
 
     [Fact]
     public void A_body_in_any_pieces_reads_the_same() =>
         Gen.Int[1, 40].Sample(size =>
         {
-            byte[] whole = Encoding.UTF8.GetBytes("""[{"eventId":"é\n1","userId":"奈","value":1e3,"properties":{"k":"v"}},{"itemId":"i","occurredAt":"2026-01-02T03:04:05Z"}]""");
-            List<RawEvent> read = [.. JsonBody.Read(InPieces(whole, size), 10, RawEventReader.Read).Elements.Select(element => element.Value!)];
-            Assert.Equal(("é\n1", "奈", 1000.0, "v"), (read[0].EventId, read[0].UserId, read[0].Value, read[0].Properties!["k"]));
-            Assert.Equal(("i", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (read[1].ItemId, read[1].OccurredAt));
+            byte[] whole = Encoding.UTF8.GetBytes(
+                """[{"eventId":"é\n1","userId":"奈","value":1e3,"properties":{"k":"v"}},{"itemId":"i","occurredAt":"2026-01-02T03:04:05Z"}]""");
+            List<RawEvent> read = [.. JsonBody.Read(
+                InPieces(whole, size), 10, RawEventReader.Read).Elements.Select(element => element.Value!)];
+            Assert.Equal(
+                ("é\n1", "奈", 1000.0, "v"), (read[0].EventId, read[0].UserId, read[0].Value, read[0].Properties!["k"]));
+            Assert.Equal(
+                ("i", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (read[1].ItemId, read[1].OccurredAt));
         });
 
     [Fact]
@@ -94,7 +104,8 @@ public sealed class RawEventReaderTests
 
     private static ParsedElement<RawEvent> ReadOne(string json) => Assert.Single(Read(json).Elements);
 
-    private static ParsedBody<RawEvent> Read(string json) => JsonBody.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1000, RawEventReader.Read);
+    private static ParsedBody<RawEvent> Read(string json) =>
+        JsonBody.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1000, RawEventReader.Read);
 
     private static ReadOnlySequence<byte> InPieces(byte[] whole, int size)
     {

@@ -37,12 +37,16 @@ public sealed class RawPathTests
     public void Every_text_survives_encoding() =>
         Gen.String.Where(text => text.All(c => !char.IsSurrogate(c))).Sample(text =>
         {
-            Assert.True(RawPath.TryRead($"/v1/items/{Uri.EscapeDataString(text)}/similar", out string[]? segments, out _));
+            Assert.True(
+                RawPath.TryRead($"/v1/items/{Uri.EscapeDataString(text)}/similar", out string[]? segments, out _));
             Assert.Equal(["v1", "items", text, "similar"], segments);
         });
 
     [Fact]
     public void Two_different_texts_never_become_one() =>
-        Gen.Select(Gen.String[Gen.Char["ab/%2Ff.+"], 0, 6], Gen.String[Gen.Char["ab/%2Ff.+"], 0, 6]).Sample((one, other) =>
-            Assert.Equal(one == other, RawPath.Decode(Uri.EscapeDataString(one)) == RawPath.Decode(Uri.EscapeDataString(other))));
+        Gen.Select(
+            Gen.String[Gen.Char["ab/%2Ff.+"], 0, 6], Gen.String[Gen.Char["ab/%2Ff.+"], 0, 6]).Sample((one, other) =>
+            Assert.Equal(
+                one == other,
+                RawPath.Decode(Uri.EscapeDataString(one)) == RawPath.Decode(Uri.EscapeDataString(other))));
 }

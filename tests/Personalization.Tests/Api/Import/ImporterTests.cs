@@ -12,12 +12,14 @@ public sealed class ImporterTests : IDisposable
     [Fact]
     public async Task Every_user_keeps_their_order_over_parallel_senders()
     {
-        await ImportAsync(string.Join('\n', Enumerable.Range(0, 400).Select(i => Line($"u{i % 7}", $"i{i}"))), batch: 3, parallel: 5);
+        await ImportAsync(
+            string.Join('\n', Enumerable.Range(0, 400).Select(i => Line($"u{i % 7}", $"i{i}"))), batch: 3, parallel: 5);
 
         Assert.Equal(400, _totals.Accepted);
         Assert.Equal(7, _api.ItemsOfUser.Count);
         Assert.All(Enumerable.Range(0, 7), user =>
-            Assert.Equal(Enumerable.Range(0, 400).Where(i => i % 7 == user).Select(i => $"i{i}"), _api.ItemsOfUser[$"u{user}"]));
+            Assert.Equal(
+                Enumerable.Range(0, 400).Where(i => i % 7 == user).Select(i => $"i{i}"), _api.ItemsOfUser[$"u{user}"]));
     }
 
     [Fact]
@@ -34,8 +36,12 @@ public sealed class ImporterTests : IDisposable
     [Fact]
     public async Task Refusals_for_now_are_sent_again()
     {
-        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new(TimeSpan.Zero) } });
-        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { RetryAfter = new(TimeSpan.Zero) } });
+        _api.Failures.Enqueue(() =>
+            new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new(TimeSpan.Zero) } });
+        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+        {
+            Headers = { RetryAfter = new(TimeSpan.Zero) }
+        });
         _api.Failures.Enqueue(() => throw new HttpRequestException("connection lost"));
         await ImportAsync(Line("u", "i"));
 
@@ -45,8 +51,10 @@ public sealed class ImporterTests : IDisposable
     [Fact]
     public async Task Refusals_for_good_end_it_with_the_apis_words()
     {
-        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("Send a key") });
-        ImportFailedException failed = await Assert.ThrowsAsync<ImportFailedException>(() => ImportAsync(Line("u", "i")));
+        _api.Failures.Enqueue(
+            () => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("Send a key") });
+        ImportFailedException failed = await Assert.ThrowsAsync<ImportFailedException>(
+            () => ImportAsync(Line("u", "i")));
 
         Assert.Equal("The API refuses (401): Send a key", failed.Message);
         Assert.Equal(1, _api.Requests);
@@ -103,15 +111,25 @@ public sealed class ImporterTests : IDisposable
 
     private static string Line(string user, string item) => $$"""{"userId":"{{user}}","type":"view","itemId":"{{item}}"}""";
 
-    private Task ImportAsync(string text, int batch = 10, int parallel = 2) => RunAsync(_folder.Write("log", text), batch, parallel);
+    private Task ImportAsync(string text, int batch = 10, int parallel = 2) =>
+        RunAsync(_folder.Write("log", text), batch, parallel);
 
     private async Task RunAsync(string file, int batch, int parallel)
     {
-        ImportSettings settings = new() { File = file, Format = "ndjson", Rejects = _folder.Of("rejects"), Checkpoint = _folder.Of("state"), Batch = batch, Parallel = parallel };
+        ImportSettings settings = new()
+        {
+            File = file,
+            Format = "ndjson",
+            Rejects = _folder.Of("rejects"),
+            Checkpoint = _folder.Of("state"),
+            Batch = batch,
+            Parallel = parallel
+        };
         using HttpClient http = new(_api, disposeHandler: false) { BaseAddress = new Uri("http://api") };
         using RejectsFile rejects = new(settings.Rejects, append: false);
         Checkpoint checkpoint = new(settings.Checkpoint, file, settings.Format);
-        await new Importer(settings, new ApiSender(http, null, TimeProvider.System), _totals, rejects).RunAsync(checkpoint, TestContext.Current.CancellationToken);
+        await new Importer(settings, new ApiSender(http, null, TimeProvider.System), _totals, rejects).RunAsync(
+            checkpoint, TestContext.Current.CancellationToken);
         checkpoint.Delete();
     }
 }

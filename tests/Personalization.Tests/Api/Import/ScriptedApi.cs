@@ -16,13 +16,16 @@ internal sealed class ScriptedApi : HttpMessageHandler
 
     public int Requests { get; private set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string body = await request.Content!.ReadAsStringAsync(cancellationToken);
         lock (_gate)
         {
             Requests++;
-            return Failures.TryDequeue(out Func<HttpResponseMessage>? fail) ? fail() : Answer(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            return Failures.TryDequeue(out Func<HttpResponseMessage>? fail)
+                ? fail()
+                : Answer(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
@@ -34,7 +37,10 @@ internal sealed class ScriptedApi : HttpMessageHandler
             {"results":[{{string.Join(',', results)}}],"accepted":{{statuses.Count(s => s == "accepted")}},
              "duplicates":{{statuses.Count(s => s == "duplicate")}},"rejected":{{statuses.Count(s => s == "rejected")}},"unavailable":0}
             """;
-        return new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        return new HttpResponseMessage(HttpStatusCode.Accepted)
+        {
+            Content = new StringContent(answer, Encoding.UTF8, "application/json")
+        };
     }
 
     private string Take(string line)

@@ -12,11 +12,14 @@ public sealed class ProbeMetricsTests
     [InlineData(HealthStatus.Healthy)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Seen)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Missed, ProbeOutcome.Missed)]
-    [InlineData(HealthStatus.Unhealthy, ProbeOutcome.Seen, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Missed)]
+    [InlineData(
+        HealthStatus.Unhealthy, ProbeOutcome.Seen, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Missed)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Seen)]
-    [InlineData(HealthStatus.Healthy, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed)]
+    [InlineData(
+        HealthStatus.Healthy, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Degraded, ProbeOutcome.Degraded, ProbeOutcome.Degraded)]
-    internal async Task Only_wrong_lists_in_a_row_make_a_process_unready(HealthStatus expected, params ProbeOutcome[] rounds)
+    internal async Task Only_wrong_lists_in_a_row_make_a_process_unready(
+        HealthStatus expected, params ProbeOutcome[] rounds)
     {
         await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         ProbeMetrics record = new(services.GetRequiredService<IMeterFactory>());
@@ -25,7 +28,8 @@ public sealed class ProbeMetricsTests
             record.Note(round, TimeSpan.FromMilliseconds(1));
         }
 
-        HealthCheckResult result = await new ProbeHealthCheck(record).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        HealthCheckResult result = await new ProbeHealthCheck(record).CheckHealthAsync(
+            new HealthCheckContext(), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, result.Status);
     }
