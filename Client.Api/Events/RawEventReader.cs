@@ -5,9 +5,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>
-/// Reads one event. Fields it does not know are left alone: a newer client may talk to an older engine.
-/// </summary>
+/// <summary>Reads one event. Unknown fields are skipped, because a client may be newer than the engine.</summary>
 internal static class RawEventReader
 {
     /// <inheritdoc cref="ReadElement{T}"/>
@@ -50,7 +48,7 @@ internal static class RawEventReader
         };
     }
 
-    /// <summary>The field's name without allocating; null for one that is not an event's.</summary>
+    /// <summary>The name of a known field, without allocation; null for an unknown field.</summary>
     private static string? NameOf(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("eventId"u8) ? "eventId"
         : reader.ValueTextEquals("userId"u8) ? "userId"
