@@ -5,7 +5,7 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary><c>/v1/experiments</c>: what is tried on whom, and what it has shown at any time.</summary>
+/// <summary><c>/v1/experiments</c>: registration, life cycle and results of experiments.</summary>
 internal static class ExperimentEndpoints
 {
     private static readonly ProblemCode[] Changes =
@@ -15,70 +15,77 @@ internal static class ExperimentEndpoints
     public static void MapExperiments(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder experiments = routes.MapGroup("/v1/experiments").WithTags("Experiments");
-        _ = experiments.MapGet("", ListAsync)
-            .Note("getExperiments", "All experiments, newest first, with every change of each.", ApiRole.Operate)
+        experiments.MapGet("", ListAsync)
+            .Note("getExperiments", "List experiments", "Newest first, each with its change log.", ApiRole.Operate)
             .Produces<ExperimentList>();
-        _ = experiments.MapPost("", CreateAsync)
+        experiments.MapPost("", CreateAsync)
             .Note(
                 "createExperiment",
-                "Registers an experiment as a draft: arms (the control first), what they change, whom it is for, and "
-                    + "what is measured.",
+                "Create experiment",
+                "Registers a draft: its arms (control first), its overrides, its audience and its metrics.",
                 ApiRole.Operate,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<ExperimentDefinition>("application/json")
             .Produces<ExperimentResponse>(StatusCodes.Status201Created);
-        _ = experiments.MapGet("/{id}", GetAsync)
-            .Note("getExperiment", "One experiment.", ApiRole.Operate, ProblemCode.NotFound)
+        experiments.MapGet("/{id}", GetAsync)
+            .Note("getExperiment", "Get experiment", ApiRole.Operate, ProblemCode.NotFound)
             .Produces<ExperimentResponse>();
         MapChange(
             experiments,
             "start",
             "startExperiment",
-            "Sets a draft or paused experiment running, on every silo when the call returns.",
+            "Start experiment",
+            "Starts a draft or resumes a paused experiment. Every silo runs it when the call returns.",
             (grain, name, _, note) => grain.StartAsync(name, note));
         MapChange(
             experiments,
             "pause",
             "pauseExperiment",
-            "Takes nobody new; who is in it stays and is measured on.",
+            "Pause experiment", "Stops new assignments. Assigned users keep their arm and are still measured.",
             (grain, name, _, note) => grain.PauseAsync(name, note));
         MapChange(
             experiments,
             "stop",
             "stopExperiment",
-            "Ends it: everybody is served without it; its results stay.",
+            "Stop experiment", "Ends the experiment for all users. Its results stay available.",
             (grain, name, _, note) => grain.StopAsync(name, note));
         MapChange(
             experiments,
             "ramp",
             "rampExperiment",
-            "Takes a greater share of the experiment's slots from now on.",
+            "Ramp experiment", "Increases the share of the experiment's slots that it uses.",
             (grain, name, share, note) => grain.RampAsync(name, share ?? double.NaN, note));
-        _ = experiments.MapGet("/{id}/results", ResultsAsync)
-            .Note("getExperimentResults", "What it has shown so far. Valid at every look: looking often costs nothing, "
-                + "and stopping because of what one sees is allowed.", ApiRole.Operate, ProblemCode.NotFound)
-            .Produces<ExperimentResultsResponse>();
-        _ = experiments.MapGet("/{id}/picture", PictureAsync)
+        experiments.MapGet("/{id}/results", ResultsAsync)
             .Note(
-                "getExperimentPicture",
-                "The interval of a metric over time, per arm, as SVG.",
+                "getExperimentResults",
+                "Get experiment results",
+                "Interim results. The intervals are valid at every interim analysis: reading the results often and "
+                    + "stopping early are both allowed.",
                 ApiRole.Operate,
                 ProblemCode.NotFound)
-            .Parameter("metric", "string", "The metric; the first primary one by default.", null, 64)
+            .Produces<ExperimentResultsResponse>();
+        experiments.MapGet("/{id}/picture", PictureAsync)
+            .Note(
+                "getExperimentPicture",
+                "Draw experiment metric", "Draws the confidence interval of a metric over time, per arm, as SVG.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
+            .Parameter("metric", "string", "The metric; default: the first primary metric.", null, 64)
             .Produces<string>(contentType: "image/svg+xml");
     }
 
     private static void MapChange(
         RouteGroupBuilder experiments,
-        string what,
+        string action,
         string name,
         string summary,
+        string detail,
         Func<IExperimentsGrain, string, double?, ChangeNote, ValueTask<ExperimentAnswer>> change) =>
-        experiments.MapPost($"/{{id}}/{what}", (HttpContext context, IGrainFactory grains, BodyReader bodies) =>
+        experiments.MapPost($"/{{id}}/{action}", (HttpContext context, IGrainFactory grains, BodyReader bodies) =>
             ChangeAsync(context, grains, bodies, change))
-            .Note(name, summary, ApiRole.Operate, Changes)
+            .Note(name, summary, detail, ApiRole.Operate, Changes)
             .Accepts<RawChange>(isOptional: true, "application/json")
             .WithMetadata(new OptionalBody())
             .Produces<ExperimentResponse>();
@@ -147,9 +154,9 @@ internal static class ExperimentEndpoints
         string name = PathIdMiddleware.IdOf(context);
         ExperimentReport report = await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(name)
             ?? throw NotFound(name);
-        ExperimentResultsResponse shown = ExperimentResultsResponse.Of(report);
+        ExperimentResultsResponse results =  ExperimentResultsResponse.Of(report);
         await JsonResponse.WriteAsync(
-            context, StatusCodes.Status200OK, shown, ExperimentsJson.Default.ExperimentResultsResponse);
+            context, StatusCodes.Status200OK, results, ExperimentsJson.Default.ExperimentResultsResponse);
     }
 
     private static async Task PictureAsync(HttpContext context, IGrainFactory grains)
@@ -160,7 +167,7 @@ internal static class ExperimentEndpoints
         IExperimentResultsGrain results = grains.GetGrain<IExperimentResultsGrain>(0);
         string picture = await HistoryPicture.DrawAsync(results, name, query.Text("metric"))
             ?? throw new RequestRefusedException(
-                ProblemCode.NotFound, $"There is no experiment '{name}' with such a metric.");
+                ProblemCode.NotFound, $"Experiment '{name}' does not exist or has no such metric.");
         JsonResponse.Start(context, StatusCodes.Status200OK, "image/svg+xml; charset=utf-8");
         await context.Response.WriteAsync(picture);
     }
@@ -187,5 +194,5 @@ internal static class ExperimentEndpoints
     private static IExperimentsGrain Experiments(IGrainFactory grains) => grains.GetGrain<IExperimentsGrain>(0);
 
     private static RequestRefusedException NotFound(string name) =>
-        new(ProblemCode.NotFound, $"There is no experiment '{name}'.");
+        new(ProblemCode.NotFound, $"Experiment '{name}' does not exist.");
 }
