@@ -6,7 +6,7 @@ using Personalization.Abstractions.Recommendations;
 namespace Personalization.Client.Api.Fallback;
 
 /// <summary>
-/// Answers without the engine, from the last good popular list or what is configured, and says so in the answer.
+/// Builds lists without the engine, from the last popular list or the configured items, with their fallback level.
 /// </summary>
 internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configured)
 {
@@ -14,16 +14,18 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
     private long _answers;
     private volatile FallbackList? _last;
 
-    /// <summary>The last good list; null before the first.</summary>
+    /// <summary>The last popular list from the engine; null before the first.</summary>
     public FallbackList? Last
     {
         get => _last;
         set => _last = value;
     }
 
-    /// <summary>A list for anybody, empty when the engine knew no items; null when it was never heard.</summary>
-    /// <param name="query">What was asked for; its filter, cursor and count hold here too.</param>
-    /// <param name="reason">Why the engine did not answer: <c>deadline</c> or <c>unavailable</c>.</param>
+    /// <summary>
+    /// Returns popular items. Empty when the engine has no items; null when the engine never answered.
+    /// </summary>
+    /// <param name="query">The request. Its filter, cursor and count apply.</param>
+    /// <param name="reason">Why the engine gave no list: <c>deadline</c> or <c>unavailable</c>.</param>
     public RecommendationList? Popular(RecommendationQuery query, string reason)
     {
         if (_last is not { } last)
@@ -54,7 +56,7 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         };
     }
 
-    /// <summary>The placement's configured list; null when there is none.</summary>
+    /// <summary>Returns the configured list of the placement; null when there is none.</summary>
     public RecommendationList? Static(RecommendationQuery query, string reason)
     {
         ImmutableArray<RecommendedItem> page = [.. configured.Of(query.Placement)
@@ -74,7 +76,7 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
     }
 
     /// <summary>
-    /// The caller's candidates: popular ones first in their order, the others after in the caller's. Always an answer.
+    /// Ranks the caller's candidates: popular items first, then the others in the caller's order. Never fails.
     /// </summary>
     public RecommendationList Rank(RankQuery query, string reason)
     {
@@ -98,7 +100,7 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         };
     }
 
-    /// <summary>Names an answer that the engine did not make.</summary>
+    /// <summary>Creates the id of a list that the API built without the engine.</summary>
     public string NextId(FallbackLevel level) =>
         RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), level);
 }
