@@ -3,7 +3,7 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Health;
 
-/// <summary>The engine answers: any silo will do, so that the loss of one never takes an API out of service.</summary>
+/// <summary>Healthy when any silo answers, so that the loss of one silo never takes an API out of service.</summary>
 internal sealed class EngineHealthCheck(IGrainFactory grains) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
