@@ -2,9 +2,7 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>
-/// The outermost step: whatever goes wrong further in becomes a problem, never a stack trace and never an empty error.
-/// </summary>
+/// <summary>Turns every exception and every empty error status into a problem. The outermost middleware.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     /// <summary>Handles one request.</summary>
@@ -38,9 +36,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             ProblemCode.NotFound => $"No resource has the path {context.Request.Path.Value}.",
             ProblemCode.MethodNotAllowed =>
-                $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.",
+                $"{context.Request.Method} is not allowed for this path. Allowed: {context.Response.Headers.Allow}.",
             ProblemCode.UnsupportedMediaType =>
-                $"The body's Content-Type '{context.Request.ContentType}' is not supported here.",
+                $"The endpoint does not support the Content-Type '{context.Request.ContentType}'.",
             _ => null,
         };
         return ProblemWriter.WriteAsync(context, code, detail, status: status);
@@ -65,19 +63,21 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 or OperationCanceledException:
                 log.LogWarning(
                     error,
-                    "{Method} {Route} was not answered by the engine.",
+                    "The engine did not answer {Method} {Route}.",
                     context.Request.Method,
                     RouteOf(context));
                 return ProblemWriter.WriteAsync(
-                    context, ProblemCode.Unavailable, "The engine or its store did not answer; try again.");
+                    context,
+                    ProblemCode.Unavailable,
+                    "The engine or its store did not answer. Send the request again.");
             default:
                 log.LogError(error, "{Method} {Route} failed.", context.Request.Method, RouteOf(context));
                 return ProblemWriter.WriteAsync(
-                    context, ProblemCode.Internal, "The failure is in the server's log under the trace id.");
+                    context, ProblemCode.Internal, "The server's log has the error under the trace id.");
         }
     }
 
-    /// <summary>The path without the ids in it.</summary>
+    /// <summary>The route template, without ids.</summary>
     private static string RouteOf(HttpContext context) =>
         (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 }

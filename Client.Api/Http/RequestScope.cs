@@ -5,10 +5,8 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>
-/// What every line logged for a request carries: the request's id, its trace, and its user by a hash. Made out only
-/// when a line is written, which for most requests is never.
-/// </summary>
+/// <summary>The logging scope of a request: its id, its trace id and the hash of its user.</summary>
+/// <remarks>Computed only when a log line is written, which most requests never do.</remarks>
 internal sealed class RequestScope(HttpContext context, PersonalData personal)
     : IReadOnlyList<KeyValuePair<string, object?>>
 {

@@ -2,10 +2,7 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>
-/// The outermost step of a process that logs for machines: gives the lines of a request their
-/// <see cref="RequestScope"/>.
-/// </summary>
+/// <summary>Adds the <see cref="RequestScope"/> to the log lines of a request. Used with JSON logs only.</summary>
 internal sealed class RequestScopeMiddleware(
     RequestDelegate next, PersonalData personal, ILogger<RequestScopeMiddleware> log)
 {
