@@ -7,20 +7,20 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Items;
 
-/// <summary><c>/v1/items</c>: the catalogue.</summary>
+/// <summary><c>/v1/items</c>: the catalog.</summary>
 internal static class ItemEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder items = routes.MapGroup("/v1/items").WithTags("Items");
-        _ = items.MapGet("/{id}", GetAsync)
-            .Note("getItem", "One item.", ApiRole.Read, ProblemCode.NotFound)
+        items.MapGet("/{id}", GetAsync)
+            .Note("getItem", "Get item", ApiRole.Read, ProblemCode.NotFound)
             .Produces<CatalogItem>();
-        _ = items.MapPut("/{id}", PutAsync)
+        items.MapPut("/{id}", PutAsync)
             .Note(
                 "putItem",
-                "Puts a whole item in place of what was there.",
+                "Put item", "Creates or replaces an item.",
                 ApiRole.Write,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
@@ -28,22 +28,29 @@ internal static class ItemEndpoints
             .Accepts<RawItem>("application/json")
             .Produces<CatalogItem>()
             .Produces<CatalogItem>(StatusCodes.Status201Created);
-        _ = items.MapPatch("/{id}", PatchAsync)
+        items.MapPatch("/{id}", PatchAsync)
             .Note(
                 "patchItem",
-                "Changes fields of an item; attributes are merged by name, null removes one.",
+                "Patch item", "Changes fields of an item. Attributes are merged by name; null removes an attribute.",
                 ApiRole.Write,
                 ProblemCode.NotFound,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
-            .Accepts<RawItem>("application/json").Produces<CatalogItem>();
-        _ = items.MapDelete("/{id}", DeleteAsync)
-            .Note("deleteItem", "Deletes an item; it leaves every list at once.", ApiRole.Write, ProblemCode.NotFound)
+            .Accepts<RawItem>("application/json")
+            .Produces<CatalogItem>();
+        items.MapDelete("/{id}", DeleteAsync)
+            .Note(
+                "deleteItem",
+                "Delete item",
+                "Deletes an item and removes it from every list at once.",
+                ApiRole.Write,
+                ProblemCode.NotFound)
             .Produces(StatusCodes.Status204NoContent);
-        _ = items.MapPost("", PostAsync)
+        items.MapPost("", PostAsync)
             .Note(
                 "postItems",
-                "Puts many items, as an array or NDJSON; answers for each.",
+                "Put items",
+                "Creates or replaces items: an object, an array or NDJSON. The response has a result for each item.",
                 ApiRole.Write,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -66,7 +73,8 @@ internal static class ItemEndpoints
         bool isNew = await Catalog(grains).GetAsync(id) is null;
         _ = await Catalog(grains).PutAsync([item]);
         CatalogItem stored = await Catalog(grains).GetAsync(id)
-            ?? throw new RequestRefusedException(ProblemCode.Conflict, "The item was deleted at the same moment.");
+            ?? throw new RequestRefusedException(
+                ProblemCode.Conflict, "Another request deleted the item at the same time.");
         await JsonResponse.WriteAsync(
             context,
             isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
@@ -123,7 +131,7 @@ internal static class ItemEndpoints
         ParsedElement<RawItem> body = await bodies.ReadOneAsync(context.Request, RawItemReader.Read);
         if (body.Value!.Id is { } other && other != id.Value)
         {
-            body.Errors.Add(new("$.id", "invalid", "id must be missing or equal to the one in the path."));
+            body.Errors.Add(new("$.id", "invalid", "id must be missing or equal to the id in the path."));
         }
 
         return Validate(body with { Value = body.Value with { Id = id.Value } })
@@ -147,5 +155,5 @@ internal static class ItemEndpoints
     private static ICatalogGrain Catalog(IGrainFactory grains) => grains.GetGrain<ICatalogGrain>(0);
 
     private static RequestRefusedException NotFound(HttpContext context) =>
-        new(ProblemCode.NotFound, $"The catalogue has no item '{PathIdMiddleware.IdOf(context)}'.");
+        new(ProblemCode.NotFound, $"The catalog has no item '{PathIdMiddleware.IdOf(context)}'.");
 }
