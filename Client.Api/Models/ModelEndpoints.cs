@@ -5,20 +5,25 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Models;
 
-/// <summary><c>/v1/models</c>: versions, training, promotion, roll-back.</summary>
+/// <summary><c>/v1/models</c>: model versions, training, promotion and rollback.</summary>
 internal static class ModelEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("Models");
-        _ = models.MapGet("", GetAsync)
-            .Note("getModels", "All versions with their offline reports, and the state of training.", ApiRole.Operate)
+        models.MapGet("", GetAsync)
+            .Note(
+                "getModels",
+                "List model versions",
+                "All versions with their offline reports, and the training status.",
+                ApiRole.Operate)
             .Produces<ModelCatalog>();
-        _ = models.MapPost("/train", TrainAsync)
+        models.MapPost("/train", TrainAsync)
             .Note(
                 "train",
-                "Starts training on the whole event log; a version that passes its offline gate goes live by itself.",
+                "Train model", "Starts training on the whole event log. A version that passes the promotion gate goes "
+                    + "live automatically.",
                 ApiRole.Operate,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
@@ -26,14 +31,21 @@ internal static class ModelEndpoints
             .Accepts<RawTrain>(isOptional: true, "application/json")
             .WithMetadata(new OptionalBody())
             .Produces<TrainingStatus>(StatusCodes.Status202Accepted);
-        _ = models.MapPost("/{version}/promote", PromoteAsync)
+        models.MapPost("/{version}/promote", PromoteAsync)
             .Note(
                 "promoteModel",
-                "Makes a version live, also one the gate refused.",
+                "Promote model version",
+                "Makes a version live, even if it failed the promotion gate.",
                 ApiRole.Operate,
-                ProblemCode.NotFound).Produces<ModelCatalog>();
-        _ = models.MapPost("/rollback", RollBackAsync)
-            .Note("rollBackModel", "Makes the previous version live.", ApiRole.Operate, ProblemCode.Conflict)
+                ProblemCode.NotFound)
+            .Produces<ModelCatalog>();
+        models.MapPost("/rollback", RollBackAsync)
+            .Note(
+                "rollBackModel",
+                "Roll back model",
+                "Makes the previous version live.",
+                ApiRole.Operate,
+                ProblemCode.Conflict)
             .Produces<ModelCatalog>();
     }
 
@@ -58,7 +70,7 @@ internal static class ModelEndpoints
         {
             throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held
                 ? status.Error!
-                : $"Training runs already ({status.Step}, {status.Progress:P0}).");
+                : $"Training is already running ({status.Step}, {status.Progress:P0}).");
         }
 
         await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, status, ModelJson.Default.TrainingStatus);
@@ -74,7 +86,7 @@ internal static class ModelEndpoints
         }
         catch (KeyNotFoundException)
         {
-            throw new RequestRefusedException(ProblemCode.NotFound, $"There is no model version '{version}'.");
+            throw new RequestRefusedException(ProblemCode.NotFound, $"Model version '{version}' does not exist.");
         }
     }
 
@@ -88,7 +100,7 @@ internal static class ModelEndpoints
         }
         catch (InvalidOperationException)
         {
-            throw new RequestRefusedException(ProblemCode.Conflict, "There is no previous version to roll back to.");
+            throw new RequestRefusedException(ProblemCode.Conflict, "No previous model version to roll back to.");
         }
 
         await AnswerAsync(context, catalog);
