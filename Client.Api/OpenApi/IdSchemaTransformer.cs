@@ -4,7 +4,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Describes identifiers as the text they are on the wire.</summary>
+/// <summary>Describes identifiers as strings, their wire format.</summary>
 internal sealed class IdSchemaTransformer : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Brings the notes of an endpoint into its description.</summary>
+/// <summary>Adds the metadata of an endpoint to its OpenAPI operation.</summary>
 internal sealed class NoteTransformer : IOpenApiOperationTransformer
 {
     /// <inheritdoc/>
@@ -50,7 +50,7 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
                 Name = segment.Trim('{', '}'),
                 In = ParameterLocation.Path,
                 Required = true,
-                Description = "Any printable text of 1 to 256 characters, percent-encoded.",
+                Description = "Printable text of 1 to 256 characters, percent-encoded.",
                 Schema = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String,
@@ -71,12 +71,12 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
             "integer" => new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
-                Format = note.Most > int.MaxValue ? "int64" : "int32",
-                Minimum = note.Least?.ToString(CultureInfo.InvariantCulture),
-                Maximum = note.Most?.ToString(CultureInfo.InvariantCulture),
+                Format = note.Max > int.MaxValue ? "int64" : "int32",
+                Minimum = note.Min?.ToString(CultureInfo.InvariantCulture),
+                Maximum = note.Max?.ToString(CultureInfo.InvariantCulture),
             },
             "boolean" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
-            _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int?)note.Most },
+            _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int?)note.Max },
         },
     };
 }
