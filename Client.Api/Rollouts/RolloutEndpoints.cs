@@ -6,7 +6,7 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Rollouts;
 
-/// <summary><c>/v1/rollouts</c>: a model version's way to all users, or back.</summary>
+/// <summary><c>/v1/rollouts</c>: staged rollouts of model versions.</summary>
 internal static class RolloutEndpoints
 {
     private static readonly ProblemCode[] Changes =
@@ -16,42 +16,59 @@ internal static class RolloutEndpoints
     public static void MapRollouts(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder rollouts = routes.MapGroup("/v1/rollouts").WithTags("Rollouts");
-        _ = rollouts.MapGet("", ListAsync).Note(
-            "getRollouts",
-            "The rollouts, newest first, each with its reports and its audit log.",
-            ApiRole.Operate).Produces<RolloutList>();
-        _ = rollouts.MapPost("", StartAsync)
-            .Note("startRollout", "Rolls a model version out: compared with the live one, ranked beside it, given to "
-                + "1, 5, 25 and 50 % of the users, then to all; or back, by itself.", ApiRole.Operate, Changes)
-            .Accepts<RawRollout>("application/json").Produces<Rollout>(StatusCodes.Status202Accepted);
-        _ = rollouts.MapGet("/{version}", GetAsync)
-            .Note("getRollout", "The newest rollout of a version.", ApiRole.Operate, ProblemCode.NotFound)
+        rollouts.MapGet("", ListAsync)
+            .Note(
+                "getRollouts",
+                "List rollouts",
+                "Newest first, each with its reports and its audit log.",
+                ApiRole.Operate)
+            .Produces<RolloutList>();
+        rollouts.MapPost("", StartAsync)
+            .Note(
+                "startRollout",
+                "Start rollout",
+                "Rolls a model version out in stages: offline gate, shadow ranking, 1, 5, 25 and 50 % of the users, "
+                    + "then "
+                    + "all users. A failed stage rolls the version back automatically.",
+                ApiRole.Operate,
+                Changes)
+            .Accepts<RawRollout>("application/json")
+            .Produces<Rollout>(StatusCodes.Status202Accepted);
+        rollouts.MapGet("/{version}", GetAsync)
+            .Note(
+                "getRollout",
+                "Get rollout",
+                "The latest rollout of a model version.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
             .Produces<Rollout>();
         MapEnd(
             rollouts,
             "rollback",
             "rollBackRollout",
-            "Takes the version back from everybody who gets it, also when it went live: no silo that can be reached "
-                + "serves it when the call returns.",
+            "Roll back version",
+            "Withdraws the version from all users, even if it is live. When the call returns, no reachable silo serves "
+                + "it.",
             (grain, version, who, why) => grain.RollBackAsync(version, who, why));
         MapEnd(
             rollouts,
             "stop",
             "stopRollout",
-            "Ends a rollout that goes on and says nothing about the version.",
+            "Stop rollout", "Ends a running rollout without a verdict on the version.",
             (grain, version, who, why) => grain.StopAsync(version, who, why));
     }
 
     private static void MapEnd(
         RouteGroupBuilder rollouts,
-        string what,
+        string action,
         string name,
         string summary,
+        string detail,
         Func<IRolloutGrain, string, string, string, ValueTask<Rollout>> end) =>
         rollouts.MapPost(
-            $"/{{version}}/{what}",
+            $"/{{version}}/{action}",
             (HttpContext context, IGrainFactory grains, BodyReader bodies) => EndAsync(context, grains, bodies, end))
-            .Note(name, summary, ApiRole.Operate, Changes)
+            .Note(name, summary, detail, ApiRole.Operate, Changes)
             .Accepts<RawRollout>(isOptional: true, "application/json")
             .WithMetadata(new OptionalBody())
             .Produces<Rollout>();
@@ -73,7 +90,7 @@ internal static class RolloutEndpoints
         ImmutableArray<Rollout> rollouts = await Rollouts(grains).GetAsync();
         Rollout rollout = rollouts.FirstOrDefault(known => known.Version == version)
             ?? throw new RequestRefusedException(
-                ProblemCode.NotFound, $"There is no rollout of the version '{version}'.");
+                ProblemCode.NotFound, $"Model version '{version}' has no rollout.");
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, rollout, RolloutJson.Default.Rollout);
     }
 
@@ -100,7 +117,7 @@ internal static class RolloutEndpoints
             Rollouts(grains),
             PathIdMiddleware.IdOf(context),
             ApiKeyMiddleware.OperatorOf(context),
-            body.Reason ?? "No reason was given."));
+            body.Reason ?? "No reason."));
     }
 
     private static RawRollout Valid(ParsedElement<RawRollout> body) =>
