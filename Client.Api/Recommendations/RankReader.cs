@@ -8,7 +8,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Reads and validates the body of a rank request; every error is collected.</summary>
+/// <summary>Reads and validates the body of a rank request. Collects every error.</summary>
 internal static class RankReader
 {
     private const int MaxCandidates = 1000;
@@ -40,7 +40,7 @@ internal static class RankReader
         return raw;
     }
 
-    /// <summary>The valid query, or null when an error was added.</summary>
+    /// <summary>Returns the query; null when the body is invalid.</summary>
     public static RankQuery? Validate(RawRank raw, int defaultDeadlineMs, List<ValidationError> errors)
     {
         ImmutableArray<ItemId> candidates = Candidates(raw.Candidates, errors);
@@ -52,7 +52,10 @@ internal static class RankReader
         if (raw.DeadlineMs is < 1 or > MaxDeadlineMs)
         {
             errors.Add(
-                new("$.deadlineMs", "outOfRange", $"deadlineMs must be 1 to {MaxDeadlineMs}, is {raw.DeadlineMs}."));
+                new(
+                    "$.deadlineMs",
+                    "outOfRange",
+                    $"deadlineMs must be 1 to {MaxDeadlineMs} but was {raw.DeadlineMs}."));
         }
 
         return errors.Count > 0 ? null : new RankQuery
@@ -72,7 +75,7 @@ internal static class RankReader
                 errors.Add(new(
                     "$.candidates",
                     raw is { Count: > MaxCandidates } ? "tooLong" : "required",
-                    $"candidates must have 1 to {MaxCandidates} item ids, has {raw?.Count ?? 0}."));
+                    $"candidates must have 1 to {MaxCandidates} item ids but has {raw?.Count ?? 0}."));
             }
 
             return [];
@@ -92,7 +95,7 @@ internal static class RankReader
             }
             else if (!seen.Add(item))
             {
-                errors.Add(new(path, "duplicate", "a candidate must not be given twice."));
+                errors.Add(new(path, "duplicate", "a candidate must not be repeated."));
             }
 
             candidates.Add(item);
