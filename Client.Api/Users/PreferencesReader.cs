@@ -8,7 +8,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Users;
 
-/// <summary>Reads and validates stated preferences; every error is collected.</summary>
+/// <summary>Reads and validates stated preferences. Collects every error.</summary>
 internal static class PreferencesReader
 {
     private const int MaxEntries = 64;
@@ -40,7 +40,7 @@ internal static class PreferencesReader
         return raw;
     }
 
-    /// <summary>The valid preferences, or null when an error was added.</summary>
+    /// <summary>Returns the preferences; null when the body is invalid.</summary>
     public static StatedPreferences? Validate(RawPreferences raw, List<ValidationError> errors)
     {
         CheckCount(raw.Categories?.Count, "categories", errors);
@@ -58,7 +58,7 @@ internal static class PreferencesReader
                 errors.Add(new(
                     $"$.attributes['{name}']",
                     value is null ? "required" : "tooLong",
-                    $"an attribute's value must be text of at most {MaxValue} characters."));
+                    $"an attribute's value must be a string of at most {MaxValue} characters."));
             }
         }
 
@@ -75,19 +75,21 @@ internal static class PreferencesReader
     {
         if (count > MaxEntries)
         {
-            errors.Add(new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries, has {count}."));
+            errors.Add(
+                new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries but has {count}."));
         }
     }
 
-    private static void CheckText(string? text, int most, string path, List<ValidationError> errors)
+    private static void CheckText(string? text, int maxLength, string path, List<ValidationError> errors)
     {
         if (IdentifierRules.Problem(text) is { } problem)
         {
-            errors.Add(new(path, text is null ? "required" : "invalid", $"a name here {problem}."));
+            errors.Add(new(path, text is null ? "required" : "invalid", $"the name {problem}."));
         }
-        else if (text!.Length > most)
+        else if (text!.Length > maxLength)
         {
-            errors.Add(new(path, "tooLong", $"a name here must have at most {most} characters, has {text.Length}."));
+            errors.Add(
+                new(path, "tooLong", $"the name must have at most {maxLength} characters but has {text.Length}."));
         }
     }
 }

@@ -12,40 +12,42 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Users;
 
-/// <summary><c>/v1/users</c>: what is known of a user, and the user's say in it.</summary>
+/// <summary><c>/v1/users</c>: profile, preferences, erasure, merge and export of a user.</summary>
 internal static class UserEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder users = routes.MapGroup("/v1/users/{id}").WithTags("Users");
-        _ = users.MapGet("", GetAsync)
-            .Note("getUser", "The profile.", ApiRole.Read, ProblemCode.NotFound)
+        users.MapGet("", GetAsync)
+            .Note("getUser", "Get user profile", ApiRole.Read, ProblemCode.NotFound)
             .Produces<UserView>();
-        _ = users.MapPut("", PutAsync)
+        users.MapPut("", PutAsync)
             .Note(
                 "putUser",
-                "Puts what the user said in place of what they said before.",
+                "Put preferences", "Replaces the user's stated preferences.",
                 ApiRole.Write,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
-            .Accepts<RawPreferences>("application/json").Produces<VersionResponse>();
-        _ = users.MapDelete("", DeleteAsync)
-            .Note("forgetUser", "Forgets the user: log, profile, lists.", ApiRole.Write)
+            .Accepts<RawPreferences>("application/json")
+            .Produces<VersionResponse>();
+        users.MapDelete("", DeleteAsync)
+            .Note("forgetUser", "Erase user", "Erases the user's events, profile and lists.", ApiRole.Write)
             .Produces<ErasedResponse>();
-        _ = users.MapPost("/merge", MergeAsync)
+        users.MapPost("/merge", MergeAsync)
             .Note(
                 "mergeUsers",
-                "Moves another profile into this one; late events of the other still land here.",
+                "Merge users", "Merges another user into this user. Late events of the other user are recorded here.",
                 ApiRole.Write,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
-            .Accepts<RawMerge>("application/json").Produces<MergeResult>();
-        _ = users.MapGet("/export", ExportAsync)
+            .Accepts<RawMerge>("application/json")
+            .Produces<MergeResult>();
+        users.MapGet("/export", ExportAsync)
             .Note(
                 "exportUser",
-                "Everything stored of the user, oldest first, as NDJSON.",
+                "Export user", "All log entries of the user, oldest first, as NDJSON.",
                 ApiRole.Read,
                 ProblemCode.NotFound)
             .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
@@ -75,7 +77,7 @@ internal static class UserEndpoints
     {
         UserId user = PathId.OnlyUser(context);
         long erased = await engine.RunAsync(users.Of(user), static grain => grain.ForgetAsync());
-        // other API processes' copies are gone within their age, and served only when the engine is away
+        // Copies in other API processes expire, and are served only while the engine is unavailable.
         copies.Forget(user);
         await JsonResponse.WriteAsync(
             context, StatusCodes.Status200OK, new ErasedResponse(erased), UserJson.Default.ErasedResponse);
@@ -135,5 +137,5 @@ internal static class UserEndpoints
     }
 
     private static RequestRefusedException NotFound(HttpContext context) =>
-        new(ProblemCode.NotFound, $"Nothing is known of the user '{PathIdMiddleware.IdOf(context)}'.");
+        new(ProblemCode.NotFound, $"User '{PathIdMiddleware.IdOf(context)}' does not exist.");
 }
