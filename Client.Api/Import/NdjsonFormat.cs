@@ -9,7 +9,7 @@ using Personalization.Client.Api.Http;
 namespace Personalization.Client.Api.Import;
 
 /// <summary>
-/// Events as the API takes them, one a line. An event without an <c>eventId</c> gets one that follows from the line.
+/// Reads events in the API's format, one per line. An event without an <c>eventId</c> gets one from the line's hash.
 /// </summary>
 internal sealed class NdjsonFormat : IImportFormat
 {
@@ -36,14 +36,14 @@ internal sealed class NdjsonFormat : IImportFormat
             return ImportLine.Reject(number, string.Join(' ', read.Errors.Select(error => error.Message)));
         }
 
-        RawEvent made = read.Value.EventId is null
+        RawEvent raw = read.Value.EventId is null
             ? read.Value with { EventId = ImportEvent.IdOf("nd", number, text) }
             : read.Value;
         return new ImportLine(
             number,
-            made.UserId ?? string.Empty,
-            made.EventId!,
-            JsonSerializer.SerializeToUtf8Bytes(made, EventJson.Default.RawEvent),
+            raw.UserId ?? string.Empty,
+            raw.EventId!,
+            JsonSerializer.SerializeToUtf8Bytes(raw, EventJson.Default.RawEvent),
             null);
     }
 }
