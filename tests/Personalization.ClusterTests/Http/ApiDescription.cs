@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary>The OpenAPI document as a judge: an answer it does not name is a wrong answer.</summary>
+/// <summary>The OpenAPI document. Checks that it lists the status of each response.</summary>
 internal sealed class ApiDescription
 {
     private readonly List<(Regex Path, string Method, HashSet<string> Statuses)> _operations = [];

@@ -7,12 +7,12 @@ using Personalization.ClusterTests.Grains;
 namespace Personalization.ClusterTests.Http;
 
 /// <summary>
-/// Every endpoint through a socket, on the real engine and store. Ids differ from test to test: they share one engine.
+/// Every endpoint over a socket, with the real engine and store. The tests share one engine and use different ids.
 /// </summary>
 public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
 {
     [Fact]
-    public async Task An_event_is_in_the_profile_when_it_is_acknowledged()
+    public async Task An_acknowledged_event_is_in_the_profile()
     {
         HttpAnswer ack = await engine.SendAsync("POST", "/v1/events", Event("e1", "own"));
         HttpAnswer profile = await engine.SendAsync("GET", "/v1/users/own");
@@ -26,7 +26,11 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     [Fact]
     public async Task A_batch_has_a_result_for_each_event()
     {
-        HttpAnswer answer = await engine.SendAsync("POST", "/v1/events", $$"""[{{Event("a", "batch")}},{{Event("a", "batch")}},{"eventId":5,"userId":"batch","type":"stare"},7,{{Event("b", "batch2")}}]""");
+        string batch = $$"""
+            [{{Event("a", "batch")}},{{Event("a", "batch")}},
+             {"eventId":5,"userId":"batch","type":"stare"},7,{{Event("b", "batch2")}}]
+            """;
+        HttpAnswer answer = await engine.SendAsync("POST", "/v1/events", batch);
 
         Assert.Equal(["accepted", "duplicate", "rejected", "rejected", "accepted"], answer.Statuses);
         Assert.Equal((2, 1, 2, 0), (
@@ -44,7 +48,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Ndjson_is_taken_line_by_line()
+    public async Task Ndjson_is_read_line_by_line()
     {
         HttpAnswer answer = await engine.SendAsync(
             "POST", "/v1/events", $"{Event("1", "lines")}\n{{broken\n\n{Event("2", "lines")}", "application/x-ndjson");
@@ -54,7 +58,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task A_thousand_events_are_taken_and_one_more_is_not()
+    public async Task A_batch_of_1000_events_is_accepted_and_1001_are_not()
     {
         string Batch(int count) =>
             $"[{string.Join(',', Enumerable.Range(0, count).Select(i => Event($"{i}", $"thousand{i % 50}")))}]";
@@ -65,7 +69,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Compressed_bodies_are_taken()
+    public async Task Compressed_bodies_are_accepted()
     {
         MemoryStream packed = new();
         await using (GZipStream gzip = new(packed, CompressionLevel.Fastest, leaveOpen: true))
@@ -91,7 +95,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     [InlineData("a+b c", "a+b%20c")]
     [InlineData("é奈😀", "%C3%A9%E5%A5%88%F0%9F%98%80")]
     [InlineData("q?x=1#y", "q%3Fx%3D1%23y")]
-    public async Task Ids_are_what_the_client_meant(string id, string encoded)
+    public async Task Ids_are_decoded_exactly_once(string id, string encoded)
     {
         Assert.Equal("accepted", (await engine.SendAsync("POST", "/v1/events", JsonSerializer.Serialize(
             new { eventId = "e", userId = id, type = "view", itemId = id }))).Statuses.Single());
@@ -102,7 +106,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Items_live_from_put_to_delete()
+    public async Task Items_are_put_patched_and_deleted()
     {
         const string path = "/v1/items/shoe%20%2F1";
         Assert.Equal(
@@ -110,13 +114,19 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
             (await engine.SendAsync(
                 "PUT",
                 path,
-                """{"title":"Shoe","categories":["shoes"],"price":10,"attributes":{"brand":"acme","size":"41"}}""")).Status);
+                """
+                {"title":"Shoe","categories":["shoes"],"price":10,
+                 "attributes":{"brand":"acme","size":"41"}}
+                """)).Status);
         Assert.Equal(
             200,
             (await engine.SendAsync(
                 "PUT",
                 path,
-                """{"title":"Shoe","categories":["shoes"],"price":12.5,"attributes":{"brand":"acme","size":"41"}}""")).Status);
+                """
+                {"title":"Shoe","categories":["shoes"],"price":12.5,
+                 "attributes":{"brand":"acme","size":"41"}}
+                """)).Status);
         HttpAnswer patched = await engine.SendAsync(
             "PATCH", path, """{"available":false,"attributes":{"size":null}}""");
         Assert.Equal((200, "shoe /1", 12.5), (
@@ -131,7 +141,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Items_come_in_bulk()
+    public async Task Items_are_put_in_batches()
     {
         HttpAnswer answer = await engine.SendAsync(
             "POST",
@@ -159,7 +169,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Users_say_merge_export_and_are_forgotten()
+    public async Task Users_are_changed_merged_exported_and_erased()
     {
         _ = await engine.SendAsync("POST", "/v1/events", $"[{Event("1", "anon")},{Event("2", "anon")}]");
         Assert.Equal(1, (await engine.SendAsync(
@@ -183,7 +193,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Candidates_come_back_all_of_them()
+    public async Task All_candidates_are_returned()
     {
         HttpAnswer answer = await engine.SendAsync(
             "POST", "/v1/users/ranker/rank", """{"candidates":["x","y","z"],"deadlineMs":5000}""");
@@ -193,12 +203,12 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Models_train_promote_and_roll_back()
+    public async Task Models_are_trained_promoted_and_rolled_back()
     {
         Assert.Equal("conflict", (await engine.SendAsync("POST", "/v1/models/rollback")).Problem);
         HttpAnswer unknown = await engine.SendAsync("POST", "/v1/models/none/promote");
         Assert.Equal(
-            ("notFound", "There is no model version 'none'."),
+            ("notFound", "Model version 'none' does not exist."),
             (unknown.Problem, unknown.Json.GetProperty("detail").GetString()));
         Assert.Equal(
             ["$.seed malformed"], (await engine.SendAsync("POST", "/v1/models/train", """{"seed":"x"}""")).Errors);
@@ -212,7 +222,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task Wrong_values_are_all_listed()
+    public async Task Every_invalid_value_is_listed()
     {
         HttpAnswer list = await engine.SendAsync(
             "GET", "/v1/users/u/recommendations?count=0&deadlineMs=60001&cursor=%21&filter=x&colour=1");
@@ -234,7 +244,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     [Fact]
-    public async Task The_pages_are_there()
+    public async Task The_pages_are_served()
     {
         Assert.Equal(200, (await engine.SendAsync("GET", "/health/live")).Status);
         Assert.Contains((await engine.SendAsync("GET", "/health/ready")).Status, (int[])[200, 503]);
@@ -244,13 +254,13 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     }
 
     /// <summary>
-    /// Its reader of all measurements would count every active user every second; an update of the dashboard must not
-    /// bring it back unseen.
+    /// The dashboard's metrics reader would count every active user every second. This test detects when an update adds
+    /// it again.
     /// </summary>
     [Fact]
-    public async Task The_dashboard_shows_silos_and_calls_and_reads_no_measurements()
+    public async Task The_dashboard_shows_silos_and_calls_and_reads_no_metrics()
     {
-        JsonElement shown = await Eventually.Async(
+        JsonElement dashboard = await Eventually.Async(
             async () =>
             {
                 _ = await engine.SendAsync("GET", "/v1/users/watched/recommendations");
@@ -258,14 +268,14 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
             },
             counters => counters.GetProperty("hosts").GetArrayLength() == 1
                 && counters.GetProperty("simpleGrainStats").EnumerateArray().Any(IsCalledUser));
-        string silo = Uri.EscapeDataString(shown.GetProperty("hosts")[0].GetProperty("siloAddress").GetString()!);
+        string silo = Uri.EscapeDataString(dashboard.GetProperty("hosts")[0].GetProperty("siloAddress").GetString()!);
 
         Assert.Empty((await engine.SendAsync("GET", "/dashboard/SiloCounters/" + silo)).Json.EnumerateArray());
         Assert.Equal(200, (await engine.SendAsync("GET", "/dashboard/SiloProperties/" + silo)).Status);
     }
 
     [Fact]
-    public async Task The_dashboard_can_be_left_out()
+    public async Task The_dashboard_can_be_disabled()
     {
         await using HttpEngine bare = new("--Personalization:Telemetry:Dashboard=false");
         await bare.InitializeAsync();
@@ -278,7 +288,8 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
         grain.GetProperty("grainType").GetString()!.Contains("UserGrain", StringComparison.Ordinal)
         && grain.GetProperty("totalCalls").GetInt64() > 0;
 
-    private static string Event(string id, string user) => $$"""{"eventId":"{{id}}","userId":"{{user}}","type":"view","itemId":"item-{{id}}"}""";
+    private static string Event(string id, string user) =>
+        $$"""{"eventId":"{{id}}","userId":"{{user}}","type":"view","itemId":"item-{{id}}"}""";
 
     private static IEnumerable<string?> Items(HttpAnswer answer) =>
         answer.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString());
@@ -286,7 +297,7 @@ public sealed class EndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
     private async Task<IEnumerable<string?>> ListAsync(string path) =>
         Items(await engine.SendAsync("GET", path)).Order(StringComparer.Ordinal);
 
-    /// <summary>A URI sent as it is written: the class would turn <c>%2E%2E</c> into a step up.</summary>
+    /// <summary>A URI that is sent unchanged: the <see cref="Uri"/> class would resolve <c>%2E%2E</c>.</summary>
     private Uri Raw(string path) => new(
         $"{engine.Url.GetLeftPart(UriPartial.Authority)}{path}",
         new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });

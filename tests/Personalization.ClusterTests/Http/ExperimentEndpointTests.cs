@@ -4,11 +4,11 @@ using Personalization.ClusterTests.Experiments;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary><c>/v1/experiments</c> through a socket.</summary>
+/// <summary><c>/v1/experiments</c> over a socket.</summary>
 public sealed class ExperimentEndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
 {
     [Fact]
-    public async Task An_experiment_lives_from_create_to_stop()
+    public async Task An_experiment_is_created_started_and_stopped()
     {
         HttpAnswer created = await engine.SendAsync("POST", "/v1/experiments", Trial.Json("life"));
         Assert.Equal((201, "draft", 2), (
@@ -59,11 +59,11 @@ public sealed class ExperimentEndpointTests(HttpEngine engine) : IClassFixture<H
     [InlineData("GET", "/v1/experiments/none/results")]
     [InlineData("GET", "/v1/experiments/none/picture")]
     [InlineData("GET", "/v1/experiments/%2F%20")]
-    public async Task What_is_not_there_is_not_found(string method, string path) =>
+    public async Task An_unknown_experiment_is_not_found(string method, string path) =>
         Assert.Equal("notFound", (await engine.SendAsync(method, path)).Problem);
 
     [Fact]
-    public async Task The_description_has_schemas_of_the_definition_and_the_results()
+    public async Task OpenAPI_has_schemas_of_the_definition_and_the_results()
     {
         string text = await engine.Http.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken);
         JsonElement description = JsonElement.Parse(text);
@@ -91,7 +91,7 @@ public sealed class ExperimentEndpointTests(HttpEngine engine) : IClassFixture<H
     }
 
     [Fact]
-    public async Task Everything_wrong_is_listed()
+    public async Task Every_error_is_listed()
     {
         HttpAnswer answer = await engine.SendAsync(
             "POST",

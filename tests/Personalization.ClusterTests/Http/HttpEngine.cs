@@ -4,7 +4,7 @@ using Personalization.Client.Api.Hosting;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary>The whole product as a user starts it, on a free port and a store of its own.</summary>
+/// <summary>The whole product on a free port, with a temporary store.</summary>
 public sealed class HttpEngine : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("personalization-http-").FullName;
@@ -40,9 +40,7 @@ public sealed class HttpEngine : IAsyncLifetime
         _description = ApiDescription.Parse(await Http.GetStringAsync("/openapi/v1.json"));
     }
 
-    /// <summary>
-    /// Sends a request; fails when the status that comes back is not one the API's description names.
-    /// </summary>
+    /// <summary>Sends a request. Fails when the OpenAPI document does not list the response's status.</summary>
     public async Task<HttpAnswer> SendAsync(
         string method, string path, string? body = null, string type = "application/json", string? key = null)
     {

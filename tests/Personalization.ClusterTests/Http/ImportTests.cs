@@ -2,11 +2,11 @@ using Personalization.Client.Api.Import;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary>The import against the real API and store.</summary>
+/// <summary>The import with the real API and store.</summary>
 public sealed class ImportTests(HttpEngine engine) : IClassFixture<HttpEngine>
 {
     [Fact]
-    public async Task A_log_is_imported_once_however_often_it_is_imported()
+    public async Task A_repeated_import_adds_nothing()
     {
         string folder = Directory.CreateTempSubdirectory("import-").FullName;
         try
@@ -24,7 +24,7 @@ public sealed class ImportTests(HttpEngine engine) : IClassFixture<HttpEngine>
             HttpAnswer user = await engine.SendAsync("GET", "/v1/users/5");
             Assert.Equal(Enumerable.Range(0, 500).Count(i => i % 13 == 5), user.Number("eventCount"));
             Assert.Equal(
-                ["502\tevent 'stare' is none of view, addtocart, transaction"],
+                ["502\tevent must be view, addtocart or transaction but was 'stare'"],
                 await File.ReadAllLinesAsync(file + ".rejects", TestContext.Current.CancellationToken));
             Assert.False(File.Exists(file + ".import-checkpoint"));
         }

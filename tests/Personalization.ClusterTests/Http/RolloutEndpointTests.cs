@@ -3,21 +3,23 @@ using Personalization.ClusterTests.Grains;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary><c>/v1/rollouts</c> through a socket, of versions that were really trained.</summary>
+/// <summary><c>/v1/rollouts</c> over a socket, with trained model versions.</summary>
 public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<HttpEngine>
 {
     [Fact]
-    public async Task A_rollout_is_started_looked_at_and_taken_back()
+    public async Task A_rollout_is_started_read_and_rolled_back()
     {
         string first = await TrainAsync(1);
         string second = await TrainAsync(2);
-        Assert.Equal("conflict", (await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{second}}"}""")).Problem);
+        HttpAnswer other = await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{second}}"}""");
+        Assert.Equal("conflict", other.Problem);
         HttpAnswer started = await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""");
         Assert.Equal((202, "gate", second), (
             started.Status,
             started.Json.GetProperty("stage").GetString(),
             started.Json.GetProperty("base").GetString()));
-        Assert.Equal("conflict", (await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""")).Problem);
+        HttpAnswer repeated = await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""");
+        Assert.Equal("conflict", repeated.Problem);
 
         HttpAnswer shadow = await Eventually.Async(
             () => engine.SendAsync("GET", $"/v1/rollouts/{first}"),
@@ -49,7 +51,8 @@ public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<Http
             .EnumerateArray()
             .Select(one => one.GetProperty("version").GetString()));
 
-        Assert.Equal(2, (await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""")).Json.GetProperty("attempt").GetInt32());
+        HttpAnswer again = await engine.SendAsync("POST", "/v1/rollouts", $$"""{"version":"{{first}}"}""");
+        Assert.Equal(2, again.Json.GetProperty("attempt").GetInt32());
         Assert.Equal(
             "stopped",
             (await engine.SendAsync("POST", $"/v1/rollouts/{first}/stop")).Json.GetProperty("stage").GetString());
@@ -60,18 +63,19 @@ public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<Http
     [InlineData("POST", "/v1/rollouts/none/rollback")]
     [InlineData("POST", "/v1/rollouts/none/stop")]
     [InlineData("GET", "/v1/rollouts/%2F%20")]
-    public async Task What_is_not_there_is_not_found(string method, string path) =>
+    public async Task An_unknown_rollout_is_not_found(string method, string path) =>
         Assert.Equal("notFound", (await engine.SendAsync(method, path)).Problem);
 
     [Fact]
-    public async Task Everything_wrong_is_listed()
+    public async Task Every_error_is_listed()
     {
         Assert.Equal(["$.version required"], (await engine.SendAsync("POST", "/v1/rollouts", "{}")).Errors);
         Assert.Equal(["$.reason malformed", "$.version malformed"], (await engine.SendAsync(
             "POST", "/v1/rollouts", """{"version":7,"reason":[]}""")).Errors.Order(StringComparer.Ordinal));
         Assert.Equal(
             ["$.version invalid"], (await engine.SendAsync("POST", "/v1/rollouts", """{"version":"\u0000"}""")).Errors);
-        Assert.Equal(["$.reason tooLong"], (await engine.SendAsync("POST", "/v1/rollouts/x/stop", $$"""{"reason":"{{new string('a', 1025)}}"}""")).Errors);
+        string body = $$"""{"reason":"{{new string('a', 1025)}}"}""";
+        Assert.Equal(["$.reason tooLong"], (await engine.SendAsync("POST", "/v1/rollouts/x/stop", body)).Errors);
         Assert.Equal("notFound", (await engine.SendAsync("POST", "/v1/rollouts", """{"version":"none"}""")).Problem);
         Assert.Equal(415, (await engine.SendAsync("POST", "/v1/rollouts", "{}", "text/plain")).Status);
         Assert.Equal(422, (await engine.SendAsync("GET", "/v1/rollouts?x=1")).Status);
@@ -79,7 +83,8 @@ public sealed class RolloutEndpointTests(HttpEngine engine) : IClassFixture<Http
 
     private async Task<string> TrainAsync(int seed)
     {
-        _ = await engine.SendAsync("POST", "/v1/events", $$"""{"eventId":"r-{{seed}}","userId":"u-{{seed}}","type":"view","itemId":"i-1"}""");
+        string body = $$"""{"eventId":"r-{{seed}}","userId":"u-{{seed}}","type":"view","itemId":"i-1"}""";
+        _ = await engine.SendAsync("POST", "/v1/events", body);
         Assert.Equal(202, (await engine.SendAsync("POST", "/v1/models/train", $$"""{"seed":{{seed}}}""")).Status);
         HttpAnswer models = await Eventually.Async(
             () => engine.SendAsync("GET", "/v1/models"),

@@ -2,7 +2,7 @@ using Personalization.Abstractions.Profiles;
 
 namespace Personalization.Tests.Api.Edge;
 
-/// <summary>Who is let in, how often, and how those who are not are told.</summary>
+/// <summary>Authentication, roles and request limits.</summary>
 public sealed class DoorTests
 {
     private const string Reader = "reader-0123456789";
@@ -27,7 +27,7 @@ public sealed class DoorTests
     [InlineData("GET", "/dashboard/x.js", Writer, 403)]
     [InlineData("GET", "/health/live", null, 200)]
     [InlineData("GET", "/openapi/v1.json", null, 200)]
-    public async Task Each_role_reaches_as_far_as_it_may(string method, string path, string? key, int status)
+    public async Task Each_role_includes_the_roles_below_it(string method, string path, string? key, int status)
     {
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }], Keys);
         EdgeAnswer answer = await server.SendAsync(
@@ -41,7 +41,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_browser_is_asked_for_the_key_of_the_dashboard()
+    public async Task The_dashboard_asks_a_browser_for_the_key()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([], Keys);
         using HttpResponseMessage response = await server.Http.GetAsync(
@@ -51,7 +51,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Over_the_rate_it_is_429_with_a_time_to_come_back_but_never_for_probes()
+    public async Task Requests_over_the_rate_limit_get_429_with_retry_after_except_probes()
     {
         await using EdgeServer server = await EdgeServer.StartAsync(
             [new ScriptedUser { OnGet = () => default }], ("RequestsPerSecond", "1"), ("RequestBurst", "2"));
@@ -69,7 +69,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Over_the_number_in_progress_it_is_429_until_one_has_ended()
+    public async Task Requests_over_the_concurrency_limit_get_429_until_one_ends()
     {
         TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<UserView?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -120,7 +120,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_body_of_another_kind_is_415_and_one_too_large_413()
+    public async Task Another_media_type_gets_415_and_a_large_body_413()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([], ("MaxBodyBytes", "2048"));
 
@@ -133,7 +133,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task The_explorer_needs_no_other_host()
+    public async Task The_explorer_loads_nothing_from_other_hosts()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([]);
         EdgeAnswer page = await server.SendAsync(HttpMethod.Get, "/scalar");

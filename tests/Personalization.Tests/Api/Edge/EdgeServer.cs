@@ -11,7 +11,7 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Tests.Api.Edge;
 
-/// <summary>The real HTTP border on a real socket, in front of an engine that fails as the test says.</summary>
+/// <summary>The real HTTP API on a socket, with a scripted engine.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -36,9 +36,9 @@ internal sealed class EdgeServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
             settings.Select(pair => KeyValuePair.Create($"Personalization:Api:{pair.Key}", (string?)pair.Value)));
-        // an engine that always fails is not asked for long
+        // A short timeout, because some engines always fail.
         builder.Configuration["Personalization:Api:WriteTimeoutMs"] ??= "300";
-        builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // nobody but the test calls
+        builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // only the test sends requests
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddApi();
         builder.Services.AddSingleton<IGrainFactory>(new ScriptedGrains(grains));

@@ -1,8 +1,7 @@
 namespace Personalization.Tests.Api.Edge;
 
 /// <summary>
-/// Hands out the given objects as grains, so that a test decides how the engine fails. Grains that work are tested
-/// elsewhere, as they are.
+/// A grain factory that returns the objects of a test, so that the test controls how the engine fails.
 /// </summary>
 internal sealed class ScriptedGrains(params object[] grains) : IGrainFactory
 {
@@ -55,5 +54,5 @@ internal sealed class ScriptedGrains(params object[] grains) : IGrainFactory
         throw new NotSupportedException();
 
     private T Find<T>() =>
-        grains.OfType<T>().FirstOrDefault() ?? throw new SiloUnavailableException($"no {typeof(T).Name} here");
+        grains.OfType<T>().FirstOrDefault() ?? throw new SiloUnavailableException($"no {typeof(T).Name}");
 }

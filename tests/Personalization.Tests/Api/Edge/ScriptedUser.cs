@@ -10,8 +10,8 @@ using Personalization.Abstractions.Users;
 namespace Personalization.Tests.Api.Edge;
 
 /// <summary>
-/// A user that does what a test says; what it does not say fails as a lost silo does. As with a real grain's reference,
-/// a list's call ends when its token does.
+/// A scripted user grain. Calls without a script fail like a lost silo. A list call is cancelled with its token, like a
+/// /// call through a grain reference.
 /// </summary>
 internal sealed class ScriptedUser : IUserGrain
 {
@@ -47,7 +47,7 @@ internal sealed class ScriptedUser : IUserGrain
     public ValueTask<long> ForgetAsync() => OnForget();
 
     public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) =>
-        throw new MergeRefusedException("They are one.");
+        throw new MergeRefusedException("The users are equal.");
 
     public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
 

@@ -19,7 +19,8 @@ public sealed class BodyReaderTests
     [InlineData("application/x-ndjson", "{\"eventId\":\"a\"}\n\r\n  \n{\"eventId\":\"b\"}", false, 2)]
     [InlineData("application/x-ndjson", "\uFEFF{\"eventId\":\"a\"}\r\n", false, 1)]
     [InlineData(Json, "\uFEFF{\"eventId\":\"a\"}", true, 1)]
-    public async Task Bodies_of_each_kind_are_taken_apart(string type, string body, bool single, int count)
+    public async Task Objects_arrays_and_ndjson_are_split_into_elements(
+        string type, string body, bool single, int count)
     {
         ParsedBody<RawEvent> parsed = await ReadAsync(type, body);
 
@@ -28,7 +29,7 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
-    public async Task A_bad_line_does_not_sink_the_others()
+    public async Task An_invalid_line_does_not_reject_the_others()
     {
         ParsedBody<RawEvent> parsed = await ReadAsync(
             "application/x-ndjson", "{\"eventId\":\"a\"}\n{\"eventId\":\n{\"eventId\":\"c\"} x");
@@ -49,7 +50,7 @@ public sealed class BodyReaderTests
     [InlineData(Json, "", nameof(ProblemCode.Malformed))]
     [InlineData(Json, "[{}", nameof(ProblemCode.Malformed))]
     [InlineData(Json, "{} {}", nameof(ProblemCode.Malformed))]
-    public async Task What_cannot_be_read_is_refused_as_what_it_is(string? type, string body, string code)
+    public async Task An_unreadable_body_is_rejected_with_its_problem(string? type, string body, string code)
     {
         RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
             () => ReadAsync(type, body));
@@ -62,14 +63,16 @@ public sealed class BodyReaderTests
     [InlineData("application/x-ndjson")]
     public async Task A_body_over_the_limit_is_too_large(string type)
     {
-        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ReadAsync(type, $$"""{"eventId":"{{new string('a', 2000)}}"}"""));
+        string body = $$"""{"eventId":"{{new string('a', 2000)}}"}""";
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
+            () => ReadAsync(type, body));
 
         Assert.Equal(ProblemCode.TooLarge, refused.Code);
         Assert.Contains("1024 bytes", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Malformed_json_is_told_its_place()
+    public async Task Malformed_json_is_rejected_with_its_position()
     {
         RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
             () => ReadAsync(Json, "[{},\n  {\"a\" 1}]"));

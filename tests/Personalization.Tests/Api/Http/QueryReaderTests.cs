@@ -9,7 +9,7 @@ namespace Personalization.Tests.Api.Http;
 public sealed class QueryReaderTests
 {
     [Fact]
-    public void Without_parameters_the_defaults_hold()
+    public void Missing_parameters_have_their_defaults()
     {
         RecommendationQuery query = Read(string.Empty);
 
@@ -34,7 +34,8 @@ public sealed class QueryReaderTests
     {
         RequestRefusedException refused = Assert.Throws<RequestRefusedException>(
             () => Read(
-                "?count=201&deadlineMs=0&minVersion=x&cursor=!!&filter=price%3C%3Dcheap,y&colour=red&placement=%09&count=3"));
+                "?count=201&deadlineMs=0&minVersion=x&cursor=!!&filter=price%3C%3Dcheap,y"
+                + "&colour=red&placement=%09&count=3"));
 
         Assert.Equal(ProblemCode.Validation, refused.Code);
         Assert.Equal(

@@ -14,8 +14,8 @@ public sealed class RawEventReaderTests
     public void Every_field_is_read()
     {
         ParsedElement<RawEvent> read = ReadOne("""
-            {"eventId":"e1","userId":"u","type":"view","itemId":"i","occurredAt":"2026-11-22T10:00:00+02:00","value":2.5,
-             "placement":"home","recommendationId":"r","properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
+            {"eventId":"e1","userId":"u","type":"view","itemId":"i","occurredAt":"2026-11-22T10:00:00+02:00",
+             "value":2.5,"placement":"home","recommendationId":"r","properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
             """);
 
         RawEvent raw = read.Value!;
@@ -37,7 +37,8 @@ public sealed class RawEventReaderTests
     public void Every_field_of_the_wrong_kind_is_listed_and_the_others_are_read()
     {
         ParsedElement<RawEvent> read = ReadOne("""
-            {"eventId":5,"userId":["u"],"type":true,"itemId":"i","occurredAt":"yesterday","value":"2","properties":{"a":1,"b":"x"},"placement":"\ud800"}
+            {"eventId":5,"userId":["u"],"type":true,"itemId":"i","occurredAt":"yesterday",
+             "value":"2","properties":{"a":1,"b":"x"},"placement":"\ud800"}
             """);
 
         Assert.Equal("i", read.Value!.ItemId);
@@ -49,7 +50,7 @@ public sealed class RawEventReaderTests
     }
 
     [Fact]
-    public void One_bad_element_does_not_sink_the_others()
+    public void An_invalid_element_does_not_reject_the_others()
     {
         ParsedBody<RawEvent> body = Read("""[{"eventId":"a"},7,null,{"\ud800":1,"eventId":"c"},{"eventId":"d"}]""");
 
@@ -59,11 +60,12 @@ public sealed class RawEventReaderTests
     }
 
     [Fact]
-    public void A_body_in_any_pieces_reads_the_same() =>
+    public void A_body_in_any_segments_gives_equal_events() =>
         Gen.Int[1, 40].Sample(size =>
         {
             byte[] whole = Encoding.UTF8.GetBytes(
-                """[{"eventId":"é\n1","userId":"奈","value":1e3,"properties":{"k":"v"}},{"itemId":"i","occurredAt":"2026-01-02T03:04:05Z"}]""");
+                """[{"eventId":"é\n1","userId":"奈","value":1e3,"properties":{"k":"v"}},"""
+                    + """{"itemId":"i","occurredAt":"2026-01-02T03:04:05Z"}]""");
             List<RawEvent> read = [.. JsonBody.Read(
                 InPieces(whole, size), 10, RawEventReader.Read).Elements.Select(element => element.Value!)];
             Assert.Equal(
@@ -73,7 +75,7 @@ public sealed class RawEventReaderTests
         });
 
     [Fact]
-    public void Whatever_comes_in_is_read_or_refused() =>
+    public void Any_input_is_read_or_rejected() =>
         Gen.String[Gen.Char["{}[]:,\"\\u0dAe1 \n\tn"], 0, 40].Sample(text =>
         {
             bool isJson = IsJson(text);

@@ -55,7 +55,7 @@ public sealed class ImportFormatTests : IDisposable
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
-    public async Task Retailrocket_ids_follow_from_the_text_of_the_line_without_its_end(string end)
+    public async Task Retailrocket_ids_depend_on_the_line_without_its_line_break(string end)
     {
         const string line = "1430623510,1176,6768,view,";
         List<ImportLine> lines = await EventsAsync(
@@ -65,7 +65,7 @@ public sealed class ImportFormatTests : IDisposable
     }
 
     [Fact]
-    public async Task Retailrocket_lines_that_are_none_are_rejected_with_their_number()
+    public async Task Invalid_retailrocket_lines_are_rejected_with_their_number()
     {
         List<ImportLine> lines = await EventsAsync(
             "retailrocket",
@@ -73,25 +73,25 @@ public sealed class ImportFormatTests : IDisposable
 
         Assert.Equal(
             [
-                (2L, "timestamp 'soon' is not Unix seconds or milliseconds"),
-                (4L, "has 2 fields, needs 4"),
-                (5L, "event 'stare' is none of view, addtocart, transaction"),
+                (2L, "timestamp must be Unix seconds or milliseconds but was 'soon'"),
+                (4L, "must have 4 fields but has 2"),
+                (5L, "event must be view, addtocart or transaction but was 'stare'"),
                 (6L, null)
             ],
             lines.Select(line => (line.Number, line.Problem)));
     }
 
     [Fact]
-    public async Task Retailrocket_without_its_header_is_refused()
+    public async Task Retailrocket_without_a_header_is_rejected()
     {
         InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(
             () => EventsAsync("retailrocket", "1430623510,1176,6768,view\n"));
 
-        Assert.Contains("timestamp, visitorid, itemid, event is missing", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("but lacks timestamp, visitorid, itemid, event.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Movielens_ratings_become_what_they_say()
+    public async Task Movielens_ratings_become_likes_views_and_dismissals()
     {
         List<ImportLine> lines = await EventsAsync(
             "movielens",
@@ -100,12 +100,15 @@ public sealed class ImportFormatTests : IDisposable
         Assert.Equal(["view", "like", "dismiss"], lines.Take(3).Select(line => Facts(line).Type));
         Assert.Equal((1, "196", "242", "view", "1997-12-04T15:55:49+00:00"), Facts(lines[0]));
         Assert.Equal(
-            ["rating '9' is not 1 to 5", "has 1 fields, needs 4 (user, item, rating, time, with tabs)"],
+            [
+                "rating must be 1 to 5 but was '9'",
+                "must have 4 tab-separated fields (user, item, rating, time) but has 1"
+            ],
             lines.Skip(3).Select(line => line.Problem));
     }
 
     [Fact]
-    public async Task Movielens_items_beside_it_are_read_in_latin_1()
+    public async Task Movielens_items_are_read_as_latin_1()
     {
         string flags = "0|0|0|1|1|1|0|0|0|0|0|0|0|0|0|0|0|0|0";
         _ = _folder.Write(
@@ -120,11 +123,11 @@ public sealed class ImportFormatTests : IDisposable
             ["Animation", "Children's", "Comedy"],
             item.RootElement.GetProperty("categories").EnumerateArray().Select(category => category.GetString()));
         Assert.Equal("1995", item.RootElement.GetProperty("attributes").GetProperty("year").GetString());
-        Assert.Equal("u.item: has 2 fields, needs 24", lines[1].Problem);
+        Assert.Equal("u.item: must have 24 fields but has 2", lines[1].Problem);
     }
 
     [Fact]
-    public async Task Ndjson_keeps_ids_and_gives_missing_ones()
+    public async Task Ndjson_keeps_ids_and_creates_missing_ids()
     {
         List<ImportLine> lines = await EventsAsync("ndjson", """
             {"eventId":"mine","userId":"u","type":"view","itemId":"i","properties":{"a":"b"}}
@@ -140,7 +143,7 @@ public sealed class ImportFormatTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_lines_make_the_same_ids_under_any_name()
+    public async Task Equal_lines_give_equal_ids_under_any_file_name()
     {
         const string text = "1\t2\t3\t881250949\n1\t2\t3\t881250949\n";
         List<ImportLine> first = await EventsAsync("movielens", text, "one");

@@ -28,7 +28,7 @@ public sealed class FallbackListsTests
     }
 
     [Fact]
-    public void It_says_what_it_is()
+    public void A_fallback_list_states_its_level_and_reason()
     {
         RecommendationList list = _lists.Popular(new RecommendationQuery { Count = 2 }, "deadline")!;
 
@@ -38,7 +38,7 @@ public sealed class FallbackListsTests
     }
 
     [Fact]
-    public void What_is_configured_is_there_before_the_engine_was_heard()
+    public void Configured_items_are_served_before_the_engine_answers()
     {
         RecommendationList list = _lists.Static(
             new RecommendationQuery { Placement = "home", Count = 5 }, "unavailable")!;
@@ -48,13 +48,13 @@ public sealed class FallbackListsTests
     }
 
     [Fact]
-    public void Every_answer_has_its_own_id() =>
+    public void Every_list_has_a_unique_id() =>
         Assert.NotEqual(
             _lists.Popular(new RecommendationQuery(), "deadline")!.RecommendationId,
             _lists.Popular(new RecommendationQuery(), "deadline")!.RecommendationId);
 
     [Fact]
-    public void Filters_and_windows_hold_without_the_engine()
+    public void Filters_and_availability_apply_without_the_engine()
     {
         ItemFilter filter = ItemFilter.Parse("category:even", out _)!;
 
@@ -77,11 +77,11 @@ public sealed class FallbackListsTests
     }
 
     [Fact]
-    public void Without_a_list_there_is_nothing_to_serve() =>
+    public void Without_a_copy_no_list_is_served() =>
         Assert.Null(new FallbackLists(_time, ConfiguredLists.None).Popular(new RecommendationQuery(), "deadline"));
 
     [Fact]
-    public void Candidates_all_come_back_the_popular_ones_first()
+    public void All_candidates_are_returned_popular_items_first()
     {
         RankQuery query = new() { Candidates = [.. new[] { "z", "i3", "y", "i1" }.Select(ItemId.Create)] };
 

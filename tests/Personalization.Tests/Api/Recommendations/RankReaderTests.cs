@@ -9,7 +9,7 @@ namespace Personalization.Tests.Api.Recommendations;
 public sealed class RankReaderTests
 {
     [Fact]
-    public void A_right_body_becomes_a_query()
+    public void A_valid_body_becomes_a_query()
     {
         RankQuery query = Validate("""{"candidates":["b","a"],"placement":"home","deadlineMs":80}""", out _)!;
 

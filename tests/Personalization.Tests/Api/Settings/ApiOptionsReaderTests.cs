@@ -36,7 +36,7 @@ public sealed class ApiOptionsReaderTests
     [InlineData("http://10.1.2.3:5080")]
     [InlineData("http://[::]:5080")]
     [InlineData("http://127.0.0.1:5080;http://shop.example:80")]
-    public void Other_machines_are_not_let_in_without_keys(string urls)
+    public void A_public_address_without_keys_is_rejected(string urls)
     {
         SettingsRefusedException refused = Assert.Throws<SettingsRefusedException>(() => Read(("urls", urls)));
 
@@ -46,7 +46,7 @@ public sealed class ApiOptionsReaderTests
     [Theory]
     [InlineData("http_ports", "8080")]
     [InlineData("Kestrel:Endpoints:Public:Url", "https://*:443")]
-    public void Nor_by_another_way_of_naming_addresses(string key, string value) =>
+    public void Other_address_settings_are_checked_too(string key, string value) =>
         Assert.Throws<SettingsRefusedException>(() => Read((key, value)));
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class ApiOptionsReaderTests
     public void Loopback_needs_no_keys(string urls) => Assert.Empty(Read(("urls", urls)).Keys);
 
     [Fact]
-    public void With_keys_any_address_will_do()
+    public void With_keys_any_address_is_accepted()
     {
         ApiOptions options = Read(
             ("urls", "http://0.0.0.0:80"),
@@ -68,7 +68,7 @@ public sealed class ApiOptionsReaderTests
     }
 
     [Fact]
-    public void A_key_without_role_or_with_two_forms_is_refused()
+    public void A_key_without_a_role_or_with_two_forms_is_rejected()
     {
         SettingsRefusedException refused = Assert.Throws<SettingsRefusedException>(() => Read(
             ("Personalization:Api:Keys:0:Key", "0123456789abcdef"),
