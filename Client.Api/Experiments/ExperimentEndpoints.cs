@@ -43,19 +43,22 @@ internal static class ExperimentEndpoints
             experiments,
             "pause",
             "pauseExperiment",
-            "Pause experiment", "Stops new assignments. Assigned users keep their arm and are still measured.",
+            "Pause experiment",
+            "Stops new assignments. Assigned users keep their arm and are still measured.",
             (grain, name, _, note) => grain.PauseAsync(name, note));
         MapChange(
             experiments,
             "stop",
             "stopExperiment",
-            "Stop experiment", "Ends the experiment for all users. Its results stay available.",
+            "Stop experiment",
+            "Ends the experiment for all users. Its results stay available.",
             (grain, name, _, note) => grain.StopAsync(name, note));
         MapChange(
             experiments,
             "ramp",
             "rampExperiment",
-            "Ramp experiment", "Increases the share of the experiment's slots that it uses.",
+            "Ramp experiment",
+            "Increases the share of the experiment's slots that it uses.",
             (grain, name, share, note) => grain.RampAsync(name, share ?? double.NaN, note));
         experiments.MapGet("/{id}/results", ResultsAsync)
             .Note(
@@ -69,7 +72,8 @@ internal static class ExperimentEndpoints
         experiments.MapGet("/{id}/picture", PictureAsync)
             .Note(
                 "getExperimentPicture",
-                "Draw experiment metric", "Draws the confidence interval of a metric over time, per arm, as SVG.",
+                "Draw experiment metric",
+                "Draws the confidence interval of a metric over time, per arm, as SVG.",
                 ApiRole.Operate,
                 ProblemCode.NotFound)
             .Parameter("metric", "string", "The metric; default: the first primary metric.", null, 64)
@@ -154,7 +158,7 @@ internal static class ExperimentEndpoints
         string name = PathIdMiddleware.IdOf(context);
         ExperimentReport report = await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(name)
             ?? throw NotFound(name);
-        ExperimentResultsResponse results =  ExperimentResultsResponse.Of(report);
+        ExperimentResultsResponse results = ExperimentResultsResponse.Of(report);
         await JsonResponse.WriteAsync(
             context, StatusCodes.Status200OK, results, ExperimentsJson.Default.ExperimentResultsResponse);
     }

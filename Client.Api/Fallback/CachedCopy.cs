@@ -13,7 +13,7 @@ internal sealed record CachedCopy(UserId User, string Placement, string? Filter,
 {
     private readonly RenderedList _rendered = List.Rendered;
 
-    /// <summary>Whether the engine's list for a query has the items of this copy.</summary>
+    /// <summary>True if the engine's list for a query has the items of this copy.</summary>
     /// <remarks>
     /// An engine in this process returns the same rendering object for the same user, placement, filter and count. A
     /// remote silo sends a new object each time; two fresh lists of one query are equal when ranked at the same
@@ -25,7 +25,7 @@ internal sealed record CachedCopy(UserId User, string Placement, string? Filter,
             && List.RankedAt == list.RankedAt
             && Answers(user, query));
 
-    /// <summary>Whether this copy answers the first page of a query.</summary>
+    /// <summary>True if this copy answers the first page of a query.</summary>
     public bool Answers(UserId user, RecommendationQuery query) =>
         User == user
         && Count == query.Count

@@ -57,7 +57,7 @@ internal static class ApiHost
             .AddSingleton<EngineCalls>()
             .AddSingleton<EventIngest>()
             .AddSingleton<EventQualityCounter>()
-                .AddSingleton<FallbackLists>()
+            .AddSingleton<FallbackLists>()
             .AddSingleton<CachedLists>()
             .AddSingleton<RecommendationCalls>()
             .AddSingleton<Titles>()

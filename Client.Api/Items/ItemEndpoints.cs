@@ -20,7 +20,8 @@ internal static class ItemEndpoints
         items.MapPut("/{id}", PutAsync)
             .Note(
                 "putItem",
-                "Put item", "Creates or replaces an item.",
+                "Put item",
+                "Creates or replaces an item.",
                 ApiRole.Write,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
@@ -31,7 +32,8 @@ internal static class ItemEndpoints
         items.MapPatch("/{id}", PatchAsync)
             .Note(
                 "patchItem",
-                "Patch item", "Changes fields of an item. Attributes are merged by name; null removes an attribute.",
+                "Patch item",
+                "Changes fields of an item. Attributes are merged by name; null removes an attribute.",
                 ApiRole.Write,
                 ProblemCode.NotFound,
                 ProblemCode.TooLarge,

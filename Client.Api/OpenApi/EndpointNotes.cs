@@ -62,7 +62,7 @@ internal static class EndpointNotes
         string name,
         string kind,
         string description,
-        long? least = null,
-        long? most = null) =>
-        endpoint.WithMetadata(new ParameterNote(name, kind, description, least, most));
+        long? min = null,
+        long? max = null) =>
+        endpoint.WithMetadata(new ParameterNote(name, kind, description, min, max));
 }

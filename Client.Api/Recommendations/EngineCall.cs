@@ -22,13 +22,13 @@ internal readonly struct EngineCall : IDisposable
         _clientGone = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stop);
     }
 
-    /// <summary>Whether the breaker is open, so that the engine must not be called.</summary>
+    /// <summary>True if the breaker is open, so that the engine must not be called.</summary>
     public bool IsRefused => _pass is null;
 
     /// <summary>Cancelled at the deadline and when the client disconnects.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Whether an error means that the call missed its deadline.</summary>
+    /// <summary>True if an error means that the call missed its deadline.</summary>
     public bool IsLate(Exception error) =>
         error is OperationCanceledException or TimeoutException && _stop.IsCancellationRequested;
 

@@ -40,7 +40,8 @@ internal static class RecommendationEndpoints
         lists.MapPost("/users/{id}/rank", RankAsync)
             .Note(
                 "rank",
-                "Rank candidates", "Ranks the caller's candidates for a user.",
+                "Rank candidates",
+                "Ranks the caller's candidates for a user.",
                 ApiRole.Read,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)

@@ -54,7 +54,8 @@ internal static class RolloutEndpoints
             rollouts,
             "stop",
             "stopRollout",
-            "Stop rollout", "Ends a running rollout without a verdict on the version.",
+            "Stop rollout",
+            "Ends a running rollout without a verdict on the version.",
             (grain, version, who, why) => grain.StopAsync(version, who, why));
     }
 

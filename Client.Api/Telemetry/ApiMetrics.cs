@@ -65,7 +65,7 @@ internal sealed class ApiMetrics
     /// <param name="context">The request.</param>
     /// <param name="kind">The kind of list: <c>user</c>, <c>rank</c>, <c>similar</c>, <c>popular</c>.</param>
     /// <param name="placement">The placement of the list; null for lists without one.</param>
-    /// <param name="level">The fallback level of the answer.</param>
+    /// <param name="level">The fallback level of the list.</param>
     /// <param name="reason">Why the list is not fresh; null when it is.</param>
     public void Served(HttpContext context, string kind, string? placement, FallbackLevel level, string? reason)
     {

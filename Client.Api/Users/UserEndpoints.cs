@@ -25,7 +25,8 @@ internal static class UserEndpoints
         users.MapPut("", PutAsync)
             .Note(
                 "putUser",
-                "Put preferences", "Replaces the user's stated preferences.",
+                "Put preferences",
+                "Replaces the user's stated preferences.",
                 ApiRole.Write,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -37,7 +38,8 @@ internal static class UserEndpoints
         users.MapPost("/merge", MergeAsync)
             .Note(
                 "mergeUsers",
-                "Merge users", "Merges another user into this user. Late events of the other user are recorded here.",
+                "Merge users",
+                "Merges another user into this user. Late events of the other user are recorded here.",
                 ApiRole.Write,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
@@ -47,7 +49,8 @@ internal static class UserEndpoints
         users.MapGet("/export", ExportAsync)
             .Note(
                 "exportUser",
-                "Export user", "All log entries of the user, oldest first, as NDJSON.",
+                "Export user",
+                "All log entries of the user, oldest first, as NDJSON.",
                 ApiRole.Read,
                 ProblemCode.NotFound)
             .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);

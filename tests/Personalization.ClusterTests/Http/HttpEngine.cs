@@ -31,10 +31,10 @@ public sealed class HttpEngine : IAsyncLifetime
                 $"--Personalization:DataPath={_folder}",
                 "--Personalization:Sample=false",
                 "--Logging:LogLevel:Default=None",
-             "--Logging:LogLevel:Orleans=None",
-             "--Logging:LogLevel:Microsoft=None",
-             "--Logging:LogLevel:Polly=None",
-             .. _settings]);
+                "--Logging:LogLevel:Orleans=None",
+                "--Logging:LogLevel:Microsoft=None",
+                "--Logging:LogLevel:Polly=None",
+                .. _settings]);
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.First());
         _description = ApiDescription.Parse(await Http.GetStringAsync("/openapi/v1.json"));

@@ -15,7 +15,8 @@ public sealed class RawEventReaderTests
     {
         ParsedElement<RawEvent> read = ReadOne("""
             {"eventId":"e1","userId":"u","type":"view","itemId":"i","occurredAt":"2026-11-22T10:00:00+02:00",
-             "value":2.5,"placement":"home","recommendationId":"r","properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
+             "value":2.5,"placement":"home","recommendationId":"r",
+             "properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
             """);
 
         RawEvent raw = read.Value!;

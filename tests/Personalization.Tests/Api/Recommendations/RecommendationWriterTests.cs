@@ -28,9 +28,10 @@ public sealed class RecommendationWriterTests
     [Fact]
     public async Task The_response_has_the_documented_fields() => Assert.Equal(
         """{"recommendationId":"r-1","items":["""
-                + """{"id":"p-\"1\"","score":0.93,"reason":{"kind":"similarSessions","evidence":"p-7"}},"""
-                + """{"id":"奈","score":0,"reason":{"kind":"popular"}}]"""
-                + ""","fallbackLevel":"cached","fallbackReason":"deadline","ageMs":1500,"modelVersion":"m-1","profileVersion":7}""",
+            + """{"id":"p-\"1\"","score":0.93,"reason":{"kind":"similarSessions","evidence":"p-7"}},"""
+            + """{"id":"奈","score":0,"reason":{"kind":"popular"}}]"""
+            + ""","fallbackLevel":"cached","fallbackReason":"deadline","ageMs":1500"""
+            + ""","modelVersion":"m-1","profileVersion":7}""",
         await WriteAsync(List, null));
 
     [Fact]
