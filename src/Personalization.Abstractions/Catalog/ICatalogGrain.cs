@@ -3,43 +3,52 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>The one writer of the catalogue. Every write is durable and obeyed by every reachable silo when it returns. Key: 0.</summary>
+/// <summary>The only writer of the catalog. Key: 0.</summary>
+/// <remarks>When a write returns, the change is durable and every reachable silo serves from it.</remarks>
 [GrainInterfaceType("Personalization.Abstractions.Catalog.ICatalogGrain"), Alias("Personalization.ICatalogGrain")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
-    /// <summary>Puts whole items in place of what was there.</summary>
-    /// <returns>The catalogue's epoch after the change.</returns>
+    /// <summary>Adds items, or replaces existing items as a whole.</summary>
+    /// <returns>The catalog's epoch after the change.</returns>
     [Alias("Put")]
     Task<long> PutAsync(ImmutableArray<ItemPatch> items);
 
-    /// <summary>Changes fields of one item.</summary>
-    /// <returns>The item after the change; null when there is none to change.</returns>
+    /// <summary>Changes some fields of one item.</summary>
+    /// <returns>The item after the change; null when the catalog does not have the item.</returns>
     [Alias("Patch")]
     Task<CatalogItem?> PatchAsync(ItemPatch patch);
 
-    /// <summary>Deletes items; they leave every list and stay away.</summary>
-    /// <returns>How many were there to delete.</returns>
+    /// <summary>Deletes items. A deleted item is never recommended.</summary>
+    /// <returns>The number of items that were deleted.</returns>
     [Alias("Delete")]
     Task<int> DeleteAsync(ImmutableArray<ItemId> items);
 
-    /// <summary>Puts what a feed changes into the catalogue in one step: a list is made from the catalogue before or after, never from half of it.</summary>
-    /// <param name="items">The items as they shall be, deleted ones with their mark.</param>
-    /// <param name="expectedEpoch">The catalogue the change was made for.</param>
-    /// <returns>The catalogue's epoch after the change; null when the catalogue is not at <paramref name="expectedEpoch"/>: nothing was changed.</returns>
+    /// <summary>Writes all changes of a feed in one step.</summary>
+    /// <param name="items">
+    /// The items after the change. A deleted item has <see cref="CatalogItem.Deleted"/> set.
+    /// </param>
+    /// <param name="expectedEpoch">The catalog's epoch that the change is based on.</param>
+    /// <returns>
+    /// The catalog's epoch after the change. Null when the catalog has another epoch than
+    /// <paramref name="expectedEpoch"/>; nothing is changed then.
+    /// </returns>
+    /// <remarks>A list is made from the catalog before or after the step, never from a part of it.</remarks>
     [Alias("Swap")]
     [ResponseTimeout("00:02:00")]
     Task<long?> SwapAsync(ImmutableArray<CatalogItem> items, long expectedEpoch);
 
-    /// <summary>One item; null when there is none or it was deleted.</summary>
+    /// <summary>Gets one item; null when the catalog does not have the item or it was deleted.</summary>
     [Alias("Get")]
     Task<CatalogItem?> GetAsync(ItemId item);
 
-    /// <summary>The catalogue's epoch.</summary>
+    /// <summary>Gets the catalog's epoch.</summary>
     [Alias("GetEpoch")]
     Task<long> GetEpochAsync();
 
-    /// <summary>From now on (until a minute without renewal) tells <paramref name="observer"/> of changes.</summary>
-    /// <returns>The catalogue's epoch at this moment.</returns>
+    /// <summary>
+    /// Calls <paramref name="observer"/> at every change, for one minute unless the subscription is renewed.
+    /// </summary>
+    /// <returns>The catalog's epoch at the time of the subscription.</returns>
     [Alias("Subscribe")]
     Task<long> SubscribeAsync(ICatalogObserver observer);
 }

@@ -1,14 +1,21 @@
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>A silo's ear for catalogue changes.</summary>
+/// <summary>Receives changes of the catalog on a silo.</summary>
 [GrainInterfaceType("Personalization.Abstractions.Catalog.ICatalogObserver"), Alias("Personalization.ICatalogObserver")]
 public interface ICatalogObserver : IGrainObserver
 {
-    /// <summary>Takes a change; returns once the silo's lists obey it. A gap in the epochs makes the silo read what it missed.</summary>
+    /// <summary>Applies a change. Returns once the silo's lists reflect the change.</summary>
+    /// <remarks>
+    /// If epochs are missing between the silo's catalog and the change, the silo reads the missing changes from the
+    /// store.
+    /// </remarks>
     [Alias("OnChanged")]
     Task OnChangedAsync(CatalogChange change);
 
-    /// <summary>Hears of a change too large for a message, to be read from the store; returns once the silo's lists obey it.</summary>
+    /// <summary>
+    /// Announces a change that is too large for a message. Returns once the silo has read it from the store and its
+    /// lists reflect it.
+    /// </summary>
     [Alias("OnMoved")]
     Task OnMovedAsync(long epoch);
 }

@@ -3,7 +3,9 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>A valid change to one item: null fields keep their values, attributes are merged by name. Immutable.</summary>
+/// <summary>
+/// A validated change of one item. Null fields keep their values; attributes are merged by name. Immutable.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Personalization.ItemPatch")]
 public sealed record ItemPatch
 {
@@ -15,11 +17,11 @@ public sealed record ItemPatch
     [Id(1)]
     public string? Title { get; init; }
 
-    /// <summary>The new categories; default (not empty) keeps the old ones.</summary>
+    /// <summary>The new categories. Null keeps the existing ones; an empty array removes them.</summary>
     [Id(2)]
     public ImmutableArray<string>? Categories { get; init; }
 
-    /// <summary>Attributes to set; a null value removes the name.</summary>
+    /// <summary>The attributes to set. A null value removes the attribute.</summary>
     [Id(3)]
     public ImmutableDictionary<string, string?>? Attributes { get; init; }
 
@@ -39,7 +41,7 @@ public sealed record ItemPatch
     [Id(7)]
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <summary>The item with this change made.</summary>
+    /// <summary>Gets the item after this change.</summary>
     public CatalogItem ApplyTo(CatalogItem item) => item with
     {
         Title = Title ?? item.Title,

@@ -5,7 +5,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>Decides whether an item, or a patch of one, is valid. Collects every error; never stops at the first.</summary>
+/// <summary>Validates items and item patches. Collects every error instead of stopping at the first one.</summary>
 public static class ItemValidator
 {
     private const int MaxTitle = 512;
@@ -16,11 +16,11 @@ public static class ItemValidator
     private const int MaxAttributeValue = 1024;
     private const decimal MaxPrice = 1_000_000_000m;
 
-    /// <summary>Validates a change to one item.</summary>
-    /// <param name="raw">The item or patch as it came in; its <c>id</c> must be set by now.</param>
+    /// <summary>Validates an item or a change of an item.</summary>
+    /// <param name="raw">The item or patch as received. Its <c>id</c> must be set.</param>
     /// <param name="path">The JSON path of the item in its input.</param>
-    /// <param name="errors">Every error found is added here.</param>
-    /// <returns>The valid change, or null when an error was added.</returns>
+    /// <param name="errors">Receives every error that is found.</param>
+    /// <returns>The validated change; null when errors were added.</returns>
     public static ItemPatch? Validate(RawItem raw, string path, ICollection<ValidationError> errors)
     {
         int before = errors.Count;
@@ -37,7 +37,9 @@ public static class ItemValidator
         {
             Id = id,
             Title = raw.Title,
-            Categories = raw.Categories is null ? null : [.. raw.Categories.Select(category => category!).Distinct(StringComparer.Ordinal)],
+            Categories = raw.Categories is null
+                ? null
+                : [.. raw.Categories.Select(category => category!).Distinct(StringComparer.Ordinal)],
             Attributes = raw.Attributes?.ToImmutableDictionary(StringComparer.Ordinal),
             Price = raw.Price,
             Available = raw.Available,
@@ -46,11 +48,15 @@ public static class ItemValidator
         };
     }
 
-    private static void CheckCategories(IReadOnlyList<string?>? categories, string path, ICollection<ValidationError> errors)
+    private static void CheckCategories(
+        IReadOnlyList<string?>? categories, string path, ICollection<ValidationError> errors)
     {
         if (categories?.Count > MaxCategories)
         {
-            errors.Add(new($"{path}.categories", "tooLong", $"categories must have at most {MaxCategories} entries, has {categories.Count}."));
+            errors.Add(new(
+                $"{path}.categories",
+                "tooLong",
+                $"categories must have at most {MaxCategories} entries but had {categories.Count}."));
         }
 
         for (int i = 0; i < Math.Min(categories?.Count ?? 0, MaxCategories); i++)
@@ -64,11 +70,15 @@ public static class ItemValidator
         }
     }
 
-    private static void CheckAttributes(IReadOnlyDictionary<string, string?>? attributes, string path, ICollection<ValidationError> errors)
+    private static void CheckAttributes(
+        IReadOnlyDictionary<string, string?>? attributes, string path, ICollection<ValidationError> errors)
     {
         if (attributes?.Count > MaxAttributes)
         {
-            errors.Add(new($"{path}.attributes", "tooLong", $"attributes must have at most {MaxAttributes} names, has {attributes.Count}."));
+            errors.Add(new(
+                $"{path}.attributes",
+                "tooLong",
+                $"attributes must have at most {MaxAttributes} names but had {attributes.Count}."));
             return;
         }
 
@@ -76,7 +86,10 @@ public static class ItemValidator
         {
             if (IdentifierRules.Problem(name) is not null || name.Length > MaxAttributeName)
             {
-                errors.Add(new($"{path}.attributes", "invalid", $"an attribute's name must be printable text of 1 to {MaxAttributeName} characters."));
+                errors.Add(new(
+                    $"{path}.attributes",
+                    "invalid",
+                    $"an attribute name must be printable text of 1 to {MaxAttributeName} characters."));
             }
 
             CheckFreeText(value, MaxAttributeValue, $"{path}.attributes['{name}']", errors);
@@ -87,7 +100,10 @@ public static class ItemValidator
     {
         if (raw.Price is < 0 or > MaxPrice)
         {
-            errors.Add(new($"{path}.price", "outOfRange", string.Create(CultureInfo.InvariantCulture, $"price must be 0 to {MaxPrice}, is {raw.Price}.")));
+            errors.Add(new(
+                $"{path}.price",
+                "outOfRange",
+                string.Create(CultureInfo.InvariantCulture, $"price must be 0 to {MaxPrice} but was {raw.Price}.")));
         }
 
         if (raw.ValidFrom >= raw.ValidUntil)
@@ -96,11 +112,11 @@ public static class ItemValidator
         }
     }
 
-    private static void CheckFreeText(string? text, int most, string path, ICollection<ValidationError> errors)
+    private static void CheckFreeText(string? text, int maxLength, string path, ICollection<ValidationError> errors)
     {
-        if (text?.Length > most)
+        if (text?.Length > maxLength)
         {
-            errors.Add(new(path, "tooLong", $"must have at most {most} characters, has {text.Length}."));
+            errors.Add(new(path, "tooLong", $"must have at most {maxLength} characters but had {text.Length}."));
         }
         else if (text is not null && IdentifierRules.UnicodeProblem(text) is { } problem)
         {

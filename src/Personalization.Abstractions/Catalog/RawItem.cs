@@ -1,6 +1,8 @@
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>An item as it came in (a whole one, or a patch whose missing fields keep their values), before it is known to be right.</summary>
+/// <summary>
+/// An item or item patch as received, not validated yet. A null field is missing; in a patch it keeps the item's value.
+/// </summary>
 public sealed record RawItem
 {
     /// <inheritdoc cref="CatalogItem.Id"/>

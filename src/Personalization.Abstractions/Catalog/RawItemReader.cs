@@ -4,10 +4,13 @@ using Personalization.Abstractions.Json;
 
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>Reads one item or patch of an item. Fields it does not know are left alone.</summary>
+/// <summary>Reads an item or an item patch from JSON. Ignores unknown fields.</summary>
 public static class RawItemReader
 {
-    /// <summary>Reads one object; the reader stands on its first token before and on its last after. Errors are added, never thrown.</summary>
+    /// <summary>
+    /// Reads one JSON object. The reader must stand on the object's first token; afterwards it stands on the last one.
+    /// </summary>
+    /// <remarks>Invalid values are added to <paramref name="errors"/>; nothing is thrown for them.</remarks>
     public static RawItem Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawItem item = new();
@@ -21,7 +24,8 @@ public static class RawItemReader
         return item;
     }
 
-    private static RawItem ReadField(ref Utf8JsonReader reader, string path, string field, RawItem item, List<ValidationError> errors)
+    private static RawItem ReadField(
+        ref Utf8JsonReader reader, string path, string field, RawItem item, List<ValidationError> errors)
     {
         switch (field)
         {

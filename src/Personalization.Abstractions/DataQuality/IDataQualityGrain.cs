@@ -2,20 +2,26 @@ using Orleans.Concurrency;
 
 namespace Personalization.Abstractions.DataQuality;
 
-/// <summary>The one watcher of the behaviour data: adds up what the processes counted, compares with history, marks what differs. Key: 0.</summary>
+/// <summary>
+/// Monitors the quality of behavior data: adds up the counts of all processes, compares them with history and marks
+/// breaks. Key: 0.
+/// </summary>
 [GrainInterfaceType("Personalization.Abstractions.Monitoring.IWatchGrain"), Alias("Personalization.IWatchGrain")]
 public interface IDataQualityGrain : IGrainWithIntegerKey
 {
-    /// <summary>Takes in what a process counted since its last report.</summary>
+    /// <summary>Adds the counts of one process.</summary>
     [Alias("Report")]
     ValueTask ReportAsync(DataQualityReport report);
 
-    /// <summary>What is known.</summary>
+    /// <summary>Gets the state of data quality.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<DataQualityView> GetAsync();
 
-    /// <summary>Lets the events of a window into training. Of a window whose break goes on it says that this is how it is from now on: the key is learnt anew.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such window.</exception>
+    /// <summary>Releases a window, so that training uses its events.</summary>
+    /// <exception cref="KeyNotFoundException">The window does not exist.</exception>
+    /// <remarks>
+    /// Releasing a window whose break lasts resets the baseline: the key's usual values are learned again from now on.
+    /// </remarks>
     [Alias("Release")]
     ValueTask<DataQualityView> ReleaseAsync(long window);
 }

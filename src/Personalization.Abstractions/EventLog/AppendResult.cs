@@ -1,11 +1,12 @@
 namespace Personalization.Abstractions.EventLog;
 
-/// <summary>What became of an append that was carried out. One that failed throws, and whether it was stored is then unknown.</summary>
+/// <summary>The result of an append that completed.</summary>
+/// <remarks>A failed append throws an exception; it is unknown then whether the entries were stored.</remarks>
 public enum AppendResult
 {
-    /// <summary>All entries are durable.</summary>
+    /// <summary>All entries are stored durably.</summary>
     Appended = 0,
 
-    /// <summary>One of the sequence numbers was taken: another activation wrote. Nothing was stored.</summary>
+    /// <summary>Another activation has used one of the sequence numbers. Nothing was stored.</summary>
     Fenced = 1,
 }

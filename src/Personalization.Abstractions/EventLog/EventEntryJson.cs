@@ -3,10 +3,11 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Abstractions.EventLog;
 
-/// <summary>
-/// Writes the entry that nearly all are, an event, by hand: to the byte what the serializer writes (a test holds them against each other), at a part of its cost, since that chooses the kind of
-/// an entry and the converter of each member anew at every entry.
-/// </summary>
+/// <summary>Writes event entries as JSON without reflection or metadata.</summary>
+/// <remarks>
+/// Nearly all entries are events. The bytes equal those of the serializer, which a test verifies, at a part of its
+/// cost: the serializer selects the entry's kind and the converter of each member for every entry.
+/// </remarks>
 internal static class EventEntryJson
 {
     private static readonly JsonEncodedText Kind = JsonEncodedText.Encode("kind");
@@ -24,10 +25,10 @@ internal static class EventEntryJson
     private static readonly JsonEncodedText Properties = JsonEncodedText.Encode("properties");
     private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
 
-    /// <summary>Whether an entry is one that is written by hand: an event that changes no statistics.</summary>
+    /// <summary>Gets whether this class can write an entry: an event that changes no statistics.</summary>
     public static bool Writes(LogEntry entry) => entry is EventEntry { Tallies: null };
 
-    /// <summary>Writes an entry of which <see cref="Writes"/> is true.</summary>
+    /// <summary>Writes an entry for which <see cref="Writes"/> is true.</summary>
     public static void Write(Utf8JsonWriter writer, EventEntry entry)
     {
         writer.WriteStartObject();
@@ -43,33 +44,33 @@ internal static class EventEntryJson
         writer.WriteEndObject();
     }
 
-    private static void WriteEvent(Utf8JsonWriter writer, UserEvent done)
+    private static void WriteEvent(Utf8JsonWriter writer, UserEvent userEvent)
     {
         writer.WriteStartObject();
-        writer.WriteString(EventId, done.EventId);
-        writer.WriteString(UserId, done.UserId.Value);
-        writer.WriteString(Type, done.Type);
-        writer.WriteString(ItemId, done.ItemId.Value);
-        writer.WriteString(OccurredAt, done.OccurredAt);
-        if (done.Value is { } value)
+        writer.WriteString(EventId, userEvent.EventId);
+        writer.WriteString(UserId, userEvent.UserId.Value);
+        writer.WriteString(Type, userEvent.Type);
+        writer.WriteString(ItemId, userEvent.ItemId.Value);
+        writer.WriteString(OccurredAt, userEvent.OccurredAt);
+        if (userEvent.Value is { } value)
         {
             writer.WriteNumber(Value, value);
         }
 
-        WriteIfKnown(writer, Placement, done.Placement);
-        WriteIfKnown(writer, RecommendationId, done.RecommendationId);
+        WriteIfNotNull(writer, Placement, userEvent.Placement);
+        WriteIfNotNull(writer, RecommendationId, userEvent.RecommendationId);
         writer.WriteStartObject(Properties);
-        foreach ((string name, string said) in done.Properties)
+        foreach ((string name, string text) in userEvent.Properties)
         {
-            writer.WriteString(name, said);
+            writer.WriteString(name, text);
         }
 
         writer.WriteEndObject();
-        WriteIfKnown(writer, Source, done.Source);
+        WriteIfNotNull(writer, Source, userEvent.Source);
         writer.WriteEndObject();
     }
 
-    private static void WriteIfKnown(Utf8JsonWriter writer, JsonEncodedText name, string? text)
+    private static void WriteIfNotNull(Utf8JsonWriter writer, JsonEncodedText name, string? text)
     {
         if (text is not null)
         {

@@ -1,22 +1,32 @@
 namespace Personalization.Abstractions.EventLog;
 
-/// <summary>
-/// Lets go of old parts of the event log. The log is the truth, so a part goes only when, for each user with an entry in it, the caller
-/// has confirmed that a snapshot covers the entry. What keeps users' sequences going is never dropped.
-/// </summary>
+/// <summary>Drops old parts of the event log.</summary>
+/// <remarks>
+/// The log is the source of truth. A part is dropped only after the caller has confirmed, for each user in it, that a
+/// snapshot covers the user's entries. The entries that continue users' sequences are never dropped.
+/// </remarks>
 public interface ILogRetention
 {
-    /// <summary>The parts whose every entry is older than the retention, oldest first; none when events are kept for ever.</summary>
+    /// <summary>
+    /// Lists the parts in which every entry is older than the retention period, oldest first; empty when events are
+    /// kept without limit.
+    /// </summary>
     ValueTask<IReadOnlyList<LogPart>> ListExpiredAsync(CancellationToken cancellationToken);
 
-    /// <summary>Drops an expired part, unless a user in it is not covered.</summary>
-    /// <param name="part">One of <see cref="ListExpiredAsync"/>.</param>
+    /// <summary>Drops an expired part if snapshots cover every user in it.</summary>
+    /// <param name="part">A part from <see cref="ListExpiredAsync"/>.</param>
     /// <param name="isCovered">
-    /// Asked once for each user in the part, with the user's last sequence number in it: whether a durable snapshot holds all entries up to that
-    /// number. Called one after the other; the first false or exception ends it.
+    /// Called once for each user in the part, one call at a time, with the user's last sequence number in it. Returns
+    /// whether a durable snapshot holds all entries up to that number. The first false or exception ends the operation.
     /// </param>
-    /// <param name="cancellationToken">Stops it; nothing is dropped then.</param>
-    /// <returns>Whether it is dropped. False when a user is not covered, or when entries came in meanwhile: try again later.</returns>
-    /// <exception cref="ArgumentException">There is no such part, or it has not expired.</exception>
-    ValueTask<bool> DropAsync(LogPart part, Func<LogPartUser, CancellationToken, ValueTask<bool>> isCovered, CancellationToken cancellationToken);
+    /// <param name="cancellationToken">Cancels the operation; nothing is dropped then.</param>
+    /// <returns>
+    /// Whether the part was dropped. False when a user is not covered, or when new entries arrived meanwhile; try again
+    /// later.
+    /// </returns>
+    /// <exception cref="ArgumentException">The part does not exist or has not expired.</exception>
+    ValueTask<bool> DropAsync(
+        LogPart part,
+        Func<LogPartUser, CancellationToken, ValueTask<bool>> isCovered,
+        CancellationToken cancellationToken);
 }

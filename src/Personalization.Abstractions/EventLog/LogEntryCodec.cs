@@ -2,13 +2,18 @@ using System.Text.Json;
 
 namespace Personalization.Abstractions.EventLog;
 
-/// <summary>The log's one format on every backend: UTF-8 JSON, an object whose <c>kind</c> says which entry it is. The sequence number is the row's key and not in it.</summary>
+/// <summary>Encodes log entries as UTF-8 JSON, the same on every backend.</summary>
+/// <remarks>
+/// The object's <c>kind</c> names the type of the entry. The sequence number is the row's key and is not part of the
+/// JSON.
+/// </remarks>
 public static class LogEntryCodec
 {
-    /// <summary>Writes an entry.</summary>
-    public static byte[] Encode(LogEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StorageJson.Default.LogEntry);
+    /// <summary>Encodes an entry.</summary>
+    public static byte[] Encode(LogEntry entry) =>
+        JsonSerializer.SerializeToUtf8Bytes(entry, StorageJson.Default.LogEntry);
 
-    /// <summary>Writes an entry into a buffer.</summary>
+    /// <summary>Writes an entry to a JSON writer.</summary>
     public static void Encode(LogEntry entry, Utf8JsonWriter writer)
     {
         if (EventEntryJson.Writes(entry))
@@ -21,10 +26,10 @@ public static class LogEntryCodec
         }
     }
 
-    /// <summary>Reads an entry.</summary>
+    /// <summary>Decodes an entry.</summary>
     /// <param name="sequence">The sequence number of the row.</param>
-    /// <param name="utf8">What <see cref="Encode(LogEntry)"/> wrote, today or in any version before.</param>
-    /// <exception cref="InvalidDataException">The bytes are not an entry.</exception>
+    /// <param name="utf8">The bytes that <see cref="Encode(LogEntry)"/> wrote, in this or any earlier version.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a log entry.</exception>
     public static LogEntry Decode(long sequence, ReadOnlySpan<byte> utf8)
     {
         try
@@ -35,8 +40,8 @@ public static class LogEntryCodec
         }
         catch (Exception error) when (error is JsonException or NotSupportedException)
         {
-            // Not supported is what the serializer calls an object without its kind.
-            throw new InvalidDataException($"Log entry {sequence} is not readable: {error.Message}", error);
+            // The serializer throws NotSupportedException for an object without a kind.
+            throw new InvalidDataException($"Log entry {sequence} cannot be read: {error.Message}", error);
         }
     }
 }

@@ -5,9 +5,13 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.EventLog;
 
-/// <summary>Source-generated JSON of everything that is stored as JSON.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true,
-    RespectRequiredConstructorParameters = false, Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter)])]
+/// <summary>Source-generated JSON metadata for log entries and catalog items.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectRequiredConstructorParameters = false,
+    Converters = [typeof(UserIdJsonConverter), typeof(ItemIdJsonConverter)])]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(CatalogItem))]
 public sealed partial class StorageJson : JsonSerializerContext;

@@ -1,12 +1,12 @@
 namespace Personalization.Abstractions.Events;
 
-/// <summary>The names of the event types every engine knows. Installations declare their own beside them in the settings.</summary>
+/// <summary>The names of the built-in event types. Installations declare further types in the settings.</summary>
 public static class EventTypes
 {
     /// <summary>The item was shown to the user.</summary>
     public const string Impression = "impression";
 
-    /// <summary>The user looked at the item's page.</summary>
+    /// <summary>The user viewed the item's page.</summary>
     public const string View = "view";
 
     /// <summary>The user clicked the item in a list.</summary>
@@ -21,9 +21,9 @@ public static class EventTypes
     /// <summary>The user bought the item.</summary>
     public const string Purchase = "purchase";
 
-    /// <summary>The user said they like the item.</summary>
+    /// <summary>The user marked the item as liked.</summary>
     public const string Like = "like";
 
-    /// <summary>The user asked not to be shown the item.</summary>
+    /// <summary>The user asked to hide the item.</summary>
     public const string Dismiss = "dismiss";
 }

@@ -4,13 +4,16 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Events;
 
-/// <summary>Decides whether an event from outside is valid. Collects every error; never stops at the first.</summary>
+/// <summary>Validates events from clients. Collects every error instead of stopping at the first one.</summary>
 public sealed class EventValidator(EventVocabulary vocabulary)
 {
-    /// <summary>How far ahead of the server's clock a client's may be.</summary>
+    /// <summary>The maximum time by which a client's clock may be ahead of the server's clock.</summary>
     public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(10);
 
-    /// <summary>Nothing is accepted that claims to be older: it is seconds read as milliseconds, or an unset field. Public logs begin in 1997.</summary>
+    /// <summary>The earliest accepted event time.</summary>
+    /// <remarks>
+    /// An earlier time is an unset field, or seconds read as milliseconds. Public event logs begin in 1997.
+    /// </remarks>
     public static readonly DateTimeOffset Oldest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private const int MaxProperties = 32;
@@ -20,13 +23,14 @@ public sealed class EventValidator(EventVocabulary vocabulary)
     private const double MaxValue = 1e12;
 
     /// <summary>Validates one event.</summary>
-    /// <param name="raw">The event as it came in.</param>
-    /// <param name="now">The server's time; an event without <c>occurredAt</c> is taken to have happened now.</param>
+    /// <param name="raw">The event as received.</param>
+    /// <param name="now">The server's time; used as the event's time when <c>occurredAt</c> is missing.</param>
     /// <param name="path">The JSON path of the event in its input (<c>$</c> or <c>$[3]</c>).</param>
-    /// <param name="errors">Every error found is added here.</param>
-    /// <param name="source">The name of the API key it came in with; null without one.</param>
-    /// <returns>The valid event, or null when an error was added.</returns>
-    public UserEvent? Validate(RawEvent raw, DateTimeOffset now, string path, ICollection<ValidationError> errors, string? source = null)
+    /// <param name="errors">Receives every error that is found.</param>
+    /// <param name="source">The name of the API key of the request; null without a key.</param>
+    /// <returns>The validated event; null when errors were added.</returns>
+    public UserEvent? Validate(
+        RawEvent raw, DateTimeOffset now, string path, ICollection<ValidationError> errors, string? source = null)
     {
         int before = errors.Count;
         CheckText(raw.EventId, "eventId", required: true, path, errors);
@@ -54,7 +58,8 @@ public sealed class EventValidator(EventVocabulary vocabulary)
         };
     }
 
-    private static void CheckId(string? problem, string? value, string field, string path, ICollection<ValidationError> errors)
+    private static void CheckId(
+        string? problem, string? value, string field, string path, ICollection<ValidationError> errors)
     {
         if (problem is not null)
         {
@@ -67,11 +72,15 @@ public sealed class EventValidator(EventVocabulary vocabulary)
     {
         if (user?.StartsWith(SyntheticUsers.Prefix, StringComparison.Ordinal) == true)
         {
-            errors.Add(new($"{path}.userId", "reserved", $"userId must not begin with {SyntheticUsers.Prefix}: those are the engine's own."));
+            errors.Add(new(
+                $"{path}.userId",
+                "reserved",
+                $"userId must not start with {SyntheticUsers.Prefix}, which is reserved for the engine."));
         }
     }
 
-    private static void CheckText(string? value, string field, bool required, string path, ICollection<ValidationError> errors)
+    private static void CheckText(
+        string? value, string field, bool required, string path, ICollection<ValidationError> errors)
     {
         if (value is null && !required)
         {
@@ -80,7 +89,10 @@ public sealed class EventValidator(EventVocabulary vocabulary)
 
         if (value?.Length > MaxShortText)
         {
-            errors.Add(new($"{path}.{field}", "tooLong", $"{field} must have at most {MaxShortText} characters, has {value.Length}."));
+            errors.Add(new(
+                $"{path}.{field}",
+                "tooLong",
+                $"{field} must have at most {MaxShortText} characters but had {value.Length}."));
         }
         else if (IdentifierRules.Problem(value) is { } problem)
         {
@@ -88,12 +100,14 @@ public sealed class EventValidator(EventVocabulary vocabulary)
         }
     }
 
-    private static void CheckOccurredAt(DateTimeOffset? occurredAt, DateTimeOffset now, string path, ICollection<ValidationError> errors)
+    private static void CheckOccurredAt(
+        DateTimeOffset? occurredAt, DateTimeOffset now, string path, ICollection<ValidationError> errors)
     {
         if (occurredAt is { } at && (at < Oldest || at > now + MaxClockSkew))
         {
             errors.Add(new($"{path}.occurredAt", "outOfRange", string.Create(CultureInfo.InvariantCulture,
-                $"occurredAt must lie between {Oldest:O} and {MaxClockSkew.TotalMinutes:0} minutes from now, is {at:O}.")));
+                $"occurredAt must be between {Oldest:O} and {MaxClockSkew.TotalMinutes:0} minutes from now "
+                    + $"but was {at:O}.")));
         }
     }
 
@@ -101,7 +115,8 @@ public sealed class EventValidator(EventVocabulary vocabulary)
     {
         if (value is { } number && !(number is >= 0 and <= MaxValue))
         {
-            errors.Add(new($"{path}.value", "outOfRange", string.Create(CultureInfo.InvariantCulture, $"value must be a number from 0 to 1e12, is {number}.")));
+            errors.Add(new($"{path}.value", "outOfRange", string.Create(
+                CultureInfo.InvariantCulture, $"value must be a number from 0 to 1e12 but was {number}.")));
         }
     }
 
@@ -115,38 +130,48 @@ public sealed class EventValidator(EventVocabulary vocabulary)
 
         if (properties.Count > MaxProperties)
         {
-            errors.Add(new($"{path}.properties", "tooLong", $"properties must have at most {MaxProperties} names, has {properties.Count}."));
+            errors.Add(new(
+                $"{path}.properties",
+                "tooLong",
+                $"properties must have at most {MaxProperties} names but had {properties.Count}."));
             return ImmutableDictionary<string, string>.Empty;
         }
 
-        ImmutableDictionary<string, string>.Builder kept = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        ImmutableDictionary<string, string>.Builder valid =
+            ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach ((string name, string? value) in properties)
         {
             CheckProperty(name, value, path, errors);
-            kept[name] = value ?? string.Empty;
+            valid[name] = value ?? string.Empty;
         }
 
-        return kept.ToImmutable();
+        return valid.ToImmutable();
     }
 
     private static void CheckProperty(string name, string? value, string path, ICollection<ValidationError> errors)
     {
         if (IdentifierRules.Problem(name) is not null || name.Length > MaxPropertyName)
         {
-            errors.Add(new($"{path}.properties", "invalid", $"a property's name must be printable text of 1 to {MaxPropertyName} characters."));
+            errors.Add(new(
+                $"{path}.properties",
+                "invalid",
+                $"a property name must be printable text of 1 to {MaxPropertyName} characters."));
         }
 
         if (value is null)
         {
-            errors.Add(new($"{path}.properties['{name}']", "required", "a property's value must not be null."));
+            errors.Add(new($"{path}.properties['{name}']", "required", "a property value must not be null."));
         }
         else if (value.Length > MaxPropertyValue)
         {
-            errors.Add(new($"{path}.properties['{name}']", "tooLong", $"a property's value must have at most {MaxPropertyValue} characters, has {value.Length}."));
+            errors.Add(new(
+                $"{path}.properties['{name}']",
+                "tooLong",
+                $"a property value must have at most {MaxPropertyValue} characters but had {value.Length}."));
         }
         else if (IdentifierRules.UnicodeProblem(value) is { } problem)
         {
-            errors.Add(new($"{path}.properties['{name}']", "invalid", $"a property's value {problem}."));
+            errors.Add(new($"{path}.properties['{name}']", "invalid", $"a property value {problem}."));
         }
     }
 
@@ -159,7 +184,10 @@ public sealed class EventValidator(EventVocabulary vocabulary)
         else if (!vocabulary.Knows(type))
         {
             string known = string.Join(", ", vocabulary.Types.Select(t => t.Name).Order(StringComparer.Ordinal));
-            errors.Add(new($"{path}.type", "unknown", $"type must be one of {known}; own types are declared in the settings."));
+            errors.Add(new(
+                $"{path}.type",
+                "unknown",
+                $"type must be one of {known}; declare further types in the settings."));
         }
     }
 }

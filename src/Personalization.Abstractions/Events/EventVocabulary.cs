@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace Personalization.Abstractions.Events;
 
-/// <summary>The event types an installation accepts and what each weighs. Immutable.</summary>
+/// <summary>The event types an installation accepts, with their weights. Immutable.</summary>
 public sealed class EventVocabulary
 {
     private readonly FrozenDictionary<string, EventTypeDefinition> _types;
 
-    /// <summary>Makes a vocabulary of the built-in types, with <paramref name="own"/> added or put in their place.</summary>
+    /// <summary>
+    /// Creates a vocabulary of the built-in types and <paramref name="own"/>, which may override built-in types.
+    /// </summary>
     public EventVocabulary(IEnumerable<EventTypeDefinition>? own = null)
     {
         Dictionary<string, EventTypeDefinition> types = BuiltIn.ToDictionary(type => type.Name, StringComparer.Ordinal);
@@ -35,18 +37,20 @@ public sealed class EventVocabulary
         new(EventTypes.Dismiss, -5),
     ];
 
-    /// <summary>The vocabulary of the built-in types alone. Stands below <see cref="BuiltIn"/>, which it is made from: statics are set in the order of the text.</summary>
+    /// <summary>The vocabulary of the built-in types.</summary>
+    /// <remarks>Declared after <see cref="BuiltIn"/>, because static fields are initialized in textual order.</remarks>
     public static EventVocabulary Default { get; } = new();
 
     /// <summary>All types, in no particular order.</summary>
     public IEnumerable<EventTypeDefinition> Types => _types.Values;
 
-    /// <summary>Equal for two vocabularies exactly when every name and weight is equal. A profile folded under another is folded anew.</summary>
+    /// <summary>A text that is equal for two vocabularies exactly when all names and weights are equal.</summary>
+    /// <remarks>A profile that was folded with another vocabulary is folded again.</remarks>
     public string Fingerprint { get; }
 
-    /// <summary>Whether clients may send <paramref name="type"/>.</summary>
+    /// <summary>Gets whether clients may send events of <paramref name="type"/>.</summary>
     public bool Knows(string type) => _types.ContainsKey(type);
 
-    /// <summary>The weight of <paramref name="type"/>; 0 for a type no longer declared.</summary>
+    /// <summary>Gets the weight of <paramref name="type"/>; 0 for a type that is no longer declared.</summary>
     public double WeightOf(string type) => _types.TryGetValue(type, out EventTypeDefinition? known) ? known.Weight : 0;
 }

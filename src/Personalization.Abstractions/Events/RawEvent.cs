@@ -1,6 +1,6 @@
 namespace Personalization.Abstractions.Events;
 
-/// <summary>An event as it came in, before anything about it is known to be right: every field may be missing or wrong.</summary>
+/// <summary>An event as received, not validated yet: every field may be missing or invalid.</summary>
 public sealed record RawEvent
 {
     /// <inheritdoc cref="UserEvent.EventId"/>

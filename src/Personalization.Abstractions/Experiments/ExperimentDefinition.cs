@@ -2,29 +2,27 @@ using System.Collections.Immutable;
 
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>
-/// What an experiment is: arms, audience, ramp and metrics. Immutable. The experiments grain says everything wrong with
-/// one.
-/// </summary>
+/// <summary>The definition of an experiment: arms, audience, ramp and metrics. Immutable.</summary>
+/// <remarks>The experiments grain validates a definition and reports every error.</remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ExperimentDefinition")]
 public sealed record ExperimentDefinition
 {
-    /// <summary>Its name, unique for ever.</summary>
-    /// <remarks>The name also salts the assignment of arms, so a name used again would repeat the old split.</remarks>
+    /// <summary>The experiment's name. A name cannot be used again.</summary>
+    /// <remarks>The name also salts the assignment of arms, so a reused name would repeat the old split.</remarks>
     [Id(0)]
     public required string Name { get; init; }
 
     /// <summary>
-    /// The layer it shares users with; null for a layer of its own. Experiments of one layer have no user in common.
+    /// The layer of the experiment; null for a separate layer. Experiments in the same layer have no users in common.
     /// </summary>
     [Id(1)]
     public string? Layer { get; init; }
 
-    /// <summary>The layer's users it may take.</summary>
+    /// <summary>The range of the layer's users that the experiment may take.</summary>
     [Id(2)]
     public ShareRange Slots { get; init; } = ShareRange.All;
 
-    /// <summary>The users and placements it is for.</summary>
+    /// <summary>The users and placements that the experiment applies to.</summary>
     [Id(3)]
     public Audience Audience { get; init; } = new();
 
@@ -32,34 +30,36 @@ public sealed record ExperimentDefinition
     [Id(4)]
     public ImmutableArray<ArmDefinition> Arms { get; init; } = [];
 
-    /// <summary>How its share of the slots grows; empty for all of them from the start.</summary>
+    /// <summary>The growth of the experiment's share of its slots; empty to take all slots from the start.</summary>
     [Id(5)]
     public ImmutableArray<RampStep> Ramp { get; init; } = [];
 
-    /// <summary>The metrics, and what each decides.</summary>
+    /// <summary>The metrics and their roles.</summary>
     [Id(6)]
     public ImmutableArray<MetricDefinition> Metrics { get; init; } = [];
 
-    /// <summary>The probability of any false conclusion on the primary metrics, over all interim results.</summary>
+    /// <summary>
+    /// The probability of any false conclusion on the primary metrics over all interim results, 0.0001 to 0.5.
+    /// </summary>
     [Id(7)]
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>
-    /// The number of users expected by the decision: intervals are narrowest there and valid everywhere.
+    /// The expected number of users at the decision. Intervals are narrowest there and valid everywhere.
     /// </summary>
     [Id(8)]
     public long PlannedUnits { get; init; } = 20_000;
 
-    /// <summary>The least number of users in an arm before averages lead to a conclusion.</summary>
+    /// <summary>The minimum number of users per arm before means lead to a conclusion.</summary>
     /// <remarks>With fewer users the central limit theorem does not hold yet.</remarks>
     [Id(9)]
     public long MinUnits { get; init; } = 100;
 
-    /// <summary>Where it is in its life. Ignored when an experiment is registered.</summary>
+    /// <summary>The status of the experiment. Ignored when an experiment is registered.</summary>
     [Id(10)]
     public ExperimentStatus Status { get; init; }
 
-    /// <summary>The share of the slots taken at a time.</summary>
+    /// <summary>Gets the share of the slots that the experiment takes at a time, 0 to 1.</summary>
     public double ShareAt(DateTimeOffset now)
     {
         double share = Ramp.IsEmpty ? 1 : 0;
@@ -71,10 +71,33 @@ public sealed record ExperimentDefinition
         return share;
     }
 
-    /// <summary>Each arm's planned share of the experiment's users, in order of the arms.</summary>
+    /// <summary>Gets each arm's planned share of the experiment's users, in the order of the arms.</summary>
     public ImmutableArray<double> ArmShares()
     {
         double all = Arms.Sum(arm => arm.Weight);
         return [.. Arms.Select(arm => arm.Weight / all)];
     }
+}
+
+/// <summary>A step of a ramp: the share of slots that the experiment takes from a time on. Immutable.</summary>
+/// <param name="From">The start of the step, UTC.</param>
+/// <param name="Share">The share, above 0, at most 1; not less than in the previous step.</param>
+[GenerateSerializer, Immutable, Alias("Personalization.RampStep")]
+public sealed record RampStep([property: Id(0)] DateTimeOffset From, [property: Id(1)] double Share);
+
+/// <summary>The status of an experiment.</summary>
+[GenerateSerializer, Alias("Personalization.ExperimentStatus")]
+public enum ExperimentStatus
+{
+    /// <summary>Being prepared; it has no users.</summary>
+    Draft = 0,
+
+    /// <summary>Running; users enter according to the ramp.</summary>
+    Running = 1,
+
+    /// <summary>Paused; no users enter, and its users stay.</summary>
+    Paused = 2,
+
+    /// <summary>Stopped; it has no users any more, and its results remain.</summary>
+    Stopped = 3,
 }

@@ -7,19 +7,23 @@ using Personalization.Abstractions.Json;
 namespace Personalization.Abstractions.Experiments;
 
 /// <summary>
-/// The JSON form of experiments: in a request's body, in the store, and between processes of version 0.1.
+/// Reads and writes experiments as JSON: in request bodies, in the store, and between processes of version 0.1.
 /// </summary>
-/// <remarks>Names are in camel case, enumerations are words, and a number that is not finite is null.</remarks>
+/// <remarks>Names are camel case, enumerations are words, and numbers that are not finite are null.</remarks>
 public static class ExperimentJson
 {
-    /// <summary>How experiments, their results and their statistics are written. Read-only.</summary>
+    /// <summary>The JSON options for experiments, results and statistics. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
-    /// <summary>Reads a definition; null and the reason when the text is not one. Does not validate it.</summary>
+    /// <summary>
+    /// Reads a definition without validating it. Returns null and an error when the text is not a definition.
+    /// </summary>
     public static ExperimentDefinition? ReadDefinition(string json, out ValidationError? error) =>
         ReadDefinition(() => JsonSerializer.Deserialize<ExperimentDefinition>(json, Options), out error);
 
-    /// <summary>Reads a definition; null and the reason when the element is not one. Does not validate it.</summary>
+    /// <summary>
+    /// Reads a definition without validating it. Returns null and an error when the element is not a definition.
+    /// </summary>
     public static ExperimentDefinition? ReadDefinition(JsonElement json, out ValidationError? error) =>
         ReadDefinition(() => json.Deserialize<ExperimentDefinition>(Options), out error);
 
@@ -38,9 +42,9 @@ public static class ExperimentJson
         try
         {
             ExperimentDefinition definition =
-                read() ?? throw new JsonException("The definition must be an object, is null.");
-            error = HasGaps(definition)
-                ? new ValidationError("$", "malformed", "An element of an array is null.")
+                read() ?? throw new JsonException("The definition must be an object but was null.");
+            error = HasNullElements(definition)
+                ? new ValidationError("$", "malformed", "An element of an array must not be null.")
                 : null;
             return error is null ? definition : null;
         }
@@ -55,8 +59,8 @@ public static class ExperimentJson
         }
     }
 
-    /// <summary>Whether an array contains null, which the reader accepts.</summary>
-    private static bool HasGaps(ExperimentDefinition definition) =>
+    /// <summary>Gets whether an array contains null, which the serializer accepts.</summary>
+    private static bool HasNullElements(ExperimentDefinition definition) =>
         definition.Arms.Any(arm => arm is null) || definition.Metrics.Any(metric => metric is null)
         || definition.Ramp.Any(step => step is null)
         || definition.Audience.Attributes.Any(condition => condition is null);
@@ -65,7 +69,7 @@ public static class ExperimentJson
     {
         JsonSerializerOptions options = new(JsonSerializerDefaults.Web)
         {
-            // Reflection, since the generated reader sets a missing property to nothing instead of to its default.
+            // Reflection: the source generator sets a missing property to null instead of to its default.
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>What an experiment has shown so far: valid at every look. Immutable.</summary>
+/// <summary>The present results of an experiment. Immutable.</summary>
+/// <remarks>The results are valid at every interim analysis.</remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ExperimentReport")]
 public sealed record ExperimentReport
 {
@@ -10,11 +11,12 @@ public sealed record ExperimentReport
     [Id(0)]
     public required string Name { get; init; }
 
-    /// <summary>Where it is in its life.</summary>
+    /// <summary>The status of the experiment.</summary>
     [Id(1)]
     public required ExperimentStatus Status { get; init; }
 
-    /// <summary>What came in up to here is in it, UTC, as far as the store shows it yet (see the read lag of PostgreSQL and Azure in the settings).</summary>
+    /// <summary>The time up to which received events are included, UTC.</summary>
+    /// <remarks>The store may show entries late, see the read lag of PostgreSQL and Azure in the settings.</remarks>
     [Id(2)]
     public required DateTimeOffset AsOf { get; init; }
 
@@ -22,25 +24,42 @@ public sealed record ExperimentReport
     [Id(3)]
     public required ImmutableArray<ArmUnits> Arms { get; init; }
 
-    /// <summary>Whether the arms have other shares of the users than planned, beyond chance: then nothing else here can be trusted.</summary>
+    /// <summary>
+    /// Gets whether a sample ratio mismatch was detected: the arms' shares of users differ from the plan beyond chance.
+    /// All results are invalid then.
+    /// </summary>
     [Id(4)]
     public required bool IsMismatch { get; init; }
 
-    /// <summary>The guardrails that are breached: reason enough to roll back.</summary>
+    /// <summary>The breached guardrails. Each justifies a rollback.</summary>
     [Id(5)]
     public required ImmutableArray<GuardrailBreach> Breaches { get; init; }
 
     /// <summary>The results as JSON.</summary>
     /// <remarks>
-    /// Kept for a rolling upgrade from 0.1, which knows no other form. <see cref="ExperimentJson"/> reads it.
+    /// Needed for a rolling upgrade from 0.1, which exchanges only JSON. <see cref="ExperimentJson"/> reads it.
     /// </remarks>
     [Id(6)]
     public required string ResultsJson { get; init; }
 
     /// <summary>
-    /// The results: users by arm, the test of the split, and every metric of every arm with its interval and verdict.
+    /// The results: users per arm, the sample ratio test, and each metric of each arm with its interval and verdict.
     /// </summary>
-    /// <remarks>Null from a silo of version 0.1; <see cref="ExperimentUpgrade.ReadResults"/> covers that.</remarks>
+    /// <remarks>Null from a silo of version 0.1; <see cref="ExperimentUpgrade.ReadResults"/> handles that.</remarks>
     [Id(7)]
     public ExperimentResults? Results { get; init; }
 }
+
+/// <summary>The number of users in an arm. Immutable.</summary>
+/// <param name="Arm">The arm's name.</param>
+/// <param name="Units">The number of exposed users.</param>
+[GenerateSerializer, Immutable, Alias("Personalization.ArmUnits")]
+public sealed record ArmUnits([property: Id(0)] string Arm, [property: Id(1)] long Units);
+
+/// <summary>
+/// A guardrail breach: an arm is worse than the control by more than the margin, beyond chance. Immutable.
+/// </summary>
+/// <param name="Metric">The guardrail metric's name.</param>
+/// <param name="Arm">The arm's name.</param>
+[GenerateSerializer, Immutable, Alias("Personalization.GuardrailBreach")]
+public sealed record GuardrailBreach([property: Id(0)] string Metric, [property: Id(1)] string Arm);

@@ -3,34 +3,34 @@ using Personalization.Abstractions.Events;
 namespace Personalization.Abstractions.Experiments;
 
 /// <summary>
-/// Experiments from, and for, processes of this version and of 0.1, which exchanges definitions and results as JSON.
+/// Reads and registers experiments of processes of this version and of version 0.1, which exchanges JSON.
 /// </summary>
-/// <remarks>Kept for a rolling upgrade from 0.1.</remarks>
+/// <remarks>Needed for a rolling upgrade from 0.1.</remarks>
 public static class ExperimentUpgrade
 {
-    /// <summary>The definition of a registered experiment.</summary>
-    /// <exception cref="InvalidDataException">A later version registered it, and this one cannot read it.</exception>
+    /// <summary>Gets the definition of a registered experiment.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A later version registered the experiment, and this version cannot read the definition.
+    /// </exception>
     public static ExperimentDefinition ReadDefinition(this ExperimentView experiment) =>
         experiment.Definition
         ?? ReadJson(experiment, out ValidationError? error)
         ?? throw new InvalidDataException(
-            $"The experiment {experiment.Name} is not readable: {error!.Path}: {error.Message}");
+            $"Experiment {experiment.Name} cannot be read: {error!.Path}: {error.Message}");
 
-    /// <summary>
-    /// The definition of a registered experiment; null when a later version registered it and this one cannot read it.
-    /// </summary>
+    /// <summary>Gets the definition of a registered experiment; null when this version cannot read it.</summary>
     public static ExperimentDefinition? FindDefinition(this ExperimentView experiment) =>
         experiment.Definition ?? ReadJson(experiment, out _);
 
-    /// <summary>The results of a report.</summary>
+    /// <summary>Gets the results of a report.</summary>
     public static ExperimentResults ReadResults(this ExperimentReport report) =>
         report.Results ?? ExperimentJson.ReadResults(report.ResultsJson);
 
-    /// <summary>Registers an experiment as a draft, on an owner of either version.</summary>
-    /// <param name="experiments">The owner of the experiments.</param>
-    /// <param name="definition">Its definition; any status in it is ignored.</param>
-    /// <param name="note">Whose decision it is.</param>
-    /// <exception cref="InvalidOperationException">There is, or was, an experiment of the name.</exception>
+    /// <summary>Registers an experiment as a draft with an owner of this version or of version 0.1.</summary>
+    /// <param name="experiments">The grain that owns the experiments.</param>
+    /// <param name="definition">The definition; its status is ignored.</param>
+    /// <param name="note">The author of the change and the reason.</param>
+    /// <exception cref="InvalidOperationException">An experiment of this name exists or existed.</exception>
     public static async ValueTask<ExperimentAnswer> RegisterOnEitherAsync(
         this IExperimentsGrain experiments, ExperimentDefinition definition, ChangeNote note) =>
         (await experiments.GetAsync()).IsTyped

@@ -1,10 +1,13 @@
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>A silo's ear for changes of the experiments.</summary>
-[GrainInterfaceType("Personalization.Abstractions.Experiments.IExperimentsObserver"), Alias("Personalization.IExperimentsObserver")]
+/// <summary>Receives changes of the experiments on a silo.</summary>
+[GrainInterfaceType(
+    "Personalization.Abstractions.Experiments.IExperimentsObserver"), Alias("Personalization.IExperimentsObserver")]
 public interface IExperimentsObserver : IGrainObserver
 {
-    /// <summary>Assigns by <paramref name="catalog"/> from now on, unless it is older than what the silo knows; returns once the silo does.</summary>
+    /// <summary>
+    /// Uses <paramref name="catalog"/> for assignments, unless the silo has a newer one. Returns once the silo uses it.
+    /// </summary>
     [Alias("OnChanged")]
     Task OnChangedAsync(ExperimentCatalog catalog);
 }

@@ -6,13 +6,13 @@ namespace Personalization.Abstractions.Experiments;
 [GenerateSerializer, Immutable, Alias("Personalization.Interval")]
 public readonly record struct Interval([property: Id(0)] double Low, [property: Id(1)] double High)
 {
-    /// <summary>Whether a value lies in it.</summary>
+    /// <summary>Gets whether the interval contains a value.</summary>
     public bool Covers(double value) => value >= Low && value <= High;
 
-    /// <summary>Its width.</summary>
+    /// <summary>Gets the width.</summary>
     public double Width() => High - Low;
 
-    /// <summary>The interval of one quantity minus another when each lies in its own interval.</summary>
+    /// <summary>Subtracts intervals: the interval of a difference when each quantity lies in its interval.</summary>
     public static Interval operator -(Interval left, Interval right) =>
         new(left.Low - right.High, left.High - right.Low);
 }

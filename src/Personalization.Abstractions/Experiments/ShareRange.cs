@@ -1,6 +1,6 @@
 namespace Personalization.Abstractions.Experiments;
 
-/// <summary>A range of a layer's users: those whose position is in it.</summary>
+/// <summary>A range of a layer's users: those whose position lies in it.</summary>
 /// <param name="From">The start, 0 to 1, inclusive.</param>
 /// <param name="To">The end, exclusive; above <paramref name="From"/>, at most 1.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.ShareRange")]
@@ -9,11 +9,10 @@ public readonly record struct ShareRange([property: Id(0)] double From, [propert
     /// <summary>All users.</summary>
     public static readonly ShareRange All = new(0, 1);
 
-    /// <summary>
-    /// Whether a position lies in the first <paramref name="share"/> of the range: a greater share only adds users.
-    /// </summary>
+    /// <summary>Gets whether a position lies in the first <paramref name="share"/> of the range.</summary>
+    /// <remarks>A greater share only adds users.</remarks>
     public bool Holds(double position, double share) => position >= From && position < From + ((To - From) * share);
 
-    /// <summary>Whether the two have users in common.</summary>
+    /// <summary>Gets whether two ranges have users in common.</summary>
     public bool Overlaps(ShareRange other) => From < other.To && other.From < To;
 }

@@ -2,20 +2,25 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Abstractions.Feeds;
 
-/// <summary>A feed could not be read to its end.</summary>
-/// <param name="isContent">Whether what upstream sent is wrong; otherwise it did not send it.</param>
-/// <param name="problems">What went wrong.</param>
-/// <param name="retryAfter">How long upstream asks to be left alone.</param>
-/// <param name="cause">What it came from.</param>
-public sealed class FeedFailedException(bool isContent, IReadOnlyList<ValidationError> problems, TimeSpan? retryAfter = null, Exception? cause = null)
+/// <summary>The exception that is thrown when a feed cannot be read completely.</summary>
+/// <param name="isContent">Whether the feed's content is invalid; false when the feed could not be fetched.</param>
+/// <param name="problems">The problems that were found.</param>
+/// <param name="retryAfter">
+/// The time the upstream server asks to wait before the next request; null when it does not ask.
+/// </param>
+/// <param name="cause">The exception that caused this one; null for none.</param>
+public sealed class FeedFailedException(
+    bool isContent, IReadOnlyList<ValidationError> problems, TimeSpan? retryAfter = null, Exception? cause = null)
     : IOException(string.Join(' ', problems.Select(problem => problem.Message)), cause)
 {
-    /// <summary>Whether what upstream sent is wrong; otherwise it did not send it.</summary>
+    /// <summary>Gets whether the feed's content is invalid; false when the feed could not be fetched.</summary>
     public bool IsContent { get; } = isContent;
 
-    /// <summary>What went wrong.</summary>
+    /// <summary>Gets the problems that were found.</summary>
     public IReadOnlyList<ValidationError> Problems { get; } = problems;
 
-    /// <summary>How long upstream asks to be left alone.</summary>
+    /// <summary>
+    /// Gets the time the upstream server asks to wait before the next request; null when it does not ask.
+    /// </summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
 }

@@ -1,12 +1,12 @@
 namespace Personalization.Abstractions.Feeds;
 
-/// <summary>Where a feed comes from. Safe for one caller at a time.</summary>
+/// <summary>The upstream source of a feed. Not safe for concurrent calls.</summary>
 public interface ICatalogSource
 {
-    /// <summary>Reads the whole feed: all of it or nothing.</summary>
-    /// <param name="known">The pages of what is in force; empty to read anyway.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The feed; null when no page changed since <paramref name="known"/>.</returns>
-    /// <exception cref="FeedFailedException">It could not be read to its end.</exception>
+    /// <summary>Reads the complete feed, or nothing.</summary>
+    /// <param name="known">The page tags of the applied data; empty to read the feed in any case.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The feed; null when no page has changed since <paramref name="known"/>.</returns>
+    /// <exception cref="FeedFailedException">The feed could not be read completely.</exception>
     Task<FeedContent?> ReadAsync(IReadOnlyList<FeedPageMark> known, CancellationToken cancellationToken);
 }

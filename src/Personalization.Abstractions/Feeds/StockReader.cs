@@ -5,7 +5,10 @@ using Personalization.Abstractions.Json;
 
 namespace Personalization.Abstractions.Feeds;
 
-/// <summary>Reads one element of a stock feed: <c>id</c>, and <c>stock</c> (pieces) or <c>available</c>, and <c>price</c>. Other fields are left alone.</summary>
+/// <summary>
+/// Reads an element of a stock feed: <c>id</c>, <c>price</c>, and <c>stock</c> (pieces) or <c>available</c>. Ignores
+/// other fields.
+/// </summary>
 public static class StockReader
 {
     /// <inheritdoc cref="RawItemReader.Read"/>
@@ -22,7 +25,9 @@ public static class StockReader
             {
                 case "id": item = item with { Id = JsonFields.Text(ref reader, path, field, errors) }; break;
                 case "stock": stock = JsonFields.Whole(ref reader, path, field, errors); break;
-                case "available": item = item with { Available = JsonFields.Flag(ref reader, path, field, errors) }; break;
+                case "available":
+                    item = item with { Available = JsonFields.Flag(ref reader, path, field, errors) };
+                    break;
                 case "price": item = item with { Price = JsonFields.Decimal(ref reader, path, field, errors) }; break;
                 default: reader.Skip(); break;
             }
@@ -30,12 +35,12 @@ public static class StockReader
 
         if (stock < 0)
         {
-            errors.Add(new($"{path}.stock", "outOfRange", $"stock must be 0 or more, is {stock}."));
+            errors.Add(new($"{path}.stock", "outOfRange", $"stock must be 0 or more but was {stock}."));
         }
 
         if (errors.Count == before && stock is null && item.Available is null && item.Price is null)
         {
-            errors.Add(new(path, "required", "needs stock, available or price."));
+            errors.Add(new(path, "required", "must have stock, available or price."));
         }
 
         return stock is { } pieces ? item with { Available = pieces > 0 && item.Available != false } : item;

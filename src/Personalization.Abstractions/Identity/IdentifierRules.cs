@@ -1,15 +1,15 @@
 namespace Personalization.Abstractions.Identity;
 
 /// <summary>
-/// What makes an identifier from outside acceptable: 1 to <see cref="MaxLength"/> UTF-16 code units of
-/// printable text. Control characters and lone surrogates are refused because stores change or reject them.
+/// The rules for identifiers from clients: 1 to <see cref="MaxLength"/> UTF-16 code units of printable text.
 /// </summary>
+/// <remarks>Control characters and lone surrogates are rejected, because stores change or reject them.</remarks>
 public static class IdentifierRules
 {
-    /// <summary>The longest identifier accepted, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of an identifier in UTF-16 code units.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Says what is wrong with <paramref name="value"/>, or null when it is acceptable.</summary>
+    /// <summary>Gets the rule that <paramref name="value"/> violates; null when the value is valid.</summary>
     public static string? Problem(string? value)
     {
         if (string.IsNullOrEmpty(value))
@@ -19,7 +19,7 @@ public static class IdentifierRules
 
         if (value.Length > MaxLength)
         {
-            return $"must have at most {MaxLength} characters, has {value.Length}";
+            return $"must have at most {MaxLength} characters but had {value.Length}";
         }
 
         for (int i = 0; i < value.Length; i++)
@@ -34,7 +34,8 @@ public static class IdentifierRules
         return string.IsNullOrWhiteSpace(value) ? "must not be blank" : UnicodeProblem(value);
     }
 
-    /// <summary>Says what is wrong with free text, or null: a lone surrogate would be stored as another character.</summary>
+    /// <summary>Gets the Unicode error in a free text; null when the text is valid.</summary>
+    /// <remarks>A store would replace a lone surrogate with another character.</remarks>
     public static string? UnicodeProblem(string value)
     {
         for (int i = 0; i < value.Length; i++)

@@ -4,19 +4,22 @@ using System.Text;
 
 namespace Personalization.Abstractions.Identity;
 
-/// <summary>
-/// Encodes a user id so that it is safe as a grain key and as a key of any table store. Letters, digits, <c>-</c>,
-/// <c>_</c> and <c>.</c> stand for themselves; each other UTF-8 byte becomes <c>~XX</c>. Encodings over
-/// <see cref="MaxLength"/> keep a readable beginning and end in <c>~~</c> and the SHA-256 of the id: distinct ids keep distinct keys.
-/// </summary>
+/// <summary>Encodes user ids as keys that are safe for grains and for any table store.</summary>
+/// <remarks>
+/// Letters, digits, <c>-</c>, <c>_</c> and <c>.</c> are not changed; each other UTF-8 byte becomes <c>~XX</c>. An
+/// encoding longer than <see cref="MaxLength"/> is shortened and ends in <c>~~</c> and the SHA-256 hash of the id, so
+/// that distinct ids have distinct keys.
+/// </remarks>
 public static class UserKey
 {
-    /// <summary>The longest key made, in ASCII characters.</summary>
+    /// <summary>The maximum length of a key in ASCII characters.</summary>
     public const int MaxLength = 240;
 
     private const int HashLength = 64;
 
-    /// <summary>The key of <paramref name="id"/>: 1 to <see cref="MaxLength"/> ASCII characters of <c>[A-Za-z0-9._~-]</c>.</summary>
+    /// <summary>
+    /// Gets the key of <paramref name="id"/>: 1 to <see cref="MaxLength"/> characters of <c>[A-Za-z0-9._~-]</c>.
+    /// </summary>
     public static string Encode(UserId id)
     {
         string value = id.Value;
@@ -29,7 +32,9 @@ public static class UserKey
         byte[] bytes = Encoding.UTF8.GetBytes(value);
         foreach (byte b in bytes)
         {
-            _ = IsPlain((char)b) ? key.Append((char)b) : key.Append('~').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+            _ = IsPlain((char)b)
+                ? key.Append((char)b)
+                : key.Append('~').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
 
         return key.Length <= MaxLength ? key.ToString() : Shorten(key, bytes);

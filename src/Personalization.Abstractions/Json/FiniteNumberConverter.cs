@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Abstractions.Json;
 
-/// <summary>Writes a number that is infinite or not a number as null, and reads null as not a number.</summary>
-/// <remarks>JSON has no word for either.</remarks>
+/// <summary>Writes an infinite number or NaN as null, and reads null as NaN.</summary>
+/// <remarks>JSON cannot represent these values as numbers.</remarks>
 public sealed class FiniteNumberConverter : JsonConverter<double>
 {
     /// <inheritdoc/>

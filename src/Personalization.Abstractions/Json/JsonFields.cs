@@ -4,13 +4,14 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Abstractions.Json;
 
-/// <summary>
-/// Reads single values tolerantly: a value of the wrong kind becomes an error with its path and null, and reading goes on
-/// after it. The reader stands on the value before and on its last token after.
-/// </summary>
+/// <summary>Reads single JSON values without throwing on values of a wrong kind.</summary>
+/// <remarks>
+/// A wrong value becomes an error with its path, the method returns null, and the caller can continue to read. The
+/// reader must stand on the value; afterwards it stands on the value's last token.
+/// </remarks>
 public static class JsonFields
 {
-    /// <summary>Reads a text or null.</summary>
+    /// <summary>Reads a string or null.</summary>
     public static string? Text(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
     {
         if (reader.TokenType == JsonTokenType.String)
@@ -21,7 +22,7 @@ public static class JsonFields
             }
             catch (InvalidOperationException)
             {
-                errors.Add(new($"{path}.{field}", "malformed", $"{field} is not valid Unicode."));
+                errors.Add(new($"{path}.{field}", "malformed", $"{field} must be valid Unicode."));
                 return null;
             }
         }
@@ -35,39 +36,48 @@ public static class JsonFields
             ? value
             : RefuseValue<double>(ref reader, path, field, "a number", errors);
 
-    /// <summary>Reads an exact number or null.</summary>
-    public static decimal? Decimal(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
+    /// <summary>Reads a decimal number or null.</summary>
+    public static decimal? Decimal(
+        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out decimal value)
             ? value
             : RefuseValue<decimal>(ref reader, path, field, "a number of at most 28 digits", errors);
 
-    /// <summary>Reads a whole number or null.</summary>
+    /// <summary>Reads a 32-bit whole number or null.</summary>
     public static int? Whole(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value)
             ? value
             : RefuseValue<int>(ref reader, path, field, "a whole number of 32 bits", errors);
 
     /// <summary>Reads true, false or null.</summary>
-    public static bool? Flag(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) => reader.TokenType switch
-    {
-        JsonTokenType.True => true,
-        JsonTokenType.False => false,
-        _ => RefuseValue<bool>(ref reader, path, field, "true or false", errors),
-    };
-
-    /// <summary>Reads an ISO 8601 time or null; one without an offset is taken as UTC, not as the server's zone.</summary>
-    public static DateTimeOffset? Time(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
-    {
-        if (reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && reader.TryGetDateTimeOffset(out DateTimeOffset value))
+    public static bool? Flag(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
+        reader.TokenType switch
         {
-            return reader.TryGetDateTime(out DateTime plain) && plain.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(plain, TimeSpan.Zero) : value;
+            JsonTokenType.True => true,
+            JsonTokenType.False => false,
+            _ => RefuseValue<bool>(ref reader, path, field, "true or false", errors),
+        };
+
+    /// <summary>Reads an ISO 8601 time or null. A time without an offset is UTC.</summary>
+    public static DateTimeOffset? Time(
+        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
+    {
+        if (reader.TokenType == JsonTokenType.String
+            && !reader.ValueIsEscaped
+            && reader.TryGetDateTimeOffset(out DateTimeOffset value))
+        {
+            return reader.TryGetDateTime(out DateTime plain) && plain.Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(plain, TimeSpan.Zero)
+                : value;
         }
 
-        return RefuseValue<DateTimeOffset>(ref reader, path, field, "an ISO 8601 time such as 2026-11-22T18:30:00Z", errors);
+        return RefuseValue<DateTimeOffset>(
+            ref reader, path, field, "an ISO 8601 time such as 2026-11-22T18:30:00Z", errors);
     }
 
-    /// <summary>Reads an object whose values are texts (or null), or null.</summary>
-    public static Dictionary<string, string?>? Map(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
+    /// <summary>Reads an object of strings or nulls, or null.</summary>
+    public static Dictionary<string, string?>? Map(
+        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -85,8 +95,9 @@ public static class JsonFields
         return map;
     }
 
-    /// <summary>Reads an array of texts (or nulls), or null.</summary>
-    public static List<string?>? Texts(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
+    /// <summary>Reads an array of strings or nulls, or null.</summary>
+    public static List<string?>? Texts(
+        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
@@ -96,13 +107,14 @@ public static class JsonFields
         List<string?> texts = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            texts.Add(Text(ref reader, path, string.Create(CultureInfo.InvariantCulture, $"{field}[{texts.Count}]"), errors));
+            texts.Add(
+                Text(ref reader, path, string.Create(CultureInfo.InvariantCulture, $"{field}[{texts.Count}]"), errors));
         }
 
         return texts;
     }
 
-    /// <summary>What a token is, in words.</summary>
+    /// <summary>Gets the name of a token's kind for error messages.</summary>
     public static string Describe(JsonTokenType token) => token switch
     {
         JsonTokenType.StartObject => "an object",
@@ -113,19 +125,22 @@ public static class JsonFields
         _ => "null",
     };
 
-    private static T? RefuseValue<T>(ref Utf8JsonReader reader, string path, string field, string wanted, List<ValidationError> errors)
+    private static T? RefuseValue<T>(
+        ref Utf8JsonReader reader, string path, string field, string expected, List<ValidationError> errors)
         where T : struct
     {
-        _ = Refuse<string>(ref reader, path, field, wanted, errors);
+        _ = Refuse<string>(ref reader, path, field, expected, errors);
         return null;
     }
 
-    private static T? Refuse<T>(ref Utf8JsonReader reader, string path, string field, string wanted, List<ValidationError> errors)
+    private static T? Refuse<T>(
+        ref Utf8JsonReader reader, string path, string field, string expected, List<ValidationError> errors)
         where T : class
     {
         if (reader.TokenType != JsonTokenType.Null)
         {
-            errors.Add(new($"{path}.{field}", "malformed", $"{field} must be {wanted}, is {Describe(reader.TokenType)}."));
+            errors.Add(new(
+                $"{path}.{field}", "malformed", $"{field} must be {expected} but was {Describe(reader.TokenType)}."));
             reader.Skip();
         }
 

@@ -2,22 +2,28 @@ using Orleans.Concurrency;
 
 namespace Personalization.Abstractions.Models;
 
-/// <summary>The one owner of the model versions: which exist, which serves. Not on the read path. Key: 0.</summary>
+/// <summary>The only owner of the model versions. Not on the read path. Key: 0.</summary>
 [GrainInterfaceType("Personalization.Abstractions.Models.IModelGrain"), Alias("Personalization.IModelGrain")]
 public interface IModelGrain : IGrainWithIntegerKey
 {
-    /// <summary>All versions and the state of training.</summary>
+    /// <summary>Gets all versions and the status of training.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<ModelCatalog> GetAsync();
 
-    /// <summary>Starts training on the whole event log unless one runs; a version that passes its offline gate goes live by itself, or by a rollout where that is set.</summary>
-    /// <param name="seed">Null for the configured one.</param>
-    /// <returns>The status right after; <see cref="TrainingStatus.Running"/> is true. False as second value when one already ran, or when the behaviour data are not to be trusted now (<see cref="TrainingStatus.Held"/>).</returns>
+    /// <summary>Starts training on the complete event log unless a training runs.</summary>
+    /// <param name="seed">The seed; null for the configured one.</param>
+    /// <returns>
+    /// The status after the call, in which <see cref="TrainingStatus.Running"/> is true. <c>Started</c> is false when a
+    /// training already ran, or when a break in data quality prevents training (<see cref="TrainingStatus.Held"/>).
+    /// </returns>
+    /// <remarks>
+    /// A version that passes the offline gate goes live automatically; with staged rollouts, by a rollout.
+    /// </remarks>
     [Alias("Train")]
     ValueTask<(TrainingStatus Status, bool Started)> TrainAsync(int? seed);
 
-    /// <summary>Makes a version live, also one the gate refused: a person's decision.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
+    /// <summary>Makes a version live. A person may promote a version that the gate refused.</summary>
+    /// <exception cref="KeyNotFoundException">The version does not exist.</exception>
     [Alias("Promote")]
     ValueTask<ModelCatalog> PromoteAsync(string version);
 
@@ -26,25 +32,37 @@ public interface IModelGrain : IGrainWithIntegerKey
     [Alias("RollBack")]
     ValueTask<ModelCatalog> RollBackAsync();
 
-    /// <summary>Has every silo hold a version beside the live one for a purpose, in place of the one held for it before; returns when the silos do or had their time.</summary>
-    /// <param name="purpose">Who wants it; a version is held while any purpose names it.</param>
+    /// <summary>
+    /// Pins a version in memory on every silo for a purpose, replacing the version pinned for that purpose before.
+    /// Returns once all silos have loaded it or a timeout elapses.
+    /// </summary>
+    /// <param name="purpose">The name of the purpose. A version stays pinned while any purpose names it.</param>
     /// <param name="version">The version.</param>
-    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
-    /// <exception cref="InvalidOperationException">As many versions are held as silos have room for.</exception>
+    /// <exception cref="KeyNotFoundException">The version does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The maximum number of versions is pinned already.</exception>
     [Alias("Hold")]
     ValueTask<ModelCatalog> HoldAsync(string purpose, string version);
 
-    /// <summary>Ends <see cref="HoldAsync"/>; nothing happens when the purpose names no version.</summary>
-    /// <param name="purpose">Who wanted it.</param>
-    /// <param name="verdict">What the version is from now on, unless it serves; null leaves it as it is.</param>
+    /// <summary>Unpins the version of a purpose. Does nothing when the purpose has no version.</summary>
+    /// <param name="purpose">The name of the purpose.</param>
+    /// <param name="verdict">The new status of the version, unless it serves; null keeps the status.</param>
     [Alias("LetGo")]
     ValueTask<ModelCatalog> LetGoAsync(string purpose, ModelVersionStatus? verdict);
 
-    /// <summary>From now on (until a minute without renewal) tells <paramref name="observer"/> of every change of the versions that serve.</summary>
+    /// <summary>
+    /// Calls <paramref name="observer"/> at every change of the serving versions, for one minute unless the
+    /// subscription is renewed.
+    /// </summary>
     [Alias("Subscribe")]
     ValueTask<ModelCatalog> SubscribeAsync(IModelObserver observer);
 
-    /// <summary>For the trainer only: takes in a version whose artifact is in the model store. One that passed its gate goes live at once, unless versions are rolled out in stages and another is live.</summary>
+    /// <summary>
+    /// Registers a trained version whose artifact is in the model store, or a failed training. Called only by the
+    /// trainer.
+    /// </summary>
+    /// <remarks>
+    /// A version that passed its gate goes live at once, unless rollouts are staged and another version is live.
+    /// </remarks>
     [Alias("Complete")]
     ValueTask CompleteTrainingAsync(ModelVersion? version, string? error);
 }

@@ -1,14 +1,16 @@
 namespace Personalization.Abstractions.Models;
 
-/// <summary>A silo's ear for changes of the model versions it serves from.</summary>
+/// <summary>Receives changes of the serving model versions on a silo.</summary>
 [GrainInterfaceType("Personalization.Abstractions.Models.IModelObserver"), Alias("Personalization.IModelObserver")]
 public interface IModelObserver : IGrainObserver
 {
-    /// <summary>Loads and serves <paramref name="live"/>; returns once the silo does. Called by silos of the version before; later ones call <see cref="OnPublishedAsync"/>.</summary>
+    /// <summary>Loads and serves <paramref name="live"/>; returns once the silo does.</summary>
+    /// <remarks>Called by silos of the previous version; later versions call <see cref="OnPublishedAsync"/>.</remarks>
     [Alias("OnLiveChanged")]
     Task OnLiveChangedAsync(string? live, long revision);
 
-    /// <summary>Loads the live version and those held beside it, and serves them; returns once the silo does. A catalogue that is older than the one in force is passed over.</summary>
+    /// <summary>Loads and serves the live and the pinned versions; returns once the silo does.</summary>
+    /// <remarks>A catalog that is older than the silo's is ignored.</remarks>
     [Alias("OnPublished")]
     Task OnPublishedAsync(ModelCatalog versions);
 }

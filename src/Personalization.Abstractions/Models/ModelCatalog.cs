@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Personalization.Abstractions.Models;
 
-/// <summary>All model versions and which of them serve. Immutable.</summary>
-/// <param name="Live">The version that serves; null before the first.</param>
-/// <param name="Previous">The version a roll-back returns to; null when there is none.</param>
-/// <param name="Versions">Every version kept, newest first.</param>
-/// <param name="Training">The training that runs or ran last.</param>
-/// <param name="Revision">Grows with every change of <paramref name="Live"/> or of the versions held.</param>
+/// <summary>All model versions and the ones that serve. Immutable.</summary>
+/// <param name="Live">The serving version; null before the first.</param>
+/// <param name="Previous">The version that a rollback returns to; null for none.</param>
+/// <param name="Versions">All stored versions, newest first.</param>
+/// <param name="Training">The status of the present or last training.</param>
+/// <param name="Revision">Increases with every change of <paramref name="Live"/> or of the pinned versions.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.ModelCatalog")]
 public sealed record ModelCatalog(
     [property: Id(0)] string? Live,

@@ -2,7 +2,7 @@ using Personalization.Abstractions.Retraining;
 
 namespace Personalization.Abstractions.Models;
 
-/// <summary>A trained, immutable artifact and where it stands.</summary>
+/// <summary>A trained model version and its status. Immutable.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.ModelVersion")]
 public sealed record ModelVersion
 {
@@ -10,55 +10,78 @@ public sealed record ModelVersion
     [Id(0)]
     public required string Version { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The version's status.</summary>
     [Id(1)]
     public required ModelVersionStatus Status { get; init; }
 
-    /// <summary>When its training ended, UTC.</summary>
+    /// <summary>The time training ended, UTC.</summary>
     [Id(2)]
     public required DateTimeOffset TrainedAt { get; init; }
 
-    /// <summary>How many events it was trained on.</summary>
+    /// <summary>The number of events used in training.</summary>
     [Id(3)]
     public required long Events { get; init; }
 
-    /// <summary>How many users those events are of.</summary>
+    /// <summary>The number of users of those events.</summary>
     [Id(4)]
     public required int Users { get; init; }
 
-    /// <summary>How many items it can recommend.</summary>
+    /// <summary>The number of items the version can recommend.</summary>
     [Id(5)]
     public required int Items { get; init; }
 
-    /// <summary>The time of the oldest event, UTC; null when there was none.</summary>
+    /// <summary>The time of the oldest event, UTC; null without events.</summary>
     [Id(6)]
     public DateTimeOffset? FirstEventAt { get; init; }
 
-    /// <summary>The time of the newest event, UTC; null when there was none.</summary>
+    /// <summary>The time of the newest event, UTC; null without events.</summary>
     [Id(7)]
     public DateTimeOffset? LastEventAt { get; init; }
 
-    /// <summary>The seed that, with the same events, gives the same artifact.</summary>
+    /// <summary>The seed of the training. The same seed and events give the same artifact.</summary>
     [Id(8)]
     public required int Seed { get; init; }
 
-    /// <summary>How long training took, seconds.</summary>
+    /// <summary>The duration of training, seconds.</summary>
     [Id(9)]
     public required double TrainingSeconds { get; init; }
 
-    /// <summary>The artifact's size, bytes.</summary>
+    /// <summary>The size of the artifact, bytes.</summary>
     [Id(10)]
     public required long Bytes { get; init; }
 
-    /// <summary>How it did on the hold-out.</summary>
+    /// <summary>The evaluation on the hold-out.</summary>
     [Id(11)]
     public required OfflineReport Report { get; init; }
 
-    /// <summary>Whether every silo holds it in memory beside the live version, to shadow it or for an arm of an experiment.</summary>
+    /// <summary>
+    /// Gets whether every silo has the version pinned in memory beside the live one, for a shadow or for an arm of an
+    /// experiment.
+    /// </summary>
     [Id(12)]
     public bool Held { get; init; }
 
-    /// <summary>What drift is measured against; null of versions trained before it was counted.</summary>
+    /// <summary>The baseline for drift detection; null for versions trained before it was recorded.</summary>
     [Id(13)]
     public DriftBaseline? Baseline { get; init; }
+}
+
+/// <summary>The status of a model version.</summary>
+[GenerateSerializer, Alias("Personalization.ModelVersionStatus")]
+public enum ModelVersionStatus
+{
+    /// <summary>Trained and stored, not serving.</summary>
+    Candidate = 0,
+
+    /// <summary>Serving.</summary>
+    Live = 1,
+
+    /// <summary>Served before the live version; the target of a rollback.</summary>
+    Previous = 2,
+
+    /// <summary>Did not pass the offline gate. A person can still promote it.</summary>
+    Refused = 3,
+
+    /// <summary>Served and was rolled back; never promoted automatically again.</summary>
+    RolledBack = 4,
 }

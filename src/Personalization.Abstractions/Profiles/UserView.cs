@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Profiles;
 
@@ -11,15 +12,15 @@ public sealed record UserView
     [Id(0)]
     public required long ProfileVersion { get; init; }
 
-    /// <summary>How many events the profile has taken in, all told.</summary>
+    /// <summary>The number of events in the profile.</summary>
     [Id(1)]
     public required long EventCount { get; init; }
 
-    /// <summary>What the user said.</summary>
+    /// <summary>The preferences that the user stated.</summary>
     [Id(2)]
     public required StatedPreferences Preferences { get; init; }
 
-    /// <summary>What follows from what the user did: items by weight, highest first.</summary>
+    /// <summary>The preferences inferred from events: items by weight, highest first.</summary>
     [Id(3)]
     public required ImmutableArray<ItemPreference> Items { get; init; }
 
@@ -27,7 +28,17 @@ public sealed record UserView
     [Id(4)]
     public required ImmutableArray<UserEvent> RecentEvents { get; init; }
 
-    /// <summary>The user this one was merged into; null when it stands for itself.</summary>
+    /// <summary>The user that this user was merged into; null for none.</summary>
     [Id(5)]
     public string? MergedInto { get; init; }
 }
+
+/// <summary>A user's preference for an item at the time of the call. Immutable.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Weight">
+/// The sum of the weights of the user's events on the item, halved for every half-life that has passed.
+/// </param>
+/// <param name="LastEventAt">The time of the last event on the item, UTC.</param>
+[GenerateSerializer, Immutable, Alias("Personalization.ItemPreference")]
+public readonly record struct ItemPreference(
+    [property: Id(0)] ItemId ItemId, [property: Id(1)] double Weight, [property: Id(2)] DateTimeOffset LastEventAt);

@@ -1,21 +1,21 @@
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>How good an answer is: the step of the ladder it was taken from, best first.</summary>
+/// <summary>The fallback level of a list, best first.</summary>
 [GenerateSerializer, Alias("Personalization.Rung")]
 public enum FallbackLevel
 {
-    /// <summary>Ranked for the user's present profile by the live model over the whole catalogue.</summary>
+    /// <summary>Ranked by the live model over the whole catalog for the user's present profile.</summary>
     Fresh = 0,
 
-    /// <summary>Ranked for this user earlier; the profile, model or catalogue has moved on since.</summary>
+    /// <summary>Ranked for this user earlier; the profile, the model or the catalog has changed since.</summary>
     Cached = 1,
 
-    /// <summary>What is popular among users with the same leading category.</summary>
+    /// <summary>Popular items among users with the same main category.</summary>
     Segment = 2,
 
-    /// <summary>What is popular with everybody.</summary>
+    /// <summary>Popular items among all users.</summary>
     Popular = 3,
 
-    /// <summary>The catalogue's newest items, or the configured list: nothing is known about demand.</summary>
+    /// <summary>The newest items in the catalog, or the configured list; the demand is unknown.</summary>
     Static = 4,
 }

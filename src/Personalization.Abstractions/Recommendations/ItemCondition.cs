@@ -4,12 +4,12 @@ using Personalization.Abstractions.Catalog;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>One condition of an <see cref="ItemFilter"/>.</summary>
-/// <param name="Field"><c>category</c>, <c>id</c>, <c>price</c> or the name of an attribute.</param>
-/// <param name="Negated">Whether the condition holds exactly when its body does not.</param>
-/// <param name="Values">Any of these must equal the field, case ignored; empty for a range.</param>
-/// <param name="AtLeast">The range's lower end, inclusive.</param>
-/// <param name="AtMost">The range's upper end, inclusive.</param>
+/// <summary>A condition of an <see cref="ItemFilter"/>. Immutable.</summary>
+/// <param name="Field">The field: <c>category</c>, <c>id</c>, <c>price</c> or the name of an attribute.</param>
+/// <param name="Negated">Whether the condition is negated.</param>
+/// <param name="Values">The accepted values of the field, ignoring case; empty for a range.</param>
+/// <param name="AtLeast">The lower end of the range, inclusive.</param>
+/// <param name="AtMost">The upper end of the range, inclusive.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.ItemCondition")]
 public sealed record ItemCondition(
     [property: Id(0)] string Field,
@@ -18,7 +18,7 @@ public sealed record ItemCondition(
     [property: Id(3)] double AtLeast,
     [property: Id(4)] double AtMost)
 {
-    /// <summary>Whether the condition holds for an item; null is an item that is not in the catalogue.</summary>
+    /// <summary>Gets whether an item fulfills the condition. Null is an item that is not in the catalog.</summary>
     public bool Holds(CatalogItem? item) => (item is not null && Matches(item)) != Negated;
 
     private bool Matches(CatalogItem item) => Field switch
@@ -42,9 +42,10 @@ public sealed record ItemCondition(
         return false;
     }
 
-    /// <summary>80 and 80.00 are one price.</summary>
+    /// <summary>Compares as numbers, because 80 and 80.00 are the same price.</summary>
     private bool IsAnyNumber(decimal number) =>
-        Values.Any(wanted => decimal.TryParse(wanted, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) && value == number);
+        Values.Any(wanted => decimal.TryParse(
+            wanted, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) && value == number);
 
     private bool InRange(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && InRange(number);

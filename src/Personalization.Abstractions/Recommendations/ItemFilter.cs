@@ -5,15 +5,18 @@ using Personalization.Abstractions.Catalog;
 namespace Personalization.Abstractions.Recommendations;
 
 /// <summary>
-/// Which items may be on a list: conditions that must all hold, separated by commas.
-/// <c>category:shoes|boots</c> (any of), <c>!brand:acme</c> (none of), <c>price&lt;=80</c>, <c>price&gt;=20</c>.
-/// Fields are <c>category</c>, <c>id</c>, <c>price</c> and the names of the items' attributes. In a value, <c>\</c> makes the next character plain.
-/// An item that is not in the catalogue has no fields and passes only negative conditions. Immutable.
+/// A filter for the items of a list: conditions separated by commas, which must all hold. Immutable.
 /// </summary>
+/// <remarks>
+/// Examples: <c>category:shoes|boots</c> (any of), <c>!brand:acme</c> (none of), <c>price&lt;=80</c>,
+/// <c>price&gt;=20</c>. Fields are <c>category</c>, <c>id</c>, <c>price</c> and the names of the items' attributes.
+/// In a value, <c>\</c> escapes the next character. An item that is not in the catalog has no fields and passes only
+/// negated conditions.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ItemFilter")]
 public sealed class ItemFilter
 {
-    /// <summary>The longest filter accepted, in characters.</summary>
+    /// <summary>The maximum length of a filter, in characters.</summary>
     public const int MaxLength = 2048;
 
     [Id(0)]
@@ -25,11 +28,11 @@ public sealed class ItemFilter
         _conditions = conditions;
     }
 
-    /// <summary>The filter as the client wrote it.</summary>
+    /// <summary>The filter as the client sent it.</summary>
     [Id(1)]
     public string Text { get; private init; }
 
-    /// <summary>Whether an item passes; <paramref name="item"/> is null when it is not in the catalogue.</summary>
+    /// <summary>Gets whether an item passes. Null is an item that is not in the catalog.</summary>
     public bool Allows(CatalogItem? item)
     {
         foreach (ItemCondition condition in _conditions)
@@ -43,20 +46,20 @@ public sealed class ItemFilter
         return true;
     }
 
-    /// <summary>Reads a filter, or lists everything wrong with it.</summary>
-    /// <returns>The filter, or null when <paramref name="problems"/> has entries.</returns>
+    /// <summary>Parses a filter, or lists every error in it.</summary>
+    /// <returns>The filter; null when <paramref name="problems"/> has entries.</returns>
     public static ItemFilter? Parse(string text, out IReadOnlyList<string> problems)
     {
         List<string> found = [];
         problems = found;
         if (text.Length > MaxLength)
         {
-            found.Add($"a filter must have at most {MaxLength} characters, has {text.Length}");
+            found.Add($"a filter must have at most {MaxLength} characters but had {text.Length}");
             return null;
         }
 
         ImmutableArray<ItemCondition>.Builder conditions = ImmutableArray.CreateBuilder<ItemCondition>();
-        foreach (string part in SplitPlain(text, ','))
+        foreach (string part in SplitUnescaped(text, ','))
         {
             if (ParseCondition(part.Trim(), found) is { } condition)
             {
@@ -77,32 +80,40 @@ public sealed class ItemFilter
         int at = body.IndexOfAny([':', '<', '>']);
         if (at <= 0)
         {
-            problems.Add($"'{part}' is not a condition: write field:value, field<=number or field>=number");
+            problems.Add($"a condition must be field:value, field<=number or field>=number but was '{part}'");
             return null;
         }
 
         string field = body[..at].Trim();
-        return body[at] == ':' ? ParseValues(field, body[(at + 1)..], negated, part, problems) : ParseBound(field, body[at..], negated, part, problems);
+        return body[at] == ':'
+            ? ParseValues(field, body[(at + 1)..], negated, part, problems)
+            : ParseBound(field, body[at..], negated, part, problems);
     }
 
-    private static ItemCondition? ParseValues(string field, string list, bool negated, string part, List<string> problems)
+    private static ItemCondition? ParseValues(
+        string field, string list, bool negated, string part, List<string> problems)
     {
-        ImmutableArray<string> values = [.. SplitPlain(list, '|').Select(value => Unescape(value.Trim())).Where(value => value.Length > 0)];
+        ImmutableArray<string> values =
+        [
+            .. SplitUnescaped(list, '|').Select(value => Unescape(value.Trim())).Where(value => value.Length > 0),
+        ];
         if (values.IsEmpty)
         {
-            problems.Add($"'{part}' names no value after ':'");
+            problems.Add($"a condition must have a value after ':' but was '{part}'");
             return null;
         }
 
         return new ItemCondition(field, negated, values, double.NegativeInfinity, double.PositiveInfinity);
     }
 
-    private static ItemCondition? ParseBound(string field, string tail, bool negated, string part, List<string> problems)
+    private static ItemCondition? ParseBound(
+        string field, string tail, bool negated, string part, List<string> problems)
     {
         if (tail.Length < 3 || tail[1] != '='
-            || !double.TryParse(tail[2..], NumberStyles.Float, CultureInfo.InvariantCulture, out double bound) || !double.IsFinite(bound))
+            || !double.TryParse(tail[2..], NumberStyles.Float, CultureInfo.InvariantCulture, out double bound)
+            || !double.IsFinite(bound))
         {
-            problems.Add($"'{part}' needs <= or >= and a number");
+            problems.Add($"a condition must have <= or >= and a number but was '{part}'");
             return null;
         }
 
@@ -111,7 +122,7 @@ public sealed class ItemFilter
             : new ItemCondition(field, negated, [], bound, double.PositiveInfinity);
     }
 
-    private static IEnumerable<string> SplitPlain(string text, char separator)
+    private static IEnumerable<string> SplitUnescaped(string text, char separator)
     {
         int from = 0;
         for (int i = 0; i < text.Length; i++)

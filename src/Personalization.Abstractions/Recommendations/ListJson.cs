@@ -4,22 +4,25 @@ using System.Text.Json;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>Renders a list as the REST contract has it.</summary>
+/// <summary>Renders lists as JSON of the REST API.</summary>
 public static class ListJson
 {
     private const int BytesPerItem = 128;
 
-    /// <summary>Ids and titles in any script stay readable; the answers are never put into HTML unescaped by us.</summary>
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonEncodedText[] Levels = [.. Enum.GetValues<FallbackLevel>().Select(level => Encode(level.ToString()))];
-    private static readonly JsonEncodedText[] Kinds = [.. Enum.GetValues<ReasonKind>().Select(kind => Encode(kind.ToString()))];
+    /// <summary>Keeps ids and titles in any script readable. The engine never puts the JSON into HTML.</summary>
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonEncodedText[] Levels =
+    [.. Enum.GetValues<FallbackLevel>().Select(level => Encode(level.ToString()))];
+    private static readonly JsonEncodedText[] Kinds =
+    [.. Enum.GetValues<ReasonKind>().Select(kind => Encode(kind.ToString()))];
 
-    /// <summary>The name of a level in JSON.</summary>
+    /// <summary>Gets the JSON name of a fallback level.</summary>
     public static JsonEncodedText NameOf(FallbackLevel level) => Levels[(int)level];
 
-    /// <summary>Renders what the list's answers have in common.</summary>
+    /// <summary>Renders the part that all answers with the list have in common.</summary>
     /// <param name="list">The list.</param>
-    /// <param name="words">What a person reads of each item; null for a list that is not explained.</param>
+    /// <param name="words">Gets the texts of an item; null for a list without explanations.</param>
     public static RenderedList Render(RecommendationList list, Func<RecommendedItem, ItemWords>? words = null)
     {
         ArrayBufferWriter<byte> buffer = new(BytesPerItem * (2 + list.Items.Length));
@@ -39,7 +42,8 @@ public static class ListJson
         return new RenderedList(items, buffer.WrittenSpan[1..^1].ToArray());
     }
 
-    private static void WriteItems(Utf8JsonWriter writer, RecommendationList list, Func<RecommendedItem, ItemWords>? words)
+    private static void WriteItems(
+        Utf8JsonWriter writer, RecommendationList list, Func<RecommendedItem, ItemWords>? words)
     {
         writer.WriteStartArray();
         foreach (ref readonly RecommendedItem item in list.Items.AsSpan())
@@ -77,5 +81,6 @@ public static class ListJson
         }
     }
 
-    private static JsonEncodedText Encode(string name) => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(name));
+    private static JsonEncodedText Encode(string name) =>
+        JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(name));
 }

@@ -1,15 +1,13 @@
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>
-/// Where a list's rendering is kept for as long as the list itself is. Never leaves the process;
-/// two readers that race make the same bytes.
-/// </summary>
+/// <summary>Caches the rendering of a list for the lifetime of the list.</summary>
+/// <remarks>Never leaves the process. Two concurrent readers render the same bytes.</remarks>
 [Immutable]
 public sealed class ListRendering
 {
     private RenderedList? _rendered;
 
-    /// <summary>The rendering; null until the first reader has made it.</summary>
+    /// <summary>The rendering; null until a reader has set it.</summary>
     public RenderedList? Rendered
     {
         get => Volatile.Read(ref _rendered);

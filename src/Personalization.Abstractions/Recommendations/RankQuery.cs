@@ -3,11 +3,14 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>What a client asks of <c>POST /v1/users/{id}/rank</c>: its own candidates, put in order for the user.</summary>
+/// <summary>
+/// A validated query of <c>POST /v1/users/{id}/rank</c>, which orders the client's candidates for the user. Immutable.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("Personalization.RankQuery")]
 public sealed record RankQuery
 {
-    /// <summary>The caller's candidates, 1 to 1,000 distinct items; all come back, those the engine knows nothing of last, in the caller's order.</summary>
+    /// <summary>The client's candidates, 1 to 1,000 distinct items.</summary>
+    /// <remarks>The answer contains all of them. Unknown items come last, in the client's order.</remarks>
     [Id(0)]
     public required ImmutableArray<ItemId> Candidates { get; init; }
 

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>A list as served, with its provenance. Immutable.</summary>
+/// <summary>A list of recommendations with its provenance. Immutable.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.RecommendationList")]
 public sealed record RecommendationList
 {
-    /// <summary>Names this very answer; outcomes carry it back.</summary>
+    /// <summary>The unique id of the answer. Clients send it with outcome events.</summary>
     [Id(0)]
     public required string RecommendationId { get; init; }
 
@@ -14,35 +14,41 @@ public sealed record RecommendationList
     [Id(1)]
     public required ImmutableArray<RecommendedItem> Items { get; init; }
 
-    /// <summary>The level of the ladder the items came from.</summary>
+    /// <summary>The fallback level of the items.</summary>
     [Id(2)]
     public required FallbackLevel FallbackLevel { get; init; }
 
-    /// <summary>Why the level is not <see cref="FallbackLevel.Fresh"/> (<c>deadline</c>, <c>noModel</c>, <c>profileBehind</c>, <c>unconfirmed</c>, <c>optOut</c>, <c>unavailable</c>); null when it is.</summary>
+    /// <summary>
+    /// The reason why the level is not <see cref="FallbackLevel.Fresh"/> (<c>deadline</c>, <c>noModel</c>,
+    /// <c>profileBehind</c>, <c>unconfirmed</c>, <c>optOut</c>, <c>unavailable</c>); null when it is.
+    /// </summary>
     [Id(3)]
     public string? FallbackReason { get; init; }
 
-    /// <summary>When the items were ranked, UTC.</summary>
+    /// <summary>The time the items were ranked, UTC.</summary>
     [Id(4)]
     public required DateTimeOffset RankedAt { get; init; }
 
-    /// <summary>The model version that ranked; null when none did.</summary>
+    /// <summary>The model version that ranked the items; null for none.</summary>
     [Id(5)]
     public string? ModelVersion { get; init; }
 
-    /// <summary>The profile's version the list reflects; 0 when it reflects none.</summary>
+    /// <summary>The profile version that the list reflects; 0 for none.</summary>
     [Id(6)]
     public long ProfileVersion { get; init; }
 
-    /// <summary>The experiment arm that shaped the list; null when the user is in no experiment.</summary>
+    /// <summary>The experiment arm that shaped the list; null for none.</summary>
     [Id(7)]
     public string? Arm { get; init; }
 
-    /// <summary>Asks for the next page without repeats; null when there is nothing more.</summary>
+    /// <summary>The cursor for the next page without repeats; null when there are no more items.</summary>
     [Id(8)]
     public ScrollCursor? Next { get; init; }
 
-    /// <summary>Shared by all answers with these very items and this cursor, so that a reader in the same process renders them once; null after a hop.</summary>
+    /// <summary>
+    /// The cached rendering, shared by all answers in this process that have the same items and cursor; null after
+    /// serialization.
+    /// </summary>
     [field: NonSerialized]
     public ListRendering? Rendering { get; init; }
 }

@@ -5,15 +5,16 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>
-/// Remembers which items an endless scroll has shown, as 24-bit fingerprints, so that no page repeats an item although the
-/// list may be ranked anew between pages, and although the silo that served the page before may be gone: the state travels
-/// with the client. A fingerprint can stand for two items: of 1,000 shown, one item in 17,000 is skipped unseen. Immutable.
-/// </summary>
+/// <summary>The items that an endless scroll has shown, so that no page repeats an item. Immutable.</summary>
+/// <remarks>
+/// The cursor stores 24-bit fingerprints and travels with the client. The list may be ranked again between pages, and
+/// the silo that served the last page may be gone. Two items can have the same fingerprint: with 1,000 shown items, one
+/// item in 17,000 is skipped by mistake.
+/// </remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ScrollCursor")]
 public sealed class ScrollCursor
 {
-    /// <summary>A scroll ends after this many items: the cursor must fit into a URL (4 KiB of base64url).</summary>
+    /// <summary>The maximum number of items in a scroll. The cursor must fit into a URL (4 KiB of base64url).</summary>
     public const int MaxItems = 1000;
 
     private const int FingerprintBytes = 3;
@@ -27,14 +28,16 @@ public sealed class ScrollCursor
 
     private ScrollCursor(int[] shown) => _shown = shown;
 
-    /// <summary>How many items the scroll has shown.</summary>
+    /// <summary>The number of items the scroll has shown.</summary>
     public int Count => _shown.Length;
 
-    /// <summary>Whether the scroll has shown <paramref name="item"/> (or, rarely, one with the same fingerprint).</summary>
+    /// <summary>
+    /// Gets whether the scroll has shown <paramref name="item"/> or, rarely, an item with the same fingerprint.
+    /// </summary>
     public bool HasShown(ItemId item) => Array.BinarySearch(_shown, Fingerprint(item.Value)) >= 0;
 
-    /// <summary>The cursor after one more page, or null when the scroll has reached <see cref="MaxItems"/>.</summary>
-    /// <param name="before">The cursor of the page before; null on the first page.</param>
+    /// <summary>Gets the cursor after one more page; null when the scroll has reached <see cref="MaxItems"/>.</summary>
+    /// <param name="before">The cursor from the previous page; null for the first page.</param>
     /// <param name="page">The items of this page.</param>
     public static ScrollCursor? After(ScrollCursor? before, IEnumerable<ItemId> page)
     {
@@ -47,12 +50,16 @@ public sealed class ScrollCursor
         return shown.Count >= MaxItems ? null : new ScrollCursor([.. shown]);
     }
 
-    /// <summary>Reads a cursor a client sent back.</summary>
-    /// <returns>Whether <paramref name="text"/> is one; a forged one can only hide items from its own sender.</returns>
+    /// <summary>Reads a cursor that a client sent.</summary>
+    /// <returns>
+    /// Whether <paramref name="text"/> is a cursor. A forged cursor can only hide items from its sender.
+    /// </returns>
     public static bool TryParse(string? text, out ScrollCursor? cursor)
     {
         cursor = null;
-        if (string.IsNullOrEmpty(text) || text.Length > 4 * ((MaxItems * FingerprintBytes / 3) + 2) || !Base64Url.IsValid(text))
+        if (string.IsNullOrEmpty(text)
+            || text.Length > 4 * ((MaxItems * FingerprintBytes / 3) + 2)
+            || !Base64Url.IsValid(text))
         {
             return false;
         }
@@ -75,7 +82,7 @@ public sealed class ScrollCursor
         return true;
     }
 
-    /// <summary>The cursor as it goes into a URL.</summary>
+    /// <summary>Gets the cursor as text for a URL.</summary>
     public override string ToString() => _text ??= Encode();
 
     private string Encode()
@@ -92,7 +99,7 @@ public sealed class ScrollCursor
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>FNV-1a over the UTF-8 bytes, folded to 24 bits: stable across processes and versions.</summary>
+    /// <summary>FNV-1a over the UTF-8 bytes, folded to 24 bits; stable across processes and versions.</summary>
     private static int Fingerprint(string id)
     {
         uint hash = 2166136261;

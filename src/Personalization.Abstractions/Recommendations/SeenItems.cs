@@ -1,15 +1,18 @@
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>Whether items a user has seen may come back on a placement. It decides more than any algorithm.</summary>
+/// <summary>The policy of a placement for items that the user has seen.</summary>
+/// <remarks>This policy often matters more than the choice of algorithm.</remarks>
 [GenerateSerializer, Alias("Personalization.SeenItems")]
 public enum SeenItems
 {
-    /// <summary>They may: "continue where you left", a product page's next click.</summary>
+    /// <summary>Seen items may be recommended: "continue where you left", the next click on a product page.</summary>
     Allow = 0,
 
-    /// <summary>Items the user bought stay away.</summary>
+    /// <summary>Purchased items are excluded.</summary>
     ExcludePurchased = 1,
 
-    /// <summary>Items the user looked at, clicked, carted, liked or bought stay away: discovery.</summary>
+    /// <summary>
+    /// Items that the user viewed, clicked, put into the cart, liked or purchased are excluded, for discovery.
+    /// </summary>
     Exclude = 2,
 }

@@ -1,10 +1,15 @@
 namespace Personalization.Abstractions.Retraining;
 
-/// <summary>Starts training when it is time: by schedule, when much is new, or when what users choose has drifted from what the live model was trained on. Key: 0.</summary>
+/// <summary>
+/// Starts training by schedule, by the number of new events, or when users' choices have drifted from the live model's
+/// training data. Key: 0.
+/// </summary>
 [GrainInterfaceType("Personalization.Abstractions.Learning.ILearningGrain"), Alias("Personalization.ILearningGrain")]
 public interface IRetrainingGrain : IGrainWithIntegerKey
 {
-    /// <summary>For silos only, every few seconds: hands over what was counted. Keeps the grain running.</summary>
+    /// <summary>
+    /// Reports the events that a silo counted. Called by silos every few seconds, which also keeps the grain running.
+    /// </summary>
     [Alias("Report")]
     ValueTask ReportAsync(RetrainingReport report);
 }

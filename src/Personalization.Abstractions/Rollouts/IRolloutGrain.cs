@@ -3,43 +3,57 @@ using Orleans.Concurrency;
 
 namespace Personalization.Abstractions.Rollouts;
 
-/// <summary>Takes model versions to all users, one at a time: gate, shadow, canary, live; or back, by itself. Key: 0.</summary>
+/// <summary>
+/// Rolls out model versions to all users, one at a time: gate, shadow, canary, live. Rolls back automatically. Key: 0.
+/// </summary>
 [GrainInterfaceType("Personalization.Abstractions.Rollouts.IRolloutGrain"), Alias("Personalization.IRolloutGrain")]
 public interface IRolloutGrain : IGrainWithIntegerKey
 {
-    /// <summary>The rollouts, newest first.</summary>
+    /// <summary>Gets the rollouts, newest first.</summary>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<ImmutableArray<Rollout>> GetAsync();
 
-    /// <summary>Starts to roll a version out.</summary>
-    /// <param name="version">The version.</param>
-    /// <param name="who">Whose decision it is.</param>
-    /// <exception cref="KeyNotFoundException">There is no such version.</exception>
-    /// <exception cref="InvalidOperationException">A rollout goes on, the version is live, or there is none yet to compare it with.</exception>
+    /// <summary>Starts the rollout of a version.</summary>
+    /// <param name="version">The name of the version.</param>
+    /// <param name="who">The name of the API key whose owner made the decision, or <c>engine</c>.</param>
+    /// <exception cref="KeyNotFoundException">The version does not exist.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Another rollout is active, the version is live already, or there is no live version to compare it with.
+    /// </exception>
     [Alias("Start")]
     ValueTask<Rollout> StartAsync(string version, string who);
 
-    /// <summary>Takes a version back from everybody who gets it; of one that went live it makes the version before live again. When it returns, every silo that can be reached serves without it.</summary>
-    /// <param name="version">The version.</param>
-    /// <param name="who">Whose decision it is.</param>
-    /// <param name="why">Why.</param>
-    /// <exception cref="KeyNotFoundException">There is no rollout of it.</exception>
-    /// <exception cref="InvalidOperationException">It is over, and the version does not serve.</exception>
+    /// <summary>
+    /// Rolls back a version for all users. If it went live, the previous version becomes live again. When the call
+    /// returns, every reachable silo serves without the version.
+    /// </summary>
+    /// <param name="version">The name of the version.</param>
+    /// <param name="who">The name of the API key whose owner made the decision, or <c>engine</c>.</param>
+    /// <param name="why">The reason.</param>
+    /// <exception cref="KeyNotFoundException">The version has no rollout.</exception>
+    /// <exception cref="InvalidOperationException">The rollout has finished and the version does not serve.</exception>
     [Alias("RollBack")]
     ValueTask<Rollout> RollBackAsync(string version, string who, string why);
 
-    /// <summary>Ends a rollout that goes on and says nothing about the version; who got it gets the live one again.</summary>
-    /// <param name="version">The version.</param>
-    /// <param name="who">Whose decision it is.</param>
-    /// <param name="why">Why.</param>
-    /// <exception cref="KeyNotFoundException">There is no rollout of it.</exception>
-    /// <exception cref="InvalidOperationException">It is over.</exception>
+    /// <summary>
+    /// Stops an active rollout without a conclusion about the version. All users get the live version again.
+    /// </summary>
+    /// <param name="version">The name of the version.</param>
+    /// <param name="who">The name of the API key whose owner made the decision, or <c>engine</c>.</param>
+    /// <param name="why">The reason.</param>
+    /// <exception cref="KeyNotFoundException">The version has no rollout.</exception>
+    /// <exception cref="InvalidOperationException">The rollout has finished.</exception>
     [Alias("Stop")]
     ValueTask<Rollout> StopAsync(string version, string who, string why);
 
-    /// <summary>For silos only, every few seconds: hands over what was counted, and learns what to count. Keeps the grain, and so the rollout, running.</summary>
-    /// <param name="counted">What <paramref name="tally"/> was counted for; passed over when that is no longer wanted.</param>
-    /// <param name="tally">What was counted since the last report.</param>
+    /// <summary>
+    /// Reports what a silo counted and returns what it must count next. Called by silos every few seconds, which keeps
+    /// the grain and the rollout running.
+    /// </summary>
+    /// <param name="counted">
+    /// The order for which <paramref name="tally"/> was counted; the tally is ignored when the order has changed.
+    /// </param>
+    /// <param name="tally">The counts since the last report.</param>
     [AlwaysInterleave, Alias("Report")]
     ValueTask<RolloutOrder> ReportAsync(RolloutOrder counted, RolloutTally tally);
 }

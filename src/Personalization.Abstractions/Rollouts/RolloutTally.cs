@@ -1,22 +1,124 @@
+using System.Collections.Immutable;
+
 namespace Personalization.Abstractions.Rollouts;
 
-/// <summary>What silos counted for one stage of a rollout. Immutable.</summary>
-/// <param name="Live">The live version's lists.</param>
-/// <param name="New">The new version's lists.</param>
-/// <param name="Compared">How many pairs of lists were compared (shadow only).</param>
-/// <param name="Overlap">The sum of their overlaps.</param>
-/// <param name="RankBiasedOverlap">The sum of their rank-biased overlaps.</param>
-/// <param name="Dropped">Pairs there was no room for.</param>
+/// <summary>The counts of silos for one stage of a rollout. Immutable.</summary>
+/// <param name="Live">The counts of the live version's lists.</param>
+/// <param name="New">The counts of the new version's lists.</param>
+/// <param name="Compared">The number of compared pairs of lists (shadow only).</param>
+/// <param name="Overlap">The sum of the pairs' overlaps.</param>
+/// <param name="RankBiasedOverlap">The sum of the pairs' rank-biased overlaps.</param>
+/// <param name="Dropped">The number of pairs that silos dropped for lack of capacity.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.RolloutTally")]
 public sealed record RolloutTally(
-    [property: Id(0)] RankingTally Live, [property: Id(1)] RankingTally New, [property: Id(2)] long Compared = 0,
-    [property: Id(3)] double Overlap = 0, [property: Id(4)] double RankBiasedOverlap = 0, [property: Id(5)] long Dropped = 0)
+    [property: Id(0)] RankingTally Live,
+    [property: Id(1)] RankingTally New,
+    [property: Id(2)] long Compared = 0,
+    [property: Id(3)] double Overlap = 0,
+    [property: Id(4)] double RankBiasedOverlap = 0,
+    [property: Id(5)] long Dropped = 0)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>A tally without counts.</summary>
     public static readonly RolloutTally Empty = new(RankingTally.Empty, RankingTally.Empty);
 
-    /// <summary>Both taken together.</summary>
+    /// <summary>Adds two tallies.</summary>
     public static RolloutTally operator +(RolloutTally left, RolloutTally right) => new(
         left.Live + right.Live, left.New + right.New, left.Compared + right.Compared,
         left.Overlap + right.Overlap, left.RankBiasedOverlap + right.RankBiasedOverlap, left.Dropped + right.Dropped);
+}
+
+/// <summary>Counts of the lists that one version ranked. Immutable.</summary>
+/// <remarks>Tallies can be added in any order and grouping.</remarks>
+[GenerateSerializer, Immutable, Alias("Personalization.RankingTally")]
+public sealed record RankingTally
+{
+    /// <summary>A tally without counts.</summary>
+    public static readonly RankingTally Empty = new();
+
+    /// <summary>The number of lists to rank.</summary>
+    [Id(0)]
+    public long Lists { get; init; }
+
+    /// <summary>The number of those lists that are empty.</summary>
+    [Id(1)]
+    public long EmptyLists { get; init; }
+
+    /// <summary>The number of those lists that failed.</summary>
+    [Id(2)]
+    public long Failed { get; init; }
+
+    /// <summary>
+    /// The number of those lists that were not ranked in time, so that a lower fallback level answered.
+    /// </summary>
+    [Id(3)]
+    public long Late { get; init; }
+
+    /// <summary>
+    /// The ranking times of the other lists, milliseconds: counts by bin of the engine's quantile histogram.
+    /// </summary>
+    [Id(4)]
+    public ImmutableSortedDictionary<int, long> Milliseconds { get; init; } =
+        ImmutableSortedDictionary<int, long>.Empty;
+
+    /// <summary>The number of lists whose diversity was measured.</summary>
+    [Id(5)]
+    public long Diverse { get; init; }
+
+    /// <summary>
+    /// The sum of the lists' diversities, in millionths. A diversity is the share of pairs among the first ten items
+    /// that differ in their main category.
+    /// </summary>
+    [Id(6)]
+    public long DiversitySum { get; init; }
+
+    /// <summary>The sum of the squares of the diversities, in millionths.</summary>
+    [Id(7)]
+    public long DiversitySquares { get; init; }
+
+    /// <summary>The number of lists whose items were counted; equal for both versions.</summary>
+    [Id(8)]
+    public long Covered { get; init; }
+
+    /// <summary>The registers of the distinct count (HyperLogLog) of those lists' items; empty for none.</summary>
+    [Id(9)]
+    public ImmutableArray<byte> Items { get; init; } = [];
+
+    /// <summary>Adds two tallies.</summary>
+    public static RankingTally operator +(RankingTally left, RankingTally right) => new()
+    {
+        Lists = left.Lists + right.Lists,
+        EmptyLists = left.EmptyLists + right.EmptyLists,
+        Failed = left.Failed + right.Failed,
+        Late = left.Late + right.Late,
+        Milliseconds = Sum(left.Milliseconds, right.Milliseconds),
+        Diverse = left.Diverse + right.Diverse,
+        DiversitySum = left.DiversitySum + right.DiversitySum,
+        DiversitySquares = left.DiversitySquares + right.DiversitySquares,
+        Covered = left.Covered + right.Covered,
+        Items = Union(left.Items, right.Items),
+    };
+
+    private static ImmutableSortedDictionary<int, long> Sum(
+        ImmutableSortedDictionary<int, long> left, ImmutableSortedDictionary<int, long> right) =>
+        left.SetItems(right.Select(bin => KeyValuePair.Create(bin.Key, bin.Value + left.GetValueOrDefault(bin.Key))));
+
+    private static ImmutableArray<byte> Union(ImmutableArray<byte> left, ImmutableArray<byte> right)
+    {
+        if (left.IsEmpty)
+        {
+            return right;
+        }
+
+        return right.IsEmpty ? left : [.. left.Zip(right, Math.Max)];
+    }
+}
+
+/// <summary>The counts that silos must collect for a rollout. Immutable.</summary>
+/// <param name="Version">The new version; null when nothing must be counted.</param>
+/// <param name="Stage">The stage of the rollout.</param>
+[GenerateSerializer, Immutable, Alias("Personalization.RolloutOrder")]
+public sealed record RolloutOrder([property: Id(0)] string? Version, [property: Id(1)] RolloutStage Stage)
+{
+    /// <summary>An order to count nothing.</summary>
+    public static readonly RolloutOrder None = new(null, RolloutStage.Stopped);
 }

@@ -2,19 +2,27 @@ using Personalization.Abstractions.Catalog;
 
 namespace Personalization.Abstractions.Stores;
 
-/// <summary>The durable catalogue.</summary>
+/// <summary>The durable store of the catalog.</summary>
 public interface ICatalogStore
 {
-    /// <summary>Stores items as they now are, all or none.</summary>
-    /// <param name="items">Whole items; deleted ones keep a row with their mark.</param>
-    /// <param name="expectedEpoch">The catalogue's epoch the writer knows.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The new epoch (<paramref name="expectedEpoch"/> + 1), or null when another writer was first: nothing was stored.</returns>
-    ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken);
+    /// <summary>Stores the present state of items, all or none.</summary>
+    /// <param name="items">
+    /// Whole items. A deleted item stays in the store with <see cref="CatalogItem.Deleted"/> set.
+    /// </param>
+    /// <param name="expectedEpoch">The catalog's epoch that the change is based on.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>
+    /// The new epoch (<paramref name="expectedEpoch"/> + 1). Null when another writer was first; nothing is stored
+    /// then.
+    /// </returns>
+    ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken);
 
-    /// <summary>The items changed after an epoch, and the catalogue's epoch. From 0: the whole catalogue.</summary>
+    /// <summary>
+    /// Reads the items that changed after an epoch, and the catalog's epoch. Epoch 0 reads the whole catalog.
+    /// </summary>
     ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken);
 
-    /// <summary>One item, deleted or not; null when there never was one.</summary>
+    /// <summary>Gets one item, even if it was deleted; null when it never existed.</summary>
     ValueTask<CatalogItem?> FindAsync(Identity.ItemId item, CancellationToken cancellationToken);
 }

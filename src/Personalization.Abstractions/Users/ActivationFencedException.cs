@@ -1,22 +1,23 @@
 namespace Personalization.Abstractions.Users;
 
-/// <summary>An activation found that another one of the same user had written to the log: it has given up, and nothing of the call was stored.</summary>
+/// <summary>The exception that is thrown when another activation of the same user has written to the log.</summary>
+/// <remarks>The activation has shut down, and nothing of the call was stored.</remarks>
 [GenerateSerializer, Alias("Personalization.ActivationFencedException")]
 public sealed class ActivationFencedException : Exception
 {
-    /// <summary>Makes the exception with its standard message.</summary>
+    /// <summary>Creates the exception with its standard message.</summary>
     public ActivationFencedException()
         : base("Another activation of this user wrote to the log first. Nothing of this call was stored; try again.")
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public ActivationFencedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes the exception.</summary>
+    /// <summary>Creates the exception.</summary>
     public ActivationFencedException(string message, Exception inner)
         : base(message, inner)
     {

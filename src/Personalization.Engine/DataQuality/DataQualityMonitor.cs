@@ -4,15 +4,16 @@ using Personalization.Abstractions.DataQuality;
 namespace Personalization.Engine.DataQuality;
 
 /// <summary>
-/// Watches the behaviour data of all client keys: adds up what processes report, judges each window once it is over, keeps the list of
-/// marked windows. Time is given. Not thread-safe.
+/// Monitors the events of all client keys: sums the reports of the processes, judges each window when it has ended, and
+/// keeps the list of marked windows.
 /// </summary>
+/// <remarks>The caller supplies the time. Not thread-safe.</remarks>
 public sealed class DataQualityMonitor
 {
-    /// <summary>What keys beyond the limit are counted under.</summary>
+    /// <summary>The name that counts all keys beyond the limit.</summary>
     public const string Others = "(others)";
 
-    private const int ReleasedKept = 100;
+    private const int ReleasedWindows = 100;
 
     private readonly DataQualityOptions _options;
     private readonly SortedDictionary<string, KeyMonitor> _keys = new(StringComparer.Ordinal);
@@ -22,26 +23,34 @@ public sealed class DataQualityMonitor
     private long _lastId;
     private DateTimeOffset _now;
 
-    /// <summary>Goes on from what was stored; an empty state starts from nothing.</summary>
+    /// <summary>Creates a monitor from a stored state; an empty state starts without history.</summary>
     public DataQualityMonitor(DataQualityOptions options, DataQualityMonitorState state)
     {
-        (_options, _windows, _lastId) = (options, state.Windows, state.LastId);
+        _options = options;
+        _windows = state.Windows;
+        _lastId = state.LastId;
         foreach (KeyMonitorState key in state.Keys)
         {
-            _keys[key.Key] = KeyMonitor.Restore(key, options, _windows.FirstOrDefault(window => window.Key == key.Key && window.IsOpen()));
+            _keys[key.Key] = KeyMonitor.Restore(
+                key, options, _windows.FirstOrDefault(window => window.Key == key.Key && window.IsOpen()));
         }
     }
 
-    /// <summary>Whether a break goes on that nobody has released.</summary>
+    /// <summary>True if there is an ongoing break that nobody has released.</summary>
     public bool HoldsTraining => _windows.Any(window => window.IsOpen());
 
-    /// <summary>The breaks that go on, of each key and kind once.</summary>
+    /// <summary>The ongoing breaks, each key and kind once.</summary>
     public IReadOnlyList<(string Key, BreakKind Kind)> OpenBreaks =>
     [
-        .. _windows.Where(window => window.IsOpen()).SelectMany(window => window.Breaks.Where(found => found.EndedAt is null).Select(found => (window.Key, found.Kind))).Distinct(),
+        .. _windows
+            .Where(window => window.IsOpen())
+            .SelectMany(window => window.Breaks
+                .Where(found => found.EndedAt is null)
+                .Select(found => (window.Key, found.Kind)))
+            .Distinct(),
     ];
 
-    /// <summary>Counts a report into the window it arrives in.</summary>
+    /// <summary>Adds a report to the window of its arrival.</summary>
     public void Take(DataQualityReport report, DateTimeOffset now)
     {
         long window = WindowAt(now);
@@ -70,7 +79,7 @@ public sealed class DataQualityMonitor
         }
     }
 
-    /// <summary>Judges every window that is over.</summary>
+    /// <summary>Judges every window that has ended.</summary>
     /// <returns>The marked windows that are new, changed or ended.</returns>
     public IReadOnlyList<DataQualityWindow> Advance(DateTimeOffset now)
     {
@@ -81,10 +90,11 @@ public sealed class DataQualityMonitor
         {
             _ = _counting.Remove(oldest.Key);
 
-            // A window is whole when the one before it was watched as well.
+            // a window is complete only if the window before it was monitored too
             if (_seen.Contains(oldest.Key) && _seen.Contains(oldest.Key - 1))
             {
-                changed.AddRange(_keys.Values.Select(key => Judge(key, oldest.Key, oldest.Value)).OfType<DataQualityWindow>());
+                changed.AddRange(
+                    _keys.Values.Select(key => Judge(key, oldest.Key, oldest.Value)).OfType<DataQualityWindow>());
             }
         }
 
@@ -92,14 +102,17 @@ public sealed class DataQualityMonitor
         return changed;
     }
 
-    /// <summary>Lets a window into training. One that is open says: this is how it is from now on.</summary>
+    /// <summary>
+    /// Allows training on the events of a window. Releasing an ongoing break resets the baseline of the key.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such window.</exception>
     public DataQualityWindow Release(long id, DateTimeOffset now)
     {
-        DataQualityWindow window = _windows.FirstOrDefault(known => known.Id == id) ?? throw new KeyNotFoundException($"There is no watched window {id}.");
+        DataQualityWindow window = _windows.FirstOrDefault(known => known.Id == id)
+            ?? throw new KeyNotFoundException($"Data quality window {id} does not exist.");
         if (window.IsOpen())
         {
-            _keys.GetValueOrDefault(window.Key)?.StartAnew();
+            _keys.GetValueOrDefault(window.Key)?.Reset();
         }
 
         DataQualityWindow released = window with { To = window.To ?? now, ReleasedAt = window.ReleasedAt ?? now };
@@ -107,14 +120,20 @@ public sealed class DataQualityMonitor
         return released;
     }
 
-    /// <summary>What is known.</summary>
+    /// <summary>Gets the marked windows and the monitored keys.</summary>
     public DataQualityView View() => new(
         HoldsTraining,
         _windows,
-        [.. _keys.Values.Select(key => new MonitoredKey(key.Key, Math.Round(key.History.Watched.TotalHours, 2), key.JudgesShares, key.JudgesVolume, key.UsualPerHour(_now)))]);
+        [.. _keys.Values.Select(key => new MonitoredKey(
+            key.Key,
+            Math.Round(key.History.MonitoredTime.TotalHours, 2),
+            key.JudgesShares,
+            key.JudgesVolume,
+            key.UsualPerHour(_now)))]);
 
-    /// <summary>To be stored.</summary>
-    public DataQualityMonitorState Save() => new() { LastId = _lastId, Keys = [.. _keys.Values.Select(key => key.Save())], Windows = _windows };
+    /// <summary>Gets the state to store.</summary>
+    public DataQualityMonitorState Save() =>
+        new() { LastId = _lastId, Keys = [.. _keys.Values.Select(key => key.Save())], Windows = _windows };
 
     private DataQualityWindow? Judge(KeyMonitor key, long window, Dictionary<string, Dictionary<string, int>> counts)
     {
@@ -131,7 +150,9 @@ public sealed class DataQualityMonitor
     {
         DataQualityWindow? known = _windows.FirstOrDefault(window => window.Id == changed.Id);
         _windows = known is null ? _windows.Insert(0, changed) : _windows.Replace(known, changed);
-        foreach (DataQualityWindow old in _windows.Where(window => window.ReleasedAt is not null).Skip(ReleasedKept).ToList())
+        foreach (DataQualityWindow old in _windows.Where(window => window.ReleasedAt is not null)
+            .Skip(ReleasedWindows)
+            .ToList())
         {
             _windows = _windows.Remove(old);
         }

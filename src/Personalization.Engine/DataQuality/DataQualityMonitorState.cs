@@ -3,13 +3,13 @@ using Personalization.Abstractions.DataQuality;
 
 namespace Personalization.Engine.DataQuality;
 
-/// <summary>What is stored of the watch. Fields are only ever added.</summary>
+/// <summary>The stored state of the monitor. Fields are only ever added.</summary>
 public sealed class DataQualityMonitorState
 {
-    /// <summary>The format this was written in.</summary>
+    /// <summary>The format of the state.</summary>
     public int Format { get; set; } = 1;
 
-    /// <summary>The id of the window marked last.</summary>
+    /// <summary>The id of the last marked window.</summary>
     public long LastId { get; set; }
 
     /// <summary>The client keys.</summary>

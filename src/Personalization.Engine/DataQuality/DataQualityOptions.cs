@@ -59,23 +59,26 @@ public sealed class DataQualityOptions
     [Range(1, 100)]
     public int Keys { get; set; } = 20;
 
-    /// <summary>Everything that is wrong with the options together: each a sentence with the name, the value and the range. Empty when they are good.</summary>
+    /// <summary>Gets the invalid relations between options, one sentence each; empty for none.</summary>
     public IReadOnlyList<string> Validate()
     {
         List<string> errors = [];
         if (ReportSeconds > WindowSeconds)
         {
-            errors.Add($"{nameof(ReportSeconds)} is {ReportSeconds}: must be at most {nameof(WindowSeconds)} ({WindowSeconds}).");
+            errors.Add($"{nameof(ReportSeconds)} is {ReportSeconds}: must be at most {nameof(WindowSeconds)} "
+                + $"({WindowSeconds}).");
         }
 
         if (LearnVolumeMinutes < LearnMinutes)
         {
-            errors.Add($"{nameof(LearnVolumeMinutes)} is {LearnVolumeMinutes}: must be at least {nameof(LearnMinutes)} ({LearnMinutes}).");
+            errors.Add($"{nameof(LearnVolumeMinutes)} is {LearnVolumeMinutes}: must be at least {nameof(LearnMinutes)} "
+                + $"({LearnMinutes}).");
         }
 
         if (LearnVolumeMinutes > HistoryDays * 1_440)
         {
-            errors.Add($"{nameof(LearnVolumeMinutes)} is {LearnVolumeMinutes}: must be at most {nameof(HistoryDays)} ({HistoryDays}) in minutes, or volume is never judged.");
+            errors.Add($"{nameof(LearnVolumeMinutes)} is {LearnVolumeMinutes}: must be at most {nameof(HistoryDays)} "
+                + $"({HistoryDays}) in minutes, so that volume is judged.");
         }
 
         return errors;

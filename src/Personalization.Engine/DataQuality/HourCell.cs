@@ -1,20 +1,20 @@
 namespace Personalization.Engine.DataQuality;
 
-/// <summary>What is known of one hour of one client key's undisturbed past.</summary>
+/// <summary>The counts of one hour of a client key's history.</summary>
 internal sealed class HourCell
 {
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>So many seconds of the hour were watched and undisturbed.</summary>
+    /// <summary>The monitored time without a break in the hour, seconds.</summary>
     public int Seconds { get; private set; }
 
     /// <summary>The counters that are not 0.</summary>
     public IEnumerable<KeyValuePair<string, int>> Counts => _counts;
 
-    /// <summary>A counter; 0 when nothing was counted.</summary>
+    /// <summary>Gets the value of a counter; 0 when nothing was counted.</summary>
     public int this[string counter] => _counts.GetValueOrDefault(counter);
 
-    /// <summary>Adds an undisturbed window.</summary>
+    /// <summary>Adds a window without a break.</summary>
     public void Add(int seconds, IEnumerable<KeyValuePair<string, int>> counts)
     {
         Seconds += seconds;

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Personalization.Engine.DataQuality;
 
-/// <summary>A history in few bytes, to be stored: a format number, the counters' names, then hour by hour. Every format once written is readable for ever.</summary>
+/// <summary>
+/// Encodes a history in few bytes: a format number, the names of the counters, then hour by hour. Every format ever
+/// written stays readable.
+/// </summary>
 internal static class KeyHistoryCodec
 {
     private const byte Format = 1;
@@ -11,7 +14,10 @@ internal static class KeyHistoryCodec
     public static byte[] Encode(KeyHistory history)
     {
         List<KeyValuePair<long, HourCell>> cells = [.. history.Cells];
-        string[] names = [.. cells.SelectMany(cell => cell.Value.Counts).Select(count => count.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] names = [.. cells.SelectMany(cell => cell.Value.Counts)
+            .Select(count => count.Key)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
         using MemoryStream bytes = new();
         using BinaryWriter writer = new(bytes, Encoding.UTF8);
         writer.Write(Format);
@@ -37,8 +43,8 @@ internal static class KeyHistoryCodec
     }
 
     /// <summary>Reads a history.</summary>
-    /// <param name="bytes">What <see cref="Encode"/> wrote; empty for a history without anything.</param>
-    /// <exception cref="InvalidDataException">It is of a later version, or cut off.</exception>
+    /// <param name="bytes">The bytes from <see cref="Encode"/>; empty for an empty history.</param>
+    /// <exception cref="InvalidDataException">The format is unknown, or the bytes are truncated.</exception>
     public static KeyHistory Decode(byte[] bytes)
     {
         KeyHistory history = new();
@@ -49,7 +55,8 @@ internal static class KeyHistoryCodec
 
         if (bytes[0] != Format)
         {
-            throw new InvalidDataException($"A history of behaviour data has format {bytes[0]}; this version reads {Format}.");
+            throw new InvalidDataException(
+                $"The data quality history must have format {Format} but has format {bytes[0]}.");
         }
 
         using BinaryReader reader = new(new MemoryStream(bytes, 1, bytes.Length - 1), Encoding.UTF8);
@@ -60,13 +67,14 @@ internal static class KeyHistoryCodec
             {
                 long hour = reader.Read7BitEncodedInt64();
                 int seconds = reader.Read7BitEncodedInt();
-                KeyValuePair<string, int>[] counts = [.. names.Select(name => KeyValuePair.Create(name, reader.Read7BitEncodedInt()))];
+                KeyValuePair<string, int>[] counts =
+                [.. names.Select(name => KeyValuePair.Create(name, reader.Read7BitEncodedInt()))];
                 history.Add(hour, seconds, counts.Where(count => count.Value != 0));
             }
         }
         catch (Exception error) when (error is EndOfStreamException or FormatException)
         {
-            throw new InvalidDataException("A history of behaviour data is cut off.", error);
+            throw new InvalidDataException("The data quality history is truncated.", error);
         }
 
         return history;

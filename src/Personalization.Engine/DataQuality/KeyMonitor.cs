@@ -3,21 +3,29 @@ using Personalization.Abstractions.DataQuality;
 
 namespace Personalization.Engine.DataQuality;
 
-/// <summary>Watches one client key, window by window: charts over models over history. What looks wrong never becomes history unless it proves harmless. Not thread-safe.</summary>
+/// <summary>
+/// Monitors one client key, window by window: detectors compare counts with models of the history. A suspicious window
+/// becomes history only if it proves harmless. Not thread-safe.
+/// </summary>
 internal sealed class KeyMonitor
 {
     private const string More = "+";
     private const string Less = "-";
-    private const string Nothing = "0";
+    private const string Stopped = "0";
 
-    /// <summary>Shares that are usually below this are not watched for falling: there is nothing to fall.</summary>
+    /// <summary>The smallest usual share that can fall noticeably.</summary>
     private const double LeastToFall = 0.004;
 
-    /// <summary>A change by so many times the usual scatter is a break, if that is more than the setting says: halfway there is where evidence begins.</summary>
-    private const double WildScatters = 5;
+    /// <summary>
+    /// A change of the volume by this many times the usual scatter is a break, unless the configured factor is larger.
+    /// Evidence begins at about half of it.
+    /// </summary>
+    private const double ScatterFactor = 5;
 
-    /// <summary>A client that has stopped is found sooner than one that has lost half.</summary>
-    private const double NextToNothing = 0.1;
+    /// <summary>
+    /// The factor of volume for a client that has stopped. It is found sooner than the loss of a half.
+    /// </summary>
+    private const double StoppedFactor = 0.1;
 
     private const double LeastFactor = 0.01;
     private const double MostShare = 0.999;
@@ -26,50 +34,53 @@ internal sealed class KeyMonitor
 
     private readonly DataQualityOptions _options;
     private readonly KeyModels _models;
-    private readonly Dictionary<string, CusumDetector> _charts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CusumDetector> _detectors = new(StringComparer.Ordinal);
     private readonly List<(long Window, IReadOnlyDictionary<string, int> Counts)> _waiting = [];
     private readonly SortedSet<string> _names = new(StringComparer.Ordinal);
-    private readonly List<(string Name, CusumDetector Chart, double Usual)> _opened = [];
+    private readonly List<(string Name, CusumDetector Detector, double Usual)> _opened = [];
     private readonly List<string> _ended = [];
-    private bool _looksWrong;
+    private bool _isSuspicious;
 
-    /// <summary>Starts to watch a key.</summary>
-    /// <param name="key">Its name.</param>
+    /// <summary>Starts to monitor a key.</summary>
+    /// <param name="key">The name of the key.</param>
     /// <param name="options">The options.</param>
-    /// <param name="history">Its past.</param>
+    /// <param name="history">The history of the key.</param>
     public KeyMonitor(string key, DataQualityOptions options, KeyHistory history)
     {
-        (Key, _options, History) = (key, options, history);
+        Key = key;
+        _options = options;
+        History = history;
         _models = new KeyModels(history);
         _names.UnionWith(_models.Known());
     }
 
-    /// <summary>The key's name.</summary>
+    /// <summary>The name of the key.</summary>
     public string Key { get; }
 
-    /// <summary>Its undisturbed past.</summary>
+    /// <summary>The history of the key, without breaks.</summary>
     public KeyHistory History { get; }
 
-    /// <summary>The window whose breaks go on; null when all is well.</summary>
+    /// <summary>The marked window with ongoing breaks; null for none.</summary>
     public DataQualityWindow? Open { get; private set; }
 
-    /// <summary>Whether enough is known to judge rates and shares.</summary>
-    public bool JudgesShares => History.Watched >= TimeSpan.FromMinutes(_options.LearnMinutes);
+    /// <summary>True if the history is long enough to judge rates and shares.</summary>
+    public bool JudgesShares => History.MonitoredTime >= TimeSpan.FromMinutes(_options.LearnMinutes);
 
-    /// <summary>Whether enough is known to judge volume.</summary>
-    public bool JudgesVolume => History.Watched >= TimeSpan.FromMinutes(_options.LearnVolumeMinutes);
+    /// <summary>True if the history is long enough to judge the volume.</summary>
+    public bool JudgesVolume => History.MonitoredTime >= TimeSpan.FromMinutes(_options.LearnVolumeMinutes);
 
     /// <summary>Judges a window.</summary>
-    /// <param name="window">Its number since 1970.</param>
-    /// <param name="counts">What was counted in it.</param>
-    /// <param name="nextId">Gives the id of a window that is marked.</param>
-    /// <returns>The marked window when it was opened, changed or ended; null when nothing happened.</returns>
+    /// <param name="window">The number of the window since 1970.</param>
+    /// <param name="counts">The counts of the window.</param>
+    /// <param name="nextId">Gets the id of a new marked window.</param>
+    /// <returns>The marked window when it was opened, changed or ended; otherwise null.</returns>
     public DataQualityWindow? Judge(long window, IReadOnlyDictionary<string, int> counts, Func<long> nextId)
     {
         _opened.Clear();
         _ended.Clear();
-        _looksWrong = false;
-        _names.UnionWith(counts.Keys.Where(name => name != DataQualityCounters.Received && Counter.KindOf(name) is not null));
+        _isSuspicious = false;
+        _names.UnionWith(
+            counts.Keys.Where(name => name != DataQualityCounters.Received && Counter.KindOf(name) is not null));
         double hours = (window + 0.5) * _options.WindowSeconds / 3_600;
         if (JudgesVolume)
         {
@@ -89,40 +100,43 @@ internal sealed class KeyMonitor
         return changed;
     }
 
-    /// <summary>What was found is how it is from now on: everything is learnt anew.</summary>
-    public void StartAnew()
+    /// <summary>Resets the baseline: the history and all evidence are removed.</summary>
+    public void Reset()
     {
-        _charts.Clear();
+        _detectors.Clear();
         _waiting.Clear();
         History.Clear();
         Open = null;
     }
 
-    /// <summary>How many events an hour are usual at a time; null while that is not known.</summary>
+    /// <summary>Gets the usual number of events per hour at a time; null while it is unknown.</summary>
     public double? UsualPerHour(DateTimeOffset at) =>
         JudgesVolume ? _models.Volume(at.ToUnixTimeSeconds() / 3_600).PerHour(at.ToUnixTimeSeconds() / 3_600.0) : null;
 
-    /// <summary>To be stored.</summary>
+    /// <summary>Gets the state to store.</summary>
     public KeyMonitorState Save() => new()
     {
         Key = Key,
         History = KeyHistoryCodec.Encode(History),
-        Charts = _charts.Where(chart => chart.Value.Strength > 0).ToDictionary(chart => chart.Key, chart => chart.Value.Save(), StringComparer.Ordinal),
+        Charts = _detectors.Where(detector => detector.Value.Strength > 0).ToDictionary(
+            detector => detector.Key, detector => detector.Value.Save(), StringComparer.Ordinal),
     };
 
-    /// <summary>As it was stored. Windows that were looked at twice at that moment are lost to history.</summary>
-    /// <param name="state">What was stored.</param>
-    /// <param name="options">The options now.</param>
-    /// <param name="open">The key's marked window that is open; null when none is.</param>
+    /// <summary>
+    /// Restores a stored state. Windows that were still suspicious at that moment are lost to the history.
+    /// </summary>
+    /// <param name="state">The stored state.</param>
+    /// <param name="options">The present options.</param>
+    /// <param name="open">The marked window of the key with ongoing breaks; null for none.</param>
     public static KeyMonitor Restore(KeyMonitorState state, DataQualityOptions options, DataQualityWindow? open)
     {
-        KeyMonitor watch = new(state.Key, options, KeyHistoryCodec.Decode(state.History)) { Open = open };
-        foreach ((string name, CusumState chart) in state.Charts)
+        KeyMonitor monitor = new(state.Key, options, KeyHistoryCodec.Decode(state.History)) { Open = open };
+        foreach ((string name, CusumState detector) in state.Charts)
         {
-            watch._charts[name] = CusumDetector.Restore(chart);
+            monitor._detectors[name] = CusumDetector.Restore(detector);
         }
 
-        return watch;
+        return monitor;
     }
 
     private void JudgeVolume(long window, double hours, int count)
@@ -130,12 +144,12 @@ internal sealed class KeyMonitor
         VolumeModel model = _models.Volume((long)hours);
         double perHour = model.PerHour(hours);
         double usual = perHour * _options.WindowSeconds / 3_600;
-        double factor = Math.Max(_options.VolumeFactor, Math.Exp(WildScatters * model.Scatter));
+        double factor = Math.Max(_options.VolumeFactor, Math.Exp(ScatterFactor * model.Scatter));
         double spread = model.Spread(perHour);
         double EvidenceOf(double changed) => Evidence.OfVolume(count, usual, Math.Max(LeastFactor, changed), spread);
         Add(DataQualityCounters.Received, More, factor, EvidenceOf, window, count, usual, perHour);
         Add(DataQualityCounters.Received, Less, 1 / factor, EvidenceOf, window, count, usual, perHour);
-        Add(DataQualityCounters.Received, Nothing, NextToNothing, EvidenceOf, window, count, usual, perHour);
+        Add(DataQualityCounters.Received, Stopped, StoppedFactor, EvidenceOf, window, count, usual, perHour);
     }
 
     private void JudgeShare(long window, long hour, string name, IReadOnlyDictionary<string, int> counts)
@@ -149,8 +163,10 @@ internal sealed class KeyMonitor
         double hits = Math.Min(of, counts.GetValueOrDefault(name));
         ShareModel model = _models.Share(name, hour);
         double spread = model.Spread(of * MemorySeconds / _options.WindowSeconds);
-        double EvidenceOf(double broken) => Evidence.OfShare(hits, of, model.Usual, Math.Clamp(broken, 1 - MostShare, MostShare), spread);
-        double more = Math.Min(MostShare, Math.Max(model.Broken(_options.ShareFactor), model.Usual + _options.RateRise));
+        double EvidenceOf(double broken) =>
+            Evidence.OfShare(hits, of, model.Usual, Math.Clamp(broken, 1 - MostShare, MostShare), spread);
+        double more = Math.Min(
+            MostShare, Math.Max(model.Broken(_options.ShareFactor), model.Usual + _options.RateRise));
         if (more > model.Usual)
         {
             Add(name, More, more, EvidenceOf, window, hits, of, model.Usual);
@@ -159,31 +175,40 @@ internal sealed class KeyMonitor
         if (Counter.HasTwoSides(name) && model.Usual >= LeastToFall)
         {
             double less = model.Broken(1 / _options.ShareFactor);
-            less = model.Usual > 0.5 ? Math.Min(less, model.Usual - _options.RateRise) : less; // what is nearly always there may be missing as often as any rate may rise
+            // a field that is nearly always present may be missing as often as any rate may rise
+            less = model.Usual > 0.5 ? Math.Min(less, model.Usual - _options.RateRise) : less;
             Add(name, Less, less, EvidenceOf, window, hits, of, model.Usual);
         }
     }
 
-    private void Add(string name, string side, double broken, Func<double, double> evidenceOf, long window, double hits, double of, double usual)
+    private void Add(
+        string name,
+        string side,
+        double broken,
+        Func<double, double> evidenceOf,
+        long window,
+        double hits,
+        double of,
+        double usual)
     {
         string id = name + side;
-        if (!_charts.TryGetValue(id, out CusumDetector? chart))
+        if (!_detectors.TryGetValue(id, out CusumDetector? detector))
         {
-            _charts[id] = chart = new CusumDetector();
+            _detectors[id] = detector = new CusumDetector();
         }
 
         double evidence = evidenceOf(broken);
-        if (chart.IsOpen && evidence <= 0 && chart.Broken is { } seen)
+        if (detector.IsOpen && evidence <= 0 && detector.Broken is { } seen)
         {
-            // Less than the least break that counts, and far from what this one was: it is over sooner.
+            // far from the size of this break: evidence that it has ended
             evidence = Math.Min(evidence, evidenceOf(side == More ? Math.Max(broken, seen) : Math.Min(broken, seen)));
         }
 
-        bool? turned = chart.Add(evidence, _options.Evidence, window, hits, of);
-        _looksWrong |= chart.IsOpen && evidence > 0;
+        bool? turned = detector.Add(evidence, _options.Evidence, window, hits, of);
+        _isSuspicious |= detector.IsOpen && evidence > 0;
         if (turned is true)
         {
-            _opened.Add((name, chart, usual));
+            _opened.Add((name, detector, usual));
         }
         else if (turned is false)
         {
@@ -201,11 +226,20 @@ internal sealed class KeyMonitor
 
         if (_opened.Count > 0)
         {
-            // Counts arrive up to a report later than their events.
-            DateTimeOffset from = StartOf(_opened.Min(opened => opened.Chart.Since)) - TimeSpan.FromSeconds(_options.ReportSeconds);
+            // counts arrive up to one report later than their events
+            DateTimeOffset from = StartOf(_opened.Min(opened => opened.Detector.Since))
+                - TimeSpan.FromSeconds(_options.ReportSeconds);
             Open ??= new DataQualityWindow(nextId(), Key, from, null, [], null);
-            IEnumerable<DataQualityBreak> found = _opened.DistinctBy(opened => opened.Name).ExceptBy(Open.Breaks.Where(known => known.EndedAt is null).Select(known => known.What), opened => opened.Name).Select(opened => new DataQualityBreak(
-                Counter.KindOf(opened.Name)!.Value, opened.Name, Reason(opened.Name, opened.Chart, opened.Usual, counts), now, null));
+            IEnumerable<string> open = Open.Breaks.Where(known => known.EndedAt is null).Select(known => known.What);
+            IEnumerable<DataQualityBreak> found = _opened
+                .DistinctBy(opened => opened.Name)
+                .ExceptBy(open, opened => opened.Name)
+                .Select(opened => new DataQualityBreak(
+                    Counter.KindOf(opened.Name)!.Value,
+                    opened.Name,
+                    Reason(opened.Name, opened.Detector, opened.Usual, counts),
+                    now,
+                    null));
             Open = Open with { From = from < Open.From ? from : Open.From, Breaks = [.. Open.Breaks, .. found] };
         }
 
@@ -214,36 +248,44 @@ internal sealed class KeyMonitor
             return null;
         }
 
+        bool HasEnded(DataQualityBreak known) =>
+            known.EndedAt is null && _ended.Contains(known.What) && !IsAnyOpen(known.What);
         ImmutableArray<DataQualityBreak> breaks =
         [
-            .. Open.Breaks.Select(known => known.EndedAt is null && _ended.Contains(known.What) && !IsAnyOpen(known.What) ? known with { EndedAt = now } : known),
+            .. Open.Breaks.Select(known => HasEnded(known) ? known with { EndedAt = now } : known),
         ];
         bool over = breaks.All(known => known.EndedAt is not null);
-        DataQualityWindow changed = Open with { Breaks = breaks, To = over ? StartOf(_waiting.Count > 0 ? _waiting[0].Window : window) : null };
+        DataQualityWindow changed =
+            Open with { Breaks = breaks, To = over ? StartOf(_waiting.Count > 0 ? _waiting[0].Window : window) : null };
         Open = over ? null : changed;
         return changed;
     }
 
-    private bool IsAnyOpen(string name) => Array.Exists([More, Less, Nothing], side => _charts.GetValueOrDefault(name + side)?.IsOpen == true);
+    private bool IsAnyOpen(string name) =>
+        Array.Exists([More, Less, Stopped], side => _detectors.GetValueOrDefault(name + side)?.IsOpen == true);
 
-    /// <summary>Takes a window into history: at once when all is well, later when it may turn out wrong, never when it did.</summary>
+    /// <summary>
+    /// Adds a window to the history: at once without suspicion, later when the suspicion ends, never during a break.
+    /// </summary>
     private void Remember(long window, IReadOnlyDictionary<string, int> counts)
     {
         if (_opened.Count > 0)
         {
-            long since = _opened.Min(opened => opened.Chart.Since);
+            long since = _opened.Min(opened => opened.Detector.Since);
             _ = _waiting.RemoveAll(waiting => waiting.Window >= since);
         }
 
-        if (Open is not null && _looksWrong)
+        if (Open is not null && _isSuspicious)
         {
             _waiting.Clear();
             return;
         }
 
         _waiting.Add((window, counts));
-        bool suspicious = Open is not null || _charts.Values.Any(chart => chart.Strength >= _options.Evidence / 3);
-        if (!suspicious || (Open is null && TimeSpan.FromSeconds((double)_waiting.Count * _options.WindowSeconds) > LongestSuspicion))
+        bool suspicious = Open is not null
+            || _detectors.Values.Any(detector => detector.Strength >= _options.Evidence / 3);
+        if (!suspicious || (Open is null
+            && TimeSpan.FromSeconds((double)_waiting.Count * _options.WindowSeconds) > LongestSuspicion))
         {
             foreach ((long waited, IReadOnlyDictionary<string, int> seen) in _waiting)
             {
@@ -255,11 +297,23 @@ internal sealed class KeyMonitor
         }
     }
 
-    private static string Reason(string name, CusumDetector chart, double usual, IReadOnlyDictionary<string, int> counts)
+    private static string Reason(
+        string name, CusumDetector detector, double usual, IReadOnlyDictionary<string, int> counts)
     {
-        string sentence = Counter.Describe(name, chart.Hits, chart.Of, usual);
-        KeyValuePair<string, int>[] wrong = [.. counts.Where(count => count.Key.StartsWith(DataQualityCounters.Reject, StringComparison.Ordinal)).OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal)];
-        return name == DataQualityCounters.Rejected && wrong.Length > 0 ? $"{sentence} Most often: {wrong[0].Key[DataQualityCounters.Reject.Length..].Replace(':', ' ')}." : sentence;
+        string sentence = Counter.Describe(name, detector.Hits, detector.Of, usual);
+        if (name != DataQualityCounters.Rejected)
+        {
+            return sentence;
+        }
+
+        KeyValuePair<string, int> top = counts
+            .Where(count => count.Key.StartsWith(DataQualityCounters.Reject, StringComparison.Ordinal))
+            .OrderByDescending(count => count.Value)
+            .ThenBy(count => count.Key, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return top.Key is null
+            ? sentence
+            : $"{sentence} Most frequent reason: {top.Key[DataQualityCounters.Reject.Length..].Replace(':', ' ')}.";
     }
 
     private DateTimeOffset StartOf(long window) => DateTimeOffset.FromUnixTimeSeconds(window * _options.WindowSeconds);

@@ -1,14 +1,14 @@
 namespace Personalization.Engine.DataQuality;
 
-/// <summary>What is stored of one client key's watch. Fields are only ever added.</summary>
+/// <summary>The stored state of one client key. Fields are only ever added.</summary>
 public sealed class KeyMonitorState
 {
-    /// <summary>The key's name.</summary>
+    /// <summary>The name of the key.</summary>
     public string Key { get; set; } = string.Empty;
 
-    /// <summary>Its history, in a format of its own that says which version it is.</summary>
+    /// <summary>The history, encoded with its format number.</summary>
     public byte[] History { get; set; } = [];
 
-    /// <summary>The charts that hold evidence.</summary>
+    /// <summary>The detectors with evidence.</summary>
     public Dictionary<string, CusumState> Charts { get; set; } = [];
 }

@@ -3,22 +3,25 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Datasets;
 
-/// <summary>Every user's chosen items, newest first, each once, with the weight of what was done.</summary>
+/// <summary>Extracts the chosen items of every user from a training log.</summary>
 internal static class ChosenItems
 {
-    /// <summary>Makes the lists; an item a user turned away from is not on them.</summary>
+    /// <summary>
+    /// Returns one row per user: the chosen items, newest first, each once, with the weight of the interaction.
+    /// Disliked items are left out.
+    /// </summary>
     public static Adjacency Of(TrainingLog log)
     {
         AdjacencyBuilder rows = new(log.UserSlots, log.EventCount);
-        Interactions prints = new(log.ItemCount);
+        Interactions interactions = new(log.ItemCount);
         for (int user = 0; user < log.UserSlots; user++)
         {
-            prints.Fold(log.EventsOf(user).Span, long.MaxValue);
-            foreach (ref readonly Interaction print in prints.Span)
+            interactions.Fold(log.EventsOf(user).Span, long.MaxValue);
+            foreach (ref readonly Interaction interaction in interactions.Span)
             {
-                if (print.Weight > 0)
+                if (interaction.Weight > 0)
                 {
-                    rows.Add(print.Item, print.Weight);
+                    rows.Add(interaction.Item, interaction.Weight);
                 }
             }
 

@@ -1,11 +1,13 @@
 namespace Personalization.Engine.Datasets;
 
-/// <summary>An item that was drawn for a marked slot of a list that was shown, and what came of it.</summary>
-/// <param name="User">The user's number.</param>
-/// <param name="TimeMs">When the first event happened that named the list, Unix milliseconds: what the user did before then was known.</param>
+/// <summary>An explored item of a shown list, with its reward.</summary>
+/// <param name="User">The number of the user.</param>
+/// <param name="TimeMs">The time of the first event with the id of the list, Unix milliseconds. Earlier events of the
+/// user were known to the ranker.</param>
 /// <param name="Item">The item's id.</param>
-/// <param name="Position">The slot, from 0.</param>
-/// <param name="Propensity">The probability with which it was drawn.</param>
-/// <param name="Features">What was known of it in its context.</param>
-/// <param name="IsRewarded">Whether an event of positive weight on the item named the list.</param>
-internal sealed record LoggedAction(int User, long TimeMs, string Item, int Position, double Propensity, double[] Features, bool IsRewarded);
+/// <param name="Position">The position on the list, from 0.</param>
+/// <param name="Propensity">The probability of the draw, above 0, at most 1.</param>
+/// <param name="Features">The features of the item in its context.</param>
+/// <param name="IsRewarded">True if an event of positive weight on the item has the id of the list.</param>
+internal sealed record LoggedAction(
+    int User, long TimeMs, string Item, int Position, double Propensity, double[] Features, bool IsRewarded);

@@ -7,29 +7,32 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Datasets;
 
 /// <summary>
-/// Takes in the event log in the order of its positions, 24 bytes an event. Users that became another's alias are left out
-/// (their events were copied to the other), and so is what a user had forgotten, and users the engine plays itself. Of more events than there is room for
-/// the newest by the log's order are kept. Not thread-safe.
+/// Builds a <see cref="TrainingLog"/> from the event log. Records must come in the order of the log. Not thread-safe.
 /// </summary>
-/// <param name="vocabulary">What events weigh.</param>
-/// <param name="leavesOut">Says which events are not to be trained on; null for none.</param>
-/// <param name="mostEvents">There is room for so many events.</param>
-public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEntry, bool>? leavesOut = null, int mostEvents = int.MaxValue)
+/// <remarks>
+/// An event takes 24 bytes. The log leaves out users that became an alias (their events were copied to the other user),
+/// events that a user erased, and synthetic users. Above the limit, the newest events in the order of the log remain.
+/// </remarks>
+/// <param name="vocabulary">The weights of the event types.</param>
+/// <param name="leavesOut">Returns true for an event to leave out; null for none.</param>
+/// <param name="mostEvents">The most events of the log.</param>
+public sealed class TrainingLogBuilder(
+    EventVocabulary vocabulary, Func<EventEntry, bool>? leavesOut = null, int mostEvents = int.MaxValue)
 {
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly ChunkedList<(int User, SignalEvent Event)> _events = new();
     private readonly Dictionary<int, int> _droppedBefore = [];
     private readonly LoggedActionCollector _draws = new(vocabulary);
-    private int _gone;
+    private int _dropped;
 
-    /// <summary>How many events were taken in, dropped ones included.</summary>
-    public int Count => _gone + _events.Count;
+    /// <summary>The number of added events, including dropped events.</summary>
+    public int Count => _dropped + _events.Count;
 
-    /// <summary>How many events were left out.</summary>
+    /// <summary>The number of events left out by the filter.</summary>
     public int LeftOut { get; private set; }
 
-    /// <summary>Takes in one record. Kinds that do not matter to training are passed over.</summary>
+    /// <summary>Adds a record. Skips records that training does not use.</summary>
     public void Add(LogRecord record)
     {
         if (SyntheticUsers.ContainsKey(record.UserKey))
@@ -52,8 +55,10 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
                 break;
             case EventEntry { Event: var happened } when vocabulary.WeightOf(happened.Type) is var weight and not 0:
                 int item = Intern(_items, happened.ItemId.Value);
-                _events.Add((UserNumber(record.UserKey), new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
-                MakeRoom();
+                _events.Add((
+                    UserNumber(record.UserKey),
+                    new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
+                DropOldest();
                 break;
             case AliasEntry:
                 _droppedBefore[UserNumber(record.UserKey)] = int.MaxValue;
@@ -68,27 +73,34 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
     }
 
     /// <summary>
-    /// The log as taken in so far; a user's events of the same time keep the log's order, which is their sequence. How the users' events stand among each other makes no
-    /// difference: silos write as they come.
+    /// Builds the log of the records so far.
     /// </summary>
+    /// <remarks>
+    /// Events of a user at the same time keep the order of the log, which is their sequence. The order between users
+    /// does not matter: several silos write at the same time.
+    /// </remarks>
     public TrainingLog Build()
     {
         ItemNumbering users = new(_users);
         ItemNumbering items = new(_items);
         for (int i = 0; i < _events.Count; i++)
         {
-            if (Keeps(i))
+            if (IsIncluded(i))
             {
                 (int user, SignalEvent happened) = _events[i];
-                users.Meet(user, happened.TimeMs);
-                items.Meet(happened.Item, happened.TimeMs);
+                users.Observe(user, happened.TimeMs);
+                items.Observe(happened.Item, happened.TimeMs);
             }
         }
 
         int[] userNumbers = users.Number();
         int[] starts = Starts(userNumbers);
         SignalEvent[] events = Sorted(starts, userNumbers, items.Number());
-        return new(items.Met(), starts, events, vocabulary.WeightOf(EventTypes.Purchase), Draws(userNumbers)) { LeftOut = Math.Max(0, Count - mostEvents) };
+        double purchaseWeight = vocabulary.WeightOf(EventTypes.Purchase);
+        return new(items.ObservedIds(), starts, events, purchaseWeight, Draws(userNumbers))
+        {
+            LeftOut = Math.Max(0, Count - mostEvents),
+        };
     }
 
     private int[] Starts(int[] userNumbers)
@@ -96,7 +108,7 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         int[] starts = new int[_users.Count + 1];
         for (int i = 0; i < _events.Count; i++)
         {
-            starts[userNumbers[_events[i].User] + 1] += Keeps(i) ? 1 : 0;
+            starts[userNumbers[_events[i].User] + 1] += IsIncluded(i) ? 1 : 0;
         }
 
         for (int user = 0; user < _users.Count; user++)
@@ -113,7 +125,7 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         int[] next = starts[..^1];
         for (int i = 0; i < _events.Count; i++)
         {
-            if (Keeps(i))
+            if (IsIncluded(i))
             {
                 (int user, SignalEvent happened) = _events[i];
                 events[next[userNumbers[user]]++] = happened with { Item = itemNumbers[happened.Item] };
@@ -124,12 +136,12 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
         return events;
     }
 
-    private void MakeRoom()
+    private void DropOldest()
     {
         if (_events.Count - ChunkedList<int>.Chunk >= mostEvents)
         {
             _events.RemoveOldest();
-            _gone += ChunkedList<int>.Chunk;
+            _dropped += ChunkedList<int>.Chunk;
         }
     }
 
@@ -153,11 +165,16 @@ public sealed class TrainingLogBuilder(EventVocabulary vocabulary, Func<EventEnt
 
     private LoggedAction[] Draws(int[] userNumbers) =>
     [
-        .. _draws.Shown.Where(draw => !_droppedBefore.ContainsKey(draw.User)).Select(draw => draw with { User = userNumbers[draw.User] })
-            .OrderBy(draw => draw.TimeMs).ThenBy(draw => draw.User).ThenBy(draw => draw.Position),
+        .. _draws.Shown
+            .Where(draw => !_droppedBefore.ContainsKey(draw.User))
+            .Select(draw => draw with { User = userNumbers[draw.User] })
+            .OrderBy(draw => draw.TimeMs)
+            .ThenBy(draw => draw.User)
+            .ThenBy(draw => draw.Position),
     ];
 
-    private bool Keeps(int index) => index >= _events.Count - mostEvents && _gone + index >= _droppedBefore.GetValueOrDefault(_events[index].User);
+    private bool IsIncluded(int index) => index >= _events.Count - mostEvents
+        && _dropped + index >= _droppedBefore.GetValueOrDefault(_events[index].User);
 
     private int UserNumber(string key) => Intern(_users, key);
 

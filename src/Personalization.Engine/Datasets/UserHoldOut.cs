@@ -4,54 +4,65 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Datasets;
 
 /// <summary>
-/// Splits a log whose clock says nothing: of some users choices are held out, the last where a user's events have an order and any
-/// of them, of few users several, where they have not; every second of those users tunes, the others judge. All other events train.
+/// Splits a log without usable times by user.
 /// </summary>
+/// <remarks>
+/// Holds out choices of some users: the last choice if the events of the user have different times, otherwise random
+/// choices, several per user if there are few users. Every second of these users gives validation cases, the others
+/// give test cases. All other events train.
+/// </remarks>
 internal static class UserHoldOut
 {
-    /// <summary>Of one user at most so many choices are held out, and at most one in <see cref="LeastLeft"/> but one.</summary>
-    private const int MostOfUser = 5;
-    private const int LeastLeft = 10;
+    /// <summary>The most choices held out per user.</summary>
+    private const int MaxPerUser = 5;
+
+    /// <summary>At most one event in this number is held out per user, but at least one event.</summary>
+    private const int EventsPerCase = 10;
 
     /// <summary>Splits a log.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="options">Its seed chooses among unordered events.</param>
-    /// <param name="most">The most cases each to tune and to judge on.</param>
+    /// <param name="options">The options; the seed selects among events of the same time.</param>
+    /// <param name="most">The most validation cases, and the most test cases.</param>
     public static HoldOut Split(TrainingLog log, TrainingOptions options, int most)
     {
         Random random = new(options.Seed);
-        bool[] held = new bool[log.EventCount];
+        bool[] isHeldOut = new bool[log.EventCount];
         List<EvaluationCase> validation = [];
         List<EvaluationCase> test = [];
         int step = 1 + (log.Users / (2 * most));
-        int each = Math.Clamp(2 * most / Math.Max(1, log.Users), 1, MostOfUser);
-        for (int user = 0, asked = 0; user < log.UserSlots; user += step)
+        int each = Math.Clamp(2 * most / Math.Max(1, log.Users), 1, MaxPerUser);
+        for (int user = 0, count = 0; user < log.UserSlots; user += step)
         {
             SignalEvent[] events = log.EventsOf(user).ToArray();
-            int[] own = Choose(events, Math.Min(each, Math.Max(1, events.Length / LeastLeft)), random);
+            int[] own = Choose(events, Math.Min(each, Math.Max(1, events.Length / EventsPerCase)), random);
             SignalEvent[] before = [.. events.Where((_, at) => !own.Contains(at))];
-            EvaluationCase[] questions = [.. own.Select(at => Question(before, events[at], user)).Where(question => question.Signal.Events.Length > 0)];
-            if (questions.Length == 0)
+            EvaluationCase[] cases =
+            [
+                .. own.Select(
+                    at => CaseOf(before, events[at], user)).Where(question => question.Signal.Events.Length > 0),
+            ];
+            if (cases.Length == 0)
             {
                 continue;
             }
 
-            Array.ForEach(own, at => held[log.StartOf(user) + at] = true);
-            if (asked++ % 2 == 0)
+            Array.ForEach(own, at => isHeldOut[log.StartOf(user) + at] = true);
+            if (count++ % 2 == 0)
             {
-                validation.AddRange(questions);
-                validation.AddRange(questions.Select(question => question with { Signal = question.Signal with { Events = before }, SeenAllowed = true }));
+                validation.AddRange(cases);
+                validation.AddRange(cases.Select(question =>
+                    question with { Signal = question.Signal with { Events = before }, SeenAllowed = true }));
             }
             else
             {
-                test.AddRange(questions);
+                test.AddRange(cases);
             }
         }
 
-        return new(log.Without(held), validation, test, ofPurchases: false);
+        return new(log.Without(isHeldOut), validation, test, ofPurchases: false);
     }
 
-    /// <summary>Which choices of a user are held out.</summary>
+    /// <summary>Selects the choices of a user to hold out.</summary>
     private static int[] Choose(SignalEvent[] events, int count, Random random)
     {
         bool ordered = events.Length > 0 && events[0].TimeMs != events[^1].TimeMs;
@@ -60,6 +71,6 @@ internal static class UserHoldOut
         return [.. places.Where(at => events[at].Weight > 0).DistinctBy(at => events[at].Item).Take(count)];
     }
 
-    private static EvaluationCase Question(SignalEvent[] before, SignalEvent held, int user) =>
-        new(new(Array.FindAll(before, happened => happened.Item != held.Item), held.TimeMs), held.Item, user);
+    private static EvaluationCase CaseOf(SignalEvent[] before, SignalEvent target, int user) =>
+        new(new(Array.FindAll(before, happened => happened.Item != target.Item), target.TimeMs), target.Item, user);
 }

@@ -7,61 +7,72 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>Ranks the cases of a hold-out against all items, those of the user's history left out.</summary>
+/// <summary>Ranks the cases of a hold-out against all items, without the items of the user's history.</summary>
 internal static class Evaluator
 {
-    /// <summary>Judges the whole engine.</summary>
-    public static OfflineMetrics Engine(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
+    /// <summary>Evaluates the whole engine.</summary>
+    public static OfflineMetrics Engine(
+        ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
     {
-        SeenItemFilter gate = new(model.Items.Count);
+        SeenItemFilter filter = new(model.Items.Count);
         MetricSum sum = new(model.Items.Count);
-        foreach (EvaluationCase question in cases)
+        foreach (EvaluationCase testCase in cases)
         {
-            RankedItem[] list = model.Recommend(question.Signal, gate.Of(question), listLength, cancellationToken);
+            RankedItem[] list = model.Recommend(testCase.Signal, filter.Of(testCase), listLength, cancellationToken);
             foreach (RankedItem ranked in list)
             {
                 sum.Show(ranked.Item);
             }
 
-            sum.Add(1 + Array.FindIndex(list, ranked => ranked.Item == question.Target));
+            sum.Add(1 + Array.FindIndex(list, ranked => ranked.Item == testCase.Target));
         }
 
         return sum.Result();
     }
 
-    /// <summary>The NDCG of every case; it does not depend on the number of threads.</summary>
-    public static double[] Ndcgs(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, int threads, CancellationToken cancellationToken)
+    /// <summary>Computes the NDCG of every case. The result does not depend on the number of threads.</summary>
+    public static double[] Ndcgs(
+        ModelSnapshot model,
+        IReadOnlyList<EvaluationCase> cases,
+        int listLength,
+        int threads,
+        CancellationToken cancellationToken)
     {
         double[] ndcgs = new double[cases.Count];
         ParallelOptions parallel = TrainingThreads.Options(threads, cancellationToken);
-        _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenItemFilter(model.Items.Count), (i, _, gate) =>
+        _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenItemFilter(model.Items.Count), (i, _, filter) =>
         {
-            RankedItem[] list = model.Recommend(cases[i].Signal, gate.Of(cases[i]), listLength, cancellationToken);
+            RankedItem[] list = model.Recommend(cases[i].Signal, filter.Of(cases[i]), listLength, cancellationToken);
             int rank = 1 + Array.FindIndex(list, ranked => ranked.Item == cases[i].Target);
             ndcgs[i] = rank > 0 ? 1 / Math.Log2(rank + 1) : 0;
-            return gate;
+            return filter;
         }, _ => { });
         return ndcgs;
     }
 
-    /// <summary>Judges one source alone, not filled up.</summary>
-    public static OfflineMetrics Source(ModelParts parts, ICandidateSource source, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
+    /// <summary>Evaluates one source by the candidates that it retrieves.</summary>
+    public static OfflineMetrics Source(
+        ModelParts parts,
+        ICandidateSource source,
+        IReadOnlyList<EvaluationCase> cases,
+        int listLength,
+        CancellationToken cancellationToken)
     {
-        SeenItemFilter gate = new(parts.ItemCount);
+        SeenItemFilter filter = new(parts.ItemCount);
         MetricSum sum = new(parts.ItemCount);
         Workspace work = parts.NewWorkspace();
         Candidate[] list = new Candidate[listLength];
-        foreach (EvaluationCase question in cases)
+        foreach (EvaluationCase testCase in cases)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            work.Interactions.Fold(question.Signal.Events.Span, parts.SessionGapMs);
-            int count = source.Collect(work, gate.Of(question), list);
+            work.Interactions.Fold(testCase.Signal.Events.Span, parts.SessionGapMs);
+            int count = source.Collect(work, filter.Of(testCase), list);
             foreach (ref readonly Candidate candidate in list.AsSpan(0, count))
             {
                 sum.Show(candidate.Item);
             }
 
-            sum.Add(1 + Array.FindIndex(list, 0, count, candidate => candidate.Item == question.Target));
+            sum.Add(1 + Array.FindIndex(list, 0, count, candidate => candidate.Item == testCase.Target));
         }
 
         return sum.Result();

@@ -1,10 +1,10 @@
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>Tells what the scores of a case's candidates are worth.</summary>
+/// <summary>A metric of a blend: the gain of the target among the scored candidates of a case.</summary>
 internal interface IBlendMeasure
 {
-    /// <summary>The gain of the target's place, 0 to 1.</summary>
-    /// <param name="scores">What each candidate scores.</param>
-    /// <param name="target">The target's place among them; -1 when it is none.</param>
+    /// <summary>Computes the gain of the target, 0 to 1.</summary>
+    /// <param name="scores">The score of each candidate.</param>
+    /// <param name="target">The index of the target among the candidates; -1 when it is not a candidate.</param>
     double Of(ReadOnlySpan<float> scores, int target);
 }

@@ -1,7 +1,8 @@
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>NDCG of a list of the best: candidates without a positive score are not on it, equal scores stand in the candidates' order.</summary>
+/// <summary>The NDCG of the target on the list of the best candidates.</summary>
 /// <param name="listLength">The length of the list.</param>
+/// <remarks>Candidates without a positive score are not on the list. Ties keep the order of the candidates.</remarks>
 internal sealed class ListMeasure(int listLength) : IBlendMeasure
 {
     /// <inheritdoc/>
@@ -14,6 +15,12 @@ internal sealed class ListMeasure(int listLength) : IBlendMeasure
     private static int Rank(ReadOnlySpan<float> scores, int target)
     {
         float own = target < 0 ? 0 : scores[target];
-        return own <= 0 ? 0 : 1 + ScoreCounts.Above(scores[..target], MathF.BitDecrement(own)) + ScoreCounts.Above(scores[(target + 1)..], own);
+        if (own <= 0)
+        {
+            return 0;
+        }
+
+        int before = ScoreCounts.Above(scores[..target], MathF.BitDecrement(own));
+        return 1 + before + ScoreCounts.Above(scores[(target + 1)..], own);
     }
 }

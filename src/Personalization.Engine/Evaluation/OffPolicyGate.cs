@@ -8,58 +8,67 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>
-/// Estimates what the drawn slots of the hold-out would have earned with a version's own items in them. The version is taken as it is before it has seen the hold-out, and
-/// ranks each user's history as it was then; its policy for a slot is to put there what it ranks at that place.
-/// </summary>
+/// <summary>Estimates the reward of the hold-out's explored slots with a version's own items in them.</summary>
+/// <remarks>
+/// The version is trained on the events before the hold-out, and it ranks each user's history as of the action. Its
+/// policy for a slot is the item that it ranks at that place.
+/// </remarks>
 internal static class OffPolicyGate
 {
-    /// <summary>With fewer draws nothing is estimated.</summary>
+    /// <summary>The fewest decisions for an estimate.</summary>
     private const int Least = 100;
 
-    /// <summary>Judges; null when the hold-out has too few draws.</summary>
-    /// <param name="log">All events and draws.</param>
-    /// <param name="rehearsal">The version, trained on what is before the hold-out.</param>
-    /// <param name="cutMs">When the hold-out begins: draws after it are judged by, Unix milliseconds.</param>
-    /// <param name="seed">What resampling is seeded with.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static OffPolicySummary? Judge(TrainingLog log, ModelSnapshot rehearsal, long cutMs, int seed, CancellationToken cancellationToken)
+    /// <summary>Estimates the reward; null when the hold-out has too few decisions.</summary>
+    /// <param name="log">All events and decisions.</param>
+    /// <param name="version">The version, trained on the events before the hold-out.</param>
+    /// <param name="cutMs">The end of the training data, Unix milliseconds. Only later decisions are evaluated.</param>
+    /// <param name="seed">The seed of the resampling.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static OffPolicySummary? Judge(
+        TrainingLog log, ModelSnapshot version, long cutMs, int seed, CancellationToken cancellationToken)
     {
-        LoggedAction[] later = [.. log.Draws.Where(draw => draw.TimeMs > cutMs)];
+        LoggedAction[] later = [.. log.Draws.Where(action => action.TimeMs > cutMs)];
         if (later.Length < Least)
         {
             return null;
         }
 
-        SeenItemFilter gate = new(rehearsal.Items.Count);
-        List<LoggedDecision> draws = [];
-        foreach (LoggedAction draw in later)
+        SeenItemFilter filter = new(version.Items.Count);
+        List<LoggedDecision> decisions = [];
+        foreach (LoggedAction action in later)
         {
-            UserSignal signal = new(log.EventsOf(draw.User)[..EventsBefore(log, draw)], draw.TimeMs);
-            RankedItem[] list = rehearsal.Recommend(signal, gate.Of(signal), draw.Position + 1, cancellationToken);
-            if (list.Length > draw.Position)
+            UserSignal signal = new(log.EventsOf(action.User)[..EventsBefore(log, action)], action.TimeMs);
+            RankedItem[] list = version.Recommend(signal, filter.Of(signal), action.Position + 1, cancellationToken);
+            if (list.Length > action.Position)
             {
-                bool isOwn = rehearsal.Items[list[draw.Position].Item] == draw.Item;
-                double[] own = ActionFeatures.Of(list[draw.Position].Score, list[0].Score, draw.Position);
-                draws.Add(new(draw.User, draw.IsRewarded ? 1 : 0, draw.Propensity, isOwn ? 1 : 0, draw.Features, own));
+                bool isOwn = version.Items[list[action.Position].Item] == action.Item;
+                double[] own = ActionFeatures.Of(list[action.Position].Score, list[0].Score, action.Position);
+                decisions.Add(new(
+                    action.User, action.IsRewarded ? 1 : 0, action.Propensity, isOwn ? 1 : 0, action.Features, own));
             }
         }
 
-        if (draws.Count < Least)
+        if (decisions.Count < Least)
         {
             return null;
         }
 
-        OffPolicyReport report = OffPolicyEvaluator.Evaluate(draws, new OffPolicyOptions { Seed = seed });
-        return new(report.Draws, report.EffectiveDraws, report.Logged, report.Dr.Value, report.Dr.Interval.Low, report.Dr.Interval.High);
+        OffPolicyReport report = OffPolicyEvaluator.Evaluate(decisions, new OffPolicyOptions { Seed = seed });
+        return new(
+            report.Draws,
+            report.EffectiveDraws,
+            report.Logged,
+            report.Dr.Value,
+            report.Dr.Interval.Low,
+            report.Dr.Interval.High);
     }
 
-    /// <summary>How many of the user's events were before the draw; events are in order of time.</summary>
-    private static int EventsBefore(TrainingLog log, LoggedAction draw)
+    /// <summary>Counts the events of the user before the action. Events are in the order of time.</summary>
+    private static int EventsBefore(TrainingLog log, LoggedAction action)
     {
-        ReadOnlySpan<SignalEvent> events = log.EventsOf(draw.User).Span;
+        ReadOnlySpan<SignalEvent> events = log.EventsOf(action.User).Span;
         int count = 0;
-        while (count < events.Length && events[count].TimeMs < draw.TimeMs)
+        while (count < events.Length && events[count].TimeMs < action.TimeMs)
         {
             count++;
         }

@@ -1,23 +1,23 @@
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>What one ranking gains over another on the same cases.</summary>
-/// <param name="Mean">The mean of the differences.</param>
-/// <param name="Error">Its standard error, the cases of one user taken together.</param>
+/// <summary>The gain of one ranking over another on the same cases.</summary>
+/// <param name="Mean">The mean difference.</param>
+/// <param name="Error">The standard error of the mean, clustered by user.</param>
 internal readonly record struct PairedGain(double Mean, double Error)
 {
-    /// <summary>A gain must be so many times its own error before it is believed.</summary>
+    /// <summary>The number of standard errors that make a gain significant.</summary>
     public const double Errors = 2;
 
-    /// <summary>Whether it is above nothing by more than chance.</summary>
+    /// <summary>True if the gain is significantly above 0.</summary>
     public bool IsReal => Mean > 0 && Mean >= Errors * Error;
 
-    /// <summary>Whether it is below nothing by less than its own error: the cases cannot tell the two apart, or the other is better.</summary>
+    /// <summary>True if the loss, if any, is smaller than one standard error.</summary>
     public bool IsNoLoss => Mean > -Error || Mean >= 0;
 
-    /// <summary>Compares case by case.</summary>
+    /// <summary>Compares two rankings case by case.</summary>
     /// <param name="users">The user of each case.</param>
-    /// <param name="from">What the one reaches on each case.</param>
-    /// <param name="to">What the other reaches on it.</param>
+    /// <param name="from">The metric of the first ranking on each case.</param>
+    /// <param name="to">The metric of the second ranking on each case.</param>
     public static PairedGain Of(IReadOnlyList<int> users, double[] from, double[] to)
     {
         Dictionary<int, double> sums = [];

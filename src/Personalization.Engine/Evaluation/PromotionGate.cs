@@ -4,40 +4,65 @@ using Personalization.Abstractions.Models;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>
-/// Decides whether a version may go live by itself: only when its NDCG on the judging half of the hold-out is at least most
-/// popular's. With too few cases for that to mean anything it passes unless what little there is speaks against it, and
-/// the verdict says that it is unproven. A version of no events is refused: it would empty every list.
-/// </summary>
+/// <summary>Decides whether a version may go live without a person.</summary>
+/// <remarks>
+/// The NDCG on the test half of the hold-out must be at least that of the most-popular baseline. With too few cases the
+/// same rule applies, and the verdict calls the version unproven. A version without events is refused, because it would
+/// empty every list.
+/// </remarks>
 internal static class PromotionGate
 {
-    /// <summary>The name of the version itself in <see cref="OfflineReport.Metrics"/>.</summary>
+    /// <summary>The key of the version itself in <see cref="OfflineReport.Metrics"/>.</summary>
     public const string Engine = "engine";
 
-    /// <summary>The name of the linear blend alone in <see cref="OfflineReport.Metrics"/>: the version itself when it has no learnt ranker.</summary>
+    /// <summary>
+    /// The key of the version without its learned ranker in <see cref="OfflineReport.Metrics"/>. Without such a ranker
+    /// its metrics equal those of the version.
+    /// </summary>
     public const string Blend = "blend";
 
-    /// <summary>The name of the baseline in <see cref="OfflineReport.Metrics"/>.</summary>
+    /// <summary>The key of the most-popular baseline in <see cref="OfflineReport.Metrics"/>.</summary>
     public const string Popular = "popular";
 
-    /// <summary>Makes the report.</summary>
-    public static OfflineReport Judge(IReadOnlyDictionary<string, OfflineMetrics> metrics, int cases, int minCases, int listLength, long events)
+    /// <summary>Decides, and creates the report.</summary>
+    /// <param name="metrics">The metrics by key.</param>
+    /// <param name="cases">The number of test cases.</param>
+    /// <param name="minCases">The fewest cases for a proven verdict.</param>
+    /// <param name="listLength">The length of the evaluated lists.</param>
+    /// <param name="events">The number of training events.</param>
+    public static OfflineReport Judge(
+        IReadOnlyDictionary<string, OfflineMetrics> metrics, int cases, int minCases, int listLength, long events)
     {
         double engine = metrics[Engine].Ndcg;
         double popular = metrics[Popular].Ndcg;
         bool passed = events > 0 && engine >= popular;
-        string figures = string.Create(CultureInfo.InvariantCulture, $"NDCG@{listLength} {engine:0.0000} against {popular:0.0000} of most popular on {cases} held-out cases");
-        string verdict = events == 0 ? "Refused: there are no events to learn from."
-            : !passed ? $"Refused: {figures}."
-            : cases < minCases ? $"Passed unproven: {figures}, fewer than the {minCases} that would prove anything."
-            : $"Passed: {figures}.";
+        string figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"NDCG@{listLength} {engine:0.0000}, most popular {popular:0.0000}, on {cases} test cases");
         return new()
         {
             Cases = cases,
             ListLength = listLength,
             Metrics = metrics.ToImmutableDictionary(StringComparer.Ordinal),
             Passed = passed,
-            Verdict = verdict,
+            Verdict = VerdictOf(passed, events, cases, minCases, figures),
         };
+    }
+
+    private static string VerdictOf(bool passed, long events, int cases, int minCases, string figures)
+    {
+        if (events == 0)
+        {
+            return "Refused: the log has no events.";
+        }
+
+        if (!passed)
+        {
+            return $"Refused: {figures}.";
+        }
+
+        return cases < minCases
+            ? $"Passed unproven: {figures}; a proof needs at least {minCases} cases."
+            : $"Passed: {figures}.";
     }
 }

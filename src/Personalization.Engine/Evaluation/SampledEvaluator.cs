@@ -5,7 +5,11 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>Judges variants of a source by how they rank given candidates (<see cref="SampledGain"/>), on the same cases, on any number of threads with the same result.</summary>
+/// <summary>Evaluates variants of a source by their rank of the target among sampled negatives.</summary>
+/// <remarks>
+/// The gain is <see cref="SampledGain"/>. All variants get the same negatives. The result does not depend on the number
+/// of threads.
+/// </remarks>
 internal sealed class SampledEvaluator
 {
     private const int Block = 64;
@@ -13,37 +17,41 @@ internal sealed class SampledEvaluator
     private readonly IReadOnlyList<EvaluationCase> _cases;
     private readonly int _itemCount;
     private readonly TrainingOptions _options;
-    private readonly int[][] _given;
+    private readonly int[][] _sampled;
     private readonly SampledMeasure _measure;
 
-    /// <summary>Draws what each case is ranked among: the same for every variant.</summary>
+    /// <summary>Samples the negatives of each case.</summary>
     /// <param name="cases">The cases.</param>
-    /// <param name="itemCount">How many items there are.</param>
-    /// <param name="options">The seed of what is drawn, how many threads work.</param>
+    /// <param name="itemCount">The number of items.</param>
+    /// <param name="options">The sampling seed, and the number of threads.</param>
     public SampledEvaluator(IReadOnlyList<EvaluationCase> cases, int itemCount, TrainingOptions options)
     {
-        (_cases, _itemCount, _options) = (cases, itemCount, options);
-        SampledNegatives sample = new(itemCount, options.Seed);
-        SeenItemFilter gate = new(itemCount);
-        _given = [.. cases.Select((question, place) => sample.Of(question, place, gate))];
-        _measure = new(_given.Select(items => items.Length));
+        _cases = cases;
+        _itemCount = itemCount;
+        _options = options;
+        SampledNegatives negatives = new(itemCount, options.Seed);
+        SeenItemFilter filter = new(itemCount);
+        _sampled = [.. cases.Select((testCase, place) => negatives.Of(testCase, place, filter))];
+        _measure = new(_sampled.Select(items => items.Length));
     }
 
-    /// <summary>The gain of a source's own order, by case.</summary>
-    /// <param name="source">The source; it needs no board of sessions.</param>
-    /// <param name="factors">The length of its factor vectors.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Computes the gain of a source on every case.</summary>
+    /// <param name="source">The source. It must not use the workspace's session board.</param>
+    /// <param name="factors">The number of dimensions of its factor vectors.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public double[] Gains(ICandidateSource source, int factors, CancellationToken cancellationToken)
     {
         double[] gains = new double[_cases.Count];
-        _ = Parallel.For(0, (_cases.Count + Block - 1) / Block, TrainingThreads.Options(_options.Threads, cancellationToken), () => new Workspace(_itemCount, 0, factors), (block, _, work) =>
+        int blocks = (_cases.Count + Block - 1) / Block;
+        ParallelOptions parallel = TrainingThreads.Options(_options.Threads, cancellationToken);
+        _ = Parallel.For(0, blocks, parallel, () => new Workspace(_itemCount, 0, factors), (block, _, work) =>
         {
             float[] scores = new float[SampledNegatives.Most + 1];
             for (int i = block * Block; i < Math.Min(_cases.Count, (block + 1) * Block); i++)
             {
                 work.Interactions.Fold(_cases[i].Signal.Events.Span, _options.SessionGapMs);
-                Span<float> own = scores.AsSpan(0, _given[i].Length);
-                SampledScores.Of(source, work, _given[i], own);
+                Span<float> own = scores.AsSpan(0, _sampled[i].Length);
+                SampledScores.Of(source, work, _sampled[i], own);
                 gains[i] = _measure.Of(own, 0);
             }
 

@@ -1,22 +1,22 @@
 namespace Personalization.Engine.Evaluation;
 
 /// <summary>
-/// What a place among given candidates is worth: the NDCG@10 to be expected of an item among 99 others, drawn from a larger set of which so many score above it. It is exact (the number of those drawn
-/// that are above is hypergeometric), and so without the noise that drawing them would add.
+/// The expected NDCG@10 of an item ranked among 99 uniformly sampled negatives, in closed form (hypergeometric).
 /// </summary>
+/// <remarks>The negatives are a sample of a larger set. The closed form avoids the noise of drawing them.</remarks>
 internal sealed class SampledGain
 {
-    /// <summary>How many others there are beside the item, as in the evaluations this is named after; all when the set has fewer.</summary>
+    /// <summary>The number of negatives, as in the published evaluations; all of the set when it has fewer.</summary>
     public const int Others = 99;
 
-    /// <summary>How many places count.</summary>
+    /// <summary>The length of the list.</summary>
     public const int Length = 10;
 
-    // by the number above: the sum of the gains of all smaller numbers
+    // by the number of items above: the sum of the gains of all smaller numbers
     private readonly double[] _sums;
 
-    /// <summary>Prepares.</summary>
-    /// <param name="size">How many the larger set has.</param>
+    /// <summary>Computes the gains of all ranks.</summary>
+    /// <param name="size">The size of the larger set.</param>
     public SampledGain(int size)
     {
         double[] logs = LogFactorials(size);
@@ -27,9 +27,9 @@ internal sealed class SampledGain
         }
     }
 
-    /// <summary>The gain of an item.</summary>
-    /// <param name="above">How many of the set score above it.</param>
-    /// <param name="level">How many score the same: each order of those is as likely.</param>
+    /// <summary>Gets the gain of an item.</summary>
+    /// <param name="above">The number of items in the set with a higher score.</param>
+    /// <param name="level">The number of items with an equal score. Each order of ties is equally likely.</param>
     public double Of(int above, int level) => (_sums[above + level + 1] - _sums[above]) / (level + 1);
 
     private static double Expected(double[] logs, int size, int above)
@@ -37,15 +37,18 @@ internal sealed class SampledGain
         int drawn = Math.Min(Others, size);
         double whole = Choices(logs, size, drawn);
         double sum = 0;
-        for (int before = Math.Max(0, drawn - (size - above)); before < Math.Min(Length, Math.Min(above, drawn) + 1); before++)
+        for (int before = Math.Max(0, drawn - (size - above));
+             before < Math.Min(Length, Math.Min(above, drawn) + 1);
+             before++)
         {
-            sum += Math.Exp(Choices(logs, above, before) + Choices(logs, size - above, drawn - before) - whole) / Math.Log2(before + 2);
+            sum += Math.Exp(Choices(logs, above, before) + Choices(logs, size - above, drawn - before) - whole)
+                / Math.Log2(before + 2);
         }
 
         return sum;
     }
 
-    /// <summary>The logarithm of how many ways there are to take some of all.</summary>
+    /// <summary>The logarithm of the binomial coefficient.</summary>
     private static double Choices(double[] logs, int all, int some) => logs[all] - logs[some] - logs[all - some];
 
     private static double[] LogFactorials(int most)

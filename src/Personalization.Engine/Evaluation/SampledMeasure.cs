@@ -1,10 +1,13 @@
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>NDCG among given candidates, as <see cref="SampledGain"/> expects it from the scores of a larger set of which they are drawn.</summary>
-/// <param name="sizes">How many candidates cases have.</param>
+/// <summary>
+/// The expected NDCG of the target among negatives sampled from the candidates (<see cref="SampledGain"/>).
+/// </summary>
+/// <param name="sizes">The numbers of candidates that occur.</param>
 internal sealed class SampledMeasure(IEnumerable<int> sizes) : IBlendMeasure
 {
-    private readonly Dictionary<int, SampledGain> _gains = sizes.Distinct().ToDictionary(size => size, size => new SampledGain(size - 1));
+    private readonly Dictionary<int, SampledGain> _gains = sizes.Distinct().ToDictionary(
+        size => size, size => new SampledGain(size - 1));
 
     /// <inheritdoc/>
     public double Of(ReadOnlySpan<float> scores, int target)

@@ -2,43 +2,47 @@ using Personalization.Engine.Datasets;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>
-/// The items a case's target is ranked among where candidates are given: those of the catalogue the user has not met, of a larger one so many of them, drawn evenly. A case has the same
-/// ones whatever ranks them. The catalogue is shuffled once; every case begins to read it at another place.
-/// </summary>
+/// <summary>Samples the unseen items among which the target of a case is ranked.</summary>
+/// <remarks>
+/// The sample is uniform over the items that the user has not seen; a small catalog is used whole. A case gets the same
+/// items for every ranking. The catalog is shuffled once, and every case reads it from another position.
+/// </remarks>
 internal sealed class SampledNegatives
 {
-    /// <summary>At most so many.</summary>
+    /// <summary>The most negatives of a case.</summary>
     public const int Most = 1000;
 
-    /// <summary>So far on the next case begins: a prime, so that the places begin to repeat only after all were begun at.</summary>
+    /// <summary>
+    /// The distance between the starting positions of consecutive cases. It is prime, so that positions repeat only
+    /// after all were used.
+    /// </summary>
     private const long Step = 7919;
 
     private readonly int[] _shuffled;
 
-    /// <summary>Prepares.</summary>
-    /// <param name="itemCount">How many items there are.</param>
-    /// <param name="seed">What drawing is seeded with.</param>
+    /// <summary>Shuffles the catalog.</summary>
+    /// <param name="itemCount">The number of items.</param>
+    /// <param name="seed">The sampling seed.</param>
     public SampledNegatives(int itemCount, int seed)
     {
         _shuffled = [.. Enumerable.Range(0, itemCount)];
         new Random(seed).Shuffle(_shuffled);
     }
 
-    /// <summary>The target, then the others.</summary>
-    /// <param name="question">The case.</param>
-    /// <param name="place">Its place among the cases.</param>
-    /// <param name="seen">A gate to use; it is left refusing the case's history.</param>
-    /// <param name="most">At most so many others.</param>
-    public int[] Of(EvaluationCase question, int place, SeenItemFilter seen, int most = Most)
+    /// <summary>Gets the target of a case, then its negatives.</summary>
+    /// <param name="testCase">The case.</param>
+    /// <param name="place">The index of the case.</param>
+    /// <param name="seen">A filter to use. Afterwards it excludes the history of the case.</param>
+    /// <param name="most">The most negatives.</param>
+    public int[] Of(EvaluationCase testCase, int place, SeenItemFilter seen, int most = Most)
     {
-        SeenItemFilter unmet = seen.Of(question.Signal);
-        List<int> items = new(1 + Math.Min(most, _shuffled.Length)) { question.Target };
+        SeenItemFilter unseen = seen.Of(testCase.Signal);
+        List<int> items = new(1 + Math.Min(most, _shuffled.Length)) { testCase.Target };
         int start = (int)(place * Step % Math.Max(1, _shuffled.Length));
         for (int i = 0; i < _shuffled.Length && items.Count <= most; i++)
         {
             int item = _shuffled[(start + i) % _shuffled.Length];
-            if (item != question.Target && unmet.Allows(item))
+            if (item != testCase.Target && unseen.Allows(item))
             {
                 items.Add(item);
             }

@@ -3,16 +3,16 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>What a source says of given items, without its evidence.</summary>
+/// <summary>Scores items with a source, without the evidence.</summary>
 internal static class SampledScores
 {
-    /// <summary>Scores the items for the user whose footprints the workspace holds.</summary>
+    /// <summary>Scores the items for the user whose interactions the workspace holds.</summary>
     public static void Of(ICandidateSource source, Workspace work, ReadOnlySpan<int> items, Span<float> into)
     {
         Span<Candidate> scores = work.Candidates(items.Length);
         if (source is FactorSource factors)
         {
-            // naming the evidence of each would take much longer than scoring it
+            // the evidence of each item would take much longer than its score
             _ = factors.ScoreOnly(work, items, scores);
         }
         else

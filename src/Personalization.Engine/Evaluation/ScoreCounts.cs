@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>Counts scores.</summary>
+/// <summary>Counts scores above a threshold.</summary>
 internal static class ScoreCounts
 {
-    /// <summary>How many are above a value.</summary>
+    /// <summary>Counts the scores above a value.</summary>
     public static int Above(ReadOnlySpan<float> scores, float value)
     {
         ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(scores);

@@ -3,13 +3,13 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
 
-/// <summary>Refuses the items of one user's history. Used again for user after user.</summary>
+/// <summary>Excludes the items of one user's history. It is reused for one user after the other.</summary>
 internal sealed class SeenItemFilter(int itemCount) : CandidateFilter
 {
     private readonly bool[] _seen = new bool[itemCount];
     private ReadOnlyMemory<SignalEvent> _history;
 
-    /// <summary>Refuses another history's items from now on.</summary>
+    /// <summary>Replaces the excluded history.</summary>
     public SeenItemFilter Of(UserSignal signal)
     {
         Mark(false);
@@ -18,8 +18,8 @@ internal sealed class SeenItemFilter(int itemCount) : CandidateFilter
         return this;
     }
 
-    /// <summary>The gate of a case.</summary>
-    public CandidateFilter Of(EvaluationCase question) => question.SeenAllowed ? Open : Of(question.Signal);
+    /// <summary>Gets the filter of a case. It allows all items when the case allows seen items.</summary>
+    public CandidateFilter Of(EvaluationCase testCase) => testCase.SeenAllowed ? Open : Of(testCase.Signal);
 
     /// <inheritdoc/>
     public override bool RefusesSeen => true;

@@ -1,7 +1,8 @@
 namespace Personalization.Engine.Exploration;
 
-/// <summary>One position of a list.</summary>
-/// <param name="Candidate">The number of the candidate there, in the order they were ranked.</param>
-/// <param name="Propensity">The probability with which it got there, given the positions before: 1 where the slot is not marked.</param>
-/// <param name="IsMarked">Whether it was drawn.</param>
+/// <summary>One position of a list after exploration.</summary>
+/// <param name="Candidate">The index of the candidate in the ranked order.</param>
+/// <param name="Propensity">The probability of the candidate at this position, given the positions before; 1 if the
+/// position does not explore.</param>
+/// <param name="IsMarked">True if the position explores and the candidate was drawn.</param>
 public readonly record struct ExploredSlot(int Candidate, double Propensity, bool IsMarked);

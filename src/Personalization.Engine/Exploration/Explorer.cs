@@ -2,46 +2,56 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Exploration;
 
-/// <summary>Makes a list of ranked candidates: unmarked slots take the best left, marked ones draw from the best left with exact propensities.</summary>
+/// <summary>
+/// Fills a list from ranked candidates. Exploring positions draw from the best remaining candidates with exact
+/// propensities; other positions take the best remaining candidate.
+/// </summary>
 public static class Explorer
 {
     /// <summary>Fills the list.</summary>
-    /// <param name="ranked">The candidates, best first, as the ranker has them.</param>
-    /// <param name="count">How long the list is to be; shorter when there are fewer candidates.</param>
-    /// <param name="settings">Which slots are marked and how they draw.</param>
-    /// <param name="rewards">What is known of rewards; for Thompson sampling with draws.</param>
-    /// <param name="chance">The source of chance.</param>
-    /// <exception cref="ArgumentException">Thompson sampling was asked of a snapshot without draws.</exception>
-    public static ExploredSlot[] Fill(IReadOnlyList<ExploringCandidate> ranked, int count, ExplorationSettings settings, RewardSnapshot rewards, Random chance)
+    /// <param name="ranked">The candidates, best first.</param>
+    /// <param name="count">The length of the list. The list is shorter if there are fewer candidates.</param>
+    /// <param name="settings">The exploring positions and their policy.</param>
+    /// <param name="rewards">The reward model. Thompson sampling needs a snapshot with draws.</param>
+    /// <param name="random">The random number generator.</param>
+    /// <exception cref="ArgumentException">The policy is Thompson sampling and the snapshot has no draws.</exception>
+    public static ExploredSlot[] Fill(
+        IReadOnlyList<ExploringCandidate> ranked,
+        int count,
+        ExplorationSettings settings,
+        RewardSnapshot rewards,
+        Random random)
     {
         if (settings.Policy == ExplorationPolicy.Thompson && rewards.Draws == 0)
         {
-            throw new ArgumentException("Thompson sampling needs a snapshot with draws.", nameof(rewards));
+            throw new ArgumentException(
+                "Thompson sampling needs a reward snapshot with draws, but the snapshot has none.", nameof(rewards));
         }
 
         List<int> left = [.. Enumerable.Range(0, ranked.Count)];
         ExploredSlot[] slots = new ExploredSlot[Math.Min(count, ranked.Count)];
         for (int position = 0; position < slots.Length; position++)
         {
-            bool isMarked = settings.Slots.Contains(position);
+            bool explores = settings.Slots.Contains(position);
             double propensity = 1;
             int chosen = 0;
-            if (isMarked)
+            if (explores)
             {
                 double[] shares = SharesOf([.. left.Take(settings.Pool).Select(i => ranked[i])], settings, rewards);
-                chosen = Propensities.Draw(shares, chance);
+                chosen = Propensities.Draw(shares, random);
                 propensity = shares[chosen];
             }
 
-            slots[position] = new(left[chosen], propensity, isMarked);
+            slots[position] = new(left[chosen], propensity, explores);
             left.RemoveAt(chosen);
         }
 
         return slots;
     }
 
-    /// <summary>The probability with which a marked slot draws each candidate.</summary>
-    public static double[] SharesOf(IReadOnlyList<ExploringCandidate> pool, ExplorationSettings settings, RewardSnapshot rewards)
+    /// <summary>Returns the probability of each candidate at an exploring position.</summary>
+    public static double[] SharesOf(
+        IReadOnlyList<ExploringCandidate> pool, ExplorationSettings settings, RewardSnapshot rewards)
     {
         if (settings.Policy == ExplorationPolicy.Thompson)
         {

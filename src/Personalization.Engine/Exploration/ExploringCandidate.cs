@@ -2,7 +2,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Engine.Exploration;
 
-/// <summary>An item that may be on the list, as ranked.</summary>
+/// <summary>A ranked item that may be drawn for an exploring position.</summary>
 /// <param name="Item">The item.</param>
-/// <param name="Features">Its features in this context.</param>
+/// <param name="Features">The features of the item in this context; see <see cref="ActionFeatures"/>.</param>
 public sealed record ExploringCandidate(ItemId Item, double[] Features);

@@ -1,14 +1,14 @@
 namespace Personalization.Engine.Exploration;
 
-/// <summary>What a reward model keeps of one item.</summary>
+/// <summary>The sufficient statistics of one item in a reward model.</summary>
 internal sealed class ItemHistory(int features)
 {
-    /// <summary>How many rewards were seen.</summary>
+    /// <summary>The number of rewards.</summary>
     public double Count { get; set; }
 
-    /// <summary>Their sum.</summary>
+    /// <summary>The sum of the rewards.</summary>
     public double Rewards { get; set; }
 
-    /// <summary>The sum of the features they were seen with.</summary>
+    /// <summary>The sum of the feature vectors of the rewards.</summary>
     public double[] Features { get; } = new double[features];
 }

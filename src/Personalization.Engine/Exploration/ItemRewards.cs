@@ -1,8 +1,8 @@
 namespace Personalization.Engine.Exploration;
 
-/// <summary>What a reward model keeps of one item, as it is stored and sent.</summary>
-/// <param name="Item">The item's id.</param>
-/// <param name="Count">How many draws were seen.</param>
-/// <param name="Rewards">The sum of their rewards.</param>
-/// <param name="Features">The sum of the features they were seen with.</param>
+/// <summary>The stored and transferred statistics of one item in a reward model.</summary>
+/// <param name="Item">The id of the item.</param>
+/// <param name="Count">The number of draws.</param>
+/// <param name="Rewards">The sum of the rewards of the draws.</param>
+/// <param name="Features">The sum of the feature vectors of the draws.</param>
 public sealed record ItemRewards(string Item, double Count, double Rewards, double[] Features);

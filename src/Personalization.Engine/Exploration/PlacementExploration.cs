@@ -37,7 +37,7 @@ public sealed class PlacementExploration
     [Range(0, 1_000_000)]
     public int ListsPerMinute { get; set; } = 600;
 
-    /// <summary>The same as the explorer takes it.</summary>
+    /// <summary>Returns the settings for <see cref="Explorer"/>.</summary>
     public ExplorationSettings ToSettings() => new()
     {
         Policy = Policy,

@@ -3,17 +3,17 @@ using System.Numerics.Tensors;
 namespace Personalization.Engine.Exploration;
 
 /// <summary>
-/// The probability with which each policy draws each candidate. They are computed, not estimated, and the draw is made from them: what is logged is exact. Of
-/// candidates with equal values the first counts as best.
+/// Computes the probability of each candidate under each exploration policy. The first of equal candidates is the best.
 /// </summary>
+/// <remarks>The draw uses these probabilities, so the logged propensities are exact and not estimates.</remarks>
 public static class Propensities
 {
-    /// <summary>The best, always.</summary>
+    /// <summary>Returns probability 1 for the best candidate.</summary>
     public static double[] Greedy(ReadOnlySpan<double> predicted) => Epsilon(predicted, 0);
 
-    /// <summary>The best, except for a share of draws that take any candidate alike.</summary>
-    /// <param name="predicted">The expected reward of each candidate; at least one.</param>
-    /// <param name="epsilon">The share, 0 to 1.</param>
+    /// <summary>Returns the probabilities of the epsilon-greedy policy.</summary>
+    /// <param name="predicted">The predicted reward of each candidate; at least one candidate.</param>
+    /// <param name="epsilon">The share of uniform draws, 0 to 1.</param>
     public static double[] Epsilon(ReadOnlySpan<double> predicted, double epsilon)
     {
         double[] shares = new double[predicted.Length];
@@ -23,11 +23,12 @@ public static class Propensities
     }
 
     /// <summary>
-    /// SquareCB (Foster and Rakhlin, "Beyond UCB: optimal and efficient contextual bandits with regression oracles", ICML 2020; the inverse gap weighting of Abe and Long 1999): a
-    /// candidate is drawn with 1 / (candidates + sharpness x gap), the best with the rest.
+    /// Returns the probabilities of SquareCB (Foster and Rakhlin, "Beyond UCB: optimal and efficient contextual bandits
+    /// with regression oracles", ICML 2020; inverse gap weighting of Abe and Long 1999): 1 / (candidates + sharpness x
+    /// gap to the best), and the rest for the best.
     /// </summary>
-    /// <param name="predicted">The expected reward of each candidate; at least one.</param>
-    /// <param name="sharpness">How sharply it keeps to the best, above 0.</param>
+    /// <param name="predicted">The predicted reward of each candidate; at least one candidate.</param>
+    /// <param name="sharpness">How strongly the policy prefers the best candidates, above 0.</param>
     public static double[] SquareCb(ReadOnlySpan<double> predicted, double sharpness)
     {
         int best = TensorPrimitives.IndexOfMax(predicted);
@@ -44,11 +45,16 @@ public static class Propensities
     }
 
     /// <summary>
-    /// Thompson sampling (Thompson 1933) over a finite number of draws of what may be true: one of them is taken evenly, and the candidate best in it is shown. So a
-    /// candidate's probability is the share of draws it is best in, however the candidates' rewards hang together; a floor keeps every candidate possible.
+    /// Returns the probabilities of Thompson sampling (Thompson 1933) over a finite number of posterior draws: the
+    /// share of draws in which a candidate is the best, with a uniform floor.
     /// </summary>
-    /// <param name="sampled">For each candidate its expected reward in each draw; all of one length, at least 1.</param>
-    /// <param name="floor">The share of draws that takes any candidate alike, 0 to 1.</param>
+    /// <remarks>
+    /// This holds for any correlation between the rewards of candidates. The floor gives every candidate a positive
+    /// probability.
+    /// </remarks>
+    /// <param name="sampled">The expected rewards, candidates x draws; at least one draw, the same number for each
+    /// candidate.</param>
+    /// <param name="floor">The share of uniform draws, 0 to 1.</param>
     public static double[] Thompson(double[][] sampled, double floor)
     {
         double[] shares = new double[sampled.Length];
@@ -69,9 +75,12 @@ public static class Propensities
     }
 
     /// <summary>Draws a candidate by its probability.</summary>
-    public static int Draw(ReadOnlySpan<double> shares, Random chance)
+    /// <param name="shares">The probability of each candidate; the sum is 1.</param>
+    /// <param name="random">The random number generator.</param>
+    /// <returns>The index of the candidate.</returns>
+    public static int Draw(ReadOnlySpan<double> shares, Random random)
     {
-        double at = chance.NextDouble();
+        double at = random.NextDouble();
         int last = 0;
         for (int i = 0; i < shares.Length; i++)
         {

@@ -5,44 +5,53 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Engine.Exploration;
 
 /// <summary>
-/// Learns rewards from the event log in its order: a draw counts once an event names its list, with reward 0, and with 1 from the moment an event of positive weight on
-/// the item names the list. Which came first does not matter to what is learnt. Not safe for concurrent use.
+/// Learns rewards from the event log. Records must come in the order of the log. Not thread-safe.
 /// </summary>
+/// <remarks>
+/// An explored item has reward 0 when its list is logged, and reward 1 after an event of positive weight on the item
+/// with the id of the list. The result does not depend on the order of the rewards.
+/// </remarks>
 public sealed class RewardLearner
 {
-    /// <summary>So many of the latest draws may still be rewarded; what is clicked on later than that is not learnt from.</summary>
-    private const int MostOpen = 20_000;
+    /// <summary>The number of latest explored items that can still get a reward. Later events are ignored.</summary>
+    private const int MaxPending = 20_000;
 
     private readonly EventVocabulary _vocabulary;
     private readonly RewardModel _model;
-    private readonly Dictionary<(string List, string Item), double[]> _open = [];
+    private readonly Dictionary<(string List, string Item), double[]> _pending = [];
     private readonly Queue<(string List, string Item)> _order = [];
 
-    /// <summary>Begins to learn, or goes on from what was stored.</summary>
+    /// <summary>Creates a learner, or restores one.</summary>
+    /// <param name="vocabulary">The weights of the event types.</param>
+    /// <param name="stored">The stored state; null for a new learner.</param>
     public RewardLearner(EventVocabulary vocabulary, RewardLearnerState? stored = null)
     {
         _vocabulary = vocabulary;
         _model = new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, stored?.Rewards);
         foreach (PendingAction draw in stored?.Open ?? [])
         {
-            Open(draw.List, draw.Item, draw.Features);
+            AddPending(draw.List, draw.Item, draw.Features);
         }
     }
 
-    /// <summary>Counts what changed the model.</summary>
+    /// <summary>The number of changes of the model.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>What was learnt.</summary>
+    /// <summary>The learned statistics.</summary>
     public RewardState Rewards => _model.ToState();
 
-    /// <summary>What is stored.</summary>
+    /// <summary>Returns the state to store.</summary>
     public RewardLearnerState ToStored() => new()
     {
         Rewards = Rewards,
-        Open = [.. _order.Where(_open.ContainsKey).Select(draw => new PendingAction(draw.List, draw.Item, _open[draw]))],
+        Open =
+        [
+            .. _order.Where(_pending.ContainsKey)
+                .Select(draw => new PendingAction(draw.List, draw.Item, _pending[draw])),
+        ],
     };
 
-    /// <summary>Takes in the next record of the log.</summary>
+    /// <summary>Adds the next record of the log.</summary>
     public void Add(LogRecord record)
     {
         if (SyntheticUsers.ContainsKey(record.UserKey))
@@ -56,25 +65,26 @@ public sealed class RewardLearner
             {
                 double[] features = [.. draw.Features];
                 _model.Add(draw.Item, features, 0);
-                Open(explored.RecommendationId, draw.Item.Value, features);
+                AddPending(explored.RecommendationId, draw.Item.Value, features);
                 Changes++;
             }
         }
-        else if (record.Entry is EventEntry { Event: { RecommendationId: { } list } done } && _vocabulary.WeightOf(done.Type) > 0
-            && _open.Remove((list, done.ItemId.Value), out double[]? features))
+        else if (record.Entry is EventEntry { Event: { RecommendationId: { } list } happened }
+            && _vocabulary.WeightOf(happened.Type) > 0
+            && _pending.Remove((list, happened.ItemId.Value), out double[]? features))
         {
-            _model.Reward(done.ItemId, features, 1);
+            _model.Reward(happened.ItemId, features, 1);
             Changes++;
         }
     }
 
-    private void Open(string list, string item, double[] features)
+    private void AddPending(string list, string item, double[] features)
     {
-        _open[(list, item)] = features;
+        _pending[(list, item)] = features;
         _order.Enqueue((list, item));
-        while (_order.Count > MostOpen)
+        while (_order.Count > MaxPending)
         {
-            _ = _open.Remove(_order.Dequeue());
+            _ = _pending.Remove(_order.Dequeue());
         }
     }
 }

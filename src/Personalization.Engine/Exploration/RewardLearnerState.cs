@@ -1,11 +1,11 @@
 namespace Personalization.Engine.Exploration;
 
-/// <summary>A <see cref="RewardLearner"/> as it is stored. Fields are only ever added.</summary>
+/// <summary>The stored state of a <see cref="RewardLearner"/>. Fields may be added but never removed.</summary>
 public sealed class RewardLearnerState
 {
-    /// <summary>What was learnt.</summary>
+    /// <summary>The learned statistics.</summary>
     public RewardState Rewards { get; set; } = new();
 
-    /// <summary>Draws that may still be rewarded, oldest first.</summary>
+    /// <summary>The explored items that can still get a reward, oldest first.</summary>
     public PendingAction[] Open { get; set; } = [];
 }

@@ -4,11 +4,14 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Exploration;
 
 /// <summary>
-/// Learns the expected reward of an item in a context: features times weights that all items share, plus an intercept of the item's own, all
-/// with normal priors. The posterior is exact: given the weights the intercepts are independent, so they are integrated out one by one and
-/// only a matrix of the features' size is inverted. An item never shown is predicted by its features and is as uncertain as the prior says.
-/// Not for use from several threads; <see cref="Snapshot"/> is.
+/// A Bayesian linear model of the expected reward of an item in a context: shared weights of the features plus an
+/// intercept per item, all with normal priors. Not thread-safe; a <see cref="Snapshot"/> is thread-safe.
 /// </summary>
+/// <remarks>
+/// The posterior is exact. Given the weights, the intercepts are independent. They are integrated out one by one, so
+/// only a matrix of features x features is inverted. An item without draws is predicted by its features with the
+/// uncertainty of the prior.
+/// </remarks>
 public sealed class RewardModel
 {
     private readonly int _features;
@@ -17,13 +20,15 @@ public sealed class RewardModel
     private readonly double[] _rewarded;
     private readonly Dictionary<ItemId, ItemHistory> _items = [];
 
-    /// <summary>Makes a model that has seen nothing.</summary>
-    /// <param name="features">How many features there are, a constant among them.</param>
-    /// <param name="prior">What is believed beforehand.</param>
-    /// <param name="stored">What was seen before; null, or of another number of features, for nothing.</param>
+    /// <summary>Creates a model, or restores one.</summary>
+    /// <param name="features">The number of features, including a constant.</param>
+    /// <param name="prior">The prior.</param>
+    /// <param name="stored">The stored state. Null, or a state with another number of features, gives an empty
+    /// model.</param>
     public RewardModel(int features, RewardPrior prior, RewardState? stored = null)
     {
-        (_features, _prior) = (features, prior);
+        _features = features;
+        _prior = prior;
         _products = new double[features, features];
         _rewarded = new double[features];
         if (stored?.Rewarded.Length == features)
@@ -32,18 +37,25 @@ public sealed class RewardModel
         }
     }
 
-    /// <summary>What was seen, as it is stored and sent.</summary>
+    /// <summary>Returns the state to store and to transfer.</summary>
     public RewardState ToState() => new()
     {
-        Products = [.. from i in Enumerable.Range(0, _features) from j in Enumerable.Range(0, i + 1) select _products[i, j]],
+        Products =
+        [
+            .. from i in Enumerable.Range(0, _features) from j in Enumerable.Range(0, i + 1) select _products[i, j]
+        ],
         Rewarded = [.. _rewarded],
-        Items = [.. _items.OrderBy(item => item.Key.Value, StringComparer.Ordinal).Select(item => new ItemRewards(item.Key.Value, item.Value.Count, item.Value.Rewards, [.. item.Value.Features]))],
+        Items =
+        [
+            .. _items.OrderBy(item => item.Key.Value, StringComparer.Ordinal).Select(item => new ItemRewards(
+                item.Key.Value, item.Value.Count, item.Value.Rewards, [.. item.Value.Features])),
+        ],
     };
 
-    /// <summary>Learns a reward.</summary>
-    /// <param name="item">The item shown.</param>
-    /// <param name="features">Its features in the context it was shown in.</param>
-    /// <param name="reward">What came of it.</param>
+    /// <summary>Adds a draw with its reward.</summary>
+    /// <param name="item">The shown item.</param>
+    /// <param name="features">The features of the item in its context.</param>
+    /// <param name="reward">The reward.</param>
     public void Add(ItemId item, ReadOnlySpan<double> features, double reward)
     {
         if (!_items.TryGetValue(item, out ItemHistory? history))
@@ -64,10 +76,10 @@ public sealed class RewardModel
         }
     }
 
-    /// <summary>Learns that more came of an item shown before than was known when it was added.</summary>
+    /// <summary>Adds a later reward to a draw that was added before.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="features">Its features in the context it was shown in, as they were added.</param>
-    /// <param name="reward">What came besides.</param>
+    /// <param name="features">The features of the draw, equal to those in <see cref="Add"/>.</param>
+    /// <param name="reward">The additional reward.</param>
     public void Reward(ItemId item, ReadOnlySpan<double> features, double reward)
     {
         _items[item].Rewards += reward;
@@ -77,9 +89,9 @@ public sealed class RewardModel
         }
     }
 
-    /// <summary>What has been learnt so far, with a number of draws of what may be true.</summary>
-    /// <param name="draws">How many draws of the posterior; 0 when nobody samples.</param>
-    /// <param name="seed">What the draws depend on: equal seeds give equal draws.</param>
+    /// <summary>Returns the current posterior with random draws of the weights.</summary>
+    /// <param name="draws">The number of posterior draws; 0 for none.</param>
+    /// <param name="seed">The seed of the draws. Equal seeds give equal draws.</param>
     public RewardSnapshot Snapshot(int draws, int seed)
     {
         double[,] precision = new double[_features, _features];
@@ -94,7 +106,7 @@ public sealed class RewardModel
             }
         }
 
-        // items in the order of their ids: sums must not depend on which was seen first
+        // in the order of ids, so that the sums do not depend on the order of the draws
         foreach (ItemId item in _items.Keys.OrderBy(item => item.Value, StringComparer.Ordinal))
         {
             IntegrateOut(_items[item], noise, precision, right);
@@ -102,9 +114,9 @@ public sealed class RewardModel
 
         Cholesky factor = new(precision);
         double[] mean = factor.Solve(right);
-        Random chance = new(seed);
-        double[][] weights = [.. Enumerable.Range(0, draws).Select(_ => factor.Draw(mean, chance))];
-        return new(_prior, seed, mean, weights, _items.ToDictionary(pair => pair.Key, pair => Frozen(pair.Value)));
+        Random random = new(seed);
+        double[][] weights = [.. Enumerable.Range(0, draws).Select(_ => factor.Draw(mean, random))];
+        return new(_prior, seed, mean, weights, _items.ToDictionary(pair => pair.Key, pair => Copy(pair.Value)));
     }
 
     private void Restore(RewardState stored)
@@ -129,10 +141,10 @@ public sealed class RewardModel
 
     private void IntegrateOut(ItemHistory item, double noise, double[,] precision, double[] right)
     {
-        double own = (noise * item.Count) + (1 / (_prior.Intercept * _prior.Intercept));
+        double precisionOfItem = (noise * item.Count) + (1 / (_prior.Intercept * _prior.Intercept));
         for (int i = 0; i < _features; i++)
         {
-            double cross = noise * noise * item.Features[i] / own;
+            double cross = noise * noise * item.Features[i] / precisionOfItem;
             right[i] -= cross * item.Rewards;
             for (int j = 0; j <= i; j++)
             {
@@ -141,7 +153,7 @@ public sealed class RewardModel
         }
     }
 
-    private ItemHistory Frozen(ItemHistory item)
+    private ItemHistory Copy(ItemHistory item)
     {
         ItemHistory copy = new(_features) { Count = item.Count, Rewards = item.Rewards };
         item.Features.CopyTo(copy.Features, 0);

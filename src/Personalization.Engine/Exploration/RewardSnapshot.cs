@@ -4,7 +4,7 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Exploration;
 
-/// <summary>What a <see cref="RewardModel"/> had learnt at a moment. Immutable; for any number of threads.</summary>
+/// <summary>The posterior of a <see cref="RewardModel"/> at one time. Immutable and thread-safe.</summary>
 public sealed class RewardSnapshot
 {
     private readonly RewardPrior _prior;
@@ -13,30 +13,39 @@ public sealed class RewardSnapshot
     private readonly double[][] _draws;
     private readonly Dictionary<ItemId, ItemHistory> _items;
 
-    internal RewardSnapshot(RewardPrior prior, int seed, double[] mean, double[][] draws, Dictionary<ItemId, ItemHistory> items) =>
-        (_prior, _seed, _mean, _draws, _items) = (prior, seed, mean, draws, items);
+    internal RewardSnapshot(
+        RewardPrior prior, int seed, double[] mean, double[][] draws, Dictionary<ItemId, ItemHistory> items)
+    {
+        _prior = prior;
+        _seed = seed;
+        _mean = mean;
+        _draws = draws;
+        _items = items;
+    }
 
-    /// <summary>How many draws of what may be true there are.</summary>
+    /// <summary>The number of posterior draws.</summary>
     public int Draws => _draws.Length;
 
-    /// <summary>The expected reward of an item.</summary>
-    public double Predict(ItemId item, ReadOnlySpan<double> features) => TensorPrimitives.Dot(features, _mean) + Intercept(item, _mean, out _);
+    /// <summary>Returns the expected reward of an item.</summary>
+    public double Predict(ItemId item, ReadOnlySpan<double> features) =>
+        TensorPrimitives.Dot(features, _mean) + Intercept(item, _mean, out _);
 
-    /// <summary>The expected reward of an item in each draw of what may be true.</summary>
+    /// <summary>Computes the expected reward of an item in each posterior draw.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="features">Its features in this context.</param>
-    /// <param name="rewards">One place a draw.</param>
+    /// <param name="features">The features of the item in its context.</param>
+    /// <param name="rewards">Receives one reward per draw.</param>
     public void Sample(ItemId item, ReadOnlySpan<double> features, Span<double> rewards)
     {
         long key = NormalVariates.KeyOf(item, _seed);
         for (int draw = 0; draw < _draws.Length; draw++)
         {
             double intercept = Intercept(item, _draws[draw], out double spread);
-            rewards[draw] = TensorPrimitives.Dot(features, _draws[draw]) + intercept + (spread * NormalVariates.Of(key, draw));
+            double mean = TensorPrimitives.Dot(features, _draws[draw]) + intercept;
+            rewards[draw] = mean + (spread * NormalVariates.Of(key, draw));
         }
     }
 
-    /// <summary>The item's own intercept, given the weights: normal with this mean and spread.</summary>
+    /// <summary>Returns the mean and the standard deviation of the intercept of an item, given the weights.</summary>
     private double Intercept(ItemId item, double[] weights, out double spread)
     {
         double noise = 1 / (_prior.Noise * _prior.Noise);
@@ -47,8 +56,8 @@ public sealed class RewardSnapshot
             return 0;
         }
 
-        double own = (noise * history.Count) + prior;
-        spread = 1 / Math.Sqrt(own);
-        return noise * (history.Rewards - TensorPrimitives.Dot(history.Features, weights)) / own;
+        double precision = (noise * history.Count) + prior;
+        spread = 1 / Math.Sqrt(precision);
+        return noise * (history.Rewards - TensorPrimitives.Dot(history.Features, weights)) / precision;
     }
 }

@@ -1,14 +1,16 @@
 namespace Personalization.Engine.Exploration;
 
-/// <summary>A <see cref="RewardModel"/> as it is stored and sent. Fields are only ever added.</summary>
+/// <summary>
+/// The stored and transferred state of a <see cref="RewardModel"/>. Fields may be added but never removed.
+/// </summary>
 public sealed class RewardState
 {
-    /// <summary>The sums of products of features, row by row of the lower triangle.</summary>
+    /// <summary>The sums of products of features, lower triangle, row-major.</summary>
     public double[] Products { get; set; } = [];
 
     /// <summary>The sums of features times reward.</summary>
     public double[] Rewarded { get; set; } = [];
 
-    /// <summary>What is kept of each item.</summary>
+    /// <summary>The statistics of each item.</summary>
     public ItemRewards[] Items { get; set; } = [];
 }

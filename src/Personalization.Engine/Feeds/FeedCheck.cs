@@ -5,18 +5,20 @@ using Personalization.Abstractions.Feeds;
 namespace Personalization.Engine.Feeds;
 
 /// <summary>
-/// Judges a feed whole before any of it is in force: is it complete, is every element valid, and is what it would do to the
-/// catalogue plausible? Pure.
+/// Checks a whole feed before any of it is applied: is it complete, is every element valid, and are its changes to the
+/// catalog plausible? Pure.
 /// </summary>
 public static class FeedCheck
 {
-    /// <summary>Judges a feed.</summary>
+    /// <summary>Checks a feed.</summary>
     public static FeedVerdict Check(FeedContent content, FeedContext context)
     {
         List<ValidationError> problems = [];
         CheckTotal(content, context.Limits, problems);
         List<ItemPatch> items = ReadItems(content, context, problems);
-        FeedPlan plan = context.Kind == FeedKind.Catalog ? CatalogFeed.Plan(items, context) : StockFeed.Plan(items, context);
+        FeedPlan plan = context.Kind == FeedKind.Catalog
+            ? CatalogFeed.Plan(items, context)
+            : StockFeed.Plan(items, context);
         List<ValidationError> doubts = [];
         if (problems.Count == 0)
         {
@@ -30,11 +32,14 @@ public static class FeedCheck
     {
         if (content.Total is { } total && total != content.Elements.Count)
         {
-            problems.Add(new("$.total", "incomplete", $"the feed says it has {total} items, {content.Elements.Count} came."));
+            problems.Add(new(
+                "$.total",
+                "incomplete",
+                $"must equal the number of items: the total is {total} but {content.Elements.Count} items came."));
         }
         else if (content.Total is null && limits.RequireTotal)
         {
-            problems.Add(new("$.total", "required", "the feed does not say how many items it has in all: half of it could not be told from the whole."));
+            problems.Add(new("$.total", "required", "is required: without it a truncated feed cannot be detected."));
         }
     }
 
@@ -66,7 +71,8 @@ public static class FeedCheck
             }
             else
             {
-                problems.Add(new($"{element.Path}.id", "duplicate", $"the item '{item.Id.Value}' is in the feed already, at {seen[item.Id.Value]}."));
+                problems.Add(new($"{element.Path}.id", "duplicate", $"must be unique, but the item '{item.Id.Value}' "
+                    + $"is already in the feed at {seen[item.Id.Value]}."));
             }
         }
 
@@ -76,9 +82,13 @@ public static class FeedCheck
     private static void CheckOwner(ItemPatch item, string path, FeedContext context, List<ValidationError> problems)
     {
         if (context.Kind == FeedKind.Catalog
-            && context.Catalog.Find(item.Id.Value) is { Deleted: false, Source: { } owner } && context.Others.Contains(owner))
+            && context.Catalog.Find(item.Id.Value) is { Deleted: false, Source: { } owner }
+            && context.Others.Contains(owner))
         {
-            problems.Add(new($"{path}.id", "notOwned", $"the item '{item.Id.Value}' is brought by the feed '{owner}'."));
+            problems.Add(new(
+                $"{path}.id",
+                "notOwned",
+                $"must not be an item of another feed, but '{item.Id.Value}' belongs to the feed '{owner}'."));
         }
     }
 }

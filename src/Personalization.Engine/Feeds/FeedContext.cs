@@ -3,33 +3,35 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Engine.Feeds;
 
-/// <summary>What a feed is judged against. Immutable.</summary>
+/// <summary>The state that a feed is checked against. Immutable.</summary>
 public sealed record FeedContext
 {
-    /// <summary>The feed's name.</summary>
+    /// <summary>The name of the feed.</summary>
     public required string Feed { get; init; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The kind of the feed.</summary>
     public required FeedKind Kind { get; init; }
 
-    /// <summary>The catalogue in force.</summary>
+    /// <summary>The active catalog.</summary>
     public required CatalogSnapshot Catalog { get; init; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>The limits of the feed.</summary>
     public required FeedLimits Limits { get; init; }
 
-    /// <summary>The other feeds of this kind; none of their items may be in this one.</summary>
+    /// <summary>The other feeds of this kind. Their items must not be in this feed.</summary>
     public IReadOnlySet<string> Others { get; init; } = new HashSet<string>();
 
-    /// <summary>Whether another feed says what price and stock are: then a catalogue feed says it only of items that are new.</summary>
+    /// <summary>
+    /// True if another feed provides price and stock. A catalog feed then sets them for new items only.
+    /// </summary>
     public bool StockElsewhere { get; init; }
 
-    /// <summary><see cref="FeedFigures.Known"/> when it was last good.</summary>
+    /// <summary><see cref="FeedFigures.Known"/> of the last good pull.</summary>
     public int LastItems { get; init; }
 
-    /// <summary>What a person accepted, counted on top of the limits; null for nothing.</summary>
+    /// <summary>The figures that a person accepted, added to the limits; null for none.</summary>
     public FeedFigures? Accepted { get; init; }
 
-    /// <summary>The time, UTC.</summary>
+    /// <summary>The present time, UTC.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -3,14 +3,14 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Engine.Feeds;
 
-/// <summary>What a feed would do to the catalogue.</summary>
+/// <summary>The changes that a feed would make to the catalog.</summary>
 internal sealed record FeedPlan
 {
-    /// <summary>Makes the plan.</summary>
-    /// <param name="named">Items the feed names, changed or not.</param>
-    /// <param name="unknown">Of these, items of no catalogue.</param>
-    /// <param name="touched">Every item the feed has a say in, before and after.</param>
-    /// <param name="context">What it is judged against.</param>
+    /// <summary>Creates the plan.</summary>
+    /// <param name="named">The number of items in the feed, changed or not.</param>
+    /// <param name="unknown">The number of these that the catalog does not have.</param>
+    /// <param name="touched">Every item that the feed controls, before and after.</param>
+    /// <param name="context">The state that the feed is checked against.</param>
     public FeedPlan(int named, int unknown, IReadOnlyList<ItemChange> touched, FeedContext context)
     {
         Changes = [.. touched.Where(item => item.IsChange)];
@@ -19,21 +19,23 @@ internal sealed record FeedPlan
         Priced = touched.Count(item => item.Before is { Price: not null });
         Figures = new FeedFigures(
             named, Changes.Length, unknown, Math.Max(0, context.LastItems - (named - unknown)),
-            Changes.Count(item => item.Leaves), Changes.Count(item => item.LosesFields), Changes.Count(item => item.Jumps(context.Limits.MaxPriceFactor)));
+            Changes.Count(item => item.Leaves),
+            Changes.Count(item => item.LosesFields),
+            Changes.Count(item => item.Jumps(context.Limits.MaxPriceFactor)));
     }
 
-    /// <summary>Items that are different afterwards.</summary>
+    /// <summary>The items that change.</summary>
     public ImmutableArray<ItemChange> Changes { get; }
 
-    /// <summary>Items of the feed that can be had before.</summary>
+    /// <summary>The number of the feed's items that are available before.</summary>
     public int Shown { get; }
 
-    /// <summary>Items of the feed that the catalogue has before.</summary>
+    /// <summary>The number of the feed's items that the catalog has before.</summary>
     public int Known { get; }
 
-    /// <summary>Items of the feed that have a price before.</summary>
+    /// <summary>The number of the feed's items that have a price before.</summary>
     public int Priced { get; }
 
-    /// <summary>All of it, counted.</summary>
+    /// <summary>The figures of the plan.</summary>
     public FeedFigures Figures { get; }
 }

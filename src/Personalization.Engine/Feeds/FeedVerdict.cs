@@ -5,14 +5,18 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Engine.Feeds;
 
-/// <summary>What a feed is worth. Immutable.</summary>
-/// <param name="Problems">What is not valid: never to be accepted.</param>
-/// <param name="Doubts">What is valid and not plausible: a person may accept it.</param>
-/// <param name="Changes">The items that change; to be put into the catalogue all at once when there is neither problem nor doubt.</param>
-/// <param name="Figures">What it holds.</param>
+/// <summary>The result of a feed check. Immutable.</summary>
+/// <param name="Problems">The invalid parts. Nobody can accept them.</param>
+/// <param name="Doubts">The valid but implausible parts. A person may accept them.</param>
+/// <param name="Changes">The items that change. They are applied together when there is neither problem nor
+/// doubt.</param>
+/// <param name="Figures">The figures of the feed.</param>
 public sealed record FeedVerdict(
-    IReadOnlyList<ValidationError> Problems, IReadOnlyList<ValidationError> Doubts, ImmutableArray<CatalogItem> Changes, FeedFigures Figures)
+    IReadOnlyList<ValidationError> Problems,
+    IReadOnlyList<ValidationError> Doubts,
+    ImmutableArray<CatalogItem> Changes,
+    FeedFigures Figures)
 {
-    /// <summary>Whether it may go into force.</summary>
+    /// <summary>True if the changes may be applied.</summary>
     public bool IsGood => Problems.Count == 0 && Doubts.Count == 0;
 }

@@ -3,23 +3,23 @@ using Personalization.Abstractions.Catalog;
 namespace Personalization.Engine.Feeds;
 
 /// <summary>An item before and after a feed.</summary>
-/// <param name="Before">Null when the catalogue does not have it.</param>
-/// <param name="After">As the feed makes it.</param>
+/// <param name="Before">The item before; null when the catalog does not have it.</param>
+/// <param name="After">The item after.</param>
 internal readonly record struct ItemChange(CatalogItem? Before, CatalogItem After)
 {
-    /// <summary>Whether it could be had and no longer can.</summary>
+    /// <summary>True if the item was available and is no longer.</summary>
     public bool Leaves => Before is { Available: true } && !After.Available;
 
-    /// <summary>Whether it stays and loses its title, its categories or its price.</summary>
+    /// <summary>True if the item stays and loses its title, its categories or its price.</summary>
     public bool LosesFields => Before is { } before && !After.Deleted
         && ((before.Title is not null && After.Title is null)
             || (!before.Categories.IsEmpty && After.Categories.IsEmpty)
             || (before.Price is not null && After.Price is null));
 
-    /// <summary>Whether anything is different.</summary>
+    /// <summary>True if any field differs.</summary>
     public bool IsChange => Before is not { } before || !Same(before, After);
 
-    /// <summary>Whether its price rises or falls by more than <paramref name="factor"/>.</summary>
+    /// <summary>Gets whether the price changes by more than <paramref name="factor"/>, up or down.</summary>
     public bool Jumps(double factor)
     {
         if (Before?.Price is not { } old || After.Price is not { } now || old == now)
@@ -32,7 +32,10 @@ internal readonly record struct ItemChange(CatalogItem? Before, CatalogItem Afte
     }
 
     private static bool Same(CatalogItem one, CatalogItem other) =>
-        one.Title == other.Title && one.Price == other.Price && one.Available == other.Available && one.Deleted == other.Deleted
+        one.Title == other.Title
+        && one.Price == other.Price
+        && one.Available == other.Available
+        && one.Deleted == other.Deleted
         && one.ValidFrom == other.ValidFrom && one.ValidUntil == other.ValidUntil && one.Source == other.Source
         && one.Categories.SequenceEqual(other.Categories, StringComparer.Ordinal)
         && one.Attributes.Count == other.Attributes.Count

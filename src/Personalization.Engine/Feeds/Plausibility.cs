@@ -4,34 +4,59 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Engine.Feeds;
 
-/// <summary>Whether what a feed would do to the catalogue is what shops do, or what broken exports do.</summary>
+/// <summary>Distinguishes normal changes to a catalog from those of a broken export.</summary>
 internal static class Plausibility
 {
-    /// <summary>So few items are no sign of anything: a small shop sells out, a bargain is a bargain.</summary>
-    private const int Unsuspicious = 3;
+    /// <summary>This many items are always plausible. A small shop sells out, or makes a special offer.</summary>
+    private const int AlwaysPlausible = 3;
 
-    /// <summary>Adds what is not plausible.</summary>
+    /// <summary>Adds the implausible parts to the doubts.</summary>
     public static void Check(FeedPlan plan, FeedContext context, List<ValidationError> doubts)
     {
-        (FeedLimits limits, FeedFigures found, FeedFigures accepted) = (context.Limits, plan.Figures, context.Accepted ?? default);
+        (FeedLimits limits, FeedFigures found, FeedFigures accepted) = (
+            context.Limits, plan.Figures, context.Accepted ?? default);
         if (found.Items == 0 && context.Accepted is not { Items: 0 })
         {
-            doubts.Add(new("$.items", "empty", "the feed has no items at all."));
+            doubts.Add(new("$.items", "empty", "must not be empty, but the feed has no items."));
         }
 
-        Compare("leaving", found.Leaving, accepted.Leaving, plan.Shown, limits.MaxShrink, "items would leave the lists", doubts);
-        Compare("losingFields", found.LosingFields, accepted.LosingFields, plan.Known, limits.MaxShrink, "items would lose their title, categories or price", doubts);
+        Compare(
+            "leaving",
+            found.Leaving,
+            accepted.Leaving,
+            plan.Shown,
+            limits.MaxShrink,
+            "available items would leave the lists",
+            doubts);
+        Compare(
+            "losingFields",
+            found.LosingFields,
+            accepted.LosingFields,
+            plan.Known,
+            limits.MaxShrink,
+            "known items would lose their title, categories or price",
+            doubts);
         Compare("priceJumps", found.PriceJumps, accepted.PriceJumps, plan.Priced, limits.MaxPriceJumps,
-            string.Create(CultureInfo.InvariantCulture, $"prices would change by more than the factor {limits.MaxPriceFactor}"), doubts);
-        Compare("missing", found.Missing, accepted.Missing, context.LastItems, limits.MaxShrink, "items that the feed had are not in it", doubts);
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"prices would change by more than the factor {limits.MaxPriceFactor}"), doubts);
+        Compare(
+            "missing",
+            found.Missing,
+            accepted.Missing,
+            context.LastItems,
+            limits.MaxShrink,
+            "items of the last good pull are missing",
+            doubts);
     }
 
-    private static void Compare(string code, int found, int accepted, int of, double share, string what, List<ValidationError> doubts)
+    private static void Compare(
+        string code, int found, int accepted, int of, double share, string what, List<ValidationError> doubts)
     {
-        int allowed = accepted + Math.Max(Unsuspicious, (int)Math.Floor(share * of));
+        int allowed = accepted + Math.Max(AlwaysPlausible, (int)Math.Floor(share * of));
         if (found > allowed)
         {
-            doubts.Add(new("$.items", code, $"{found} of {of} {what}; at most {allowed} are plausible."));
+            doubts.Add(new("$.items", code, $"{found} of {of} {what}, but at most {allowed} are allowed."));
         }
     }
 }

@@ -2,10 +2,10 @@ using Personalization.Abstractions.Catalog;
 
 namespace Personalization.Engine.Feeds;
 
-/// <summary>A feed of stock and prices: changes items the catalogue has, and nothing else of them.</summary>
+/// <summary>A feed of stock and prices. It changes only these fields, and only of items in the catalog.</summary>
 internal static class StockFeed
 {
-    /// <summary>What the feed would do.</summary>
+    /// <summary>Plans the changes of the feed.</summary>
     public static FeedPlan Plan(IReadOnlyList<ItemPatch> items, FeedContext context)
     {
         List<ItemChange> touched = [];
@@ -13,7 +13,9 @@ internal static class StockFeed
         {
             if (context.Catalog.Find(item.Id.Value) is { Deleted: false } known)
             {
-                touched.Add(new ItemChange(known, known with { Price = item.Price ?? known.Price, Available = item.Available ?? known.Available }));
+                touched.Add(new ItemChange(
+                    known,
+                    known with { Price = item.Price ?? known.Price, Available = item.Available ?? known.Available }));
             }
         }
 

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>Reads what <see cref="ArtifactWriter"/> wrote.</summary>
+/// <summary>Reads a file that <see cref="ArtifactWriter"/> wrote.</summary>
 internal sealed class ArtifactReader(ReadOnlyMemory<byte> content)
 {
     private ReadOnlyMemory<byte> _rest = content;
 
-    /// <summary>Reads a number.</summary>
+    /// <summary>Reads an integer.</summary>
     public int ReadInt32() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
 
-    /// <summary>Reads an array.</summary>
+    /// <summary>Reads an array of integers.</summary>
     public int[] ReadInt32s()
     {
         ReadOnlySpan<byte> bytes = Take((long)ReadInt32() * sizeof(int));
@@ -30,18 +30,21 @@ internal sealed class ArtifactReader(ReadOnlyMemory<byte> content)
     {
         int[] bits = ReadInt32s();
         float[] values = MemoryMarshal.Cast<int, float>(bits).ToArray();
-        return Array.TrueForAll(values, float.IsFinite) ? values : throw new InvalidDataException("A file of the model holds a number that is not finite.");
+        return Array.TrueForAll(values, float.IsFinite)
+            ? values
+            : throw new InvalidDataException("The model is corrupt: a file has a number that is not finite.");
     }
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>Reads a string.</summary>
     public string ReadString() => Encoding.UTF8.GetString(Take(ReadInt32()));
 
-    /// <summary>Makes sure that nothing is left.</summary>
+    /// <summary>Verifies that the file is read to its end.</summary>
+    /// <exception cref="InvalidDataException">The file has further bytes.</exception>
     public void End()
     {
         if (_rest.Length > 0)
         {
-            throw new InvalidDataException($"A file of the model has {_rest.Length} bytes too many.");
+            throw new InvalidDataException($"The model is corrupt: a file has {_rest.Length} bytes after its end.");
         }
     }
 
@@ -49,7 +52,7 @@ internal sealed class ArtifactReader(ReadOnlyMemory<byte> content)
     {
         if (count < 0 || count > _rest.Length)
         {
-            throw new InvalidDataException("A file of the model ends too early.");
+            throw new InvalidDataException("The model is corrupt: a file is truncated.");
         }
 
         ReadOnlySpan<byte> taken = _rest.Span[..(int)count];

@@ -5,12 +5,12 @@ using System.Text;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>Writes one file of an artifact: arrays, each after its length, little-endian.</summary>
+/// <summary>Writes one file of an artifact: length-prefixed arrays, little-endian.</summary>
 internal sealed class ArtifactWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
-    /// <summary>Writes a number.</summary>
+    /// <summary>Writes an integer.</summary>
     public ArtifactWriter Write(int value)
     {
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.GetSpan(sizeof(int)), value);
@@ -18,7 +18,7 @@ internal sealed class ArtifactWriter
         return this;
     }
 
-    /// <summary>Writes an array.</summary>
+    /// <summary>Writes an array of integers.</summary>
     public ArtifactWriter Write(ReadOnlySpan<int> values)
     {
         Write(values.Length);
@@ -32,10 +32,10 @@ internal sealed class ArtifactWriter
         return this;
     }
 
-    /// <summary>Writes an array, bit by bit.</summary>
+    /// <summary>Writes an array of floats; keeps all bits.</summary>
     public ArtifactWriter Write(ReadOnlySpan<float> values) => Write(MemoryMarshal.Cast<float, int>(values));
 
-    /// <summary>Writes a text.</summary>
+    /// <summary>Writes a string as UTF-8.</summary>
     public ArtifactWriter Write(string value)
     {
         Write(Encoding.UTF8.GetByteCount(value));
@@ -43,6 +43,6 @@ internal sealed class ArtifactWriter
         return this;
     }
 
-    /// <summary>All that was written.</summary>
+    /// <summary>Returns the content of the file.</summary>
     public ReadOnlyMemory<byte> ToMemory() => _buffer.WrittenSpan.ToArray();
 }

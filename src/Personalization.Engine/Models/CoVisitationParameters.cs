@@ -2,30 +2,43 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>How co-visitation counts.</summary>
-/// <param name="Seeds">How the user's items are weighed when serving.</param>
-/// <param name="Window">How many of a user's events before and after an event are paired with it.</param>
-/// <param name="StepDecay">Multiplied in for every event that lies between; 0 to 1.</param>
-/// <param name="DecayMinutes">A pair so many minutes apart counts 1/e of one at the same time.</param>
+/// <summary>Parameters of a co-visitation source.</summary>
+/// <param name="Seeds">The weighting of the user's items at serving time.</param>
+/// <param name="Window">The number of events before and after an event that are paired with the event.</param>
+/// <param name="StepDecay">The factor of a pair per event in between; 0 to 1.</param>
+/// <param name="DecayMinutes">The time constant of the decay of a pair, minutes.</param>
 internal sealed record CoVisitationParameters(SeedWeights Seeds, int Window, float StepDecay, float DecayMinutes)
 {
-    /// <summary>What a pair counts whose other item came before; 1 looks both ways, 0 at what followed only.</summary>
+    /// <summary>
+    /// The factor of pairs whose other item came before: 1 counts both directions alike, 0 counts only later items.
+    /// </summary>
     public float Back { get; init; } = 1;
 
-    /// <summary>A pair is divided by the number of the user's events to this power: 0 lets everybody count by what they did, 1 everybody alike.</summary>
+    /// <summary>
+    /// A pair is divided by the number of the user's events to this power: 0 counts all pairs alike, 1 counts all users
+    /// alike.
+    /// </summary>
     public float LengthPower { get; init; }
 
-    /// <summary>A neighbour's sum is divided by how often it was chosen to this power: above 0 favours the rare.</summary>
+    /// <summary>
+    /// The sum of a neighbor is divided by its number of choices to this power: above 0 favors rare items.
+    /// </summary>
     public float TargetPower { get; init; }
 
-    /// <summary>An item's list is divided by its sum to this power: 0 lets popular items of a user speak louder, 1 all alike.</summary>
+    /// <summary>
+    /// The neighbor list of an item is divided by its sum to this power: 0 gives popular items of a user more
+    /// influence, 1 gives all items the same.
+    /// </summary>
     public float SeedPower { get; init; }
 
-    // so that a pair far apart in time still counts where there is nothing better
+    // a pair far apart in time still counts if there is nothing better
     private const float Floor = 0.02f;
 
-    /// <summary>What one pair of events counts.</summary>
-    /// <param name="steps">1 for neighbours in the user's history.</param>
-    /// <param name="minutes">The time between them.</param>
-    public float PairWeight(int steps, float minutes) => MathF.Pow(StepDecay, steps - 1) * (Floor + ((1 - Floor) * MathF.Exp(-minutes / DecayMinutes)));
+    /// <summary>
+    /// Returns the weight of a pair of events: StepDecay^(steps - 1) x (0.02 + 0.98 exp(-minutes / DecayMinutes)).
+    /// </summary>
+    /// <param name="steps">The distance of the events in the user's history; 1 for adjacent events.</param>
+    /// <param name="minutes">The time between the events, minutes.</param>
+    public float PairWeight(int steps, float minutes) =>
+        MathF.Pow(StepDecay, steps - 1) * (Floor + ((1 - Floor) * MathF.Exp(-minutes / DecayMinutes)));
 }

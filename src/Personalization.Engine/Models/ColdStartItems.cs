@@ -2,13 +2,14 @@ using Personalization.Abstractions.Catalog;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>The order and the number of the catalogue items that a model serves without having trained on them.</summary>
+/// <summary>Selects the cold-start items: catalog items that a model serves without training on them.</summary>
 internal static class ColdStartItems
 {
-    /// <summary>The most cold-start items a model takes: the newest. Each costs a request about as much as one trained item.</summary>
+    /// <summary>The most cold-start items of a model; the newest items count.</summary>
+    /// <remarks>A cold-start item costs a request about as much as a trained item.</remarks>
     public const int Limit = 10_000;
 
-    /// <summary>Orders items by the time they were added, newest first; ties by id.</summary>
+    /// <summary>Orders items by the time they were added to the catalog, newest first; ties by id.</summary>
     public static IOrderedEnumerable<CatalogItem> NewestFirst(IEnumerable<CatalogItem> items) =>
         items.OrderByDescending(item => item.AddedAt).ThenBy(item => item.Id.Value, StringComparer.Ordinal);
 }

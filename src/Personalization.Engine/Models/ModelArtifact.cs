@@ -6,7 +6,7 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>Turns a model into files and back. The manifest vouches for every other file and for itself.</summary>
+/// <summary>Writes and reads model artifacts. The manifest holds a checksum of every file and of itself.</summary>
 internal static class ModelArtifact
 {
     private const string ManifestName = "manifest.json";
@@ -19,13 +19,16 @@ internal static class ModelArtifact
     private const string PopularName = "popular.bin";
     private const string RankerName = "ranker.bin";
     private const string ContentName = "content.bin";
+    private const int MaxFeatures = 1023;
 
-    /// <summary>Writes a model.</summary>
-    /// <param name="items">The items' ids in order.</param>
+    /// <summary>Writes a model to files.</summary>
+    /// <param name="items">The ids of the items, in the order of their numbers.</param>
     /// <param name="parts">The sources.</param>
-    /// <param name="ranker">The learnt ranker; null when the blend ranks.</param>
-    /// <param name="about">All of the manifest but its files and checksum.</param>
-    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Write(IReadOnlyList<string> items, ModelParts parts, TrainedRanker? ranker, ModelManifest about)
+    /// <param name="ranker">The learned ranker; null if the blend ranks.</param>
+    /// <param name="about">The manifest without its files and its checksum.</param>
+    /// <returns>The content of each file by name.</returns>
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Write(
+        IReadOnlyList<string> items, ModelParts parts, TrainedRanker? ranker, ModelManifest about)
     {
         ArtifactWriter names = new ArtifactWriter().Write(items.Count);
         foreach (string id in items)
@@ -36,7 +39,8 @@ internal static class ModelArtifact
         SortedDictionary<string, ReadOnlyMemory<byte>> files = new(StringComparer.Ordinal)
         {
             [ItemsName] = names.ToMemory(),
-            [SessionsName] = Write(Write(new ArtifactWriter(), parts.Sessions.Sessions), parts.Sessions.Index).ToMemory(),
+            [SessionsName] = Write(
+                Write(new ArtifactWriter(), parts.Sessions.Sessions), parts.Sessions.Index).ToMemory(),
             [FactorsName] = new ArtifactWriter().Write(parts.Factors.Factors).ToMemory(),
             [CoVisitationName] = Write(new ArtifactWriter(), parts.CoVisitation.Neighbours).ToMemory(),
             [TransitionsName] = Write(new ArtifactWriter(), parts.Transitions.Neighbours).ToMemory(),
@@ -61,12 +65,16 @@ internal static class ModelArtifact
         }
 
         ModelManifest manifest = about with { Files = listed };
-        files[ManifestName] = Serialise(manifest with { Checksum = Checksum(Serialise(manifest with { Checksum = "" })) });
+        files[ManifestName] = Serialise(
+            manifest with { Checksum = Checksum(Serialise(manifest with { Checksum = "" })) });
         return files;
     }
 
-    /// <summary>Reads a model.</summary>
-    /// <exception cref="InvalidDataException">The artifact is not whole, or not this version.</exception>
+    /// <summary>Reads a model from files.</summary>
+    /// <param name="version">The expected name of the version.</param>
+    /// <param name="files">The content of each file by name.</param>
+    /// <exception cref="InvalidDataException">The artifact is incomplete, corrupt, or of another version or
+    /// format.</exception>
     public static ModelSnapshot Read(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {
         ModelManifest manifest = ReadManifest(version, files);
@@ -74,19 +82,21 @@ internal static class ModelArtifact
         try
         {
             ModelParts parts = ReadParts(files, manifest);
-            TrainedRanker? learnt = manifest.Ranker is { Features.Count: > 0 } about ? RankerArtifact.Read(Open(files, manifest, RankerName), parts, about.Features) : null;
+            TrainedRanker? ranker = manifest.Ranker is { Features.Count: > 0 } about
+                ? RankerArtifact.Read(Open(files, manifest, RankerName), parts, about.Features)
+                : null;
             return new ModelSnapshot(
                 version, new ItemIndex(ids), parts, manifest.Blend.Weights, manifest.Returning.Weights,
-                manifest.Ranker?.Fresh is { Used: true } ? learnt?.Over(parts, manifest.Blend.Weights) : null,
-                manifest.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, manifest.Returning.Weights) : null,
+                manifest.Ranker?.Fresh is { Used: true } ? ranker?.Over(parts, manifest.Blend.Weights) : null,
+                manifest.Ranker?.Returning is { Used: true } ? ranker?.Over(parts, manifest.Returning.Weights) : null,
                 manifest.Given?.Weights, manifest.Ranker is not { RanksGiven: false })
             {
                 Manifest = manifest,
             };
         }
-        catch (ArgumentException twice)
+        catch (ArgumentException duplicate)
         {
-            throw new InvalidDataException($"Model {version}: an item occurs twice.", twice);
+            throw new InvalidDataException($"Model {version} is corrupt: an item id occurs twice.", duplicate);
         }
     }
 
@@ -94,29 +104,47 @@ internal static class ModelArtifact
     {
         if (!files.TryGetValue(ManifestName, out ReadOnlyMemory<byte> content))
         {
-            throw new InvalidDataException($"Model {version} has no {ManifestName}.");
+            throw new InvalidDataException($"Model {version} is incomplete: {ManifestName} is missing.");
         }
 
-        ModelManifest manifest;
         try
         {
-            // before the rest, which another format need not have
-            ManifestFormat format = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ManifestFormat);
+            // the format comes first: another format may have other fields
+            ManifestFormat format = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ManifestFormat)
+                ?? throw new JsonException("The manifest is null.");
             if (format.Format != ModelManifest.CurrentFormat)
             {
-                throw new InvalidDataException($"Model {version} has format {format.Format}; this code reads {ModelManifest.CurrentFormat}. Train a new version.");
+                throw new InvalidDataException($"Model {version} must have format {ModelManifest.CurrentFormat} but "
+                    + $"has format {format.Format}. Train a new version.");
             }
 
-            manifest = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest) ?? throw new JsonException("It is null.");
+            ModelManifest manifest = JsonSerializer.Deserialize(content.Span, ManifestJson.Default.ModelManifest)
+                ?? throw new JsonException("The manifest is null.");
+
+            // Inside the try: a manifest that lacks a part can be read and fails only when it is written again.
+            Verify(version, manifest, content.Span);
+            return manifest;
         }
         catch (JsonException malformed)
         {
-            throw new InvalidDataException($"Model {version}: {ManifestName} cannot be read.", malformed);
+            throw new InvalidDataException(
+                $"Model {version} is corrupt: {ManifestName} is not a valid manifest.", malformed);
+        }
+    }
+
+    private static void Verify(string version, ModelManifest manifest, ReadOnlySpan<byte> content)
+    {
+        if (manifest.Version != version)
+        {
+            throw new InvalidDataException(
+                $"Model {version} is corrupt: its manifest is of version {manifest.Version}.");
         }
 
-        return manifest.Version != version ? throw new InvalidDataException($"Model {version} says that it is {manifest.Version}.")
-            : manifest.Checksum != Checksum(Serialise(manifest with { Checksum = "" })) || !content.Span.SequenceEqual(Serialise(manifest)) ? throw new InvalidDataException($"Model {version}: {ManifestName} was changed.")
-            : manifest;
+        string checksum = Checksum(Serialise(manifest with { Checksum = "" }));
+        if (manifest.Checksum != checksum || !content.SequenceEqual(Serialise(manifest)))
+        {
+            throw new InvalidDataException($"Model {version} is corrupt: checksum mismatch in {ManifestName}.");
+        }
     }
 
     private static ModelParts ReadParts(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest)
@@ -129,7 +157,9 @@ internal static class ModelArtifact
         float[] factors = ReadFloats(Open(files, manifest, FactorsName), (long)items * manifest.Factors.Factors);
         float[] popular = ReadFloats(Open(files, manifest, PopularName), items);
         FactorSource source = new(factors, manifest.Factors);
-        ContentMap? map = manifest.Content is { Used: true } ? ReadMap(Open(files, manifest, ContentName), manifest.Factors.Factors) : null;
+        ContentMap? map = manifest.Content is { Used: true }
+            ? ReadMap(Open(files, manifest, ContentName), manifest.Factors.Factors)
+            : null;
         return new ModelParts(
             new SessionSource(sessions, index, manifest.SessionNeighbours),
             source,
@@ -137,7 +167,8 @@ internal static class ModelArtifact
             new PopularSource(popular),
             manifest.Options.SessionGapMs,
             new LinearSource(ReadLists(files, manifest, LinearName), manifest.Linear),
-            new CoVisitationSource(ReadLists(files, manifest, TransitionsName), manifest.Transitions, CoVisitationSource.Transitions),
+            new CoVisitationSource(
+                ReadLists(files, manifest, TransitionsName), manifest.Transitions, CoVisitationSource.Transitions),
             manifest.Repeats is null ? null : new RepeatSource(manifest.Repeats),
             map,
             map is null ? null : new ContentSource(source, []));
@@ -156,7 +187,14 @@ internal static class ModelArtifact
 
     private static ContentMap ReadMap(ArtifactReader reader, int size)
     {
-        string[] features = new string[reader.ReadInt32() is >= 0 and < 1024 and var count ? count : throw new InvalidDataException("The content map has too many features.")];
+        int count = reader.ReadInt32();
+        if (count is < 0 or > MaxFeatures)
+        {
+            throw new InvalidDataException(
+                $"The model is corrupt: the content map has {count} features but must have 0 to {MaxFeatures}.");
+        }
+
+        string[] features = new string[count];
         for (int i = 0; i < features.Length; i++)
         {
             features[i] = reader.ReadString();
@@ -167,7 +205,8 @@ internal static class ModelArtifact
         return new(features, weights, size);
     }
 
-    private static Adjacency ReadLists(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
+    private static Adjacency ReadLists(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
     {
         ArtifactReader reader = Open(files, manifest, name);
         Adjacency lists = ReadAdjacency(reader, manifest.Items, manifest.Items);
@@ -175,26 +214,31 @@ internal static class ModelArtifact
         return lists;
     }
 
-    private static ArtifactReader Open(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
+    private static ArtifactReader Open(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
     {
-        if (!manifest.Files.TryGetValue(name, out ManifestFile? expected) || !files.TryGetValue(name, out ReadOnlyMemory<byte> content))
+        if (!manifest.Files.TryGetValue(name, out ManifestFile? expected)
+            || !files.TryGetValue(name, out ReadOnlyMemory<byte> content))
         {
-            throw new InvalidDataException($"Model {manifest.Version} has no {name}.");
+            throw new InvalidDataException($"Model {manifest.Version} is incomplete: {name} is missing.");
         }
 
         if (content.Length != expected.Bytes)
         {
-            throw new InvalidDataException($"Model {manifest.Version}: {name} has {content.Length} bytes and should have {expected.Bytes}.");
+            throw new InvalidDataException($"Model {manifest.Version} is corrupt: {name} must have {expected.Bytes} "
+                + $"bytes but has {content.Length}.");
         }
 
-        return Checksum(content.Span) == expected.XxHash128 ? new(content) : throw new InvalidDataException($"Model {manifest.Version}: {name} was changed.");
+        return Checksum(content.Span) == expected.XxHash128
+            ? new(content)
+            : throw new InvalidDataException($"Model {manifest.Version} is corrupt: checksum mismatch in {name}.");
     }
 
     private static string[] ReadItems(ArtifactReader reader, int count)
     {
         if (reader.ReadInt32() != count)
         {
-            throw new InvalidDataException("The model's items are not as many as its manifest says.");
+            throw new InvalidDataException("The model is corrupt: the number of items differs from the manifest.");
         }
 
         string[] ids = new string[count];
@@ -211,18 +255,26 @@ internal static class ModelArtifact
     {
         float[] values = reader.ReadFloats();
         reader.End();
-        return values.Length == count ? values : throw new InvalidDataException($"A file of the model has {values.Length} numbers and should have {count}.");
+        return values.Length == count
+            ? values
+            : throw new InvalidDataException(
+                $"The model is corrupt: a file must have {count} numbers but has {values.Length}.");
     }
 
-    private static ArtifactWriter Write(ArtifactWriter writer, Adjacency lists) => writer.Write(lists.Starts).Write(lists.AllTargets).Write(lists.AllWeights);
+    private static ArtifactWriter Write(ArtifactWriter writer, Adjacency lists) =>
+        writer.Write(lists.Starts).Write(lists.AllTargets).Write(lists.AllWeights);
 
     private static Adjacency ReadAdjacency(ArtifactReader reader, int rows, int targetCount)
     {
         Adjacency lists = new(reader.ReadInt32s(), reader.ReadInt32s(), reader.ReadFloats(), targetCount);
-        return lists.Rows == rows ? lists : throw new InvalidDataException($"A file of the model has {lists.Rows} lists and should have {rows}.");
+        return lists.Rows == rows
+            ? lists
+            : throw new InvalidDataException(
+                $"The model is corrupt: a file must have {rows} rows but has {lists.Rows}.");
     }
 
-    private static byte[] Serialise(ModelManifest manifest) => JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest);
+    private static byte[] Serialise(ModelManifest manifest) =>
+        JsonSerializer.SerializeToUtf8Bytes(manifest, ManifestJson.Default.ModelManifest);
 
     private static string Checksum(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(XxHash128.Hash(content));
 }

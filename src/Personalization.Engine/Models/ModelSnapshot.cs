@@ -7,13 +7,13 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>A model version in memory: immutable, swapped whole, safe for any number of concurrent callers.</summary>
+/// <summary>A model version in memory. Immutable and thread-safe; a new version replaces the whole snapshot.</summary>
 public sealed class ModelSnapshot
 {
     private readonly ModelParts _parts;
-    private readonly Blender _blender;
-    private readonly Blender _returning;
-    private readonly Blender _given;
+    private readonly Blender _discoveryBlender;
+    private readonly Blender _repeatBlender;
+    private readonly Blender _candidateBlender;
     private readonly ConcurrentBag<RankingWorkspace> _idle;
     private readonly BlendWeights _weights;
     private readonly BlendWeights _returningWeights;
@@ -24,54 +24,80 @@ public sealed class ModelSnapshot
     private PopularityBuckets? _buckets;
 
     internal ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, BlendWeights weights, BlendWeights? returning = null, LearnedRanker? ranker = null, LearnedRanker? returningRanker = null,
-        BlendWeights? given = null, bool ranksGiven = true)
-        : this(version, items, parts, (weights, ranker), (returning ?? weights, returningRanker), (given ?? weights, ranksGiven), [])
+        string version,
+        ItemIndex items,
+        ModelParts parts,
+        BlendWeights weights,
+        BlendWeights? returning = null,
+        LearnedRanker? ranker = null,
+        LearnedRanker? returningRanker = null,
+        BlendWeights? given = null,
+        bool ranksGiven = true)
+        : this(
+            version,
+            items,
+            parts,
+            (weights, ranker),
+            (returning ?? weights, returningRanker),
+            (given ?? weights, ranksGiven),
+            [])
     {
     }
 
     private ModelSnapshot(
-        string version, ItemIndex items, ModelParts parts, (BlendWeights Weights, LearnedRanker? Ranker) fresh, (BlendWeights Weights, LearnedRanker? Ranker) returning,
-        (BlendWeights Weights, bool IsRanked) given, ConcurrentBag<RankingWorkspace> idle)
+        string version,
+        ItemIndex items,
+        ModelParts parts,
+        (BlendWeights Weights, LearnedRanker? Ranker) fresh,
+        (BlendWeights Weights, LearnedRanker? Ranker) returning,
+        (BlendWeights Weights, bool IsRanked) given,
+        ConcurrentBag<RankingWorkspace> idle)
     {
-        (Version, Items, _parts, _idle) = (version, items, parts, idle);
+        Version = version;
+        Items = items;
+        _parts = parts;
+        _idle = idle;
         (_weights, _ranker) = fresh;
         (_returningWeights, _returningRanker) = returning;
         (_givenWeights, _ranksGiven) = given;
-        _blender = new Blender(parts, _weights.ToArray(), _ranker);
-        _returning = new Blender(parts, _returningWeights.ToArray(), _returningRanker);
-        _given = new Blender(parts, _givenWeights.ToArray(), _ranksGiven ? _ranker : null);
+        _discoveryBlender = new Blender(parts, _weights.ToArray(), _ranker);
+        _repeatBlender = new Blender(parts, _returningWeights.ToArray(), _returningRanker);
+        _candidateBlender = new Blender(parts, _givenWeights.ToArray(), _ranksGiven ? _ranker : null);
     }
 
-    /// <summary>The version's name.</summary>
+    /// <summary>The name of the version.</summary>
     public string Version { get; }
 
-    /// <summary>The items the model knows.</summary>
+    /// <summary>The items of the model.</summary>
     public ItemIndex Items { get; }
 
-    /// <summary>The items by popularity.</summary>
-    public PopularityBuckets Buckets => LazyInitializer.EnsureInitialized(ref _buckets, () => new PopularityBuckets(Items, _parts.Popular));
+    /// <summary>The items in buckets of popularity.</summary>
+    public PopularityBuckets Buckets =>
+        LazyInitializer.EnsureInitialized(ref _buckets, () => new PopularityBuckets(Items, _parts.Popular));
 
-    /// <summary>The sources, for judging them one by one.</summary>
+    /// <summary>The sources, for their separate evaluation.</summary>
     internal ModelParts Parts => _parts;
 
-    /// <summary>What its artifact says of it; null when it was never one.</summary>
+    /// <summary>The manifest of the artifact; null if the snapshot was not loaded from an artifact.</summary>
     internal ModelManifest? Manifest { get; init; }
 
-    /// <summary>What was learnt for ranking; null when the blend ranks all lists.</summary>
+    /// <summary>The trees of the learned ranker; null if the blend ranks all lists.</summary>
     internal TreeEnsemble? Trees => (_ranker ?? _returningRanker)?.Trees;
 
-    /// <summary>Makes a snapshot of an artifact.</summary>
-    /// <param name="version">The name the artifact was stored under.</param>
-    /// <param name="files">Every file of the artifact by name.</param>
-    /// <exception cref="InvalidDataException">A file is missing, short, changed or of another format or version: nothing of it may be served.</exception>
-    public static ModelSnapshot Load(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => ModelArtifact.Read(version, files);
+    /// <summary>Loads a snapshot from an artifact.</summary>
+    /// <param name="version">The name of the stored version.</param>
+    /// <param name="files">All files of the artifact, by name.</param>
+    /// <exception cref="InvalidDataException">A file is missing, truncated, changed, or of another format or
+    /// version.</exception>
+    public static ModelSnapshot Load(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) =>
+        ModelArtifact.Read(version, files);
 
     /// <summary>
-    /// The same version that also knows items that came into the catalogue after it was trained, each by a vector made of its content; at most
-    /// <see cref="ColdStartItems.Limit"/> of them. An item whose content it cannot use, or that it was trained on, is passed over; one that was added before and has changed is made anew.
+    /// Returns this version with items that were added to the catalog after the training, each with a vector predicted
+    /// from its content; at most <see cref="ColdStartItems.Limit"/>. Skips trained items and items whose content the
+    /// model cannot use. Updates the vector of an item that was added before.
     /// </summary>
-    /// <param name="items">The items; when there are too many the first are taken.</param>
+    /// <param name="items">The items; the first ones if there are too many.</param>
     public ModelSnapshot With(IEnumerable<CatalogItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -86,7 +112,8 @@ public sealed class ModelSnapshot
         foreach (CatalogItem item in items)
         {
             bool known = Items.TryGet(item.Id.Value, out int number);
-            if ((known ? number < Items.Trained : vectors.Count >= ColdStartItems.Limit) || map.VectorOf(item) is not { } vector)
+            if ((known ? number < Items.Trained : vectors.Count >= ColdStartItems.Limit)
+                || map.VectorOf(item) is not { } vector)
             {
                 continue;
             }
@@ -105,16 +132,18 @@ public sealed class ModelSnapshot
         return changed ? Grown(Items.With(ids), _parts.With([.. vectors])) : this;
     }
 
-    /// <summary>The same list with every so manieth place kept for items nobody has met, those first whose content the user likes best; each once.</summary>
-    /// <param name="ranked">The list.</param>
-    /// <param name="signal">The user it is for.</param>
-    /// <param name="gate">Items it refuses are not on it.</param>
-    /// <param name="share">The share of the places, 0 to 0.5.</param>
-    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, CandidateFilter gate, double share)
+    /// <summary>Inserts cold-start items at every 1/share-th position, best content match first, each once.</summary>
+    /// <param name="ranked">The ranked list.</param>
+    /// <param name="signal">The user's recent events.</param>
+    /// <param name="filter">The list has no items that the filter refuses.</param>
+    /// <param name="share">The share of reserved positions, 0 to 0.5.</param>
+    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, CandidateFilter filter, double share)
     {
         ArgumentNullException.ThrowIfNull(ranked);
         ArgumentNullException.ThrowIfNull(signal);
-        if (_parts.Content is not { Count: > 0 } content || signal.Events.IsEmpty || (int)(share * ranked.Length) is not (> 0 and var places))
+        if (_parts.Content is not { Count: > 0 } content
+            || signal.Events.IsEmpty
+            || (int)(share * ranked.Length) is not (> 0 and var places))
         {
             return ranked;
         }
@@ -123,7 +152,11 @@ public sealed class ModelSnapshot
         try
         {
             Candidate[] liked = new Candidate[places];
-            return ColdStartSlots.Fill(ranked, liked.AsSpan(0, content.Liked(work.Retrieval, gate, liked)), content.Kind, (int)Math.Round(1 / share));
+            return ColdStartSlots.Fill(
+                ranked,
+                liked.AsSpan(0, content.Liked(work.Retrieval, filter, liked)),
+                content.Kind,
+                (int)Math.Round(1 / share));
         }
         finally
         {
@@ -132,29 +165,44 @@ public sealed class ModelSnapshot
     }
 
     private ModelSnapshot Grown(ItemIndex items, ModelParts parts) => new(
-        Version, items, parts, (_weights, _ranker?.Over(parts, _weights)), (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
-        (_givenWeights, _ranksGiven), parts.Capacity == _parts.Capacity ? _idle : [])
+        Version,
+        items,
+        parts,
+        (_weights, _ranker?.Over(parts, _weights)),
+        (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
+        (_givenWeights, _ranksGiven),
+        parts.Capacity == _parts.Capacity ? _idle : [])
     {
         Manifest = Manifest,
     };
 
-    /// <summary>The best items for a user, best first, filled up by popularity as far as the gate allows.</summary>
-    /// <param name="signal">What is known of the user; nothing gives the popular items.</param>
-    /// <param name="gate">Items it refuses are not on the list.</param>
-    /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
-    /// <param name="cancellationToken">Gives up between two sources.</param>
-    /// <param name="sources">Only these sources are asked, and what they bring is blended without the learnt ranker, which learnt from all; null for all.</param>
-    /// <exception cref="OperationCanceledException">Gave up; a part of a list is never returned.</exception>
-    public RankedItem[] Recommend(UserSignal signal, CandidateFilter gate, int limit, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
+    /// <summary>
+    /// Returns the best items for a user, best first, filled up with popular items that the filter allows.
+    /// </summary>
+    /// <param name="signal">The user's recent events; without events the list has the popular items.</param>
+    /// <param name="filter">The list has no items that the filter refuses.</param>
+    /// <param name="limit">The length of the list, at least 0. The list is shorter only if the filter refuses the
+    /// rest.</param>
+    /// <param name="cancellationToken">Cancels the operation between two sources.</param>
+    /// <param name="sources">The names of the sources to use; null for all. With a selection the blend ranks, because
+    /// the learned ranker needs all sources.</param>
+    /// <exception cref="OperationCanceledException">The operation was cancelled; there is no partial list.</exception>
+    public RankedItem[] Recommend(
+        UserSignal signal,
+        CandidateFilter filter,
+        int limit,
+        CancellationToken cancellationToken,
+        ImmutableArray<string>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         cancellationToken.ThrowIfCancellationRequested();
         RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
-            return (gate.RefusesSeen ? _blender : _returning).Recommend(work, gate, limit, signal.NowMs, cancellationToken, sources);
+            return (filter.RefusesSeen ? _discoveryBlender : _repeatBlender).Recommend(
+                work, filter, limit, signal.NowMs, cancellationToken, sources);
         }
         finally
         {
@@ -162,12 +210,13 @@ public sealed class ModelSnapshot
         }
     }
 
-    /// <summary>The caller's candidates in the user's order; every one comes back.</summary>
-    /// <param name="signal">What is known of the user.</param>
-    /// <param name="candidates">Numbers of items the model knows.</param>
-    /// <param name="cancellationToken">Gives up between two sources.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A candidate is not a number of <see cref="Items"/>.</exception>
-    /// <exception cref="OperationCanceledException">Gave up.</exception>
+    /// <summary>Returns all the candidates of the caller, ranked for the user, best first.</summary>
+    /// <param name="signal">The user's recent events.</param>
+    /// <param name="candidates">The numbers of the items to rank.</param>
+    /// <param name="cancellationToken">Cancels the operation between two sources.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A candidate is not an item number of
+    /// <see cref="Items"/>.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public RankedItem[] Score(UserSignal signal, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signal);
@@ -181,7 +230,7 @@ public sealed class ModelSnapshot
         RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
-            return _given.Score(work, candidates, signal.NowMs, cancellationToken);
+            return _candidateBlender.Score(work, candidates, signal.NowMs, cancellationToken);
         }
         finally
         {
@@ -189,21 +238,24 @@ public sealed class ModelSnapshot
         }
     }
 
-    /// <summary>Items like another, most alike first; never that item itself, and never filled up by popularity.</summary>
-    /// <param name="item">A number of <see cref="Items"/>.</param>
-    /// <param name="gate">Items it refuses are not on the list.</param>
-    /// <param name="limit">The most items wanted, from 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
-    public RankedItem[] Similar(int item, CandidateFilter gate, int limit)
+    /// <summary>
+    /// Returns items similar to an item, most similar first, without the item itself. Not filled up with popular items.
+    /// </summary>
+    /// <param name="item">The number of the item.</param>
+    /// <param name="filter">The list has no items that the filter refuses.</param>
+    /// <param name="limit">The most items of the list, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The item is not an item number of <see cref="Items"/>, or the
+    /// limit is negative.</exception>
+    public RankedItem[] Similar(int item, CandidateFilter filter, int limit)
     {
-        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         ArgumentOutOfRangeException.ThrowIfNegative(item);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, Items.Count);
         RankingWorkspace work = Rent([new SignalEvent(item, 1, 0)]);
         try
         {
-            return _blender.Similar(work, new AllBut(item, gate), limit);
+            return _discoveryBlender.Similar(work, new AllBut(item, filter), limit);
         }
         finally
         {
@@ -211,12 +263,15 @@ public sealed class ModelSnapshot
         }
     }
 
-    /// <summary>The most popular items, best first. Scores are relative to the most popular item of all.</summary>
-    /// <param name="gate">Items it refuses are not on the list.</param>
-    /// <param name="limit">The list's length, from 0; shorter only when the gate refuses the rest.</param>
-    public RankedItem[] Popular(CandidateFilter gate, int limit)
+    /// <summary>
+    /// Returns the most popular items, best first. Scores are relative to the score of the most popular item.
+    /// </summary>
+    /// <param name="filter">The list has no items that the filter refuses.</param>
+    /// <param name="limit">The length of the list, at least 0. The list is shorter only if the filter refuses the
+    /// rest.</param>
+    public RankedItem[] Popular(CandidateFilter filter, int limit)
     {
-        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         PopularSource popular = _parts.Popular;
         RankedItem[] list = new RankedItem[Math.Min(limit, Items.Count)];
@@ -228,7 +283,7 @@ public sealed class ModelSnapshot
                 break;
             }
 
-            if (gate.Allows(item))
+            if (filter.Allows(item))
             {
                 list[count++] = new(item, MathF.Max(0, popular.Scores[item] / popular.Largest), popular.Kind, -1);
             }
@@ -245,8 +300,8 @@ public sealed class ModelSnapshot
         return work;
     }
 
-    private sealed class AllBut(int item, CandidateFilter gate) : CandidateFilter
+    private sealed class AllBut(int item, CandidateFilter filter) : CandidateFilter
     {
-        public override bool Allows(int candidate) => candidate != item && gate.Allows(candidate);
+        public override bool Allows(int candidate) => candidate != item && filter.Allows(candidate);
     }
 }

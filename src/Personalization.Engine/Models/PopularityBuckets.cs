@@ -3,13 +3,16 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>A model's items by popularity, in buckets of about the same share of all choices, and one for items it does not know. Immutable.</summary>
+/// <summary>
+/// The items of a model in buckets of popularity. All buckets have about the same share of all choices; one more bucket
+/// is for unknown items. Immutable.
+/// </summary>
 public sealed class PopularityBuckets
 {
-    /// <summary>How many buckets known items fall into.</summary>
+    /// <summary>The number of buckets of known items.</summary>
     public const int Known = 20;
 
-    /// <summary>How many buckets there are.</summary>
+    /// <summary>The number of buckets.</summary>
     public const int Count = Known + 1;
 
     private readonly ItemIndex _items;
@@ -31,7 +34,7 @@ public sealed class PopularityBuckets
         {
             if (popular.Scores[item] > 0)
             {
-                // by where the middle of its own share lies, so that a very popular item does not push itself down
+                // by the middle of its share, so that a very popular item does not move itself to a lower bucket
                 double own = popular.Scores[item];
                 _bucket[item] = (byte)Math.Min(Known - 1, (int)(Known * (before + (own / 2)) / all));
                 before += own;
@@ -39,12 +42,12 @@ public sealed class PopularityBuckets
         }
     }
 
-    /// <summary>The bucket of an item, from 0, the most popular; <see cref="Known"/> for one the model does not know.</summary>
+    /// <summary>The bucket of an item: 0 for the most popular items, <see cref="Known"/> for an unknown item.</summary>
     public int Of(string item) => _items.TryGet(item, out int number) ? _bucket[number] : Known;
 
-    /// <summary>The bucket of an item by its number.</summary>
+    /// <summary>The bucket of an item number.</summary>
     internal int Of(int item) => _bucket[item];
 
-    /// <summary>Nothing counted.</summary>
+    /// <summary>One count of 0 per bucket.</summary>
     public static ImmutableArray<long> NoCounts { get; } = [.. new long[Count]];
 }

@@ -4,11 +4,12 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Models;
 
-/// <summary>Turns what was learnt for ranking into its file of the artifact and back.</summary>
+/// <summary>Writes and reads the file of the learned ranker in a model artifact.</summary>
 internal static class RankerArtifact
 {
-    /// <summary>Writes the trees and what is known of the items.</summary>
-    public static ReadOnlyMemory<byte> Write(TrainedRanker ranker) => Write(new(), ranker.Trees).Write(ranker.Items.Values).ToMemory();
+    /// <summary>Writes the trees and the item statistics.</summary>
+    public static ReadOnlyMemory<byte> Write(TrainedRanker ranker) =>
+        Write(new(), ranker.Trees).Write(ranker.Items.Values).ToMemory();
 
     /// <summary>Writes the trees.</summary>
     public static ArtifactWriter Write(ArtifactWriter writer, TreeEnsemble trees)
@@ -19,17 +20,25 @@ internal static class RankerArtifact
         int[] thresholds = new int[nodes.Length];
         for (int i = 0; i < nodes.Length; i++)
         {
-            (features[i], lefts[i], thresholds[i]) = (nodes[i].Feature, nodes[i].Left, BitConverter.SingleToInt32Bits(nodes[i].Threshold));
+            features[i] = nodes[i].Feature;
+            lefts[i] = nodes[i].Left;
+            thresholds[i] = BitConverter.SingleToInt32Bits(nodes[i].Threshold);
         }
 
-        return writer.Write(trees.Features).Write(trees.Roots).Write(features).Write(lefts).Write(thresholds).Write(MemoryMarshal.Cast<double, int>(trees.Outputs));
+        return writer.Write(trees.Features)
+            .Write(trees.Roots)
+            .Write(features)
+            .Write(lefts)
+            .Write(thresholds)
+            .Write(MemoryMarshal.Cast<double, int>(trees.Outputs));
     }
 
-    /// <summary>Reads both.</summary>
+    /// <summary>Reads the trees and the item statistics.</summary>
     /// <param name="reader">The file.</param>
-    /// <param name="parts">The model's sources.</param>
-    /// <param name="names">The features the trees were learnt on.</param>
-    /// <exception cref="InvalidDataException">The file does not fit together or not to the sources.</exception>
+    /// <param name="parts">The sources of the model.</param>
+    /// <param name="names">The names of the features of the trees, in order.</param>
+    /// <exception cref="InvalidDataException">The file is inconsistent, or its features differ from the features of the
+    /// sources.</exception>
     public static TrainedRanker Read(ArtifactReader reader, ModelParts parts, IReadOnlyList<string> names)
     {
         TreeEnsemble trees = ReadTrees(reader);
@@ -37,11 +46,12 @@ internal static class RankerArtifact
         reader.End();
         return RankingFeatures.NamesOf(parts.Sources).SequenceEqual(names, StringComparer.Ordinal)
             ? new(trees, items)
-            : throw new InvalidDataException("The model's trees were learnt on other features than its sources make.");
+            : throw new InvalidDataException(
+                "The model is corrupt: its trees and its sources have different features.");
     }
 
     /// <summary>Reads the trees.</summary>
-    /// <exception cref="InvalidDataException">They do not fit together.</exception>
+    /// <exception cref="InvalidDataException">The arrays of the trees are inconsistent.</exception>
     public static TreeEnsemble ReadTrees(ArtifactReader reader)
     {
         int count = reader.ReadInt32();
@@ -50,9 +60,11 @@ internal static class RankerArtifact
         int[] lefts = reader.ReadInt32s();
         int[] thresholds = reader.ReadInt32s();
         int[] outputs = reader.ReadInt32s();
-        if (lefts.Length != features.Length || thresholds.Length != features.Length || outputs.Length != 2 * features.Length)
+        if (lefts.Length != features.Length
+            || thresholds.Length != features.Length
+            || outputs.Length != 2 * features.Length)
         {
-            throw new InvalidDataException("The trees of the model do not fit together.");
+            throw new InvalidDataException("The model is corrupt: the arrays of its trees are inconsistent.");
         }
 
         TreeNode[] nodes = new TreeNode[features.Length];

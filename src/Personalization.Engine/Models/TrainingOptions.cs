@@ -130,19 +130,26 @@ public sealed record TrainingOptions
 
     internal long SessionGapMs => SessionGapMinutes * 60_000L;
 
-    /// <summary>Everything that is wrong with the options: each a sentence with the name, the value and the range. Empty when they are good.</summary>
+    /// <summary>
+    /// Returns all errors of the options, each with the name, the range and the value. Empty if the options are valid.
+    /// </summary>
     public IReadOnlyList<string> Validate()
     {
         List<ValidationResult> found = [];
         Validator.TryValidateObject(this, new ValidationContext(this), found, validateAllProperties: true);
-        List<string> errors = [.. found.Select(result => $"{string.Join(", ", result.MemberNames)}: {result.ErrorMessage} It is {Value(result)}.")];
+        List<string> errors =
+        [
+            .. found.Select(result =>
+                $"{string.Join(", ", result.MemberNames)}: {result.ErrorMessage} The value is {Value(result)}."),
+        ];
         if (Factors % 8 != 0)
         {
-            errors.Add($"{nameof(Factors)}: must be a multiple of 8. It is {Factors}.");
+            errors.Add($"{nameof(Factors)}: must be a multiple of 8 but was {Factors}.");
         }
 
         return errors;
     }
 
-    private object? Value(ValidationResult result) => typeof(TrainingOptions).GetProperty(result.MemberNames.First())?.GetValue(this);
+    private object? Value(ValidationResult result) =>
+        typeof(TrainingOptions).GetProperty(result.MemberNames.First())?.GetValue(this);
 }

@@ -1,8 +1,8 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>Collects the lists of an <see cref="Adjacency"/> row by row. Who says beforehand how many there will be at most needs no more memory than they take.</summary>
-/// <param name="rows">So many rows are expected.</param>
-/// <param name="entries">So many entries are expected.</param>
+/// <summary>Builds an <see cref="Adjacency"/> row by row. Pass the expected sizes to avoid reallocation.</summary>
+/// <param name="rows">The expected number of rows, at least 0.</param>
+/// <param name="entries">The expected number of entries in all rows, at least 0.</param>
 internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
 {
     private int[] _starts = new int[rows + 1];
@@ -11,7 +11,7 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
     private int _rows;
     private int _count;
 
-    /// <summary>Adds to the row begun last.</summary>
+    /// <summary>Adds an entry to the current row.</summary>
     public void Add(int target, float weight)
     {
         if (_count == _targets.Length)
@@ -24,7 +24,7 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
         _count++;
     }
 
-    /// <summary>Ends the row.</summary>
+    /// <summary>Ends the current row and starts the next.</summary>
     public void EndRow()
     {
         _rows++;
@@ -36,7 +36,7 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
         _starts[_rows] = _count;
     }
 
-    /// <summary>All the lists; nothing can be added afterwards.</summary>
+    /// <summary>Builds the rows. Nothing can be added afterwards.</summary>
     public Adjacency Build(int targetCount)
     {
         Array.Resize(ref _starts, _rows + 1);
@@ -45,7 +45,10 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
         return new(_starts, _targets, _weights, targetCount);
     }
 
-    /// <summary>The lists turned round: for every target the rows it is in, each once, in ascending order, at most <paramref name="limit"/> of them, weight 1.</summary>
+    /// <summary>
+    /// Transposes rows: for every target, the first <paramref name="limit"/> rows that contain the target, ascending,
+    /// each once, with weight 1.
+    /// </summary>
     public static Adjacency Invert(Adjacency lists, int targetCount, int limit)
     {
         int[] starts = new int[targetCount + 1];
@@ -74,16 +77,17 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
         {
             foreach (int target in lists.Targets(row))
             {
-                if (next[target] < starts[target + 1] && (next[target] == starts[target] || rows[next[target] - 1] != row))
+                if (next[target] < starts[target + 1]
+                    && (next[target] == starts[target] || rows[next[target] - 1] != row))
                 {
                     rows[next[target]++] = row;
                 }
             }
         }
 
-        float[] ones = new float[rows.Length];
-        Array.Fill(ones, 1);
-        return new(starts, rows, ones, lists.Rows);
+        float[] weights = new float[rows.Length];
+        Array.Fill(weights, 1);
+        return new(starts, rows, weights, lists.Rows);
     }
 
     private static int Grown(int length) => (int)Math.Clamp(2L * length, 16, Array.MaxLength);

@@ -1,13 +1,16 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>The lower triangle L of a symmetric positive definite matrix A = L L^T, in double precision: small matrices, where posteriors need the digits.</summary>
+/// <summary>
+/// The Cholesky factor L of a small symmetric positive definite matrix A = L L^T, in double precision.
+/// </summary>
+/// <remarks>Double precision, because posterior variances lose too many digits in single precision.</remarks>
 internal sealed class Cholesky
 {
     private readonly double[,] _lower;
     private readonly int _size;
 
-    /// <summary>Factorises a matrix of which the lower triangle is read.</summary>
-    /// <exception cref="ArithmeticException">It is not positive definite.</exception>
+    /// <summary>Factorizes a square matrix. Only the lower triangle is read.</summary>
+    /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public Cholesky(double[,] matrix)
     {
         _size = matrix.GetLength(0);
@@ -47,13 +50,13 @@ internal sealed class Cholesky
         return x;
     }
 
-    /// <summary>A draw of the normal distribution of a mean whose precision is A.</summary>
-    public double[] Draw(ReadOnlySpan<double> mean, Random chance)
+    /// <summary>Draws from the normal distribution with this mean and precision matrix A.</summary>
+    public double[] Draw(ReadOnlySpan<double> mean, Random random)
     {
         double[] x = new double[_size];
         for (int i = 0; i < _size; i++)
         {
-            x[i] = NormalVariates.Next(chance);
+            x[i] = NormalVariates.Next(random);
         }
 
         SolveUpper(x);
@@ -65,7 +68,7 @@ internal sealed class Cholesky
         return x;
     }
 
-    /// <summary>Solves L^T x = b in place of b.</summary>
+    /// <summary>Solves L^T x = b. The solution replaces b.</summary>
     private void SolveUpper(double[] x)
     {
         for (int row = _size - 1; row >= 0; row--)

@@ -1,6 +1,7 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>An immutable array whose changed copies share all chunks that did not change: one item of a million costs two small copies.</summary>
+/// <summary>An immutable array. Changed copies share all unchanged chunks.</summary>
+/// <remarks>Replacing one element of a million copies one chunk and the array of chunks.</remarks>
 /// <typeparam name="T">The element type.</typeparam>
 public sealed class ChunkedArray<T>
 {
@@ -9,7 +10,9 @@ public sealed class ChunkedArray<T>
 
     private readonly T[][] _chunks;
 
-    /// <summary>Makes an array of <paramref name="count"/> elements.</summary>
+    /// <summary>Creates an array.</summary>
+    /// <param name="count">The number of elements, at least 0.</param>
+    /// <param name="element">Returns the element of an index.</param>
     public ChunkedArray(int count, Func<int, T> element)
     {
         _chunks = new T[(count + ChunkSize - 1) >> ChunkBits][];
@@ -30,15 +33,15 @@ public sealed class ChunkedArray<T>
         Count = count;
     }
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public int Count { get; }
 
-    /// <summary>The element at <paramref name="index"/>, 0 to <see cref="Count"/> - 1.</summary>
+    /// <summary>The element at an index, 0 to <see cref="Count"/> - 1.</summary>
     public T this[int index] => _chunks[index >> ChunkBits][index & (ChunkSize - 1)];
 
-    /// <summary>A copy with more elements after the last.</summary>
-    /// <param name="count">How many there are then, not fewer than now.</param>
-    /// <param name="element">A new element by its index.</param>
+    /// <summary>Returns a copy with elements appended.</summary>
+    /// <param name="count">The number of elements of the copy, at least <see cref="Count"/>.</param>
+    /// <param name="element">Returns the new element of an index.</param>
     public ChunkedArray<T> Grown(int count, Func<int, T> element)
     {
         T[][] chunks = new T[(count + ChunkSize - 1) >> ChunkBits][];
@@ -56,7 +59,7 @@ public sealed class ChunkedArray<T>
         return new ChunkedArray<T>(chunks, count);
     }
 
-    /// <summary>A copy with some elements replaced.</summary>
+    /// <summary>Returns a copy with some elements replaced.</summary>
     public ChunkedArray<T> With(IEnumerable<(int Index, T Value)> changes)
     {
         T[][] chunks = [.. _chunks];

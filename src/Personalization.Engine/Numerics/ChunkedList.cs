@@ -1,21 +1,21 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>A list that grows by chunks, so that it never takes more than it holds, and can let its oldest chunk go.</summary>
-/// <typeparam name="T">What it holds.</typeparam>
+/// <summary>A list that grows in chunks and can drop its oldest chunk. It wastes at most one chunk of memory.</summary>
+/// <typeparam name="T">The element type.</typeparam>
 internal sealed class ChunkedList<T>
 {
-    /// <summary>How many a chunk holds.</summary>
+    /// <summary>The number of elements of a chunk.</summary>
     public const int Chunk = 1 << 16;
 
     private readonly List<T[]> _chunks = [];
 
-    /// <summary>How many it holds.</summary>
+    /// <summary>The number of elements.</summary>
     public int Count { get; private set; }
 
-    /// <summary>One of them.</summary>
+    /// <summary>The element at an index, 0 to <see cref="Count"/> - 1.</summary>
     public ref readonly T this[int index] => ref _chunks[index / Chunk][index % Chunk];
 
-    /// <summary>Adds one.</summary>
+    /// <summary>Appends an element.</summary>
     public void Add(T value)
     {
         if (Count == _chunks.Count * Chunk)
@@ -27,7 +27,8 @@ internal sealed class ChunkedList<T>
         Count++;
     }
 
-    /// <summary>Lets the oldest chunk go, which must be full.</summary>
+    /// <summary>Drops the oldest chunk: the first <see cref="Chunk"/> elements.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The list has fewer elements than one chunk.</exception>
     public void RemoveOldest()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Count, Chunk, nameof(Count));

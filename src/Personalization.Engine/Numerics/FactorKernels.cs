@@ -5,18 +5,21 @@ using System.Runtime.Intrinsics;
 namespace Personalization.Engine.Numerics;
 
 /// <summary>
-/// The dense arithmetic of the factor model on 256-bit vectors. Lengths are multiples of <see cref="Lanes"/>. The order of
-/// additions is fixed, so every machine gives the same bits. <see cref="ScalarKernels"/> is the reference.
+/// Dense linear algebra of the factor model on 256-bit vectors. Lengths are multiples of <see cref="Lanes"/>. Additions
+/// have a fixed order, so every machine computes the same bits. <see cref="ScalarKernels"/> is the reference
+/// implementation.
 /// </summary>
 internal static class FactorKernels
 {
-    /// <summary>How many floats a vector holds.</summary>
+    /// <summary>The number of floats in a vector register.</summary>
     public const int Lanes = 8;
 
-    /// <summary>How many rows of a Cholesky factor are finished before the rows below are brought up to date.</summary>
+    /// <summary>
+    /// The number of rows of a Cholesky factor that are eliminated before the rows below are updated.
+    /// </summary>
     private const int Panel = 16;
 
-    /// <summary>The inner product.</summary>
+    /// <summary>The inner product of two vectors of equal length.</summary>
     public static float Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         ReadOnlySpan<Vector256<float>> a = MemoryMarshal.Cast<float, Vector256<float>>(left);
@@ -50,7 +53,10 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Adds <paramref name="scale"/> times x x^T to the upper triangle of a square matrix; what is below it is scratch.</summary>
+    /// <summary>
+    /// Adds <paramref name="scale"/> times x x^T to the upper triangle of a square, row-major matrix. Values below the
+    /// diagonal are undefined.
+    /// </summary>
     public static void AddOuter(Span<float> matrix, float scale, ReadOnlySpan<float> x)
     {
         int size = x.Length;
@@ -61,7 +67,10 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Cholesky: replaces the upper triangle of a symmetric positive definite matrix A by U with U^T U = A; what is below it is scratch.</summary>
+    /// <summary>
+    /// Cholesky factorization: replaces the upper triangle of a symmetric positive definite matrix A by U with U^T U =
+    /// A. Values below the diagonal are undefined.
+    /// </summary>
     /// <exception cref="ArithmeticException">A is not positive definite.</exception>
     public static void Factorise(Span<float> matrix, int size)
     {
@@ -78,7 +87,7 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Solves U^T U x = b in place of b, for U from <see cref="Factorise"/>.</summary>
+    /// <summary>Solves U^T U x = b for U from <see cref="Factorise"/>. The solution replaces b.</summary>
     public static void Solve(ReadOnlySpan<float> matrix, Span<float> b)
     {
         int size = b.Length;
@@ -97,7 +106,7 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Solves U^T x = b in place of b, for U from <see cref="Factorise"/>.</summary>
+    /// <summary>Solves U^T x = b for U from <see cref="Factorise"/>. The solution replaces b.</summary>
     public static void SolveLower(ReadOnlySpan<float> matrix, Span<float> b)
     {
         int size = b.Length;
@@ -116,10 +125,11 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Sums the rows of a matrix, each times its weight.</summary>
-    /// <param name="weights">One for each row; their number may be any.</param>
-    /// <param name="rows">The rows, one after the other, each as long as the result; more than there are weights are left alone.</param>
-    /// <param name="into">Takes the sum.</param>
+    /// <summary>Computes the weighted sum of the rows of a matrix.</summary>
+    /// <param name="weights">One weight per row; any number of rows.</param>
+    /// <param name="rows">Row-major; each row as long as <paramref name="into"/>. Rows without a weight are
+    /// ignored.</param>
+    /// <param name="into">Receives the sum.</param>
     public static void Combine(ReadOnlySpan<float> weights, ReadOnlySpan<float> rows, Span<float> into)
     {
         int width = into.Length;
@@ -156,11 +166,13 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Solves U^T U X = B in place of B, for U from <see cref="Factorise"/>: as <see cref="Solve"/>, for many right sides at once.</summary>
-    /// <param name="matrix">U.</param>
-    /// <param name="size">Its rows and columns.</param>
-    /// <param name="b">B: as many rows, one after the other.</param>
-    /// <param name="width">The length of each.</param>
+    /// <summary>
+    /// Solves U^T U X = B for U from <see cref="Factorise"/> and many right-hand sides. The solution replaces B.
+    /// </summary>
+    /// <param name="matrix">U, row-major, size x size.</param>
+    /// <param name="size">The number of rows and of columns of U.</param>
+    /// <param name="b">B, row-major, size x width.</param>
+    /// <param name="width">The number of right-hand sides; a multiple of <see cref="Lanes"/>.</param>
     public static void SolveMany(ReadOnlySpan<float> matrix, int size, Span<float> b, int width)
     {
         Span<float> above = stackalloc float[size];
@@ -173,17 +185,17 @@ internal static class FactorKernels
             }
 
             Combine(above[..row], b, known);
-            Settle(b.Slice(row * width, width), known, matrix[(row * size) + row]);
+            SubtractAndScale(b.Slice(row * width, width), known, matrix[(row * size) + row]);
         }
 
         for (int row = size - 1; row >= 0; row--)
         {
             Combine(matrix[((row * size) + row + 1)..((row + 1) * size)], b[((row + 1) * width)..], known);
-            Settle(b.Slice(row * width, width), known, matrix[(row * size) + row]);
+            SubtractAndScale(b.Slice(row * width, width), known, matrix[(row * size) + row]);
         }
     }
 
-    private static void Settle(Span<float> row, ReadOnlySpan<float> known, float pivot)
+    private static void SubtractAndScale(Span<float> row, ReadOnlySpan<float> known, float pivot)
     {
         TensorPrimitives.Subtract(row, known, row);
         TensorPrimitives.Multiply(row, 1 / pivot, row);
@@ -206,7 +218,7 @@ internal static class FactorKernels
         }
     }
 
-    /// <summary>Takes the finished rows out of those below, in tiles.</summary>
+    /// <summary>Subtracts the eliminated rows from the rows below, tile by tile.</summary>
     private static void Eliminate(Span<float> matrix, int size, int from, int to, Span<float> negated)
     {
         int depth = to - from;
@@ -217,15 +229,36 @@ internal static class FactorKernels
             int lower = row + TileKernels.Rows;
             if (((size - column) & Lanes) != 0)
             {
-                TileKernels.AddNarrow(ref matrix[(row * size) + column], size, ref negated[row], size, ref matrix[(from * size) + column], size, depth);
-                TileKernels.AddNarrow(ref matrix[(lower * size) + column], size, ref negated[lower], size, ref matrix[(from * size) + column], size, depth);
+                TileKernels.AddNarrow(
+                    ref matrix[(row * size) + column],
+                    size,
+                    ref negated[row],
+                    size,
+                    ref matrix[(from * size) + column],
+                    size,
+                    depth);
+                TileKernels.AddNarrow(
+                    ref matrix[(lower * size) + column],
+                    size,
+                    ref negated[lower],
+                    size,
+                    ref matrix[(from * size) + column],
+                    size,
+                    depth);
                 column += Lanes;
             }
 
             for (; column < size; column += TileKernels.Columns)
             {
                 TileKernels.AddTall(
-                    ref matrix[(row * size) + column], size, ref negated[row], ref negated[lower], size, ref matrix[(from * size) + column], size, depth);
+                    ref matrix[(row * size) + column],
+                    size,
+                    ref negated[row],
+                    ref negated[lower],
+                    size,
+                    ref matrix[(from * size) + column],
+                    size,
+                    depth);
             }
         }
     }

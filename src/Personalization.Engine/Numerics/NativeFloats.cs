@@ -5,16 +5,20 @@ using System.Runtime.InteropServices;
 namespace Personalization.Engine.Numerics;
 
 /// <summary>
-/// A large block of numbers outside the collector's heap, all 0 at first. A training needs hundreds of megabytes for seconds: given back at once when
-/// disposed, they neither pile up beside the next ones nor make the collector of the serving process work. Whoever takes one must dispose of it.
+/// A block of floats in native memory, initialized to 0. The caller must dispose of the block.
 /// </summary>
+/// <remarks>
+/// A training needs hundreds of megabytes for seconds. Native memory is freed at once on disposal, so blocks do not
+/// pile up, and the garbage collector of the serving process has no extra work.
+/// </remarks>
 internal sealed class NativeFloats : MemoryManager<float>
 {
     private readonly int _length;
     private nint _address;
 
-    /// <summary>Takes the memory.</summary>
-    /// <exception cref="OutOfMemoryException">There is not so much.</exception>
+    /// <summary>Allocates the block.</summary>
+    /// <param name="length">The number of floats, at least 0.</param>
+    /// <exception cref="OutOfMemoryException">The memory is not available.</exception>
     public NativeFloats(int length)
     {
         _length = length;
@@ -29,7 +33,7 @@ internal sealed class NativeFloats : MemoryManager<float>
         return MemoryMarshal.CreateSpan(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<float>(), _address), _length);
     }
 
-    /// <exception cref="NotSupportedException">Always: nothing here hands addresses on.</exception>
+    /// <exception cref="NotSupportedException">Always: the block does not give out its address.</exception>
     public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
 
     /// <inheritdoc/>

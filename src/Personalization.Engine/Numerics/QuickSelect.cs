@@ -1,11 +1,11 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>Finds a value by its rank without sorting: quickselect (Hoare 1961), on average in linear time.</summary>
+/// <summary>Finds a value by its rank without sorting (quickselect, Hoare 1961); linear time on average.</summary>
 internal static class QuickSelect
 {
-    /// <summary>The value of a rank from the top; partly reorders the values.</summary>
-    /// <param name="values">The values, none of them not a number.</param>
-    /// <param name="rank">1 for the largest, at most as many as there are; 0 when there is none gives 0.</param>
+    /// <summary>Returns the value of a descending rank. Reorders the values.</summary>
+    /// <param name="values">The values; no NaN.</param>
+    /// <param name="rank">1 for the largest value, up to the number of values. Rank 0 returns 0.</param>
     public static float Largest(Span<float> values, int rank)
     {
         if (rank == 0)
@@ -41,7 +41,7 @@ internal static class QuickSelect
                 }
             }
 
-            // what is between the two ends is equal to the pivot
+            // values between right and left are equal to the pivot
             (low, high) = wanted <= right ? (low, right) : wanted >= left ? (left, high) : (wanted, wanted);
         }
 

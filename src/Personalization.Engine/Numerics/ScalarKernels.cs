@@ -1,9 +1,9 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>What <see cref="FactorKernels"/> computes, written plainly and in double precision: the reference the kernels are held to.</summary>
+/// <summary>Reference implementation of <see cref="FactorKernels"/>: plain loops in double precision.</summary>
 internal static class ScalarKernels
 {
-    /// <summary>The inner product.</summary>
+    /// <summary>The inner product of two vectors of equal length.</summary>
     public static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
         double sum = 0;

@@ -1,18 +1,20 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>The eigenvectors of a small symmetric matrix by Jacobi's rotations, in double precision and a fixed order.</summary>
+/// <summary>
+/// Eigenvectors of a small symmetric matrix by Jacobi rotations, in double precision and in a fixed order.
+/// </summary>
 internal static class SymmetricEigen
 {
     private const int MaxSweeps = 30;
     private const double Negligible = 1e-18;
 
-    /// <summary>Finds them.</summary>
-    /// <param name="matrix">The matrix, row by row, both triangles; destroyed.</param>
-    /// <param name="size">Its size.</param>
-    /// <returns>The vectors as columns, row by row.</returns>
+    /// <summary>Computes the eigenvectors.</summary>
+    /// <param name="matrix">The matrix, row-major, size x size, both triangles. Its content is destroyed.</param>
+    /// <param name="size">The number of rows, at least 0.</param>
+    /// <returns>The eigenvectors as the columns of a row-major matrix, size x size.</returns>
     public static double[] Vectors(double[] matrix, int size)
     {
-        double[] vectors = new double[size * size]; // as rows, turned at the end
+        double[] vectors = new double[size * size]; // one vector per row; transposed at the end
         for (int i = 0; i < size; i++)
         {
             vectors[(i * size) + i] = 1;
@@ -33,7 +35,7 @@ internal static class SymmetricEigen
 
     private static bool Sweep(double[] matrix, double[] vectors, int size)
     {
-        bool turned = false;
+        bool rotated = false;
         for (int p = 0; p < size; p++)
         {
             for (int q = p + 1; q < size; q++)
@@ -43,19 +45,19 @@ internal static class SymmetricEigen
                 double right = matrix[(q * size) + q];
                 if (off * off > Negligible * Math.Abs(left * right))
                 {
-                    turned = true;
+                    rotated = true;
                     double theta = (right - left) / (2 * off);
                     double tangent = (theta >= 0 ? 1 : -1) / (Math.Abs(theta) + Math.Sqrt((theta * theta) + 1));
                     double cosine = 1 / Math.Sqrt((tangent * tangent) + 1);
-                    Turn(matrix, vectors, size, p, q, cosine, tangent * cosine);
+                    Rotate(matrix, vectors, size, p, q, cosine, tangent * cosine);
                 }
             }
         }
 
-        return turned;
+        return rotated;
     }
 
-    private static void Turn(double[] matrix, double[] vectors, int size, int p, int q, double cosine, double sine)
+    private static void Rotate(double[] matrix, double[] vectors, int size, int p, int q, double cosine, double sine)
     {
         for (int k = 0; k < size; k++)
         {
@@ -64,11 +66,11 @@ internal static class SymmetricEigen
             matrix[(k * size) + q] = (sine * x) + (cosine * y);
         }
 
-        Turn(matrix.AsSpan(p * size, size), matrix.AsSpan(q * size, size), cosine, sine);
-        Turn(vectors.AsSpan(p * size, size), vectors.AsSpan(q * size, size), cosine, sine);
+        Rotate(matrix.AsSpan(p * size, size), matrix.AsSpan(q * size, size), cosine, sine);
+        Rotate(vectors.AsSpan(p * size, size), vectors.AsSpan(q * size, size), cosine, sine);
     }
 
-    private static void Turn(Span<double> p, Span<double> q, double cosine, double sine)
+    private static void Rotate(Span<double> p, Span<double> q, double cosine, double sine)
     {
         for (int k = 0; k < p.Length; k++)
         {

@@ -3,25 +3,29 @@ using System.Runtime.CompilerServices;
 namespace Personalization.Engine.Numerics;
 
 /// <summary>
-/// Inverts a large symmetric positive definite matrix in its own memory by the sweep operator (Goodnight 1979), a block of rows at a
-/// time, so that nearly all the work is a product of matrices over the upper triangle: about n^3 / 2 multiplications. Deterministic on any
-/// number of threads.
+/// Inverts a large symmetric positive definite matrix in place by the sweep operator (Goodnight 1979). Deterministic
+/// for any number of threads.
 /// </summary>
+/// <remarks>
+/// Sweeps one block of rows at a time, so nearly all the work is a matrix product over the upper triangle: about n^3 /
+/// 2 multiplications.
+/// </remarks>
 internal static class SymmetricInverse
 {
-    /// <summary>The matrix's size must be a multiple of this.</summary>
+    /// <summary>The size of the matrix must be a multiple of this value.</summary>
     public const int Block = 128;
 
     private const int RowsAtOnce = 64;
 
-    /// <summary>The size a matrix is brought to, with ones on the added diagonal.</summary>
+    /// <summary>Returns the size after padding. Set the added diagonal to 1.</summary>
     public static int Padded(int size) => (size + Block - 1) / Block * Block;
 
-    /// <summary>Inverts.</summary>
-    /// <param name="matrix">Row by row; only the upper triangle is read. Takes the inverse, both triangles.</param>
+    /// <summary>Inverts a matrix.</summary>
+    /// <param name="matrix">Row-major, size x size. Only the upper triangle is read; both triangles receive the
+    /// inverse.</param>
     /// <param name="size">A multiple of <see cref="Block"/>.</param>
-    /// <param name="threads">How many threads work.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="threads">The number of threads, at least 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static void Invert(Memory<float> matrix, int size, int threads, CancellationToken cancellationToken)
     {
@@ -34,8 +38,13 @@ internal static class SymmetricInverse
             int pivot = from;
             ReadPanel(matrix.Span, size, pivot, panel);
             float[] inverse = InvertPivot(panel, size, pivot);
-            _ = Parallel.For(0, size / TileKernels.Columns, parallel, tile => Pack(panel, size, inverse, tile, left, right));
-            _ = Parallel.For(0, size / RowsAtOnce, parallel, rows => Update(matrix.Span, size, pivot, rows * RowsAtOnce, left, right));
+            _ = Parallel.For(
+                0, size / TileKernels.Columns, parallel, tile => Pack(panel, size, inverse, tile, left, right));
+            _ = Parallel.For(
+                0,
+                size / RowsAtOnce,
+                parallel,
+                rows => Update(matrix.Span, size, pivot, rows * RowsAtOnce, left, right));
             WritePanel(matrix.Span, size, pivot, inverse, right);
         }
 
@@ -56,7 +65,7 @@ internal static class SymmetricInverse
         }
     }
 
-    /// <summary>The inverse of the pivot block, in double precision by the same operator.</summary>
+    /// <summary>Inverts the pivot block by the sweep operator in double precision.</summary>
     private static float[] InvertPivot(float[] panel, int size, int pivot)
     {
         double[] a = new double[Block * Block];
@@ -94,7 +103,10 @@ internal static class SymmetricInverse
         return Array.ConvertAll(a, value => (float)-value);
     }
 
-    /// <summary>Makes the factors of the update, tile by tile: on the left minus the panel, on the right the pivot's inverse times the panel.</summary>
+    /// <summary>
+    /// Packs both factors of the update for one tile: left is the negated panel, right is the inverse of the pivot
+    /// block times the panel.
+    /// </summary>
     private static void Pack(float[] panel, int size, float[] inverse, int tile, float[] left, float[] right)
     {
         int column = tile * TileKernels.Columns;
@@ -102,7 +114,14 @@ internal static class SymmetricInverse
         right.AsSpan(target, TileKernels.Columns * Block).Clear();
         for (int k = 0; k < Block; k += TileKernels.Rows)
         {
-            TileKernels.AddWide(ref right[target + (k * TileKernels.Columns)], TileKernels.Columns, ref inverse[k], Block, ref panel[column], size, Block);
+            TileKernels.AddWide(
+                ref right[target + (k * TileKernels.Columns)],
+                TileKernels.Columns,
+                ref inverse[k],
+                Block,
+                ref panel[column],
+                size,
+                Block);
         }
 
         for (int part = 0; part < TileKernels.Columns; part += TileKernels.Rows)
@@ -111,7 +130,8 @@ internal static class SymmetricInverse
             {
                 for (int i = 0; i < TileKernels.Rows; i++)
                 {
-                    left[((column + part) * Block) + (k * TileKernels.Rows) + i] = -panel[(k * size) + column + part + i];
+                    int from = (k * size) + column + part + i;
+                    left[((column + part) * Block) + (k * TileKernels.Rows) + i] = -panel[from];
                 }
             }
         }
@@ -132,10 +152,16 @@ internal static class SymmetricInverse
                 continue;
             }
 
-            for (int row = firstRow; row < Math.Min(firstRow + RowsAtOnce, column + TileKernels.Columns); row += 2 * TileKernels.Rows)
+            for (int row = firstRow;
+                 row < Math.Min(firstRow + RowsAtOnce, column + TileKernels.Columns);
+                 row += 2 * TileKernels.Rows)
             {
                 TileKernels.AddTall(
-                    ref Unsafe.Add(ref cells, ((nint)row * size) + column), size, ref left[row * Block], ref left[(row + TileKernels.Rows) * Block], TileKernels.Rows,
+                    ref Unsafe.Add(ref cells, ((nint)row * size) + column),
+                    size,
+                    ref left[row * Block],
+                    ref left[(row + TileKernels.Rows) * Block],
+                    TileKernels.Rows,
                     ref right[column * Block], TileKernels.Columns, Block);
             }
         }
@@ -148,7 +174,9 @@ internal static class SymmetricInverse
             int own = pivot + k;
             for (int column = 0; column < size; column++)
             {
-                float value = right[(column / TileKernels.Columns * TileKernels.Columns * Block) + (k * TileKernels.Columns) + (column % TileKernels.Columns)];
+                float value = right[(column / TileKernels.Columns * TileKernels.Columns * Block)
+                    + (k * TileKernels.Columns)
+                    + (column % TileKernels.Columns)];
                 if (column < pivot)
                 {
                     matrix[(column * size) + own] = value;

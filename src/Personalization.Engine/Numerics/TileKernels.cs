@@ -4,27 +4,29 @@ using System.Runtime.Intrinsics;
 namespace Personalization.Engine.Numerics;
 
 /// <summary>
-/// Products of matrices in tiles whose sums stay in registers: where the factor model and the linear model spend their time. The order of
-/// additions is fixed, so every machine and every number of threads gives the same bits. <see cref="ScalarKernels"/> is the reference.
+/// Matrix products in tiles whose sums stay in registers. Additions have a fixed order, so every machine and every
+/// number of threads computes the same bits. <see cref="ScalarKernels"/> is the reference implementation.
 /// </summary>
+/// <remarks>The training of the factor model and of the linear model spends most of its time here.</remarks>
 internal static class TileKernels
 {
-    /// <summary>How many rows a tile has.</summary>
+    /// <summary>The number of rows of a tile.</summary>
     public const int Rows = 4;
 
-    /// <summary>How many columns a tile has; half of them is the narrow tile.</summary>
+    /// <summary>The number of columns of a wide tile. A narrow tile has half as many.</summary>
     public const int Columns = 16;
 
-    /// <summary>Adds to a tile of 4 x 16 the sum over k of left[k][row] x right[k][column].</summary>
-    /// <param name="sum">The tile's first cell.</param>
-    /// <param name="sumStride">From a row of the tile to the next.</param>
-    /// <param name="left">The first of the left factors.</param>
-    /// <param name="leftStride">From one k to the next.</param>
-    /// <param name="right">The first of the right factors.</param>
-    /// <param name="rightStride">From one k to the next.</param>
-    /// <param name="depth">How many k there are.</param>
+    /// <summary>Adds the sum over k of left[k][row] x right[k][column] to a tile of 4 x 16.</summary>
+    /// <param name="sum">The first cell of the tile.</param>
+    /// <param name="sumStride">The distance between rows of the tile, in floats.</param>
+    /// <param name="left">The first left factor.</param>
+    /// <param name="leftStride">The distance between two k, in floats.</param>
+    /// <param name="right">The first right factor.</param>
+    /// <param name="rightStride">The distance between two k, in floats.</param>
+    /// <param name="depth">The number of k.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddWide(ref float sum, int sumStride, ref float left, int leftStride, ref float right, int rightStride, int depth)
+    public static void AddWide(
+        ref float sum, int sumStride, ref float left, int leftStride, ref float right, int rightStride, int depth)
     {
         nint leftStep = leftStride;
         nint rightStep = rightStride;
@@ -64,17 +66,27 @@ internal static class TileKernels
         s31.StoreUnsafe(ref row3, 8);
     }
 
-    /// <summary>The same for a tile of twice the height, 8 x 16: as two tiles, or where the machine has 512-bit vectors as one.</summary>
-    /// <param name="sum">The tile's first cell.</param>
-    /// <param name="sumStride">From a row of the tile to the next.</param>
-    /// <param name="left">The first of the left factors of the upper four rows.</param>
-    /// <param name="lower">The first of the left factors of the lower four rows.</param>
-    /// <param name="leftStride">From one k to the next.</param>
-    /// <param name="right">The first of the right factors.</param>
-    /// <param name="rightStride">From one k to the next.</param>
-    /// <param name="depth">How many k there are.</param>
+    /// <summary>
+    /// Does the same as <see cref="AddWide"/> for a tile of 8 x 16. Uses 512-bit vectors where the machine has them.
+    /// </summary>
+    /// <param name="sum">The first cell of the tile.</param>
+    /// <param name="sumStride">The distance between rows of the tile, in floats.</param>
+    /// <param name="left">The first left factor of the upper four rows.</param>
+    /// <param name="lower">The first left factor of the lower four rows.</param>
+    /// <param name="leftStride">The distance between two k, in floats.</param>
+    /// <param name="right">The first right factor.</param>
+    /// <param name="rightStride">The distance between two k, in floats.</param>
+    /// <param name="depth">The number of k.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddTall(ref float sum, int sumStride, ref float left, ref float lower, int leftStride, ref float right, int rightStride, int depth)
+    public static void AddTall(
+        ref float sum,
+        int sumStride,
+        ref float left,
+        ref float lower,
+        int leftStride,
+        ref float right,
+        int rightStride,
+        int depth)
     {
         ref float middle = ref Unsafe.Add(ref sum, Rows * sumStride);
         if (!Vector512.IsHardwareAccelerated)
@@ -86,10 +98,14 @@ internal static class TileKernels
 
         nint leftStep = leftStride;
         nint rightStep = rightStride;
-        Vector512<float> s0 = Vector512.LoadUnsafe(ref sum), s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, sumStride));
-        Vector512<float> s2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, 2 * sumStride)), s3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, 3 * sumStride));
-        Vector512<float> s4 = Vector512.LoadUnsafe(ref middle), s5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref middle, sumStride));
-        Vector512<float> s6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref middle, 2 * sumStride)), s7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref middle, 3 * sumStride));
+        Vector512<float> s0 = Vector512.LoadUnsafe(ref sum);
+        Vector512<float> s1 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, sumStride));
+        Vector512<float> s2 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, 2 * sumStride));
+        Vector512<float> s3 = Vector512.LoadUnsafe(ref Unsafe.Add(ref sum, 3 * sumStride));
+        Vector512<float> s4 = Vector512.LoadUnsafe(ref middle);
+        Vector512<float> s5 = Vector512.LoadUnsafe(ref Unsafe.Add(ref middle, sumStride));
+        Vector512<float> s6 = Vector512.LoadUnsafe(ref Unsafe.Add(ref middle, 2 * sumStride));
+        Vector512<float> s7 = Vector512.LoadUnsafe(ref Unsafe.Add(ref middle, 3 * sumStride));
         for (int k = 0; k < depth; k++)
         {
             Vector512<float> x = Vector512.LoadUnsafe(ref right);
@@ -116,9 +132,10 @@ internal static class TileKernels
         s7.StoreUnsafe(ref Unsafe.Add(ref middle, 3 * sumStride));
     }
 
-    /// <summary>The same for a tile of 4 x 8.</summary>
+    /// <summary>Does the same as <see cref="AddWide"/> for a tile of 4 x 8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddNarrow(ref float sum, int sumStride, ref float left, int leftStride, ref float right, int rightStride, int depth)
+    public static void AddNarrow(
+        ref float sum, int sumStride, ref float left, int leftStride, ref float right, int rightStride, int depth)
     {
         nint leftStep = leftStride;
         nint rightStep = rightStride;
@@ -144,13 +161,17 @@ internal static class TileKernels
         s3.StoreUnsafe(ref row3);
     }
 
-    /// <summary>Adds to the upper triangle of a square matrix the sum over k of left[k] right[k]^T; what is below the diagonal is scratch.</summary>
-    /// <param name="matrix">The matrix, row by row.</param>
-    /// <param name="size">Its size; a multiple of 8.</param>
-    /// <param name="left">Vectors, one after the other.</param>
-    /// <param name="right">As many vectors.</param>
-    /// <param name="depth">How many.</param>
-    public static void AddUpper(Span<float> matrix, int size, ReadOnlySpan<float> left, ReadOnlySpan<float> right, int depth)
+    /// <summary>
+    /// Adds the sum over k of left[k] right[k]^T to the upper triangle of a square matrix. Values below the diagonal
+    /// are undefined.
+    /// </summary>
+    /// <param name="matrix">Row-major, size x size.</param>
+    /// <param name="size">The number of rows; a multiple of 8.</param>
+    /// <param name="left">Row-major, depth x size.</param>
+    /// <param name="right">Row-major, depth x size.</param>
+    /// <param name="depth">The number of k, at least 0.</param>
+    public static void AddUpper(
+        Span<float> matrix, int size, ReadOnlySpan<float> left, ReadOnlySpan<float> right, int depth)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(matrix.Length, size * size);
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(left.Length, right.Length), depth * size);
@@ -166,14 +187,36 @@ internal static class TileKernels
             int column = row;
             if (((size - column) & 8) != 0)
             {
-                AddNarrow(ref matrix[(row * size) + column], size, ref Unsafe.Add(ref a, row), size, ref Unsafe.Add(ref b, column), size, depth);
-                AddNarrow(ref matrix[((row + Rows) * size) + column], size, ref Unsafe.Add(ref a, row + Rows), size, ref Unsafe.Add(ref b, column), size, depth);
+                AddNarrow(
+                    ref matrix[(row * size) + column],
+                    size,
+                    ref Unsafe.Add(ref a, row),
+                    size,
+                    ref Unsafe.Add(ref b, column),
+                    size,
+                    depth);
+                AddNarrow(
+                    ref matrix[((row + Rows) * size) + column],
+                    size,
+                    ref Unsafe.Add(ref a, row + Rows),
+                    size,
+                    ref Unsafe.Add(ref b, column),
+                    size,
+                    depth);
                 column += 8;
             }
 
             for (; column < size; column += Columns)
             {
-                AddTall(ref matrix[(row * size) + column], size, ref Unsafe.Add(ref a, row), ref Unsafe.Add(ref a, row + Rows), size, ref Unsafe.Add(ref b, column), size, depth);
+                AddTall(
+                    ref matrix[(row * size) + column],
+                    size,
+                    ref Unsafe.Add(ref a, row),
+                    ref Unsafe.Add(ref a, row + Rows),
+                    size,
+                    ref Unsafe.Add(ref b, column),
+                    size,
+                    depth);
             }
         }
     }

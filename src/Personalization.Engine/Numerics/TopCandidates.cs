@@ -1,17 +1,19 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>Keeps the best of many candidates in a span: a binary heap with the worst kept one on top. Equal scores rank by item number.</summary>
+/// <summary>Selects the best of many candidates into a span. Equal scores rank by item number.</summary>
+/// <remarks>The span is a binary heap with the worst selected candidate on top.</remarks>
 internal ref struct TopCandidates(Span<Candidate> into)
 {
     private readonly Span<Candidate> _heap = into;
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>The number of selected candidates.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The score a candidate must reach to be kept.</summary>
-    public readonly float Threshold => Count < _heap.Length ? float.NegativeInfinity : _heap.Length == 0 ? float.PositiveInfinity : _heap[0].Score;
+    /// <summary>The lowest score that a candidate needs to be selected.</summary>
+    public readonly float Threshold =>
+        Count < _heap.Length ? float.NegativeInfinity : _heap.Length == 0 ? float.PositiveInfinity : _heap[0].Score;
 
-    /// <summary>Takes the candidate in when it is among the best so far.</summary>
+    /// <summary>Selects the candidate if it is among the best so far.</summary>
     public void Offer(in Candidate candidate)
     {
         if (Count < _heap.Length)
@@ -24,8 +26,8 @@ internal ref struct TopCandidates(Span<Candidate> into)
         }
     }
 
-    /// <summary>Puts the kept ones in order, best first; nothing may be offered afterwards.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>Sorts the selected candidates, best first. Do not call <see cref="Offer"/> afterwards.</summary>
+    /// <returns>The number of selected candidates.</returns>
     public readonly int Sort()
     {
         for (int last = Count - 1; last > 0; last--)

@@ -1,9 +1,18 @@
 namespace Personalization.Engine.Numerics;
 
-/// <summary>Which threads training works on: those of the scheduler it was started on, so that a silo can keep it off the threads that serve.</summary>
+/// <summary>Parallel options for training code.</summary>
+/// <remarks>
+/// Parallel work uses the scheduler that the training was started on, so a silo can keep training off its serving
+/// threads.
+/// </remarks>
 internal static class TrainingThreads
 {
-    /// <summary>At most so many of them.</summary>
+    /// <summary>Returns options with at most this number of threads.</summary>
     public static ParallelOptions Options(int threads, CancellationToken cancellationToken = default) =>
-        new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken, TaskScheduler = TaskScheduler.Current };
+        new()
+        {
+            MaxDegreeOfParallelism = threads,
+            CancellationToken = cancellationToken,
+            TaskScheduler = TaskScheduler.Current
+        };
 }

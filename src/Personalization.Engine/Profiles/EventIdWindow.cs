@@ -4,18 +4,19 @@ using System.Runtime.InteropServices;
 namespace Personalization.Engine.Profiles;
 
 /// <summary>
-/// The latest event ids of a user, as 64-bit XxHash3 of their UTF-16 text: enough to know a client's retry from a new event
-/// without touching the store. Two ids of one user collide with a chance of 2^-64 a pair.
+/// The latest event ids of a user, as 64-bit XxHash3 of their UTF-16 text. Detects a client's retry without access to
+/// the store. Not thread-safe.
 /// </summary>
+/// <remarks>Two ids of one user collide with a probability of 2^-64 per pair.</remarks>
 public sealed class EventIdWindow
 {
     private readonly int _capacity;
     private readonly Queue<ulong> _order;
     private readonly HashSet<ulong> _known;
 
-    /// <summary>Makes a window.</summary>
-    /// <param name="capacity">How many ids it holds, from 1.</param>
-    /// <param name="saved">What <see cref="ToBytes"/> gave, oldest first; empty for a new one.</param>
+    /// <summary>Creates a window.</summary>
+    /// <param name="capacity">The most ids, at least 1.</param>
+    /// <param name="saved">The result of <see cref="ToBytes"/>; empty for a new window.</param>
     public EventIdWindow(int capacity, ReadOnlySpan<byte> saved)
     {
         _capacity = capacity;
@@ -29,13 +30,14 @@ public sealed class EventIdWindow
         }
     }
 
-    /// <summary>Whether the window holds <paramref name="eventId"/>. When it does not, and has forgotten some, the log knows.</summary>
+    /// <summary>True if the window has the id.</summary>
+    /// <remarks>If false and older ids have left the window, only the log can tell whether the id is new.</remarks>
     public bool Contains(string eventId) => _known.Contains(Hash(eventId));
 
-    /// <summary>Remembers an id; the oldest is forgotten when the window is full.</summary>
+    /// <summary>Adds an id. Removes the oldest id if the window is full.</summary>
     public void Add(string eventId) => Add(Hash(eventId));
 
-    /// <summary>The ids' hashes, oldest first, little-endian.</summary>
+    /// <summary>Returns the hashes of the ids, oldest first, little-endian.</summary>
     public byte[] ToBytes() => MemoryMarshal.AsBytes<ulong>(_order.ToArray()).ToArray();
 
     private static ulong Hash(string eventId) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(eventId.AsSpan()));

@@ -1,18 +1,18 @@
 namespace Personalization.Engine.Profiles;
 
-/// <summary>What has happened between a user and an item, for the seen-items policy.</summary>
+/// <summary>Flags of a user's events on an item, for the seen-items policy.</summary>
 [Flags]
 public enum ItemMarks
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No relevant event.</summary>
     None = 0,
 
-    /// <summary>The user looked at it, clicked it or went further. An impression alone does not count.</summary>
+    /// <summary>The user viewed or clicked the item or did more. An impression alone does not count.</summary>
     Seen = 1,
 
-    /// <summary>The user bought it.</summary>
+    /// <summary>The user bought the item.</summary>
     Purchased = 2,
 
-    /// <summary>The user asked not to be shown it.</summary>
+    /// <summary>The user dismissed the item.</summary>
     Dismissed = 4,
 }

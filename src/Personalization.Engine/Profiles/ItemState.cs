@@ -1,16 +1,18 @@
 namespace Personalization.Engine.Profiles;
 
-/// <summary>What a profile holds about one item.</summary>
-/// <param name="Weight">The decayed sum of event weights as of <paramref name="AsOfMs"/>.</param>
+/// <summary>The state of one item in a profile.</summary>
+/// <param name="Weight">The decayed sum of the event weights at <paramref name="AsOfMs"/>.</param>
 /// <param name="AsOfMs">The time of the latest event, Unix milliseconds.</param>
-/// <param name="Marks">What has happened to the item so far.</param>
+/// <param name="Marks">Flags of the user's events on the item.</param>
 public readonly record struct ItemState(double Weight, long AsOfMs, ItemMarks Marks)
 {
-    /// <summary>The state after one more event, whatever the order events arrive in.</summary>
-    /// <param name="weight">The event type's weight.</param>
-    /// <param name="timeMs">When the event occurred, Unix milliseconds.</param>
-    /// <param name="halfLifeMs">After how many milliseconds a weight is worth half.</param>
-    /// <param name="mark">What the event does to the item.</param>
+    /// <summary>
+    /// Returns the state after a further event. The result does not depend on the order in which events arrive.
+    /// </summary>
+    /// <param name="weight">The weight of the event type.</param>
+    /// <param name="timeMs">The time of the event, Unix milliseconds.</param>
+    /// <param name="halfLifeMs">The half-life of a weight, milliseconds.</param>
+    /// <param name="mark">The flags that the event sets.</param>
     public ItemState With(double weight, long timeMs, double halfLifeMs, ItemMarks mark)
     {
         double decay = double.Exp2(-Math.Abs(timeMs - AsOfMs) / halfLifeMs);
@@ -19,6 +21,7 @@ public readonly record struct ItemState(double Weight, long AsOfMs, ItemMarks Ma
             : new ItemState(Weight + (weight * decay), AsOfMs, Marks | mark);
     }
 
-    /// <summary>The weight at a later time.</summary>
-    public double WeightAt(long nowMs, double halfLifeMs) => Weight * double.Exp2(-Math.Max(0, nowMs - AsOfMs) / halfLifeMs);
+    /// <summary>Returns the weight at a later time, Unix milliseconds.</summary>
+    public double WeightAt(long nowMs, double halfLifeMs) =>
+        Weight * double.Exp2(-Math.Max(0, nowMs - AsOfMs) / halfLifeMs);
 }

@@ -5,18 +5,20 @@ using Personalization.Engine.Experiments.Attribution;
 namespace Personalization.Engine.Profiles;
 
 /// <summary>
-/// A profile as it is stored: a shortcut past the log, never the truth. Fields are only ever added; each <see cref="Format"/>
-/// ever written stays readable.
+/// The stored snapshot of a profile, which shortens the replay of the log. Fields may be added but never removed, and
+/// every written <see cref="Format"/> stays readable.
 /// </summary>
 public sealed class ProfileSnapshot
 {
-    /// <summary>The format this code writes.</summary>
+    /// <summary>The format that this version writes.</summary>
     public const int CurrentFormat = 1;
 
-    /// <summary>The format this snapshot was written in; 0 for none written yet.</summary>
+    /// <summary>The format of this snapshot; 0 before the first write.</summary>
     public int Format { get; set; }
 
-    /// <summary>What the fold depended on besides the log (half-life, event weights): a snapshot of another folding is not used.</summary>
+    /// <summary>
+    /// The inputs of the fold besides the log: half-life and event weights. A snapshot with other inputs is not used.
+    /// </summary>
     public string Folding { get; set; } = string.Empty;
 
     /// <inheritdoc cref="UserProfile.Version"/>
@@ -38,11 +40,12 @@ public sealed class ProfileSnapshot
     public ImmutableArray<ProfileEvent> Events { get; set; } = [];
 
     /// <inheritdoc cref="UserProfile.Items"/>
-    public ImmutableSortedDictionary<string, ItemState> Items { get; set; } = ImmutableSortedDictionary<string, ItemState>.Empty;
+    public ImmutableSortedDictionary<string, ItemState> Items { get; set; } =
+        ImmutableSortedDictionary<string, ItemState>.Empty;
 
     /// <summary>The window of event ids; see <see cref="EventIdWindow.ToBytes"/>.</summary>
     public byte[] EventIds { get; set; } = [];
 
-    /// <summary>The experiments the user is in; null for none, and in snapshots of before there were any.</summary>
+    /// <summary>The user's experiments; null for none, and in a snapshot written before experiments existed.</summary>
     public UserExperimentsSnapshot? Trials { get; set; }
 }

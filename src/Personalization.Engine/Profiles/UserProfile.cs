@@ -7,8 +7,8 @@ using Personalization.Engine.Experiments.Attribution;
 namespace Personalization.Engine.Profiles;
 
 /// <summary>
-/// A user's live preference state: a pure fold of the user's log entries in order of their sequence numbers. Two profiles that
-/// folded the same entries under the same options and vocabulary are equal to the bit. Not safe for concurrent use.
+/// The preference state of a user: a pure fold of the user's log entries in the order of their sequence numbers. Not
+/// thread-safe. Two profiles of the same entries, options and vocabulary are equal to the bit.
 /// </summary>
 public sealed class UserProfile
 {
@@ -19,9 +19,11 @@ public sealed class UserProfile
     private readonly Dictionary<string, ItemState> _items = new(StringComparer.Ordinal);
     private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private EventIdWindow _eventIds;
-    private UserExperiments? _trials;
+    private UserExperiments? _experiments;
 
-    /// <summary>Makes the profile of a user nothing is known of.</summary>
+    /// <summary>Creates the profile of an unknown user.</summary>
+    /// <param name="options">The limits and the half-life.</param>
+    /// <param name="vocabulary">The weights of the event types.</param>
     public UserProfile(ProfileOptions options, EventVocabulary vocabulary)
     {
         _options = options;
@@ -30,70 +32,78 @@ public sealed class UserProfile
         _eventIds = new EventIdWindow(options.EventIds, []);
     }
 
-    /// <summary>The sequence number of the last entry folded in; 0 before the first.</summary>
+    /// <summary>The sequence number of the last applied entry; 0 before the first entry.</summary>
     public long Version { get; private set; }
 
-    /// <summary>How many events were folded in since the user was last forgotten.</summary>
+    /// <summary>The number of applied events since the last erasure of the user.</summary>
     public long EventCount { get; private set; }
 
-    /// <summary>What the user said.</summary>
+    /// <summary>The stated preferences of the user.</summary>
     public StatedPreferences Preferences { get; private set; } = new();
 
-    /// <summary>The id of the user this one is an alias of; null when it stands for itself.</summary>
+    /// <summary>The id of the user that this user is an alias of; null for none.</summary>
     public string? AliasOf { get; private set; }
 
-    /// <summary>The ids of the users whose history was taken over.</summary>
+    /// <summary>The ids of the users that were merged into this user.</summary>
     public IReadOnlySet<string> Merged => _merged;
 
-    /// <summary>The latest events, oldest first by the time they occurred.</summary>
+    /// <summary>The latest events, oldest first by the time of the event.</summary>
     public IReadOnlyList<ProfileEvent> Events => _events;
 
-    /// <summary>What is known per item.</summary>
+    /// <summary>The state of each item, by item id.</summary>
     public IReadOnlyDictionary<string, ItemState> Items => _items;
 
-    /// <summary>The experiments the user is in; to be read only.</summary>
-    public UserExperiments Trials => _trials ?? UserExperiments.None;
+    /// <summary>The user's experiments. Read-only for callers.</summary>
+    public UserExperiments Trials => _experiments ?? UserExperiments.None;
 
-    /// <summary>Whether ids may have left the window: only then can an id that is not in it still be a duplicate.</summary>
+    /// <summary>
+    /// True if event ids may have left the window. Only then can an id outside the window be a duplicate.
+    /// </summary>
     public bool HasForgottenEventIds => EventCount > _options.EventIds;
 
-    /// <summary>Reads a snapshot.</summary>
+    /// <summary>Restores a profile from a snapshot.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="options">How to go on from it.</param>
-    /// <param name="vocabulary">What events weigh from now on.</param>
-    /// <param name="anyFolding">Take it also when it was folded under another vocabulary or half-life: when the log before it is gone, it is all there is.</param>
-    /// <returns>The profile, or null when the snapshot was folded under another vocabulary or half-life and must be folded anew from the log.</returns>
-    /// <exception cref="InvalidDataException">The snapshot is of a format later than this code.</exception>
-    public static UserProfile? Restore(ProfileSnapshot snapshot, ProfileOptions options, EventVocabulary vocabulary, bool anyFolding = false)
+    /// <param name="options">The limits and the half-life.</param>
+    /// <param name="vocabulary">The weights of the event types.</param>
+    /// <param name="anyFolding">True accepts a snapshot with another vocabulary or half-life. Needed if the log before
+    /// the snapshot is deleted.</param>
+    /// <returns>The profile; null if the snapshot has another vocabulary or half-life and the log must be
+    /// replayed.</returns>
+    /// <exception cref="InvalidDataException">The snapshot has a later format than this version reads.</exception>
+    public static UserProfile? Restore(
+        ProfileSnapshot snapshot, ProfileOptions options, EventVocabulary vocabulary, bool anyFolding = false)
     {
         if (snapshot.Format > ProfileSnapshot.CurrentFormat)
         {
-            throw new InvalidDataException($"The profile snapshot has format {snapshot.Format}; this version reads up to {ProfileSnapshot.CurrentFormat}.");
+            throw new InvalidDataException($"The profile snapshot has format {snapshot.Format} but this version reads "
+                + $"formats up to {ProfileSnapshot.CurrentFormat}.");
         }
 
         UserProfile profile = new(options, vocabulary);
         return anyFolding || snapshot.Folding == profile.Folding ? profile.Fill(snapshot) : null;
     }
 
-    /// <summary>Whether <paramref name="eventId"/> is among the ids remembered.</summary>
+    /// <summary>True if the event id is in the window of ids.</summary>
     public bool Remembers(string eventId) => _eventIds.Contains(eventId);
 
-    /// <summary>Folds in the next entry.</summary>
-    /// <exception cref="ArgumentException">The entry does not follow the last one.</exception>
+    /// <summary>Applies the next entry.</summary>
+    /// <exception cref="ArgumentException">The sequence number is not above <see cref="Version"/>, or the type of the
+    /// entry is unknown.</exception>
     public void Apply(LogEntry entry)
     {
         if (entry.Sequence <= Version)
         {
-            throw new ArgumentException($"Entry {entry.Sequence} does not follow version {Version}.", nameof(entry));
+            throw new ArgumentException(
+                $"The sequence number must be above {Version} but was {entry.Sequence}.", nameof(entry));
         }
 
         switch (entry)
         {
-            case EventEntry done:
-                ApplyEvent(done.Event, done.Sequence);
+            case EventEntry happened:
+                ApplyEvent(happened.Event, happened.Sequence);
                 break;
-            case PreferencesEntry said:
-                Preferences = said.Preferences;
+            case PreferencesEntry stated:
+                Preferences = stated.Preferences;
                 break;
             case AliasEntry alias:
                 AliasOf = alias.Target.Value;
@@ -105,19 +115,19 @@ public sealed class UserProfile
                 Clear();
                 break;
             case EnteredEntry:
-                _trials ??= new UserExperiments();
+                _experiments ??= new UserExperiments();
                 break;
             case ExploredEntry:
                 break;
             default:
-                throw new ArgumentException($"Entries of type {entry.GetType().Name} are not known.", nameof(entry));
+                throw new ArgumentException($"Unknown type of entry: {entry.GetType().Name}.", nameof(entry));
         }
 
-        _trials?.Apply(entry);
+        _experiments?.Apply(entry);
         Version = entry.Sequence;
     }
 
-    /// <summary>The profile as it is stored.</summary>
+    /// <summary>Returns the snapshot to store.</summary>
     public ProfileSnapshot ToSnapshot() => new()
     {
         Format = ProfileSnapshot.CurrentFormat,
@@ -130,20 +140,24 @@ public sealed class UserProfile
         Events = [.. _events],
         Items = _items.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EventIds = _eventIds.ToBytes(),
-        Trials = _trials?.ToSnapshot(),
+        Trials = _experiments?.ToSnapshot(),
     };
 
-    /// <summary>The items preferred at a time, highest weight first; ties by id.</summary>
+    /// <summary>Returns the item preferences at a time, highest weight first; ties by id.</summary>
     public IEnumerable<ItemPreference> PreferencesAt(DateTimeOffset now)
     {
         long nowMs = now.ToUnixTimeMilliseconds();
         return _items
             .Select(pair => new ItemPreference(
-                Abstractions.Identity.ItemId.Create(pair.Key), pair.Value.WeightAt(nowMs, _halfLifeMs), DateTimeOffset.FromUnixTimeMilliseconds(pair.Value.AsOfMs)))
-            .OrderByDescending(preference => preference.Weight).ThenBy(preference => preference.ItemId.Value, StringComparer.Ordinal);
+                Abstractions.Identity.ItemId.Create(pair.Key),
+                pair.Value.WeightAt(nowMs, _halfLifeMs),
+                DateTimeOffset.FromUnixTimeMilliseconds(pair.Value.AsOfMs)))
+            .OrderByDescending(preference => preference.Weight)
+            .ThenBy(preference => preference.ItemId.Value, StringComparer.Ordinal);
     }
 
-    private string Folding => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_options.HalfLifeDays:R}d {_vocabulary.Fingerprint}");
+    private string Folding => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture, $"{_options.HalfLifeDays:R}d {_vocabulary.Fingerprint}");
 
     private static ItemMarks MarkOf(string type, double weight) => type switch
     {
@@ -153,36 +167,38 @@ public sealed class UserProfile
         _ => weight > 0 ? ItemMarks.Seen : ItemMarks.None,
     };
 
-    private void ApplyEvent(UserEvent done, long sequence)
+    private void ApplyEvent(UserEvent happened, long sequence)
     {
-        _eventIds.Add(done.EventId);
+        _eventIds.Add(happened.EventId);
         EventCount++;
-        double weight = _vocabulary.WeightOf(done.Type);
+        double weight = _vocabulary.WeightOf(happened.Type);
         if (weight == 0)
         {
             return;
         }
 
-        string item = done.ItemId.Value;
-        long timeMs = done.OccurredAt.ToUnixTimeMilliseconds();
-        Insert(new ProfileEvent(item, done.Type, timeMs, sequence));
-        ItemMarks mark = MarkOf(done.Type, weight);
-        _items[item] = _items.TryGetValue(item, out ItemState known) ? known.With(weight, timeMs, _halfLifeMs, mark) : new ItemState(weight, timeMs, mark);
+        string item = happened.ItemId.Value;
+        long timeMs = happened.OccurredAt.ToUnixTimeMilliseconds();
+        Insert(new ProfileEvent(item, happened.Type, timeMs, sequence));
+        ItemMarks mark = MarkOf(happened.Type, weight);
+        _items[item] = _items.TryGetValue(item, out ItemState known)
+            ? known.With(weight, timeMs, _halfLifeMs, mark)
+            : new ItemState(weight, timeMs, mark);
         if (_items.Count > _options.Items)
         {
             _ = _items.Remove(_items.MinBy(pair => (pair.Value.AsOfMs, pair.Key)).Key);
         }
     }
 
-    private void Insert(ProfileEvent done)
+    private void Insert(ProfileEvent happened)
     {
         int at = _events.Count;
-        while (at > 0 && _events[at - 1].TimeMs > done.TimeMs)
+        while (at > 0 && _events[at - 1].TimeMs > happened.TimeMs)
         {
             at--;
         }
 
-        _events.Insert(at, done);
+        _events.Insert(at, happened);
         if (_events.Count > _options.RecentEvents)
         {
             _events.RemoveAt(0);
@@ -203,7 +219,7 @@ public sealed class UserProfile
         }
 
         _eventIds = new EventIdWindow(_options.EventIds, snapshot.EventIds);
-        _trials = snapshot.Trials is { } trials ? new UserExperiments(trials) : null;
+        _experiments = snapshot.Trials is { } experiments ? new UserExperiments(experiments) : null;
         return this;
     }
 
@@ -216,6 +232,6 @@ public sealed class UserProfile
         _events.Clear();
         _items.Clear();
         _eventIds = new EventIdWindow(_options.EventIds, []);
-        _trials = null;
+        _experiments = null;
     }
 }

@@ -6,41 +6,84 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Ranking;
 
 /// <summary>
-/// Makes one list of what the sources bring. Each source's scores are divided by its best one for this user, multiplied by
-/// the source's weight and added up per item; an item a source did not bring gets 0 from it. So a source has its full weight
-/// for its first choice, whatever its scale, and an item several sources agree on rises. Equal sums rank by item number.
-/// The reason of an item is the source that added most. A learnt ranker, when the model has one, puts the best of that list in order anew.
+/// Blends the candidates of all sources into one list.
 /// </summary>
+/// <remarks>
+/// The blended score of an item is the sum over sources of weight x score / best score of the source for this user; 0
+/// for a source that does not propose the item. So the first choice of each source gets the full weight of the source,
+/// independent of its scale, and an item that several sources propose rises. Equal sums rank by item number. The reason
+/// of an item is the source that adds most. If the model has a learned ranker, the ranker reorders the best items of
+/// the blend.
+/// </remarks>
+/// <param name="parts">The sources.</param>
+/// <param name="weights">The weight of each source, in the order of the sources.</param>
+/// <param name="ranker">The learned ranker; null if the blend ranks.</param>
 internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? ranker = null)
 {
-    /// <summary>How many candidates each source brings, at least.</summary>
+    /// <summary>The fewest candidates requested from each source.</summary>
     public const int MinDepth = 200;
 
-    /// <summary>The best items for the footprints in the workspace, filled up from the popularity order.</summary>
-    public RankedItem[] Recommend(RankingWorkspace work, CandidateFilter gate, int limit, long nowMs, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
+    /// <summary>
+    /// Returns the best items for the interactions in the workspace, filled up in the order of popularity.
+    /// </summary>
+    /// <param name="work">The interactions of the user; scratch memory.</param>
+    /// <param name="filter">The list has no items that the filter refuses.</param>
+    /// <param name="limit">The length of the list, at least 0.</param>
+    /// <param name="nowMs">The time of the request, Unix milliseconds.</param>
+    /// <param name="cancellationToken">Cancels the operation between two sources.</param>
+    /// <param name="sources">The names of the sources to use, without the learned ranker; null for all sources.</param>
+    public RankedItem[] Recommend(
+        RankingWorkspace work,
+        CandidateFilter filter,
+        int limit,
+        long nowMs,
+        CancellationToken cancellationToken,
+        ImmutableArray<string>? sources = null)
     {
-        LearnedRanker? learnt = work.Retrieval.Interactions.Span.Length > 0 && sources is null ? ranker : null;
-        ReadOnlySpan<float> shares = sources is { } only ? SharesOf(source => only.Contains(source.Name)) : learnt is null ? weights : learnt.Features.Shares;
-        work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), shares, cancellationToken);
+        LearnedRanker? active = work.Retrieval.Interactions.Span.Length > 0 && sources is null ? ranker : null;
+        ReadOnlySpan<float> shares = active is null ? weights : active.Features.Shares;
+        if (sources is { } only)
+        {
+            shares = SharesOf(source => only.Contains(source.Name));
+        }
+
+        work.Union.Collect(parts, work, filter, Math.Max(MinDepth, limit), shares, cancellationToken);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
-        work.Union.Choose(work, learnt is null ? list.Length : Math.Max(LearnedRanker.Reach, list.Length));
-        int count = learnt is null ? Best(work, list) : learnt.Rank(work, nowMs, list);
-        count = Fill(work, gate, list, count);
+        work.Union.Choose(work, active is null ? list.Length : Math.Max(LearnedRanker.Reach, list.Length));
+        int count = active is null ? Best(work, list) : active.Rank(work, nowMs, list);
+        count = Fill(work, filter, list, count);
         return count == list.Length ? list : list[..count];
     }
 
-    /// <summary>The same without popularity and without the ranker: what is like the footprints, and nothing when nothing is.</summary>
-    public RankedItem[] Similar(RankingWorkspace work, CandidateFilter gate, int limit)
+    /// <summary>
+    /// Returns items similar to the interactions in the workspace, without the popular source and without the ranker.
+    /// Not filled up; empty if no item is similar.
+    /// </summary>
+    public RankedItem[] Similar(RankingWorkspace work, CandidateFilter filter, int limit)
     {
-        work.Union.Collect(parts, work, gate, Math.Max(MinDepth, limit), SharesOf(source => source is not PopularSource), CancellationToken.None);
+        work.Union.Collect(
+            parts,
+            work,
+            filter,
+            Math.Max(MinDepth, limit),
+            SharesOf(source => source is not PopularSource),
+            CancellationToken.None);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
         work.Union.Choose(work, list.Length);
         int count = Best(work, list);
         return count == list.Length ? list : list[..count];
     }
 
-    /// <summary>All the candidates, best first. With a learnt ranker in the order it gives them among themselves; those no source speaks for follow as they came, with score 0.</summary>
-    public RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns all the candidates, best first. With a learned ranker, the ranker orders the candidates that a source
+    /// proposes; the others follow in the given order with score 0.
+    /// </summary>
+    /// <param name="work">The interactions of the user; scratch memory.</param>
+    /// <param name="candidates">The numbers of the items to rank.</param>
+    /// <param name="nowMs">The time of the request, Unix milliseconds.</param>
+    /// <param name="cancellationToken">Cancels the operation between two sources.</param>
+    public RankedItem[] Score(
+        RankingWorkspace work, ReadOnlySpan<int> candidates, long nowMs, CancellationToken cancellationToken)
     {
         if (ranker is null || work.Retrieval.Interactions.Span.Length == 0)
         {
@@ -48,14 +91,14 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         }
 
         HashSet<int> distinct = [.. candidates];
-        RankedItem[] ranked = Recommend(work, new OnlyThese(distinct), distinct.Count, nowMs, cancellationToken);
+        RankedItem[] ranked = Recommend(work, new OnlyItems(distinct), distinct.Count, nowMs, cancellationToken);
         RankedItem[] list = new RankedItem[candidates.Length];
         ranked.CopyTo(list, 0);
         int count = ranked.Length;
-        HashSet<int> met = [.. ranked.Select(item => item.Item)];
+        HashSet<int> listed = [.. ranked.Select(item => item.Item)];
         foreach (int item in candidates)
         {
-            if (!met.Remove(item))
+            if (!listed.Remove(item))
             {
                 list[count++] = new(item, 0, ReasonKind.Popular, -1);
             }
@@ -64,8 +107,12 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         return list;
     }
 
-    /// <summary>The weights of some sources, each of which is asked even when the blend does without it.</summary>
-    private float[] SharesOf(Func<ICandidateSource, bool> asked) => [.. parts.Sources.Select((source, i) => asked(source) ? MathF.Max(weights[i], 0.01f) : 0)];
+    /// <summary>
+    /// Returns the weights of the selected sources, each at least 0.01, and 0 for the others. A selected source is used
+    /// even if its weight in the blend is 0.
+    /// </summary>
+    private float[] SharesOf(Func<ICandidateSource, bool> selects) =>
+    [.. parts.Sources.Select((source, i) => selects(source) ? MathF.Max(weights[i], 0.01f) : 0)];
 
     private RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {
@@ -101,14 +148,16 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         return list;
     }
 
-    /// <summary>What the source's best item would score that the user has not met: the weights were learnt where that counts 1.</summary>
-    private float BestUnseen(Workspace work, int source) => weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unseen(work)) : 0;
+    /// <summary>Returns the best score of the source among items that the user has not seen.</summary>
+    /// <remarks>The weights were tuned on scores that are relative to this score.</remarks>
+    private float BestUnseen(Workspace work, int source) =>
+        weights[source] > 0 ? BestOf(parts.Sources[source], work, new Unseen(work)) : 0;
 
-    /// <summary>The best score a source gives an item that the gate lets through; 0 when there is none.</summary>
-    public static float BestOf(ICandidateSource source, Workspace work, CandidateFilter gate)
+    /// <summary>Returns the best score of a source among the items that the filter allows; 0 for none.</summary>
+    public static float BestOf(ICandidateSource source, Workspace work, CandidateFilter filter)
     {
         Span<Candidate> top = stackalloc Candidate[1];
-        return source.Collect(work, gate, top) > 0 ? top[0].Score : 0;
+        return source.Collect(work, filter, top) > 0 ? top[0].Score : 0;
     }
 
     private int Best(RankingWorkspace work, Span<RankedItem> list)
@@ -123,12 +172,12 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         return best.Length;
     }
 
-    private int Fill(RankingWorkspace work, CandidateFilter gate, Span<RankedItem> list, int count)
+    private int Fill(RankingWorkspace work, CandidateFilter filter, Span<RankedItem> list, int count)
     {
         ReadOnlySpan<int> order = parts.Popular.Order;
         for (int i = 0; i < order.Length && count < list.Length; i++)
         {
-            if (work.Blend.ScoreOf(order[i]) <= 0 && gate.Allows(order[i]))
+            if (work.Blend.ScoreOf(order[i]) <= 0 && filter.Allows(order[i]))
             {
                 list[count++] = new(order[i], 0, parts.Popular.Kind, -1);
             }
@@ -142,7 +191,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         public override bool Allows(int item) => work.Interactions.PositionOf(item) < 0;
     }
 
-    private sealed class OnlyThese(HashSet<int> items) : CandidateFilter
+    private sealed class OnlyItems(HashSet<int> items) : CandidateFilter
     {
         public override bool Allows(int item) => items.Contains(item);
     }

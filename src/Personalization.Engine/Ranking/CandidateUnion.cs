@@ -4,43 +4,53 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Ranking;
 
 /// <summary>
-/// The union of what the sources bring for one user, added up to a blend, and what each source said of the best of it. Training and
-/// serving use this same code. Scratch memory of one request, used again; not thread-safe.
+/// The union of the candidates of all sources for one user, with their blended scores, and the score of each source for
+/// the best items. Scratch memory of one request, reused. Not thread-safe.
 /// </summary>
+/// <remarks>Training and serving share this code.</remarks>
 internal sealed class CandidateUnion
 {
-    private Candidate[] _brought = [];
+    private Candidate[] _proposed = [];
     private Candidate[] _chosen = [];
-    private SourceScore[] _mentions = [];
+    private SourceScore[] _scores = [];
     private int[] _counts = [];
     private int _depth;
     private int _best;
 
-    /// <summary>How many sources there are.</summary>
+    /// <summary>The number of sources.</summary>
     public int Sources => _counts.Length;
 
-    /// <summary>The best of the union, best first: item, blended score, and where in the sources' lists the largest share stands.</summary>
+    /// <summary>
+    /// The best items of the union, best first: item, blended score, and the index of the proposal with the largest
+    /// share.
+    /// </summary>
     public ReadOnlySpan<Candidate> Best => _chosen.AsSpan(0, _best);
 
     /// <summary>
-    /// Asks every source whose share is above 0. A source's scores are divided by its best one for this user, multiplied by the
-    /// source's share and added up per item.
+    /// Collects candidates from every source whose share is above 0. The blended score of an item is the sum over
+    /// sources of share x score / best score of the source for this user.
     /// </summary>
     /// <param name="parts">The sources.</param>
-    /// <param name="work">The user's footprints; takes the sums.</param>
-    /// <param name="gate">Items it refuses are passed over.</param>
-    /// <param name="depth">How many candidates each source brings at most.</param>
-    /// <param name="shares">What each source's best candidate counts.</param>
-    /// <param name="cancellationToken">Gives up between two sources.</param>
-    public void Collect(ModelParts parts, RankingWorkspace work, CandidateFilter gate, int depth, ReadOnlySpan<float> shares, CancellationToken cancellationToken)
+    /// <param name="work">The user's interactions; receives the blended scores.</param>
+    /// <param name="filter">The union has no items that the filter refuses.</param>
+    /// <param name="depth">The most candidates of each source.</param>
+    /// <param name="shares">The blended score of the best candidate of each source.</param>
+    /// <param name="cancellationToken">Cancels the operation between two sources.</param>
+    public void Collect(
+        ModelParts parts,
+        RankingWorkspace work,
+        CandidateFilter filter,
+        int depth,
+        ReadOnlySpan<float> shares,
+        CancellationToken cancellationToken)
     {
         Fit(parts.Sources.Count, depth);
         work.Blend.Clear();
         for (int source = 0; source < Sources; source++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Span<Candidate> own = _brought.AsSpan(source * depth, depth);
-            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work.Retrieval, gate, own) : 0;
+            Span<Candidate> own = _proposed.AsSpan(source * depth, depth);
+            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work.Retrieval, filter, own) : 0;
             for (int i = 0; i < _counts[source]; i++)
             {
                 work.Blend.Add(own[i].Item, shares[source] * own[i].Score / own[0].Score, (source * depth) + i);
@@ -50,8 +60,8 @@ internal sealed class CandidateUnion
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Chooses the best of the union by the blend; equal sums rank by item number.</summary>
-    /// <returns>How many there are: <paramref name="limit"/>, or all when there are fewer.</returns>
+    /// <summary>Selects the best items of the union by blended score. Equal scores rank by item number.</summary>
+    /// <returns>The number of selected items: <paramref name="limit"/>, or all if there are fewer.</returns>
     public int Choose(RankingWorkspace work, int limit)
     {
         if (_chosen.Length < limit)
@@ -63,18 +73,22 @@ internal sealed class CandidateUnion
         return _best;
     }
 
-    /// <summary>The source and the candidate in its list that added most to one of the best.</summary>
-    public (int Source, Candidate Candidate) CarrierOf(int row) => (_chosen[row].Evidence / _depth, _brought[_chosen[row].Evidence]);
+    /// <summary>Returns the source that adds most to one of the best items, and its candidate.</summary>
+    public (int Source, Candidate Candidate) CarrierOf(int row) =>
+        (_chosen[row].Evidence / _depth, _proposed[_chosen[row].Evidence]);
 
-    /// <summary>Looks up what every source said of the first <paramref name="rows"/> of the best. Overwrites <see cref="Workspace.Items"/>.</summary>
+    /// <summary>
+    /// Looks up the score of every source for the first <paramref name="rows"/> of the best items. Overwrites
+    /// <see cref="Workspace.Items"/>.
+    /// </summary>
     public void Gather(RankingWorkspace work, int rows)
     {
-        if (_mentions.Length < rows * Sources)
+        if (_scores.Length < rows * Sources)
         {
-            _mentions = new SourceScore[rows * Sources];
+            _scores = new SourceScore[rows * Sources];
         }
 
-        _mentions.AsSpan(0, rows * Sources).Fill(SourceScore.None);
+        _scores.AsSpan(0, rows * Sources).Fill(SourceScore.None);
         work.Retrieval.Items.Clear();
         for (int row = 0; row < rows; row++)
         {
@@ -83,20 +97,23 @@ internal sealed class CandidateUnion
 
         for (int source = 0; source < Sources; source++)
         {
-            ReadOnlySpan<Candidate> own = _brought.AsSpan(source * _depth, _counts[source]);
+            ReadOnlySpan<Candidate> own = _proposed.AsSpan(source * _depth, _counts[source]);
             for (int i = 0; i < own.Length; i++)
             {
                 int row = work.Retrieval.Items.EvidenceOf(own[i].Item);
                 if (row >= 0)
                 {
-                    _mentions[(row * Sources) + source] = new(own[i].Score / own[0].Score, own[i].Score, i + 1, own[i].Evidence);
+                    _scores[(row * Sources) + source] = new(
+                        own[i].Score / own[0].Score, own[i].Score, i + 1, own[i].Evidence);
                 }
             }
         }
     }
 
-    /// <summary>What every source says of one of the best; after <see cref="Gather"/>.</summary>
-    public ReadOnlySpan<SourceScore> MentionsOf(int row) => _mentions.AsSpan(row * Sources, Sources);
+    /// <summary>
+    /// Returns the score of every source for one of the best items. Call <see cref="Gather"/> before.
+    /// </summary>
+    public ReadOnlySpan<SourceScore> ScoresOf(int row) => _scores.AsSpan(row * Sources, Sources);
 
     private void Fit(int sources, int depth)
     {
@@ -106,9 +123,9 @@ internal sealed class CandidateUnion
             _counts = new int[sources];
         }
 
-        if (_brought.Length < sources * depth)
+        if (_proposed.Length < sources * depth)
         {
-            _brought = new Candidate[sources * depth];
+            _proposed = new Candidate[sources * depth];
         }
     }
 }

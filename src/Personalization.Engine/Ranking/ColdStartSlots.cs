@@ -3,14 +3,17 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Ranking;
 
-/// <summary>Keeps places of a list for items nobody has met.</summary>
+/// <summary>Reserves positions of a list for cold-start items.</summary>
 internal static class ColdStartSlots
 {
-    /// <summary>Puts an item at every so manieth place unless it stands further up by itself. The list keeps its length; scores never rise along it.</summary>
+    /// <summary>
+    /// Inserts one cold-start item at every n-th position, unless the item already ranks higher. The list keeps its
+    /// length, and scores do not increase along the list.
+    /// </summary>
     /// <param name="ranked">The list.</param>
-    /// <param name="liked">The items, best first.</param>
-    /// <param name="kind">The reason given with them.</param>
-    /// <param name="every">Which places, from 2.</param>
+    /// <param name="liked">The cold-start items, best first.</param>
+    /// <param name="kind">The reason shown for the inserted items.</param>
+    /// <param name="every">The distance n between reserved positions, at least 2.</param>
     public static RankedItem[] Fill(RankedItem[] ranked, ReadOnlySpan<Candidate> liked, ReasonKind kind, int every)
     {
         List<RankedItem> list = [.. ranked];

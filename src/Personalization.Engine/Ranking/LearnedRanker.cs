@@ -5,45 +5,50 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Ranking;
 
 /// <summary>
-/// Puts the best of the blended union in the order that trees learnt from what users chose. What lies below <see cref="Reach"/>
-/// keeps the blend's order. Equal scores keep the blend's order too. Immutable.
+/// Reorders the best items of the blended union by regression trees that were trained on user choices. Items below
+/// <see cref="Reach"/> and items of equal score keep the order of the blend. Immutable.
 /// </summary>
 internal sealed class LearnedRanker
 {
-    /// <summary>How many of the union's best are put in order.</summary>
+    /// <summary>The number of best items that the trees reorder.</summary>
     public const int Reach = 200;
 
     private readonly LearnedReasons _reasons;
 
-    /// <summary>Makes the ranker.</summary>
-    /// <exception cref="InvalidDataException">The trees were learnt on other features.</exception>
+    /// <summary>Creates the ranker.</summary>
+    /// <exception cref="InvalidDataException">The trees have another number of features.</exception>
     public LearnedRanker(TreeEnsemble trees, ItemStatistics items, RankingFeatures features)
     {
-        (Trees, Items, Features) = (trees, items, features);
+        Trees = trees;
+        Items = items;
+        Features = features;
         _reasons = new LearnedReasons(trees, features);
         if (trees.Features != features.Count)
         {
-            throw new InvalidDataException($"The model's trees know {trees.Features} features and its sources make {features.Count}.");
+            throw new InvalidDataException($"The model is corrupt: its trees expect {trees.Features} features but its "
+                + $"sources make {features.Count}.");
         }
     }
 
     /// <summary>The trees.</summary>
     public TreeEnsemble Trees { get; }
 
-    /// <summary>What is known of the items.</summary>
+    /// <summary>The statistics of the items.</summary>
     public ItemStatistics Items { get; }
 
-    /// <summary>The features the trees know.</summary>
+    /// <summary>The features of the trees.</summary>
     public RankingFeatures Features { get; }
 
-    /// <summary>The same trees over the same sources after items were added to them.</summary>
-    public LearnedRanker Over(ModelParts parts, BlendWeights weights) => new(Trees, Items, new(parts.Sources, Items, weights.ToArray()));
+    /// <summary>Returns this ranker over the same sources with other added items.</summary>
+    public LearnedRanker Over(ModelParts parts, BlendWeights weights) =>
+        new(Trees, Items, new(parts.Sources, Items, weights.ToArray()));
 
-    /// <summary>Ranks the union's best.</summary>
-    /// <param name="work">The user's footprints and a union of which at least the first <see cref="Reach"/>, or all, were chosen.</param>
-    /// <param name="nowMs">The time of asking, Unix milliseconds.</param>
-    /// <param name="list">Takes the ranked items with scores above 0 to 1 and with reasons.</param>
-    /// <returns>How many were written.</returns>
+    /// <summary>Ranks the best items of the union.</summary>
+    /// <param name="work">The user's interactions, and a union with at least <see cref="Reach"/> selected items, or
+    /// all.</param>
+    /// <param name="nowMs">The time of the request, Unix milliseconds.</param>
+    /// <param name="list">Receives the ranked items with reasons and scores, above 0 and at most 1.</param>
+    /// <returns>The number of items written.</returns>
     public int Rank(RankingWorkspace work, long nowMs, Span<RankedItem> list)
     {
         ReadOnlySpan<Candidate> best = work.Union.Best;
@@ -54,8 +59,9 @@ internal sealed class LearnedRanker
         for (int i = 0; i < ranked; i++)
         {
             (double score, int place) = order[i];
-            (ReasonKind kind, int evidence) = _reasons.Of(work, place, matrix.Slice(place * Features.Count, Features.Count), score);
-            list[i] = new(best[place].Item, Positive(score), kind, evidence);
+            (ReasonKind kind, int evidence) = _reasons.Of(
+                work, place, matrix.Slice(place * Features.Count, Features.Count), score);
+            list[i] = new(best[place].Item, Logistic(score), kind, evidence);
         }
 
         int count = Math.Min(best.Length, list.Length);
@@ -63,7 +69,11 @@ internal sealed class LearnedRanker
         for (int place = ranked; place < count; place++)
         {
             (int source, Candidate carrier) = work.Union.CarrierOf(place);
-            list[place] = new(best[place].Item, lowest * best[place].Score / best[ranked - 1].Score, Features.Sources[source].Kind, carrier.Evidence);
+            list[place] = new(
+                best[place].Item,
+                lowest * best[place].Score / best[ranked - 1].Score,
+                Features.Sources[source].Kind,
+                carrier.Evidence);
         }
 
         return count;
@@ -85,5 +95,5 @@ internal sealed class LearnedRanker
         return order;
     }
 
-    private static float Positive(double score) => (float)(1 / (1 + Math.Exp(-score)));
+    private static float Logistic(double score) => (float)(1 / (1 + Math.Exp(-score)));
 }

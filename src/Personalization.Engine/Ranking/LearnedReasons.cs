@@ -4,29 +4,33 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Ranking;
 
 /// <summary>
-/// Finds what carried an item's score by taking it away: the trees score the item again without all that the sources say because of one
-/// of the user's items, and the one whose loss costs most is the evidence; of the sources that spoke because of it, the one whose
-/// loss costs most gives the reason its kind. Popularity is taken away by making the item as popular as the list's candidates are on
-/// average. When no loss costs anything, the largest share of the blend speaks.
+/// Finds the reason of a ranked item by ablation.
 /// </summary>
+/// <remarks>
+/// The trees score the item again without all the proposals that have the same evidence. The evidence whose removal
+/// lowers the score most is the evidence of the reason. Of the sources with this evidence, the source whose removal
+/// lowers the score most gives the kind of the reason. Removing popularity sets the popularity of the item to the
+/// average of the candidates of the list. If no removal lowers the score, the largest share of the blend gives the
+/// reason.
+/// </remarks>
 internal sealed class LearnedReasons(TreeEnsemble trees, RankingFeatures features)
 {
     private const int MaxVariants = 64;
 
-    /// <summary>The reason for one of the union's best.</summary>
-    /// <param name="work">The gathered union; scratch memory.</param>
-    /// <param name="place">The item's place among the union's best.</param>
-    /// <param name="row">Its features.</param>
-    /// <param name="score">Its score.</param>
+    /// <summary>Returns the reason for one of the best items of the union.</summary>
+    /// <param name="work">The union after <see cref="CandidateUnion.Gather"/>; scratch memory.</param>
+    /// <param name="place">The position of the item among the best items of the union, from 0.</param>
+    /// <param name="row">The features of the item.</param>
+    /// <param name="score">The score of the item by the trees.</param>
     public (ReasonKind Kind, int Evidence) Of(RankingWorkspace work, int place, ReadOnlySpan<float> row, double score)
     {
-        ReadOnlySpan<SourceScore> mentions = work.Union.MentionsOf(place);
+        ReadOnlySpan<SourceScore> scores = work.Union.ScoresOf(place);
         Span<uint> masks = stackalloc uint[MaxVariants];
-        int groups = Groups(mentions, masks);
+        int groups = Groups(scores, masks);
         int variants = groups;
-        for (int source = 0; source < mentions.Length; source++)
+        for (int source = 0; source < scores.Length; source++)
         {
-            if (mentions[source].Share > 0)
+            if (scores[source].Share > 0)
             {
                 masks[variants++] = Bits(source);
             }
@@ -38,34 +42,36 @@ internal sealed class LearnedReasons(TreeEnsemble trees, RankingFeatures feature
             return (features.Sources[carrier].Kind, blended.Evidence);
         }
 
-        Span<double> left = stackalloc double[MaxVariants];
-        Score(work, place, row, masks[..variants], left);
-        int group = Lowest(masks[..groups], left, score, uint.MaxValue);
-        int alone = group < 0 ? -1 : Lowest(masks[..variants], left, double.PositiveInfinity, masks[group], groups);
-        if (alone >= 0)
+        Span<double> results = stackalloc double[MaxVariants];
+        Score(work, place, row, masks[..variants], results);
+        int group = Lowest(masks[..groups], results, score, uint.MaxValue);
+        int single = group < 0 ? -1 : Lowest(masks[..variants], results, double.PositiveInfinity, masks[group], groups);
+        if (single >= 0)
         {
-            carrier = System.Numerics.BitOperations.TrailingZeroCount(masks[alone]);
-            return (features.Sources[carrier].Kind, mentions[carrier].Evidence);
+            carrier = System.Numerics.BitOperations.TrailingZeroCount(masks[single]);
+            return (features.Sources[carrier].Kind, scores[carrier].Evidence);
         }
 
         return (features.Sources[carrier].Kind, blended.Evidence);
     }
 
-    // one mask for every item of the user because of which a source brought this one, and one for the sources that need none
-    private int Groups(ReadOnlySpan<SourceScore> mentions, Span<uint> masks)
+    // one mask per evidence item of a proposal, and one mask for the sources without evidence
+    private int Groups(ReadOnlySpan<SourceScore> scores, Span<uint> masks)
     {
         int groups = 0;
-        for (int source = 0; source < mentions.Length; source++)
+        for (int source = 0; source < scores.Length; source++)
         {
-            bool first = mentions[source].Share > 0;
+            bool first = scores[source].Share > 0;
             for (int earlier = 0; first && earlier < source; earlier++)
             {
-                first = mentions[earlier].Share <= 0 || mentions[earlier].Evidence != mentions[source].Evidence;
+                first = scores[earlier].Share <= 0 || scores[earlier].Evidence != scores[source].Evidence;
             }
 
-            for (int other = source; first && other < mentions.Length; other++)
+            for (int other = source; first && other < scores.Length; other++)
             {
-                masks[groups] |= mentions[other].Share > 0 && mentions[other].Evidence == mentions[source].Evidence ? Bits(other) : 0;
+                masks[groups] |= scores[other].Share > 0 && scores[other].Evidence == scores[source].Evidence
+                    ? Bits(other)
+                    : 0;
             }
 
             groups += first ? 1 : 0;
@@ -74,9 +80,11 @@ internal sealed class LearnedReasons(TreeEnsemble trees, RankingFeatures feature
         return groups;
     }
 
-    private uint Bits(int source) => (1u << source) | (features.Sources[source].Kind == ReasonKind.Popular ? RankingFeatures.FameBit : 0);
+    private uint Bits(int source) =>
+        (1u << source) | (features.Sources[source].Kind == ReasonKind.Popular ? RankingFeatures.PopularityBit : 0);
 
-    private void Score(RankingWorkspace work, int place, ReadOnlySpan<float> row, ReadOnlySpan<uint> masks, Span<double> scores)
+    private void Score(
+        RankingWorkspace work, int place, ReadOnlySpan<float> row, ReadOnlySpan<uint> masks, Span<double> results)
     {
         Span<float> rows = work.Ranking.Variants(masks.Length, features.Count);
         for (int i = 0; i < masks.Length; i++)
@@ -86,18 +94,22 @@ internal sealed class LearnedReasons(TreeEnsemble trees, RankingFeatures feature
             features.Fill(work, place, masks[i], variant);
         }
 
-        trees.Score(rows, scores[..masks.Length]);
+        trees.Score(rows, results[..masks.Length]);
     }
 
-    /// <summary>The mask within <paramref name="within"/> whose score is the lowest below <paramref name="below"/>; -1 when there is none.</summary>
-    private static int Lowest(ReadOnlySpan<uint> masks, ReadOnlySpan<double> scores, double below, uint within, int from = 0)
+    /// <summary>
+    /// Returns the index of the mask within <paramref name="within"/> with the lowest result below
+    /// <paramref name="below"/>; -1 for none.
+    /// </summary>
+    private static int Lowest(
+        ReadOnlySpan<uint> masks, ReadOnlySpan<double> results, double below, uint within, int from = 0)
     {
         int lowest = -1;
         for (int i = from; i < masks.Length; i++)
         {
-            if ((masks[i] & ~within) == 0 && scores[i] < below)
+            if ((masks[i] & ~within) == 0 && results[i] < below)
             {
-                (lowest, below) = (i, scores[i]);
+                (lowest, below) = (i, results[i]);
             }
         }
 

@@ -2,9 +2,9 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Engine.Ranking;
 
-/// <summary>An item with its blended score and what carried most of it.</summary>
-/// <param name="Item">The item's number in the model's index.</param>
-/// <param name="Score">The blended score; higher is better.</param>
-/// <param name="Reason">The source that added most.</param>
-/// <param name="Evidence">The number of the user's item that made that source speak; -1 when there is none.</param>
+/// <summary>An item of a ranked list with its score and its reason.</summary>
+/// <param name="Item">The number of the item in the index of the model.</param>
+/// <param name="Score">The score; higher is better. Comparable only within one list.</param>
+/// <param name="Reason">The reason, by the source that contributed most.</param>
+/// <param name="Evidence">The number of the user's item that is the evidence of that source; -1 for none.</param>
 public readonly record struct RankedItem(int Item, float Score, ReasonKind Reason, int Evidence);

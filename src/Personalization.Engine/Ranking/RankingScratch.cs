@@ -1,6 +1,6 @@
 namespace Personalization.Engine.Ranking;
 
-/// <summary>Scratch memory of ranking one request, used again.</summary>
+/// <summary>Scratch memory of the learned ranker for one request, reused.</summary>
 internal sealed class RankingScratch
 {
     private float[] _rows = [];
@@ -8,19 +8,19 @@ internal sealed class RankingScratch
     private double[] _scores = [];
     private (double Score, int Place)[] _order = [];
 
-    /// <summary>The average statistics of a list's candidates.</summary>
+    /// <summary>The average statistics of the candidates of a list.</summary>
     public float[] Typical { get; } = new float[ItemStatistics.Count];
 
-    /// <summary>Room for so many rows; the content is left over from before.</summary>
+    /// <summary>Room for this number of feature rows. The content is undefined.</summary>
     public Span<float> Rows(int count, int features) => Room(ref _rows, count * features);
 
-    /// <summary>Room for so many variants of one row; the content is left over from before.</summary>
+    /// <summary>Room for this number of variants of one row. The content is undefined.</summary>
     public Span<float> Variants(int count, int features) => Room(ref _variants, count * features);
 
-    /// <summary>Room for so many scores; the content is left over from before.</summary>
+    /// <summary>Room for this number of scores. The content is undefined.</summary>
     public Span<double> Scores(int count) => Room(ref _scores, count);
 
-    /// <summary>Room for so many places in order; the content is left over from before.</summary>
+    /// <summary>Room for this number of scores with their positions. The content is undefined.</summary>
     public Span<(double Score, int Place)> Order(int count) => Room(ref _order, count);
 
     private static Span<T> Room<T>(ref T[] room, int count)

@@ -2,8 +2,8 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Ranking;
 
-/// <summary>The scratch memory of one request to the blend and the ranker. Not thread-safe.</summary>
-/// <param name="parts">The sources of the model that the request goes to.</param>
+/// <summary>Scratch memory of one request to the blend and the learned ranker. Not thread-safe.</summary>
+/// <param name="parts">The sources of the model.</param>
 internal sealed class RankingWorkspace(ModelParts parts)
 {
     /// <summary>The scratch memory of the candidate sources.</summary>

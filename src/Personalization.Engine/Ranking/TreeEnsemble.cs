@@ -4,10 +4,13 @@ using System.Runtime.InteropServices;
 namespace Personalization.Engine.Ranking;
 
 /// <summary>
-/// Boosted regression trees in flat arrays. Every row walks a tree for as many steps as the tree is deep, without a branch: a leaf leads
-/// back to itself. Four rows walk at a time, so that one waits for memory while another computes. Sums are made in double
-/// precision in the order of the trees: the scores are those of the library that learnt the trees, to the bit. Immutable.
+/// Boosted regression trees in flat arrays. Immutable.
 /// </summary>
+/// <remarks>
+/// Each row walks a tree for as many steps as the tree is deep, without branches: a leaf points to itself. Four rows
+/// walk at a time, so that one computes while another waits for memory. Sums are in double precision in the order of
+/// the trees. The scores are equal, to the bit, to those of the library that trained the trees.
+/// </remarks>
 internal sealed class TreeEnsemble
 {
     private const int Lanes = 4;
@@ -17,15 +20,19 @@ internal sealed class TreeEnsemble
     private readonly int[] _roots;
     private readonly int[] _depths;
 
-    /// <summary>Takes over the arrays.</summary>
-    /// <param name="nodes">The nodes of all trees; children always come after their parent.</param>
-    /// <param name="outputs">What each node adds when a row ends there; of importance at leaves only.</param>
-    /// <param name="roots">The number of every tree's root, ascending.</param>
-    /// <param name="features">How many features a row has.</param>
-    /// <exception cref="InvalidDataException">The arrays do not fit together.</exception>
+    /// <summary>Creates the ensemble. The instance takes ownership of the arrays.</summary>
+    /// <param name="nodes">The nodes of all trees; children come after their parent.</param>
+    /// <param name="outputs">The output of each node, as long as <paramref name="nodes"/>. Only the outputs of leaves
+    /// matter.</param>
+    /// <param name="roots">The index of the root of each tree, ascending.</param>
+    /// <param name="features">The number of features of a row, at least 1.</param>
+    /// <exception cref="InvalidDataException">The arrays are inconsistent.</exception>
     public TreeEnsemble(TreeNode[] nodes, double[] outputs, int[] roots, int features)
     {
-        (_nodes, _outputs, _roots, Features) = (nodes, outputs, roots, features);
+        _nodes = nodes;
+        _outputs = outputs;
+        _roots = roots;
+        Features = features;
         _depths = new int[roots.Length];
         bool fits = outputs.Length == nodes.Length && features > 0 && Array.TrueForAll(outputs, double.IsFinite);
         for (int tree = 0; fits && tree < roots.Length; tree++)
@@ -36,28 +43,28 @@ internal sealed class TreeEnsemble
 
         if (!fits || (roots.Length == 0 && nodes.Length > 0))
         {
-            throw new InvalidDataException("The trees of the model do not fit together.");
+            throw new InvalidDataException("The model is corrupt: the arrays of its trees are inconsistent.");
         }
     }
 
-    /// <summary>How many features a row has.</summary>
+    /// <summary>The number of features of a row.</summary>
     public int Features { get; }
 
-    /// <summary>How many trees there are.</summary>
+    /// <summary>The number of trees.</summary>
     public int Trees => _roots.Length;
 
     /// <summary>The nodes of all trees.</summary>
     public ReadOnlySpan<TreeNode> Nodes => _nodes;
 
-    /// <summary>What each node adds.</summary>
+    /// <summary>The output of each node.</summary>
     public ReadOnlySpan<double> Outputs => _outputs;
 
-    /// <summary>The roots of all trees.</summary>
+    /// <summary>The index of the root of each tree.</summary>
     public ReadOnlySpan<int> Roots => _roots;
 
     /// <summary>Scores rows.</summary>
-    /// <param name="rows">The rows one after the other, each of <see cref="Features"/> finite numbers.</param>
-    /// <param name="scores">Takes a score for every row: the sum over all trees.</param>
+    /// <param name="rows">Row-major, rows x <see cref="Features"/>; finite numbers.</param>
+    /// <param name="scores">Receives the score of each row: the sum over all trees.</param>
     public void Score(ReadOnlySpan<float> rows, Span<double> scores)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, scores.Length * Features, nameof(rows));
@@ -89,7 +96,7 @@ internal sealed class TreeEnsemble
         return at;
     }
 
-    // The constructor has checked every child and feature number, so the walk itself needs no bounds checks.
+    // No bounds checks: the constructor has validated every child index and feature index.
     private void WalkFour(int tree, ReadOnlySpan<float> rows, Span<double> scores)
     {
         ref TreeNode nodes = ref MemoryMarshal.GetArrayDataReference(_nodes);
@@ -116,7 +123,8 @@ internal sealed class TreeEnsemble
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Next(ref TreeNode node, ref float row) => node.Left + (Unsafe.Add(ref row, node.Feature) > node.Threshold ? 1 : 0);
+    private static int Next(ref TreeNode node, ref float row) =>
+        node.Left + (Unsafe.Add(ref row, node.Feature) > node.Threshold ? 1 : 0);
 
     private int End(int tree) => tree + 1 < _roots.Length ? _roots[tree + 1] : _nodes.Length;
 
@@ -128,7 +136,8 @@ internal sealed class TreeEnsemble
         {
             TreeNode node = _nodes[at];
             bool leaf = node.Left == at && float.IsPositiveInfinity(node.Threshold);
-            fits = (uint)node.Feature < (uint)Features && (leaf || (float.IsFinite(node.Threshold) && node.Left > at && node.Left + 1 < End(tree)));
+            fits = (uint)node.Feature < (uint)Features
+                && (leaf || (float.IsFinite(node.Threshold) && node.Left > at && node.Left + 1 < End(tree)));
             if (fits && !leaf)
             {
                 int below = depths[at - _roots[tree]] + 1;

@@ -3,11 +3,13 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Engine.Recommendations;
 
-/// <summary>A list ready to be served. Immutable.</summary>
-/// <param name="Items">Best first, without repeats.</param>
-/// <param name="ValidUntil">When the first of its items ends its window of validity, UTC; the list must not be served from then on.</param>
+/// <summary>A list that is ready to be served. Immutable.</summary>
+/// <param name="Items">The items, best first, each once.</param>
+/// <param name="ValidUntil">
+/// The earliest end of an item's validity, UTC. The list must not be served from then on.
+/// </param>
 public sealed record ComposedList(ImmutableArray<RecommendedItem> Items, DateTimeOffset ValidUntil)
 {
-    /// <summary>A list of no items.</summary>
+    /// <summary>A list without items.</summary>
     public static ComposedList Empty { get; } = new([], DateTimeOffset.MaxValue);
 }

@@ -2,23 +2,26 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Recommendations;
 
-/// <summary>
-/// Re-ranks for variety by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998) with "same leading category" as
-/// similarity: each next item is the one with the highest (1 - d) x relevance - d x share of its category among the last
-/// <see cref="Window"/> items taken. Relevance is the score over the list's highest. Ties go to the better-ranked item.
-/// </summary>
+/// <summary>Re-ranks a list for variety by maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998).</summary>
+/// <remarks>
+/// Two items are similar when they have the same leading category. The next item is the one with the highest
+/// (1 - d) x relevance - d x share, where share is the share of its category among the last <see cref="Window"/> items.
+/// Relevance is the score divided by the highest score of the list. Ties go to the better-ranked item.
+/// </remarks>
 public static class Diversifier
 {
-    /// <summary>How many items back variety is judged: about a screen.</summary>
+    /// <summary>The number of previous items that variety counts: about a screen.</summary>
     public const int Window = 10;
 
-    /// <summary>How far down the list an item may be pulled up from; keeps the cost linear.</summary>
+    /// <summary>The largest distance that an item moves up. It makes the cost linear.</summary>
     private const int Reach = 40;
 
-    /// <summary>Re-ranks a list; the result holds the same items.</summary>
-    /// <param name="ranked">Best first.</param>
-    /// <param name="categoryOf">The leading category of an item; null for none, which is like no other.</param>
-    /// <param name="diversity">0 (leave as is) to 1 (variety alone).</param>
+    /// <summary>Re-ranks a list. The result has the same items.</summary>
+    /// <param name="ranked">The items, best first.</param>
+    /// <param name="categoryOf">
+    /// Gets the leading category of an item; null for none. An item without a category is similar to no other.
+    /// </param>
+    /// <param name="diversity">0 (no change) to 1 (variety only).</param>
     public static RankedItem[] Apply(RankedItem[] ranked, Func<int, string?> categoryOf, double diversity)
     {
         if (diversity <= 0 || ranked.Length < 3)
@@ -48,7 +51,8 @@ public static class Diversifier
         return taken;
     }
 
-    private static int PickBest(RankedItem[] ranked, int[] category, List<int> waiting, int[] inWindow, double top, double diversity)
+    private static int PickBest(
+        RankedItem[] ranked, int[] category, List<int> waiting, int[] inWindow, double top, double diversity)
     {
         int best = 0;
         double bestValue = double.NegativeInfinity;
@@ -73,7 +77,9 @@ public static class Diversifier
         for (int i = 0; i < ranked.Length; i++)
         {
             string? name = categoryOf(ranked[i].Item);
-            category[i] = name is null ? -1 : numbers.TryGetValue(name, out int known) ? known : numbers[name] = numbers.Count;
+            category[i] = name is null ? -1
+                : numbers.TryGetValue(name, out int known) ? known
+                : numbers[name] = numbers.Count;
         }
 
         count = numbers.Count;

@@ -6,7 +6,10 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Recommendations;
 
-/// <summary>The lower levels of the ladder, computed ahead so that they cost nothing when time has run out: what is popular, in all and per leading category. Immutable.</summary>
+/// <summary>
+/// Precomputed lists for the lower fallback levels: popular items, overall and per leading category. Immutable.
+/// </summary>
+/// <remarks>They are computed ahead so that they cost almost no time after a missed deadline.</remarks>
 public sealed class FallbackLists
 {
     private const int MaxPerList = 200;
@@ -23,13 +26,14 @@ public sealed class FallbackLists
         _byCategory = byCategory;
     }
 
-    /// <summary>Lists of nothing.</summary>
-    public static FallbackLists Empty { get; } = new(ServingState.Empty, [], FrozenDictionary<string, RankedItem[]>.Empty);
+    /// <summary>Empty lists.</summary>
+    public static FallbackLists Empty { get; } = new(
+        ServingState.Empty, [], FrozenDictionary<string, RankedItem[]>.Empty);
 
-    /// <summary>The state the lists were made from.</summary>
+    /// <summary>The state that the lists were computed from.</summary>
     public ServingState Serving => _serving;
 
-    /// <summary>Computes the lists; about as costly as one scan over the popular items.</summary>
+    /// <summary>Computes the lists. It costs about one scan of the popular items.</summary>
     public static FallbackLists Create(ServingState serving)
     {
         RankedItem[] scanned = serving.Model?.Popular(CandidateFilter.Open, MaxScanned) ?? [];
@@ -52,24 +56,30 @@ public sealed class FallbackLists
             }
         }
 
-        return new FallbackLists(serving, [.. scanned.Take(MaxPerList)], lists.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));
+        return new FallbackLists(
+            serving,
+            [.. scanned.Take(MaxPerList)],
+            lists.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal));
     }
 
-    /// <summary>What is popular in the category the user's latest events lean to; empty when they lean to none.</summary>
+    /// <summary>Gets the popular items of the category that the user's latest events prefer; empty for none.</summary>
     /// <param name="profile">The user.</param>
-    /// <param name="gate">A gate over <see cref="Serving"/>.</param>
-    /// <param name="limit">At most so many items.</param>
+    /// <param name="filter">A filter over <see cref="Serving"/>.</param>
+    /// <param name="limit">The most items.</param>
     /// <param name="category">The category; null when there is none.</param>
-    public RankedItem[] Segment(UserProfile profile, RecommendationFilter gate, int limit, out string? category)
+    public RankedItem[] Segment(UserProfile profile, RecommendationFilter filter, int limit, out string? category)
     {
         category = LeadingCategory(profile);
-        return category is not null && _byCategory.TryGetValue(category, out RankedItem[]? list) ? Take(list, gate, limit) : [];
+        return category is not null && _byCategory.TryGetValue(category, out RankedItem[]? list)
+            ? Take(list, filter, limit)
+            : [];
     }
 
-    /// <summary>What is popular in all.</summary>
-    public RankedItem[] Popular(RecommendationFilter gate, int limit) => Take(_popular, gate, limit);
+    /// <summary>Gets the popular items of all categories.</summary>
+    public RankedItem[] Popular(RecommendationFilter filter, int limit) => Take(_popular, filter, limit);
 
-    private static RankedItem[] Take(RankedItem[] list, RecommendationFilter gate, int limit) => [.. list.Where(item => gate.Allows(item.Item)).Take(limit)];
+    private static RankedItem[] Take(RankedItem[] list, RecommendationFilter filter, int limit) =>
+    [.. list.Where(item => filter.Allows(item.Item)).Take(limit)];
 
     private string? LeadingCategory(UserProfile profile) => profile.Events
         .TakeLast(20)

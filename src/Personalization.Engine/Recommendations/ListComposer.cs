@@ -10,69 +10,98 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Recommendations;
 
-/// <summary>
-/// Makes a user's list: the model ranks what the gate allows, stated preferences lift, variety re-ranks, and what the model does
-/// not know yet follows newest first. Equal inputs give equal lists.
-/// </summary>
+/// <summary>Composes a user's list.</summary>
+/// <remarks>
+/// The model ranks the items that the filter allows. Stated preferences raise scores, and the diversifier re-ranks.
+/// Items that the model does not know follow, newest first. Equal inputs give equal lists.
+/// </remarks>
 public sealed class ListComposer(EventVocabulary vocabulary)
 {
-    /// <summary>Makes a list for a user.</summary>
-    /// <param name="serving">Its model must not be null.</param>
+    /// <summary>Composes a list for a user.</summary>
+    /// <param name="serving">The serving state. Its model must not be null.</param>
     /// <param name="profile">The user.</param>
-    /// <param name="policy">The placement's policy.</param>
-    /// <param name="gate">Which items may be on it.</param>
-    /// <param name="limit">At most so many items, from 1.</param>
-    /// <param name="now">The time of asking.</param>
-    /// <param name="cancellationToken">Fires at the deadline; no partial list is ever returned.</param>
-    /// <param name="sources">The candidate sources asked; null for all.</param>
+    /// <param name="policy">The policy of the placement.</param>
+    /// <param name="filter">The filter of allowed items.</param>
+    /// <param name="limit">The most items, from 1.</param>
+    /// <param name="now">The time of the request.</param>
+    /// <param name="cancellationToken">Cancels the operation at the deadline. No partial list is returned.</param>
+    /// <param name="sources">The candidate sources to use; null for all.</param>
     /// <exception cref="OperationCanceledException">The deadline passed first.</exception>
     public ComposedList Compose(
-        ServingState serving, UserProfile profile, PlacementPolicy policy, RecommendationFilter gate, int limit, DateTimeOffset now, CancellationToken cancellationToken, ImmutableArray<string>? sources = null)
-    {
-        ImmutableArray<string> stated = profile.Preferences.Categories;
-        RankedItem[] ranked = RankKnown(serving, SignalOf(serving, profile, now), stated, policy, gate, limit, cancellationToken, sources);
-        return Assemble(ranked, serving, gate, limit, stated);
-    }
-
-    /// <summary>What a model is told of a user.</summary>
-    public UserSignal SignalOf(ServingState serving, UserProfile profile, DateTimeOffset now) => SignalBuilder.Build(profile, serving.Model!.Items, vocabulary, now);
-
-    /// <summary>The items of a list that the model knows, in the list's order. It needs nothing of a profile that changes, so it may run beside the user's turn.</summary>
-    /// <param name="serving">Its model must not be null.</param>
-    /// <param name="signal">What is known of the user.</param>
-    /// <param name="stated">The categories the user stated.</param>
-    /// <param name="policy">The placement's policy.</param>
-    /// <param name="gate">Which items may be on it.</param>
-    /// <param name="limit">At most so many items, from 1.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="sources">The candidate sources asked; null for all.</param>
-    /// <exception cref="OperationCanceledException">Gave up.</exception>
-    public static RankedItem[] RankKnown(
-        ServingState serving, UserSignal signal, ImmutableArray<string> stated, PlacementPolicy policy, RecommendationFilter gate, int limit, CancellationToken cancellationToken,
+        ServingState serving,
+        UserProfile profile,
+        PlacementPolicy policy,
+        RecommendationFilter filter,
+        int limit,
+        DateTimeOffset now,
+        CancellationToken cancellationToken,
         ImmutableArray<string>? sources = null)
     {
-        RankedItem[] ranked = serving.Model!.Recommend(signal, gate, limit, cancellationToken, sources);
+        ImmutableArray<string> stated = profile.Preferences.Categories;
+        RankedItem[] ranked = RankKnown(
+            serving, SignalOf(serving, profile, now), stated, policy, filter, limit, cancellationToken, sources);
+        return Assemble(ranked, serving, filter, limit, stated);
+    }
+
+    /// <summary>Converts a profile to the input of a model.</summary>
+    public UserSignal SignalOf(ServingState serving, UserProfile profile, DateTimeOffset now) =>
+        SignalBuilder.Build(profile, serving.Model!.Items, vocabulary, now);
+
+    /// <summary>Ranks the items that the model knows.</summary>
+    /// <param name="serving">The serving state. Its model must not be null.</param>
+    /// <param name="signal">The events of the user.</param>
+    /// <param name="stated">The categories that the user stated.</param>
+    /// <param name="policy">The policy of the placement.</param>
+    /// <param name="filter">The filter of allowed items.</param>
+    /// <param name="limit">The most items, from 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="sources">The candidate sources to use; null for all.</param>
+    /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
+    /// <remarks>It uses no mutable part of a profile, so it may run beside the user's turn.</remarks>
+    public static RankedItem[] RankKnown(
+        ServingState serving,
+        UserSignal signal,
+        ImmutableArray<string> stated,
+        PlacementPolicy policy,
+        RecommendationFilter filter,
+        int limit,
+        CancellationToken cancellationToken,
+        ImmutableArray<string>? sources = null)
+    {
+        RankedItem[] ranked = serving.Model!.Recommend(signal, filter, limit, cancellationToken, sources);
         LiftStated(ranked, serving, stated, policy.StatedPreferenceBoost);
         cancellationToken.ThrowIfCancellationRequested();
         ranked = Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
-        return sources is null ? serving.Model.PlaceNew(ranked, signal, gate, policy.NewItemShare) : ranked;
+        return sources is null ? serving.Model.PlaceNew(ranked, signal, filter, policy.NewItemShare) : ranked;
     }
 
-    /// <summary>Makes the list of what is popular, for a user who wants no personalization or for nobody in particular.</summary>
-    public static ComposedList ComposePopular(ServingState serving, RecommendationFilter gate, int limit) =>
-        Assemble(serving.Model?.Popular(gate, limit) ?? [], serving, gate, limit, []);
+    /// <summary>Composes a list of popular items, for no user or for a user without personalization.</summary>
+    public static ComposedList ComposePopular(ServingState serving, RecommendationFilter filter, int limit) =>
+        Assemble(serving.Model?.Popular(filter, limit) ?? [], serving, filter, limit, []);
 
-    /// <summary>Makes the list of what is often chosen together with an item; empty when the model does not know it.</summary>
-    public static ComposedList ComposeSimilar(ServingState serving, string item, RecommendationFilter gate, int limit) =>
+    /// <summary>
+    /// Composes a list of items that are often chosen together with an item; empty when the model does not know the
+    /// item.
+    /// </summary>
+    public static ComposedList ComposeSimilar(
+        ServingState serving, string item, RecommendationFilter filter, int limit) =>
         serving.Model?.Items.TryGet(item, out int number) == true
-            ? Translate(serving.Model.Similar(number, gate, limit), serving, []).ToList()
+            ? Translate(serving.Model.Similar(number, filter, limit), serving, []).ToList()
             : ComposedList.Empty;
 
-    /// <summary>Puts a caller's candidates in a user's order; those the model does not know follow in the caller's order with score 0.</summary>
-    public ComposedList Rank(ServingState serving, UserProfile profile, ImmutableArray<ItemId> candidates, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Ranks candidates for a user. Candidates that the model does not know follow in the caller's order with score 0.
+    /// </summary>
+    public ComposedList Rank(
+        ServingState serving,
+        UserProfile profile,
+        ImmutableArray<ItemId> candidates,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         Translation list = new(serving);
-        int[] known = [.. candidates.Select(id => serving.Model is { } model && model.Items.TryGet(id.Value, out int number) ? number : -1).Where(number => number >= 0)];
+        int NumberOf(ItemId id) => serving.Model?.Items.TryGet(id.Value, out int number) == true ? number : -1;
+        int[] known = [.. candidates.Select(NumberOf).Where(number => number >= 0)];
         if (known.Length > 0)
         {
             UserSignal signal = SignalBuilder.Build(profile, serving.Model!.Items, vocabulary, now);
@@ -90,27 +119,32 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         return list.ToList();
     }
 
-    /// <summary>Puts a fallback list into the contract's terms.</summary>
-    /// <param name="ranked">From <see cref="FallbackLists"/>.</param>
-    /// <param name="serving">The state that list was made from.</param>
-    /// <param name="category">The category it is of; null for all.</param>
+    /// <summary>Converts a fallback list to recommended items.</summary>
+    /// <param name="ranked">A list from <see cref="FallbackLists"/>.</param>
+    /// <param name="serving">The state that the list was computed from.</param>
+    /// <param name="category">The category of the list; null for all.</param>
     public static ComposedList ComposeFallback(RankedItem[] ranked, ServingState serving, string? category) =>
         Translate(ranked, serving, category is null ? [] : [category]).ToList();
 
-    /// <summary>Puts a configured list, then the newest items, into the contract's terms.</summary>
-    public static ComposedList ComposeStatic(ServingState serving, PlacementPolicy policy, RecommendationFilter gate, int limit)
+    /// <summary>Composes a list of the configured items, then the newest items.</summary>
+    public static ComposedList ComposeStatic(
+        ServingState serving, PlacementPolicy policy, RecommendationFilter filter, int limit)
     {
         Translation list = new(serving);
-        foreach (CatalogItem item in policy.StaticItems.Select(serving.Catalog.Find).OfType<CatalogItem>().Where(gate.Allows).Take(limit))
+        foreach (CatalogItem item in policy.StaticItems.Select(serving.Catalog.Find)
+            .OfType<CatalogItem>()
+            .Where(filter.Allows)
+            .Take(limit))
         {
             list.Add(new RecommendedItem(item.Id, 0, new Reason(ReasonKind.Configured, null)), item);
         }
 
-        list.AddNewest(gate, limit, policy.StaticItems);
+        list.AddNewest(filter, limit, policy.StaticItems);
         return list.ToList();
     }
 
-    private static void LiftStated(RankedItem[] ranked, ServingState serving, ImmutableArray<string> stated, double boost)
+    private static void LiftStated(
+        RankedItem[] ranked, ServingState serving, ImmutableArray<string> stated, double boost)
     {
         if (stated.IsEmpty || boost == 0)
         {
@@ -128,10 +162,15 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         Array.Sort(ranked, static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
     }
 
-    private static ComposedList Assemble(RankedItem[] ranked, ServingState serving, RecommendationFilter gate, int limit, ImmutableArray<string> stated)
+    private static ComposedList Assemble(
+        RankedItem[] ranked,
+        ServingState serving,
+        RecommendationFilter filter,
+        int limit,
+        ImmutableArray<string> stated)
     {
         Translation list = Translate(ranked, serving, stated);
-        list.AddNewest(gate, limit, []);
+        list.AddNewest(filter, limit, []);
         return list.ToList();
     }
 
@@ -145,12 +184,15 @@ public sealed class ListComposer(EventVocabulary vocabulary)
     private static string? LeadingCategory(CatalogItem? item) => item?.Categories is [var first, ..] ? first : null;
 
     private static string? StatedCategory(CatalogItem? item, ImmutableArray<string> stated) =>
-        item is null ? null : item.Categories.FirstOrDefault(category => stated.Contains(category, StringComparer.OrdinalIgnoreCase));
+        item is null
+        ? null
+        : item.Categories.FirstOrDefault(category => stated.Contains(category, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Collects items in the contract's terms, and the earliest end of their windows.</summary>
+    /// <summary>Collects recommended items, and the earliest end of their validity.</summary>
     private sealed class Translation(ServingState serving)
     {
-        private readonly ImmutableArray<RecommendedItem>.Builder _items = ImmutableArray.CreateBuilder<RecommendedItem>();
+        private readonly ImmutableArray<RecommendedItem>.Builder _items =
+            ImmutableArray.CreateBuilder<RecommendedItem>();
         private DateTimeOffset _validUntil = DateTimeOffset.MaxValue;
 
         public int Count => _items.Count;
@@ -167,14 +209,18 @@ public sealed class ListComposer(EventVocabulary vocabulary)
             {
                 CatalogItem? entry = serving.ItemOf(item.Item);
                 string id = serving.Model!.Items[item.Item];
-                Add(new RecommendedItem(entry?.Id ?? ItemId.Create(id), item.Score, Explain(item, entry, stated)), entry);
+                Add(
+                    new RecommendedItem(entry?.Id ?? ItemId.Create(id), item.Score, Explain(item, entry, stated)),
+                    entry);
             }
         }
 
-        public void AddNewest(RecommendationFilter gate, int limit, IReadOnlyList<string> besides)
+        public void AddNewest(RecommendationFilter filter, int limit, IReadOnlyList<string> besides)
         {
-            // some of them may be on the list already, by their content
-            HashSet<string> listed = serving.Model?.Items.AddedIds.Length > 0 ? [.. _items.Select(item => item.ItemId.Value)] : [];
+            // the list may already contain some of them, ranked by their content
+            HashSet<string> listed = serving.Model?.Items.AddedIds.Length > 0
+                ? [.. _items.Select(item => item.ItemId.Value)]
+                : [];
             foreach (CatalogItem item in Count < limit ? serving.NewItems : [])
             {
                 if (Count >= limit)
@@ -182,7 +228,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
                     return;
                 }
 
-                if (gate.Allows(item) && !besides.Contains(item.Id.Value) && !listed.Contains(item.Id.Value))
+                if (filter.Allows(item) && !besides.Contains(item.Id.Value) && !listed.Contains(item.Id.Value))
                 {
                     Add(new RecommendedItem(item.Id, 0, new Reason(ReasonKind.New, null)), item);
                 }

@@ -7,7 +7,10 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Recommendations;
 
-/// <summary>The gate of one request: availability, filter, seen-items policy and what the scroll has shown.</summary>
+/// <summary>
+/// The filter of one request: availability, the client's filter, the policy for seen items, and the items that the
+/// scroll has shown.
+/// </summary>
 public sealed class RecommendationFilter : CandidateFilter
 {
     private readonly ServingState _serving;
@@ -18,14 +21,20 @@ public sealed class RecommendationFilter : CandidateFilter
     private readonly HashSet<int> _excluded = [];
     private readonly UserProfile? _profile;
 
-    /// <summary>Makes the gate.</summary>
-    /// <param name="serving">The model and catalogue the list is made from.</param>
-    /// <param name="policy">The placement's policy.</param>
-    /// <param name="profile">The user; null for lists that belong to no user.</param>
+    /// <summary>Creates the filter.</summary>
+    /// <param name="serving">The model and catalog of the list.</param>
+    /// <param name="policy">The policy of the placement.</param>
+    /// <param name="profile">The user; null for a list of no user.</param>
     /// <param name="filter">The client's filter; null for none.</param>
-    /// <param name="cursor">What the scroll has shown; null for nothing.</param>
-    /// <param name="now">The time of asking, for windows of validity.</param>
-    public RecommendationFilter(ServingState serving, PlacementPolicy policy, UserProfile? profile, ItemFilter? filter, ScrollCursor? cursor, DateTimeOffset now)
+    /// <param name="cursor">The items that the scroll has shown; null for none.</param>
+    /// <param name="now">The time of the request. It decides on windows of validity.</param>
+    public RecommendationFilter(
+        ServingState serving,
+        PlacementPolicy policy,
+        UserProfile? profile,
+        ItemFilter? filter,
+        ScrollCursor? cursor,
+        DateTimeOffset now)
     {
         _serving = serving;
         _policy = policy;
@@ -53,12 +62,15 @@ public sealed class RecommendationFilter : CandidateFilter
             return false;
         }
 
-        return AllowsEntry(_serving.ItemOf(item)) && _cursor?.HasShown(ItemId.Create(_serving.Model!.Items[item])) != true;
+        return AllowsEntry(_serving.ItemOf(item))
+            && _cursor?.HasShown(ItemId.Create(_serving.Model!.Items[item])) != true;
     }
 
-    /// <summary>Whether an item of the catalogue the model does not know may be on the list.</summary>
+    /// <summary>Gets whether a catalog item that the model does not know may be on the list.</summary>
     public bool Allows(CatalogItem item) =>
-        AllowsEntry(item) && _cursor?.HasShown(item.Id) != true && !(_profile?.Items.TryGetValue(item.Id.Value, out ItemState state) == true && IsBarred(state.Marks));
+        AllowsEntry(item)
+        && _cursor?.HasShown(item.Id) != true
+        && !(_profile?.Items.TryGetValue(item.Id.Value, out ItemState state) == true && IsBarred(state.Marks));
 
     private bool AllowsEntry(CatalogItem? entry) =>
         (entry is null ? _policy.UnknownItems : entry.CanBeShown(_now)) && _filter?.Allows(entry) != false;

@@ -6,12 +6,12 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Recommendations;
 
 /// <summary>
-/// All that a silo ranks with: one model version and one catalogue, matched to each other. Immutable; replaced whole, so a list
-/// is always made from a complete pair.
+/// One model version and one catalog, matched to each other: the state that a silo ranks with. Immutable.
 /// </summary>
+/// <remarks>The whole state is replaced at once, so that a list always uses a matching pair.</remarks>
 public sealed class ServingState
 {
-    /// <summary>How many of the newest items, unknown to the model, stand ready to be shown.</summary>
+    /// <summary>The most new items, unknown to the model, that are ready to be shown.</summary>
     private const int MaxNewItems = 1_000;
 
     private readonly ChunkedArray<CatalogItem?> _byNumber;
@@ -25,32 +25,37 @@ public sealed class ServingState
         _newest = new Lazy<ImmutableArray<CatalogItem>>(FindNewest);
     }
 
-    /// <summary>A silo that has loaded nothing yet.</summary>
+    /// <summary>The state of a silo that has loaded nothing.</summary>
     public static ServingState Empty { get; } = Create(null, CatalogSnapshot.Empty);
 
-    /// <summary>Tells this state from any other without keeping it (and its model) in memory.</summary>
+    /// <summary>A key that identifies this state without keeping the state and its model in memory.</summary>
     public object Identity { get; } = new();
 
-    /// <summary>The model version that ranks, grown by what is new in the catalogue; null before the first.</summary>
+    /// <summary>The model that ranks, extended by new catalog items; null before the first version.</summary>
     public ModelSnapshot? Model { get; }
 
-    /// <summary>The catalogue.</summary>
+    /// <summary>The catalog.</summary>
     public CatalogSnapshot Catalog { get; }
 
-    /// <summary>Items of the catalogue the model was not trained on, newest first, ties by id; deleted ones left out.</summary>
+    /// <summary>
+    /// The catalog items that the model was not trained on, newest first, ties by id, without deleted items.
+    /// </summary>
     public ImmutableArray<CatalogItem> NewItems => _newest.Value;
 
-    /// <summary>Matches a model and a catalogue.</summary>
+    /// <summary>Matches a model and a catalog.</summary>
     public static ServingState Create(ModelSnapshot? model, CatalogSnapshot catalog)
     {
         ModelSnapshot? grown = model?.Parts.Map is null ? model : model.With(Newest(model, catalog));
-        return new(grown, catalog, new ChunkedArray<CatalogItem?>(grown?.Items.Count ?? 0, item => catalog.Find(grown!.Items[item])));
+        return new(
+            grown,
+            catalog,
+            new ChunkedArray<CatalogItem?>(grown?.Items.Count ?? 0, item => catalog.Find(grown!.Items[item])));
     }
 
-    /// <summary>The catalogue's entry for an item of the model; null when it is not in the catalogue.</summary>
+    /// <summary>Gets the catalog entry of a model item; null when it is not in the catalog.</summary>
     public CatalogItem? ItemOf(int number) => _byNumber[number];
 
-    /// <summary>The same model with a changed catalogue.</summary>
+    /// <summary>Gets the state with the same model and a changed catalog.</summary>
     public ServingState With(CatalogChange change)
     {
         CatalogSnapshot catalog = Catalog.With(change);
@@ -74,6 +79,9 @@ public sealed class ServingState
 
     private ImmutableArray<CatalogItem> FindNewest() => [.. Newest(Model, Catalog).Take(MaxNewItems)];
 
-    private static IEnumerable<CatalogItem> Newest(ModelSnapshot? model, CatalogSnapshot catalog) => ColdStartItems.NewestFirst(
-        catalog.Items.Where(item => !item.Deleted && !(model is not null && model.Items.TryGet(item.Id.Value, out int number) && number < model.Items.Trained)));
+    private static IEnumerable<CatalogItem> Newest(ModelSnapshot? model, CatalogSnapshot catalog) =>
+        ColdStartItems.NewestFirst(
+            catalog.Items.Where(item => !item.Deleted && !(model is not null
+                && model.Items.TryGet(item.Id.Value, out int number)
+                && number < model.Items.Trained)));
 }

@@ -4,10 +4,10 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Recommendations;
 
-/// <summary>Translates a profile into a model's terms.</summary>
+/// <summary>Converts a profile to the input of a model.</summary>
 public static class SignalBuilder
 {
-    /// <summary>The profile's events on items the model knows, oldest first.</summary>
+    /// <summary>Gets the profile's events on items that the model knows, oldest first.</summary>
     public static UserSignal Build(UserProfile profile, ItemIndex items, EventVocabulary vocabulary, DateTimeOffset now)
     {
         SignalEvent[] events = new SignalEvent[profile.Events.Count];

@@ -5,28 +5,30 @@ using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Retraining;
 
-/// <summary>What has come in since the last training, and whether that is reason for the next. Immutable; this is also what is stored.</summary>
+/// <summary>
+/// The events since the last training, and whether they start the next one. Immutable; stored as it is.
+/// </summary>
 public sealed record RetrainingProgress
 {
-    /// <summary>The newest version when counting began; null for none.</summary>
+    /// <summary>The newest version when counting started; null for none.</summary>
     public string? Since { get; init; }
 
-    /// <summary>Events since then.</summary>
+    /// <summary>The number of events since then.</summary>
     public long NewEvents { get; init; }
 
-    /// <summary>The live version whose drift is watched; null for none.</summary>
+    /// <summary>The live version whose drift is measured; null for none.</summary>
     public string? Watched { get; init; }
 
-    /// <summary>The window that is being filled, by popularity bucket.</summary>
+    /// <summary>The counts of the current window, by popularity bucket.</summary>
     public ImmutableArray<long> Window { get; init; } = PopularityBuckets.NoCounts;
 
     /// <summary>The indices of the last windows, oldest first.</summary>
     public ImmutableArray<double> Indices { get; init; } = [];
 
-    /// <summary>When training was last started by this, UTC; null before it was.</summary>
+    /// <summary>When this last started a training, UTC; null for never.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Takes in what a silo counted.</summary>
+    /// <summary>Adds the counts that a silo reported.</summary>
     public RetrainingProgress With(RetrainingReport report, ModelCatalog catalog)
     {
         RetrainingProgress at = For(catalog);
@@ -45,7 +47,7 @@ public sealed record RetrainingProgress
         };
     }
 
-    /// <summary>Why a retraining is due now; null when none is.</summary>
+    /// <summary>Gets the reason to start a training now; null for none.</summary>
     public RetrainingReason? Reason(ModelCatalog catalog, DateTimeOffset now, RetrainingOptions options)
     {
         if (catalog.Versions is not [var newest, ..] || catalog.Training.Running)
@@ -77,16 +79,20 @@ public sealed record RetrainingProgress
             : null;
     }
 
-    /// <summary>How far choices have drifted and above what it is drift; null while it cannot be told.</summary>
-    public (double Median, double Limit)? DriftOf(ModelCatalog catalog, RetrainingOptions options) => Watched == catalog.Live ? Drift.Of(BaselineOf(catalog), Indices, options.Drift) : null;
+    /// <summary>Gets the median drift index and its limit; null while it cannot be measured.</summary>
+    public (double Median, double Limit)? DriftOf(ModelCatalog catalog, RetrainingOptions options) =>
+        Watched == catalog.Live ? Drift.Of(BaselineOf(catalog), Indices, options.Drift) : null;
 
-    /// <summary>The same, begun anew where another version is the newest or the live one.</summary>
+    /// <summary>Resets the counts of a previous newest or live version.</summary>
     private RetrainingProgress For(ModelCatalog catalog)
     {
         string? newest = catalog.Versions.FirstOrDefault()?.Version;
         RetrainingProgress at = newest == Since ? this : this with { Since = newest, NewEvents = 0 };
-        return catalog.Live == at.Watched ? at : at with { Watched = catalog.Live, Window = PopularityBuckets.NoCounts, Indices = [] };
+        return catalog.Live == at.Watched
+            ? at
+            : at with { Watched = catalog.Live, Window = PopularityBuckets.NoCounts, Indices = [] };
     }
 
-    private static DriftBaseline? BaselineOf(ModelCatalog catalog) => catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live)?.Baseline;
+    private static DriftBaseline? BaselineOf(ModelCatalog catalog) =>
+        catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live)?.Baseline;
 }

@@ -3,13 +3,17 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>Items that users chose close to the user's own items: sums the neighbour lists of the newest ones. What the user turned away from counts against its neighbours.</summary>
-internal sealed class CoVisitationSource(Adjacency neighbours, SeedWeights seeds, string name = CoVisitationSource.ItemToItem) : ICandidateSource
+/// <summary>
+/// Proposes items that users chose close in time to the user's items: the weighted sum of the neighbor lists of the
+/// user's newest items. An item with a negative weight counts against its neighbors.
+/// </summary>
+internal sealed class CoVisitationSource(
+    Adjacency neighbours, SeedWeights seeds, string name = CoVisitationSource.ItemToItem) : ICandidateSource
 {
-    /// <summary>The name of the source that pairs items in both directions.</summary>
+    /// <summary>The name of the source that counts pairs in both directions.</summary>
     public const string ItemToItem = "itemToItem";
 
-    /// <summary>The name of the source that looks at what came after an item only.</summary>
+    /// <summary>The name of the source that counts mostly what users chose after an item.</summary>
     public const string Transitions = "transitions";
 
     /// <inheritdoc/>
@@ -18,17 +22,17 @@ internal sealed class CoVisitationSource(Adjacency neighbours, SeedWeights seeds
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.ChosenTogether;
 
-    /// <summary>Every item's neighbours, nearest first.</summary>
+    /// <summary>The neighbors of every item, nearest first.</summary>
     public Adjacency Neighbours => neighbours;
 
-    /// <summary>How the user's items are weighed.</summary>
+    /// <summary>The weighting of the user's items.</summary>
     public SeedWeights Seeds => seeds;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         Sum(work);
-        return work.Items.Best(gate, into);
+        return work.Items.Best(filter, into);
     }
 
     /// <inheritdoc/>

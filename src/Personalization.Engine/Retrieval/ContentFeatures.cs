@@ -2,14 +2,16 @@ using Personalization.Abstractions.Catalog;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>What an item's entry in the catalogue says of it, as names that many items share: categories, attributes, the band its price lies in, words of its title.</summary>
+/// <summary>
+/// Turns a catalog item into feature names that items share: categories, attributes, price band and words of the title.
+/// </summary>
 internal static class ContentFeatures
 {
     private const int LongestValue = 64;
     private const int ShortestWord = 3;
     private const double BandsPerDoubling = 2;
 
-    /// <summary>The names, each once.</summary>
+    /// <summary>Returns the feature names of an item, each once.</summary>
     public static HashSet<string> Of(CatalogItem item)
     {
         HashSet<string> names = new(StringComparer.Ordinal);
@@ -26,10 +28,11 @@ internal static class ContentFeatures
             }
         }
 
-        // fixed bands, so that an item's name does not depend on what else is in the catalogue
+        // fixed bands, so that the feature of an item does not depend on the rest of the catalog
         if (item.Price is { } price and > 0)
         {
-            _ = names.Add(FormattableString.Invariant($"price {Math.Floor(BandsPerDoubling * Math.Log2((double)price))}"));
+            _ = names.Add(
+                FormattableString.Invariant($"price {Math.Floor(BandsPerDoubling * Math.Log2((double)price))}"));
         }
 
         AddWords(item.Title, names);

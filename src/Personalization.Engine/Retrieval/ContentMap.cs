@@ -5,41 +5,50 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// Gives an item nobody has met a factor vector by its content: a linear map from <see cref="ContentFeatures"/> to the vectors that were learnt from what users chose
-/// (the attribute-to-factor map of Gantner, Drumond, Freudenthaler, Rendle and Schmidt-Thieme, "Learning Attribute-to-Feature Mappings for Cold-Start
-/// Recommendations", 2010). Immutable.
+/// Predicts the factor vector of a cold-start item from its content: a linear map from <see cref="ContentFeatures"/> to
+/// trained factor vectors (the attribute-to-factor map of Gantner, Drumond, Freudenthaler, Rendle and Schmidt-Thieme,
+/// "Learning Attribute-to-Feature Mappings for Cold-Start Recommendations", 2010). Immutable.
 /// </summary>
 internal sealed class ContentMap
 {
     private readonly FrozenDictionary<string, int> _rows;
     private readonly float[] _weights;
 
-    /// <summary>Takes over the numbers.</summary>
-    /// <param name="features">The features it knows; at most 1,023.</param>
-    /// <param name="weights">A vector for what all items have in common, then one a feature.</param>
-    /// <param name="size">The length of a vector.</param>
-    /// <exception cref="InvalidDataException">They do not fit together.</exception>
+    /// <summary>Creates the map. The instance takes ownership of the arrays.</summary>
+    /// <param name="features">The known features, each once; at most 1,023.</param>
+    /// <param name="weights">Row-major, (features + 1) x size. Row 0 is the intercept; row i + 1 belongs to feature
+    /// i.</param>
+    /// <param name="size">The length of a factor vector.</param>
+    /// <exception cref="InvalidDataException">The arrays are inconsistent, or a feature occurs twice.</exception>
     public ContentMap(string[] features, float[] weights, int size)
     {
-        if (weights.Length != (features.Length + 1) * size || features.Distinct(StringComparer.Ordinal).Count() != features.Length)
+        if (weights.Length != (features.Length + 1) * size
+            || features.Distinct(StringComparer.Ordinal).Count() != features.Length)
         {
-            throw new InvalidDataException("The content map's features and numbers do not fit together.");
+            throw new InvalidDataException(
+                "The model is corrupt: the features and weights of the content map are inconsistent.");
         }
 
-        (Features, _weights, Size) = (features, weights, size);
-        _rows = features.Index().ToFrozenDictionary(entry => entry.Item, entry => entry.Index + 1, StringComparer.Ordinal);
+        Features = features;
+        _weights = weights;
+        Size = size;
+        _rows = features.Index().ToFrozenDictionary(
+            entry => entry.Item, entry => entry.Index + 1, StringComparer.Ordinal);
     }
 
-    /// <summary>The features it knows.</summary>
+    /// <summary>The known features.</summary>
     public IReadOnlyList<string> Features { get; }
 
-    /// <summary>The length of a vector.</summary>
+    /// <summary>The length of a factor vector.</summary>
     public int Size { get; }
 
-    /// <summary>A vector for what all items have in common, then one a feature.</summary>
+    /// <summary>
+    /// Row-major, (features + 1) x <see cref="Size"/>. Row 0 is the intercept; row i + 1 belongs to feature i.
+    /// </summary>
     public ReadOnlySpan<float> Weights => _weights;
 
-    /// <summary>The same map to vectors turned into another basis.</summary>
+    /// <summary>Returns this map with its output vectors rotated into another basis.</summary>
+    /// <param name="basis">The new basis, row-major, size x size.</param>
     public ContentMap Turned(float[] basis)
     {
         float[] turned = new float[_weights.Length];
@@ -54,7 +63,7 @@ internal sealed class ContentMap
         return new([.. Features], turned, Size);
     }
 
-    /// <summary>The vector an item should have by its content; null when the map knows none of its features.</summary>
+    /// <summary>Predicts the factor vector of an item; null if the map knows none of its features.</summary>
     public float[]? VectorOf(CatalogItem item)
     {
         float[] vector = _weights[..Size];

@@ -4,14 +4,18 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// Items nobody has chosen yet that are near to the user's taste by their content: their vectors come from <see cref="ContentMap"/>. The factor source ranks
-/// them too, among all others and by merit; here they stand among themselves, so that the blend can give the best of them a place.
+/// Proposes cold-start items whose content fits the user. Their vectors come from <see cref="ContentMap"/>.
 /// </summary>
-/// <param name="factors">Holds their vectors.</param>
-/// <param name="trained">Numbers of such items among the trained ones, ascending; those added later all belong to them.</param>
+/// <remarks>
+/// The factor source also ranks these items, but among all items. This source ranks them among themselves, so the blend
+/// can give the best of them a position.
+/// </remarks>
+/// <param name="factors">The source with the vectors of the items.</param>
+/// <param name="trained">The numbers of cold-start items among the trained items, ascending. All items added later are
+/// cold-start items.</param>
 internal sealed class ContentSource(FactorSource factors, int[] trained) : ICandidateSource
 {
-    private const float LeastLiking = 0.2f;
+    private const float MinScoreShare = 0.2f;
 
     private readonly int _first = factors.Factors.Length / factors.Parameters.Factors;
 
@@ -21,14 +25,14 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.SimilarTaste;
 
-    /// <summary>How many items it can bring.</summary>
+    /// <summary>The number of cold-start items.</summary>
     public int Count => trained.Length + factors.Added.Length;
 
-    /// <summary>The same source over the factors with other items added.</summary>
+    /// <summary>Returns this source over factors with other added items.</summary>
     public ContentSource Over(FactorSource grown) => new(grown, trained);
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         if (Count == 0 || !factors.FoldIn(work))
         {
@@ -38,12 +42,12 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
         TopCandidates top = new(into);
         foreach (int item in trained)
         {
-            Offer(work, item, gate, ref top);
+            Offer(work, item, filter, ref top);
         }
 
         for (int i = 0; i < factors.Added.Length; i++)
         {
-            Offer(work, _first + i, gate, ref top);
+            Offer(work, _first + i, filter, ref top);
         }
 
         int count = top.Sort();
@@ -51,13 +55,15 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
         return count;
     }
 
-    /// <summary>The best of them that the user likes about as much as what they know: with at least a fifth of the score of the best item there is for them.</summary>
-    /// <returns>How many were written.</returns>
-    public int Liked(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    /// <summary>
+    /// Finds the best cold-start items whose score is at least a fifth of the best score of any item for this user.
+    /// </summary>
+    /// <returns>The number of candidates written.</returns>
+    public int Liked(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         Span<Candidate> best = stackalloc Candidate[1];
-        int count = factors.Collect(work, gate, best) > 0 ? Collect(work, gate, into) : 0;
-        while (count > 0 && into[count - 1].Score < LeastLiking * best[0].Score)
+        int count = factors.Collect(work, filter, best) > 0 ? Collect(work, filter, into) : 0;
+        while (count > 0 && into[count - 1].Score < MinScoreShare * best[0].Score)
         {
             count--;
         }
@@ -78,6 +84,6 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
         }
     }
 
-    private void Offer(Workspace work, int item, CandidateFilter gate, ref TopCandidates top) =>
-        FactorSource.Offer(item, FactorKernels.Dot(work.Factors.Row, factors.VectorOf(item)), gate, ref top);
+    private void Offer(Workspace work, int item, CandidateFilter filter, ref TopCandidates top) =>
+        FactorSource.Offer(item, FactorKernels.Dot(work.Factors.Row, factors.VectorOf(item)), filter, ref top);
 }

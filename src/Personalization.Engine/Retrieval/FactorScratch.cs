@@ -3,48 +3,54 @@ namespace Personalization.Engine.Retrieval;
 /// <summary>Scratch memory for solving one row of the factor model.</summary>
 internal sealed class FactorScratch(int factors)
 {
-    /// <summary>The row's equations, then their Cholesky factor.</summary>
+    /// <summary>The equations of the row, then their Cholesky factor.</summary>
     public float[] Matrix { get; } = new float[factors * factors];
 
-    /// <summary>The row: a user's vector.</summary>
+    /// <summary>The solution: the vector of a user or of an item.</summary>
     public float[] Row { get; } = new float[factors];
 
-    /// <summary>Where the row would be without its observations.</summary>
+    /// <summary>The solution without any observation.</summary>
     public float[] Prior { get; } = new float[factors];
 
-    /// <summary>The roots of the inverse of the equations' fixed part, which is a diagonal.</summary>
+    /// <summary>The square roots of the inverse of the diagonal part of the equations.</summary>
     public float[] Roots { get; } = new float[factors];
 
-    /// <summary>How many unknowns the equations have, a multiple of 8: as many as factors, or in the dual form one for each observed column.</summary>
+    /// <summary>
+    /// The number of unknowns, a multiple of 8: the number of factors, or in dual form the number of observed columns,
+    /// rounded up.
+    /// </summary>
     public int Unknowns { get; set; }
 
-    /// <summary>Whether the equations are in the dual form.</summary>
+    /// <summary>True if the equations are in dual form.</summary>
     public bool IsDual { get; set; }
 
-    /// <summary>In the dual form the observed vectors, factor by factor, times the roots.</summary>
+    /// <summary>Dual form only: the observed vectors times the roots, row-major, factors x unknowns.</summary>
     public float[] Observed { get; } = new float[factors * factors];
 
-    /// <summary>The unknowns of the dual form.</summary>
+    /// <summary>Dual form only: the solution of the equations.</summary>
     public float[] Dual { get; } = new float[factors];
 
-    /// <summary>Vectors of observed columns, one after the other: a batch of them.</summary>
+    /// <summary>A batch of observed vectors, row-major.</summary>
     public float[] Batch { get; } = new float[factors * FactorSolver.BatchSize];
 
-    /// <summary>The same, each times its confidence.</summary>
+    /// <summary>The vectors of <see cref="Batch"/>, each times its confidence.</summary>
     public float[] Weighted { get; } = new float[factors * FactorSolver.BatchSize];
 
-    /// <summary>Influence vectors of some of the user's items, side by side: a row for each factor.</summary>
+    /// <summary>Influence vectors of some of the user's items as columns, row-major, factors x items.</summary>
     public float[] Influence { get; } = new float[factors * FactorSource.MaxEvidence];
 
-    /// <summary>The same in the dual form: a row for each unknown.</summary>
+    /// <summary>Dual form only: the influence vectors, row-major, unknowns x items.</summary>
     public float[] Duals { get; } = new float[factors * FactorSource.MaxEvidence];
 
-    /// <summary>For each of them 1 - c y A^-1 y, with A the row's equations, y the item's vector and c its confidence.</summary>
+    /// <summary>
+    /// For each item of <see cref="Influence"/>: 1 - c y A^-1 y, with the equations A of the row, the vector y of the
+    /// item and its confidence c.
+    /// </summary>
     public float[] Slack { get; } = new float[FactorSource.MaxEvidence];
 
     /// <summary>The observed columns of the row.</summary>
     public int[] Columns { get; } = new int[Interactions.Capacity];
 
-    /// <summary>Their signed confidences.</summary>
+    /// <summary>The signed confidences of <see cref="Columns"/>.</summary>
     public float[] Confidences { get; } = new float[Interactions.Capacity];
 }

@@ -4,30 +4,41 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// One row of the alternating least squares of Rendle, Krichene, Zhang and Koren, "Revisiting the Performance of iALS on Item
-/// Recommendation Benchmarks" (2021): the vector x that makes sum c (x.y - t)^2 + alpha0 sum (x.y)^2 + lambda (n + alpha0 N) |x|^2
-/// least, with t = 1 for what the row chose and 0 for what it turned away from. Training and fold-in use this same code. The other
-/// side's vectors y stand in the basis in which their Gram matrix is a diagonal, so a row with fewer observations than factors is
-/// solved in the dual form: as many unknowns as observations.
+/// Solves one row of the alternating least squares of Rendle, Krichene, Zhang and Koren, "Revisiting the Performance of
+/// iALS on Item Recommendation Benchmarks" (2021): minimizes sum c (x.y - t)^2 + alpha0 sum (x.y)^2 + lambda (n +
+/// alpha0 N) |x|^2, with t = 1 for a chosen item and t = 0 for a disliked item.
 /// </summary>
+/// <remarks>
+/// Training and serving share this code. The vectors y of the other side are in a basis in which their Gram matrix is
+/// diagonal. A row with fewer observations than factors is solved in dual form, with one unknown per observation.
+/// </remarks>
 internal static class FactorSolver
 {
-    /// <summary>How many observed columns are added to the equations at once.</summary>
+    /// <summary>The number of observed columns added to the equations at once.</summary>
     public const int BatchSize = 32;
 
     private const float LeastConfidence = 1e-6f;
 
-    /// <summary>Solves a row into <see cref="FactorScratch.Row"/>; leaves the Cholesky factor of its equations in the scratch.</summary>
-    /// <param name="factors">The other side's vectors.</param>
+    /// <summary>
+    /// Solves a row into <see cref="FactorScratch.Row"/>. Leaves the Cholesky factor of the equations in
+    /// <see cref="FactorScratch.Matrix"/>.
+    /// </summary>
+    /// <param name="factors">The vectors of the other side.</param>
     /// <param name="spectrum">The diagonal of their Gram matrix, times the unobserved weight.</param>
     /// <param name="parameters">The model's parameters.</param>
     /// <param name="columns">The observed columns.</param>
-    /// <param name="confidences">Their confidences, negative for what was turned away from.</param>
-    /// <param name="scratch">Takes the result.</param>
-    /// <param name="prior">Where the row would be without any observation; empty for the origin. What the unobserved pairs hold near the origin is then held near the prior
-    /// instead; what grows with the observations is not: the more of them, the less the prior counts.</param>
+    /// <param name="confidences">The confidences of the columns; negative for disliked items.</param>
+    /// <param name="scratch">Receives the solution.</param>
+    /// <param name="prior">The solution without observations; empty for the origin. The unobserved pairs and their
+    /// share of the regularization pull to the prior instead of the origin. The prior therefore counts less, the more
+    /// observations the row has.</param>
     public static void Solve(
-        FactorRows factors, ReadOnlySpan<float> spectrum, FactorParameters parameters, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch,
+        FactorRows factors,
+        ReadOnlySpan<float> spectrum,
+        FactorParameters parameters,
+        ReadOnlySpan<int> columns,
+        ReadOnlySpan<float> confidences,
+        FactorScratch scratch,
         ReadOnlySpan<float> prior = default)
     {
         float all = factors.Count;
@@ -60,12 +71,17 @@ internal static class FactorSolver
         }
     }
 
-    /// <summary>How the row moves with observed vectors: the inverse of the row's equations times each of them, into <see cref="FactorScratch.Influence"/>, and into
-    /// <see cref="FactorScratch.Slack"/> how much of each the row does not explain by itself. All at once: one after the other they took a third of the time of a list.</summary>
-    /// <param name="factors">The other side's vectors.</param>
-    /// <param name="places">The vectors' places among the observed columns solved last; of confidences above 0.</param>
-    /// <param name="scratch">As <see cref="Solve"/> left it.</param>
-    /// <returns>How many floats a row of the result has: as many as places and what is missing to a multiple of <see cref="FactorKernels.Lanes"/>.</returns>
+    /// <summary>
+    /// Computes A^-1 y for observed vectors y into <see cref="FactorScratch.Influence"/>, with the equations A of the
+    /// row, and 1 - c y A^-1 y into <see cref="FactorScratch.Slack"/>.
+    /// </summary>
+    /// <remarks>Solves all vectors at once: solving them one by one took a third of the time of a list.</remarks>
+    /// <param name="factors">The vectors of the other side.</param>
+    /// <param name="places">The positions of the vectors among the observed columns of the last solution; their
+    /// confidences are above 0.</param>
+    /// <param name="scratch">The scratch memory after <see cref="Solve"/>.</param>
+    /// <returns>The row width of the result in floats: the number of places, rounded up to a multiple of
+    /// <see cref="FactorKernels.Lanes"/>.</returns>
     public static int Influences(FactorRows factors, ReadOnlySpan<int> places, FactorScratch scratch)
     {
         int width = (places.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
@@ -82,7 +98,9 @@ internal static class FactorSolver
         return width;
     }
 
-    /// <summary>The diagonal of the Gram matrix of vectors, times the unobserved weight; sums in a fixed order.</summary>
+    /// <summary>
+    /// Computes the diagonal of the Gram matrix of vectors, times the unobserved weight. Sums have a fixed order.
+    /// </summary>
     public static float[] Spectrum(ReadOnlySpan<float> factors, FactorParameters parameters)
     {
         float[] sums = new float[parameters.Factors];
@@ -95,7 +113,12 @@ internal static class FactorSolver
         return sums;
     }
 
-    private static void SolvePrimal(FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch, ReadOnlySpan<float> prior)
+    private static void SolvePrimal(
+        FactorRows factors,
+        ReadOnlySpan<int> columns,
+        ReadOnlySpan<float> confidences,
+        FactorScratch scratch,
+        ReadOnlySpan<float> prior)
     {
         Span<float> row = scratch.Row;
         int size = row.Length;
@@ -127,8 +150,16 @@ internal static class FactorSolver
         FactorKernels.Solve(scratch.Matrix, row);
     }
 
-    /// <summary>With D the fixed part and Y the observed vectors, x = D^-1 Y^T z where (C^-1 + Y D^-1 Y^T) z = t.</summary>
-    private static void SolveDual(FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch, ReadOnlySpan<float> prior)
+    /// <summary>
+    /// With the diagonal part D, the observed vectors Y and the confidences C: x = D^-1 Y^T z, where (C^-1 + Y D^-1
+    /// Y^T) z = t.
+    /// </summary>
+    private static void SolveDual(
+        FactorRows factors,
+        ReadOnlySpan<int> columns,
+        ReadOnlySpan<float> confidences,
+        FactorScratch scratch,
+        ReadOnlySpan<float> prior)
     {
         int size = scratch.Row.Length;
         int unknowns = (columns.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
@@ -141,7 +172,9 @@ internal static class FactorSolver
         dual.Clear();
         for (int i = 0; i < unknowns; i++)
         {
-            system[(i * unknowns) + i] = i < columns.Length ? 1 / MathF.Max(LeastConfidence, MathF.Abs(confidences[i])) : 1;
+            system[(i * unknowns) + i] = i < columns.Length
+                ? 1 / MathF.Max(LeastConfidence, MathF.Abs(confidences[i]))
+                : 1;
         }
 
         for (int i = 0; i < columns.Length; i++)
@@ -163,7 +196,8 @@ internal static class FactorSolver
         }
     }
 
-    private static void InfluencesPrimal(FactorRows factors, ReadOnlySpan<int> places, FactorScratch scratch, Span<float> into, int width)
+    private static void InfluencesPrimal(
+        FactorRows factors, ReadOnlySpan<int> places, FactorScratch scratch, Span<float> into, int width)
     {
         into.Clear();
         for (int j = 0; j < places.Length; j++)
@@ -189,7 +223,10 @@ internal static class FactorSolver
         }
     }
 
-    /// <summary>With M = C^-1 + Y D^-1 Y^T as in <see cref="SolveDual"/>, A^-1 y = D^-1 Y^T M^-1 e / c for the unit vector e at y's place.</summary>
+    /// <summary>
+    /// With M = C^-1 + Y D^-1 Y^T as in <see cref="SolveDual"/>: A^-1 y = D^-1 Y^T M^-1 e / c, with the unit vector e
+    /// at the position of y.
+    /// </summary>
     private static void InfluencesDual(ReadOnlySpan<int> places, FactorScratch scratch, Span<float> into, int width)
     {
         int unknowns = scratch.Unknowns;
@@ -203,7 +240,8 @@ internal static class FactorSolver
         FactorKernels.SolveMany(scratch.Matrix, unknowns, duals, width);
         for (int j = 0; j < places.Length; j++)
         {
-            scratch.Slack[j] = duals[(places[j] * width) + j]; // M's own part of the product is C^-1: c y A^-1 y = 1 - (M^-1 / c) at y's place
+            // Y D^-1 Y^T = M - C^-1, so c y A^-1 y = 1 - (M^-1 / c) at the position of y
+            scratch.Slack[j] = duals[(places[j] * width) + j];
         }
 
         for (int k = 0; k < scratch.Row.Length; k++)
@@ -214,8 +252,11 @@ internal static class FactorSolver
         }
     }
 
-    /// <summary>The prior after the regularisation of the observations, which pulls to the origin: with D the equations' fixed part and D - o what of it holds near the prior p,
-    /// x = p' + d solves the row's equations when d solves them for what p' = D^-1 (D - o) p leaves over.</summary>
+    /// <summary>
+    /// Shrinks the prior p by the regularization of the observations, which pulls to the origin. With the diagonal part
+    /// D and the share o of the observations: p' = D^-1 (D - o) p. Then x = p' + d solves the equations of the row if d
+    /// solves them for the residuals of p'.
+    /// </summary>
     private static ReadOnlySpan<float> Shrunk(ReadOnlySpan<float> prior, float own, FactorScratch scratch)
     {
         for (int i = 0; i < prior.Length; i++)
@@ -226,11 +267,12 @@ internal static class FactorSolver
         return scratch.Prior.AsSpan(0, prior.Length);
     }
 
-    /// <summary>What an observation asks of the row, less what the prior gives already.</summary>
+    /// <summary>The target of an observation minus the score that the prior already gives.</summary>
     private static float Target(float confidence, ReadOnlySpan<float> y, ReadOnlySpan<float> prior) =>
         (confidence > 0 ? 1 : 0) - (prior.IsEmpty ? 0 : FactorKernels.Dot(y, prior));
 
-    private static void Gather(FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
+    private static void Gather(
+        FactorRows factors, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, FactorScratch scratch)
     {
         for (int i = 0; i < columns.Length; i++)
         {

@@ -4,13 +4,16 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>Items near to the user's taste: matrix factorisation with the user folded in from the events at hand, then an exact scan of all items.</summary>
+/// <summary>
+/// Proposes items by matrix factorization: folds the user in from the user's recent events, then scans all items
+/// exactly.
+/// </summary>
 internal sealed class FactorSource : ICandidateSource
 {
-    /// <summary>How many of the user's newest items are weighed as evidence.</summary>
+    /// <summary>The number of the user's newest items that are considered as evidence.</summary>
     public const int MaxEvidence = 48;
 
-    /// <summary>From so many items on the scan goes over bytes first.</summary>
+    /// <summary>From this number of items, the scan uses quantized vectors.</summary>
     private const int LargeCatalogue = 16_384;
 
     private readonly float[] _factors;
@@ -18,21 +21,31 @@ internal sealed class FactorSource : ICandidateSource
     private readonly QuantisedFactors? _quantised;
     private readonly float[] _spectrum;
 
-    /// <summary>Makes the source.</summary>
-    /// <param name="factors">The items' vectors, one after the other, in the basis in which their Gram matrix is a diagonal.</param>
-    /// <param name="parameters">The parameters they were trained with.</param>
-    /// <param name="met">The same without items nobody has met: not having chosen one of those says nothing. Empty when there are none.</param>
-    public FactorSource(float[] factors, FactorParameters parameters, ReadOnlySpan<float> met = default)
+    /// <summary>Creates the source.</summary>
+    /// <param name="factors">The item vectors, row-major, items x factors, in a basis in which their Gram matrix is
+    /// diagonal.</param>
+    /// <param name="parameters">The parameters of the training.</param>
+    /// <param name="seen">The vectors without cold-start items, row-major; empty if there are no cold-start items. An
+    /// unobserved pair with a cold-start item carries no information.</param>
+    public FactorSource(float[] factors, FactorParameters parameters, ReadOnlySpan<float> seen = default)
     {
         _factors = factors;
         Parameters = parameters;
-        _spectrum = FactorSolver.Spectrum(met.IsEmpty ? factors : met, parameters);
-        _quantised = factors.Length / parameters.Factors >= LargeCatalogue ? new QuantisedFactors(factors, parameters.Factors) : null;
+        _spectrum = FactorSolver.Spectrum(seen.IsEmpty ? factors : seen, parameters);
+        _quantised = factors.Length / parameters.Factors >= LargeCatalogue
+            ? new QuantisedFactors(factors, parameters.Factors)
+            : null;
         _added = [];
     }
 
-    private FactorSource(FactorSource trained, float[][] added) =>
-        (_factors, _added, _quantised, _spectrum, Parameters) = (trained._factors, added, trained._quantised, trained._spectrum, trained.Parameters);
+    private FactorSource(FactorSource trained, float[][] added)
+    {
+        _factors = trained._factors;
+        _added = added;
+        _quantised = trained._quantised;
+        _spectrum = trained._spectrum;
+        Parameters = trained.Parameters;
+    }
 
     /// <inheritdoc/>
     public string Name => "factors";
@@ -43,22 +56,22 @@ internal sealed class FactorSource : ICandidateSource
     /// <summary>The parameters.</summary>
     public FactorParameters Parameters { get; }
 
-    /// <summary>The trained items' vectors, one after the other.</summary>
+    /// <summary>The vectors of the trained items, row-major, items x factors.</summary>
     public ReadOnlySpan<float> Factors => _factors;
 
-    /// <summary>The vectors of items that came after the training, in the order of their numbers, which follow the trained ones'.</summary>
+    /// <summary>The vectors of items added after the training. Their numbers follow the trained items.</summary>
     public float[][] Added => _added;
 
     private FactorRows Rows => new(_factors, Parameters.Factors, _added);
 
-    /// <summary>The same source with these items besides the trained ones.</summary>
+    /// <summary>Returns this source with these added items instead of the current ones.</summary>
     public FactorSource With(float[][] added) => new(this, added);
 
-    /// <summary>An item's vector.</summary>
+    /// <summary>The vector of an item.</summary>
     public ReadOnlySpan<float> VectorOf(int item) => Rows[item];
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         if (!FoldIn(work))
         {
@@ -68,16 +81,16 @@ internal sealed class FactorSource : ICandidateSource
         TopCandidates top = new(into);
         if (_quantised is null)
         {
-            Scan(work.Factors.Row, gate, ref top);
+            Scan(work.Factors.Row, filter, ref top);
         }
         else
         {
-            _ = _quantised.Offer(work.Factors.Row, gate, ref top);
+            _ = _quantised.Offer(work.Factors.Row, filter, ref top);
         }
 
         for (int i = 0, item = _factors.Length / Parameters.Factors; i < _added.Length; i++, item++)
         {
-            Offer(item, FactorKernels.Dot(work.Factors.Row, _added[i]), gate, ref top);
+            Offer(item, FactorKernels.Dot(work.Factors.Row, _added[i]), filter, ref top);
         }
 
         int count = top.Sort();
@@ -94,8 +107,8 @@ internal sealed class FactorSource : ICandidateSource
         }
     }
 
-    /// <summary>The same without the evidence.</summary>
-    /// <returns>Whether the user chose anything; otherwise all scores are 0.</returns>
+    /// <summary>Does the same as <see cref="Score"/> without the evidence.</summary>
+    /// <returns>True if the user has an interaction of positive weight; otherwise all scores are 0.</returns>
     public bool ScoreOnly(Workspace work, ReadOnlySpan<int> items, Span<Candidate> into)
     {
         bool known = FoldIn(work);
@@ -109,52 +122,59 @@ internal sealed class FactorSource : ICandidateSource
         return known;
     }
 
-    /// <summary>Computes the user's vector from the footprints, into the workspace.</summary>
-    /// <returns>Whether the user chose anything; without that there is no vector.</returns>
+    /// <summary>Computes the user's vector from the interactions in the workspace, into the workspace.</summary>
+    /// <returns>True if the user has an interaction of positive weight; otherwise there is no vector.</returns>
     public bool FoldIn(Workspace work)
     {
         FactorScratch scratch = work.Factors;
-        bool chose = false;
+        bool hasChosen = false;
         int count = 0;
-        foreach (ref readonly Interaction print in work.Interactions.Span)
+        foreach (ref readonly Interaction interaction in work.Interactions.Span)
         {
-            scratch.Columns[count] = print.Item;
-            scratch.Confidences[count++] = Parameters.ConfidenceOf(print);
-            chose |= print.Weight > 0;
+            scratch.Columns[count] = interaction.Item;
+            scratch.Confidences[count++] = Parameters.ConfidenceOf(interaction);
+            hasChosen |= interaction.Weight > 0;
         }
 
-        if (chose)
+        if (hasChosen)
         {
-            FactorSolver.Solve(Rows, _spectrum, Parameters, scratch.Columns.AsSpan(0, count), scratch.Confidences.AsSpan(0, count), scratch);
+            FactorSolver.Solve(
+                Rows,
+                _spectrum,
+                Parameters,
+                scratch.Columns.AsSpan(0, count),
+                scratch.Confidences.AsSpan(0, count),
+                scratch);
         }
 
-        return chose;
+        return hasChosen;
     }
 
-    private void Scan(ReadOnlySpan<float> user, CandidateFilter gate, ref TopCandidates top)
+    private void Scan(ReadOnlySpan<float> user, CandidateFilter filter, ref TopCandidates top)
     {
         int size = user.Length;
         for (int item = 0, at = 0; at < _factors.Length; item++, at += size)
         {
-            Offer(item, FactorKernels.Dot(user, _factors.AsSpan(at, size)), gate, ref top);
+            Offer(item, FactorKernels.Dot(user, _factors.AsSpan(at, size)), filter, ref top);
         }
     }
 
-    /// <summary>Offers an item of a positive score that is good enough to be listed, and asks the gate only then.</summary>
-    public static void Offer(int item, float score, CandidateFilter gate, ref TopCandidates top)
+    /// <summary>Offers an item if its score is positive and reaches the threshold. Only then asks the filter.</summary>
+    public static void Offer(int item, float score, CandidateFilter filter, ref TopCandidates top)
     {
-        if (score > 0 && score >= top.Threshold && gate.Allows(item))
+        if (score > 0 && score >= top.Threshold && filter.Allows(item))
         {
             top.Offer(new(item, score, -1));
         }
     }
 
     /// <summary>
-    /// Names for every candidate the user's item without which its score would fall furthest. With A the row's equations and
-    /// v = A^-1 y, leaving out an item of confidence c moves the user's vector by -v c (1 - y.x) / (1 - c y.v) (Sherman and Morrison).
+    /// Sets the evidence of every candidate: the user's item whose removal lowers the score most. With the equations A
+    /// of the row and v = A^-1 y, removing an item of confidence c moves the user's vector by
+    /// -v c (1 - y.x) / (1 - c y.v) (Sherman and Morrison).
     /// </summary>
-    /// <param name="work">As <see cref="FoldIn"/> left it.</param>
-    /// <param name="candidates">The candidates; their evidence is filled in.</param>
+    /// <param name="work">The workspace after <see cref="FoldIn"/>.</param>
+    /// <param name="candidates">The candidates; receive the evidence.</param>
     public void Explain(Workspace work, Span<Candidate> candidates)
     {
         FactorScratch scratch = work.Factors;
@@ -181,13 +201,13 @@ internal sealed class FactorSource : ICandidateSource
         }
     }
 
-    /// <summary>The newest of what the user chose.</summary>
-    private static int Evidence(ReadOnlySpan<Interaction> prints, Span<int> places)
+    /// <summary>Finds the positions of the newest interactions of positive weight.</summary>
+    private static int Evidence(ReadOnlySpan<Interaction> interactions, Span<int> places)
     {
         int count = 0;
-        for (int at = 0; at < prints.Length && count < places.Length; at++)
+        for (int at = 0; at < interactions.Length && count < places.Length; at++)
         {
-            if (prints[at].Weight > 0)
+            if (interactions[at].Weight > 0)
             {
                 places[count++] = at;
             }
@@ -196,7 +216,7 @@ internal sealed class FactorSource : ICandidateSource
         return count;
     }
 
-    /// <summary>Multiplies each influence vector by how far the user's vector moves along it when the item is left out.</summary>
+    /// <summary>Scales each influence vector to the move of the user's vector when the item is removed.</summary>
     private static void Weigh(FactorRows rows, ReadOnlySpan<int> places, int width, FactorScratch scratch)
     {
         Span<float> moves = stackalloc float[MaxEvidence];

@@ -3,22 +3,28 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>One cheap, exact way to find items for a user. Immutable; all that changes is in the <see cref="Workspace"/>.</summary>
+/// <summary>
+/// Finds candidate items for a user. Immutable: all changing state is in the <see cref="Workspace"/>.
+/// </summary>
 internal interface ICandidateSource
 {
-    /// <summary>The source's name in reports and manifests.</summary>
+    /// <summary>The name of the source in reports and manifests.</summary>
     string Name { get; }
 
-    /// <summary>What a list says of an item this source brought.</summary>
+    /// <summary>The reason that a list shows for an item of this source.</summary>
     ReasonKind Kind { get; }
 
-    /// <summary>Finds the best items for the user whose footprints the workspace holds.</summary>
-    /// <param name="work">The footprints, and scratch memory.</param>
-    /// <param name="gate">Items it refuses are passed over.</param>
-    /// <param name="into">Takes the best, best first; equal scores by item number; every score above 0.</param>
-    /// <returns>How many were written; fewer than fit when the source knows no more.</returns>
-    int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into);
+    /// <summary>Finds the best items for the user whose interactions the workspace holds.</summary>
+    /// <param name="work">The interactions and scratch memory.</param>
+    /// <param name="filter">The source skips items that the filter refuses.</param>
+    /// <param name="into">Receives the best candidates, best first, equal scores by item number. All scores are above
+    /// 0.</param>
+    /// <returns>The number of candidates written; fewer than fit if the source has no more.</returns>
+    int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into);
 
-    /// <summary>Scores given items as <see cref="Collect"/> would; 0 for an item it would not bring.</summary>
+    /// <summary>Scores items like <see cref="Collect"/>; 0 for an item that the source does not propose.</summary>
+    /// <param name="work">The interactions and scratch memory.</param>
+    /// <param name="items">The numbers of the items.</param>
+    /// <param name="into">Receives one candidate per item, in the order of the items.</param>
     void Score(Workspace work, ReadOnlySpan<int> items, Span<Candidate> into);
 }

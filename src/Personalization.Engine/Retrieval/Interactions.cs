@@ -1,32 +1,39 @@
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>Folds a user's events into one <see cref="Interaction"/> per item, newest item first. Training and serving use this same code.</summary>
+/// <summary>
+/// Folds the events of a user into one <see cref="Interaction"/> per item, newest item first. Not thread-safe.
+/// </summary>
+/// <remarks>Training and serving share this code.</remarks>
+/// <param name="itemCount">The number of items there is room for.</param>
 internal sealed class Interactions(int itemCount)
 {
-    /// <summary>How many items of a user count: the ones touched last.</summary>
+    /// <summary>The most items per user; the most recent ones count.</summary>
     public const int Capacity = 4096;
 
-    private readonly Interaction[] _prints = new Interaction[Capacity];
+    private readonly Interaction[] _interactions = new Interaction[Capacity];
     private readonly int[] _slot = new int[itemCount];
     private int _count;
 
-    /// <summary>How many items are known now: scratch memory may have room for more.</summary>
+    /// <summary>The number of known items. The scratch memory may have room for more.</summary>
     public int Known { get; set; } = itemCount;
 
-    /// <summary>The footprints, newest item first.</summary>
-    public ReadOnlySpan<Interaction> Span => _prints.AsSpan(0, _count);
+    /// <summary>The interactions, newest item first.</summary>
+    public ReadOnlySpan<Interaction> Span => _interactions.AsSpan(0, _count);
 
-    /// <summary>Where an item stands among the footprints, 0 for the newest; -1 when it is not among them.</summary>
+    /// <summary>
+    /// The position of an item among the interactions, 0 for the newest; -1 if the user has no interaction with the
+    /// item.
+    /// </summary>
     public int PositionOf(int item) => _slot[item] - 1;
 
-    /// <summary>Replaces the footprints by those of other events.</summary>
-    /// <param name="events">Oldest first. Items the model does not know are passed over.</param>
-    /// <param name="sessionGapMs">A pause longer than this begins a new session.</param>
+    /// <summary>Replaces the interactions by those of other events.</summary>
+    /// <param name="events">Oldest first. Events on unknown items are skipped.</param>
+    /// <param name="sessionGapMs">A longer pause starts a new session; milliseconds.</param>
     public void Fold(ReadOnlySpan<SignalEvent> events, long sessionGapMs)
     {
-        foreach (ref readonly Interaction print in Span)
+        foreach (ref readonly Interaction interaction in Span)
         {
-            _slot[print.Item] = 0;
+            _slot[interaction.Item] = 0;
         }
 
         _count = 0;
@@ -50,11 +57,11 @@ internal sealed class Interactions(int itemCount)
         int slot = _slot[happened.Item] - 1;
         if (slot >= 0)
         {
-            _prints[slot] = _prints[slot] with { Weight = _prints[slot].Weight + happened.Weight };
+            _interactions[slot] = _interactions[slot] with { Weight = _interactions[slot].Weight + happened.Weight };
         }
         else if (_count < Capacity)
         {
-            _prints[_count++] = new(happened.Item, happened.Weight, happened.TimeMs, sessionsAgo);
+            _interactions[_count++] = new(happened.Item, happened.Weight, happened.TimeMs, sessionsAgo);
             _slot[happened.Item] = _count;
         }
     }

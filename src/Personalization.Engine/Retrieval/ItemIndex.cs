@@ -4,14 +4,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>The items a model version knows, numbered 0 to <see cref="Count"/> - 1. Immutable.</summary>
+/// <summary>Maps the item ids of a model version to numbers, 0 to <see cref="Count"/> - 1. Immutable.</summary>
 public sealed class ItemIndex
 {
     private readonly string[] _ids;
     private readonly FrozenDictionary<string, int> _numbers;
     private readonly ImmutableDictionary<string, int> _added;
 
-    /// <summary>Numbers items in the order given.</summary>
+    /// <summary>Creates an index that numbers items in the given order.</summary>
     /// <exception cref="ArgumentException">An id occurs twice.</exception>
     public ItemIndex(IEnumerable<string> ids)
     {
@@ -27,33 +27,41 @@ public sealed class ItemIndex
         AddedIds = [];
     }
 
-    private ItemIndex(ItemIndex trained, ImmutableArray<string> added, ImmutableDictionary<string, int> numbers) =>
-        (_ids, _numbers, AddedIds, _added) = (trained._ids, trained._numbers, added, numbers);
+    private ItemIndex(ItemIndex trained, ImmutableArray<string> added, ImmutableDictionary<string, int> numbers)
+    {
+        _ids = trained._ids;
+        _numbers = trained._numbers;
+        AddedIds = added;
+        _added = numbers;
+    }
 
-    /// <summary>How many items there are.</summary>
+    /// <summary>The number of items.</summary>
     public int Count => _ids.Length + AddedIds.Length;
 
-    /// <summary>How many of them the model was trained on; their numbers come first.</summary>
+    /// <summary>The number of trained items. Their numbers come first.</summary>
     public int Trained => _ids.Length;
 
-    /// <summary>The ids the model was trained on, in the order of their numbers.</summary>
+    /// <summary>The ids of the trained items, in the order of their numbers.</summary>
     public IReadOnlyList<string> Ids => _ids;
 
     /// <summary>The ids of items added after the training, in the order of their numbers.</summary>
     public ImmutableArray<string> AddedIds { get; }
 
-    /// <summary>The id of an item.</summary>
+    /// <summary>The id of an item number.</summary>
     public string this[int item] => item < _ids.Length ? _ids[item] : AddedIds[item - _ids.Length];
 
-    /// <summary>The number of an item.</summary>
-    /// <returns>Whether the model knows it.</returns>
+    /// <summary>Finds the number of an item.</summary>
+    /// <param name="id">The id of the item.</param>
+    /// <param name="item">The number of the item; -1 for an unknown item.</param>
+    /// <returns>True if the model knows the item.</returns>
     public bool TryGet([NotNullWhen(true)] string? id, out int item)
     {
         item = -1;
-        return id is not null && (_numbers.TryGetValue(id, out item) || (AddedIds.Length > 0 && _added.TryGetValue(id, out item)));
+        return id is not null
+            && (_numbers.TryGetValue(id, out item) || (AddedIds.Length > 0 && _added.TryGetValue(id, out item)));
     }
 
-    /// <summary>The same index with more items after all others.</summary>
+    /// <summary>Returns this index with items appended.</summary>
     /// <exception cref="ArgumentException">An id occurs twice.</exception>
     internal ItemIndex With(IReadOnlyList<string> more)
     {
@@ -62,7 +70,8 @@ public sealed class ItemIndex
         {
             if (_numbers.ContainsKey(more[i]))
             {
-                throw new ArgumentException($"An item with the id '{more[i]}' was trained on.", nameof(more));
+                throw new ArgumentException(
+                    $"Item '{more[i]}' is already in the index as a trained item.", nameof(more));
             }
 
             numbers.Add(more[i], Count + i);

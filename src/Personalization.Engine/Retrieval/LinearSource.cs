@@ -4,9 +4,9 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// What the user's items together speak for, by weights learnt for all pairs of items at once (see <c>LinearTrainer</c>): two items
-/// that say the same do not count twice, and a weight may be negative.
+/// Proposes items by a linear item-to-item model, trained on all pairs of items at once (see <c>LinearTrainer</c>).
 /// </summary>
+/// <remarks>Two redundant items do not count twice, and a weight may be negative.</remarks>
 internal sealed class LinearSource(Adjacency weights, SeedWeights seeds) : ICandidateSource
 {
     /// <inheritdoc/>
@@ -15,17 +15,17 @@ internal sealed class LinearSource(Adjacency weights, SeedWeights seeds) : ICand
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.ChosenTogether;
 
-    /// <summary>For every item of a user, what it adds to which other items.</summary>
+    /// <summary>For each item, the score that it adds to other items.</summary>
     public Adjacency Weights => weights;
 
-    /// <summary>How the user's items are weighed.</summary>
+    /// <summary>The weighting of the user's items.</summary>
     public SeedWeights Seeds => seeds;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         NeighbourSum.Of(work, weights, seeds);
-        return work.Items.Best(gate, into);
+        return work.Items.Best(filter, into);
     }
 
     /// <inheritdoc/>

@@ -2,21 +2,21 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>Adds up the neighbour lists of a user's items.</summary>
+/// <summary>Sums the neighbor lists of the user's items.</summary>
 internal static class NeighbourSum
 {
-    /// <summary>Writes the sums to the workspace's board of items.</summary>
-    /// <param name="work">Holds the user's footprints.</param>
-    /// <param name="neighbours">Every item's list.</param>
-    /// <param name="seeds">How the user's items are weighed.</param>
+    /// <summary>Writes the sums to <see cref="Workspace.Items"/>.</summary>
+    /// <param name="work">Holds the user's interactions.</param>
+    /// <param name="neighbours">The neighbor list of every item.</param>
+    /// <param name="seeds">The weighting of the user's items.</param>
     public static void Of(Workspace work, Adjacency neighbours, SeedWeights seeds)
     {
         work.Items.Clear();
-        ReadOnlySpan<Interaction> prints = work.Interactions.Span;
-        for (int position = 0; position < Math.Min(prints.Length, seeds.Limit); position++)
+        ReadOnlySpan<Interaction> interactions = work.Interactions.Span;
+        for (int position = 0; position < Math.Min(interactions.Length, seeds.Limit); position++)
         {
-            int seed = prints[position].Item;
-            float strength = seeds.Of(prints[position], position);
+            int seed = interactions[position].Item;
+            float strength = seeds.Of(interactions[position], position);
             ReadOnlySpan<int> targets = neighbours.Targets(seed);
             ReadOnlySpan<float> weights = neighbours.Weights(seed);
             for (int i = 0; i < targets.Length; i++)

@@ -3,14 +3,14 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>What everybody chooses, newer choices counting for more. Knows nothing of the user.</summary>
+/// <summary>Proposes the most popular items; newer choices weigh more. Does not depend on the user.</summary>
 internal sealed class PopularSource : ICandidateSource
 {
     private readonly float[] _scores;
     private readonly int[] _order;
 
-    /// <summary>Makes the source.</summary>
-    /// <param name="scores">Every item's decayed weight.</param>
+    /// <summary>Creates the source.</summary>
+    /// <param name="scores">The decayed weight of every item.</param>
     public PopularSource(float[] scores)
     {
         _scores = scores;
@@ -29,22 +29,22 @@ internal sealed class PopularSource : ICandidateSource
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.Popular;
 
-    /// <summary>Every item's score.</summary>
+    /// <summary>The score of every trained item.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
-    /// <summary>All items, the most popular first.</summary>
+    /// <summary>All trained items, most popular first.</summary>
     public ReadOnlySpan<int> Order => _order;
 
-    /// <summary>The largest score, or 1 when no score is above 0.</summary>
+    /// <summary>The largest score; 1 if no score is above 0.</summary>
     public float Largest => _order.Length > 0 && _scores[_order[0]] > 0 ? _scores[_order[0]] : 1;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         int count = 0;
         for (int i = 0; i < _order.Length && count < into.Length && _scores[_order[i]] > 0; i++)
         {
-            if (gate.Allows(_order[i]))
+            if (filter.Allows(_order[i]))
             {
                 into[count++] = new(_order[i], _scores[_order[i]], -1);
             }
@@ -62,6 +62,6 @@ internal sealed class PopularSource : ICandidateSource
         }
     }
 
-    /// <summary>An item's score, never below 0; 0 for one that came after the log ended.</summary>
+    /// <summary>The score of an item, at least 0; 0 for an item added after the training.</summary>
     private float ScoreOf(int item) => item < _scores.Length ? MathF.Max(0, _scores[item]) : 0;
 }

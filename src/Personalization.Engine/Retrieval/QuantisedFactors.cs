@@ -7,14 +7,17 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// The items' vectors once more, a byte a number, with what each lost by it. A scan reads a quarter of the memory and tells from a
-/// bound which few items need the exact inner product: the best it finds are exactly the best. The longest vectors come first, so that a scan ends where
-/// no vector is long enough any more to be among the best. Immutable.
+/// Item vectors quantized to one byte per number, for a fast and exact scan. Immutable.
 /// </summary>
+/// <remarks>
+/// A scan reads a quarter of the memory of the floats. An upper bound of the score selects the few items that need the
+/// exact inner product, so the result is exact. Vectors are ordered by length, longest first: the scan ends where no
+/// further vector can reach the threshold.
+/// </remarks>
 internal sealed class QuantisedFactors
 {
     private const int ItemLevels = 127;
-    private const int UserLevels = 2047; // so that 256 products fit into 32 bits
+    private const int UserLevels = 2047; // 256 products fit into 32 bits
     private const float Rounding = 1e-5f;
 
     private readonly float[] _factors;
@@ -26,15 +29,20 @@ internal sealed class QuantisedFactors
     private readonly float[] _lengths;
     private readonly float[] _losses;
 
-    /// <summary>Quantises.</summary>
-    /// <param name="factors">The vectors, one after the other.</param>
-    /// <param name="size">The length of one; a multiple of 8, at most 256.</param>
+    /// <summary>Quantizes vectors.</summary>
+    /// <param name="factors">The item vectors, row-major, items x size.</param>
+    /// <param name="size">The length of a vector; a multiple of 8, at most 256.</param>
     public QuantisedFactors(float[] factors, int size)
     {
-        (_factors, _size) = (factors, size);
+        _factors = factors;
+        _size = size;
         int items = factors.Length / size;
-        (_values, _scales, _lengths, _losses) = (new sbyte[factors.Length], new float[items], new float[items], new float[items]);
-        _norms = [.. Enumerable.Range(0, items).Select(item => -TensorPrimitives.Norm(factors.AsSpan(item * size, size)))];
+        _values = new sbyte[factors.Length];
+        _scales = new float[items];
+        _lengths = new float[items];
+        _losses = new float[items];
+        _norms =
+        [.. Enumerable.Range(0, items).Select(item => -TensorPrimitives.Norm(factors.AsSpan(item * size, size)))];
         _items = [.. Enumerable.Range(0, items)];
         Array.Sort(_norms, _items);
         TensorPrimitives.Negate(_norms, _norms);
@@ -48,21 +56,23 @@ internal sealed class QuantisedFactors
             {
                 float level = MathF.Round(vector[i] / scale);
                 _values[(place * size) + i] = (sbyte)level;
-                float kept = level * scale;
-                lost += (vector[i] - kept) * (vector[i] - kept);
-                length += kept * kept;
+                float rounded = level * scale;
+                lost += (vector[i] - rounded) * (vector[i] - rounded);
+                length += rounded * rounded;
             }
 
-            (_scales[place], _lengths[place], _losses[place]) = (scale, (float)Math.Sqrt(length), (float)Math.Sqrt(lost));
+            _scales[place] = scale;
+            _lengths[place] = (float)Math.Sqrt(length);
+            _losses[place] = (float)Math.Sqrt(lost);
         }
     }
 
-    /// <summary>Offers every item that may be among the best, with its exact inner product.</summary>
+    /// <summary>Offers every item that may be among the best, with its exact score.</summary>
     /// <param name="user">The user's vector.</param>
-    /// <param name="gate">Items it refuses are passed over.</param>
-    /// <param name="top">Takes the best with a positive score.</param>
-    /// <returns>How many exact inner products it took.</returns>
-    public int Offer(ReadOnlySpan<float> user, CandidateFilter gate, ref TopCandidates top)
+    /// <param name="filter">The scan skips items that the filter refuses.</param>
+    /// <param name="top">Receives the items with a positive score.</param>
+    /// <returns>The number of exact inner products computed.</returns>
+    public int Offer(ReadOnlySpan<float> user, CandidateFilter filter, ref TopCandidates top)
     {
         Span<short> levels = stackalloc short[_size];
         float scale = MathF.Abs(TensorPrimitives.MaxMagnitude(user)) / UserLevels;
@@ -84,10 +94,10 @@ internal sealed class QuantisedFactors
         int exact = 0;
         for (int place = 0; place < _scales.Length && length * _norms[place] >= top.Threshold; place++)
         {
-            float about = Dot(levels, _values.AsSpan(place * _size, _size)) * (scale * _scales[place]);
-            float most = about + (length * _losses[place]) + (loss * _lengths[place]);
+            float estimate = Dot(levels, _values.AsSpan(place * _size, _size)) * (scale * _scales[place]);
+            float bound = estimate + (length * _losses[place]) + (loss * _lengths[place]);
             int item = _items[place];
-            if (most > 0 && most >= top.Threshold && gate.Allows(item))
+            if (bound > 0 && bound >= top.Threshold && filter.Allows(item))
             {
                 exact++;
                 float score = FactorKernels.Dot(user, _factors.AsSpan(item * _size, _size));
@@ -101,7 +111,9 @@ internal sealed class QuantisedFactors
         return exact;
     }
 
-    /// <summary>The inner product of whole numbers; the same on every machine. Lengths are equal, a multiple of 8.</summary>
+    /// <summary>
+    /// The inner product of integers, equal on every machine. Both have the same length, a multiple of 8.
+    /// </summary>
     public static int Dot(ReadOnlySpan<short> left, ReadOnlySpan<sbyte> right)
     {
         int at = 0;

@@ -4,9 +4,10 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// The user's own items, newest first: what one comes back to. It is a source of its own so that how often people come back is learnt apart from what goes
-/// together with what; on a list without items the user has met it brings nothing. The evidence of an item is the item itself.
+/// Proposes items that the user chose before, newest first. Proposes nothing for a list without seen items. The
+/// evidence of an item is the item itself.
 /// </summary>
+/// <remarks>A separate source, so that the blend learns repeat consumption apart from item similarity.</remarks>
 internal sealed class RepeatSource(SeedWeights seeds) : ICandidateSource
 {
     /// <inheritdoc/>
@@ -15,19 +16,19 @@ internal sealed class RepeatSource(SeedWeights seeds) : ICandidateSource
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.ChosenBefore;
 
-    /// <summary>How the user's items are weighed.</summary>
+    /// <summary>The weighting of the user's items.</summary>
     public SeedWeights Seeds => seeds;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         TopCandidates top = new(into);
-        ReadOnlySpan<Interaction> prints = work.Interactions.Span;
-        for (int position = 0; !gate.RefusesSeen && position < Math.Min(prints.Length, seeds.Limit); position++)
+        ReadOnlySpan<Interaction> interactions = work.Interactions.Span;
+        for (int position = 0; !filter.RefusesSeen && position < Math.Min(interactions.Length, seeds.Limit); position++)
         {
-            int item = prints[position].Item;
-            float strength = seeds.Of(prints[position], position);
-            if (strength > 0 && gate.Allows(item))
+            int item = interactions[position].Item;
+            float strength = seeds.Of(interactions[position], position);
+            if (strength > 0 && filter.Allows(item))
             {
                 top.Offer(new(item, strength, item));
             }
@@ -43,7 +44,10 @@ internal sealed class RepeatSource(SeedWeights seeds) : ICandidateSource
         {
             int position = work.Interactions.PositionOf(items[i]);
             bool known = position >= 0 && position < seeds.Limit;
-            into[i] = new(items[i], known ? MathF.Max(0, seeds.Of(work.Interactions.Span[position], position)) : 0, known ? items[i] : -1);
+            into[i] = new(
+                items[i],
+                known ? MathF.Max(0, seeds.Of(work.Interactions.Span[position], position)) : 0,
+                known ? items[i] : -1);
         }
     }
 }

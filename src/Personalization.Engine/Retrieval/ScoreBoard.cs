@@ -3,9 +3,11 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// Sums scores by number (of an item, a session) with one memory access per addition. Emptying costs nothing: a cell
-/// counts only when it carries the present generation. Not thread-safe.
+/// Accumulates scores by number (of an item or a session). Not thread-safe.
 /// </summary>
+/// <remarks>
+/// An addition is one memory access. Clearing takes constant time: a cell counts only if it has the current generation.
+/// </remarks>
 internal sealed class ScoreBoard(int size)
 {
     private readonly Cell[] _cells = new Cell[size];
@@ -13,10 +15,12 @@ internal sealed class ScoreBoard(int size)
     private int _count;
     private int _generation = 1;
 
-    /// <summary>The numbers added to since the last <see cref="Clear"/>, in the order of their first addition.</summary>
+    /// <summary>
+    /// The numbers with an addition since the last <see cref="Clear"/>, in the order of their first addition.
+    /// </summary>
     public ReadOnlySpan<int> Touched => _touched.AsSpan(0, _count);
 
-    /// <summary>Empties the board.</summary>
+    /// <summary>Removes all scores.</summary>
     public void Clear()
     {
         _count = 0;
@@ -27,7 +31,7 @@ internal sealed class ScoreBoard(int size)
         }
     }
 
-    /// <summary>Adds to a number's score; the evidence of the largest single addition is remembered.</summary>
+    /// <summary>Adds to the score of a number. Keeps the evidence of the largest single addition.</summary>
     public void Add(int number, float amount, int evidence)
     {
         ref Cell cell = ref _cells[number];
@@ -46,24 +50,24 @@ internal sealed class ScoreBoard(int size)
         }
     }
 
-    /// <summary>Whether anything was added to the number.</summary>
+    /// <summary>True if the number has an addition.</summary>
     public bool Has(int number) => _cells[number].Generation == _generation;
 
-    /// <summary>A number's score; 0 when nothing was added.</summary>
+    /// <summary>The score of a number; 0 without additions.</summary>
     public float ScoreOf(int number) => Has(number) ? _cells[number].Score : 0;
 
-    /// <summary>The evidence of a number's largest addition; -1 when nothing was added.</summary>
+    /// <summary>The evidence of the largest addition of a number; -1 without additions.</summary>
     public int EvidenceOf(int number) => Has(number) ? _cells[number].Evidence : -1;
 
-    /// <summary>Writes the best positive scores the gate lets through, best first.</summary>
-    /// <returns>How many were written.</returns>
-    public int Best(CandidateFilter gate, Span<Candidate> into)
+    /// <summary>Writes the best positive scores that the filter allows, best first.</summary>
+    /// <returns>The number of candidates written.</returns>
+    public int Best(CandidateFilter filter, Span<Candidate> into)
     {
         TopCandidates top = new(into);
         foreach (int number in Touched)
         {
             ref readonly Cell cell = ref _cells[number];
-            if (cell.Score > 0 && cell.Score >= top.Threshold && gate.Allows(number))
+            if (cell.Score > 0 && cell.Score >= top.Threshold && filter.Allows(number))
             {
                 top.Offer(new(number, cell.Score, cell.Evidence));
             }
@@ -72,7 +76,7 @@ internal sealed class ScoreBoard(int size)
         return top.Sort();
     }
 
-    /// <summary>Writes the scores of given numbers in their order; never below 0.</summary>
+    /// <summary>Writes the scores of numbers in the order of the numbers; at least 0.</summary>
     public void Read(ReadOnlySpan<int> numbers, Span<Candidate> into)
     {
         for (int i = 0; i < numbers.Length; i++)

@@ -1,18 +1,22 @@
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>How much each of the user's items speaks in a neighbourhood source: the newest loudest. Part of the manifest.</summary>
-/// <param name="Limit">How many of the newest items speak.</param>
-/// <param name="PositionDecay">A seed counts this many times as much as the seed after it; 0 to 1.</param>
-/// <param name="SessionDecay">Multiplied in for every session gone by; 0 to 1.</param>
-/// <param name="WeightPower">The weight of what the user did to this power is multiplied in.</param>
+/// <summary>
+/// The weighting of the user's items (seeds) in a neighborhood source: newer items weigh more. Part of the manifest.
+/// </summary>
+/// <param name="Limit">The number of newest items that count.</param>
+/// <param name="PositionDecay">The factor per position: position i weighs this to the power i; 0 to 1.</param>
+/// <param name="SessionDecay">The factor per past session; 0 to 1.</param>
+/// <param name="WeightPower">The exponent of the weight of the interaction.</param>
 internal sealed record SeedWeights(int Limit, float PositionDecay, float SessionDecay, float WeightPower)
 {
-    /// <summary>The seed's strength, with the sign of what the user did.</summary>
-    /// <param name="print">What the user did with the item.</param>
+    /// <summary>Returns the weight of a seed, with the sign of the weight of the interaction.</summary>
+    /// <param name="interaction">The user's interaction with the item.</param>
     /// <param name="position">0 for the newest item.</param>
-    public float Of(in Interaction print, int position)
+    public float Of(in Interaction interaction, int position)
     {
-        float size = MathF.Pow(PositionDecay, position) * MathF.Pow(SessionDecay, print.SessionsAgo) * MathF.Pow(MathF.Abs(print.Weight), WeightPower);
-        return print.Weight < 0 ? -size : size;
+        float size = MathF.Pow(PositionDecay, position)
+            * MathF.Pow(SessionDecay, interaction.SessionsAgo)
+            * MathF.Pow(MathF.Abs(interaction.Weight), WeightPower);
+        return interaction.Weight < 0 ? -size : size;
     }
 }

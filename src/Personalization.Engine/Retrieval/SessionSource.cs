@@ -4,11 +4,14 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Engine.Retrieval;
 
 /// <summary>
-/// Sessions like the user's present one, and what else was chosen in them: VMIS-kNN of Kersbergen, Sprangers and Schelter, "Serenade"
-/// (SIGMOD 2022). An inverted index leads from each of the user's items to the newest sessions with it; the nearest k of those
-/// vote for their items. Two things differ: every indexed session of every seed is looked at (the paper keeps the m newest
-/// of them all), and what a session did with an item weighs its vote.
+/// Proposes items of sessions that are similar to the user's current session: VMIS-kNN of Kersbergen, Sprangers and
+/// Schelter, "Serenade" (SIGMOD 2022).
 /// </summary>
+/// <remarks>
+/// An inverted index maps each of the user's items to the newest sessions with that item. The k nearest of these
+/// sessions vote for their items. Two differences to the paper: all indexed sessions of all seeds are scored (the paper
+/// keeps the m newest of all), and a vote decays with the time between the item and the matched item.
+/// </remarks>
 internal sealed class SessionSource : ICandidateSource
 {
     private readonly Adjacency _sessions;
@@ -16,13 +19,16 @@ internal sealed class SessionSource : ICandidateSource
     private readonly float[] _rarity;
     private readonly float[] _shortness;
 
-    /// <summary>Makes the source.</summary>
-    /// <param name="sessions">Every session's items with the weight of what was done; session 0 is the newest.</param>
-    /// <param name="index">Every item's newest sessions.</param>
-    /// <param name="parameters">How neighbours are chosen and weighed.</param>
+    /// <summary>Creates the source.</summary>
+    /// <param name="sessions">The items of every session, each with its time since the start of the session in minutes;
+    /// session 0 is the newest.</param>
+    /// <param name="index">The newest sessions of every item.</param>
+    /// <param name="parameters">The selection and weighting of neighbors.</param>
     public SessionSource(Adjacency sessions, Adjacency index, SessionParameters parameters)
     {
-        (_sessions, _index, Parameters) = (sessions, index, parameters);
+        _sessions = sessions;
+        _index = index;
+        Parameters = parameters;
         _shortness = new float[sessions.Rows];
         for (int i = 0; i < _shortness.Length; i++)
         {
@@ -37,7 +43,9 @@ internal sealed class SessionSource : ICandidateSource
 
         for (int i = 0; i < _rarity.Length; i++)
         {
-            _rarity[i] = _rarity[i] == 0 ? 1 : MathF.Pow(MathF.Log(1 + (sessions.Rows / _rarity[i])), parameters.RarityPower);
+            _rarity[i] = _rarity[i] == 0
+                ? 1
+                : MathF.Pow(MathF.Log(1 + (sessions.Rows / _rarity[i])), parameters.RarityPower);
         }
     }
 
@@ -47,20 +55,20 @@ internal sealed class SessionSource : ICandidateSource
     /// <inheritdoc/>
     public ReasonKind Kind => ReasonKind.SimilarSessions;
 
-    /// <summary>How neighbours are chosen and weighed.</summary>
+    /// <summary>The selection and weighting of neighbors.</summary>
     public SessionParameters Parameters { get; }
 
-    /// <summary>Every session's items; session 0 is the newest.</summary>
+    /// <summary>The items of every session; session 0 is the newest.</summary>
     public Adjacency Sessions => _sessions;
 
-    /// <summary>Every item's newest sessions.</summary>
+    /// <summary>The newest sessions of every item.</summary>
     public Adjacency Index => _index;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter gate, Span<Candidate> into)
+    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
     {
         Sum(work);
-        return work.Items.Best(gate, into);
+        return work.Items.Best(filter, into);
     }
 
     /// <inheritdoc/>
@@ -92,12 +100,12 @@ internal sealed class SessionSource : ICandidateSource
     private void Match(Workspace work)
     {
         work.Sessions.Clear();
-        ReadOnlySpan<Interaction> prints = work.Interactions.Span;
-        for (int position = 0; position < Math.Min(prints.Length, Parameters.Seeds.Limit); position++)
+        ReadOnlySpan<Interaction> interactions = work.Interactions.Span;
+        for (int position = 0; position < Math.Min(interactions.Length, Parameters.Seeds.Limit); position++)
         {
-            int seed = prints[position].Item;
-            bool isKnown = seed < _rarity.Length; // no session has an item that came after the log ended
-            float strength = isKnown ? Parameters.Seeds.Of(prints[position], position) * _rarity[seed] : 0;
+            int seed = interactions[position].Item;
+            bool isKnown = seed < _rarity.Length; // false for an item added after the training
+            float strength = isKnown ? Parameters.Seeds.Of(interactions[position], position) * _rarity[seed] : 0;
             if (strength > 0)
             {
                 foreach (int session in _index.Targets(seed))

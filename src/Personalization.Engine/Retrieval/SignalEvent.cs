@@ -1,7 +1,7 @@
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>One thing a user did, in a model's terms.</summary>
-/// <param name="Item">The item's number in the model's <see cref="ItemIndex"/>.</param>
-/// <param name="Weight">The event type's weight; negative for a dismissal, never 0.</param>
-/// <param name="TimeMs">When, Unix milliseconds.</param>
+/// <summary>An event of a user in terms of a model.</summary>
+/// <param name="Item">The number of the item in the <see cref="ItemIndex"/> of the model.</param>
+/// <param name="Weight">The weight of the event type; negative for a dismissal, never 0.</param>
+/// <param name="TimeMs">The time of the event, Unix milliseconds.</param>
 public readonly record struct SignalEvent(int Item, float Weight, long TimeMs);

@@ -2,13 +2,18 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
 
-/// <summary>The scratch memory of one request to the candidate sources, reused so that a request allocates little. Not thread-safe.</summary>
+/// <summary>
+/// Scratch memory of one request to the candidate sources. Reused, so that a request allocates little. Not thread-safe.
+/// </summary>
 internal sealed class Workspace
 {
     private Candidate[] _candidates = [];
     private Candidate[] _neighbours = [];
 
-    /// <summary>Makes scratch memory for a model's sizes.</summary>
+    /// <summary>Creates scratch memory.</summary>
+    /// <param name="itemCount">The number of items there is room for.</param>
+    /// <param name="sessionCount">The number of sessions of the session source.</param>
+    /// <param name="factors">The length of a factor vector.</param>
     public Workspace(int itemCount, int sessionCount, int factors)
     {
         Interactions = new Interactions(itemCount);
@@ -17,22 +22,22 @@ internal sealed class Workspace
         Factors = new FactorScratch(factors);
     }
 
-    /// <summary>What the user of this request did.</summary>
+    /// <summary>The interactions of the user of this request.</summary>
     public Interactions Interactions { get; }
 
-    /// <summary>A source's scores by item.</summary>
+    /// <summary>The scores of one source by item.</summary>
     public ScoreBoard Items { get; }
 
-    /// <summary>A source's scores by session.</summary>
+    /// <summary>The scores of one source by session.</summary>
     public ScoreBoard Sessions { get; }
 
-    /// <summary>Room for the fold-in of a user.</summary>
+    /// <summary>Scratch memory for the fold-in of a user.</summary>
     public FactorScratch Factors { get; }
 
-    /// <summary>Room for so many candidates; the content is left over from before.</summary>
+    /// <summary>Room for this number of candidates. The content is undefined.</summary>
     public Span<Candidate> Candidates(int count) => Room(ref _candidates, count);
 
-    /// <summary>Room for so many neighbouring sessions; the content is left over from before.</summary>
+    /// <summary>Room for this number of neighbor sessions. The content is undefined.</summary>
     public Span<Candidate> Neighbours(int count) => Room(ref _neighbours, count);
 
     private static Span<Candidate> Room(ref Candidate[] room, int count)

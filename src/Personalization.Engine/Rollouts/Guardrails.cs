@@ -5,63 +5,100 @@ using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Rollouts;
 
-/// <summary>
-/// The guardrails a silo measures by itself, list by list. Each sees by two confidence sequences, so it may be looked at as often as one likes: a version that is no worse
-/// than tolerated is ever taken for worse with a probability of at most <see cref="Level"/>. (Lists of one user are alike, which makes the intervals a little too narrow; the
-/// tolerance is there for that too.)
-/// </summary>
+/// <summary>The guardrails on the lists that silos count.</summary>
+/// <remarks>
+/// Each guardrail compares two confidence sequences, so it may be checked at any time. A version within the limits is
+/// ever found in breach with a probability of at most <see cref="Level"/>. The lists of one user are alike, which makes
+/// the intervals slightly too narrow; the limits allow for that.
+/// </remarks>
 internal static class Guardrails
 {
-    /// <summary>The probability of a false breach, ever, of one guardrail.</summary>
+    /// <summary>The probability that one guardrail ever reports a false breach.</summary>
     public const double Level = 0.01;
 
-    /// <summary>Intervals are narrowest at so many lists: few, since what is broken must be found early; what is a little worse is conversion's to find.</summary>
+    /// <summary>
+    /// The number of lists at which intervals are narrowest. It is small so that a broken version is found early. The
+    /// conversion guardrail finds slightly worse versions.
+    /// </summary>
     private const int Planned = 500;
 
     private const double Quantile = 0.99;
 
-    /// <summary>A share that must not rise by more than is tolerated.</summary>
-    public static Guardrail Rise(string name, string what, (long Yes, long Count) live, (long Yes, long Count) own, double rise)
+    /// <summary>Checks that a share does not rise by more than the limit.</summary>
+    /// <param name="name">The name of the guardrail.</param>
+    /// <param name="what">The counted event, for the reason.</param>
+    /// <param name="live">The count of the live version, and its lists.</param>
+    /// <param name="own">The count of the new version, and its lists.</param>
+    /// <param name="rise">The limit, as a share.</param>
+    public static Guardrail Rise(
+        string name, string what, (long Yes, long Count) live, (long Yes, long Count) own, double rise)
     {
         Interval before = ProportionSequence.Of(live.Yes, live.Count, Level / 2, Planned);
         Interval after = ProportionSequence.Of(own.Yes, own.Count, Level / 2, Planned);
-        GuardrailVerdict verdict = after.Low > before.High + rise ? GuardrailVerdict.Breached
-            : after.High < before.Low + rise ? GuardrailVerdict.Holds
-            : GuardrailVerdict.Open;
+        GuardrailVerdict verdict = VerdictOf(after.Low > before.High + rise, after.High < before.Low + rise);
         double? liveShare = live.Count == 0 ? null : (double)live.Yes / live.Count;
         double? share = own.Count == 0 ? null : (double)own.Yes / own.Count;
-        return new(name, liveShare, share, verdict, Invariant($"{share * 100:0.###} % of {own.Count} {what}, {liveShare * 100:0.###} % of {live.Count} with the live version; {rise * 100:0.###} points more are tolerated."));
+        return new(
+            name,
+            liveShare,
+            share,
+            verdict,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{share * 100:0.###} % of {own.Count} {what}, {liveShare * 100:0.###} % of {live.Count} with the live "
+                    + $"version; allowed rise: {rise * 100:0.###} points."));
     }
 
-    /// <summary>The time that 99 % of rankings stay below must not be longer than is tolerated.</summary>
+    /// <summary>Checks that the 99th percentile of ranking time is not above the limit.</summary>
     public static Guardrail Slow(RankingTally live, RankingTally own, RolloutOptions options)
     {
         Interval? before = QuantileSequence.Of(Histogram(live), Quantile, Level / 2, Planned);
         Interval? after = QuantileSequence.Of(Histogram(own), Quantile, Level / 2, Planned);
-        GuardrailVerdict verdict = before is null || after is null ? GuardrailVerdict.Open
-            : PromotionGateEvaluator.IsSlow(after.Value.Low, before.Value.High, options) ? GuardrailVerdict.Breached
-            : !PromotionGateEvaluator.IsSlow(after.Value.High, before.Value.Low, options) ? GuardrailVerdict.Holds
+        GuardrailVerdict verdict = before is { } reference && after is { } current
+            ? VerdictOf(
+                PromotionGateEvaluator.IsSlow(current.Low, reference.High, options),
+                !PromotionGateEvaluator.IsSlow(current.High, reference.Low, options))
             : GuardrailVerdict.Open;
-        return new("p99", P99(live), P99(own), verdict, Invariant($"99 % of rankings take up to {P99(own):0.##} ms, {P99(live):0.##} ms with the live version; {options.LatencyFactor:0.##} times that and {options.LatencyFloorMs:0.##} ms are tolerated."));
+        return new(
+            "p99",
+            P99(live),
+            P99(own),
+            verdict,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The 99th percentile of ranking time is {P99(own):0.##} ms, {P99(live):0.##} ms with the live "
+                    + $"version; "
+                    + $"allowed: {options.LatencyFactor:0.##} times that, or {options.LatencyFloorMs:0.##} ms."));
     }
 
-    /// <summary>The mean diversity of a list must not fall by more than is tolerated.</summary>
+    /// <summary>Checks that the mean diversity of a list does not fall by more than the limit.</summary>
     public static Guardrail Diversity(RankingTally live, RankingTally own, RolloutOptions options)
     {
         NormalMixture mixture = new(Planned, Level / 2);
         Interval? before = MeanSequence.Of(MomentsOf(live), mixture, Level / 2);
         Interval? after = MeanSequence.Of(MomentsOf(own), mixture, Level / 2);
-        double kept = 1 - options.DiversityDrop;
-        GuardrailVerdict verdict = Math.Min(live.Diverse, own.Diverse) < options.CoverageLists || before is null || after is null ? GuardrailVerdict.Open
-            : after.Value.High < kept * before.Value.Low ? GuardrailVerdict.Breached
-            : after.Value.Low > kept * before.Value.High ? GuardrailVerdict.Holds
+        double allowed = 1 - options.DiversityDrop;
+        bool isKnown = Math.Min(live.Diverse, own.Diverse) >= options.CoverageLists;
+        GuardrailVerdict verdict = isKnown && before is { } reference && after is { } current
+            ? VerdictOf(current.High < allowed * reference.Low, current.Low > allowed * reference.High)
             : GuardrailVerdict.Open;
         double? liveMean = MeanSequence.Estimate(MomentsOf(live));
         double? mean = MeanSequence.Estimate(MomentsOf(own));
-        return new("diversity", liveMean, mean, verdict, Invariant($"{mean * 100:0.#} % of the pairs on a list differ in category, {liveMean * 100:0.#} % with the live version; {options.DiversityDrop * 100:0.#} % less is tolerated."));
+        return new(
+            "diversity",
+            liveMean,
+            mean,
+            verdict,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{mean * 100:0.#} % of the pairs on a list differ in category, {liveMean * 100:0.#} % with the live "
+                    + $"version; allowed drop: {options.DiversityDrop * 100:0.#} %."));
     }
 
-    /// <summary>The number of different items on equally many lists must not fall by more than is tolerated: far more than its error, so the estimates decide.</summary>
+    /// <summary>
+    /// Checks that the number of distinct items on equally many lists does not fall by more than the limit.
+    /// </summary>
+    /// <remarks>The limit is far above the error of the estimates, so they decide directly.</remarks>
     public static Guardrail Coverage(RankingTally live, RankingTally own, RolloutOptions options)
     {
         double before = DistinctCount.Estimate(live.Items.AsSpan());
@@ -69,11 +106,30 @@ internal static class Guardrails
         GuardrailVerdict verdict = Math.Min(live.Covered, own.Covered) < options.CoverageLists ? GuardrailVerdict.Open
             : after < (1 - options.CoverageDrop) * before ? GuardrailVerdict.Breached
             : GuardrailVerdict.Holds;
-        return new("coverage", before, after, verdict, Invariant($"About {after:0} different items on {own.Covered} lists, {before:0} on {live.Covered} of the live version; {options.CoverageDrop * 100:0.#} % fewer are tolerated."));
+        return new(
+            "coverage",
+            before,
+            after,
+            verdict,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"About {after:0} distinct items on {own.Covered} lists, {before:0} on {live.Covered} lists of the "
+                    + $"live "
+                    + $"version; allowed drop: {options.CoverageDrop * 100:0.#} %."));
     }
 
-    /// <summary>The time that 99 % of rankings stay below, milliseconds; null without any.</summary>
+    /// <summary>Gets the 99th percentile of ranking time, milliseconds; null without rankings.</summary>
     public static double? P99(RankingTally tally) => QuantileSequence.Estimate(Histogram(tally), Quantile);
+
+    private static GuardrailVerdict VerdictOf(bool isBreached, bool holds)
+    {
+        if (isBreached)
+        {
+            return GuardrailVerdict.Breached;
+        }
+
+        return holds ? GuardrailVerdict.Holds : GuardrailVerdict.Open;
+    }
 
     private static QuantileCounts Histogram(RankingTally tally) => new() { Bins = tally.Milliseconds };
 
@@ -86,6 +142,4 @@ internal static class Guardrails
         BaseSquares = (Int128)tally.Diverse * Moments.Scale * Moments.Scale,
         OutcomeByBase = (Int128)tally.DiversitySum * Moments.Scale,
     };
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,13 +1,16 @@
 namespace Personalization.Engine.Rollouts;
 
-/// <summary>How different the items of a list are: the share of pairs that differ in leading category (intra-list diversity; Ziegler, McNee, Konstan and Lausen, WWW 2005).</summary>
+/// <summary>The diversity of a list: the share of item pairs with different leading categories.</summary>
+/// <remarks>Intra-list diversity (Ziegler, McNee, Konstan and Lausen, WWW 2005).</remarks>
 public static class ListDiversity
 {
-    /// <summary>How many of the first items are looked at: about a screen.</summary>
+    /// <summary>The number of items that count: about a screen.</summary>
     public const int Depth = 10;
 
-    /// <summary>The share, 0 to 1; null when there are no two items with a category.</summary>
-    /// <param name="categories">The leading category of each item; null for none, which is like no other.</param>
+    /// <summary>Computes the share, 0 to 1; null with fewer than two items with a category.</summary>
+    /// <param name="categories">
+    /// The leading category of each item; null for none. An item without a category differs from every other.
+    /// </param>
     public static double? Of(IReadOnlyList<string?> categories)
     {
         if (categories.Count(category => category is not null) < 2)

@@ -4,55 +4,102 @@ using Personalization.Abstractions.Rollouts;
 
 namespace Personalization.Engine.Rollouts;
 
-/// <summary>Judges a version against the live one before anybody meets it.</summary>
+/// <summary>Compares a version with the live one before any user gets it.</summary>
 public static class PromotionGateEvaluator
 {
-    /// <summary>Said while the hold-out has too few slots with a propensity.</summary>
-    public const string NoPropensities = "not available: the hold-out has too few slots that were drawn with a logged propensity";
+    /// <summary>The note when the hold-out has too few slots with a propensity.</summary>
+    public const string NoPropensities =
+        "not available: the hold-out has too few slots that were drawn with a logged propensity";
 
-    /// <summary>An estimate that is worth fewer draws of the version's own says nothing.</summary>
+    /// <summary>The smallest effective sample size of a meaningful estimate.</summary>
     private const double LeastEffective = 30;
 
-    /// <summary>Makes the report.</summary>
+    /// <summary>Creates the report.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="live">The live one.</param>
-    /// <param name="latency">How long both rank.</param>
-    /// <param name="minCases">With fewer held-out cases the comparison decides nothing.</param>
-    /// <param name="options">What is tolerated.</param>
-    /// <param name="now">When, for the record.</param>
-    public static GateReport Judge(ModelVersion version, string live, LatencyReport latency, int minCases, RolloutOptions options, DateTimeOffset now)
+    /// <param name="live">The name of the live version.</param>
+    /// <param name="latency">The ranking times of both versions.</param>
+    /// <param name="minCases">The fewest test cases for a decision by the comparison.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="now">The time of the report.</param>
+    public static GateReport Judge(
+        ModelVersion version,
+        string live,
+        LatencyReport latency,
+        int minCases,
+        RolloutOptions options,
+        DateTimeOffset now)
     {
-        LiveComparison? offline = version.Report.AgainstLive is { } comparison && comparison.Live == live ? comparison : null;
+        LiveComparison? offline = version.Report.AgainstLive is { } comparison && comparison.Live == live
+            ? comparison
+            : null;
         List<string> problems = [];
         if (!version.Report.Passed)
         {
             problems.Add(version.Report.Verdict);
         }
 
-        if (offline is not null && offline.Cases >= minCases && offline.New.Ndcg < (1 - options.HoldOutMargin) * offline.Before.Ndcg)
+        if (offline is not null
+            && offline.Cases >= minCases
+            && offline.New.Ndcg < (1 - options.HoldOutMargin) * offline.Before.Ndcg)
         {
             problems.Add($"Worse than the live version: {Note(offline, live, minCases)}");
         }
 
         if (IsSlow(latency.P95, latency.LiveP95, options))
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Too slow: 95 % of rankings take up to {latency.P95:0.00} ms, the live version's {latency.LiveP95:0.00} ms."));
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Too slow: the 95th percentile of ranking time "
+                + $"is {latency.P95:0.00} ms, {latency.LiveP95:0.00} ms with the live version."));
         }
 
-        return new() { At = now, Offline = offline, OfflineNote = Note(offline, live, minCases), Latency = latency, OffPolicy = OffPolicyNote(version.Report.OffPolicy), Problems = [.. problems] };
+        return new()
+        {
+            At = now,
+            Offline = offline,
+            OfflineNote = Note(offline, live, minCases),
+            Latency = latency,
+            OffPolicy = OffPolicyNote(version.Report.OffPolicy),
+            Problems = [.. problems]
+        };
     }
 
-    /// <summary>For a person to read: what it estimates is the drawn slots alone, so it refuses nothing.</summary>
-    private static string OffPolicyNote(OffPolicySummary? estimate) => estimate is null ? NoPropensities : string.Create(
-        CultureInfo.InvariantCulture,
-        $"{estimate.Value * 100:0.00} % of the drawn slots would be rewarded with the version's own items ({estimate.Low * 100:0.00} to {estimate.High * 100:0.00}, doubly robust), {estimate.Logged * 100:0.00} % were as served; {estimate.Draws} draws, worth {estimate.Effective:0} of its own{(estimate.Effective < LeastEffective ? $": fewer than the {LeastEffective:0} that would mean anything" : string.Empty)}.");
+    /// <summary>
+    /// Describes the off-policy estimate. It covers the explored slots only, so it never refuses a version.
+    /// </summary>
+    private static string OffPolicyNote(OffPolicySummary? estimate)
+    {
+        if (estimate is null)
+        {
+            return NoPropensities;
+        }
 
-    /// <summary>Whether a time is too long beside the live version's, milliseconds.</summary>
-    internal static bool IsSlow(double own, double live, RolloutOptions options) => own > Math.Max(options.LatencyFloorMs, options.LatencyFactor * live);
-
-    private static string Note(LiveComparison? offline, string live, int minCases) => offline is null
-        ? $"There is no comparison with {live} on the same held-out cases: it was not live when the version was trained, or there is no case later than its training."
-        : string.Create(
+        string note = string.Create(
             CultureInfo.InvariantCulture,
-            $"NDCG {offline.New.Ndcg:0.0000} against {offline.Before.Ndcg:0.0000} of {live} on {offline.Cases} held-out cases, difference {offline.NdcgGain:+0.0000;-0.0000} with a standard error of {offline.NdcgError:0.0000}{(offline.Cases < minCases ? $"; fewer than the {minCases} that would prove anything" : string.Empty)}.");
+            $"estimated reward rate {estimate.Value * 100:0.00} % with the version's items "
+                + $"({estimate.Low * 100:0.00} to {estimate.High * 100:0.00}, doubly robust), "
+                + $"{estimate.Logged * 100:0.00} % as served; {estimate.Draws} draws, "
+                + $"effective sample size {estimate.Effective:0}");
+        return estimate.Effective < LeastEffective
+            ? string.Create(CultureInfo.InvariantCulture, $"{note}, fewer than the {LeastEffective:0} needed.")
+            : $"{note}.";
+    }
+
+    /// <summary>Gets whether a time is too long compared with the live version's, both in milliseconds.</summary>
+    internal static bool IsSlow(double own, double live, RolloutOptions options) =>
+        own > Math.Max(options.LatencyFloorMs, options.LatencyFactor * live);
+
+    private static string Note(LiveComparison? offline, string live, int minCases)
+    {
+        if (offline is null)
+        {
+            return $"No comparison with {live} on the same test cases: it was not live when the version was trained, "
+                + "or no test case is later than its training data.";
+        }
+
+        string note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"NDCG {offline.New.Ndcg:0.0000} against {offline.Before.Ndcg:0.0000} of {live} "
+                + $"on {offline.Cases} test cases, difference {offline.NdcgGain:+0.0000;-0.0000} "
+                + $"with a standard error of {offline.NdcgError:0.0000}");
+        return offline.Cases < minCases ? $"{note}; a proof needs at least {minCases} cases." : $"{note}.";
+    }
 }

@@ -1,26 +1,26 @@
 namespace Personalization.Engine.Rollouts;
 
-/// <summary>What a rollout does next.</summary>
+/// <summary>The next step of a rollout.</summary>
 public enum RolloutMove
 {
-    /// <summary>Nothing: it waits.</summary>
+    /// <summary>Waits.</summary>
     Stay,
 
-    /// <summary>Becomes a shadow.</summary>
+    /// <summary>Starts the shadow stage.</summary>
     Shadow,
 
     /// <summary>Gives the version to a share of the users.</summary>
     Canary,
 
-    /// <summary>Gives it to everybody.</summary>
+    /// <summary>Gives the version to all users.</summary>
     GoLive,
 
-    /// <summary>Takes it back from everybody who had it.</summary>
+    /// <summary>Takes the version back from its users.</summary>
     RollBack,
 
-    /// <summary>Ends before anybody had it.</summary>
+    /// <summary>Ends the rollout before any user got the version.</summary>
     Refuse,
 
-    /// <summary>Ends without a word on the version.</summary>
+    /// <summary>Ends the rollout without a result.</summary>
     Stop,
 }

@@ -2,13 +2,14 @@ using Personalization.Abstractions.Rollouts;
 
 namespace Personalization.Engine.Rollouts;
 
-/// <summary>
-/// Judges a version by the lists it ranked beside the live one. That lists differ is what a new version is for and refuses none; that it fails, is slow or leaves lists
-/// empty does, once it is beyond chance at every look.
-/// </summary>
+/// <summary>Evaluates a version by the lists that it ranked beside the live one.</summary>
+/// <remarks>
+/// Different lists are the purpose of a new version and never refuse it. Failures, slow rankings and empty lists refuse
+/// it once they are significant at any check.
+/// </remarks>
 public static class ShadowEvaluator
 {
-    /// <summary>Makes the report; null before anything was compared.</summary>
+    /// <summary>Creates the report; null before the first comparison.</summary>
     public static ShadowReport? Judge(RolloutTally tally, RolloutOptions options)
     {
         if (tally.New.Lists == 0)
@@ -18,8 +19,18 @@ public static class ShadowEvaluator
 
         IEnumerable<Guardrail> guardrails =
         [
-            Guardrails.Rise("errors", "of the lists fail", (tally.Live.Failed, tally.Live.Lists), (tally.New.Failed, tally.New.Lists), options.ErrorRise),
-            Guardrails.Rise("empty", "of the lists are empty", (tally.Live.EmptyLists, tally.Live.Lists), (tally.New.EmptyLists, tally.New.Lists), options.ErrorRise),
+            Guardrails.Rise(
+                "errors",
+                "lists failed",
+                (tally.Live.Failed, tally.Live.Lists),
+                (tally.New.Failed, tally.New.Lists),
+                options.ErrorRise),
+            Guardrails.Rise(
+                "empty",
+                "lists were empty",
+                (tally.Live.EmptyLists, tally.Live.Lists),
+                (tally.New.EmptyLists, tally.New.Lists),
+                options.ErrorRise),
             Guardrails.Slow(tally.Live, tally.New, options),
         ];
         return new()
@@ -35,7 +46,8 @@ public static class ShadowEvaluator
             Items = DistinctCount.Estimate(tally.New.Items.AsSpan()),
             LiveP99 = Guardrails.P99(tally.Live),
             P99 = Guardrails.P99(tally.New),
-            Problems = [.. guardrails.Where(guardrail => guardrail.Verdict == GuardrailVerdict.Breached).Select(guardrail => $"{guardrail.Name}: {guardrail.Why}")],
+            Problems = [.. guardrails.Where(guardrail => guardrail.Verdict == GuardrailVerdict.Breached).Select(
+                guardrail => $"{guardrail.Name}: {guardrail.Why}")],
         };
     }
 }

@@ -1,76 +1,120 @@
 using Personalization.Engine.Datasets;
-using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
-using Personalization.Engine.Training.Checkpoints;
 using Personalization.Engine.Training.Ranker;
-using Personalization.Engine.Training.Search;
 using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Engine.Training;
 
 /// <summary>
-/// The cheap training: all that is counted from the log is counted anew, the factors go on from the live model's for a few epochs, and the choices that cost most of a
-/// training (the sources' parameters, the blends, the trees, the use of the catalogue) stay the live model's. It is judged like any other version, on events
-/// that are all later than what the live model has seen: nothing it went on from can know them.
+/// Trains a version with the choices of the live model: source parameters, blends, ranker trees and the use of content.
 /// </summary>
+/// <remarks>
+/// These choices cost most of a training. The refresher counts everything from the log again and continues the live
+/// model's factors for a few epochs. The version is evaluated like any other. All its test events are later than the
+/// events that the live model was trained on, so the reused choices and factors cannot know them.
+/// </remarks>
 internal static class ModelRefresher
 {
-    private const double RehearsedShare = 0.5;
+    private const double ValidatedShare = 0.5;
 
-    /// <summary>Rehearses.</summary>
-    /// <returns>Null when the choices are to be made anew: there is no such model, it was trained otherwise, the log has grown too much or holds too little that is new.</returns>
-    public static ValidationRun? Rehearse(
-        TrainingLog log, TrainingOptions options, ContentTrainer? content, LiveModel? live, IProgress<TrainingProgress>? progress, TrainingSteps steps,
-        CancellationToken cancellationToken)
+    /// <summary>Validates a version with the choices of the live model.</summary>
+    /// <returns>
+    /// Null when the training must make its own choices: there is no live model, its options differ, or the log has
+    /// grown too much or has too few new events.
+    /// </returns>
+    public static ValidationRun? TryReuse(TrainingRun run)
     {
-        if (live?.Model.Manifest is not { } kept || !MayKeep(log, options, content, kept))
+        if (run.Live?.Model.Manifest is not { } reused || !MayReuse(run, reused))
         {
             return null;
         }
 
-        HoldOut holdOut = HoldOut.Split(log, options, live.LastEventAt.ToUnixTimeMilliseconds() + 1);
-        bool isLater = holdOut.Test.All(question => question.Signal.NowMs > holdOut.Train.LastMs);
-        if (!isLater || holdOut.Test.Count < options.MinCases)
+        HoldOut holdOut = HoldOut.Split(run.Log, run.Options, run.Live.LastEventAt.ToUnixTimeMilliseconds() + 1);
+        bool isLater = holdOut.Test.All(testCase => testCase.Signal.NowMs > holdOut.Train.LastMs);
+        if (!isLater || holdOut.Test.Count < run.Options.MinCases)
         {
             return null;
         }
 
         ModelParts trained = SourceTrainer.Train(
-            holdOut.Train, options, kept.Parameters, (step, share) => progress?.Report(new(step, RehearsedShare * share)), cancellationToken, VectorsOf(live.Model, log),
-            steps, "refresh");
-        progress?.Report(new("evaluating", RehearsedShare));
-        bool usesContent = kept.Content is { Used: true };
-        ModelParts parts = usesContent ? content!.Apply(holdOut.Train, trained, kept.Content!, cancellationToken) : trained;
-        ItemIndex items = new ItemIndex(log.Items).With(usesContent ? content!.OtherIds : []);
-        TrainedRanker? learnt = live.Model.Trees is { } trees ? new(trees, ItemStatisticsTrainer.Train(holdOut.Train)) : null;
-        ModelSnapshot rehearsed = new(
-            "rehearsal", items, parts, kept.Blend.Weights, kept.Returning.Weights,
-            kept.Ranker?.Fresh is { Used: true } ? learnt?.Over(parts, kept.Blend.Weights) : null,
-            kept.Ranker?.Returning is { Used: true } ? learnt?.Over(parts, kept.Returning.Weights) : null,
-            kept.Given?.Weights, kept.Ranker is not { RanksGiven: false });
-        ModelSnapshot blended = new("rehearsal", items, parts, kept.Blend.Weights, kept.Returning.Weights, given: kept.Given?.Weights);
+            holdOut.Train,
+            run.Options,
+            reused.Parameters,
+            run.ReportBetween(0, ValidatedShare),
+            run.CancellationToken,
+            VectorsOf(run.Live.Model, run.Log),
+            run.Steps,
+            "refresh");
+        run.Report("evaluating", ValidatedShare);
+        return Evaluate(run, run.Live.Model, reused, holdOut, trained);
+    }
+
+    private static ValidationRun Evaluate(
+        TrainingRun run, ModelSnapshot live, ModelManifest reused, HoldOut holdOut, ModelParts trained)
+    {
+        bool usesContent = reused.Content is { Used: true };
+        ModelParts parts = usesContent
+            ? run.Content!.Apply(holdOut.Train, trained, reused.Content!, run.CancellationToken)
+            : trained;
+        ItemIndex items = new ItemIndex(run.Log.Items).With(usesContent ? run.Content!.OtherIds : []);
+        TrainedRanker? ranker = live.Trees is { } trees ? new(trees, ItemStatisticsTrainer.Train(holdOut.Train)) : null;
+        ModelSnapshot version = new(
+            "validation",
+            items,
+            parts,
+            reused.Blend.Weights,
+            reused.Returning.Weights,
+            reused.Ranker?.Fresh is { Used: true } ? ranker?.Over(parts, reused.Blend.Weights) : null,
+            reused.Ranker?.Returning is { Used: true } ? ranker?.Over(parts, reused.Returning.Weights) : null,
+            reused.Given?.Weights,
+            reused.Ranker is not { RanksGiven: false });
+        ModelSnapshot blended = new(
+            "validation",
+            items,
+            parts,
+            reused.Blend.Weights,
+            reused.Returning.Weights,
+            null,
+            null,
+            reused.Given?.Weights);
         return new(
-            kept.Parameters, kept.Choices, kept.Blend, kept.Returning, kept.Ranker ?? new(true, "The live model had no learnt ranker.", 0, null, null, []), live.Model.Trees,
-            kept.Content ?? (content is null ? null : new ManifestContent(false, 0, 0, 0, 0)),
-            ModelTrainer.Judge(log, options, holdOut, rehearsed, blended, live, cancellationToken), BaselineTrainer.Count(log, holdOut.Train, parts))
+            reused.Parameters,
+            reused.Choices,
+            reused.Blend,
+            reused.Returning,
+            reused.Ranker ?? new(true, "The live model has no learned ranker.", 0, null, null, []),
+            live.Trees,
+            reused.Content ?? (run.Content is null ? null : new ManifestContent(false, 0, 0, 0, 0)),
+            ModelTrainer.Judge(run, holdOut, version, blended),
+            BaselineTrainer.Count(run.Log, holdOut.Train, parts))
         {
             Factors = trained.Factors.Factors.ToArray(),
-            Given = kept.Given,
-            Kept = kept,
+            CandidateBlend = reused.Given,
+            ReusedFrom = reused,
         };
     }
 
-    private static bool MayKeep(TrainingLog log, TrainingOptions options, ContentTrainer? content, ModelManifest kept)
+    private static bool MayReuse(TrainingRun run, ModelManifest reused)
     {
-        long chosen = kept.ChosenEvents ?? kept.Events;
-        return log.EventCount > kept.Events && log.EventCount - chosen < options.RefreshShare * chosen
-            && kept.Options == options with { Threads = kept.Options.Threads, WarmEpochs = kept.Options.WarmEpochs, RefreshShare = kept.Options.RefreshShare, MaxEvents = kept.Options.MaxEvents }
-            && (content is not null || kept.Content is null);
+        long chosen = reused.ChosenEvents ?? reused.Events;
+        TrainingOptions comparable = run.Options with
+        {
+            Threads = reused.Options.Threads,
+            WarmEpochs = reused.Options.WarmEpochs,
+            RefreshShare = reused.Options.RefreshShare,
+            MaxEvents = reused.Options.MaxEvents,
+        };
+        return run.Log.EventCount > reused.Events
+            && run.Log.EventCount - chosen < run.Options.RefreshShare * chosen
+            && reused.Options == comparable
+            && (run.Content is not null || reused.Content is null);
     }
 
-    /// <summary>A model's vectors by the numbers of a log; all 0 for an item it was not trained on.</summary>
+    /// <summary>
+    /// The vectors of a model by the item numbers of a log; all 0 for an item that the model does not know.
+    /// </summary>
     private static float[] VectorsOf(ModelSnapshot model, TrainingLog log)
     {
         FactorSource factors = model.Parts.Factors;

@@ -13,41 +13,79 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>
-/// Makes a model version of a log: trains on the time before the hold-out, chooses the sources' parameters and the blend and tries the learnt ranker on the
-/// hold-out's earlier half, judges by its later half, then trains on everything and writes the artifact. While there is little new the choices of the live
-/// model are kept (<see cref="ModelRefresher"/>). Deterministic: the same log, options, catalogue, version and time, and the same live model, give the same bytes, on any number of threads.
-/// </summary>
+/// <summary>Trains a model version on a log and writes its artifact.</summary>
+/// <remarks>
+/// A training has these phases:
+/// <list type="number">
+/// <item>It trains on the events before the hold-out.</item>
+/// <item>It chooses source parameters and blends, and tries the learned ranker, on the earlier half of the
+/// hold-out.</item>
+/// <item>It evaluates the version on the later half.</item>
+/// <item>It trains on all events and writes the artifact.</item>
+/// </list>
+/// While the log has few new events, the choices of the live model are reused (<see cref="ModelRefresher"/>). The
+/// training is deterministic: the same log, options, catalog, version, time and live model give the same bytes on any
+/// number of threads.
+/// </remarks>
 public static class ModelTrainer
 {
     private const double ChosenShare = 0.25;
-    private const double RehearsedShare = 0.5;
+    private const double ValidatedShare = 0.5;
     private const double EvaluatedShare = 0.6;
     private const double TrainedShare = 0.97;
 
-    /// <summary>Trains.</summary>
+    /// <summary>Trains a version.</summary>
     /// <param name="log">The events.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="version">The version's name.</param>
-    /// <param name="now">When, for the version's record; nothing else depends on it.</param>
-    /// <param name="progress">Told of every step; may be null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="live">The model that serves, to be compared with on the hold-out, and whose choices are kept while the log has not grown by more than
-    /// <see cref="TrainingOptions.RefreshShare"/> since they were made. Null for none.</param>
-    /// <param name="catalog">What is known of items besides the log: lets the model know new ones by their content. Null for nothing.</param>
-    /// <param name="checkpoint">Keeps what is found on the way, and knows what a training of the same log, options, live model, version and time had found when it was cut short. Null
-    /// to keep nothing.</param>
-    /// <exception cref="ArgumentException">The options are not valid; the message lists every error.</exception>
-    /// <exception cref="InvalidDataException">What the checkpoint kept cannot be read.</exception>
+    /// <param name="options">The training options.</param>
+    /// <param name="version">The name of the version.</param>
+    /// <param name="now">The training time in the record of the version. Nothing else depends on it.</param>
+    /// <param name="progress">Receives every step; null for none.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="live">
+    /// The live model; null for none. The version is compared with it on the hold-out. Its choices are reused until the
+    /// log has grown by more than <see cref="TrainingOptions.RefreshShare"/> since they were made.
+    /// </param>
+    /// <param name="catalog">The catalog, so that the model knows new items by their content; null for none.</param>
+    /// <param name="checkpoint">
+    /// Stores the results of long steps. It may hold the results of an interrupted training of the same log, options,
+    /// live model, version and time. Null to store nothing.
+    /// </param>
+    /// <exception cref="ArgumentException">The options are not valid. The message lists every error.</exception>
+    /// <exception cref="InvalidDataException">A stored result cannot be read.</exception>
     public static TrainedModel Train(
-        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken, LiveModel? live = null,
-        IEnumerable<CatalogItem>? catalog = null, ITrainingCheckpoint? checkpoint = null) =>
-        Train(log, options, version, now, progress, new LightGbmRankLearner(), cancellationToken, live, catalog, checkpoint);
+        TrainingLog log,
+        TrainingOptions options,
+        string version,
+        DateTimeOffset now,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken,
+        LiveModel? live = null,
+        IEnumerable<CatalogItem>? catalog = null,
+        ITrainingCheckpoint? checkpoint = null) =>
+        Train(
+            log,
+            options,
+            version,
+            now,
+            progress,
+            new LightGbmRankLearner(),
+            cancellationToken,
+            live,
+            catalog,
+            checkpoint);
 
-    /// <summary>Trains with another learner behind the ranker.</summary>
+    /// <summary>Trains a version with a given ranker learner.</summary>
     internal static TrainedModel Train(
-        TrainingLog log, TrainingOptions options, string version, DateTimeOffset now, IProgress<TrainingProgress>? progress, IRankLearner learner, CancellationToken cancellationToken,
-        LiveModel? live = null, IEnumerable<CatalogItem>? catalog = null, ITrainingCheckpoint? checkpoint = null)
+        TrainingLog log,
+        TrainingOptions options,
+        string version,
+        DateTimeOffset now,
+        IProgress<TrainingProgress>? progress,
+        IRankLearner learner,
+        CancellationToken cancellationToken,
+        LiveModel? live = null,
+        IEnumerable<CatalogItem>? catalog = null,
+        ITrainingCheckpoint? checkpoint = null)
     {
         ArgumentNullException.ThrowIfNull(log);
         ArgumentNullException.ThrowIfNull(options);
@@ -57,173 +95,237 @@ public static class ModelTrainer
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        TrainingSteps steps = new(checkpoint);
-        ContentTrainer? content = ItemContent.Match(log, catalog) is { } known ? new(known, options) : null;
-        ValidationRun rehearsal = ModelRefresher.Rehearse(log, options, content, live, progress, steps, cancellationToken)
-            ?? Rehearse(log, options, content, learner, live, progress, steps, cancellationToken);
-        ModelParts parts = SourceTrainer.Train(
-            log, options, rehearsal.Parameters, (step, share) => progress?.Report(new(step, EvaluatedShare + ((TrainedShare - EvaluatedShare) * share))), cancellationToken, rehearsal.Factors,
-            steps, "final");
-        parts = content is null ? parts : content.Apply(log, parts, rehearsal.Content!, cancellationToken);
-        progress?.Report(new("writing", TrainedShare));
-        TrainedRanker? ranker = rehearsal.Trees is null ? null : new(rehearsal.Trees, ItemStatisticsTrainer.Train(log));
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = ModelArtifact.Write(log.Items, parts, ranker, Describe(log, options, parts, rehearsal, version, now));
-        return new(Record(log, options, rehearsal, version, now, files), files) { RankerNote = rehearsal.Ranker.Note, RankerAvailable = rehearsal.Ranker.Available };
-    }
-
-    private static ValidationRun Rehearse(
-        TrainingLog log, TrainingOptions options, ContentTrainer? content, IRankLearner learner, LiveModel? live, IProgress<TrainingProgress>? progress, TrainingSteps steps,
-        CancellationToken cancellationToken)
-    {
-        progress?.Report(new("choosing", 0));
-        HoldOut holdOut = HoldOut.Split(log, options);
-        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) = HyperparameterSearch.Run(holdOut, options, steps, cancellationToken);
-        ModelParts parts = SourceTrainer.Train(
-            holdOut.Train, options, parameters, (step, share) => progress?.Report(new(step, ChosenShare + ((RehearsedShare - ChosenShare) * share))), cancellationToken, null, steps, "rehearse");
-        float[] factors = parts.Factors.Factors.ToArray();
-        progress?.Report(new("evaluating", RehearsedShare));
-        List<ManifestChoice> choices = [.. found];
-        ManifestContent? map = content is null ? null : Choose(content, holdOut, parts, choices, steps, cancellationToken);
-        parts = content is null ? parts : content.Apply(holdOut.Train, parts, map!, cancellationToken);
-        ManifestBlend blend = steps.GetOrCompute("blend", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Validation, options, cancellationToken));
-        ManifestBlend returning = steps.GetOrCompute("blend-returning", CheckpointJson.Default.ManifestBlend, () => Tune(parts, holdOut.Returning, options, cancellationToken));
-        ManifestBlend given = steps.GetOrCompute("blend-given", CheckpointJson.Default.ManifestBlend, () => BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken));
-        RankerValidationRun ranking = new(
-            log, holdOut, parts, blend.Weights, returning.Weights, earlier => TrainEarly(earlier, options, parameters, content, map, cancellationToken))
+        return Train(new TrainingRun
         {
-            Others = parts.Map is null ? [] : content!.OtherIds,
-            Given = given.Weights,
-        };
-        RankerEvidence proof = steps.GetOrCompute("proof", CheckpointJson.Default.RankerEvidence, () => Prove(ranking, options, learner, live, cancellationToken));
-        TreeEnsemble? trees = proof.Trees is null ? null : RankerArtifact.ReadTrees(new(proof.Trees));
-        return new(parameters, choices, blend, returning, proof.Ranker, trees, map, proof.Report, proof.Baseline)
-        {
-            Factors = factors,
-            Given = given,
-        };
-    }
-
-    private static ManifestContent Choose(
-        ContentTrainer content, HoldOut holdOut, ModelParts parts, List<ManifestChoice> choices, TrainingSteps steps, CancellationToken cancellationToken)
-    {
-        ChosenContent found = steps.GetOrCompute("choose-content", CheckpointJson.Default.ChosenContent, () =>
-        {
-            List<ManifestChoice> own = [];
-            return new(content.Choose(holdOut, parts, own, cancellationToken), own);
+            Log = log,
+            Options = options,
+            Version = version,
+            Now = now,
+            Learner = learner,
+            Live = live,
+            Content = ItemContent.Match(log, catalog) is { } content ? new(content, options) : null,
+            Steps = new(checkpoint),
+            Progress = progress,
+            CancellationToken = cancellationToken,
         });
-        choices.AddRange(found.Choices);
-        return found.Content;
     }
 
-    private static ManifestBlend Tune(ModelParts parts, IReadOnlyList<EvaluationCase> cases, TrainingOptions options, CancellationToken cancellationToken) =>
-        BlendTuner.Tune(parts, cases, options.ListLength, options.MinCases, cancellationToken, options.Threads);
-
-    /// <summary>Tries the learnt ranker, judges the version with what came of it, and learns its trees.</summary>
-    private static RankerEvidence Prove(RankerValidationRun ranking, TrainingOptions options, IRankLearner learner, LiveModel? live, CancellationToken cancellationToken)
+    /// <summary>Evaluates a version on the test half of its hold-out.</summary>
+    /// <param name="run">The training.</param>
+    /// <param name="holdOut">The split of the log.</param>
+    /// <param name="version">The version as it would serve, trained on the events before the hold-out.</param>
+    /// <param name="blended">The same version without its learned ranker.</param>
+    internal static OfflineReport Judge(TrainingRun run, HoldOut holdOut, ModelSnapshot version, ModelSnapshot blended)
     {
-        RankerTrial trial = RankerTrainer.Try(ranking, options, learner, cancellationToken);
-        OfflineReport report = Judge(
-            ranking.Log, options, ranking.HoldOut, ranking.Snapshot(trial.Fresh, trial.Returning, trial.Outcome.RanksGiven), ranking.Snapshot(null, null), live, cancellationToken);
-        TreeEnsemble? trees = RankerTrainer.Finish(trial, ranking, options, learner, cancellationToken);
-        return new(
-            trial.Outcome, report, BaselineTrainer.Count(ranking.Log, ranking.HoldOut.Train, ranking.Parts), trees is null ? null : RankerArtifact.Write(new(), trees).ToMemory().ToArray());
-    }
-
-    /// <summary>How a version ranks the judging half of its hold-out.</summary>
-    /// <param name="log">All events.</param>
-    /// <param name="options">How it is trained.</param>
-    /// <param name="holdOut">How they are split.</param>
-    /// <param name="rehearsed">The version as it would serve, trained on what is before the hold-out.</param>
-    /// <param name="blended">The same without its learnt ranker.</param>
-    /// <param name="live">The model that serves; null for none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    internal static OfflineReport Judge(
-        TrainingLog log, TrainingOptions options, HoldOut holdOut, ModelSnapshot rehearsed, ModelSnapshot blended, LiveModel? live, CancellationToken cancellationToken)
-    {
-        ModelParts parts = rehearsed.Parts;
+        (TrainingLog log, int listLength) = (run.Log, run.Options.ListLength);
+        IReadOnlyList<EvaluationCase> cases = holdOut.Test;
+        ModelParts parts = version.Parts;
         SortedDictionary<string, OfflineMetrics> metrics = new(StringComparer.Ordinal)
         {
-            [PromotionGate.Engine] = Evaluator.Engine(rehearsed, holdOut.Test, options.ListLength, cancellationToken),
-            [PromotionGate.Blend] = Evaluator.Engine(blended, holdOut.Test, options.ListLength, cancellationToken),
+            [PromotionGate.Engine] = Evaluator.Engine(version, cases, listLength, run.CancellationToken),
+            [PromotionGate.Blend] = Evaluator.Engine(blended, cases, listLength, run.CancellationToken),
         };
 
-        // the cases to judge by ask for items the user has not met: repeats have no say there
+        // test cases have unseen targets, which the repeats source never returns
         foreach (ICandidateSource source in parts.Sources.Where(source => source != parts.Repeats))
         {
-            metrics[source.Name] = Evaluator.Source(parts, source, holdOut.Test, options.ListLength, cancellationToken);
+            metrics[source.Name] = Evaluator.Source(parts, source, cases, listLength, run.CancellationToken);
         }
 
-        OfflineReport report = PromotionGate.Judge(metrics, holdOut.Test.Count, options.MinCases, options.ListLength, log.EventCount);
+        OfflineReport report = PromotionGate.Judge(
+            metrics, cases.Count, run.Options.MinCases, listLength, log.EventCount);
         return report with
         {
-            Verdict = log.LeftOut == 0 ? report.Verdict : string.Create(CultureInfo.InvariantCulture, $"{report.Verdict} Of the log the newest {log.EventCount:N0} events; there was no room for {log.LeftOut:N0} older ones."),
-            OffPolicy = OffPolicyGate.Judge(log, rehearsed, holdOut.Train.LastMs, options.Seed, cancellationToken),
-            AgainstLive = live is null ? null : LiveModelEvaluator.Compare(live, rehearsed, holdOut.Test, options.ListLength, cancellationToken),
+            Verdict = log.LeftOut == 0 ? report.Verdict : $"{report.Verdict} {Truncation(log)}",
+            OffPolicy = OffPolicyGate.Judge(
+                log, version, holdOut.Train.LastMs, run.Options.Seed, run.CancellationToken),
+            AgainstLive = run.Live is { } live
+                ? LiveModelEvaluator.Compare(live, version, cases, listLength, run.CancellationToken)
+                : null,
         };
+    }
+
+    private static TrainedModel Train(TrainingRun run)
+    {
+        ValidationRun validation = ModelRefresher.TryReuse(run) ?? Validate(run);
+        ModelParts parts = SourceTrainer.Train(
+            run.Log,
+            run.Options,
+            validation.Parameters,
+            run.ReportBetween(EvaluatedShare, TrainedShare),
+            run.CancellationToken,
+            validation.Factors,
+            run.Steps,
+            "final");
+        parts = run.Content?.Apply(run.Log, parts, validation.Content!, run.CancellationToken) ?? parts;
+        run.Report("writing", TrainedShare);
+        TrainedRanker? ranker = validation.Trees is { } trees ? new(trees, ItemStatisticsTrainer.Train(run.Log)) : null;
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files =
+            ModelArtifact.Write(run.Log.Items, parts, ranker, Describe(run, parts, validation));
+        return new(Record(run, validation, files), files)
+        {
+            RankerNote = validation.Ranker.Note,
+            RankerAvailable = validation.Ranker.Available,
+        };
+    }
+
+    private static ValidationRun Validate(TrainingRun run)
+    {
+        (TrainingOptions options, TrainingSteps steps, CancellationToken cancellationToken) =
+            (run.Options, run.Steps, run.CancellationToken);
+        run.Report("choosing", 0);
+        HoldOut holdOut = HoldOut.Split(run.Log, options);
+        (SourceParameters parameters, IReadOnlyList<ManifestChoice> found) =
+            HyperparameterSearch.Run(holdOut, options, steps, cancellationToken);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train,
+            options,
+            parameters,
+            run.ReportBetween(ChosenShare, ValidatedShare),
+            cancellationToken,
+            null,
+            steps,
+            "rehearse");
+        float[] factors = parts.Factors.Factors.ToArray();
+        run.Report("evaluating", ValidatedShare);
+        List<ManifestChoice> choices = [.. found];
+        ManifestContent? content = ChooseContent(run, holdOut, parts, choices);
+        parts = run.Content?.Apply(holdOut.Train, parts, content!, cancellationToken) ?? parts;
+        ManifestBlend blend = TuneStep(run, "blend", () => Tune(run, parts, holdOut.Validation));
+        ManifestBlend returning = TuneStep(run, "blend-returning", () => Tune(run, parts, holdOut.Returning));
+        ManifestBlend candidates = TuneStep(
+            run,
+            "blend-given",
+            () => BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken));
+        RankerValidationRun ranking = new(
+            run.Log,
+            holdOut,
+            parts,
+            blend.Weights,
+            returning.Weights,
+            earlier => TrainEarly(run, earlier, parameters, content))
+        {
+            Others = parts.Map is null ? [] : run.Content!.OtherIds,
+            CandidateWeights = candidates.Weights,
+        };
+        RankerEvidence evidence = steps.GetOrCompute(
+            "proof", CheckpointJson.Default.RankerEvidence, () => TryRanker(run, ranking));
+        TreeEnsemble? trees = evidence.Trees is null ? null : RankerArtifact.ReadTrees(new(evidence.Trees));
+        return new(
+            parameters, choices, blend, returning, evidence.Ranker, trees, content, evidence.Report, evidence.Baseline)
+        {
+            Factors = factors,
+            CandidateBlend = candidates,
+        };
+    }
+
+    private static ManifestContent? ChooseContent(
+        TrainingRun run, HoldOut holdOut, ModelParts parts, List<ManifestChoice> choices)
+    {
+        if (run.Content is not { } content)
+        {
+            return null;
+        }
+
+        ChosenContent chosen = run.Steps.GetOrCompute("choose-content", CheckpointJson.Default.ChosenContent, () =>
+        {
+            List<ManifestChoice> own = [];
+            return new(content.Choose(holdOut, parts, own, run.CancellationToken), own);
+        });
+        choices.AddRange(chosen.Choices);
+        return chosen.Content;
+    }
+
+    private static ManifestBlend TuneStep(TrainingRun run, string step, Func<ManifestBlend> tune) =>
+        run.Steps.GetOrCompute(step, CheckpointJson.Default.ManifestBlend, tune);
+
+    private static ManifestBlend Tune(TrainingRun run, ModelParts parts, IReadOnlyList<EvaluationCase> cases) =>
+        BlendTuner.Tune(
+            parts, cases, run.Options.ListLength, run.Options.MinCases, run.CancellationToken, run.Options.Threads);
+
+    /// <summary>Tries the learned ranker, evaluates the version with the result, and trains the final trees.</summary>
+    private static RankerEvidence TryRanker(TrainingRun run, RankerValidationRun ranking)
+    {
+        RankerTrial trial = RankerTrainer.Try(ranking, run.Options, run.Learner, run.CancellationToken);
+        ModelSnapshot version = ranking.Snapshot(trial.Fresh, trial.Returning, trial.Outcome.RanksGiven);
+        OfflineReport report = Judge(run, ranking.HoldOut, version, ranking.Snapshot(null, null));
+        TreeEnsemble? trees = RankerTrainer.Finish(trial, ranking, run.Options, run.Learner, run.CancellationToken);
+        return new(
+            trial.Outcome,
+            report,
+            BaselineTrainer.Count(ranking.Log, ranking.HoldOut.Train, ranking.Parts),
+            trees is null ? null : RankerArtifact.Write(new(), trees).ToMemory().ToArray());
     }
 
     private static ModelParts TrainEarly(
-        TrainingLog earlier, TrainingOptions options, SourceParameters parameters, ContentTrainer? content, ManifestContent? map, CancellationToken cancellationToken)
+        TrainingRun run, TrainingLog earlier, SourceParameters parameters, ManifestContent? content)
     {
-        ModelParts parts = SourceTrainer.Train(earlier, options, parameters, (_, _) => { }, cancellationToken);
-        return content is null ? parts : content.Apply(earlier, parts, map!, cancellationToken);
+        ModelParts parts = SourceTrainer.Train(earlier, run.Options, parameters, (_, _) => { }, run.CancellationToken);
+        return run.Content?.Apply(earlier, parts, content!, run.CancellationToken) ?? parts;
     }
 
-    private static ModelManifest Describe(
-        TrainingLog log, TrainingOptions options, ModelParts parts, ValidationRun rehearsal, string version, DateTimeOffset now) => new()
-        {
-            Format = ModelManifest.CurrentFormat,
-            Version = version,
-            TrainedAt = now.ToUniversalTime(),
-            Events = log.EventCount,
-            Users = log.Users,
-            Items = log.ItemCount,
-            Sessions = parts.Sessions.Sessions.Rows,
-            FirstEventAt = Time(log, log.FirstMs),
-            LastEventAt = Time(log, log.LastMs),
-            RefreshOf = rehearsal.Kept?.Version,
-            ChosenEvents = rehearsal.Kept is { } kept ? kept.ChosenEvents ?? kept.Events : null,
-            Options = options,
-            Factors = parts.Factors.Parameters,
-            SessionNeighbours = parts.Sessions.Parameters,
-            CoVisitation = parts.CoVisitation.Seeds,
-            Linear = parts.Linear.Seeds,
-            Transitions = parts.Transitions.Seeds,
-            Repeats = parts.Repeats?.Seeds,
-            Content = rehearsal.Content is { } content ? content with { Used = parts.Map is not null } : null,
-            Parameters = rehearsal.Parameters,
-            Choices = rehearsal.Choices,
-            Blend = rehearsal.Blend,
-            Returning = rehearsal.Returning,
-            Given = rehearsal.Given,
-            Ranker = rehearsal.Ranker,
-            HoldOutCases = rehearsal.Report.Cases,
-            HoldOutMetrics = Written(rehearsal.Report),
-            Verdict = rehearsal.Report.Verdict,
-            Files = [],
-            Checksum = "",
-        };
+    private static string Truncation(TrainingLog log) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Trained on the newest {log.EventCount:N0} events; {log.LeftOut:N0} older events did not fit into memory.");
 
-    private static SortedDictionary<string, ManifestMetrics> Written(OfflineReport report) =>
-        new(report.Metrics.ToDictionary(pair => pair.Key, pair => new ManifestMetrics(pair.Value.HitRate, pair.Value.Ndcg, pair.Value.Mrr, pair.Value.Coverage)), StringComparer.Ordinal);
+    private static ModelManifest Describe(TrainingRun run, ModelParts parts, ValidationRun validation) => new()
+    {
+        Format = ModelManifest.CurrentFormat,
+        Version = run.Version,
+        TrainedAt = run.Now.ToUniversalTime(),
+        Events = run.Log.EventCount,
+        Users = run.Log.Users,
+        Items = run.Log.ItemCount,
+        Sessions = parts.Sessions.Sessions.Rows,
+        FirstEventAt = Time(run.Log, run.Log.FirstMs),
+        LastEventAt = Time(run.Log, run.Log.LastMs),
+        RefreshOf = validation.ReusedFrom?.Version,
+        ChosenEvents = validation.ReusedFrom is { } reused ? reused.ChosenEvents ?? reused.Events : null,
+        Options = run.Options,
+        Factors = parts.Factors.Parameters,
+        SessionNeighbours = parts.Sessions.Parameters,
+        CoVisitation = parts.CoVisitation.Seeds,
+        Linear = parts.Linear.Seeds,
+        Transitions = parts.Transitions.Seeds,
+        Repeats = parts.Repeats?.Seeds,
+        Content = validation.Content is { } content ? content with { Used = parts.Map is not null } : null,
+        Parameters = validation.Parameters,
+        Choices = validation.Choices,
+        Blend = validation.Blend,
+        Returning = validation.Returning,
+        Given = validation.CandidateBlend,
+        Ranker = validation.Ranker,
+        HoldOutCases = validation.Report.Cases,
+        HoldOutMetrics = ManifestMetricsOf(validation.Report),
+        Verdict = validation.Report.Verdict,
+        Files = [],
+        Checksum = "",
+    };
+
+    private static SortedDictionary<string, ManifestMetrics> ManifestMetricsOf(OfflineReport report) => new(
+        report.Metrics.ToDictionary(
+            pair => pair.Key,
+            pair => new ManifestMetrics(pair.Value.HitRate, pair.Value.Ndcg, pair.Value.Mrr, pair.Value.Coverage)),
+        StringComparer.Ordinal);
 
     private static ModelVersion Record(
-        TrainingLog log, TrainingOptions options, ValidationRun rehearsal, string version, DateTimeOffset now, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()
+        TrainingRun run, ValidationRun validation, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files) => new()
         {
-            Version = version,
-            Status = rehearsal.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused,
-            TrainedAt = now.ToUniversalTime(),
-            Events = log.EventCount,
-            Users = log.Users,
-            Items = log.ItemCount,
-            FirstEventAt = Time(log, log.FirstMs),
-            LastEventAt = Time(log, log.LastMs),
-            Seed = options.Seed,
+            Version = run.Version,
+            Status = validation.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused,
+            TrainedAt = run.Now.ToUniversalTime(),
+            Events = run.Log.EventCount,
+            Users = run.Log.Users,
+            Items = run.Log.ItemCount,
+            FirstEventAt = Time(run.Log, run.Log.FirstMs),
+            LastEventAt = Time(run.Log, run.Log.LastMs),
+            Seed = run.Options.Seed,
             TrainingSeconds = 0,
             Bytes = files.Values.Sum(file => (long)file.Length),
-            Report = rehearsal.Report,
-            Baseline = rehearsal.Baseline,
+            Report = validation.Report,
+            Baseline = validation.Baseline,
         };
 
-    private static DateTimeOffset? Time(TrainingLog log, long timeMs) => log.EventCount == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(timeMs);
+    private static DateTimeOffset? Time(TrainingLog log, long timeMs) =>
+        log.EventCount == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(timeMs);
 }

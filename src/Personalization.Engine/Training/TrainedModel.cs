@@ -2,14 +2,17 @@ using Personalization.Abstractions.Models;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>What a training made.</summary>
-/// <param name="Version">What is known of it. <see cref="ModelVersion.Status"/> is Candidate when it passed its gate and Refused when not; <see cref="ModelVersion.TrainingSeconds"/> is 0, the caller has the clock.</param>
-/// <param name="Files">The artifact, by file name.</param>
+/// <summary>The result of a training.</summary>
+/// <param name="Version">
+/// The record of the version. <see cref="ModelVersion.Status"/> is Candidate when it passed the promotion gate,
+/// otherwise Refused. <see cref="ModelVersion.TrainingSeconds"/> is 0: the caller measures the time.
+/// </param>
+/// <param name="Files">The files of the artifact, by name.</param>
 public sealed record TrainedModel(ModelVersion Version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files)
 {
-    /// <summary>Whether a learnt ranker ranks and why, in a sentence.</summary>
+    /// <summary>The decision on the learned ranker and its reason, in one sentence.</summary>
     public string RankerNote { get; init; } = string.Empty;
 
-    /// <summary>False when the machine cannot learn a ranker: something its native library needs is missing.</summary>
+    /// <summary>False when this machine cannot train a ranker because a native library is missing.</summary>
     public bool RankerAvailable { get; init; } = true;
 }

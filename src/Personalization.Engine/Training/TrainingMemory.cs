@@ -2,21 +2,24 @@ using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>How many events can be trained on in a machine's memory.</summary>
+/// <summary>Limits the number of training events by the available memory.</summary>
 public static class TrainingMemory
 {
-    /// <summary>What a training takes for an event at its peak, all told, with usual numbers of events a user and an item; measured by the <c>training</c> benchmark.</summary>
+    /// <summary>The peak memory of a training per event, bytes.</summary>
+    /// <remarks>Measured by the <c>training</c> benchmark with usual numbers of events per user and item.</remarks>
     public const int BytesPerEvent = 400;
 
     private const double Share = 0.5;
     private const int Fewest = 100_000;
 
-    /// <summary>The most events.</summary>
-    /// <param name="options">What is set.</param>
-    /// <param name="availableBytes">The memory the process may use.</param>
+    /// <summary>Gets the largest number of events to train on.</summary>
+    /// <param name="options">The training options. A positive <c>MaxEvents</c> is returned unchanged.</param>
+    /// <param name="availableBytes">The memory that the process may use, bytes. The training gets half of it.</param>
     public static int MostEvents(TrainingOptions options, long availableBytes)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.MaxEvents > 0 ? options.MaxEvents : (int)Math.Clamp((long)(Share * availableBytes) / BytesPerEvent, Fewest, int.MaxValue / 2);
+        return options.MaxEvents > 0
+            ? options.MaxEvents
+            : (int)Math.Clamp((long)(Share * availableBytes) / BytesPerEvent, Fewest, int.MaxValue / 2);
     }
 }

@@ -5,26 +5,36 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training;
 
-/// <summary>What was chosen and found on the hold-out.</summary>
-/// <param name="Parameters">The sources' parameters.</param>
-/// <param name="Choices">How they were chosen.</param>
-/// <param name="Blend">The blend for lists of items the user has not met.</param>
-/// <param name="Returning">The blend for lists on which what the user has met may come back.</param>
-/// <param name="Ranker">Whether the learnt ranker ranks either of them.</param>
-/// <param name="Trees">What it learnt; null when it ranks neither.</param>
-/// <param name="Content">The map from the catalogue; null when it says nothing of the log's items.</param>
-/// <param name="Report">How a version made so ranks the judging half.</param>
-/// <param name="Baseline">How the hold-out's choices fell on items by popularity.</param>
+/// <summary>The choices made on the hold-out, and the metrics of a version with these choices.</summary>
+/// <param name="Parameters">The parameters of the sources.</param>
+/// <param name="Choices">The evidence for the parameters.</param>
+/// <param name="Blend">The blend for lists of unseen items.</param>
+/// <param name="Returning">The blend for lists that may repeat seen items.</param>
+/// <param name="Ranker">The decision on the learned ranker, with the evidence.</param>
+/// <param name="Trees">The trees of the learned ranker; null when it is not used.</param>
+/// <param name="Content">The use of item content; null when the catalog describes no item of the log.</param>
+/// <param name="Report">The metrics of the version on the test half.</param>
+/// <param name="Baseline">The number of hold-out choices in each popularity bucket.</param>
 internal sealed record ValidationRun(
-    SourceParameters Parameters, IReadOnlyList<ManifestChoice> Choices, ManifestBlend Blend, ManifestBlend Returning, ManifestRanker Ranker, TreeEnsemble? Trees, ManifestContent? Content, OfflineReport Report,
+    SourceParameters Parameters,
+    IReadOnlyList<ManifestChoice> Choices,
+    ManifestBlend Blend,
+    ManifestBlend Returning,
+    ManifestRanker Ranker,
+    TreeEnsemble? Trees,
+    ManifestContent? Content,
+    OfflineReport Report,
     DriftBaseline Baseline)
 {
-    /// <summary>The blend for candidates that are given; null when the live model, whose choices these are, had none.</summary>
-    public ManifestBlend? Given { get; init; }
+    /// <summary>
+    /// The blend for candidates that the caller supplies; null when the choices are those of a live model that has
+    /// none.
+    /// </summary>
+    public ManifestBlend? CandidateBlend { get; init; }
 
-    /// <summary>The factor vectors learnt on what is before the hold-out, by item.</summary>
+    /// <summary>The factor vectors trained on the events before the hold-out, row-major, items x dimensions.</summary>
     public float[] Factors { get; init; } = [];
 
-    /// <summary>The model whose choices these are; null when they were made now.</summary>
-    public ModelManifest? Kept { get; init; }
+    /// <summary>The live model whose choices were reused; null when this training made the choices.</summary>
+    public ModelManifest? ReusedFrom { get; init; }
 }

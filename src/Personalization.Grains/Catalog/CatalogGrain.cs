@@ -9,9 +9,11 @@ namespace Personalization.Grains.Catalog;
 
 /// <inheritdoc cref="ICatalogGrain"/>
 [GrainType("personalization-catalog")]
-public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger<CatalogGrain> log) : Grain, ICatalogGrain
+public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger<CatalogGrain> log)
+    : Grain, ICatalogGrain
 {
-    /// <summary>A change of more items is read from the store by each silo rather than sent to it: a large message holds up all others.</summary>
+    /// <summary>Larger changes are not sent to the silos: each silo reads them from the store.</summary>
+    /// <remarks>A large message delays all other messages.</remarks>
     private const int LargeChange = 1_000;
 
     private readonly SiloObservers<ICatalogObserver> _silos = new(time, log);
@@ -28,7 +30,11 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
         foreach (ItemPatch item in items)
         {
             CatalogItem? known = await store.FindAsync(item.Id, CancellationToken.None);
-            changed.Add(item.ApplyTo(new CatalogItem { Id = item.Id, AddedAt = known is { Deleted: false } ? known.AddedAt : time.GetUtcNow() }));
+            changed.Add(item.ApplyTo(new CatalogItem
+            {
+                Id = item.Id,
+                AddedAt = known is { Deleted: false } ? known.AddedAt : time.GetUtcNow()
+            }));
         }
 
         await ChangeAsync(changed);
@@ -57,7 +63,13 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
         {
             CatalogItem? known = await store.FindAsync(id, CancellationToken.None);
             deleted += known is { Deleted: false } ? 1 : 0;
-            changed.Add(new CatalogItem { Id = id, Deleted = true, Available = false, AddedAt = known?.AddedAt ?? time.GetUtcNow() });
+            changed.Add(new CatalogItem
+            {
+                Id = id,
+                Deleted = true,
+                Available = false,
+                AddedAt = known?.AddedAt ?? time.GetUtcNow()
+            });
         }
 
         await ChangeAsync(changed);
@@ -106,7 +118,8 @@ public sealed class CatalogGrain(ICatalogStore store, TimeProvider time, ILogger
         if (epoch is null)
         {
             DeactivateOnIdle();
-            throw new IOException("Another activation of the catalogue wrote first. Nothing was stored; try again.");
+            throw new IOException(
+                "Another activation of the catalog grain wrote first. Nothing was stored; try again.");
         }
 
         _epoch = epoch.Value;

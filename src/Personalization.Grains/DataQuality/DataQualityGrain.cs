@@ -14,19 +14,19 @@ public sealed class DataQualityGrain(
     TimeProvider time,
     ILogger<DataQualityGrain> log) : Grain, IDataQualityGrain
 {
-    /// <summary>History that is not stored yet is lost with the silo; marks are stored at once.</summary>
+    /// <summary>How often the history is stored. A lost silo loses newer history; breaks are stored at once.</summary>
     private static readonly TimeSpan StoreEvery = TimeSpan.FromMinutes(5);
 
-    private DataQualityMonitor _watch = new(options.Value, new DataQualityMonitorState());
+    private DataQualityMonitor _monitor = new(options.Value, new DataQualityMonitorState());
     private DateTimeOffset _storedAt;
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _watch = new DataQualityMonitor(options.Value, stored.State);
+        _monitor = new DataQualityMonitor(options.Value, stored.State);
         stored.State = new DataQualityMonitorState();
         _storedAt = time.GetUtcNow();
-        metrics.Show(_watch.OpenBreaks);
+        metrics.Show(_monitor.OpenBreaks);
         return Task.CompletedTask;
     }
 
@@ -44,14 +44,14 @@ public sealed class DataQualityGrain(
     public async ValueTask ReportAsync(DataQualityReport report)
     {
         DateTimeOffset now = time.GetUtcNow();
-        _watch.Take(report, now);
-        IReadOnlyList<DataQualityWindow> changed = _watch.Advance(now);
+        _monitor.Take(report, now);
+        IReadOnlyList<DataQualityWindow> changed = _monitor.Advance(now);
         foreach (DataQualityWindow window in changed)
         {
-            Tell(window);
+            LogBreaks(window);
         }
 
-        metrics.Show(_watch.OpenBreaks);
+        metrics.Show(_monitor.OpenBreaks);
         if (changed.Count > 0 || now - _storedAt >= StoreEvery)
         {
             await WriteAsync();
@@ -59,37 +59,53 @@ public sealed class DataQualityGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask<DataQualityView> GetAsync() => ValueTask.FromResult(_watch.View());
+    public ValueTask<DataQualityView> GetAsync() => ValueTask.FromResult(_monitor.View());
 
     /// <inheritdoc/>
     public async ValueTask<DataQualityView> ReleaseAsync(long window)
     {
-        DataQualityWindow released = _watch.Release(window, time.GetUtcNow());
-        metrics.Show(_watch.OpenBreaks);
+        DataQualityWindow released = _monitor.Release(window, time.GetUtcNow());
+        metrics.Show(_monitor.OpenBreaks);
         await WriteAsync();
-        log.LogInformation("Behaviour data of {Key} from {From:O} to {To:O} were released into training.", released.Key, released.From, released.To);
-        return _watch.View();
+        log.LogInformation(
+            "Released data-quality window of key {Key} from {From:O} to {To:O} into training.",
+            released.Key,
+            released.From,
+            released.To);
+        return _monitor.View();
     }
 
-    private void Tell(DataQualityWindow window)
+    private void LogBreaks(DataQualityWindow window)
     {
-        foreach (DataQualityBreak going in window.Breaks.Where(found => found.EndedAt is null))
+        foreach (DataQualityBreak open in window.Breaks.Where(found => found.EndedAt is null))
         {
-            log.LogWarning("Behaviour data of {Key} break with their history since {From:O} ({Kind}): {Reason}", window.Key, window.From, going.Kind, going.Reason);
+            log.LogWarning(
+                "Data quality of key {Key} is abnormal since {From:O} ({Kind}): {Reason}",
+                window.Key,
+                window.From,
+                open.Kind,
+                open.Reason);
         }
 
         if (window.To is { } to)
         {
-            log.LogWarning("Behaviour data of {Key} are as usual again since {To:O}; window {Window} stays out of training until it is released.", window.Key, to, window.Id);
+            log.LogWarning(
+                "Data quality of key {Key} is normal since {To:O}; training excludes window {Window} until its release.",
+                window.Key,
+                to,
+                window.Id);
         }
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try
         {
-            stored.State = _watch.Save();
+            stored.State = _monitor.Save();
             await stored.WriteStateAsync();
             _storedAt = time.GetUtcNow();
         }

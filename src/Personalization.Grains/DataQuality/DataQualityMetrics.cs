@@ -16,7 +16,7 @@ public sealed class DataQualityMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Dictionary<(string Key, BreakKind Kind), int> _shown = [];
 
-    /// <summary>Makes the meter.</summary>
+    /// <summary>Creates the meter and its gauge.</summary>
     public DataQualityMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
@@ -35,9 +35,9 @@ public sealed class DataQualityMetrics : IDisposable
                 _shown[known] = 0;
             }
 
-            foreach ((string, BreakKind) going in open)
+            foreach ((string, BreakKind) found in open)
             {
-                _shown[going] = 1;
+                _shown[found] = 1;
             }
         }
     }
@@ -49,7 +49,8 @@ public sealed class DataQualityMetrics : IDisposable
     {
         lock (_shown)
         {
-            return [.. _shown.Select(shown => new Measurement<int>(shown.Value, new("key", shown.Key.Key), new("kind", NameOf(shown.Key.Kind))))];
+            return [.. _shown.Select(shown => new Measurement<int>(
+                shown.Value, new("key", shown.Key.Key), new("kind", NameOf(shown.Key.Kind))))];
         }
     }
 

@@ -6,10 +6,11 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.DataQuality;
 
-/// <summary>Counts events about items the catalogue does not have: only a silo knows. A shop without a catalogue knows none, and nothing is counted.</summary>
+/// <summary>Counts events about items that are not in the catalog.</summary>
+/// <remarks>Only a silo has the catalog. With an empty catalog nothing is counted.</remarks>
 public sealed class UnknownItems(ServingHolder holder, DataQualityTallies tallies)
 {
-    /// <summary>Counts those of one user's events.</summary>
+    /// <summary>Counts the unknown items among one user's events.</summary>
     public void Count(ImmutableArray<UserEvent> events)
     {
         CatalogSnapshot catalog = holder.Current.Catalog;

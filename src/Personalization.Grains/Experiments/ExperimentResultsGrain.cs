@@ -6,22 +6,25 @@ namespace Personalization.Grains.Experiments;
 
 /// <inheritdoc cref="IExperimentResultsGrain"/>
 /// <remarks>
-/// Every entry of the log says what it changes in the statistics, so they are a sum over the log: there are no messages between users and this grain that could be lost, doubled or
-/// overtaken, and one reader adds up far more than all silos can append. What was added up is stored with the position it was added up to, as one; whoever goes on from there, on any
-/// silo, comes to the same sums to the bit.
+/// Each log entry contains its changes to the statistics, so the statistics are a sum over the log. No messages between
+/// users and this grain can be lost, duplicated or reordered, and one reader can process far more entries than all
+/// silos can append. The sums are stored together with their log position. An activation on any silo that continues
+/// from there reaches bit-identical sums.
 /// </remarks>
 [GrainType("personalization-experiment-results")]
 public sealed class ExperimentResultsGrain(
     [PersistentState("results", "models")] IPersistentState<ResultsState> stored,
     IEventFeed events,
-    ExperimentMetrics meter,
+    ExperimentMetrics metrics,
     TimeProvider time,
     ILogger<ExperimentResultsGrain> log) : Grain, IExperimentResultsGrain
 {
-    /// <summary>What is read and not stored is read again by the next activation; nothing is lost by storing seldom.</summary>
+    /// <summary>The minimum time between two writes of the state.</summary>
+    /// <remarks>The next activation reads unsaved entries again, so rare writes lose nothing.</remarks>
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>After a stop the log is read until so much later: a store may show an entry some seconds late.</summary>
+    /// <summary>The time for which the log is read after an experiment was stopped.</summary>
+    /// <remarks>A store may show an entry some seconds late.</remarks>
     private static readonly TimeSpan AfterStop = TimeSpan.FromMinutes(1);
 
     private const string UpgradeNotice =
@@ -42,14 +45,16 @@ public sealed class ExperimentResultsGrain(
     {
         _log = new LogFollower(events, time, stored.State.Position, stored.State.AsOf);
         _storedAt = time.GetUtcNow();
-        _ = this.RegisterGrainTimer(FollowOnTimeAsync, new GrainTimerCreationOptions(LogFollower.Interval, LogFollower.Interval) { KeepAlive = true });
+        _ = this.RegisterGrainTimer(
+            FollowOnTimerAsync,
+            new GrainTimerCreationOptions(LogFollower.Interval, LogFollower.Interval) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        meter.Show([], _log.AsOf);
+        metrics.Show([], _log.AsOf);
         if (reason.ReasonCode != DeactivationReasonCode.ActivationFailed && _log.Position > stored.State.Position)
         {
             await WriteAsync();
@@ -77,7 +82,7 @@ public sealed class ExperimentResultsGrain(
     public async ValueTask<string?> PictureAsync(string name, string? metric) =>
         await HistoryAsync(name, metric) is null ? null : UpgradeNotice;
 
-    private async Task FollowOnTimeAsync(CancellationToken cancellationToken)
+    private async Task FollowOnTimerAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -89,35 +94,41 @@ public sealed class ExperimentResultsGrain(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The log could not be followed for the experiments; it is tried again in {Seconds} s.", LogFollower.Interval.TotalSeconds);
+            log.LogWarning(
+                error,
+                "Failed to read the event log for experiment results; retrying in {Seconds} s",
+                LogFollower.Interval.TotalSeconds);
         }
     }
 
-    /// <summary>Adds up what is new in the log, unless nothing runs.</summary>
+    /// <summary>Adds new log entries to the statistics if an experiment is active.</summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await SeeAsync();
+        await RefreshExperimentsAsync();
         DateTimeOffset now = time.GetUtcNow();
         if (_measured.Values.Any(measured => IsFollowed(measured.Experiment)))
         {
-            // The experiments are asked for after each page, so that none that an entry speaks of is unknown, or known only as it was before it was stopped.
-            await _log.ReadAsync(SeeAsync, Take, cancellationToken);
+            // The experiments are read again after each page, so that every experiment in its entries is known in its
+            // present state.
+            await _log.ReadAsync(RefreshExperimentsAsync, Take, cancellationToken);
         }
 
         List<(Measurement, ExperimentResults)> running = [];
-        foreach (Measurement measured in _measured.Values.Where(measured => measured.Experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused))
+        foreach (Measurement measured in _measured.Values.Where(
+            measured => measured.Experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused))
         {
-            measured.Look(now);
+            measured.AddInterimResults(now);
             running.Add((measured, measured.Results()));
         }
 
-        meter.Show(running, _log.AsOf);
+        metrics.Show(running, _log.AsOf);
     }
 
     private bool IsFollowed(ExperimentView experiment) =>
-        experiment.StartedAt is not null && (experiment.StoppedAt is not { } stopped || _log.AsOf < stopped + AfterStop);
+        experiment.StartedAt is not null
+        && (experiment.StoppedAt is not { } stopped || _log.AsOf < stopped + AfterStop);
 
-    private async Task SeeAsync()
+    private async Task RefreshExperimentsAsync()
     {
         ExperimentCatalog catalog = await GrainFactory.GetGrain<IExperimentsGrain>(0).GetAsync();
         if (catalog.Revision == _revision)
@@ -129,11 +140,12 @@ public sealed class ExperimentResultsGrain(
         {
             if (_measured.TryGetValue(experiment.Name, out Measurement? known))
             {
-                known.See(experiment);
+                known.Update(experiment);
             }
             else
             {
-                _measured.Add(experiment.Name, new Measurement(experiment, stored.State.Experiments.FirstOrDefault(kept => kept.Name == experiment.Name)));
+                _measured.Add(experiment.Name, new Measurement(
+                    experiment, stored.State.Experiments.FirstOrDefault(state => state.Name == experiment.Name)));
             }
         }
 
@@ -142,9 +154,9 @@ public sealed class ExperimentResultsGrain(
 
     private void Take(LogRecord record)
     {
-        foreach (MetricDelta tally in record.Entry.Tallies ?? [])
+        foreach (MetricDelta delta in record.Entry.Tallies ?? [])
         {
-            _measured.GetValueOrDefault(tally.Experiment)?.Add(tally, record.Entry.ReceivedAt);
+            _measured.GetValueOrDefault(delta.Experiment)?.Add(delta, record.Entry.ReceivedAt);
         }
     }
 
@@ -155,7 +167,9 @@ public sealed class ExperimentResultsGrain(
         {
             Name = measured.Experiment.Name,
             Status = measured.Experiment.Status,
-            AsOf = measured.Experiment.StartedAt is null ? time.GetUtcNow() : measured.Experiment.StoppedAt is { } stopped && stopped < _log.AsOf ? stopped : _log.AsOf,
+            AsOf = measured.Experiment.StartedAt is null ? time.GetUtcNow()
+                : measured.Experiment.StoppedAt is { } stopped && stopped < _log.AsOf ? stopped
+                : _log.AsOf,
             Arms = [.. results.Arms.Select(arm => new ArmUnits(arm.Arm, arm.Units))],
             IsMismatch = results.SampleRatio.IsMismatch,
             Breaches = [.. results.Breaches().Select(breach => new GuardrailBreach(breach.Metric, breach.Arm))],
@@ -164,12 +178,20 @@ public sealed class ExperimentResultsGrain(
         };
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. Shuts the activation down after a failure, because the stored state is unknown then; the next
+    /// activation reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try
         {
-            stored.State = new ResultsState { Position = _log.Position, AsOf = _log.AsOf, Experiments = [.. _measured.Values.Select(measured => measured.ToStored())] };
+            stored.State = new ResultsState
+            {
+                Position = _log.Position,
+                AsOf = _log.AsOf,
+                Experiments = [.. _measured.Values.Select(measured => measured.ToStored())],
+            };
             await stored.WriteStateAsync();
             _storedAt = time.GetUtcNow();
         }

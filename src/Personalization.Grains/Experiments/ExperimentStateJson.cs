@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>Source-generated JSON of the stored state of experiments, their results and exploration. Names on disk are camel case; null is left out.</summary>
+/// <summary>Source-generated JSON metadata for the stored state of experiments, results and exploration.</summary>
+/// <remarks>Stored names are camel case; null values are left out.</remarks>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ExperimentsState))]
 [JsonSerializable(typeof(ResultsState))]

@@ -16,7 +16,7 @@ public sealed class ExperimentsGrain(
 {
     private readonly SiloObservers<IExperimentsObserver> _silos = new(time, log);
 
-    /// <summary>The state as other processes see it; null when it has changed since it was last asked for.</summary>
+    /// <summary>The state as other processes see it; null when it has changed since the last call.</summary>
     private ExperimentCatalog? _catalog;
 
     private ExperimentsState State => stored.State;
@@ -26,9 +26,9 @@ public sealed class ExperimentsGrain(
 
     /// <inheritdoc/>
     public ValueTask<ExperimentAnswer> CreateAsync(string definition, ChangeNote note) =>
-        ExperimentJson.ReadDefinition(definition, out ValidationError? unreadable) is { } read
+        ExperimentJson.ReadDefinition(definition, out ValidationError? error) is { } read
             ? RegisterAsync(read, note)
-            : ValueTask.FromResult(new ExperimentAnswer(null, [unreadable!]));
+            : ValueTask.FromResult(new ExperimentAnswer(null, [error!]));
 
     /// <inheritdoc/>
     public async ValueTask<ExperimentAnswer> RegisterAsync(ExperimentDefinition definition, ChangeNote note)
@@ -42,7 +42,8 @@ public sealed class ExperimentsGrain(
         if (State.Experiments.Any(experiment => experiment.Name == definition.Name))
         {
             throw new InvalidOperationException(
-                $"There is or was an experiment '{definition.Name}'. A name is used once: it decides who gets which arm.");
+                $"There is or was an experiment '{definition.Name}'. "
+                    + "Use another name: the name determines the arms of users.");
         }
 
         StoredExperiment created = new()
@@ -58,7 +59,7 @@ public sealed class ExperimentsGrain(
     /// <inheritdoc/>
     public async ValueTask<ExperimentAnswer> StartAsync(string name, ChangeNote note)
     {
-        StoredExperiment experiment = Changeable(name);
+        StoredExperiment experiment = FindActive(name);
         if (experiment.Status == ExperimentStatus.Running)
         {
             return new ExperimentAnswer(experiment.ToView(), []);
@@ -69,34 +70,40 @@ public sealed class ExperimentsGrain(
             State.Experiments.Where(other => other.Name != name).Select(other => other.ReadDefinition());
         ImmutableArray<ValidationError> errors =
             ExperimentValidator.ValidateTogether(others.Append(started.ReadDefinition()));
-        return errors.IsEmpty ? await ChangeAsync(started, "started", note) : new ExperimentAnswer(null, [.. errors.Select(OfThisOne)]);
+        return errors.IsEmpty
+            ? await ChangeAsync(started, "started", note)
+            : new ExperimentAnswer(null, [.. errors.Select(WithoutIndex)]);
     }
 
     /// <inheritdoc/>
     public async ValueTask<ExperimentAnswer> PauseAsync(string name, ChangeNote note)
     {
-        StoredExperiment experiment = Changeable(name);
+        StoredExperiment experiment = FindActive(name);
         return experiment.Status switch
         {
             ExperimentStatus.Running => await ChangeAsync(With(experiment, ExperimentStatus.Paused), "paused", note),
             ExperimentStatus.Paused => new ExperimentAnswer(experiment.ToView(), []),
-            _ => throw new InvalidOperationException($"The experiment '{name}' does not run."),
+            _ => throw new InvalidOperationException(
+                $"Experiment '{name}' must be running but was {experiment.Status}."),
         };
     }
 
     /// <inheritdoc/>
     public async ValueTask<ExperimentAnswer> RampAsync(string name, double share, ChangeNote note)
     {
-        StoredExperiment experiment = Changeable(name);
+        StoredExperiment experiment = FindActive(name);
         ExperimentDefinition before = experiment.ReadDefinition();
         DateTimeOffset now = time.GetUtcNow();
         double present = before.ShareAt(now);
         if (!(share >= present && share is > 0 and <= 1))
         {
-            return new ExperimentAnswer(null, [new ValidationError("$.share", "outOfRange", FormattableString.Invariant($"share must be above 0, at least what is taken now ({present}) and at most 1, is {share}."))]);
+            string problem = FormattableString.Invariant(
+                $"share must be above 0, at least the present share {present} and at most 1 but was {share}.");
+            return new ExperimentAnswer(null, [new ValidationError("$.share", "outOfRange", problem)]);
         }
 
-        ExperimentDefinition after = before with { Ramp = [.. before.Ramp.Where(step => step.From < now), new RampStep(now, share)] };
+        ExperimentDefinition after =
+            before with { Ramp = [.. before.Ramp.Where(step => step.From < now), new RampStep(now, share)] };
         return await ChangeAsync(experiment.With(after), FormattableString.Invariant($"ramped to {share}"), note);
     }
 
@@ -106,7 +113,8 @@ public sealed class ExperimentsGrain(
         StoredExperiment experiment = Find(name);
         return experiment.Status == ExperimentStatus.Stopped
             ? new ExperimentAnswer(experiment.ToView(), [])
-            : await ChangeAsync(With(experiment, ExperimentStatus.Stopped) with { StoppedAt = time.GetUtcNow() }, "stopped", note);
+            : await ChangeAsync(
+                With(experiment, ExperimentStatus.Stopped) with { StoppedAt = time.GetUtcNow() }, "stopped", note);
     }
 
     /// <inheritdoc/>
@@ -116,32 +124,49 @@ public sealed class ExperimentsGrain(
         return GetAsync();
     }
 
-    /// <summary>The others fit together: what does not is the last one's, and its place among them says nothing to who starts it.</summary>
-    private static ValidationError OfThisOne(ValidationError error) => error with { Path = "$" + error.Path[(error.Path.IndexOf(']', StringComparison.Ordinal) + 1)..] };
+    /// <summary>Removes the experiment's index from an error's path.</summary>
+    /// <remarks>
+    /// All other experiments fit together, so every conflict is one of the experiment that is started.
+    /// </remarks>
+    private static ValidationError WithoutIndex(ValidationError error) =>
+        error with { Path = "$" + error.Path[(error.Path.IndexOf(']', StringComparison.Ordinal) + 1)..] };
 
     private static StoredExperiment With(StoredExperiment experiment, ExperimentStatus status) =>
         experiment.With(experiment.ReadDefinition() with { Status = status });
 
     private StoredExperiment Find(string name) =>
-        State.Experiments.FirstOrDefault(experiment => experiment.Name == name) ?? throw new KeyNotFoundException($"There is no experiment '{name}'.");
+        State.Experiments.FirstOrDefault(experiment => experiment.Name == name)
+        ?? throw new KeyNotFoundException($"There is no experiment '{name}'.");
 
-    private StoredExperiment Changeable(string name) =>
-        Find(name) is { Status: not ExperimentStatus.Stopped } experiment ? experiment : throw new InvalidOperationException($"The experiment '{name}' is stopped.");
+    private StoredExperiment FindActive(string name) =>
+        Find(name) is { Status: not ExperimentStatus.Stopped } experiment
+            ? experiment
+            : throw new InvalidOperationException($"Experiment '{name}' is stopped and cannot be changed.");
 
     private async Task<ExperimentAnswer> ChangeAsync(StoredExperiment changed, string what, ChangeNote note)
     {
         changed = changed with { Changes = changed.Changes.Add(new ExperimentChange(time.GetUtcNow(), what, note)) };
-        State.Experiments = [.. State.Experiments.Where(experiment => experiment.Name != changed.Name).Append(changed).OrderByDescending(experiment => experiment.Number)];
+        State.Experiments = [.. State.Experiments.Where(experiment => experiment.Name != changed.Name)
+            .Append(changed)
+            .OrderByDescending(experiment => experiment.Number)];
         State.Revision++;
         _catalog = null;
         await WriteAsync();
-        log.LogInformation("Experiment {Experiment} was {What} by {By}: {Reason}", changed.Name, what, note.By, note.Reason ?? "(no reason given)");
+        log.LogInformation(
+            "Experiment {Experiment} was {What} by {By}: {Reason}",
+            changed.Name,
+            what,
+            note.By,
+            note.Reason ?? "(no reason given)");
         ExperimentCatalog catalog = Catalog();
         await _silos.TellAsync(silo => silo.OnChangedAsync(catalog));
         return new ExperimentAnswer(changed.ToView(), []);
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. Shuts the activation down after a failure, because the stored state is unknown then; the next
+    /// activation reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try

@@ -3,10 +3,10 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>What the experiments grain stores. Fields are only ever added.</summary>
+/// <summary>The stored state of the experiments grain. Fields are only ever added.</summary>
 public sealed class ExperimentsState
 {
-    /// <summary>The format this was written in.</summary>
+    /// <summary>The version of the stored format.</summary>
     public int Format { get; set; } = 1;
 
     /// <inheritdoc cref="ExperimentCatalog.Revision"/>

@@ -2,35 +2,37 @@ using System.Collections.Concurrent;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>How many lists have explored in this minute on this silo, by placement.</summary>
+/// <summary>Limits the number of exploring lists per minute on this silo, by placement. Thread-safe.</summary>
 public sealed class ExplorationBudget
 {
-    private readonly ConcurrentDictionary<string, Spent> _spent = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Usage> _usage = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes one list out of a placement's budget.</summary>
-    /// <param name="placement">A placement that has a policy, or <c>default</c>: clients name placements as they like.</param>
-    /// <param name="perMinute">The budget.</param>
+    /// <summary>Takes one list from a placement's budget.</summary>
+    /// <param name="placement">
+    /// A placement with a policy, or <c>default</c>. Other names must not be used, because clients can choose any.
+    /// </param>
+    /// <param name="perMinute">The number of exploring lists per minute.</param>
     /// <param name="now">The present time.</param>
-    /// <returns>False when it is used up for this minute.</returns>
+    /// <returns>True if the list may explore; false when the budget of this minute is used up.</returns>
     public bool TryTake(string placement, int perMinute, DateTimeOffset now)
     {
-        Spent spent = _spent.GetOrAdd(placement, static _ => new Spent());
-        lock (spent)
+        Usage usage = _usage.GetOrAdd(placement, static _ => new Usage());
+        lock (usage)
         {
             long minute = now.UtcTicks / TimeSpan.TicksPerMinute;
-            spent.Lists = spent.Minute == minute ? spent.Lists : 0;
-            spent.Minute = minute;
-            if (spent.Lists >= perMinute)
+            usage.Lists = usage.Minute == minute ? usage.Lists : 0;
+            usage.Minute = minute;
+            if (usage.Lists >= perMinute)
             {
                 return false;
             }
 
-            spent.Lists++;
+            usage.Lists++;
             return true;
         }
     }
 
-    private sealed class Spent
+    private sealed class Usage
     {
         public long Minute { get; set; }
 

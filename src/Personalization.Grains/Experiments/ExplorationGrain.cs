@@ -17,10 +17,12 @@ public sealed class ExplorationGrain(
     TimeProvider time,
     ILogger<ExplorationGrain> log) : Grain, IExplorationGrain
 {
-    /// <summary>What was learnt goes out so often at most: it grows with the number of explored items, and some seconds teach little.</summary>
+    /// <summary>The minimum time between two publications of the rewards.</summary>
+    /// <remarks>Their size grows with the number of explored items, and a few seconds change them little.</remarks>
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is learnt and not stored is learnt again by the next activation.</summary>
+    /// <summary>The minimum time between two writes of the state.</summary>
+    /// <remarks>The next activation learns unsaved entries again.</remarks>
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(60);
 
     private RewardLearner _learner = new(vocabulary);
@@ -36,7 +38,8 @@ public sealed class ExplorationGrain(
         _learner = new RewardLearner(vocabulary, stored.State.Learner);
         _log = new LogFollower(events, time, stored.State.Position);
         _storedAt = time.GetUtcNow();
-        _ = this.RegisterGrainTimer(FollowAsync, new GrainTimerCreationOptions(TimeSpan.Zero, LogFollower.Interval) { KeepAlive = true });
+        _ = this.RegisterGrainTimer(
+            FollowAsync, new GrainTimerCreationOptions(TimeSpan.Zero, LogFollower.Interval) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -50,7 +53,8 @@ public sealed class ExplorationGrain(
     }
 
     /// <inheritdoc/>
-    public ValueTask<LearnedRewards?> GetAsync(long known) => ValueTask.FromResult(_published?.Revision == known ? null : _published);
+    public ValueTask<LearnedRewards?> GetAsync(long known) =>
+        ValueTask.FromResult(_published?.Revision == known ? null : _published);
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +69,10 @@ public sealed class ExplorationGrain(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The log could not be followed for what exploration teaches; it is tried again in {Seconds} s.", LogFollower.Interval.TotalSeconds);
+            log.LogWarning(
+                error,
+                "Failed to read the event log for exploration rewards; retrying in {Seconds} s",
+                LogFollower.Interval.TotalSeconds);
         }
     }
 
@@ -73,12 +80,16 @@ public sealed class ExplorationGrain(
     {
         if (_publishedChanges != _learner.Changes && now - _publishedAt >= PublishEvery)
         {
-            _published = new LearnedRewards(now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, RewardStateJson.Default.RewardState));
+            _published = new LearnedRewards(
+                now.UtcTicks, JsonSerializer.Serialize(_learner.Rewards, RewardStateJson.Default.RewardState));
             (_publishedChanges, _publishedAt) = (_learner.Changes, now);
         }
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. Shuts the activation down after a failure, because the stored state is unknown then; the next
+    /// activation reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try

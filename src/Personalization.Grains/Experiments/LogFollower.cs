@@ -2,10 +2,11 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>Reads the event log on from a position, piece by piece: a long log is caught up with in turns, so that calls are answered in between. Not safe for concurrent use.</summary>
+/// <summary>Reads new entries of the event log in limited turns. Not safe for concurrent use.</summary>
+/// <remarks>A long log is read in several turns, so that the grain can answer calls between them.</remarks>
 internal sealed class LogFollower(IEventFeed events, TimeProvider time, long position = 0, DateTimeOffset asOf = default)
 {
-    /// <summary>How often a grain reads on.</summary>
+    /// <summary>The time between two turns of a grain.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private const int ReadPage = 5_000;
@@ -15,13 +16,15 @@ internal sealed class LogFollower(IEventFeed events, TimeProvider time, long pos
     /// <summary>The position of the last record read.</summary>
     public long Position { get; private set; } = position;
 
-    /// <summary>What came in up to here was read, UTC, as far as the store shows it yet.</summary>
+    /// <summary>The time up to which received entries were read, UTC, as far as the store shows them.</summary>
     public DateTimeOffset AsOf { get; private set; } = asOf;
 
-    /// <summary>Reads what is new, for a turn.</summary>
-    /// <param name="paged">Called when a page was read, before its records are taken in.</param>
-    /// <param name="take">Takes in a record.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
+    /// <summary>Reads new entries for one turn.</summary>
+    /// <param name="paged">
+    /// Called after a page was read, before its records are passed to <paramref name="take"/>.
+    /// </param>
+    /// <param name="take">Processes one record.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task ReadAsync(Func<Task> paged, Action<LogRecord> take, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();

@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>What is stored of one experiment's results.</summary>
+/// <summary>The stored results of one experiment. Fields are only ever added.</summary>
 public sealed class MeasuredExperiment
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The experiment's name.</summary>
     public string Name { get; set; } = string.Empty;
 
     /// <summary>
-    /// Its statistics as <see cref="Engine.Experiments.Statistics.StatisticsJson"/> writes them, exactly.
+    /// The statistics as <see cref="Engine.Experiments.Statistics.StatisticsJson"/> writes them, exactly.
     /// </summary>
     public string Statistics { get; set; } = string.Empty;
 
-    /// <summary>The looks taken so far, for the picture.</summary>
+    /// <summary>The interim results so far, for the chart.</summary>
     public ImmutableArray<InterimResult> Looks { get; set; } = [];
 }

@@ -6,78 +6,90 @@ using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>One experiment while it is added up: its statistics and the looks taken at them. Not safe for concurrent use.</summary>
+/// <summary>
+/// The running measurement of one experiment: its statistics and interim results. Not safe for concurrent use.
+/// </summary>
 internal sealed class Measurement
 {
-    /// <summary>So many looks of a metric and arm are kept; then every second goes, and twice as much time passes between two.</summary>
-    private const int MostLooks = 128;
+    /// <summary>The maximum number of stored interim results per metric and arm.</summary>
+    /// <remarks>When it is exceeded, every second one is removed and the time between two doubles.</remarks>
+    private const int MaxInterimResults = 128;
 
-    private readonly List<InterimResult> _looks = [];
+    private readonly List<InterimResult> _interimResults = [];
     private readonly MetricDeltaSum _sum;
-    private ExperimentStatistics _lookedAt;
+    private ExperimentStatistics _analyzed;
 
-    /// <summary>Begins to measure, or goes on from what was stored.</summary>
+    /// <summary>Starts a measurement, or resumes it from its stored state.</summary>
     public Measurement(ExperimentView experiment, MeasuredExperiment? stored)
     {
         Experiment = experiment;
         Definition = experiment.ReadDefinition();
-        _lookedAt = stored is null ? ExperimentStatistics.Empty : StatisticsJson.Read(stored.Statistics);
-        _sum = new MetricDeltaSum(Definition.Metrics, _lookedAt);
-        _looks.AddRange(stored?.Looks ?? []);
+        _analyzed = stored is null ? ExperimentStatistics.Empty : StatisticsJson.Read(stored.Statistics);
+        _sum = new MetricDeltaSum(Definition.Metrics, _analyzed);
+        _interimResults.AddRange(stored?.Looks ?? []);
     }
 
-    /// <summary>The experiment as it was registered when last seen.</summary>
+    /// <summary>Gets the experiment as last seen.</summary>
     public ExperimentView Experiment { get; private set; }
 
-    /// <summary>Its definition.</summary>
+    /// <summary>Gets the experiment's definition.</summary>
     public ExperimentDefinition Definition { get; private set; }
 
-    /// <summary>What the statistics show now.</summary>
+    /// <summary>Computes the present results.</summary>
     public ExperimentResults Results() => ExperimentAnalyst.Analyse(Definition, _sum.Statistics);
 
-    /// <summary>The statistics of an arm.</summary>
+    /// <summary>Gets the statistics of an arm.</summary>
     public ArmStatistics Arm(string name) => _sum.Statistics.Arm(name);
 
-    /// <summary>Takes in the experiment as it is registered now.</summary>
-    public void See(ExperimentView experiment) => (Experiment, Definition) = (experiment, experiment.ReadDefinition());
+    /// <summary>Updates the experiment to its present registration.</summary>
+    public void Update(ExperimentView experiment) =>
+        (Experiment, Definition) = (experiment, experiment.ReadDefinition());
 
-    /// <summary>Adds what a log entry changes, unless it came in after the experiment was stopped.</summary>
-    public void Add(MetricDelta tally, DateTimeOffset receivedAt)
+    /// <summary>
+    /// Adds the changes of a log entry unless the engine received it after the experiment was stopped.
+    /// </summary>
+    public void Add(MetricDelta delta, DateTimeOffset receivedAt)
     {
         if (Experiment.StoppedAt is not { } stopped || receivedAt <= stopped)
         {
-            _sum.Add(tally);
+            _sum.Add(delta);
         }
     }
 
-    /// <summary>Keeps a look for the picture, unless nothing changed since the last one or it was taken just now.</summary>
-    public void Look(DateTimeOffset now)
+    /// <summary>
+    /// Stores interim results for the chart unless nothing has changed or the last ones are too recent.
+    /// </summary>
+    public void AddInterimResults(DateTimeOffset now)
     {
         DateTimeOffset started = Experiment.StartedAt ?? now;
-        if (_sum.Statistics == _lookedAt || (_looks.Count > 0 && now - _looks[^1].At < (now - started) / MostLooks))
+        if (_sum.Statistics == _analyzed
+            || (_interimResults.Count > 0 && now - _interimResults[^1].At < (now - started) / MaxInterimResults))
         {
             return;
         }
 
-        _lookedAt = _sum.Statistics;
+        _analyzed = _sum.Statistics;
         foreach (MetricResult metric in Results().Metrics)
         {
-            if (metric is { Difference: { } difference, Interval: { } interval } && double.IsFinite(interval.Low) && double.IsFinite(interval.High))
+            if (metric is { Difference: { } difference, Interval: { } interval }
+                && double.IsFinite(interval.Low)
+                && double.IsFinite(interval.High))
             {
-                _looks.Add(new InterimResult(now, metric.Metric, metric.Arm, difference, interval.Low, interval.High));
+                _interimResults.Add(
+                    new InterimResult(now, metric.Metric, metric.Arm, difference, interval.Low, interval.High));
             }
         }
 
-        DateTimeOffset[] times = [.. _looks.Select(look => look.At).Distinct()];
-        if (times.Length > MostLooks)
+        DateTimeOffset[] times = [.. _interimResults.Select(result => result.At).Distinct()];
+        if (times.Length > MaxInterimResults)
         {
             HashSet<DateTimeOffset> dropped = [.. times.Where((_, i) => i % 2 == 0)];
-            _ = _looks.RemoveAll(look => dropped.Contains(look.At));
+            _ = _interimResults.RemoveAll(result => dropped.Contains(result.At));
         }
     }
 
-    /// <summary>The interim results of a metric over time; null when the experiment has no such metric.</summary>
-    /// <param name="name">The metric; null for the first primary one.</param>
+    /// <summary>Gets the interim results of a metric over time; null when the experiment has no such metric.</summary>
+    /// <param name="name">The metric's name; null for the first primary metric.</param>
     public MetricHistory? History(string? name)
     {
         MetricDefinition? metric = Definition.Metrics.FirstOrDefault(
@@ -95,20 +107,20 @@ internal sealed class Measurement
         };
     }
 
-    /// <summary>What is stored.</summary>
+    /// <summary>Gets the state to store.</summary>
     public MeasuredExperiment ToStored() => new()
     {
         Name = Experiment.Name,
         Statistics = StatisticsJson.Write(_sum.Statistics),
-        Looks = [.. _looks],
+        Looks = [.. _interimResults],
     };
 
     private ImmutableArray<IntervalPoint> PointsOf(string metric, string arm) =>
-        [.. _looks.Where(look => look.Metric == metric && look.Arm == arm).Select(PointOf)];
+        [.. _interimResults.Where(result => result.Metric == metric && result.Arm == arm).Select(PointOf)];
 
-    private IntervalPoint PointOf(InterimResult look)
+    private IntervalPoint PointOf(InterimResult result)
     {
-        TimeSpan passed = look.At - (Experiment.StartedAt ?? look.At);
-        return new(passed.TotalHours, look.Difference, new Interval(look.Low, look.High));
+        TimeSpan passed = result.At - (Experiment.StartedAt ?? result.At);
+        return new(passed.TotalHours, result.Difference, new Interval(result.Low, result.High));
     }
 }

@@ -2,18 +2,21 @@ using System.Collections.Immutable;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>What the results grain stores: how far the log was read, and the sums up to there, written as one. Fields are only ever added.</summary>
+/// <summary>
+/// The stored state of the results grain: the log position and the sums up to it, written together. Fields are only
+/// ever added.
+/// </summary>
 public sealed class ResultsState
 {
-    /// <summary>The format this was written in.</summary>
+    /// <summary>The version of the stored format.</summary>
     public int Format { get; set; } = 1;
 
-    /// <summary>The position of the last log record that was added up.</summary>
+    /// <summary>The position of the last log record that was added.</summary>
     public long Position { get; set; }
 
-    /// <summary>What came in up to here was added up, UTC.</summary>
+    /// <summary>The time up to which received entries were added, UTC.</summary>
     public DateTimeOffset AsOf { get; set; }
 
-    /// <summary>What was added up of each experiment.</summary>
+    /// <summary>The results of each experiment.</summary>
     public ImmutableArray<MeasuredExperiment> Experiments { get; set; } = [];
 }

@@ -4,9 +4,10 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Grains.Experiments;
 
-/// <summary>An experiment as it is stored. Fields are only ever added. Immutable.</summary>
+/// <summary>A stored experiment. Fields are only ever added. Immutable.</summary>
 /// <remarks>
-/// The definition is stored as text: a definition that a later version registered does not make the others unreadable.
+/// The definition is stored as text, so that a definition from a later version does not make the other experiments
+/// unreadable.
 /// </remarks>
 public sealed record StoredExperiment
 {
@@ -19,7 +20,7 @@ public sealed record StoredExperiment
     /// <inheritdoc cref="ExperimentView.Status"/>
     public required ExperimentStatus Status { get; init; }
 
-    /// <summary>Its definition as <see cref="ExperimentJson"/> writes it.</summary>
+    /// <summary>The definition as <see cref="ExperimentJson"/> writes it.</summary>
     public required string Definition { get; init; }
 
     /// <inheritdoc cref="ExperimentView.StartedAt"/>
@@ -31,15 +32,17 @@ public sealed record StoredExperiment
     /// <inheritdoc cref="ExperimentView.Changes"/>
     public ImmutableArray<ExperimentChange> Changes { get; init; } = [];
 
-    /// <summary>The definition, with the status of the experiment.</summary>
-    /// <exception cref="InvalidDataException">A later version registered it, and this one cannot read it.</exception>
+    /// <summary>Reads the definition, with the status of the experiment.</summary>
+    /// <exception cref="InvalidDataException">
+    /// A later version registered the experiment, and this version cannot read the definition.
+    /// </exception>
     public ExperimentDefinition ReadDefinition() => ToView().ReadDefinition();
 
-    /// <summary>The same experiment with a definition, whose status becomes the experiment's.</summary>
+    /// <summary>Gets the experiment with another definition, whose status becomes the experiment's.</summary>
     public StoredExperiment With(ExperimentDefinition definition) =>
         this with { Status = definition.Status, Definition = ExperimentJson.Write(definition) };
 
-    /// <summary>The experiment as other processes see it.</summary>
+    /// <summary>Gets the experiment as other processes see it.</summary>
     public ExperimentView ToView() => new()
     {
         Name = Name,

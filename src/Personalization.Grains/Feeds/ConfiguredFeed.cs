@@ -3,27 +3,27 @@ using Personalization.Engine.Feeds;
 
 namespace Personalization.Grains.Feeds;
 
-/// <summary>A feed of the settings. Immutable.</summary>
+/// <summary>A configured feed. Immutable.</summary>
 public sealed record ConfiguredFeed
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name of the feed.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The kind of data in the feed.</summary>
     public required FeedKind Kind { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The source that fetches the feed.</summary>
     public required ICatalogSource Source { get; init; }
 
-    /// <summary>What it may do without a person's word.</summary>
+    /// <summary>The limits beyond which a pull is quarantined until a person releases it.</summary>
     public required FeedLimits Limits { get; init; }
 
-    /// <summary>From the end of a pull to the beginning of the next.</summary>
+    /// <summary>The time from the end of a pull to the start of the next one.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>How long a whole pull may take.</summary>
+    /// <summary>The time-out of a whole pull.</summary>
     public required TimeSpan PullTimeout { get; init; }
 
-    /// <summary>From which age on what is in force counts as degraded.</summary>
+    /// <summary>The age from which the active feed data count as degraded.</summary>
     public required TimeSpan MaxAge { get; init; }
 }

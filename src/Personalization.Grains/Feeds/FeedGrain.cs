@@ -14,13 +14,13 @@ public sealed class FeedGrain(
     TimeProvider time,
     ILogger<FeedGrain> log) : Grain, IFeedGrain, IDisposable
 {
-    /// <summary>After a pull that is not in force the next one waits no longer than this, unless upstream asks for it.</summary>
+    /// <summary>The longest pause after a failed or quarantined pull, unless the upstream requests more.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Upstream is not obeyed beyond this.</summary>
+    /// <summary>The longest pause that the upstream can request.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>The state is written by one at a time: a release may come while a pull ends.</summary>
+    /// <summary>Serializes writes of the state: a release can arrive while a pull ends.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
 
     private ConfiguredFeed? _feed;
@@ -40,8 +40,12 @@ public sealed class FeedGrain(
         if (_feed is not null)
         {
             meter.Show(_feed.Name, State);
-            TimeSpan due = State.NextPullAt is { } next && next > time.GetUtcNow() ? Shortest(next - time.GetUtcNow(), LongestRetryAfter) : TimeSpan.Zero;
-            _timer = this.RegisterGrainTimer(RunPullAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
+            TimeSpan due = State.NextPullAt is { } next && next > time.GetUtcNow()
+                ? Shortest(next - time.GetUtcNow(), LongestRetryAfter)
+                : TimeSpan.Zero;
+            _timer = this.RegisterGrainTimer(
+                RunPullAsync,
+                new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
         }
 
         return Task.CompletedTask;
@@ -78,12 +82,12 @@ public sealed class FeedGrain(
         if (State is not { State: FeedState.Quarantined, Report: { Releasable: true, Figures: { } figures } })
         {
             throw new InvalidOperationException(State.State == FeedState.Quarantined
-                ? $"What is quarantined of the feed '{_feed.Name}' is not valid; upstream has to mend it."
-                : $"Nothing of the feed '{_feed.Name}' is quarantined.");
+                ? $"The quarantined pull of feed '{_feed.Name}' is not valid, so it cannot be released."
+                : $"Feed '{_feed.Name}' has no quarantined pull to release.");
         }
 
         await WriteAsync(State with { Accepted = figures });
-        log.LogInformation("What is quarantined of the feed {Feed} has been released.", _feed.Name);
+        log.LogInformation("Released the quarantined pull of feed {Feed}.", _feed.Name);
         StartPull();
         return View(_feed);
     }
@@ -110,7 +114,8 @@ public sealed class FeedGrain(
         {
             long started = time.GetTimestamp();
             FeedGrainState known = State;
-            FeedOutcome outcome = await Task.Run(() => puller.PullAsync(_feed, known, cancellationToken), cancellationToken);
+            FeedOutcome outcome = await Task.Run(
+                () => puller.PullAsync(_feed, known, cancellationToken), cancellationToken);
             pause = Pause(outcome);
             await WriteAsync(After(outcome, pause));
             meter.Record(_feed.Name, State, outcome.Figures is not null, time.GetElapsedTime(started));
@@ -118,7 +123,7 @@ public sealed class FeedGrain(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The state of the feed {Feed} could not be stored.", _feed.Name);
+            log.LogWarning(error, "Failed to store the state of feed {Feed}.", _feed.Name);
         }
         finally
         {
@@ -136,13 +141,24 @@ public sealed class FeedGrain(
     private FeedGrainState After(FeedOutcome outcome, TimeSpan pause)
     {
         DateTimeOffset now = time.GetUtcNow();
-        FeedGrainState next = State with { State = outcome.State, LastPullAt = now, NextPullAt = now + pause, Report = outcome.Report };
+        FeedGrainState next =
+            State with { State = outcome.State, LastPullAt = now, NextPullAt = now + pause, Report = outcome.Report };
         return outcome.State != FeedState.Good ? next with { Failures = State.Failures + 1 }
-            : outcome.Figures is { } figures ? next with { Failures = 0, LastGoodAt = now, LastGood = figures, Marks = outcome.Marks, Accepted = null }
+            : outcome.Figures is { } figures ? next with
+            {
+                Failures = 0,
+                LastGoodAt = now,
+                LastGood = figures,
+                Marks = outcome.Marks,
+                Accepted = null
+            }
             : next with { Failures = 0, LastGoodAt = now, Accepted = null };
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync(FeedGrainState state)
     {
         await _writing.WaitAsync();
@@ -184,12 +200,19 @@ public sealed class FeedGrain(
         if (outcome.Report is { } report)
         {
             log.LogWarning(
-                "The feed {Feed} is {State} and the last good one stays in force: {Problems} problems, the first: {Problem}",
-                _feed!.Name, outcome.State.ToString().ToLowerInvariant(), report.ProblemCount.ToString(CultureInfo.InvariantCulture), report.Problems[0].Message);
+                "Feed {Feed} is {State}; the last good pull stays active. {Problems} problems, the first: {Problem}",
+                _feed!.Name,
+                outcome.State.ToString().ToLowerInvariant(),
+                report.ProblemCount.ToString(CultureInfo.InvariantCulture),
+                report.Problems[0].Message);
         }
         else if (outcome.Figures is { Changed: > 0 } figures)
         {
-            log.LogInformation("The feed {Feed} is in force: {Items} items, {Changed} changed.", _feed!.Name, figures.Items, figures.Changed);
+            log.LogInformation(
+                "Activated feed {Feed}: {Items} items, {Changed} changed.",
+                _feed!.Name,
+                figures.Items,
+                figures.Changed);
         }
     }
 

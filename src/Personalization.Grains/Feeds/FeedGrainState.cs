@@ -3,10 +3,10 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Grains.Feeds;
 
-/// <summary>What a feed's grain stores. Fields are only ever added. Immutable: replaced whole.</summary>
+/// <summary>The stored state of a feed grain. Fields are only added. Immutable: replaced as a whole.</summary>
 public sealed record FeedGrainState
 {
-    /// <summary>The format this was written in.</summary>
+    /// <summary>The format version of this state.</summary>
     public int Format { get; init; } = 1;
 
     /// <inheritdoc cref="FeedView.State"/>
@@ -15,16 +15,16 @@ public sealed record FeedGrainState
     /// <inheritdoc cref="FeedView.LastGoodAt"/>
     public DateTimeOffset? LastGoodAt { get; init; }
 
-    /// <summary>What the feed held when it was last good.</summary>
+    /// <summary>The figures of the last good pull.</summary>
     public FeedFigures LastGood { get; init; }
 
-    /// <summary>The pages of what is in force.</summary>
+    /// <summary>The page marks of the last good pull.</summary>
     public ImmutableArray<FeedPageMark> Marks { get; init; } = [];
 
     /// <inheritdoc cref="FeedView.LastPullAt"/>
     public DateTimeOffset? LastPullAt { get; init; }
 
-    /// <summary>When the next pull was to begin, UTC.</summary>
+    /// <summary>The planned start of the next pull, UTC.</summary>
     public DateTimeOffset? NextPullAt { get; init; }
 
     /// <inheritdoc cref="FeedView.Failures"/>
@@ -33,6 +33,6 @@ public sealed record FeedGrainState
     /// <inheritdoc cref="FeedView.Report"/>
     public FeedReport? Report { get; init; }
 
-    /// <summary>What a person accepted; null for nothing.</summary>
+    /// <summary>The figures that a person accepted; null when nothing is released.</summary>
     public FeedFigures? Accepted { get; init; }
 }

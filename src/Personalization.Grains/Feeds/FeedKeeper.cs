@@ -4,8 +4,10 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Grains.Feeds;
 
-/// <summary>Asks for every feed again and again, on every silo: one that was pulled in a lost silo goes on in another within seconds.</summary>
-public sealed class FeedKeeper(IGrainFactory grains, FeedRegistry feeds, TimeProvider time, ILogger<FeedKeeper> log) : BackgroundService
+/// <summary>Keeps the grain of every feed active, from every silo.</summary>
+/// <remarks>A feed whose silo is lost continues in another silo within seconds.</remarks>
+public sealed class FeedKeeper(IGrainFactory grains, FeedRegistry feeds, TimeProvider time, ILogger<FeedKeeper> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -29,14 +31,20 @@ public sealed class FeedKeeper(IGrainFactory grains, FeedRegistry feeds, TimePro
     {
         try
         {
-            await grains.GetGrain<IFeedGrain>(feed.Name).KeepRunningAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            await grains.GetGrain<IFeedGrain>(feed.Name)
+                .KeepRunningAsync()
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
             _failing = false;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             if (!_failing)
             {
-                log.LogWarning(error, "The feed {Feed} could not be reached; it is asked for every {Seconds} s until it can.", feed.Name, Interval.TotalSeconds);
+                log.LogWarning(
+                    error,
+                    "Failed to reach feed {Feed}; retrying every {Seconds} s.",
+                    feed.Name,
+                    Interval.TotalSeconds);
             }
 
             _failing = true;

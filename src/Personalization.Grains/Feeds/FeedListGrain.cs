@@ -11,7 +11,8 @@ public sealed class FeedListGrain(FeedRegistry feeds) : Grain, IFeedListGrain
     /// <inheritdoc/>
     public async Task<ImmutableArray<FeedView>> ListAsync()
     {
-        FeedView?[] views = await Task.WhenAll(feeds.All.Select(feed => GrainFactory.GetGrain<IFeedGrain>(feed.Name).GetAsync()));
+        FeedView?[] views = await Task.WhenAll(
+            feeds.All.Select(feed => GrainFactory.GetGrain<IFeedGrain>(feed.Name).GetAsync()));
         return [.. views.OfType<FeedView>()];
     }
 }

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Grains.Feeds;
 
-/// <summary>The feeds that are pulled in this silo, as metrics. Each feed is pulled in one silo of the cluster.</summary>
+/// <summary>Metrics of the feeds that this silo pulls. Each feed is pulled by one silo of the cluster.</summary>
 public sealed class FeedMetrics
 {
     /// <summary>The meter's name.</summary>
@@ -15,7 +15,7 @@ public sealed class FeedMetrics
     private readonly Counter<long> _pulls;
     private readonly Histogram<double> _durations;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public FeedMetrics(IMeterFactory meters, TimeProvider time)
     {
         _time = time;
@@ -29,22 +29,29 @@ public sealed class FeedMetrics
         _ = meter.CreateObservableGauge(
             "personalization.feed.items", Items, "{item}", "Items in the last good pull of the feed.");
         _ = meter.CreateObservableGauge(
-            "personalization.feed.state", States, description: "State of the feed: 0 waiting, 1 good, 2 failing, 3 quarantined.");
+            "personalization.feed.state",
+            States,
+            description: "State of the feed: 0 waiting, 1 good, 2 failing, 3 quarantined.");
     }
 
-    /// <summary>Counts a pull and shows how the feed is now.</summary>
+    /// <summary>Counts a pull and updates the gauges of its feed.</summary>
     public void Record(string feed, FeedGrainState state, bool changed, TimeSpan took)
     {
         Show(feed, state);
-        string outcome = state.State switch { FeedState.Good => changed ? "good" : "unchanged", FeedState.Quarantined => "quarantined", _ => "failed" };
+        string outcome = state.State switch
+        {
+            FeedState.Good => changed ? "good" : "unchanged",
+            FeedState.Quarantined => "quarantined",
+            _ => "failed"
+        };
         _pulls.Add(1, Tag(feed), new("outcome", outcome));
         _durations.Record(took.TotalSeconds, Tag(feed), new("outcome", outcome));
     }
 
-    /// <summary>Shows a feed that is pulled here from now on.</summary>
+    /// <summary>Adds or updates a feed that this silo pulls.</summary>
     public void Show(string feed, FeedGrainState state) => _feeds[feed] = state;
 
-    /// <summary>Forgets a feed that is pulled here no more.</summary>
+    /// <summary>Removes a feed that this silo no longer pulls.</summary>
     public void Hide(string feed) => _feeds.TryRemove(feed, out _);
 
     private IEnumerable<Measurement<double>> Ages()
@@ -58,9 +65,11 @@ public sealed class FeedMetrics
         }
     }
 
-    private IEnumerable<Measurement<int>> Items() => _feeds.Select(feed => new Measurement<int>(feed.Value.LastGood.Items, Tag(feed.Key)));
+    private IEnumerable<Measurement<int>> Items() =>
+        _feeds.Select(feed => new Measurement<int>(feed.Value.LastGood.Items, Tag(feed.Key)));
 
-    private IEnumerable<Measurement<int>> States() => _feeds.Select(feed => new Measurement<int>((int)feed.Value.State, Tag(feed.Key)));
+    private IEnumerable<Measurement<int>> States() =>
+        _feeds.Select(feed => new Measurement<int>((int)feed.Value.State, Tag(feed.Key)));
 
     private static KeyValuePair<string, object?> Tag(string feed) => new("feed", feed);
 }

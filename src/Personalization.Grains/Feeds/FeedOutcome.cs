@@ -3,21 +3,23 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Grains.Feeds;
 
-/// <summary>How a pull ended. Immutable.</summary>
+/// <summary>The result of a pull. Immutable.</summary>
 public sealed record FeedOutcome
 {
-    /// <summary>The state the feed is in now.</summary>
+    /// <summary>The state of the feed after the pull.</summary>
     public required FeedState State { get; init; }
 
-    /// <summary>What the feed holds; null when it did not change upstream or could not be fetched.</summary>
+    /// <summary>
+    /// The figures of the pulled content; null when the content did not change or could not be fetched.
+    /// </summary>
     public FeedFigures? Figures { get; init; }
 
-    /// <summary>Its pages.</summary>
+    /// <summary>The page marks of the pulled content.</summary>
     public ImmutableArray<FeedPageMark> Marks { get; init; } = [];
 
-    /// <summary>Why it is not in force; null when it is.</summary>
+    /// <summary>The reasons why the content is not active; null when it is.</summary>
     public FeedReport? Report { get; init; }
 
-    /// <summary>How long upstream asks to be left alone.</summary>
+    /// <summary>The pause that the upstream requested; null for none.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -19,14 +19,16 @@ public sealed class ModelGrain(
     TimeProvider time,
     ILogger<ModelGrain> log) : Grain, IModelGrain
 {
-    /// <summary>So many versions are kept besides the live and the previous one; older ones are deleted.</summary>
-    private const int VersionsKept = 8;
+    /// <summary>The number of versions that are retained besides those in use; older ones are deleted.</summary>
+    private const int RetainedVersions = 8;
 
-    /// <summary>So many different versions are held beside the live one at most: each takes its memory in every silo.</summary>
-    private const int MostHeld = 3;
+    /// <summary>
+    /// The most different versions that are pinned besides the live one: each takes memory in every silo.
+    /// </summary>
+    private const int MaxPinnedVersions = 3;
 
-    /// <summary>How often it is seen to whether a training lost its silo.</summary>
-    private static readonly TimeSpan LookForUnfinishedEvery = TimeSpan.FromSeconds(30);
+    /// <summary>How often the grain checks whether a training lost its silo.</summary>
+    private static readonly TimeSpan UnfinishedCheckInterval = TimeSpan.FromSeconds(30);
 
     private readonly SiloObservers<IModelObserver> _silos = new(time, log);
     private IGrainTimer? _unfinished;
@@ -36,7 +38,9 @@ public sealed class ModelGrain(
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _unfinished = this.RegisterGrainTimer(GoOnAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), LookForUnfinishedEvery) { Interleave = true });
+        _unfinished = this.RegisterGrainTimer(
+            ResumeLostAsync,
+            new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), UnfinishedCheckInterval) { Interleave = true });
         return Task.CompletedTask;
     }
 
@@ -48,7 +52,9 @@ public sealed class ModelGrain(
     {
         if ((await GrainFactory.GetGrain<IDataQualityGrain>(0).GetAsync()).HoldsTraining)
         {
-            return (new TrainingStatus(false, TrainingStatus.Held, 0, null, "Behaviour data break with their history: see the watch. Training waits until that is over or released."), false);
+            const string reason = "Data quality is abnormal; see GET /v1/data-quality. "
+                + "Training waits until the break ends or its window is released.";
+            return (new TrainingStatus(false, TrainingStatus.Held, 0, null, reason), false);
         }
 
         bool started = trainer.TryStart(seed);
@@ -84,9 +90,11 @@ public sealed class ModelGrain(
     {
         ThrowIfUnknown(version);
         ImmutableSortedDictionary<string, string> holds = State.Holds.SetItem(purpose, version);
-        if (holds.Values.Distinct().Count() > MostHeld)
+        if (holds.Values.Distinct().Count() > MaxPinnedVersions)
         {
-            throw new InvalidOperationException($"{MostHeld} model versions are held beside the live one already: {string.Join(", ", State.Holds.Values.Distinct())}.");
+            string pinned = string.Join(", ", State.Holds.Values.Distinct());
+            throw new InvalidOperationException(
+                $"At most {MaxPinnedVersions} model versions can be pinned besides the live one; pinned are {pinned}.");
         }
 
         if (State.Holds.GetValueOrDefault(purpose) != version)
@@ -104,7 +112,12 @@ public sealed class ModelGrain(
         if (State.Holds.TryGetValue(purpose, out string? version))
         {
             State.Holds = State.Holds.Remove(purpose);
-            State.Versions = [.. State.Versions.Select(known => known.Version == version && version != State.Live ? known with { Status = verdict ?? known.Status } : known)];
+            State.Versions =
+            [
+                .. State.Versions.Select(known => known.Version == version && version != State.Live
+                    ? known with { Status = verdict ?? known.Status }
+                    : known),
+            ];
             await PublishAsync();
         }
 
@@ -132,9 +145,12 @@ public sealed class ModelGrain(
             return;
         }
 
-        State.Versions = State.Versions.Insert(0, version with { Status = version.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused });
+        State.Versions = State.Versions.Insert(0, version with
+        {
+            Status = version.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused
+        });
         await WriteAsync();
-        log.LogInformation("Model version {Version}: {Verdict}", version.Version, version.Report.Verdict);
+        log.LogInformation("Stored model version {Version}: {Verdict}", version.Version, version.Report.Verdict);
         if (version.Report.Passed && (State.Live is null || rollouts.Value.Mode != RolloutMode.Staged))
         {
             await SwitchAsync(version.Version, State.Live, ModelVersionStatus.Previous);
@@ -143,16 +159,17 @@ public sealed class ModelGrain(
         await DeleteOldAsync();
     }
 
-    /// <summary>Goes on with a training that lost its silo: this activation may be where that one's grain came to.</summary>
-    private async Task GoOnAsync(CancellationToken cancellationToken)
+    /// <summary>Resumes a training whose silo was lost: this activation may replace the one of that silo.</summary>
+    private async Task ResumeLostAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)> left = await trainer.FindUnfinishedAsync(cancellationToken);
-        UnfinishedTraining? lost = left.FirstOrDefault(found => !found.IsOwned).Training;
+        IReadOnlyList<(UnfinishedTraining Training, bool IsOwned)> unfinished =
+            await trainer.FindUnfinishedAsync(cancellationToken);
+        UnfinishedTraining? lost = unfinished.FirstOrDefault(found => !found.IsOwned).Training;
         if (!trainer.Status.Running && lost is not null)
         {
             _ = await TrainAsync(lost.Seed);
         }
-        else if (trainer.Status.Running || left.Count == 0)
+        else if (trainer.Status.Running || unfinished.Count == 0)
         {
             _unfinished?.Dispose();
         }
@@ -161,7 +178,11 @@ public sealed class ModelGrain(
     private async Task SwitchAsync(string live, string? previous, ModelVersionStatus before)
     {
         string? leaving = State.Live;
-        State.Versions = [.. State.Versions.Select(version => version with { Status = StatusAfter(version, live, leaving, before) })];
+        State.Versions =
+        [
+            .. State.Versions.Select(version =>
+                version with { Status = StatusAfter(version, live, leaving, before) }),
+        ];
         State.Live = live;
         State.Previous = previous;
         await PublishAsync();
@@ -183,7 +204,8 @@ public sealed class ModelGrain(
         }
     }
 
-    private static ModelVersionStatus StatusAfter(ModelVersion version, string live, string? leaving, ModelVersionStatus before) =>
+    private static ModelVersionStatus StatusAfter(
+        ModelVersion version, string live, string? leaving, ModelVersionStatus before) =>
         version.Version == live ? ModelVersionStatus.Live
         : version.Version == leaving ? before
         : version.Status is ModelVersionStatus.Previous or ModelVersionStatus.Live ? ModelVersionStatus.Candidate
@@ -191,7 +213,9 @@ public sealed class ModelGrain(
 
     private async Task DeleteOldAsync()
     {
-        foreach (ModelVersion old in State.Versions.Where(version => !IsInUse(version.Version)).Skip(VersionsKept).ToList())
+        foreach (ModelVersion old in State.Versions.Where(version => !IsInUse(version.Version))
+            .Skip(RetainedVersions)
+            .ToList())
         {
             State.Versions = State.Versions.Remove(old);
             await WriteAsync();
@@ -199,9 +223,13 @@ public sealed class ModelGrain(
         }
     }
 
-    private bool IsInUse(string version) => version == State.Live || version == State.Previous || State.Holds.ContainsValue(version);
+    private bool IsInUse(string version) =>
+        version == State.Live || version == State.Previous || State.Holds.ContainsValue(version);
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try
@@ -216,5 +244,9 @@ public sealed class ModelGrain(
     }
 
     private ModelCatalog View() => new(
-        State.Live, State.Previous, [.. State.Versions.Select(version => version with { Held = State.Holds.ContainsValue(version.Version) })], trainer.Status, State.Revision);
+        State.Live,
+        State.Previous,
+        [.. State.Versions.Select(version => version with { Held = State.Holds.ContainsValue(version.Version) })],
+        trainer.Status,
+        State.Revision);
 }

@@ -3,10 +3,10 @@ using Personalization.Abstractions.Models;
 
 namespace Personalization.Grains.Models;
 
-/// <summary>What the model grain stores. Fields are only ever added.</summary>
+/// <summary>The stored state of the model grain. Fields are only added.</summary>
 public sealed class ModelGrainState
 {
-    /// <summary>The format this was written in.</summary>
+    /// <summary>The format version of this state.</summary>
     public int Format { get; set; } = 1;
 
     /// <inheritdoc cref="ModelCatalog.Live"/>
@@ -18,9 +18,10 @@ public sealed class ModelGrainState
     /// <inheritdoc cref="ModelCatalog.Revision"/>
     public long Revision { get; set; }
 
-    /// <summary>The versions held beside the live one, by purpose.</summary>
-    public ImmutableSortedDictionary<string, string> Holds { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>The pinned versions, by purpose.</summary>
+    public ImmutableSortedDictionary<string, string> Holds { get; set; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Every version kept, newest first.</summary>
+    /// <summary>The retained versions, newest first.</summary>
     public ImmutableArray<ModelVersion> Versions { get; set; } = [];
 }

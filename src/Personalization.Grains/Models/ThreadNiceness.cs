@@ -2,27 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Grains.Models;
 
-/// <summary>Makes the calling thread give way to others on Linux, where the runtime's own thread priorities have no effect.</summary>
+/// <summary>Lowers the priority of the calling thread on Linux.</summary>
+/// <remarks>The thread priorities of .NET have no effect on Linux.</remarks>
 internal static partial class ThreadNiceness
 {
-    /// <summary>A thread at 10 gets about a tenth of a processor that others want too.</summary>
+    /// <summary>A thread with nice value 10 gets about a tenth of a contended processor.</summary>
     private const int Nice = 10;
 
     private const int OfProcess = 0;
 
-    /// <summary>Lowers it; does nothing where it cannot.</summary>
+    /// <summary>Lowers the priority; does nothing where that is not supported.</summary>
     public static void Lower()
     {
         if (OperatingSystem.IsLinux())
         {
             try
             {
-                // to Linux a thread is a process of its own here, and 0 is the one that asks
+                // Linux treats a thread as a process here; id 0 is the calling thread.
                 _ = SetPriority(OfProcess, 0, Nice);
             }
             catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
             {
-                // another C library: training then runs as any other thread does
+                // another C library: the thread keeps its priority
             }
         }
     }

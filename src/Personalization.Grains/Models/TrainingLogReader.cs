@@ -9,20 +9,26 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Grains.Models;
 
-/// <summary>Reads the event log to train on.</summary>
-internal sealed class TrainingLogReader(IEventFeed events, IGrainFactory grains, EventVocabulary vocabulary, ILogger log)
+/// <summary>Reads the event log for a training.</summary>
+internal sealed class TrainingLogReader(
+    IEventFeed events, IGrainFactory grains, EventVocabulary vocabulary, ILogger log)
 {
     private const int ReadPage = 10_000;
 
-    /// <summary>Reads it, without what watched windows hold back.</summary>
-    /// <param name="options">How many events there is room for.</param>
-    /// <param name="end">Reads up to this position; null for all there is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Reads the log without the events of quarantined data-quality windows.</summary>
+    /// <param name="options">Limits the number of events.</param>
+    /// <param name="end">The last position to read; null reads the whole log.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The log and the position of its last entry.</returns>
-    public async Task<(TrainingLog Log, long Position)> ReadAsync(TrainingOptions options, long? end, CancellationToken cancellationToken)
+    public async Task<(TrainingLog Log, long Position)> ReadAsync(
+        TrainingOptions options, long? end, CancellationToken cancellationToken)
     {
-        QuarantinedWindows held = new(await grains.GetGrain<IDataQualityGrain>(0).GetAsync().ConfigureAwait(false));
-        TrainingLogBuilder builder = new(vocabulary, held.Holds, TrainingMemory.MostEvents(options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        QuarantinedWindows quarantined = new(
+            await grains.GetGrain<IDataQualityGrain>(0).GetAsync().ConfigureAwait(false));
+        TrainingLogBuilder builder = new(
+            vocabulary,
+            quarantined.Holds,
+            TrainingMemory.MostEvents(options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
         long position = 0;
         IReadOnlyList<LogRecord> page;
         do
@@ -35,9 +41,12 @@ internal sealed class TrainingLogReader(IEventFeed events, IGrainFactory grains,
             }
         }
         while (page.Count == ReadPage && page[^1].Position == position);
-        if (held.Count > 0)
+        if (quarantined.Count > 0)
         {
-            log.LogInformation("Training leaves out {Left} events of {Windows} watched windows that are not released.", builder.LeftOut, held.Count);
+            log.LogInformation(
+                "Training excludes {Excluded} events of {Windows} data-quality windows that are not released.",
+                builder.LeftOut,
+                quarantined.Count);
         }
 
         return (builder.Build(), position);

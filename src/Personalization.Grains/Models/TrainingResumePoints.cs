@@ -4,25 +4,29 @@ using Personalization.Abstractions.Stores;
 namespace Personalization.Grains.Models;
 
 /// <summary>
-/// What trainings have found so far, beside the versions in the model store, so that any silo can go on with one whose silo is gone: a mark for every time
-/// it was begun or gone on with, and a file for every step. All of it goes when the training ends.
+/// The stored steps of unfinished trainings, beside the versions in the model store, so that any silo can resume them.
 /// </summary>
+/// <remarks>
+/// A training has one entry for each attempt and one for each step. All entries are deleted when it ends.
+/// </remarks>
 internal sealed class TrainingResumePoints(IModelStore models)
 {
     private const string Prefix = "resume-";
-    private const string Try = "try";
+    private const string Attempt = "try";
     private const string Content = "content.bin";
 
-    /// <summary>The unfinished trainings, newest first.</summary>
+    /// <summary>Finds the unfinished trainings, newest first.</summary>
     public async Task<IReadOnlyList<UnfinishedTraining>> FindAsync(CancellationToken cancellationToken)
     {
         List<UnfinishedTraining> found = [];
-        IReadOnlyList<string> kept = await models.ListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (IGrouping<string, string> tries in kept.Where(IsTry).GroupBy(mark => mark[..mark.LastIndexOf('-')], StringComparer.Ordinal))
+        IReadOnlyList<string> stored = await models.ListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (IGrouping<string, string> attempts in stored.Where(IsAttempt)
+            .GroupBy(entry => entry[..entry.LastIndexOf('-')], StringComparer.Ordinal))
         {
-            string last = tries.MaxBy(NumberOf)!;
+            string last = attempts.MaxBy(NumberOf)!;
             if (await ReadAsync(last, cancellationToken).ConfigureAwait(false) is { } content
-                && JsonSerializer.Deserialize(content.Span, TrainingMarkJson.Default.UnfinishedTraining) is { } training)
+                && JsonSerializer.Deserialize(
+                    content.Span, TrainingMarkJson.Default.UnfinishedTraining) is { } training)
             {
                 found.Add(training with { Tries = NumberOf(last) });
             }
@@ -31,56 +35,74 @@ internal sealed class TrainingResumePoints(IModelStore models)
         return [.. found.OrderByDescending(training => training.StartedAt)];
     }
 
-    /// <summary>Marks that a training begins or goes on.</summary>
+    /// <summary>Stores that a training starts or resumes.</summary>
     public Task BeginAsync(UnfinishedTraining training, CancellationToken cancellationToken) => WriteAsync(
-        Mark(training.Name, $"{Try}{training.Tries}"), JsonSerializer.SerializeToUtf8Bytes(training, TrainingMarkJson.Default.UnfinishedTraining), cancellationToken);
+        EntryOf(training.Name, $"{Attempt}{training.Tries}"),
+        JsonSerializer.SerializeToUtf8Bytes(training, TrainingMarkJson.Default.UnfinishedTraining),
+        cancellationToken);
 
-    /// <summary>Everything a training has found.</summary>
-    public async Task<Dictionary<string, ReadOnlyMemory<byte>>> StepsAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Reads the results of all stored steps of a training, by step.</summary>
+    public async Task<Dictionary<string, ReadOnlyMemory<byte>>> StepsAsync(
+        string name, CancellationToken cancellationToken)
     {
         Dictionary<string, ReadOnlyMemory<byte>> steps = new(StringComparer.Ordinal);
-        string start = Mark(name, "");
-        foreach (string mark in (await models.ListAsync(cancellationToken).ConfigureAwait(false)).Where(mark => mark.StartsWith(start, StringComparison.Ordinal) && !IsTry(mark)))
+        string start = EntryOf(name, "");
+        IReadOnlyList<string> stored = await models.ListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string entry in stored.Where(
+            entry => entry.StartsWith(start, StringComparison.Ordinal) && !IsAttempt(entry)))
         {
-            if (await ReadAsync(mark, cancellationToken).ConfigureAwait(false) is { } content)
+            if (await ReadAsync(entry, cancellationToken).ConfigureAwait(false) is { } content)
             {
-                steps[mark[start.Length..]] = content;
+                steps[entry[start.Length..]] = content;
             }
         }
 
         return steps;
     }
 
-    /// <summary>Keeps what was found in a step.</summary>
-    public Task KeepAsync(string name, string step, ReadOnlyMemory<byte> found, CancellationToken cancellationToken) => WriteAsync(Mark(name, step), found, cancellationToken);
+    /// <summary>Stores the result of a step.</summary>
+    public Task KeepAsync(string name, string step, ReadOnlyMemory<byte> found, CancellationToken cancellationToken) =>
+        WriteAsync(EntryOf(name, step), found, cancellationToken);
 
-    /// <summary>Deletes everything of a training. The marks last: a training without its steps begins anew, steps without a mark would stay for good.</summary>
+    /// <summary>Deletes all entries of a training.</summary>
+    /// <remarks>
+    /// The attempts are deleted last. A training without steps starts over; steps without an attempt would stay
+    /// forever.
+    /// </remarks>
     public async Task ForgetAsync(string name, CancellationToken cancellationToken)
     {
-        string start = Mark(name, "");
-        IReadOnlyList<string> kept = await models.ListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (string mark in kept.Where(mark => mark.StartsWith(start, StringComparison.Ordinal)).OrderBy(IsTry))
+        string start = EntryOf(name, "");
+        IReadOnlyList<string> stored = await models.ListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (string entry in stored.Where(entry => entry.StartsWith(start, StringComparison.Ordinal))
+            .OrderBy(IsAttempt))
         {
-            await models.DeleteAsync(mark, cancellationToken).ConfigureAwait(false);
+            await models.DeleteAsync(entry, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static string Mark(string name, string step) => $"{Prefix}{name}-{step}";
+    private static string EntryOf(string name, string step) => $"{Prefix}{name}-{step}";
 
-    private static bool IsTry(string mark) => mark.StartsWith(Prefix, StringComparison.Ordinal) && NumberOf(mark) > 0;
+    private static bool IsAttempt(string entry) =>
+        entry.StartsWith(Prefix, StringComparison.Ordinal) && NumberOf(entry) > 0;
 
-    private static int NumberOf(string mark) =>
-        mark[(mark.LastIndexOf('-') + 1)..] is { } end && end.StartsWith(Try, StringComparison.Ordinal) && int.TryParse(end.AsSpan(Try.Length), out int number) ? number : 0;
+    private static int NumberOf(string entry) =>
+        entry[(entry.LastIndexOf('-') + 1)..] is { } end
+            && end.StartsWith(Attempt, StringComparison.Ordinal)
+            && int.TryParse(end.AsSpan(Attempt.Length), out int number)
+            ? number
+            : 0;
 
-    private Task WriteAsync(string mark, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        models.WriteAsync(mark, new Dictionary<string, ReadOnlyMemory<byte>> { [Content] = content }, cancellationToken);
+    private Task WriteAsync(string entry, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        models.WriteAsync(
+            entry, new Dictionary<string, ReadOnlyMemory<byte>> { [Content] = content }, cancellationToken);
 
-    /// <summary>Null when it is gone, or is not what was written: then it is found again.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string mark, CancellationToken cancellationToken)
+    /// <summary>Reads an entry; null when it is missing or damaged, so that the step is computed again.</summary>
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(string entry, CancellationToken cancellationToken)
     {
         try
         {
-            return await models.ReadAsync(mark, cancellationToken).ConfigureAwait(false) is { } files && files.TryGetValue(Content, out ReadOnlyMemory<byte> content)
+            return await models.ReadAsync(entry, cancellationToken).ConfigureAwait(false) is { } files
+                && files.TryGetValue(Content, out ReadOnlyMemory<byte> content)
                 ? content
                 : (ReadOnlyMemory<byte>?)null;
         }

@@ -3,22 +3,26 @@ using System.Collections.Concurrent;
 namespace Personalization.Grains.Models;
 
 /// <summary>
-/// Runs tasks on a few threads of its own that give way to all others: training on them takes what serving leaves over and none of the pool's threads. On Linux
-/// by their nice value, elsewhere by their priority.
+/// Runs tasks on a fixed number of own threads with low priority, so that a training uses only the processor time that
+/// serving leaves.
 /// </summary>
+/// <remarks>
+/// The threads are not pool threads. On Linux their nice value is raised, elsewhere their priority is lowered.
+/// </remarks>
 internal sealed class TrainingScheduler : TaskScheduler, IDisposable
 {
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly ThreadLocal<bool> _isOwn = new();
 
-    /// <summary>Starts the threads; they end when this is disposed of and nothing is left to run.</summary>
-    /// <param name="threads">How many.</param>
+    /// <summary>Starts the threads. They end after this scheduler is disposed and its queue is empty.</summary>
+    /// <param name="threads">The number of threads, > 0.</param>
     public TrainingScheduler(int threads)
     {
         MaximumConcurrencyLevel = threads;
         for (int i = 0; i < threads; i++)
         {
-            new Thread(Run) { IsBackground = true, Name = $"training {i}", Priority = ThreadPriority.BelowNormal }.Start();
+            new Thread(Run) { IsBackground = true, Name = $"training {i}", Priority = ThreadPriority.BelowNormal }
+                .Start();
         }
     }
 
@@ -32,7 +36,8 @@ internal sealed class TrainingScheduler : TaskScheduler, IDisposable
     protected override void QueueTask(Task task) => _tasks.Add(task);
 
     /// <inheritdoc/>
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => _isOwn.Value && TryExecuteTask(task);
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
+        _isOwn.Value && TryExecuteTask(task);
 
     /// <inheritdoc/>
     protected override IEnumerable<Task> GetScheduledTasks() => [.. _tasks];

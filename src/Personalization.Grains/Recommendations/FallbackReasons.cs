@@ -1,20 +1,20 @@
 namespace Personalization.Grains.Recommendations;
 
-/// <summary>The words that say why a list is not fresh.</summary>
+/// <summary>The reasons why a list is not fresh.</summary>
 internal static class FallbackReasons
 {
     /// <summary>No model version is live yet.</summary>
     public const string NoModel = "noModel";
 
-    /// <summary>Ranking did not end inside the deadline.</summary>
+    /// <summary>Ranking did not finish within the deadline.</summary>
     public const string Deadline = "deadline";
 
-    /// <summary>The profile has not reached the version asked for.</summary>
+    /// <summary>The profile has not reached the requested version.</summary>
     public const string ProfileBehind = "profileBehind";
 
-    /// <summary>The silo does not know whether it still is a member of the cluster: another may hold a later profile.</summary>
+    /// <summary>The silo cannot confirm its cluster membership: another silo can hold a later profile.</summary>
     public const string Unconfirmed = "unconfirmed";
 
-    /// <summary>The user objects to personalization.</summary>
+    /// <summary>The user opted out of personalization.</summary>
     public const string OptOut = "optOut";
 }

@@ -11,11 +11,13 @@ namespace Personalization.Grains.Recommendations;
 
 /// <inheritdoc cref="IItemListsGrain"/>
 [StatelessWorker, GrainType("personalization-item-lists")]
-public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies policies, IIdSource ids, TimeProvider time) : Grain, IItemListsGrain
+public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies policies, IIdSource ids, TimeProvider time)
+    : Grain, IItemListsGrain
 {
     /// <inheritdoc/>
     public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter) =>
-        ValueTask.FromResult(Make(filter, (serving, gate) => ListComposer.ComposeSimilar(serving, item.Value, gate, count)));
+        ValueTask.FromResult(
+            Make(filter, (serving, gate) => ListComposer.ComposeSimilar(serving, item.Value, gate, count)));
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter) =>

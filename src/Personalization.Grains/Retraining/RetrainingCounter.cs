@@ -5,7 +5,10 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Retraining;
 
-/// <summary>Counts, in one silo, the events that are new to the models and that models learn from, and how popular their items were when the live one was trained.</summary>
+/// <summary>
+/// Counts, in one silo, the new events that models learn from, and how popular their items were when the live version
+/// was trained.
+/// </summary>
 public sealed class RetrainingCounter(ServingHolder holder, EventVocabulary vocabulary)
 {
     private readonly Lock _counting = new();
@@ -13,7 +16,7 @@ public sealed class RetrainingCounter(ServingHolder holder, EventVocabulary voca
     private long _events;
     private string? _version;
 
-    /// <summary>Counts one user's new events.</summary>
+    /// <summary>Counts the new events of one user.</summary>
     public void Count(IReadOnlyList<UserEvent> events)
     {
         ModelSnapshot? model = holder.Current.Model;
@@ -36,7 +39,7 @@ public sealed class RetrainingCounter(ServingHolder holder, EventVocabulary voca
         }
     }
 
-    /// <summary>What was counted since the last time.</summary>
+    /// <summary>Returns the counts since the last call and resets them.</summary>
     public RetrainingReport Drain()
     {
         lock (_counting)

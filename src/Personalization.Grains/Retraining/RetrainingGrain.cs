@@ -15,7 +15,7 @@ public sealed class RetrainingGrain(
     TimeProvider time,
     ILogger<RetrainingGrain> log) : Grain, IRetrainingGrain
 {
-    /// <summary>What was counted later than the last time it was stored is lost with the silo.</summary>
+    /// <summary>How often the counts are stored. A lost silo loses newer counts.</summary>
     private static readonly TimeSpan StoreEvery = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _storedAt;
@@ -63,7 +63,10 @@ public sealed class RetrainingGrain(
         }
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync()
     {
         try

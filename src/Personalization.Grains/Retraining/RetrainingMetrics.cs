@@ -28,7 +28,8 @@ public sealed class RetrainingMetrics
     }
 
     /// <summary>Sets the reported progress; null when another silo hosts the retraining grain.</summary>
-    public void Show((long NewEvents, double? Drift)? progress) => _shown = progress is { } known ? new Shown(known.NewEvents, known.Drift) : null;
+    public void Show((long NewEvents, double? Drift)? progress) =>
+        _shown = progress is { } known ? new Shown(known.NewEvents, known.Drift) : null;
 
     /// <summary>Counts an automatically started training.</summary>
     /// <param name="trigger">The condition that started it; the label is its name in lower case.</param>

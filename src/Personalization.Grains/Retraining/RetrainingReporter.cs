@@ -4,8 +4,15 @@ using Personalization.Abstractions.Retraining;
 
 namespace Personalization.Grains.Retraining;
 
-/// <summary>Reports what is new every few seconds, on every silo, and so keeps learning going when its silo is lost. A report that fails is not sent again: it may have arrived.</summary>
-public sealed class RetrainingReporter(IGrainFactory grains, RetrainingCounter counter, TimeProvider time, ILogger<RetrainingReporter> log) : BackgroundService
+/// <summary>
+/// Reports new events every few seconds from every silo, which also keeps the retraining grain active.
+/// </summary>
+/// <remarks>A failed report is not sent again, because it may have arrived.</remarks>
+public sealed class RetrainingReporter(
+    IGrainFactory grains,
+    RetrainingCounter counter,
+    TimeProvider time,
+    ILogger<RetrainingReporter> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -17,11 +24,14 @@ public sealed class RetrainingReporter(IGrainFactory grains, RetrainingCounter c
         {
             try
             {
-                await grains.GetGrain<IRetrainingGrain>(0).ReportAsync(counter.Drain()).AsTask().WaitAsync(stoppingToken).ConfigureAwait(false);
+                await grains.GetGrain<IRetrainingGrain>(0)
+                    .ReportAsync(counter.Drain())
+                    .AsTask()
+                    .WaitAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogDebug(error, "What is new could not be reported.");
+                log.LogDebug(error, "Failed to report new events.");
             }
         }
     }

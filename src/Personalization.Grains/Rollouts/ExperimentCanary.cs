@@ -5,8 +5,9 @@ using Personalization.Engine.Rollouts;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>A canary as an experiment: assigned, measured and kept like any other.</summary>
-public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptions> options, TimeProvider time) : ICanary
+/// <summary>Runs a canary as an experiment, with the assignment and measurement of any other.</summary>
+public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptions> options, TimeProvider time)
+    : ICanary
 {
     private static readonly ChangeNote Decider = new("rollout");
 
@@ -26,12 +27,16 @@ public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptio
 
         if (known?.Status is null or ExperimentStatus.Draft)
         {
-            ThrowIfRefused(await Experiments.StartAsync(rollout.Experiment, note).AsTask().WaitAsync(cancellationToken));
+            ThrowIfRefused(
+                await Experiments.StartAsync(rollout.Experiment, note).AsTask().WaitAsync(cancellationToken));
         }
 
         if (known is not null)
         {
-            ThrowIfRefused(await Experiments.RampAsync(rollout.Experiment, CanaryExperiment.ShareOf(rollout.Share), note).AsTask().WaitAsync(cancellationToken));
+            ThrowIfRefused(await Experiments.RampAsync(
+                rollout.Experiment,
+                CanaryExperiment.ShareOf(rollout.Share),
+                note).AsTask().WaitAsync(cancellationToken));
         }
     }
 
@@ -40,24 +45,31 @@ public sealed class ExperimentCanary(IGrainFactory grains, IOptions<RolloutOptio
     {
         if (await FindAsync(rollout, cancellationToken) is { Status: not ExperimentStatus.Stopped })
         {
-            ThrowIfRefused(await Experiments.StopAsync(rollout.Experiment, Decider with { Reason = why }).AsTask().WaitAsync(cancellationToken));
+            ThrowIfRefused(await Experiments.StopAsync(rollout.Experiment, Decider with { Reason = why })
+                .AsTask()
+                .WaitAsync(cancellationToken));
         }
     }
 
     /// <inheritdoc/>
     public async Task<ExperimentResults?> ReadAsync(Rollout rollout, CancellationToken cancellationToken) =>
-        await grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(rollout.Experiment).AsTask().WaitAsync(cancellationToken) is { Status: ExperimentStatus.Running } report
+        await grains.GetGrain<IExperimentResultsGrain>(0)
+            .GetAsync(rollout.Experiment)
+            .AsTask()
+            .WaitAsync(cancellationToken) is { Status: ExperimentStatus.Running } report
             ? report.ReadResults()
             : null;
 
     private async Task<ExperimentView?> FindAsync(Rollout rollout, CancellationToken cancellationToken) =>
-        (await Experiments.GetAsync().AsTask().WaitAsync(cancellationToken)).Experiments.FirstOrDefault(experiment => experiment.Name == rollout.Experiment);
+        (await Experiments.GetAsync().AsTask().WaitAsync(cancellationToken)).Experiments.FirstOrDefault(
+            experiment => experiment.Name == rollout.Experiment);
 
     private static void ThrowIfRefused(ExperimentAnswer answer)
     {
         if (!answer.Errors.IsEmpty)
         {
-            throw new InvalidOperationException($"The canary's experiment was refused: {string.Join(' ', answer.Errors.Select(error => $"{error.Path}: {error.Message}"))}");
+            string errors = string.Join(' ', answer.Errors.Select(error => $"{error.Path}: {error.Message}"));
+            throw new InvalidOperationException($"The experiment of the canary was refused: {errors}");
         }
     }
 }

@@ -3,15 +3,18 @@ using Personalization.Abstractions.Rollouts;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>Gives a version to a share of the users and measures them. Every call may be repeated.</summary>
+/// <summary>Serves a version to a share of the users and measures them. Every call can be repeated.</summary>
 public interface ICanary
 {
-    /// <summary>Gives the version to the rollout's share of the users, and measures as many beside them; when it returns every silo that can be reached does.</summary>
+    /// <summary>
+    /// Serves the version to the rollout's share of the users, and measures a control group of the same size. Returns
+    /// when every reachable silo applies it.
+    /// </summary>
     Task SetShareAsync(Rollout rollout, CancellationToken cancellationToken);
 
-    /// <summary>Takes the version back from all of them. Nothing happens when nobody had it.</summary>
+    /// <summary>Withdraws the version from all users; does nothing when nobody gets it.</summary>
     Task EndAsync(Rollout rollout, string why, CancellationToken cancellationToken);
 
-    /// <summary>What was measured so far; null when it cannot be told, or nothing is measured any more.</summary>
+    /// <summary>Reads the results so far; null when they cannot be read or nothing is measured.</summary>
     Task<ExperimentResults?> ReadAsync(Rollout rollout, CancellationToken cancellationToken);
 }

@@ -4,10 +4,11 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>
-/// Measures how long two models take to rank the same histories, in turns so that what else the machine does falls on both. The histories are made up: of popular items both
-/// know, of every length from a first click to a long acquaintance.
-/// </summary>
+/// <summary>Measures how long two models take to rank the same histories.</summary>
+/// <remarks>
+/// The models take turns, so that other load affects both. The histories are synthetic: 1 to 100 events on popular
+/// items that both models know.
+/// </remarks>
 public sealed class LatencyProbe(TimeProvider time)
 {
     private const int Rankings = 200;
@@ -17,36 +18,49 @@ public sealed class LatencyProbe(TimeProvider time)
     private const int LongestHistory = 100;
     private const int Seed = 1;
 
-    /// <summary>Measures; takes about a second for models of a hundred thousand items.</summary>
+    /// <summary>Measures both models; takes about a second for 100,000 items.</summary>
+    /// <param name="live">The live model.</param>
+    /// <param name="other">The model to compare with it.</param>
+    /// <param name="cancellationToken">Cancels the measurement.</param>
     public LatencyReport Run(ModelSnapshot live, ModelSnapshot other, CancellationToken cancellationToken)
     {
-        string[] items = [.. live.Popular(CandidateFilter.Open, Popular).Select(ranked => live.Items[ranked.Item]).Where(id => other.Items.TryGet(id, out _))];
+        string[] items = [.. live.Popular(CandidateFilter.Open, Popular)
+            .Select(ranked => live.Items[ranked.Item])
+            .Where(id => other.Items.TryGet(id, out _))];
         Random chance = new(Seed);
         List<double> liveTimes = [];
         List<double> times = [];
         for (int i = 0; i < WarmUps + Rankings; i++)
         {
-            string[] history = items.Length == 0 ? [] : [.. Enumerable.Range(0, 1 + chance.Next(LongestHistory)).Select(_ => items[chance.Next(items.Length)])];
+            int length = items.Length == 0 ? 0 : 1 + chance.Next(LongestHistory);
+            string[] history = [.. Enumerable.Range(0, length).Select(_ => items[chance.Next(items.Length)])];
             double liveTime = Time(live, history, cancellationToken);
-            double ownTime = Time(other, history, cancellationToken);
+            double otherTime = Time(other, history, cancellationToken);
             if (i >= WarmUps)
             {
                 liveTimes.Add(liveTime);
-                times.Add(ownTime);
+                times.Add(otherTime);
             }
         }
 
         liveTimes.Sort();
         times.Sort();
-        return new(Rankings, liveTimes[Rankings / 2], times[Rankings / 2], liveTimes[Rankings * 95 / 100], times[Rankings * 95 / 100]);
+        return new(
+            Rankings,
+            liveTimes[Rankings / 2],
+            times[Rankings / 2],
+            liveTimes[Rankings * 95 / 100],
+            times[Rankings * 95 / 100]);
     }
 
     private double Time(ModelSnapshot model, string[] history, CancellationToken cancellationToken)
     {
         const long minute = 60_000;
-        SignalEvent[] events = [.. history.Select((id, at) => new SignalEvent(model.Items.TryGet(id, out int item) ? item : 0, 1, at * minute))];
+        SignalEvent[] events = [.. history.Select(
+            (id, at) => new SignalEvent(model.Items.TryGet(id, out int item) ? item : 0, 1, at * minute))];
         long started = time.GetTimestamp();
-        _ = model.Recommend(new UserSignal(events, history.Length * minute), CandidateFilter.Open, ListLength, cancellationToken);
+        _ = model.Recommend(
+            new UserSignal(events, history.Length * minute), CandidateFilter.Open, ListLength, cancellationToken);
         return time.GetElapsedTime(started).TotalMilliseconds;
     }
 }

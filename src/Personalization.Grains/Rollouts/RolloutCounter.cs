@@ -8,12 +8,13 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Rollouts;
 
 /// <summary>
-/// Counts, in one silo, what a rollout asks for: of the lists users get, those of the new and of the live version; of a shadow, how its lists differ. While no rollout asks,
-/// the request's path has one comparison more.
+/// Counts, in one silo, what a rollout needs: in a canary the lists of the new and of the live version, in a shadow how
+/// their lists differ.
 /// </summary>
+/// <remarks>Without an active rollout the request path has one extra comparison.</remarks>
 public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions> options)
 {
-    /// <summary>So many requests wait to be ranked by a shadow at most; more are dropped.</summary>
+    /// <summary>The most requests that wait for the shadow; further ones are dropped.</summary>
     private const int Room = 32;
 
     private readonly Lock _counting = new();
@@ -28,7 +29,7 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
     /// <summary>What is counted now.</summary>
     public RolloutOrder Order => _order;
 
-    /// <summary>The requests that a shadow has to rank.</summary>
+    /// <summary>The requests that the shadow ranks.</summary>
     internal ChannelReader<ShadowCase> Waiting => _waiting.Reader;
 
     /// <summary>Counts a list that was ranked for a user.</summary>
@@ -36,30 +37,40 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
     {
         if (IsCounted(serving, RolloutStage.Canary))
         {
-            Ranked(serving.Model!.Version == _order.Version, [.. list.Items.Take(ListDiversity.Depth).Select(item => item.ItemId.Value)], serving.Catalog, took);
+            Ranked(
+                serving.Model!.Version == _order.Version,
+                [.. list.Items.Take(ListDiversity.Depth).Select(item => item.ItemId.Value)],
+                serving.Catalog,
+                took);
         }
     }
 
-    /// <summary>Counts a list that was not ranked in time.</summary>
+    /// <summary>Counts a list that missed its deadline.</summary>
     internal void Late(ServingState serving) => Count(serving, counter => counter.Late());
 
-    /// <summary>Counts a list that failed.</summary>
+    /// <summary>Counts a list whose ranking failed.</summary>
     internal void Failed(ServingState serving) => Count(serving, counter => counter.Failed());
 
-    /// <summary>The new version's state, when this request is one that it is to rank too, as a shadow.</summary>
+    /// <summary>Returns the state of the new version when the shadow ranks this request too; otherwise null.</summary>
     internal ServingState? ShadowOf(ServingState serving)
     {
-        if (!IsCounted(serving, RolloutStage.Shadow) || _order.Version is not { } version || serving.Model!.Version == version || holder.For(version) is not { } shadow || shadow.Model?.Version != version)
+        if (!IsCounted(serving, RolloutStage.Shadow)
+            || _order.Version is not { } version
+            || serving.Model!.Version == version
+            || holder.For(version) is not { } shadow
+            || shadow.Model?.Version != version)
         {
             return null;
         }
 
-        // every so manieth: a share without chance
+        // Deterministic sampling: every (1 / share)-th request.
         long before = Interlocked.Increment(ref _offered) - 1;
-        return Math.Floor((before + 1) * options.Value.ShadowShare) > Math.Floor(before * options.Value.ShadowShare) ? shadow : null;
+        return Math.Floor((before + 1) * options.Value.ShadowShare) > Math.Floor(before * options.Value.ShadowShare)
+            ? shadow
+            : null;
     }
 
-    /// <summary>Hands a request to the shadow, unless too many wait.</summary>
+    /// <summary>Queues a request for the shadow, or counts it as dropped when the queue is full.</summary>
     internal void Offer(ShadowCase request)
     {
         if (!_waiting.Writer.TryWrite(request))
@@ -71,11 +82,14 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
         }
     }
 
-    /// <summary>Counts what both versions made of a shadowed request.</summary>
-    /// <param name="live">The live version's list and how long it took.</param>
-    /// <param name="own">The new version's; null when it failed.</param>
-    /// <param name="catalog">Tells the items' categories.</param>
-    internal void Compared((IReadOnlyList<string> Items, TimeSpan Took) live, (IReadOnlyList<string> Items, TimeSpan Took)? own, CatalogSnapshot catalog)
+    /// <summary>Counts the lists that both versions ranked for a shadowed request.</summary>
+    /// <param name="live">The live version's list and its ranking time.</param>
+    /// <param name="own">The new version's list and its ranking time; null when it failed.</param>
+    /// <param name="catalog">The source of the items' categories.</param>
+    internal void Compared(
+        (IReadOnlyList<string> Items, TimeSpan Took) live,
+        (IReadOnlyList<string> Items, TimeSpan Took)? own,
+        CatalogSnapshot catalog)
     {
         if (own is { } ranked)
         {
@@ -89,7 +103,12 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
             {
                 double overlap = ListSimilarity.Overlap(live.Items, list.Items, ListDiversity.Depth);
                 double biased = ListSimilarity.RankBiased(live.Items, list.Items);
-                _compared = _compared with { Compared = _compared.Compared + 1, Overlap = _compared.Overlap + overlap, RankBiasedOverlap = _compared.RankBiasedOverlap + biased };
+                _compared = _compared with
+                {
+                    Compared = _compared.Compared + 1,
+                    Overlap = _compared.Overlap + overlap,
+                    RankBiasedOverlap = _compared.RankBiasedOverlap + biased
+                };
             }
             else
             {
@@ -98,7 +117,7 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
         }
     }
 
-    /// <summary>What was counted since the last time, and what for.</summary>
+    /// <summary>Returns the order and the counts since the last call, and resets the counts.</summary>
     public (RolloutOrder Order, RolloutTally Tally) Drain()
     {
         lock (_counting)
@@ -109,8 +128,8 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
         }
     }
 
-    /// <summary>Counts for this from now on; what was counted for something else is dropped.</summary>
-    public void Obey(RolloutOrder order)
+    /// <summary>Sets what is counted. A different order drops the earlier counts.</summary>
+    public void SetOrder(RolloutOrder order)
     {
         if (order != _order)
         {
@@ -129,7 +148,7 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
             RankingCounter counter = isNew ? _new : _live;
             counter.Ranked(items, catalog, took);
 
-            // the more lists the more different items: of the live version only as many lists as of the new one
+            // More lists have more distinct items: count only as many lists of the live version as of the new one.
             if (isNew || _uncovered > 0)
             {
                 _uncovered += isNew ? 1 : -1;
@@ -149,7 +168,9 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
         }
     }
 
-    /// <summary>Whether a list of this state counts: the new version's and the live one's do, those of other experiments do not.</summary>
+    /// <summary>True for lists of the new and of the live version; false for lists of other experiments.</summary>
     private bool IsCounted(ServingState serving, RolloutStage stage) =>
-        _order.Stage == stage && serving.Model is { } model && (model.Version == _order.Version || ReferenceEquals(model, holder.Current.Model));
+        _order.Stage == stage
+        && serving.Model is { } model
+        && (model.Version == _order.Version || ReferenceEquals(model, holder.Current.Model));
 }

@@ -15,13 +15,13 @@ public sealed class RolloutGrain(
     TimeProvider time,
     ILogger<RolloutGrain> log) : Grain, IRolloutGrain
 {
-    /// <summary>So many rollouts are remembered.</summary>
-    private const int Kept = 20;
+    /// <summary>The number of rollouts that are remembered.</summary>
+    private const int RememberedRollouts = 20;
 
-    /// <summary>How often it is looked whether a rollout may go on or has to go back.</summary>
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    /// <summary>How often a rollout is evaluated.</summary>
+    private static readonly TimeSpan EvaluateEvery = TimeSpan.FromSeconds(2);
 
-    /// <summary>What was counted is stored so often at least; more is lost with the silo.</summary>
+    /// <summary>How often the counts are stored. A lost silo loses newer counts.</summary>
     private static readonly TimeSpan StoreEvery = TimeSpan.FromMinutes(1);
 
     private DateTimeOffset _storedAt;
@@ -37,7 +37,8 @@ public sealed class RolloutGrain(
     {
         _storedAt = time.GetUtcNow();
         meter.Show(Newest);
-        _ = this.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(TimeSpan.Zero, LookEvery) { KeepAlive = true });
+        _ = this.RegisterGrainTimer(
+            EvaluateAsync, new GrainTimerCreationOptions(TimeSpan.Zero, EvaluateEvery) { KeepAlive = true });
         return Task.CompletedTask;
     }
 
@@ -60,14 +61,17 @@ public sealed class RolloutGrain(
             throw new KeyNotFoundException($"There is no model version '{version}'.");
         }
 
-        if (Newest is { IsActive: true } going)
+        if (Newest is { IsActive: true } active)
         {
-            throw new InvalidOperationException($"The rollout of {going.Version} goes on ({going.Stage}); stop it first, or wait.");
+            throw new InvalidOperationException(
+                $"The rollout of {active.Version} is active ({active.Stage}). Stop it first, or wait until it ends.");
         }
 
         if (catalog.Live is not { } live || live == version)
         {
-            throw new InvalidOperationException(catalog.Live is null ? "There is no live version to compare it with; promote it." : $"The version '{version}' is live.");
+            throw new InvalidOperationException(catalog.Live is null
+                ? "There is no live version to compare with. Promote a version first."
+                : $"The version '{version}' is live already.");
         }
 
         return await BeginAsync(version, live, who);
@@ -77,21 +81,28 @@ public sealed class RolloutGrain(
     public async ValueTask<Rollout> RollBackAsync(string version, string who, string why)
     {
         Rollout rollout = Find(version);
-        bool serves = rollout.Stage == RolloutStage.Live && (await Models.GetAsync()).Live == version && rollout == Newest;
+        bool serves = rollout.Stage == RolloutStage.Live
+            && (await Models.GetAsync()).Live == version
+            && rollout == Newest;
         return rollout.IsActive || serves
-            ? await DecideAsync(new RolloutDecision(rollout.Stage is RolloutStage.Gate or RolloutStage.Shadow ? RolloutMove.Refuse : RolloutMove.RollBack, why), who)
-            : throw new InvalidOperationException($"The rollout of {version} is over ({rollout.Stage}). A version that is live while another is rolled out goes back by the roll-back of models.");
+            ? await DecideAsync(new RolloutDecision(ReturnFrom(rollout.Stage), why), who)
+            : throw new InvalidOperationException(
+                $"The rollout of {version} already finished ({rollout.Stage}). "
+                + "To revert the live version, call POST /v1/models/rollback.");
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Rollout> StopAsync(string version, string who, string why) => Find(version) is { IsActive: true }
-        ? await DecideAsync(new RolloutDecision(RolloutMove.Stop, why), who)
-        : throw new InvalidOperationException($"The rollout of {version} is over.");
+    public async ValueTask<Rollout> StopAsync(string version, string who, string why) =>
+        Find(version) is { IsActive: true }
+            ? await DecideAsync(new RolloutDecision(RolloutMove.Stop, why), who)
+            : throw new InvalidOperationException($"The rollout of {version} already finished.");
 
     /// <inheritdoc/>
     public ValueTask<RolloutOrder> ReportAsync(RolloutOrder counted, RolloutTally tally)
     {
-        RolloutOrder order = Newest is { Stage: RolloutStage.Shadow or RolloutStage.Canary } rollout ? new(rollout.Version, rollout.Stage) : RolloutOrder.None;
+        RolloutOrder order = Newest is { Stage: RolloutStage.Shadow or RolloutStage.Canary } rollout
+            ? new(rollout.Version, rollout.Stage)
+            : RolloutOrder.None;
         if (counted == order && order != RolloutOrder.None)
         {
             stored.State = State with { Tally = State.Tally + tally };
@@ -100,22 +111,25 @@ public sealed class RolloutGrain(
         return ValueTask.FromResult(order);
     }
 
+    private static RolloutMove ReturnFrom(RolloutStage stage) =>
+        stage is RolloutStage.Gate or RolloutStage.Shadow ? RolloutMove.Refuse : RolloutMove.RollBack;
+
     private Rollout Find(string version) => State.Rollouts.FirstOrDefault(rollout => rollout.Version == version)
         ?? throw new KeyNotFoundException($"There is no rollout of the version '{version}'.");
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task EvaluateAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await LookOnceAsync(cancellationToken);
+            await EvaluateOnceAsync(cancellationToken);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "A rollout could not be looked after; it is tried again in {Seconds} s.", LookEvery.TotalSeconds);
+            log.LogWarning(error, "Failed to evaluate a rollout; retrying in {Seconds} s.", EvaluateEvery.TotalSeconds);
         }
     }
 
-    private async Task LookOnceAsync(CancellationToken cancellationToken)
+    private async Task EvaluateOnceAsync(CancellationToken cancellationToken)
     {
         if (!State.IsSettled)
         {
@@ -125,14 +139,14 @@ public sealed class RolloutGrain(
         ModelCatalog catalog = await Models.GetAsync();
         if (Newest is not { IsActive: true } rollout)
         {
-            await RestAsync(catalog);
+            await IdleAsync(catalog);
             return;
         }
 
-        Rollout seen = await stages.LookAsync(rollout, catalog, State.Tally, cancellationToken);
-        stored.State = State with { Rollouts = State.Rollouts.SetItem(0, seen) };
-        meter.Show(seen);
-        RolloutDecision decision = stages.Decide(seen, catalog.Live);
+        Rollout observed = await stages.ObserveAsync(rollout, catalog, State.Tally, cancellationToken);
+        stored.State = State with { Rollouts = State.Rollouts.SetItem(0, observed) };
+        meter.Show(observed);
+        RolloutDecision decision = stages.Decide(observed, catalog.Live);
         if (decision.Move != RolloutMove.Stay)
         {
             _ = await DecideAsync(decision, RolloutMachine.Engine);
@@ -143,12 +157,14 @@ public sealed class RolloutGrain(
         }
     }
 
-    /// <summary>While no rollout goes on: lets the version before go in time, and begins with the next version that waits.</summary>
-    private async Task RestAsync(ModelCatalog catalog)
+    /// <summary>
+    /// Without an active rollout: unpins the previous version in time, and starts the next version that waits.
+    /// </summary>
+    private async Task IdleAsync(ModelCatalog catalog)
     {
         if (State.KeepsPrevious && !stages.KeepsPrevious(Newest))
         {
-            await stages.LetPreviousGoAsync();
+            await stages.UnpinPreviousAsync();
             await WriteAsync(State with { KeepsPrevious = false });
         }
 
@@ -162,31 +178,49 @@ public sealed class RolloutGrain(
     {
         int before = State.Rollouts.Count(known => known.Version == version);
         Rollout rollout = RolloutMachine.Begin(version, live, time.GetUtcNow(), who) with { Attempt = before + 1 };
-        await WriteAsync(State with { Rollouts = [rollout, .. State.Rollouts.Take(Kept - 1)], Tally = RolloutTally.Empty, IsSettled = true });
-        log.LogInformation("The rollout of {Version} against {Live} begins, by {Who}.", version, live, who);
+        await WriteAsync(State with
+        {
+            Rollouts = [rollout, .. State.Rollouts.Take(RememberedRollouts - 1)],
+            Tally = RolloutTally.Empty,
+            IsSettled = true
+        });
+        log.LogInformation("Started the rollout of {Version} against {Live}, by {Who}.", version, live, who);
         return rollout;
     }
 
-    /// <summary>Stores a decision, then carries it out: what is cut off in between is carried out by the next look.</summary>
+    /// <summary>Stores a decision, then applies it. The next evaluation repeats an interrupted application.</summary>
     private async Task<Rollout> DecideAsync(RolloutDecision decision, string who)
     {
         Rollout rollout = RolloutMachine.Apply(Newest!, decision, time.GetUtcNow(), who);
         bool isNewStage = rollout.Stage != Newest!.Stage;
         log.Log(
             decision.Move is RolloutMove.RollBack or RolloutMove.Refuse ? LogLevel.Warning : LogLevel.Information,
-            "The rollout of {Version}: {What}, by {Who}. {Why}", rollout.Version, rollout.Audit[^1].What, who, decision.Why);
-        await WriteAsync(State with { Rollouts = State.Rollouts.SetItem(0, rollout), Tally = isNewStage ? RolloutTally.Empty : State.Tally, IsSettled = false });
+            "Rollout of {Version}: {What}, by {Who}. {Why}",
+            rollout.Version,
+            rollout.Audit[^1].What,
+            who,
+            decision.Why);
+        await WriteAsync(State with
+        {
+            Rollouts = State.Rollouts.SetItem(0, rollout),
+            Tally = isNewStage ? RolloutTally.Empty : State.Tally,
+            IsSettled = false
+        });
         await SettleAsync();
         return rollout;
     }
 
     private async Task SettleAsync()
     {
-        await stages.CarryOutAsync(Newest!);
-        await WriteAsync(State with { IsSettled = true, KeepsPrevious = State.KeepsPrevious || Newest!.Stage == RolloutStage.Live });
+        await stages.ApplyAsync(Newest!);
+        await WriteAsync(
+            State with { IsSettled = true, KeepsPrevious = State.KeepsPrevious || Newest!.Stage == RolloutStage.Live });
     }
 
-    /// <summary>Stores the state, or gives up the activation: what is stored is unknown then, and the next one reads it.</summary>
+    /// <summary>
+    /// Stores the state. A failed write deactivates the grain: the stored state is unknown, and the next activation
+    /// reads it.
+    /// </summary>
     private async Task WriteAsync(RolloutGrainState state)
     {
         try

@@ -3,21 +3,24 @@ using Personalization.Abstractions.Rollouts;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>What the rollout grain stores. Fields are only ever added. Immutable: replaced whole.</summary>
+/// <summary>The stored state of the rollout grain. Fields are only added. Immutable: replaced as a whole.</summary>
 public sealed record RolloutGrainState
 {
-    /// <summary>The format this was written in.</summary>
+    /// <summary>The format version of this state.</summary>
     public int Format { get; init; } = 1;
 
-    /// <summary>The rollouts, newest first. Only the first may go on.</summary>
+    /// <summary>The rollouts, newest first. Only the first one can be active.</summary>
     public ImmutableArray<Rollout> Rollouts { get; init; } = [];
 
-    /// <summary>Whether the last decision was carried out to the end: it is stored first, and carried out again when that was cut off.</summary>
+    /// <summary>
+    /// Whether the last decision was applied completely. A decision is stored first, and applied again after an
+    /// interruption.
+    /// </summary>
     public bool IsSettled { get; init; } = true;
 
-    /// <summary>Whether silos still hold the version before the last one that went live.</summary>
+    /// <summary>Whether silos still pin the version that was live before the last rolled-out one.</summary>
     public bool KeepsPrevious { get; init; }
 
-    /// <summary>What silos counted in the present stage.</summary>
+    /// <summary>The counts of all silos in the current stage.</summary>
     public RolloutTally Tally { get; init; } = RolloutTally.Empty;
 }

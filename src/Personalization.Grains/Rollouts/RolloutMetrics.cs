@@ -3,7 +3,7 @@ using Personalization.Abstractions.Rollouts;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>The newest rollout as metrics, on the silo that its grain is in.</summary>
+/// <summary>Metrics of the newest rollout, on the silo that hosts the rollout grain.</summary>
 public sealed class RolloutMetrics
 {
     /// <summary>The meter's name.</summary>
@@ -12,7 +12,7 @@ public sealed class RolloutMetrics
     private readonly TimeProvider _time;
     private volatile Rollout? _newest;
 
-    /// <summary>Makes the instruments.</summary>
+    /// <summary>Creates the instruments.</summary>
     public RolloutMetrics(IMeterFactory meters, TimeProvider time)
     {
         _time = time;
@@ -28,21 +28,25 @@ public sealed class RolloutMetrics
             description: "Guardrail state of the newest canary: 0 inconclusive, 1 holds, 2 breached.");
     }
 
-    /// <summary>Whether a rollout is shown here: its grain is in this silo.</summary>
+    /// <summary>Whether this silo hosts the rollout grain and there is a rollout.</summary>
     public bool IsShown => _newest is not null;
 
-    /// <summary>Shows a rollout; null for none.</summary>
+    /// <summary>Sets the reported rollout; null for none.</summary>
     public void Show(Rollout? newest) => _newest = newest;
 
     private IEnumerable<Measurement<double>> Age() => _newest is { } rollout
-        ? [new((_time.GetUtcNow() - rollout.StageSince).TotalSeconds, new KeyValuePair<string, object?>("stage", NameOf(rollout.Stage)))]
+        ? [new(
+            (_time.GetUtcNow() - rollout.StageSince).TotalSeconds,
+            new KeyValuePair<string, object?>("stage", NameOf(rollout.Stage)))]
         : [];
 
     private IEnumerable<Measurement<double>> Share() => _newest is { } rollout ? [new(rollout.Share)] : [];
 
     private IEnumerable<Measurement<int>> Guardrails() => _newest?.Canary is { } canary
-        ? canary.Guardrails.Select(guardrail => new Measurement<int>((int)guardrail.Verdict, new KeyValuePair<string, object?>("guardrail", guardrail.Name)))
+        ? canary.Guardrails.Select(guardrail => new Measurement<int>(
+            (int)guardrail.Verdict, new KeyValuePair<string, object?>("guardrail", guardrail.Name)))
         : [];
 
-    private static string NameOf(RolloutStage stage) => char.ToLowerInvariant(stage.ToString()[0]) + stage.ToString()[1..];
+    private static string NameOf(RolloutStage stage) =>
+        char.ToLowerInvariant(stage.ToString()[0]) + stage.ToString()[1..];
 }

@@ -6,11 +6,17 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>
-/// Reports every few seconds, on every silo, what was counted for a rollout, and learns what to count. So a rollout whose silo was lost goes on in another within
-/// seconds. A report that fails is not sent again: it may have arrived.
-/// </summary>
-public sealed class RolloutReporter(IGrainFactory grains, RolloutCounter counter, IOptions<ServingOptions> options, TimeProvider time, ILogger<RolloutReporter> log) : BackgroundService
+/// <summary>Reports a silo's rollout counts every few seconds and receives what to count next.</summary>
+/// <remarks>
+/// The reports also keep the rollout grain active: a rollout whose silo is lost continues in another silo within
+/// seconds. A failed report is not sent again, because it may have arrived.
+/// </remarks>
+public sealed class RolloutReporter(
+    IGrainFactory grains,
+    RolloutCounter counter,
+    IOptions<ServingOptions> options,
+    TimeProvider time,
+    ILogger<RolloutReporter> log) : BackgroundService
 {
     private bool _failing;
 
@@ -30,12 +36,15 @@ public sealed class RolloutReporter(IGrainFactory grains, RolloutCounter counter
         (RolloutOrder order, RolloutTally tally) = counter.Drain();
         try
         {
-            counter.Obey(await grains.GetGrain<IRolloutGrain>(0).ReportAsync(order, tally).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false));
+            counter.SetOrder(await grains.GetGrain<IRolloutGrain>(0)
+                .ReportAsync(order, tally)
+                .AsTask()
+                .WaitAsync(cancellationToken).ConfigureAwait(false));
             _failing = false;
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.Log(_failing ? LogLevel.Debug : LogLevel.Warning, error, "What was counted for a rollout could not be reported.");
+            log.Log(_failing ? LogLevel.Debug : LogLevel.Warning, error, "Failed to report rollout counts.");
             _failing = true;
         }
     }

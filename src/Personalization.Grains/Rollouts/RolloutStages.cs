@@ -10,7 +10,7 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>What a rollout does in each stage: how it looks, and how a decision is carried out. Whatever is done may be done again.</summary>
+/// <summary>Observes a rollout in each stage and applies its decisions. Every operation can be repeated.</summary>
 public sealed class RolloutStages(
     IGrainFactory grains,
     ICanary canary,
@@ -21,31 +21,38 @@ public sealed class RolloutStages(
     TimeProvider time,
     ILogger<RolloutStages> log)
 {
-    /// <summary>For whom silos hold the version that is rolled out.</summary>
+    /// <summary>The purpose under which silos pin the version that is rolled out.</summary>
     private const string Purpose = "rollout";
 
-    /// <summary>For whom silos hold the version before.</summary>
+    /// <summary>The purpose under which silos pin the previous version.</summary>
     private const string Previous = "previous";
 
-    /// <summary>A look waits no longer for results: a person's word must not wait behind it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>The time limit for reading results: a person's request must not wait behind them.</summary>
+    private static readonly TimeSpan ResultsTimeout = TimeSpan.FromSeconds(3);
 
     private IModelGrain Models => grains.GetGrain<IModelGrain>(0);
 
-    /// <summary>What to do next.</summary>
-    public RolloutDecision Decide(Rollout rollout, string? live) => RolloutMachine.Decide(rollout, live, time.GetUtcNow(), options.Value);
+    /// <summary>Decides the next move of a rollout.</summary>
+    public RolloutDecision Decide(Rollout rollout, string? live) =>
+        RolloutMachine.Decide(rollout, live, time.GetUtcNow(), options.Value);
 
-    /// <summary>The rollout with what is to be seen of it now.</summary>
-    public async Task<Rollout> LookAsync(Rollout rollout, ModelCatalog catalog, RolloutTally tally, CancellationToken cancellationToken) => rollout.Stage switch
+    /// <summary>Returns the rollout with its current observations.</summary>
+    public async Task<Rollout> ObserveAsync(
+        Rollout rollout,
+        ModelCatalog catalog,
+        RolloutTally tally,
+        CancellationToken cancellationToken) => rollout.Stage switch
     {
-        RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base => rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
+        RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base =>
+            rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
         RolloutStage.Shadow => rollout with { Shadow = ShadowEvaluator.Judge(tally, options.Value) },
-        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results => rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
+        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results =>
+            rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
         _ => rollout,
     };
 
-    /// <summary>Makes the world as the rollout says it is.</summary>
-    public async Task CarryOutAsync(Rollout rollout)
+    /// <summary>Applies the current stage of the rollout to models and canary.</summary>
+    public async Task ApplyAsync(Rollout rollout)
     {
         string why = rollout.Audit[^1].Why;
         switch (rollout.Stage)
@@ -74,20 +81,31 @@ public sealed class RolloutStages(
         }
     }
 
-    /// <summary>Whether the version before is still to be held.</summary>
-    public bool KeepsPrevious(Rollout? newest) => newest is { Stage: RolloutStage.Live } && time.GetUtcNow() - newest.StageSince < TimeSpan.FromMinutes(options.Value.KeepMinutes);
+    /// <summary>Whether the previous version must still be pinned.</summary>
+    public bool KeepsPrevious(Rollout? newest) => newest is { Stage: RolloutStage.Live }
+        && time.GetUtcNow() - newest.StageSince < TimeSpan.FromMinutes(options.Value.KeepMinutes);
 
-    /// <summary>Lets the version before go.</summary>
-    public async Task LetPreviousGoAsync() => _ = await Models.LetGoAsync(Previous, null);
+    /// <summary>Unpins the previous version.</summary>
+    public async Task UnpinPreviousAsync() => _ = await Models.LetGoAsync(Previous, null);
 
-    /// <summary>The version to roll out next: in staged mode the newest that was trained after the live one, passed its offline gate and was never rolled out.</summary>
+    /// <summary>
+    /// The version to roll out next in staged mode: the newest candidate that was trained after the live version,
+    /// passed its offline gate and was never rolled out. Null for none.
+    /// </summary>
     public string? Next(ModelCatalog catalog, ImmutableArray<Rollout> rollouts) =>
-        options.Value.Mode == RolloutMode.Staged && catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live) is { } live
-            ? catalog.Versions.Where(version => version.Status == ModelVersionStatus.Candidate && version.Report.Passed && version.TrainedAt > live.TrainedAt
-                && rollouts.All(rollout => rollout.Version != version.Version)).MaxBy(version => version.TrainedAt)?.Version
+        options.Value.Mode == RolloutMode.Staged
+            && catalog.Versions.FirstOrDefault(version => version.Version == catalog.Live) is { } live
+            ? catalog.Versions
+                .Where(version => version.Status == ModelVersionStatus.Candidate
+                    && version.Report.Passed
+                    && version.TrainedAt > live.TrainedAt
+                    && rollouts.All(rollout => rollout.Version != version.Version))
+                .MaxBy(version => version.TrainedAt)?.Version
             : null;
 
-    /// <summary>The version that serves goes first and nothing else is waited for: every silo that can be reached is without it when this step is done.</summary>
+    /// <summary>
+    /// Withdraws the serving version before anything else: every reachable silo has dropped it when that step ends.
+    /// </summary>
     private async Task TakeBackAsync(Rollout rollout, string why)
     {
         ModelCatalog catalog = await Models.LetGoAsync(Purpose, ModelVersionStatus.RolledBack);
@@ -97,38 +115,41 @@ public sealed class RolloutStages(
         }
 
         await canary.EndAsync(rollout, why, CancellationToken.None);
-        await LetPreviousGoAsync();
+        await UnpinPreviousAsync();
     }
 
-    private async Task<GateReport?> PassAsync(Rollout rollout, ModelCatalog catalog, CancellationToken cancellationToken)
+    private async Task<GateReport?> PassAsync(
+        Rollout rollout, ModelCatalog catalog, CancellationToken cancellationToken)
     {
         _ = await Models.HoldAsync(Purpose, rollout.Version);
         if (holder.Find(rollout.Version) is not { } model || holder.Find(rollout.Base) is not { } live)
         {
-            log.LogDebug("The gate waits until this silo has loaded {Version}.", rollout.Version);
+            log.LogDebug("The promotion gate waits until this silo has loaded {Version}.", rollout.Version);
             return null;
         }
 
         LatencyReport report = await RunAsync(live, model, cancellationToken);
         ModelVersion version = catalog.Versions.Single(known => known.Version == rollout.Version);
-        return PromotionGateEvaluator.Judge(version, rollout.Base, report, training.Value.MinCases, options.Value, time.GetUtcNow());
+        return PromotionGateEvaluator.Judge(
+            version, rollout.Base, report, training.Value.MinCases, options.Value, time.GetUtcNow());
     }
 
-    /// <summary>Off the grain's scheduler: it computes for a second.</summary>
-    private Task<LatencyReport> RunAsync(ModelSnapshot live, ModelSnapshot model, CancellationToken cancellationToken) =>
+    /// <summary>Runs outside the grain scheduler: the probe computes for about a second.</summary>
+    private Task<LatencyReport> RunAsync(
+        ModelSnapshot live, ModelSnapshot model, CancellationToken cancellationToken) =>
         Task.Run(() => latency.Run(live, model, cancellationToken), cancellationToken);
 
     private async Task<ExperimentResults?> ReadAsync(Rollout rollout, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using CancellationTokenSource timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(ResultsTimeout);
         try
         {
-            return await canary.ReadAsync(rollout, patience.Token);
+            return await canary.ReadAsync(rollout, timeout.Token);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The canary of {Version} could not be read.", rollout.Version);
+            log.LogWarning(error, "Failed to read the canary results of {Version}.", rollout.Version);
             return null;
         }
     }

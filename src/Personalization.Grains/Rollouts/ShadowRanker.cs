@@ -6,8 +6,10 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Rollouts;
 
-/// <summary>Ranks shadowed requests with both versions, one after the other, off the requests' path: one core at most is busy with it.</summary>
-public sealed class ShadowRanker(RolloutCounter counter, TimeProvider time, ILogger<ShadowRanker> log) : BackgroundService
+/// <summary>Ranks shadowed requests with both versions, one after the other and outside the request path.</summary>
+/// <remarks>It uses at most one core.</remarks>
+public sealed class ShadowRanker(RolloutCounter counter, TimeProvider time, ILogger<ShadowRanker> log)
+    : BackgroundService
 {
     private const int Length = 20;
 
@@ -26,12 +28,17 @@ public sealed class ShadowRanker(RolloutCounter counter, TimeProvider time, ILog
         }
     }
 
-    private bool TryRank(ShadowSide side, ShadowCase request, CancellationToken cancellationToken, [NotNullWhen(true)] out (IReadOnlyList<string> Items, TimeSpan Took)? list)
+    private bool TryRank(
+        ShadowSide side,
+        ShadowCase request,
+        CancellationToken cancellationToken,
+        [NotNullWhen(true)] out (IReadOnlyList<string> Items, TimeSpan Took)? list)
     {
         long started = time.GetTimestamp();
         try
         {
-            RankedItem[] ranked = ListComposer.RankKnown(side.Serving, side.Signal, request.Stated, request.Policy, side.Gate, Length, cancellationToken);
+            RankedItem[] ranked = ListComposer.RankKnown(
+                side.Serving, side.Signal, request.Stated, request.Policy, side.Gate, Length, cancellationToken);
             TimeSpan took = time.GetElapsedTime(started);
             list = ([.. ranked.Select(item => side.Serving.Model!.Items[item.Item])], took);
             return true;
@@ -41,7 +48,10 @@ public sealed class ShadowRanker(RolloutCounter counter, TimeProvider time, ILog
             if (_failing != side.Serving.Model!.Version)
             {
                 _failing = side.Serving.Model.Version;
-                log.LogError(error, "Model version {Version} failed to rank a shadowed request; further failures are only counted.", _failing);
+                log.LogError(
+                    error,
+                    "Model version {Version} failed to rank a shadowed request; further failures are only counted.",
+                    _failing);
             }
 
             list = null;

@@ -5,7 +5,7 @@ using Personalization.Engine.Experiments.Assignment;
 
 namespace Personalization.Grains.Serving;
 
-/// <summary>The experiments as a silo needs them: made of a catalogue once and swapped whole. Immutable.</summary>
+/// <summary>The experiments as a silo uses them: built once per revision and replaced as a whole. Immutable.</summary>
 public sealed class ExperimentBoard
 {
     /// <summary>No experiments.</summary>
@@ -14,37 +14,40 @@ public sealed class ExperimentBoard
     private readonly FrozenDictionary<string, int> _numbers;
     private readonly ImmutableArray<DateTimeOffset> _steps;
 
-    /// <summary>Makes the board of a catalogue.</summary>
+    /// <summary>Builds the board of an experiment catalog.</summary>
     /// <param name="catalog">The experiments.</param>
-    /// <param name="holdout">Who is in none of them.</param>
-    /// <exception cref="InvalidDataException">A definition is not readable.</exception>
+    /// <param name="holdout">The users that no experiment takes.</param>
+    /// <exception cref="InvalidDataException">A definition cannot be read.</exception>
     public ExperimentBoard(ExperimentCatalog catalog, HoldoutDefinition holdout)
     {
         Revision = catalog.Revision;
-        ExperimentView[] measured = [.. catalog.Experiments.Where(experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)];
+        ExperimentView[] measured = [.. catalog.Experiments.Where(
+            experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)];
         Measured = measured.ToFrozenDictionary(
             experiment => experiment.Name, ExperimentUpgrade.ReadDefinition, StringComparer.Ordinal);
         Plan = new ExperimentPlan(Measured.Values, holdout);
-        _numbers = measured.ToFrozenDictionary(experiment => experiment.Name, experiment => experiment.Number, StringComparer.Ordinal);
+        _numbers = measured.ToFrozenDictionary(
+            experiment => experiment.Name, experiment => experiment.Number, StringComparer.Ordinal);
         _steps = [.. Measured.Values.SelectMany(definition => definition.Ramp).Select(step => step.From).Order()];
     }
 
-    /// <summary>The catalogue's revision.</summary>
+    /// <summary>The revision of the experiment catalog.</summary>
     public long Revision { get; }
 
-    /// <summary>Who gets which arm.</summary>
+    /// <summary>The assignment of users to arms.</summary>
     public ExperimentPlan Plan { get; }
 
-    /// <summary>The experiments that run or pause, by name: users are in them and are measured.</summary>
+    /// <summary>The running and paused experiments, by name. Their users are measured.</summary>
     public FrozenDictionary<string, ExperimentDefinition> Measured { get; }
 
-    /// <summary>Whether an arm of any of them explores.</summary>
-    public bool AnyExplores => Measured.Values.Any(definition => definition.Arms.Any(arm => arm.Patch.Exploration is not null));
+    /// <summary>Whether an arm of any experiment explores.</summary>
+    public bool AnyExplores =>
+        Measured.Values.Any(definition => definition.Arms.Any(arm => arm.Patch.Exploration is not null));
 
-    /// <summary>The number of one of them.</summary>
+    /// <summary>Returns the number of an experiment.</summary>
     public int NumberOf(string experiment) => _numbers[experiment];
 
-    /// <summary>Until when assignment stays as it is at a time: the next step of any ramp.</summary>
+    /// <summary>Returns until when the assignment stays unchanged: the next step of any ramp.</summary>
     public DateTimeOffset UnchangedUntil(DateTimeOffset now)
     {
         foreach (DateTimeOffset step in _steps)

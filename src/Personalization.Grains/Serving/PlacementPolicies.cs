@@ -6,17 +6,26 @@ namespace Personalization.Grains.Serving;
 /// <summary>The policy of each placement. Immutable.</summary>
 public sealed class PlacementPolicies(IReadOnlyDictionary<string, PlacementPolicy> configured)
 {
-    private readonly FrozenDictionary<string, PlacementPolicy> _policies = configured.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    private readonly FrozenDictionary<string, PlacementPolicy> _policies = configured.ToFrozenDictionary(
+        StringComparer.OrdinalIgnoreCase);
 
     private readonly PlacementPolicy _default =
-        configured.FirstOrDefault(pair => string.Equals(pair.Key, Personalization.Abstractions.Recommendations.RecommendationQuery.DefaultPlacement, StringComparison.OrdinalIgnoreCase)).Value ?? new PlacementPolicy();
+        configured.FirstOrDefault(pair => string.Equals(
+            pair.Key,
+            Personalization.Abstractions.Recommendations.RecommendationQuery.DefaultPlacement,
+            StringComparison.OrdinalIgnoreCase)).Value ?? new PlacementPolicy();
 
-    /// <summary>The policy of <paramref name="placement"/>; a placement without settings has that of <c>default</c>.</summary>
+    /// <summary>
+    /// Returns the policy of <paramref name="placement"/>; a placement without settings gets <c>default</c>.
+    /// </summary>
     public PlacementPolicy For(string placement) => _policies.GetValueOrDefault(placement) ?? _default;
 
-    /// <summary>The name under which a placement's policy is set; <c>default</c> for one without settings.</summary>
-    public string NameOf(string placement) => _policies.ContainsKey(placement) ? placement : Personalization.Abstractions.Recommendations.RecommendationQuery.DefaultPlacement;
+    /// <summary>Returns the placement whose settings apply; <c>default</c> for a placement without settings.</summary>
+    public string NameOf(string placement) => _policies.ContainsKey(placement)
+        ? placement
+        : Personalization.Abstractions.Recommendations.RecommendationQuery.DefaultPlacement;
 
-    /// <summary>Whether any placement explores by itself.</summary>
-    public bool AnyExplores => _default.Exploration.Share > 0 || _policies.Values.Any(policy => policy.Exploration.Share > 0);
+    /// <summary>Whether the policy of any placement explores.</summary>
+    public bool AnyExplores =>
+        _default.Exploration.Share > 0 || _policies.Values.Any(policy => policy.Exploration.Share > 0);
 }

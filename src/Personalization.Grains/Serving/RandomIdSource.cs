@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Personalization.Grains.Serving;
 
-/// <summary>Names of 80 random bits.</summary>
+/// <summary>Creates ids of 80 random bits.</summary>
 public sealed class RandomIdSource : IIdSource
 {
     /// <inheritdoc/>

@@ -4,25 +4,27 @@ using Personalization.Engine.Exploration;
 
 namespace Personalization.Grains.Serving;
 
-/// <summary>What the silo knows of the rewards of explored items, swapped whole.</summary>
+/// <summary>The silo's learned rewards of explored items, replaced as a whole.</summary>
 public sealed class RewardHolder
 {
-    /// <summary>So many draws of what may be true stand ready for Thompson sampling: propensities are shares of them.</summary>
+    /// <summary>The number of posterior samples for Thompson sampling; propensities are shares of them.</summary>
     private const int Draws = 100;
 
-    private volatile RewardSnapshot _current = new RewardModel(ActionFeatures.Count, ActionFeatures.Prior).Snapshot(Draws, 0);
+    private volatile RewardSnapshot _current = new RewardModel(
+        ActionFeatures.Count, ActionFeatures.Prior).Snapshot(Draws, 0);
 
-    /// <summary>What is known now.</summary>
+    /// <summary>The current rewards.</summary>
     public RewardSnapshot Current => _current;
 
-    /// <summary>The revision of it; 0 for none.</summary>
+    /// <summary>The revision of the rewards; 0 for none.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>Takes in what was learnt.</summary>
-    public void Set(LearnedRewards learnt)
+    /// <summary>Sets the learned rewards.</summary>
+    public void Set(LearnedRewards learned)
     {
-        RewardState? state = JsonSerializer.Deserialize(learnt.State, RewardStateJson.Default.RewardState);
-        _current = new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, state).Snapshot(Draws, (int)(learnt.Revision % int.MaxValue));
-        Revision = learnt.Revision;
+        RewardState? state = JsonSerializer.Deserialize(learned.State, RewardStateJson.Default.RewardState);
+        _current = new RewardModel(
+            ActionFeatures.Count, ActionFeatures.Prior, state).Snapshot(Draws, (int)(learned.Revision % int.MaxValue));
+        Revision = learned.Revision;
     }
 }

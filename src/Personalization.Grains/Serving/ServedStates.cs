@@ -5,31 +5,36 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Serving;
 
-/// <summary>What a silo serves from: the live model version and the few held beside it, each matched to the same catalogue. Immutable; replaced whole.</summary>
-/// <param name="Live">The state of the live version; its model is null before the first.</param>
-/// <param name="Held">The states of the other versions, in no particular order.</param>
-internal sealed record ServedStates(ServingState Live, ImmutableArray<ServingState> Held)
+/// <summary>
+/// The states a silo serves: the live version and the pinned versions, all with the same catalog. Immutable; replaced
+/// as a whole.
+/// </summary>
+/// <param name="Live">The state of the live version; its model is null before the first version.</param>
+/// <param name="Pinned">The states of the pinned versions, unordered.</param>
+internal sealed record ServedStates(ServingState Live, ImmutableArray<ServingState> Pinned)
 {
-    /// <summary>A silo that has loaded nothing yet.</summary>
+    /// <summary>A silo that has loaded nothing.</summary>
     public static ServedStates Empty { get; } = new(ServingState.Empty, []);
 
-    /// <summary>The state of a version; the live one's when the version is not held here (any more).</summary>
+    /// <summary>Returns the state of a version, or the live state when the version is not pinned here.</summary>
     public ServingState For(string version)
     {
-        foreach (ServingState held in Held)
+        foreach (ServingState pinned in Pinned)
         {
-            if (held.Model!.Version == version)
+            if (pinned.Model!.Version == version)
             {
-                return held;
+                return pinned;
             }
         }
 
         return Live;
     }
 
-    /// <summary>The model of a version; null when it is not loaded.</summary>
-    public ModelSnapshot? Find(string version) => For(version).Model is { } model && model.Version == version ? model : null;
+    /// <summary>Returns the model of a version; null when it is not loaded.</summary>
+    public ModelSnapshot? Find(string version) =>
+        For(version).Model is { } model && model.Version == version ? model : null;
 
-    /// <summary>The same models with a changed catalogue.</summary>
-    public ServedStates With(CatalogChange change) => new(Live.With(change), [.. Held.Select(held => held.With(change))]);
+    /// <summary>Returns the same models with a changed catalog.</summary>
+    public ServedStates With(CatalogChange change) =>
+        new(Live.With(change), [.. Pinned.Select(pinned => pinned.With(change))]);
 }

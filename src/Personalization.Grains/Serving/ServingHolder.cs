@@ -7,9 +7,10 @@ using Personalization.Engine.Recommendations;
 namespace Personalization.Grains.Serving;
 
 /// <summary>
-/// What the silo serves from, swapped whole: the live model version and the few that are held beside it for shadows and experiments.
-/// Readers take a state once per request; writers take turns.
+/// The states a silo serves, replaced as a whole: the live model version, and the versions pinned for shadows and
+/// experiments.
 /// </summary>
+/// <remarks>Readers take a state once per request. Writers are serialized. Thread-safe.</remarks>
 public sealed class ServingHolder
 {
     private readonly Lock _writing = new();
@@ -17,48 +18,55 @@ public sealed class ServingHolder
     private volatile FallbackLists _fallback = FallbackLists.Empty;
     private volatile Known? _known;
 
-    /// <summary>What lists are made from now, unless an experiment says otherwise.</summary>
+    /// <summary>The live state. Lists use it unless an experiment's arm names another version.</summary>
     public ServingState Current => _states.Live;
 
-    /// <summary>The lower levels of the ladder, at most seconds behind <see cref="Current"/>.</summary>
+    /// <summary>The fallback lists, at most seconds behind <see cref="Current"/>.</summary>
     public FallbackLists Fallback => _fallback;
 
-    /// <summary>Whether the models and catalogue that were in force at the silo's start have been loaded.</summary>
+    /// <summary>Whether the current models and catalog have been loaded since the silo started.</summary>
     public bool IsLoaded => CheckedAt is not null;
 
-    /// <summary>When it was last made sure that what is served from is the present state of the cluster; null before the first time.</summary>
+    /// <summary>
+    /// When the silo last confirmed that it serves the current state of the cluster; null before the first time.
+    /// </summary>
     public DateTimeOffset? CheckedAt => _known?.CheckedAt;
 
-    /// <summary>The model versions as they were last heard of; null before the first time.</summary>
+    /// <summary>The last received model versions; null before the first time.</summary>
     public ModelCatalog? Versions => _known?.Versions;
 
-    /// <summary>How many versions are held beside the live one.</summary>
-    public int HeldCount => _states.Held.Length;
+    /// <summary>The number of versions pinned besides the live one.</summary>
+    public int PinnedCount => _states.Pinned.Length;
 
-    /// <summary>What an arm's lists are made from: the state of its version, or the live one's when the version is not held here (any more).</summary>
-    /// <param name="version">The version an experiment's arm names; null for the live one.</param>
+    /// <summary>
+    /// Returns the state for an arm's lists: that of its version, or the live state when the version is not pinned
+    /// here.
+    /// </summary>
+    /// <param name="version">The version that the arm names; null for the live one.</param>
     public ServingState For(string? version) => version is null ? _states.Live : _states.For(version);
 
-    /// <summary>Whether a version was taken back, so that not even an earlier list of it may be shown.</summary>
+    /// <summary>Whether a version was withdrawn. Then even its cached lists must not be shown.</summary>
     public bool IsWithdrawn(string? version) => version is not null && _known?.Withdrawn.Contains(version) == true;
 
-    /// <summary>A loaded model by its version; null when it is not loaded.</summary>
+    /// <summary>Returns a loaded model by its version; null when it is not loaded.</summary>
     public ModelSnapshot? Find(string version) => _states.Find(version);
 
-    /// <summary>Puts a live model, and those held beside it, in the place of the ones before.</summary>
-    public void SetModel(ModelSnapshot? live, params IReadOnlyList<ModelSnapshot> held)
+    /// <summary>Replaces the live model and the pinned models.</summary>
+    public void SetModel(ModelSnapshot? live, params IReadOnlyList<ModelSnapshot> pinned)
     {
         lock (_writing)
         {
             CatalogSnapshot catalog = Current.Catalog;
             ServingState state = ReferenceEquals(live, Current.Model) ? Current : ServingState.Create(live, catalog);
-            _states = new(state, [.. held.Select(model => _states.Held.FirstOrDefault(known => ReferenceEquals(known.Model, model)) ?? ServingState.Create(model, catalog))]);
+            ServedStates before = _states;
+            _states = new(state, [.. pinned.Select(model => StateOf(before, model, catalog))]);
             RefreshFallback();
         }
     }
 
-    /// <summary>Takes in a catalogue change that follows the present epoch.</summary>
-    /// <returns>False when changes between are missing (or it is known already and older): then the store must be read.</returns>
+    /// <summary>Applies a catalog change that follows the current epoch.</summary>
+    /// <returns>False when earlier changes are missing, so that the store must be read. True also for a change that is
+    /// known already.</returns>
     public bool TryApply(CatalogChange change)
     {
         lock (_writing)
@@ -77,7 +85,9 @@ public sealed class ServingHolder
         }
     }
 
-    /// <summary>Takes in everything that changed since some epoch up to the change's.</summary>
+    /// <summary>
+    /// Applies everything that changed from an earlier epoch to the epoch of <paramref name="change"/>.
+    /// </summary>
     public void CatchUp(CatalogChange change)
     {
         lock (_writing)
@@ -89,7 +99,7 @@ public sealed class ServingHolder
         }
     }
 
-    /// <summary>Brings the fallback lists up to the present state; cheap when they are.</summary>
+    /// <summary>Updates the fallback lists to the current state; cheap when they are current.</summary>
     public void RefreshFallback()
     {
         ServingState current = Current;
@@ -99,7 +109,7 @@ public sealed class ServingHolder
         }
     }
 
-    /// <summary>Notes how the model versions stand.</summary>
+    /// <summary>Sets the known model versions.</summary>
     public void SetVersions(ModelCatalog versions)
     {
         lock (_writing)
@@ -108,7 +118,7 @@ public sealed class ServingHolder
         }
     }
 
-    /// <summary>Says that everything present has been loaded.</summary>
+    /// <summary>Records when the silo confirmed that everything current is loaded.</summary>
     public void MarkChecked(DateTimeOffset at)
     {
         lock (_writing)
@@ -117,8 +127,15 @@ public sealed class ServingHolder
         }
     }
 
+    private static ServingState StateOf(ServedStates before, ModelSnapshot model, CatalogSnapshot catalog) =>
+        before.Pinned.FirstOrDefault(known => ReferenceEquals(known.Model, model))
+        ?? ServingState.Create(model, catalog);
+
     private static FrozenSet<string> Withdrawn(ModelCatalog versions) =>
-        versions.Versions.Where(version => version.Status is ModelVersionStatus.RolledBack or ModelVersionStatus.Refused).Select(version => version.Version).ToFrozenSet(StringComparer.Ordinal);
+        versions.Versions
+            .Where(version => version.Status is ModelVersionStatus.RolledBack or ModelVersionStatus.Refused)
+            .Select(version => version.Version)
+            .ToFrozenSet(StringComparer.Ordinal);
 
     private sealed record Known(ModelCatalog Versions, FrozenSet<string> Withdrawn, DateTimeOffset? CheckedAt);
 }

@@ -10,10 +10,13 @@ using Personalization.Engine.Models;
 namespace Personalization.Grains.Serving;
 
 /// <summary>
-/// Keeps a silo's <see cref="ServingHolder"/> at the model versions in force and the present catalogue, and its <see cref="ExperimentHolder"/> at the present experiments: told by
-/// the grains that own them, and asking again on a timer in case a notice was lost. A live model that cannot be read leaves the one before in force; another that
-/// cannot be read is left out, and the live one serves in its place.
+/// Keeps a silo's <see cref="ServingHolder"/> at the published model versions and the current catalog, and its
+/// <see cref="ExperimentHolder"/> at the current experiments.
 /// </summary>
+/// <remarks>
+/// The owning grains notify the silo. A timer asks again in case a notice was lost. If the live model cannot be read,
+/// the previous one stays. A pinned model that cannot be read is skipped, and the live one serves in its place.
+/// </remarks>
 public sealed class ServingRefresher(
     IGrainFactory grains,
     ServingHolder holder,
@@ -41,11 +44,17 @@ public sealed class ServingRefresher(
     }
 
     /// <inheritdoc/>
-    public Task OnMovedAsync(long epoch) => epoch > holder.Current.Catalog.Epoch ? ReadCatalogAsync(CancellationToken.None) : Task.CompletedTask;
+    public Task OnMovedAsync(long epoch) =>
+        epoch > holder.Current.Catalog.Epoch ? ReadCatalogAsync(CancellationToken.None) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task OnLiveChangedAsync(string? live, long revision) =>
-        LoadModelsAsync(new ModelCatalog(live, null, holder.Versions?.Versions ?? [], holder.Versions?.Training ?? new TrainingStatus(false, "none", 0, null, null), revision), CancellationToken.None);
+        LoadModelsAsync(new ModelCatalog(
+            live,
+            null,
+            holder.Versions?.Versions ?? [],
+            holder.Versions?.Training ?? new TrainingStatus(false, "none", 0, null, null),
+            revision), CancellationToken.None);
 
     /// <inheritdoc/>
     public Task OnPublishedAsync(ModelCatalog versions) => LoadModelsAsync(versions, CancellationToken.None);
@@ -70,9 +79,10 @@ public sealed class ServingRefresher(
             {
                 await RefreshAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            catch (Exception error)
+                when (error is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(error, "The model and catalogue could not be refreshed; what was loaded stays in force.");
+                log.LogWarning(error, "Failed to refresh the model and the catalog; serving what was loaded before.");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
@@ -80,50 +90,69 @@ public sealed class ServingRefresher(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        // Before the model, which may take long to load: what users do must count from the first moment.
+        // Experiments come first: a model can take long to load, and outcomes must count from the start.
         await RefreshExperimentsAsync(cancellationToken).ConfigureAwait(false);
-        long epoch = await grains.GetGrain<ICatalogGrain>(0).SubscribeAsync(_catalogReference!).WaitAsync(cancellationToken).ConfigureAwait(false);
+        long epoch = await grains.GetGrain<ICatalogGrain>(0)
+            .SubscribeAsync(_catalogReference!)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
         if (epoch > holder.Current.Catalog.Epoch)
         {
             await ReadCatalogAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        ModelCatalog versions = await grains.GetGrain<IModelGrain>(0).SubscribeAsync(_modelReference!).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+        ModelCatalog versions = await grains.GetGrain<IModelGrain>(0)
+            .SubscribeAsync(_modelReference!)
+            .AsTask()
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
         await LoadModelsAsync(versions, cancellationToken).ConfigureAwait(false);
         holder.RefreshFallback();
         holder.MarkChecked(time.GetUtcNow());
     }
 
-    /// <summary>Experiments, or what exploration has taught, that cannot be read must not keep a silo from its model.</summary>
+    /// <summary>Refreshes experiments and rewards. A failure must not keep the silo from its model.</summary>
     private async Task RefreshExperimentsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            experiments.Set(await grains.GetGrain<IExperimentsGrain>(0).SubscribeAsync(_experimentsReference!).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false));
+            experiments.Set(await grains.GetGrain<IExperimentsGrain>(0)
+                .SubscribeAsync(_experimentsReference!)
+                .AsTask()
+                .WaitAsync(cancellationToken).ConfigureAwait(false));
             if (experiments.Current.Measured.Count > 0)
             {
-                await grains.GetGrain<IExperimentResultsGrain>(0).KeepRunningAsync().AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
+                await grains.GetGrain<IExperimentResultsGrain>(0)
+                    .KeepRunningAsync()
+                    .AsTask()
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
             if ((policies.AnyExplores || experiments.Current.AnyExplores)
-                && await grains.GetGrain<IExplorationGrain>(0).GetAsync(rewards.Revision).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is { } learnt)
+                && await grains.GetGrain<IExplorationGrain>(0)
+                    .GetAsync(rewards.Revision)
+                    .AsTask()
+                    .WaitAsync(cancellationToken).ConfigureAwait(false) is { } learned)
             {
-                rewards.Set(learnt);
+                rewards.Set(learned);
             }
         }
-        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception error)
+            when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning(error, "The experiments could not be refreshed; those known stay in force.");
+            log.LogWarning(error, "Failed to refresh the experiments; serving with the known ones.");
         }
     }
 
     private async Task ReadCatalogAsync(CancellationToken cancellationToken)
     {
-        CatalogChange change = await catalog.ReadAsync(holder.Current.Catalog.Epoch, cancellationToken).ConfigureAwait(false);
+        CatalogChange change = await catalog.ReadAsync(
+            holder.Current.Catalog.Epoch, cancellationToken).ConfigureAwait(false);
         holder.CatchUp(change);
     }
 
-    /// <summary>Loads what is in force and not loaded yet. What was heard later than this was loaded stays: a notice may overtake an answer.</summary>
+    /// <summary>
+    /// Loads the published versions that are not loaded. Ignores versions older than the known revision: a notice can
+    /// overtake an answer.
+    /// </summary>
     private async Task LoadModelsAsync(ModelCatalog versions, CancellationToken cancellationToken)
     {
         await _loading.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -134,21 +163,30 @@ public sealed class ServingRefresher(
                 return;
             }
 
-            ModelSnapshot? live = versions.Live is { } version ? holder.Find(version) ?? await ReadModelAsync(version, cancellationToken).ConfigureAwait(false) : null;
-            List<ModelSnapshot> held = [];
-            foreach (ModelVersion other in versions.Versions.Where(known => known.Held && known.Version != versions.Live))
+            ModelSnapshot? live = versions.Live is { } version
+                ? holder.Find(version) ?? await ReadModelAsync(version, cancellationToken).ConfigureAwait(false)
+                : null;
+            List<ModelSnapshot> pinned = [];
+            foreach (ModelVersion other in versions.Versions.Where(
+                known => known.Held && known.Version != versions.Live))
             {
-                if ((holder.Find(other.Version) ?? await TryReadModelAsync(other.Version, cancellationToken).ConfigureAwait(false)) is { } model)
+                if ((holder.Find(other.Version)
+                    ?? await TryReadModelAsync(other.Version, cancellationToken).ConfigureAwait(false)) is { } model)
                 {
-                    held.Add(model);
+                    pinned.Add(model);
                 }
             }
 
             holder.SetVersions(versions);
-            if (!ReferenceEquals(live, holder.Current.Model) || !held.TrueForAll(model => holder.Find(model.Version) is not null) || holder.HeldCount != held.Count)
+            if (!ReferenceEquals(live, holder.Current.Model)
+                || !pinned.TrueForAll(model => holder.Find(model.Version) is not null)
+                || holder.PinnedCount != pinned.Count)
             {
-                holder.SetModel(live, held);
-                log.LogInformation("Serving model version {Version}; held beside it: {Held}.", versions.Live ?? "(none)", held.Count == 0 ? "none" : string.Join(", ", held.Select(model => model.Version)));
+                holder.SetModel(live, pinned);
+                log.LogInformation(
+                    "Serving model version {Version}; pinned: {Pinned}.",
+                    versions.Live ?? "(none)",
+                    pinned.Count == 0 ? "none" : string.Join(", ", pinned.Select(model => model.Version)));
             }
         }
         finally
@@ -165,15 +203,20 @@ public sealed class ServingRefresher(
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogError(error, "Model version {Version} is to be held and cannot be read: the live one serves in its place, and it is tried again.", version);
+            log.LogError(
+                error,
+                "Failed to load pinned model version {Version}; serving the live one in its place and retrying.",
+                version);
             return null;
         }
     }
 
     private async Task<ModelSnapshot> ReadModelAsync(string version, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = await models.ReadAsync(version, cancellationToken).ConfigureAwait(false)
-            ?? throw new InvalidDataException($"Model version {version} is in force but not in the model store.");
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files =
+            await models.ReadAsync(version, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidDataException(
+                    $"Model version {version} is published but missing in the model store.");
         return ModelSnapshot.Load(version, files);
     }
 }

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 
 namespace Personalization.Grains.Serving;
 
-/// <summary>
-/// Tells how long a call waited before its turn, without trusting that two machines' clocks agree: the smallest difference between
-/// the time of arrival and the sender's time of sending, of all that sender's calls in the last half to whole minute, is the
-/// clocks' difference and the way; what a call took beyond it, it waited. (The base delay of LEDBAT, RFC 6817.)
-/// </summary>
+/// <summary>Estimates how long a call waited for its turn, without synchronized clocks.</summary>
+/// <remarks>
+/// The baseline is the smallest difference between arrival and sending time of all calls of a sender in the last 30 to
+/// 60 seconds. It is the clock difference plus the transit time. What a call took beyond it is waiting time (the base
+/// delay of LEDBAT, RFC 6817).
+/// </remarks>
 public sealed class WaitingTimes(TimeProvider time)
 {
     private const int MostSenders = 1024;
@@ -14,9 +15,9 @@ public sealed class WaitingTimes(TimeProvider time)
 
     private readonly ConcurrentDictionary<int, Base> _senders = [];
 
-    /// <summary>How long a call has waited.</summary>
-    /// <param name="sender">Names the clock that <paramref name="sentAt"/> is of; 0 when unknown.</param>
-    /// <param name="sentAt">When it was sent, UTC ticks by the sender's clock.</param>
+    /// <summary>Returns how long a call has waited.</summary>
+    /// <param name="sender">Identifies the clock of <paramref name="sentAt"/>; 0 when unknown.</param>
+    /// <param name="sentAt">When the call was sent, UTC ticks of the sender's clock.</param>
     public TimeSpan Of(int sender, long sentAt)
     {
         if (sender == 0)
@@ -33,7 +34,9 @@ public sealed class WaitingTimes(TimeProvider time)
         return TimeSpan.FromTicks(now - sentAt - known.Smallest(now - sentAt, now));
     }
 
-    /// <summary>A process that starts anew has a new name; those long gone are forgotten all at once, and the others learnt again.</summary>
+    /// <summary>
+    /// Adds a sender. A restarted process is a new sender; when there are too many, all are dropped and measured again.
+    /// </summary>
     private Base Add(int sender)
     {
         if (_senders.Count >= MostSenders)
@@ -44,7 +47,7 @@ public sealed class WaitingTimes(TimeProvider time)
         return _senders.GetOrAdd(sender, static _ => new Base());
     }
 
-    /// <summary>The smallest difference seen in this window and in the one before.</summary>
+    /// <summary>The smallest difference in the current and the previous window.</summary>
     private sealed class Base
     {
         private readonly Lock _turn = new();

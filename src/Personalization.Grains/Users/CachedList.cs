@@ -5,8 +5,11 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>A list kept for one placement and filter, and what it was made from: by name only, so that a model no longer served is not kept in memory by its lists.</summary>
-internal sealed class CachedList(string placement, string? filter, ComposedList list, ServingState serving, ListArms arms, ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
+/// <summary>A cached list for one placement and filter, with the state it was made from.</summary>
+/// <remarks>It refers to the model by name only, so that lists keep no unused model in memory.</remarks>
+internal sealed class CachedList(
+    string placement, string? filter, ComposedList list, ServingState serving, ListArms arms,
+    ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
 {
     private readonly object _serving = serving.Identity;
     private ImmutableArray<RecommendedItem> _firstPage;
@@ -19,34 +22,40 @@ internal sealed class CachedList(string placement, string? filter, ComposedList 
 
     public long ProfileVersion => profileVersion;
 
-    /// <summary>The arms the list was made with.</summary>
+    /// <summary>The arms that the list was made with.</summary>
     public ListArms Arms => arms;
 
-    /// <summary>What was drawn for its marked slots.</summary>
+    /// <summary>The items drawn for the explored slots of the list.</summary>
     public ImmutableArray<ExploredAction> Draws => draws;
 
     public string? ModelVersion { get; } = serving.Model?.Version;
 
-    /// <summary>Whether the list holds everything there is, so that its end is the scroll's end.</summary>
+    /// <summary>Whether the list contains every available item, so that its end is the end of the scroll.</summary>
     public bool IsWhole => isWhole;
 
     public string Placement => placement;
 
     public bool IsFor(string wantedPlacement, string? wantedFilter) =>
-        string.Equals(placement, wantedPlacement, StringComparison.Ordinal) && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
+        string.Equals(placement, wantedPlacement, StringComparison.Ordinal)
+        && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
 
-    /// <summary>Whether ranking anew would be made from the very same things.</summary>
+    /// <summary>Whether ranking again would use the same inputs.</summary>
     public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
-        ReferenceEquals(_serving, presentServing.Identity) && profileVersion == presentVersion && now - rankedAt < maxAge && now < list.ValidUntil;
+        ReferenceEquals(_serving, presentServing.Identity)
+        && profileVersion == presentVersion
+        && now - rankedAt < maxAge
+        && now < list.ValidUntil;
 
-    /// <summary>The first page of a length, kept because it is asked for again and again.</summary>
+    /// <summary>Returns the first page of a length; cached, because it is requested often.</summary>
     public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)
     {
         if (_firstPage.IsDefault || _firstPage.Length != Math.Min(count, list.Items.Length))
         {
             _rendering = new ListRendering();
             _firstPage = list.Items[..Math.Min(count, list.Items.Length)];
-            _afterFirstPage = list.Items.Length > count || !isWhole ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId)) : null;
+            _afterFirstPage = list.Items.Length > count || !isWhole
+                ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId))
+                : null;
         }
 
         return (_firstPage, _afterFirstPage, _rendering);

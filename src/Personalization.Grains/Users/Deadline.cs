@@ -1,6 +1,6 @@
 namespace Personalization.Grains.Users;
 
-/// <summary>A token that fires when the time to answer is over or the caller has gone.</summary>
+/// <summary>A token that fires when the deadline passes or the caller cancels.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly CancellationTokenSource _time;

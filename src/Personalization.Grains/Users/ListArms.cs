@@ -6,16 +6,18 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>The arms a list is made with. Immutable; kept with the list, so that serving it again looks nothing up.</summary>
+/// <summary>
+/// The arms a list is made with. Immutable; cached with the list, so that serving it again needs no lookup.
+/// </summary>
 internal sealed class ListArms
 {
     private readonly ExperimentBoard _board;
     private readonly DateTimeOffset _until;
 
-    /// <summary>Takes arms together.</summary>
-    /// <param name="board">The experiments they come from.</param>
-    /// <param name="arms">The arms, each of which the user has entered.</param>
-    /// <param name="until">When the choice must be made anew.</param>
+    /// <summary>Combines arms.</summary>
+    /// <param name="board">The experiments of the arms.</param>
+    /// <param name="arms">The arms; the user has entered each of them.</param>
+    /// <param name="until">When the arms must be chosen again.</param>
     public ListArms(ExperimentBoard board, ImmutableArray<AssignedArm> arms, DateTimeOffset until)
     {
         (_board, _until) = (board, until);
@@ -24,15 +26,15 @@ internal sealed class ListArms
         Numbers = arms.IsEmpty ? null : RecommendationIds.Join(arms.Select(arm => board.NumberOf(arm.Experiment)));
     }
 
-    /// <summary>What the arms change.</summary>
+    /// <summary>The changes that the arms make.</summary>
     public VariantPatch Patch { get; }
 
-    /// <summary>What a list says of them, <c>experiment/arm</c> each; null without any.</summary>
+    /// <summary>The arms as shown with a list, <c>experiment/arm</c> each; null without arms.</summary>
     public string? Names { get; }
 
-    /// <summary>What the list's id says of them; null without any.</summary>
+    /// <summary>The experiment numbers as encoded in the list's id; null without arms.</summary>
     public string? Numbers { get; }
 
-    /// <summary>Whether the choice still holds, all else being equal.</summary>
+    /// <summary>Whether the arms are still valid for an unchanged profile.</summary>
     public bool IsCurrent(ExperimentBoard board, DateTimeOffset now) => ReferenceEquals(_board, board) && now < _until;
 }

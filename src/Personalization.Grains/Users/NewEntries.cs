@@ -5,17 +5,23 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>What the log gets of a user's new events: the explored lists that they name, then the events; the last says what all of them change in the statistics.</summary>
+/// <summary>
+/// The log entries of a user's new events: the explored lists that the events name, then the events. The last event
+/// carries the metric deltas of all.
+/// </summary>
 /// <param name="Explored">The lists that are named for the first time.</param>
 /// <param name="Events">The events, at least one.</param>
-/// <param name="First">When each was first received, of another user's events; null for this user's own.</param>
-/// <param name="Tallies">What they change in the statistics; null for nothing.</param>
+/// <param name="First">When each event was first received; null for the user's own events.</param>
+/// <param name="Tallies">The metric deltas; null for none.</param>
 internal readonly record struct NewEntries(
-    IEnumerable<ExploredEntry> Explored, List<UserEvent> Events, Dictionary<UserEvent, DateTimeOffset>? First, ImmutableArray<MetricDelta>? Tallies)
+    IEnumerable<ExploredEntry> Explored,
+    List<UserEvent> Events,
+    Dictionary<UserEvent, DateTimeOffset>? First,
+    ImmutableArray<MetricDelta>? Tallies)
 {
-    /// <summary>Makes the entries.</summary>
-    /// <param name="version">The profile's version, which their sequence numbers follow.</param>
-    /// <param name="now">When they are received.</param>
+    /// <summary>Creates the entries.</summary>
+    /// <param name="version">The profile's version before the first entry.</param>
+    /// <param name="now">When the events are received, UTC.</param>
     public List<LogEntry> After(long version, DateTimeOffset now)
     {
         List<LogEntry> entries = new(Events.Count);
@@ -27,7 +33,14 @@ internal readonly record struct NewEntries(
         for (int i = 0; i < Events.Count; i++)
         {
             bool isLast = i == Events.Count - 1;
-            entries.Add(new EventEntry { Sequence = ++version, ReceivedAt = now, Event = Events[i], FirstReceivedAt = First?[Events[i]], Tallies = isLast ? Tallies : null });
+            entries.Add(new EventEntry
+            {
+                Sequence = ++version,
+                ReceivedAt = now,
+                Event = Events[i],
+                FirstReceivedAt = First?[Events[i]],
+                Tallies = isLast ? Tallies : null
+            });
         }
 
         return entries;

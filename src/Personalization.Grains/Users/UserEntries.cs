@@ -10,10 +10,13 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>What a user's log gets to know of experiments: the entry into arms, and with each event what it changes in their statistics. Call it in the user's turn.</summary>
+/// <summary>
+/// Logs what experiments need of a user: entries into arms, and the metric deltas of events. Call it in the user's
+/// turn.
+/// </summary>
 internal sealed class UserEntries(UserHistory history, ExperimentHolder experiments, TimeProvider time)
 {
-    /// <summary>What a user did before is a covariate; of one who did much, the latest suffices.</summary>
+    /// <summary>The number of latest log entries that are used as a covariate.</summary>
     private const int PastEntries = 500;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -24,36 +27,44 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
     public async Task EnterAsync(ImmutableArray<AssignedArm> due)
     {
         ExperimentBoard board = experiments.Current;
-        IReadOnlyList<LogEntry> latest = Profile.EventCount == 0 ? [] : await history.ReadAsync(Math.Max(0, Profile.Version - PastEntries), PastEntries);
+        IReadOnlyList<LogEntry> latest = Profile.EventCount == 0
+            ? []
+            : await history.ReadAsync(Math.Max(0, Profile.Version - PastEntries), PastEntries);
         UserEvent[] past = [.. latest.OfType<EventEntry>().Select(entry => entry.Event)];
 
-        // Lists tell when they were served to the millisecond; an entry must not be later than its own list.
+        // Lists record their time in milliseconds; an entry must not be later than its own list.
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         EnteredArm[] entered =
         [
-            .. due.Where(arm => !arm.IsOf(Profile.Trials.Held) && board.Measured.ContainsKey(arm.Experiment)).Select(arm => Enter(board, arm, past, now)),
+            .. due.Where(arm => !arm.IsOf(Profile.Trials.Held) && board.Measured.ContainsKey(arm.Experiment)).Select(
+                arm => Enter(board, arm, past, now)),
         ];
         if (entered.Length > 0)
         {
-            await history.AppendAsync([EntryOf(board, [.. Profile.Trials.Arms.Where(arm => board.Measured.ContainsKey(arm.Experiment)), .. entered])]);
+            IEnumerable<EnteredArm> known = Profile.Trials.Arms.Where(arm => board.Measured.ContainsKey(arm.Experiment));
+            await history.AppendAsync([EntryOf(board, [.. known, .. entered])]);
         }
     }
 
-    /// <summary>Logs that the user takes over the arms of one that is merged into it; before the events that are measured by them.</summary>
+    /// <summary>
+    /// Logs that the user takes over the arms of a merged user. Call it before the events that they measure.
+    /// </summary>
     public async Task TakeOverAsync(IUserGrain other)
     {
         ExperimentBoard board = experiments.Current;
         if (board.Measured.Count > 0
-            && Profile.Trials.TakenOver([.. (await other.ArmsAsync()).Where(arm => board.Measured.ContainsKey(arm.Experiment))]) is { } arms)
+            && Profile.Trials.TakenOver(
+                [.. (await other.ArmsAsync()).Where(arm => board.Measured.ContainsKey(arm.Experiment))]) is { } arms)
         {
             await history.AppendAsync([EntryOf(board, arms)]);
         }
     }
 
-    /// <summary>
-    /// What events change in the statistics of the experiments the user is in; null for nothing. At the start of a silo this waits until it knows them, but not for long: what is
-    /// not tallied now is with the user's next event.
-    /// </summary>
+    /// <summary>Returns how events change the statistics of the user's experiments; null for no change.</summary>
+    /// <remarks>
+    /// A starting silo waits briefly until it knows the experiments. Events that are not counted now are counted with
+    /// the user's next event.
+    /// </remarks>
     public async ValueTask<ImmutableArray<MetricDelta>?> TalliesAsync(IReadOnlyList<UserEvent> events)
     {
         if (Profile.Trials.Arms.IsEmpty)
@@ -79,7 +90,8 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
 
     private static EnteredArm Enter(ExperimentBoard board, AssignedArm arm, UserEvent[] past, DateTimeOffset now)
     {
-        ImmutableArray<MetricDefinition> metrics = [.. board.Measured[arm.Experiment].Metrics.Where(metric => metric.Outcome is not null)];
+        ImmutableArray<MetricDefinition> metrics =
+        [.. board.Measured[arm.Experiment].Metrics.Where(metric => metric.Outcome is not null)];
         return new EnteredArm
         {
             Experiment = arm.Experiment,
@@ -87,7 +99,8 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
             Arm = arm.Arm.Name,
             Since = now,
             EventTypes = [.. metrics.SelectMany(metric => metric.Outcome!.EventTypes).Distinct(StringComparer.Ordinal)],
-            Past = metrics.Select(metric => (metric.Name, Value: OutcomeJoin.Before(now, past, metric.Outcome!))).Where(value => value.Value != 0)
+            Past = metrics.Select(metric => (metric.Name, Value: OutcomeJoin.Before(now, past, metric.Outcome!)))
+                .Where(value => value.Value != 0)
                 .ToImmutableDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal),
         };
     }

@@ -10,22 +10,33 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Users;
 
 /// <summary>
-/// Draws the marked slots of a user's lists, and remembers what was drawn until an event names the list: then it is logged with that event. What no event names before the
-/// activation ends is forgotten, whatever was drawn, so what is logged stays a fair sample of what was shown.
+/// Draws the explored slots of a user's lists, and remembers the draws until an event names the list.
 /// </summary>
-internal sealed class UserExploration(string userKey, PlacementPolicies policies, RewardHolder rewards, ExplorationBudget budget, TimeProvider time, string seed)
+/// <remarks>
+/// The draws are logged with the first event that names their list. When the activation ends, other draws are dropped
+/// whatever was drawn, so that the log stays a fair sample of the shown lists.
+/// </remarks>
+internal sealed class UserExploration(
+    string userKey,
+    PlacementPolicies policies,
+    RewardHolder rewards,
+    ExplorationBudget budget,
+    TimeProvider time,
+    string seed)
 {
-    /// <summary>So many answers wait for an event that names them.</summary>
+    /// <summary>The most answers that wait for an event that names them.</summary>
     private const int MostWaiting = 16;
 
     private readonly bool _takesPart = !Abstractions.Identity.SyntheticUsers.ContainsKey(userKey);
     private List<ExploredEntry>? _waiting;
     private Random? _chance;
 
-    /// <summary>Draws the marked slots of a list, when its placement explores, this list is chosen, and there is budget left.</summary>
-    /// <param name="list">The list as it was ranked.</param>
-    /// <param name="placement">Where it will be shown.</param>
-    /// <param name="arm">How the user's arms explore; null for as the placement does.</param>
+    /// <summary>
+    /// Draws the explored slots of a list, if its placement explores, the list is sampled and budget is left.
+    /// </summary>
+    /// <param name="list">The ranked list.</param>
+    /// <param name="placement">The placement of the list.</param>
+    /// <param name="arm">The exploration settings of the user's arms; null for those of the placement.</param>
     public ExploredList Explore(ComposedList list, string placement, ExplorationSettings? arm)
     {
         PlacementExploration own = policies.For(placement).Exploration;
@@ -35,12 +46,13 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
         }
 
         _chance ??= new Random(seed.Aggregate(17, static (sum, letter) => unchecked((sum * 31) + letter)));
-        return (arm is not null || _chance.NextDouble() < own.Share) && budget.TryTake(policies.NameOf(placement), own.ListsPerMinute, time.GetUtcNow())
+        return (arm is not null || _chance.NextDouble() < own.Share)
+            && budget.TryTake(policies.NameOf(placement), own.ListsPerMinute, time.GetUtcNow())
             ? ExploredList.Of(list, arm ?? own.ToSettings(), rewards.Current, _chance)
             : new ExploredList(list, []);
     }
 
-    /// <summary>Remembers what an answer showed of what was drawn.</summary>
+    /// <summary>Remembers which draws an answer showed.</summary>
     public void Serve(string recommendationId, string placement, ImmutableArray<ExploredAction> draws, int shown)
     {
         if (draws.IsEmpty || draws[0].Position >= shown)
@@ -54,10 +66,18 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
             _waiting.RemoveAt(0);
         }
 
-        _waiting.Add(new ExploredEntry { ReceivedAt = time.GetUtcNow(), RecommendationId = recommendationId, Placement = placement, Draws = [.. draws.Where(draw => draw.Position < shown)] });
+        _waiting.Add(new ExploredEntry
+        {
+            ReceivedAt = time.GetUtcNow(),
+            RecommendationId = recommendationId,
+            Placement = placement,
+            Draws = [.. draws.Where(draw => draw.Position < shown)]
+        });
     }
 
-    /// <summary>The explored lists that events name for the first time, to be logged before them.</summary>
+    /// <summary>
+    /// Returns the explored lists that events name for the first time, to be logged before the events.
+    /// </summary>
     public IEnumerable<ExploredEntry> TakeNamed(IReadOnlyList<UserEvent> events)
     {
         if (_waiting is not { Count: > 0 } waiting)
@@ -65,11 +85,12 @@ internal sealed class UserExploration(string userKey, PlacementPolicies policies
             return [];
         }
 
-        ExploredEntry[] named = [.. waiting.Where(entry => events.Any(done => done.RecommendationId == entry.RecommendationId))];
+        ExploredEntry[] named =
+        [.. waiting.Where(entry => events.Any(done => done.RecommendationId == entry.RecommendationId))];
         _ = waiting.RemoveAll(entry => Array.IndexOf(named, entry) >= 0);
         return named;
     }
 
-    /// <summary>Forgets what was drawn: the user was forgotten.</summary>
+    /// <summary>Drops all remembered draws. Call it when the user is erased.</summary>
     public void Clear() => _waiting = null;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.EventLog;
@@ -32,14 +31,14 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly UserLists _lists;
     private readonly UserArms _arms;
     private readonly UserEntries _entries;
-    private readonly UserExploration _exploration;
-    private readonly UnknownItems _unknownItems;
-    private readonly RetrainingCounter _learning;
+    private readonly UserRecorder _recorder;
     private readonly WaitingTimes _waiting;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _log;
 
-    /// <summary>One write at a time, also for those calls that interleave so that two users merging into each other cannot wait for ever.</summary>
+    /// <summary>
+    /// Serializes writes. Some calls interleave, so that two users merging into each other cannot deadlock.
+    /// </summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The entry into arms that is being logged; one at a time.</summary>
@@ -48,7 +47,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private bool _merging;
     private bool _lost;
 
-    /// <summary>Made by the runtime.</summary>
+    /// <summary>Called by the Orleans runtime.</summary>
     public UserGrain(
         [PersistentState("profile", "profiles")] IPersistentState<ProfileSnapshot> snapshot,
         IEventLog eventLog,
@@ -66,20 +65,21 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         IIdSource ids,
         UnknownItems unknownItems,
         RolloutCounter rollout,
-        RetrainingCounter learning,
+        RetrainingCounter retraining,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
-        _unknownItems = unknownItems;
-        _learning = learning;
         _waiting = waiting;
         _time = time;
-        _history = new UserHistory(this.GetPrimaryKeyString(), eventLog, snapshot, profileOptions.Value, vocabulary, time, logger);
-        _arms = new UserArms(this.GetPrimaryKeyString(), experiments, time);
+        string key = this.GetPrimaryKeyString();
+        _history = new UserHistory(key, eventLog, snapshot, profileOptions.Value, vocabulary, time, logger);
+        _arms = new UserArms(key, experiments, time);
         _entries = new UserEntries(_history, experiments, time);
         string name = ids.NextId();
-        _exploration = new UserExploration(this.GetPrimaryKeyString(), policies, rewards, budget, time, name);
-        _lists = new UserLists(holder, lease, policies, composer, servingOptions.Value, _arms, _exploration, time, name, rollout);
+        UserExploration exploration = new(key, policies, rewards, budget, time, name);
+        _recorder = new UserRecorder(_history, _entries, exploration, unknownItems, retraining, time);
+        _lists = new UserLists(
+            holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout);
         _log = logger;
     }
 
@@ -98,21 +98,30 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events)
     {
-        ImmutableArray<EventAck> acks = Profile.AliasOf is null ? await InTurnAsync(() => RecordInTurnAsync(events)) : default;
+        ImmutableArray<EventAck> acks = Profile.AliasOf is null
+            ? await InTurnAsync(() => RecordInTurnAsync(events))
+            : default;
         return acks.IsDefault ? await Target()!.RecordAsync(events) : acks;
     }
 
     /// <inheritdoc/>
-    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target ? target.RecommendAsync(query, cancellationToken) : AnswerAsync(InTimeLeft(query), static list => list, cancellationToken);
+    public ValueTask<RecommendationList> RecommendAsync(
+        RecommendationQuery query, CancellationToken cancellationToken) =>
+        Target() is { } target
+            ? target.RecommendAsync(query, cancellationToken)
+            : AnswerAsync(InTimeLeft(query), static list => list, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target ? target.ServeAsync(query, cancellationToken) : AnswerAsync(InTimeLeft(query), static list => ServedList.Of(list), cancellationToken);
+        Target() is { } target
+            ? target.ServeAsync(query, cancellationToken)
+            : AnswerAsync(InTimeLeft(query), static list => ServedList.Of(list), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target ? target.RankAsync(query, cancellationToken) : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
+        Target() is { } target
+            ? target.RankAsync(query, cancellationToken)
+            : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask<UserView?> GetAsync()
@@ -122,7 +131,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             return null;
         }
 
-        IReadOnlyList<LogEntry> latest = await _history.ReadAsync(Math.Max(0, Profile.Version - ViewEvents), ViewEvents);
+        IReadOnlyList<LogEntry> latest = await _history.ReadAsync(
+            Math.Max(0, Profile.Version - ViewEvents), ViewEvents);
         return new UserView
         {
             ProfileVersion = Profile.Version,
@@ -144,10 +154,18 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
                 return false;
             }
 
-            await _history.AppendAsync([new PreferencesEntry { Sequence = Profile.Version + 1, ReceivedAt = _time.GetUtcNow(), UserId = user, Preferences = preferences }]);
+            await _history.AppendAsync([new PreferencesEntry
+            {
+                Sequence = Profile.Version + 1,
+                ReceivedAt = _time.GetUtcNow(),
+                UserId = user,
+                Preferences = preferences
+            }]);
             return true;
         });
-        return stored ? Profile.Version : await Target()!.SetPreferencesAsync(UserId.Create(Profile.AliasOf!), preferences);
+        return stored
+            ? Profile.Version
+            : await Target()!.SetPreferencesAsync(UserId.Create(Profile.AliasOf!), preferences);
     }
 
     /// <inheritdoc/>
@@ -163,7 +181,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             long erased = 0;
             foreach (string other in Profile.Merged)
             {
-                erased += await GrainFactory.GetGrain<IUserGrain>(UserKey.Encode(UserId.Create(other))).EraseAliasAsync();
+                erased += await GrainOf(UserId.Create(other)).EraseAliasAsync();
             }
 
             return erased + await EraseInTurnAsync();
@@ -180,13 +198,16 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
         if (Profile.AliasOf is { } alias)
         {
-            throw new MergeRefusedException($"The user was itself merged into '{alias}'; merge into that one.");
+            throw new MergeRefusedException(
+                $"This user was already merged into '{alias}'. Merge into that user instead.");
         }
 
         _merging = true;
         try
         {
-            return Profile.Merged.Contains(other.Value) ? new MergeResult(Profile.Version, 0) : await InTurnAsync(() => MergeInTurnAsync(user, other));
+            return Profile.Merged.Contains(other.Value)
+                ? new MergeResult(Profile.Version, 0)
+                : await InTurnAsync(() => _recorder.MergeAsync(user, other, GrainOf(other)));
         }
         finally
         {
@@ -199,7 +220,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     {
         if (_merging)
         {
-            throw new MergeRefusedException("The other user is taking over a third one at this moment; try again.");
+            throw new MergeRefusedException("The other user is taking over a third user right now; try again.");
         }
 
         _ = await InTurnAsync(async () =>
@@ -211,7 +232,14 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
             if (Profile.AliasOf is null)
             {
-                await _history.AppendAsync([new AliasEntry { Sequence = Profile.Version + 1, ReceivedAt = _time.GetUtcNow(), UserId = self, Target = target, Tallies = Profile.Trials.UponLeaving() }]);
+                await _history.AppendAsync([new AliasEntry
+                {
+                    Sequence = Profile.Version + 1,
+                    ReceivedAt = _time.GetUtcNow(),
+                    UserId = self,
+                    Target = target,
+                    Tallies = Profile.Trials.UponLeaving()
+                }]);
                 _lists.Clear();
             }
 
@@ -226,21 +254,31 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     public async ValueTask<long> EraseAliasAsync() => Profile.AliasOf is null ? 0 : await InTurnAsync(EraseInTurnAsync);
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) => [.. await _history.ReadAsync(afterSequence, ExportPage)];
+    public async ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) =>
+        [.. await _history.ReadAsync(afterSequence, ExportPage)];
 
     /// <inheritdoc/>
-    public ValueTask<bool> EnsureSnapshotAsync(long sequence) => InTurnAsync(async () => await _history.EnsureSnapshotAsync(sequence));
+    public ValueTask<bool> EnsureSnapshotAsync(long sequence) =>
+        InTurnAsync(async () => await _history.EnsureSnapshotAsync(sequence));
 
-    /// <summary>Answers at once, but for the first list of an experiment, which waits until the user's entry is in the log.</summary>
-    private ValueTask<T> AnswerAsync<T>(RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
+    /// <summary>
+    /// Answers without waiting, except for the first list of an experiment, which waits until the user's entry is in
+    /// the log.
+    /// </summary>
+    private ValueTask<T> AnswerAsync<T>(
+        RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
     {
-        ImmutableArray<AssignedArm> due = _lists.ArmsDue(Profile, query);
-        return due.IsEmpty
-            ? ValueTask.FromResult(shape(_lists.Recommend(Profile, query, cancellationToken)))
-            : EnterAndAnswerAsync(due, query, shape, cancellationToken);
+        ListLookup found = _lists.Find(Profile, query);
+        return found.Due.IsEmpty
+            ? ValueTask.FromResult(shape(_lists.Recommend(Profile, query, found, cancellationToken)))
+            : EnterAndAnswerAsync(found.Due, query, shape, cancellationToken);
     }
 
-    private async ValueTask<T> EnterAndAnswerAsync<T>(ImmutableArray<AssignedArm> due, RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
+    private async ValueTask<T> EnterAndAnswerAsync<T>(
+        ImmutableArray<AssignedArm> due,
+        RecommendationQuery query,
+        Func<RecommendationList, T> shape,
+        CancellationToken cancellationToken)
     {
         long started = _time.GetTimestamp();
         if (_entering.IsCompleted)
@@ -248,18 +286,24 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             _entering = EnterAsync(due);
         }
 
-        // Half of the time is left for the list: without the arm when the entry takes longer, which goes on meanwhile and holds up no further list.
+        // The list keeps half of the time. When the entry takes longer, the list is made without the arm, and the entry
+        // continues without delaying further lists.
         Task entering = _entering;
-        if (await Task.WhenAny(entering, Task.Delay(TimeSpan.FromMilliseconds(query.DeadlineMs / 2.0), _time, cancellationToken)) != entering)
+        if (await Task.WhenAny(
+            entering,
+            Task.Delay(TimeSpan.FromMilliseconds(query.DeadlineMs / 2.0), _time, cancellationToken)) != entering)
         {
             _arms.PutOff();
         }
 
         int spentMs = (int)Math.Min(_time.GetElapsedTime(started).TotalMilliseconds, query.DeadlineMs);
-        return shape(_lists.Recommend(Profile, query with { DeadlineMs = query.DeadlineMs - spentMs }, cancellationToken));
+        return shape(
+            _lists.Recommend(Profile, query with { DeadlineMs = query.DeadlineMs - spentMs }, cancellationToken));
     }
 
-    /// <summary>Logs that the user enters arms. Never fails: without the entry the user is served without the arms.</summary>
+    /// <summary>
+    /// Logs that the user enters arms. Never throws: without the entry the user is served without the arms.
+    /// </summary>
     private async Task EnterAsync(ImmutableArray<AssignedArm> due)
     {
         await _turn.WaitAsync();
@@ -277,9 +321,10 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         }
         catch (Exception error)
         {
-            // Whether the entry is stored is unknown. If it is, the next append is fenced, and the next activation reads it.
+            // Whether the entry is stored is unknown. If it is, the next append is fenced, and the next activation
+            // reads it.
             _arms.PutOff();
-            _log.LogWarning(error, "A user could not enter an experiment; the list is made without it.");
+            _log.LogWarning(error, "Failed to log a user's entry into an experiment; the list is made without it.");
         }
         finally
         {
@@ -287,76 +332,14 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         }
     }
 
-    /// <summary>Records, or gives a default array when the user became an alias while this write waited: then the target has to, outside this turn.</summary>
-    private async ValueTask<ImmutableArray<EventAck>> RecordInTurnAsync(ImmutableArray<UserEvent> events)
-    {
-        if (Profile.AliasOf is not null)
-        {
-            return default;
-        }
-
-        _unknownItems.Count(events);
-        List<UserEvent> fresh = await RecordNewAsync(events);
-        _learning.Count(fresh);
-        if (fresh.Count == events.Length)
-        {
-            return AllAccepted(events.Length);
-        }
-
-        HashSet<UserEvent> accepted = new(fresh, ReferenceEqualityComparer.Instance);
-        return [.. events.Select(done => new EventAck(accepted.Contains(done) ? EventStatus.Accepted : EventStatus.Duplicate, Profile.Version))];
-    }
-
-    private ImmutableArray<EventAck> AllAccepted(int count)
-    {
-        EventAck[] acks = new EventAck[count];
-        Array.Fill(acks, new EventAck(EventStatus.Accepted, Profile.Version));
-        return ImmutableCollectionsMarshal.AsImmutableArray(acks);
-    }
-
     /// <summary>
-    /// Takes over page by page: a history may be longer than one append or one message can be. Cut off in between, the merge is
-    /// done again, and what was taken over already is found to be a duplicate.
+    /// Records events. Returns a default array when the user became an alias while the write waited: the target then
+    /// records them, outside this turn.
     /// </summary>
-    private async ValueTask<MergeResult> MergeInTurnAsync(UserId user, UserId other)
-    {
-        IUserGrain otherGrain = GrainFactory.GetGrain<IUserGrain>(UserKey.Encode(other));
-        await otherGrain.BecomeAliasOfAsync(other, user);
-        await _entries.TakeOverAsync(otherGrain);
-        int taken = 0;
-        PreferencesEntry? said = null;
-        ImmutableArray<LogEntry> page = await otherGrain.ExportAsync(0);
-        for (; !page.IsEmpty; page = await otherGrain.ExportAsync(page[^1].Sequence))
-        {
-            Dictionary<UserEvent, DateTimeOffset> first = page.OfType<EventEntry>()
-                .ToDictionary(entry => entry.Event, entry => entry.FirstReceivedAt ?? entry.ReceivedAt, (IEqualityComparer<UserEvent>)ReferenceEqualityComparer.Instance);
-            taken += (await RecordNewAsync([.. page.OfType<EventEntry>().Select(entry => entry.Event)], first)).Count;
-            said = page.OfType<PreferencesEntry>().LastOrDefault() ?? said;
-        }
-
-        DateTimeOffset now = _time.GetUtcNow();
-        long next = Profile.Version;
-        List<LogEntry> end = said is not null && Profile.Preferences.IsEmpty ? [said with { Sequence = ++next, ReceivedAt = now, UserId = user }] : [];
-        end.Add(new MergedEntry { Sequence = ++next, ReceivedAt = now, UserId = user, Other = other });
-        await _history.AppendAsync(end);
-        return new MergeResult(Profile.Version, taken);
-    }
-
-    /// <summary>Appends those events that are not in the history yet.</summary>
-    /// <param name="events">The events.</param>
-    /// <param name="first">When each was first received, of another user's events; null for this user's own.</param>
-    /// <returns>Those that were not.</returns>
-    private async ValueTask<List<UserEvent>> RecordNewAsync(IReadOnlyList<UserEvent> events, Dictionary<UserEvent, DateTimeOffset>? first = null)
-    {
-        List<UserEvent> fresh = await _history.FindNewAsync(events);
-        if (fresh.Count > 0)
-        {
-            NewEntries entries = new(_exploration.TakeNamed(fresh), fresh, first, await _entries.TalliesAsync(fresh));
-            await _history.AppendAsync(entries.After(Profile.Version, _time.GetUtcNow()));
-        }
-
-        return fresh;
-    }
+    private ValueTask<ImmutableArray<EventAck>> RecordInTurnAsync(ImmutableArray<UserEvent> events) =>
+        Profile.AliasOf is null
+            ? _recorder.RecordAsync(events)
+            : ValueTask.FromResult<ImmutableArray<EventAck>>(default);
 
     private async ValueTask<long> EraseInTurnAsync()
     {
@@ -365,7 +348,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         return erased;
     }
 
-    /// <summary>A query that has waited for its turn has less time left: a silo that cannot keep up must not spend itself on lists nobody waits for any more.</summary>
+    /// <summary>Subtracts the time that a query has waited for its turn from its deadline.</summary>
+    /// <remarks>An overloaded silo must not rank lists that no caller waits for.</remarks>
     private RecommendationQuery InTimeLeft(RecommendationQuery query)
     {
         int waitedMs = (int)Math.Min(_waiting.Of(query.Sender, query.SentAt).TotalMilliseconds, query.DeadlineMs);
@@ -373,9 +357,14 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     private IUserGrain? Target() =>
-        Profile.AliasOf is { } target ? GrainFactory.GetGrain<IUserGrain>(UserKey.Encode(UserId.Create(target))) : null;
+        Profile.AliasOf is { } target ? GrainOf(UserId.Create(target)) : null;
 
-    /// <summary>Runs a write when those before it are done. A write that failed leaves it unknown what is stored: the activation gives up, the next one reads the log.</summary>
+    private IUserGrain GrainOf(UserId user) => GrainFactory.GetGrain<IUserGrain>(UserKey.Encode(user));
+
+    /// <summary>
+    /// Runs a write after the earlier ones. A failed write deactivates the grain: the stored state is unknown, and the
+    /// next activation reads the log.
+    /// </summary>
     private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> write)
     {
         await _turn.WaitAsync();

@@ -7,10 +7,11 @@ using Personalization.Engine.Profiles;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>
-/// A user's profile and its durable history: activation is snapshot plus the log's tail, a write is an append and then a fold, a
-/// snapshot is written now and then beside the writes. The log alone is the truth.
-/// </summary>
+/// <summary>A user's profile and its durable history.</summary>
+/// <remarks>
+/// Activation loads a snapshot and the log's tail. A write is an append followed by a fold. Snapshots are written now
+/// and then beside the writes. Only the log is authoritative.
+/// </remarks>
 internal sealed class UserHistory(
     string userKey,
     IEventLog eventLog,
@@ -28,7 +29,7 @@ internal sealed class UserHistory(
     /// <summary>The live profile.</summary>
     public UserProfile Profile { get; private set; } = new(options, vocabulary);
 
-    /// <summary>Loads the profile: the snapshot that was read with the activation, then the tail of the log.</summary>
+    /// <summary>Loads the profile: the snapshot that was read with the activation, then the log's tail.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         if (snapshot.RecordExists && await RestoreAsync(cancellationToken) is { } restored)
@@ -40,7 +41,8 @@ internal sealed class UserHistory(
         int read;
         do
         {
-            IReadOnlyList<LogEntry> tail = await eventLog.ReadUserAsync(userKey, Profile.Version, ReplayPage, cancellationToken);
+            IReadOnlyList<LogEntry> tail = await eventLog.ReadUserAsync(
+                userKey, Profile.Version, ReplayPage, cancellationToken);
             foreach (LogEntry entry in tail)
             {
                 Profile.Apply(entry);
@@ -52,7 +54,7 @@ internal sealed class UserHistory(
         snapshot.State = new ProfileSnapshot();
     }
 
-    /// <summary>The snapshot; null when the whole log is there and says more.</summary>
+    /// <summary>Restores the snapshot; null when the log is complete and must be folded from its start.</summary>
     private async ValueTask<UserProfile?> RestoreAsync(CancellationToken cancellationToken)
     {
         if (UserProfile.Restore(snapshot.State, options, vocabulary) is { } current)
@@ -60,12 +62,15 @@ internal sealed class UserHistory(
             return current;
         }
 
-        // Folded under other settings: better folded anew, unless the log's beginning has been let go.
-        IReadOnlyList<LogEntry> first = await eventLog.ReadUserAsync(userKey, afterSequence: 0, limit: 1, cancellationToken);
-        return first is [{ Sequence: 1 }] or [ForgottenEntry] ? null : UserProfile.Restore(snapshot.State, options, vocabulary, anyFolding: true);
+        // The snapshot was folded with other settings: fold the log again, unless its beginning has been deleted.
+        IReadOnlyList<LogEntry> first = await eventLog.ReadUserAsync(
+            userKey, afterSequence: 0, limit: 1, cancellationToken);
+        return first is [{ Sequence: 1 }] or [ForgottenEntry]
+            ? null
+            : UserProfile.Restore(snapshot.State, options, vocabulary, anyFolding: true);
     }
 
-    /// <summary>Which of the events are not in the history yet, each id once, in order.</summary>
+    /// <summary>Returns the events that are not in the history yet, each id once, in order.</summary>
     public async ValueTask<List<UserEvent>> FindNewAsync(IReadOnlyList<UserEvent> events)
     {
         List<UserEvent> fresh = new(events.Count);
@@ -80,14 +85,17 @@ internal sealed class UserHistory(
 
         if (fresh.Count > 0 && Profile.HasForgottenEventIds)
         {
-            IReadOnlySet<string> known = await eventLog.FindEventsAsync(userKey, [.. fresh.Select(done => done.EventId)], CancellationToken.None);
+            IReadOnlySet<string> known = await eventLog.FindEventsAsync(
+                userKey, [.. fresh.Select(done => done.EventId)], CancellationToken.None);
             _ = fresh.RemoveAll(done => known.Contains(done.EventId));
         }
 
         return fresh;
     }
 
-    /// <summary>Appends entries whose sequence numbers follow the profile's version, and folds them in.</summary>
+    /// <summary>
+    /// Appends entries whose sequence numbers follow the profile's version, and folds them into the profile.
+    /// </summary>
     /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
     public async ValueTask AppendAsync(IReadOnlyList<LogEntry> entries)
     {
@@ -107,26 +115,29 @@ internal sealed class UserHistory(
         }
     }
 
-    /// <summary>Erases the history; the snapshot first, so that no state in between can bring a forgotten user back.</summary>
-    /// <returns>How many log entries were erased.</returns>
+    /// <summary>
+    /// Erases the history. The snapshot is erased first, so that no state in between restores an erased user.
+    /// </summary>
+    /// <returns>The number of erased log entries.</returns>
     /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
     public async ValueTask<long> EraseAsync()
     {
         await _saving;
         await snapshot.ClearStateAsync();
         ForgottenEntry mark = new() { Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow() };
-        long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None) ?? throw new ActivationFencedException();
+        long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
+            ?? throw new ActivationFencedException();
         Profile.Apply(mark);
         _savedVersion = 0;
         return erased;
     }
 
-    /// <summary>All entries after one, a page at a time.</summary>
+    /// <summary>Reads a page of the entries after a sequence number.</summary>
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterSequence, int limit) =>
         eventLog.ReadUserAsync(userKey, afterSequence, limit, CancellationToken.None);
 
-    /// <summary>Makes sure that a durable snapshot holds everything up to an entry.</summary>
-    /// <returns>Whether it does.</returns>
+    /// <summary>Ensures that a durable snapshot covers the log up to a sequence number.</summary>
+    /// <returns>True if it does.</returns>
     public async Task<bool> EnsureSnapshotAsync(long sequence)
     {
         if (_savedVersion < sequence)
@@ -137,7 +148,7 @@ internal sealed class UserHistory(
         return _savedVersion >= sequence;
     }
 
-    /// <summary>Writes the snapshot if the profile has moved on since the last one.</summary>
+    /// <summary>Writes a snapshot if the profile changed since the last one.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await _saving.WaitAsync(cancellationToken);
@@ -159,7 +170,7 @@ internal sealed class UserHistory(
         catch (Exception error) when (error is InconsistentStateException or IOException or OperationCanceledException)
         {
             // The log has everything; the next activation only replays a longer tail.
-            logger.LogWarning(error, "A profile snapshot was not written; the log holds what it would have.");
+            logger.LogWarning(error, "Failed to write a profile snapshot; the log still has all its data.");
         }
         finally
         {

@@ -12,61 +12,50 @@ using Personalization.Grains.Serving;
 namespace Personalization.Grains.Users;
 
 /// <summary>
-/// A user's lists: served from the kept list when it is current, ranked inside the deadline when it is not, and from the ladder's
-/// lower levels, by name, when that fails. Synchronous: nothing here leaves the process.
+/// A user's lists: from the cache when current, otherwise ranked within the deadline, and from a fallback level when
+/// that fails.
 /// </summary>
+/// <remarks>Synchronous, without calls to other processes.</remarks>
 internal sealed class UserLists(
-    ServingHolder holder, SiloLease lease, PlacementPolicies policies, ListComposer composer, ServingOptions options, UserArms arms, UserExploration exploration, TimeProvider time, string idPrefix, RolloutCounter rollout)
+    ServingHolder holder,
+    SiloLease lease,
+    PlacementPolicies policies,
+    ListComposer composer,
+    ServingOptions options,
+    UserArms arms,
+    UserExploration exploration,
+    TimeProvider time,
+    string idPrefix,
+    RolloutCounter rollout)
 {
-    private readonly List<CachedList> _kept = [];
+    private readonly List<CachedList> _lists = [];
     private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
     private long _served;
 
-    /// <summary>Answers a query; always with a list, whose level says how good it is.</summary>
-    public RecommendationList Recommend(UserProfile profile, RecommendationQuery query, CancellationToken cancellationToken)
+    /// <summary>
+    /// Looks up the cached list that answers a query, and the arms that the user must enter before a fresh list.
+    /// </summary>
+    public ListLookup Find(UserProfile profile, RecommendationQuery query)
     {
         DateTimeOffset now = time.GetUtcNow();
-        if (query.MinVersion > profile.Version)
-        {
-            return StepDown(profile, query, FallbackReasons.ProfileBehind, now);
-        }
-
-        if (!lease.IsHeld)
-        {
-            return StepDown(profile, query, FallbackReasons.Unconfirmed, now);
-        }
-
-        ServingState serving = holder.Current;
-        CachedList? kept = Find(query);
-        if (kept is not null && IsCurrent(kept, profile, now))
-        {
-            return FromCurrent(kept, profile, query, now, cancellationToken);
-        }
-
-        if (serving.Model is null)
-        {
-            return StepDown(profile, query, FallbackReasons.NoModel, now);
-        }
-
-        if (profile.Preferences.OptOut)
-        {
-            ComposedList popular = ListComposer.ComposePopular(serving, Gate(serving, null, query, now, query.Cursor), query.Count);
-            return Answer(popular.Items, NextAfter(query, popular.Items), FallbackLevel.Popular, FallbackReasons.OptOut, now, serving.Model.Version, profile.Version);
-        }
-
-        return Compose(profile, query, query.Cursor is null, now, cancellationToken);
+        CachedList? current = FindCurrent(profile, query, now);
+        return new ListLookup(now, current, current is null ? ArmsDue(profile, query, now) : []);
     }
 
-    /// <summary>The arms the user must enter before the query can be answered with them: none when it is answered by a kept list, or not freshly.</summary>
-    public ImmutableArray<AssignedArm> ArmsDue(UserProfile profile, RecommendationQuery query)
+    /// <summary>Answers a query; always with a list, whose fallback level states its quality.</summary>
+    public RecommendationList Recommend(
+        UserProfile profile, RecommendationQuery query, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return !arms.CanBeDue(now) || query.MinVersion > profile.Version || !lease.IsHeld || holder.Current.Model is null || (Find(query) is { } kept && IsCurrent(kept, profile, now))
-            ? []
-            : arms.Due(profile, query.Placement, now);
+        return Recommend(profile, query, FindCurrent(profile, query, now), now, cancellationToken);
     }
 
-    /// <summary>Puts the caller's candidates in order.</summary>
+    /// <summary>Answers a query with what <see cref="Find"/> returned in the same synchronous step.</summary>
+    public RecommendationList Recommend(
+        UserProfile profile, RecommendationQuery query, ListLookup found, CancellationToken cancellationToken) =>
+        Recommend(profile, query, found.Current, found.At, cancellationToken);
+
+    /// <summary>Ranks the caller's candidates.</summary>
     public RecommendationList Rank(UserProfile profile, RankQuery query, CancellationToken cancellationToken)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -76,56 +65,144 @@ internal sealed class UserLists(
         {
             ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
             bool ranked = serving.Model is not null;
-            return Answer(list.Items, null, ranked ? FallbackLevel.Fresh : FallbackLevel.Static, ranked ? null : FallbackReasons.NoModel, now, serving.Model?.Version, profile.Version);
+            return Answer(
+                list.Items,
+                null,
+                ranked ? FallbackLevel.Fresh : FallbackLevel.Static,
+                ranked ? null : FallbackReasons.NoModel,
+                now,
+                serving.Model?.Version,
+                profile.Version);
         }
         catch (OperationCanceledException)
         {
-            ImmutableArray<RecommendedItem> asGiven = [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
-            return Answer(asGiven, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
+            ImmutableArray<RecommendedItem> inGivenOrder =
+            [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
+            return Answer(
+                inGivenOrder, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
         }
     }
 
-    /// <summary>Drops every kept list: the user was forgotten.</summary>
+    /// <summary>Drops every cached list. Call it when the user is erased.</summary>
     public void Clear()
     {
-        _kept.Clear();
+        _lists.Clear();
         exploration.Clear();
     }
 
-    private bool IsCurrent(CachedList kept, UserProfile profile, DateTimeOffset now) =>
-        kept.IsCurrent(holder.For(kept.Arms.Patch.ModelVersion), profile.Version, now, _maxAge) && arms.AreCurrent(kept.Arms, now);
+    private RecommendationList Recommend(
+        UserProfile profile,
+        RecommendationQuery query,
+        CachedList? current,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (query.MinVersion > profile.Version)
+        {
+            return FallBack(profile, query, FallbackReasons.ProfileBehind, now);
+        }
+
+        if (!lease.IsHeld)
+        {
+            return FallBack(profile, query, FallbackReasons.Unconfirmed, now);
+        }
+
+        if (current is not null)
+        {
+            return FromCurrent(current, profile, query, now, cancellationToken);
+        }
+
+        ServingState serving = holder.Current;
+        if (serving.Model is null)
+        {
+            return FallBack(profile, query, FallbackReasons.NoModel, now);
+        }
+
+        if (profile.Preferences.OptOut)
+        {
+            RecommendationFilter gate = Gate(serving, null, query, now, query.Cursor);
+            ComposedList popular = ListComposer.ComposePopular(serving, gate, query.Count);
+            return Answer(
+                popular.Items,
+                NextAfter(query, popular.Items),
+                FallbackLevel.Popular,
+                FallbackReasons.OptOut,
+                now,
+                serving.Model.Version,
+                profile.Version);
+        }
+
+        return Compose(profile, query, query.Cursor is null, now, cancellationToken);
+    }
+
+    /// <summary>The arms to enter before a fresh list; none when the query cannot get a fresh list.</summary>
+    private ImmutableArray<AssignedArm> ArmsDue(UserProfile profile, RecommendationQuery query, DateTimeOffset now) =>
+        arms.CanBeDue(now) && query.MinVersion <= profile.Version && lease.IsHeld && holder.Current.Model is not null
+            ? arms.Due(profile, query.Placement, now)
+            : [];
+
+    private CachedList? FindCurrent(UserProfile profile, RecommendationQuery query, DateTimeOffset now) =>
+        FindCached(query) is { } cached && IsCurrent(cached, profile, now) ? cached : null;
+
+    private bool IsCurrent(CachedList cached, UserProfile profile, DateTimeOffset now) =>
+        cached.IsCurrent(holder.For(cached.Arms.Patch.ModelVersion), profile.Version, now, _maxAge)
+        && arms.AreCurrent(cached.Arms, now);
 
     private RecommendationList FromCurrent(
-        CachedList kept, UserProfile profile, RecommendationQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+        CachedList cached,
+        UserProfile profile,
+        RecommendationQuery query,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (query.Cursor is not { } cursor)
         {
-            if (kept.List.Items.Length < query.Count && !kept.IsWhole)
+            if (cached.List.Items.Length < query.Count && !cached.IsWhole)
             {
-                return Compose(profile, query, keep: true, now, cancellationToken);
+                return Compose(profile, query, cache: true, now, cancellationToken);
             }
 
-            return FirstPage(kept, query.Count);
+            return FirstPage(cached, query.Count);
         }
 
-        ImmutableArray<RecommendedItem> rest = [.. kept.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
-        return rest.Length == query.Count || kept.IsWhole
-            ? Answer(rest, NextAfter(query, rest), FallbackLevel.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms)
-            : Compose(profile, query, keep: false, now, cancellationToken);
-    }
-
-    private RecommendationList Compose(UserProfile profile, RecommendationQuery query, bool keep, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        ListArms chosen = arms.For(profile, query.Placement, now);
-        return Compose(profile, query, chosen, holder.For(chosen.Patch.ModelVersion), keep, now, cancellationToken);
+        ImmutableArray<RecommendedItem> rest =
+        [.. cached.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
+        return rest.Length == query.Count || cached.IsWhole
+            ? Answer(
+                rest,
+                NextAfter(query, rest),
+                FallbackLevel.Fresh,
+                null,
+                cached.RankedAt,
+                cached.ModelVersion,
+                cached.ProfileVersion,
+                cached.Arms)
+            : Compose(profile, query, cache: false, now, cancellationToken);
     }
 
     private RecommendationList Compose(
-        UserProfile profile, RecommendationQuery query, ListArms chosen, ServingState serving, bool keep, DateTimeOffset now, CancellationToken cancellationToken)
+        UserProfile profile,
+        RecommendationQuery query,
+        bool cache,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        ListArms chosen = arms.For(profile, query.Placement, now);
+        return Compose(profile, query, chosen, holder.For(chosen.Patch.ModelVersion), cache, now, cancellationToken);
+    }
+
+    private RecommendationList Compose(
+        UserProfile profile,
+        RecommendationQuery query,
+        ListArms chosen,
+        ServingState serving,
+        bool cache,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (query.DeadlineMs <= 0)
         {
-            return StepDown(profile, query, FallbackReasons.Deadline, now);
+            return FallBack(profile, query, FallbackReasons.Deadline, now);
         }
 
         long started = time.GetTimestamp();
@@ -134,121 +211,170 @@ internal sealed class UserLists(
         {
             PlacementPolicy policy = policies.For(query.Placement);
             policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
-            int limit = keep ? Math.Max(options.ListLength, query.Count) : query.Count;
+            int limit = cache ? Math.Max(options.ListLength, query.Count) : query.Count;
             RecommendationFilter gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
-            ComposedList list = composer.Compose(serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
+            ComposedList list = composer.Compose(
+                serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
             rollout.Ranked(serving, list, time.GetElapsedTime(started));
             Shadow(profile, query, serving, policy, now);
-            if (!keep)
+            if (!cache)
             {
-                return Answer(list.Items, NextAfter(query, list.Items), FallbackLevel.Fresh, null, now, serving.Model!.Version, profile.Version, chosen);
+                return Answer(
+                    list.Items,
+                    NextAfter(query, list.Items),
+                    FallbackLevel.Fresh,
+                    null,
+                    now,
+                    serving.Model!.Version,
+                    profile.Version,
+                    chosen);
             }
 
             ExploredList explored = exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
-            CachedList kept = new(query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version, now, list.Items.Length < limit);
-            Keep(kept, query);
-            return FirstPage(kept, query.Count);
+            CachedList cached = new(
+                query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version,
+                now, list.Items.Length < limit);
+            Cache(cached, query);
+            return FirstPage(cached, query.Count);
         }
         catch (OperationCanceledException)
         {
             rollout.Late(serving);
-            return StepDown(profile, query, FallbackReasons.Deadline, now);
+            return FallBack(profile, query, FallbackReasons.Deadline, now);
         }
         catch (Exception) when (!ReferenceEquals(serving, holder.Current))
         {
-            // what a version under trial cannot do, the live one does
+            // A version under test failed; the live one answers.
             rollout.Failed(serving);
-            return Compose(profile, query, chosen, holder.Current, keep, now, cancellationToken);
+            return Compose(profile, query, chosen, holder.Current, cache, now, cancellationToken);
         }
     }
 
-    /// <summary>Has a sampled request ranked by a shadow too, later and beside the user's turn.</summary>
-    private void Shadow(UserProfile profile, RecommendationQuery query, ServingState serving, PlacementPolicy policy, DateTimeOffset now)
+    /// <summary>Queues a sampled request for ranking by a shadow, later and outside the user's turn.</summary>
+    private void Shadow(
+        UserProfile profile,
+        RecommendationQuery query,
+        ServingState serving,
+        PlacementPolicy policy,
+        DateTimeOffset now)
     {
         if (rollout.ShadowOf(serving) is { } shadow)
         {
-            ShadowSide Of(ServingState state) => new(state, composer.SignalOf(state, profile, now), new RecommendationFilter(state, policy, profile, query.Filter, query.Cursor, now));
+            ShadowSide Of(ServingState state) => new(
+                state,
+                composer.SignalOf(state, profile, now),
+                new RecommendationFilter(state, policy, profile, query.Filter, query.Cursor, now));
             rollout.Offer(new ShadowCase(Of(serving), Of(shadow), policy, profile.Preferences.Categories));
         }
     }
 
-    private RecommendationList FirstPage(CachedList kept, int count)
+    private RecommendationList FirstPage(CachedList cached, int count)
     {
-        (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = kept.FirstPage(count);
-        RecommendationList answer = Answer(page, next, FallbackLevel.Fresh, null, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms, rendering);
-        exploration.Serve(answer.RecommendationId, kept.Placement, kept.Draws, page.Length);
+        (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = cached.FirstPage(count);
+        RecommendationList answer = Answer(
+            page, next, FallbackLevel.Fresh, null, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion,
+            cached.Arms, rendering);
+        exploration.Serve(answer.RecommendationId, cached.Placement, cached.Draws, page.Length);
         return answer;
     }
 
-    /// <summary>The ladder below fresh: the user's earlier list, the segment's, everybody's, the configured one.</summary>
-    private RecommendationList StepDown(UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
+    /// <summary>
+    /// Answers from the first fallback level that has items: the cached list, the user's segment, popular items, the
+    /// configured list.
+    /// </summary>
+    private RecommendationList FallBack(
+        UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
     {
-        if (Find(query) is { } kept && !profile.Preferences.OptOut && !holder.IsWithdrawn(kept.ModelVersion))
+        if (FindCached(query) is { } cached && !profile.Preferences.OptOut && !holder.IsWithdrawn(cached.ModelVersion))
         {
             CatalogSnapshot catalog = holder.Current.Catalog;
-            ImmutableArray<RecommendedItem> still = [.. kept.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
+            ImmutableArray<RecommendedItem> still =
+            [.. cached.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
             if (!still.IsEmpty)
             {
-                return Answer(still, NextAfter(query, still), FallbackLevel.Cached, reason, kept.RankedAt, kept.ModelVersion, kept.ProfileVersion, kept.Arms);
+                return Answer(
+                    still,
+                    NextAfter(query, still),
+                    FallbackLevel.Cached,
+                    reason,
+                    cached.RankedAt,
+                    cached.ModelVersion,
+                    cached.ProfileVersion,
+                    cached.Arms);
             }
         }
 
         FallbackLists fallback = holder.Fallback;
         RecommendationFilter gate = Gate(fallback.Serving, profile, query, now, query.Cursor);
         string? category = null;
-        RankedItem[] segment = profile.Preferences.OptOut ? [] : fallback.Segment(profile, gate, query.Count, out category);
+        RankedItem[] segment = profile.Preferences.OptOut
+            ? []
+            : fallback.Segment(profile, gate, query.Count, out category);
         RankedItem[] items = segment.Length > 0 ? segment : fallback.Popular(gate, query.Count);
         if (items.Length > 0)
         {
-            ComposedList list = ListComposer.ComposeFallback(items, fallback.Serving, segment.Length > 0 ? category : null);
+            ComposedList list = ListComposer.ComposeFallback(
+                items, fallback.Serving, segment.Length > 0 ? category : null);
             FallbackLevel level = segment.Length > 0 ? FallbackLevel.Segment : FallbackLevel.Popular;
-            return Answer(list.Items, NextAfter(query, list.Items), level, reason, now, fallback.Serving.Model?.Version, 0);
+            return Answer(
+                list.Items, NextAfter(query, list.Items), level, reason, now, fallback.Serving.Model?.Version, 0);
         }
 
         ServingState serving = holder.Current;
-        ComposedList configured = ListComposer.ComposeStatic(serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
+        ComposedList configured = ListComposer.ComposeStatic(
+            serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
         return Answer(configured.Items, NextAfter(query, configured.Items), FallbackLevel.Static, reason, now, null, 0);
     }
 
-    private static bool CanStillBeShown(RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
-        catalog.Find(item.ItemId.Value) is not { } entry || (entry.CanBeShown(now) && query.Filter?.Allows(entry) != false)
+    private static bool CanStillBeShown(
+        RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
+        catalog.Find(item.ItemId.Value) is not { } entry
+            || (entry.CanBeShown(now) && query.Filter?.Allows(entry) != false)
             ? query.Cursor?.HasShown(item.ItemId) != true
             : false;
 
     private static ScrollCursor? NextAfter(RecommendationQuery query, ImmutableArray<RecommendedItem> page) =>
         page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId));
 
-    private RecommendationFilter Gate(ServingState serving, UserProfile? profile, RecommendationQuery query, DateTimeOffset now, ScrollCursor? cursor) =>
+    private RecommendationFilter Gate(
+        ServingState serving,
+        UserProfile? profile,
+        RecommendationQuery query,
+        DateTimeOffset now,
+        ScrollCursor? cursor) =>
         new(serving, policies.For(query.Placement), profile, query.Filter, cursor, now);
 
-    private CachedList? Find(RecommendationQuery query)
+    private CachedList? FindCached(RecommendationQuery query)
     {
-        foreach (CachedList kept in _kept)
+        foreach (CachedList cached in _lists)
         {
-            if (kept.IsFor(query.Placement, query.Filter?.Text))
+            if (cached.IsFor(query.Placement, query.Filter?.Text))
             {
-                return kept;
+                return cached;
             }
         }
 
         return null;
     }
 
-    private void Keep(CachedList list, RecommendationQuery query)
+    private void Cache(CachedList list, RecommendationQuery query)
     {
-        _ = _kept.RemoveAll(kept => kept.IsFor(query.Placement, query.Filter?.Text));
-        _kept.Insert(0, list);
-        if (_kept.Count > options.ListsPerUser)
+        _ = _lists.RemoveAll(cached => cached.IsFor(query.Placement, query.Filter?.Text));
+        _lists.Insert(0, list);
+        if (_lists.Count > options.ListsPerUser)
         {
-            _kept.RemoveAt(_kept.Count - 1);
+            _lists.RemoveAt(_lists.Count - 1);
         }
     }
 
     private RecommendationList Answer(
         ImmutableArray<RecommendedItem> items, ScrollCursor? next, FallbackLevel level, string? reason,
-        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made = null, ListRendering? rendering = null) => new()
+        DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made =
+            null, ListRendering? rendering = null) => new()
         {
-            RecommendationId = made?.Numbers is { } numbers ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers) : RecommendationIds.Make(idPrefix, _served++, level),
+            RecommendationId = made?.Numbers is { } numbers
+                ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers)
+                : RecommendationIds.Make(idPrefix, _served++, level),
             Items = items,
             FallbackLevel = level,
             FallbackReason = reason,

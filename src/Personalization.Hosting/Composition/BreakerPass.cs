@@ -9,7 +9,7 @@ public readonly struct BreakerPass
     private readonly EngineBreaker? _breaker;
     private readonly BreakerTrial? _trial;
 
-    /// <summary>Makes a pass.</summary>
+    /// <summary>Creates a pass.</summary>
     /// <param name="breaker">The breaker that counts the call.</param>
     /// <param name="trial">Set when the call decides whether the breaker closes.</param>
     internal BreakerPass(EngineBreaker breaker, BreakerTrial? trial)

@@ -7,24 +7,29 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>How the processes of a cluster find each other, and how soon they notice that one does not answer any more.</summary>
+/// <summary>Configures how the processes of a cluster find each other and detect a lost silo.</summary>
 internal static class ClusterSetup
 {
-    /// <summary>A silo whose sign of life is older than so many intervals is not waited for by one that starts.</summary>
+    /// <summary>A starting silo ignores silos whose sign of life is older than this number of intervals.</summary>
     private const int AliveIntervalsMissed = 3;
 
     private static readonly TimeSpan IdleGrainAge = TimeSpan.FromMinutes(30);
 
-    /// <summary>A client that finds no silo asks again so soon.</summary>
+    /// <summary>The pause of a client that found no silo.</summary>
     private static readonly TimeSpan ConnectAgain = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A user is placed on the silo their first call came to unless another is this much less busy, in percent. An API process sends a user's calls always to the same silo, so
-    /// that most are answered where they arrive: with users anywhere, all but one in N of N silos would be passed on, which costs as much again. A new silo is less busy by more than that.
+    /// How much less busy another silo must be, in percent, before a user is placed there and not on the silo of the
+    /// first call.
     /// </summary>
+    /// <remarks>
+    /// An API process sends all calls of a user to the same silo, so most are answered where they arrive. With random
+    /// placement on N silos, all but one in N calls would be forwarded, which doubles their cost. A new silo is less
+    /// busy by more than this margin.
+    /// </remarks>
     private const int NearbyMargin = 30;
 
-    /// <summary>Configures a silo, alone on the embedded store or one of many.</summary>
+    /// <summary>Configures a silo, either alone on the embedded store or as a member of a cluster.</summary>
     public static void ConfigureSilo(ISiloBuilder silo, EngineOptions options)
     {
         PassErrors(silo.Services);
@@ -43,27 +48,36 @@ internal static class ClusterSetup
         int siloPort = cluster.SiloPort == 0 ? FreePort.Take() : cluster.SiloPort;
         if (options.Profile == StorageProfile.Embedded)
         {
-            _ = silo.UseLocalhostClustering(siloPort, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
+            _ = silo.UseLocalhostClustering(
+                siloPort, gatewayPort: 0, serviceId: cluster.ServiceId, clusterId: cluster.ClusterId);
             return;
         }
 
         IPAddress address = AddressOf(cluster);
-        _ = silo.ConfigureEndpoints(address, siloPort, cluster.GatewayPort == 0 ? FreePort.Take() : cluster.GatewayPort, listenOnAnyHostAddress: false);
+        _ = silo.ConfigureEndpoints(
+            address,
+            siloPort,
+            cluster.GatewayPort == 0 ? FreePort.Take() : cluster.GatewayPort,
+            listenOnAnyHostAddress: false);
         _ = silo.Configure<ClusterOptions>(names => Name(names, cluster));
         _ = silo.Configure<ClusterMembershipOptions>(membership => Tune(membership, cluster));
-        _ = silo.Configure<ResourceOptimizedPlacementOptions>(placement => placement.LocalSiloPreferenceMargin = NearbyMargin);
-        _ = silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
+        _ = silo.Configure<ResourceOptimizedPlacementOptions>(
+            placement => placement.LocalSiloPreferenceMargin = NearbyMargin);
+        _ = silo.Configure<SiloMessagingOptions>(
+            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
         StorageSetup.UseMembership(silo, options);
     }
 
-    /// <summary>Configures a process that has no silo of its own; it goes on asking until it finds one.</summary>
+    /// <summary>Configures a process without a silo. It retries until it finds one.</summary>
     public static void ConfigureClient(IClientBuilder client, EngineOptions options)
     {
         ClusterSettings cluster = options.Cluster;
         PassErrors(client.Services);
         _ = client.Configure<ClusterOptions>(names => Name(names, cluster));
-        _ = client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
-        _ = client.Configure<GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.GatewayRefreshSeconds));
+        _ = client.Configure<ClientMessagingOptions>(
+            messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
+        _ = client.Configure<GatewayOptions>(
+            gateways => gateways.GatewayListRefreshPeriod = TimeSpan.FromSeconds(cluster.GatewayRefreshSeconds));
         _ = client.UseConnectionRetryFilter(WaitForSiloAsync);
         if (options.Telemetry.Dashboard)
         {
@@ -78,11 +92,13 @@ internal static class ClusterSetup
         StorageSetup.UseMembership(client, options);
     }
 
-    /// <summary>
-    /// Lets every error of a grain reach its caller, whatever it was caused by. By default one caused by a database's own kind of error arrives as the failure to pass it on, and the
-    /// caller cannot tell that another try would help.
-    /// </summary>
-    internal static void PassErrors(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(errors => errors.SupportedExceptionTypeFilter = static _ => true);
+    /// <summary>Lets every error of a grain reach its caller, whatever its cause.</summary>
+    /// <remarks>
+    /// By default an error caused by a database's own exception type arrives as a serialization error, and the caller
+    /// cannot see that a retry would help.
+    /// </remarks>
+    internal static void PassErrors(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(
+        errors => errors.SupportedExceptionTypeFilter = static _ => true);
 
     private static IPAddress AddressOf(ClusterSettings cluster)
     {
@@ -93,7 +109,8 @@ internal static class ClusterSetup
         catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
             throw new SettingsRefusedException(
-                [$"{EngineOptions.Section}:Cluster:AdvertisedAddress is '{cluster.AdvertisedAddress}': {error.Message}"]);
+                [$"{EngineOptions.Section}:Cluster:AdvertisedAddress is '{cluster.AdvertisedAddress}': "
+                    + $"{error.Message}"]);
         }
     }
 
@@ -103,12 +120,17 @@ internal static class ClusterSetup
         names.ServiceId = cluster.ServiceId;
     }
 
-    /// <summary>The defaults take ten seconds and more to notice a silo's death, and minutes to start again after all of them crashed.</summary>
+    /// <summary>Sets the failure detection.</summary>
+    /// <remarks>
+    /// The Orleans defaults need ten seconds or more to detect a lost silo, and minutes to restart after all silos
+    /// crashed.
+    /// </remarks>
     private static void Tune(ClusterMembershipOptions membership, ClusterSettings cluster)
     {
         membership.ProbeTimeout = TimeSpan.FromSeconds(cluster.ProbeSeconds);
 
-        // A vote is held back while anything was heard of the silo within this time times the missed probes: four probes each by default.
+        // Orleans delays a vote while the silo was heard from within this time multiplied by the missed probes. The
+        // default is four probe time-outs.
         membership.MaxProbeTimeout = membership.ProbeTimeout;
         membership.NumMissedProbesLimit = cluster.MissedProbes;
         membership.NumVotesForDeathDeclaration = cluster.Votes;
@@ -116,7 +138,7 @@ internal static class ClusterSetup
         membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(cluster.AliveSeconds);
         membership.NumMissedTableIAmAliveLimit = AliveIntervalsMissed;
 
-        // A silo short of processor time waits longer before it calls others dead: the fault is likelier its own.
+        // A silo short of processor time waits longer before it suspects others: the fault is more likely its own.
         membership.ExtendProbeTimeoutDuringDegradation = true;
     }
 

@@ -19,15 +19,15 @@ public sealed class EngineBreaker
     private readonly ResiliencePipeline _pipeline;
     private readonly CircuitBreakerStateProvider _state;
 
-    /// <summary>Takes a pipeline that is a breaker alone.</summary>
+    /// <summary>Wraps a pipeline that contains only a circuit breaker.</summary>
     internal EngineBreaker(ResiliencePipeline pipeline, CircuitBreakerStateProvider state)
     {
         _pipeline = pipeline;
         _state = state;
     }
 
-    /// <summary>Asks to make a call.</summary>
-    /// <returns>The pass of the call, which must be told how the call ended; null while the breaker is open.</returns>
+    /// <summary>Requests a call.</summary>
+    /// <returns>The pass of the call, to report its outcome to; null while the breaker is open.</returns>
     public BreakerPass? Enter()
     {
         if (_state.CircuitState == CircuitState.Closed)

@@ -8,12 +8,11 @@ public static class EngineProgram
 {
     private const string SettingsFile = "appsettings";
 
-    /// <summary>Makes a builder with every source of settings.</summary>
+    /// <summary>Creates a builder with every source of settings.</summary>
     /// <param name="args">The arguments of the command line.</param>
     /// <returns>
     /// The builder. Later sources override earlier ones: <c>appsettings.json</c> beside the program,
-    /// <c>appsettings.json</c> in the
-    /// working directory, environment variables, arguments.
+    /// <c>appsettings.json</c> in the working directory, environment variables, arguments.
     /// </returns>
     /// <exception cref="InvalidDataException">A settings file is not valid JSON.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)

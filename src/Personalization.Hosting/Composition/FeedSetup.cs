@@ -7,19 +7,21 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>Puts the feeds of the settings into a silo.</summary>
+/// <summary>Registers the configured feeds in a silo.</summary>
 internal static class FeedSetup
 {
-    /// <summary>Registers the feeds, what pulls them and what watches them.</summary>
+    /// <summary>Registers the feeds, their puller, and their health check.</summary>
     public static void AddFeeds(this IServiceCollection services, EngineOptions options)
     {
-        _ = services.AddSingleton(provider => new FeedRegistry(options.Feeds.Select(feed => Configure(feed.Key, feed.Value, provider))));
+        _ = services.AddSingleton(
+            provider => new FeedRegistry(options.Feeds.Select(feed => Configure(feed.Key, feed.Value, provider))));
         _ = services.AddSingleton<FeedPuller>();
         _ = services.AddSingleton<FeedMetrics>();
         if (options.Feeds.Count > 0)
         {
             _ = services.AddHostedService<FeedKeeper>();
-            _ = services.AddHealthChecks().AddCheck<FeedHealthCheck>("feeds", tags: [HealthReport.Ready], timeout: HealthReport.Patience);
+            _ = services.AddHealthChecks().AddCheck<FeedHealthCheck>(
+                "feeds", tags: [HealthReport.Ready], timeout: HealthReport.Patience);
         }
     }
 
@@ -27,7 +29,8 @@ internal static class FeedSetup
     {
         Name = name,
         Kind = options.Kind,
-        Source = new HttpCatalogSource(name, options, services.GetRequiredService<Pipelines>(), services.GetRequiredService<TimeProvider>()),
+        Source = new HttpCatalogSource(
+            name, options, services.GetRequiredService<Pipelines>(), services.GetRequiredService<TimeProvider>()),
         Limits = new FeedLimits
         {
             MaxShrink = options.MaxShrink,

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>Ports nobody listens on.</summary>
+/// <summary>Finds free TCP ports.</summary>
 internal static class FreePort
 {
-    /// <summary>A port that was free a moment ago.</summary>
+    /// <summary>Returns a port that was free a moment ago.</summary>
     public static int Take()
     {
         using TcpListener probe = new(IPAddress.Loopback, 0);

@@ -5,19 +5,28 @@ using Polly;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>
-/// Lets go of expired parts of the event log, once an hour on one silo of the cluster: each user of a part is asked to make sure that a
-/// snapshot covers what they have in it, and only then the part goes.
-/// </summary>
+/// <summary>Deletes expired parts of the event log, once an hour on one silo of the cluster.</summary>
+/// <remarks>
+/// A part is deleted only after each of its users has confirmed a snapshot that covers the user's entries in the part.
+/// </remarks>
 internal sealed class LogRetentionService(
-    ILogRetention retention, Pipelines pipelines, IGrainFactory grains, ISiloStatusOracle silos, TimeProvider time, ILogger<LogRetentionService> log) : BackgroundService
+    ILogRetention retention,
+    Pipelines pipelines,
+    IGrainFactory grains,
+    ISiloStatusOracle silos,
+    TimeProvider time,
+    ILogger<LogRetentionService> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    private readonly ResiliencePipeline _listing = pipelines.Get("retention", TimeSpan.FromMinutes(2), error => error is IOException or TimeoutException);
+    private readonly ResiliencePipeline _listing = pipelines.Get(
+        "retention", TimeSpan.FromMinutes(2), error => error is IOException or TimeoutException);
 
-    /// <summary>Whether this silo is the one. For a moment after a change two may think so, which only costs time.</summary>
-    private bool IsChosen => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Min() is { } first && first.Equals(silos.SiloAddress);
+    /// <summary>
+    /// Whether this silo deletes. After a membership change two silos may do so for a moment, which only costs time.
+    /// </summary>
+    private bool IsChosen =>
+        silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Min() is { } first && first.Equals(silos.SiloAddress);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +42,7 @@ internal sealed class LogRetentionService(
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning(error, "Expired parts of the event log could not be dropped; it is tried again in an hour.");
+                log.LogWarning(error, "Failed to delete expired parts of the event log; retrying in an hour.");
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -44,7 +53,10 @@ internal sealed class LogRetentionService(
         foreach (LogPart part in await _listing.ExecuteAsync(retention.ListExpiredAsync, cancellationToken))
         {
             bool dropped = await retention.DropAsync(part, IsCoveredAsync, cancellationToken);
-            log.LogInformation("{Part} of the event log {Outcome}.", part, dropped ? "has been dropped" : "stays: a user in it is not covered by a snapshot yet");
+            log.LogInformation(
+                "Event log {Part}: {Outcome}.",
+                part,
+                dropped ? "deleted" : "stays, because a user in it has no covering snapshot yet");
         }
     }
 

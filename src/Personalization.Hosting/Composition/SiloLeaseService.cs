@@ -3,16 +3,23 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>
-/// Renews the silo's lease by reading its own row of the membership table: who is still a member there has lost no user to another silo. The lease is
-/// half as long as the silence after which others declare a silo dead, so one that cannot read the table knows before they do.
-/// </summary>
+/// <summary>Renews the silo's lease by reading the silo's own row of the membership table.</summary>
+/// <remarks>
+/// An active row proves that no user was moved to another silo. The lease is half as long as the silence after which
+/// others declare a silo dead. A silo that cannot read the table therefore loses its lease before the others act.
+/// </remarks>
 internal sealed class SiloLeaseService(
-    SiloLease lease, IMembershipTable membership, ISiloStatusOracle silo, EngineOptions options, TimeProvider time, ILogger<SiloLeaseService> log) : BackgroundService
+    SiloLease lease,
+    IMembershipTable membership,
+    ISiloStatusOracle silo,
+    EngineOptions options,
+    TimeProvider time,
+    ILogger<SiloLeaseService> log) : BackgroundService
 {
     private const int RenewalsPerLease = 4;
 
-    private readonly TimeSpan _length = TimeSpan.FromSeconds(options.Cluster.ProbeSeconds * options.Cluster.MissedProbes / 2);
+    private readonly TimeSpan _length = TimeSpan.FromSeconds(
+        options.Cluster.ProbeSeconds * options.Cluster.MissedProbes / 2);
     private bool _failing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +35,10 @@ internal sealed class SiloLeaseService(
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
-                log.Log(_failing ? LogLevel.Debug : LogLevel.Warning, error, "The silo's membership could not be confirmed; its lists are not called fresh until it can.");
+                log.Log(
+                    _failing ? LogLevel.Debug : LogLevel.Warning,
+                    error,
+                    "Failed to confirm the silo's membership; its lists are not marked fresh until that succeeds.");
                 _failing = true;
             }
         }
@@ -38,7 +48,8 @@ internal sealed class SiloLeaseService(
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
         long asked = time.GetTimestamp();
-        MembershipTableData found = await membership.ReadRowAsync(silo.SiloAddress, cancellationToken).WaitAsync(_length, time, cancellationToken);
+        MembershipTableData found = await membership.ReadRowAsync(
+            silo.SiloAddress, cancellationToken).WaitAsync(_length, time, cancellationToken);
         if (found.Members is [{ Item1.Status: SiloStatus.Active }])
         {
             lease.Renew(asked, _length);

@@ -8,8 +8,7 @@ namespace Personalization.Hosting.Composition;
 /// <summary>Tries what a start needs from the machine: the addresses and the embedded store.</summary>
 /// <remarks>
 /// Without these checks the web server finds a used port only after the silo has started and written its log, and the
-/// hosting
-/// layer logs a locked store with its stack trace.
+/// hosting layer logs a locked store with its stack trace.
 /// </remarks>
 public static class StartChecks
 {

@@ -2,7 +2,7 @@ using Personalization.Grains.Models;
 
 namespace Personalization.Hosting.Composition;
 
-/// <summary>Ends a training that runs when the process stops.</summary>
+/// <summary>Cancels a running training when the process stops.</summary>
 internal sealed class TrainingLifetime(TrainingRunner runner) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

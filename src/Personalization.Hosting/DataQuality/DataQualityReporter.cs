@@ -3,8 +3,15 @@ using Personalization.Engine.DataQuality;
 
 namespace Personalization.Hosting.DataQuality;
 
-/// <summary>Reports what this process counted of the behaviour data every few seconds. A report that fails is not sent again: it may have arrived.</summary>
-internal sealed class DataQualityReporter(IGrainFactory grains, DataQualityTallies tallies, bool takesEvents, DataQualityOptions options, TimeProvider time, ILogger<DataQualityReporter> log)
+/// <summary>Reports the data-quality counts of this process every few seconds.</summary>
+/// <remarks>A failed report is not sent again, because it may have arrived.</remarks>
+internal sealed class DataQualityReporter(
+    IGrainFactory grains,
+    DataQualityTallies tallies,
+    bool takesEvents,
+    DataQualityOptions options,
+    TimeProvider time,
+    ILogger<DataQualityReporter> log)
     : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -23,12 +30,16 @@ internal sealed class DataQualityReporter(IGrainFactory grains, DataQualityTalli
         DataQualityReport report = new(takesEvents, tallies.Drain());
         try
         {
-            await grains.GetGrain<IDataQualityGrain>(0).ReportAsync(report).AsTask().WaitAsync(Patience, time, cancellationToken);
+            await grains.GetGrain<IDataQualityGrain>(0)
+                .ReportAsync(report)
+                .AsTask()
+                .WaitAsync(Patience, time, cancellationToken);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whether it arrived is unknown. Counted twice would look like a break; counted not at all for a few seconds does not.
-            log.LogDebug(error, "What was counted of the behaviour data could not be reported.");
+            // Whether the report arrived is unknown. Counting it twice would look like a break; a gap of a few seconds
+            // does not.
+            log.LogDebug(error, "Failed to report data-quality counts.");
         }
     }
 }

@@ -3,10 +3,12 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Hosting.Health;
 
-/// <summary>No circuit breaker is open. One that is spares the other side; what depends on it goes on with what it has.</summary>
+/// <summary>Checks that no circuit breaker is open.</summary>
+/// <remarks>An open breaker only degrades the process: callers continue with the data they have.</remarks>
 internal sealed class BreakerHealthCheck(Pipelines pipelines) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         string[] open = [.. pipelines.OpenBreakers];
         return Task.FromResult(open.Length == 0

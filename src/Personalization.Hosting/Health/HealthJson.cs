@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Hosting.Health;
 
-/// <summary>Source-generated JSON of the probes' answers.</summary>
+/// <summary>Source-generated JSON of the health endpoints.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class HealthJson : JsonSerializerContext;

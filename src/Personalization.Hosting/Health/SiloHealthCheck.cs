@@ -3,11 +3,15 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Hosting.Health;
 
-/// <summary>The silo is a member of its cluster and has loaded what it serves from.</summary>
+/// <summary>
+/// Checks that the silo is an active member of its cluster and has loaded the catalog and the models.
+/// </summary>
 internal sealed class SiloHealthCheck(ISiloStatusOracle silo, ServingHolder serving) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         silo.CurrentStatus != SiloStatus.Active ? HealthCheckResult.Unhealthy($"is {silo.CurrentStatus}, not active")
-        : !serving.IsLoaded ? HealthCheckResult.Unhealthy("has not loaded the catalogue and the live model yet")
-        : HealthCheckResult.Healthy(serving.Current.Model is { } model ? $"serves model {model.Version}" : "serves without a model yet"));
+        : !serving.IsLoaded ? HealthCheckResult.Unhealthy("has not loaded the catalog and the live model yet")
+        : HealthCheckResult.Healthy(
+            serving.Current.Model is { } model ? $"serves model {model.Version}" : "serves without a model yet"));
 }

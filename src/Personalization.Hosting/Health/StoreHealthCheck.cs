@@ -3,10 +3,11 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Hosting.Health;
 
-/// <summary>The store takes writes.</summary>
+/// <summary>Checks that the store accepts writes.</summary>
 internal sealed class StoreHealthCheck(IEventLog log) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await log.ProbeAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
         return HealthCheckResult.Healthy("takes writes");

@@ -1,22 +1,26 @@
 namespace Personalization.Hosting.Sample;
 
-/// <summary>Draws from a seeded source. The same seed draws the same things for ever.</summary>
+/// <summary>Random numbers from a seed. The same seed always gives the same numbers.</summary>
 internal static class Chance
 {
-    /// <summary>A source of its own for one part of the simulation, so that parts do not shift each other.</summary>
+    /// <summary>
+    /// Creates an independent source for one part of the simulation, so that parts do not affect each other.
+    /// </summary>
     public static Random Source(int seed, int part, int detail = 0)
     {
         uint mixed = Stir(Stir(Stir((uint)seed) ^ (uint)part) ^ (uint)detail);
         return new Random((int)(mixed & int.MaxValue));
     }
 
-    /// <summary>Whether something of probability <paramref name="p"/> happens.</summary>
+    /// <summary>Returns true with probability <paramref name="p"/>.</summary>
     public static bool Happens(this Random random, double p) => random.NextDouble() < p;
 
-    /// <summary>One of several, all alike.</summary>
+    /// <summary>Returns one of several values, all equally likely.</summary>
     public static T Pick<T>(this Random random, IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
-    /// <summary>The index of one of several, in proportion to their weights; at least one weight is above 0.</summary>
+    /// <summary>
+    /// Returns an index with a probability proportional to its weight; at least one weight is above 0.
+    /// </summary>
     public static int PickIndex(this Random random, ReadOnlySpan<double> weights)
     {
         double sum = 0;
@@ -43,7 +47,7 @@ internal static class Chance
         return last;
     }
 
-    /// <summary>A draw from the standard normal distribution (Box and Muller 1958).</summary>
+    /// <summary>Returns a standard normal variate (Box and Muller 1958).</summary>
     public static double NextNormal(this Random random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 

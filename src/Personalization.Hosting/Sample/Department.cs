@@ -1,6 +1,6 @@
 namespace Personalization.Hosting.Sample;
 
-/// <summary>A part of the sample shop: its categories share brands and colours.</summary>
+/// <summary>A department of the sample shop. Its categories share brands and colors.</summary>
 public enum Department
 {
     /// <summary>Camping, hiking, climbing, cycling, paddling, winter.</summary>

@@ -2,15 +2,16 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>A common mix of interests. A shopper is mostly one persona and a little another.</summary>
-/// <param name="Name">What to call such people.</param>
-/// <param name="Interests">How strongly each category interests them, in the order of <see cref="ShopPlan.Categories"/>.</param>
+/// <summary>A typical mix of interests. A shopper is mostly one persona and partly a second one.</summary>
+/// <param name="Name">The name of the persona.</param>
+/// <param name="Interests">The interest in each category, in the order of <see cref="ShopPlan.Categories"/>.</param>
 internal sealed record Persona(string Name, ImmutableArray<double> Interests)
 {
-    /// <summary>The people who come to the sample shop.</summary>
+    /// <summary>The personas of the sample shop.</summary>
     public static readonly ImmutableArray<Persona> All =
     [
-        //               camping hiking climbing cycling paddling winter kitchen tableware bedroom living garden workshop
+        //               camping hiking climbing cycling paddling winter kitchen tableware bedroom living garden
+        //               workshop
         new("camper",       [15,     5,      0,      1,      2,     1,      0,      0,      0,     0,     0,      0]),
         new("hiker",        [3,     15,      1,      0,      0,     5,      0,      0,      0,     0,     0,      0]),
         new("climber",      [2,      3,     15,      0,      0,     2,      0,      0,      0,     0,     0,      0]),

@@ -18,15 +18,16 @@ public sealed class SampleCatalog
     {
         Products = products;
         _byId = products.ToFrozenDictionary(product => product.Id);
-        _byKind = products.GroupBy(product => product.Kind.Name).ToFrozenDictionary(kind => kind.Key, kind => kind.ToImmutableArray(), StringComparer.Ordinal);
+        _byKind = products.GroupBy(product => product.Kind.Name).ToFrozenDictionary(
+            kind => kind.Key, kind => kind.ToImmutableArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The products by number.</summary>
     public ImmutableArray<SampleProduct> Products { get; }
 
-    /// <summary>Makes the catalogue of a seed.</summary>
-    /// <param name="seed">The same seed makes the same products.</param>
-    /// <param name="now">What the windows of sale are laid around; nothing else depends on it.</param>
+    /// <summary>Generates the catalog of a seed.</summary>
+    /// <param name="seed">The same seed gives the same products.</param>
+    /// <param name="now">The time around which sale periods are placed; nothing else depends on it.</param>
     public static SampleCatalog Generate(int seed, DateTimeOffset now)
     {
         Random random = Chance.Source(seed, part: 1);
@@ -44,10 +45,10 @@ public sealed class SampleCatalog
         return new SampleCatalog(products.ToImmutable());
     }
 
-    /// <summary>The product with an id; null when the shop has none such.</summary>
+    /// <summary>Finds a product by its id; null when the shop does not have it.</summary>
     public SampleProduct? Find(ItemId id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>The products of a kind, by the kind's name.</summary>
+    /// <summary>Returns the products of a kind, by the kind's name.</summary>
     public ImmutableArray<SampleProduct> OfKind(string kind) => _byKind[kind];
 
     private static SampleProduct Make(ProductKind kind, int number, Random random, HashSet<string> titles)
@@ -56,7 +57,8 @@ public sealed class SampleCatalog
         Brand brand = random.Pick(ShopPlan.Brands.Where(maker => maker.Department == department).ToList());
         int variant = random.Next(kind.Variants.Length);
         double size = kind.Variants.Length == 1 ? 0.5 : variant / (kind.Variants.Length - 1.0);
-        double position = Math.Clamp((0.5 * size) + (0.42 * brand.PriceLevel) + 0.04 + (0.06 * random.NextNormal()), 0, 1);
+        double position = Math.Clamp(
+            (0.5 * size) + (0.42 * brand.PriceLevel) + 0.04 + (0.06 * random.NextNormal()), 0, 1);
         string? colour = kind.UsedUp ? null : random.Pick(ShopPlan.ColoursOf(department));
         string title;
         do
@@ -80,7 +82,10 @@ public sealed class SampleCatalog
         };
     }
 
-    /// <summary>A price between the kind's ends, spaced evenly in ratio, as a shop would write it: 7.95, 24.90, 189.</summary>
+    /// <summary>
+    /// Returns a price between the kind's lowest and highest, evenly spaced on a log scale and rounded like a shop's
+    /// price: 7.95, 24.90, 189.
+    /// </summary>
     private static decimal PriceTag(ProductKind kind, double position)
     {
         double price = (double)kind.Low * Math.Pow((double)(kind.High / kind.Low), position);
@@ -92,7 +97,9 @@ public sealed class SampleCatalog
         };
     }
 
-    /// <summary>Most products are always there; a few are new, announced, ending, ended or sold out.</summary>
+    /// <summary>
+    /// Sets availability: most products are always on sale; a few are new, announced, ending, ended or sold out.
+    /// </summary>
     private static SampleProduct Stock(SampleProduct product, Random random, DateTimeOffset now)
     {
         double days = 1 + (random.NextDouble() * 10);

@@ -11,17 +11,20 @@ using Polly.Retry;
 namespace Personalization.Hosting.Sample;
 
 /// <summary>
-/// Puts the generated shop into an empty store through the very same write path a client's events take, and has a first model trained.
-/// A cluster that only comes together or a store that is busy may refuse a part of it for a moment: then it is done again.
+/// Loads the generated shop into an empty store, through the write path of client events, and starts a first training.
 /// </summary>
+/// <remarks>
+/// A cluster that is starting or a busy store may refuse a part for a moment. The load is then repeated.
+/// </remarks>
 internal sealed class SampleLoader(
-    IGrainFactory grains, IEventFeed events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log) : BackgroundService
+    IGrainFactory grains, IEventFeed events, EngineOptions options, TimeProvider time, ILogger<SampleLoader> log)
+    : BackgroundService
 {
     private const int Retries = 8;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is loaded; null when the store was not empty.</summary>
+    /// <summary>The shop that is loaded; null when the store was not empty.</summary>
     private SampleShop? _shop;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,7 +35,7 @@ internal sealed class SampleLoader(
         }
         catch (Exception error) when (!stoppingToken.IsCancellationRequested)
         {
-            log.LogError(error, "The sample shop could not be loaded; the engine serves what it has.");
+            log.LogError(error, "Failed to load the sample shop; serving without it.");
         }
     }
 
@@ -46,7 +49,11 @@ internal sealed class SampleLoader(
             MaxDelay = LongestPause,
             OnRetry = args =>
             {
-                log.LogWarning(args.Outcome.Exception, "The sample shop could not be loaded at try {Try}; again in {Pause:0.0} s.", args.AttemptNumber + 1, args.RetryDelay.TotalSeconds);
+                log.LogWarning(
+                    args.Outcome.Exception,
+                    "Failed to load the sample shop at attempt {Attempt}; retrying in {Pause:0.0} s.",
+                    args.AttemptNumber + 1,
+                    args.RetryDelay.TotalSeconds);
                 return ValueTask.CompletedTask;
             },
         })
@@ -56,10 +63,12 @@ internal sealed class SampleLoader(
     {
         if (_shop is null && await HasRoomAsync(cancellationToken))
         {
-            log.LogInformation("The store is empty: generating a sample shop (Personalization:Sample=false starts empty).");
+            log.LogInformation(
+                "Generating a sample shop, because the store is empty (Personalization:Sample=false starts empty).");
 
-            // Until midnight, so that stores filled on one day hold the same.
-            _shop = SampleShop.Generate(options.SampleSeed, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+            // The month ends at midnight, so that stores filled on the same day have the same content.
+            _shop = SampleShop.Generate(
+                options.SampleSeed, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
         }
 
         if (_shop is not null)
@@ -68,29 +77,39 @@ internal sealed class SampleLoader(
         }
     }
 
-    /// <summary>
-    /// The catalogue is written last, so a store without one that begins with a sample shopper is a load that was cut off: it is
-    /// done again, and what was loaded already is found to be a duplicate.
-    /// </summary>
+    /// <summary>Whether the store is empty or has an interrupted load.</summary>
+    /// <remarks>
+    /// The catalog is written last. A store without a catalog that begins with a sample shopper is an interrupted load.
+    /// The load is repeated, and events loaded before are duplicates.
+    /// </remarks>
     private async Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
         await grains.GetGrain<ICatalogGrain>(0).GetEpochAsync() == 0
-        && (await events.ReadAllAsync(0, 1, cancellationToken)).All(record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
+        && (await events.ReadAllAsync(0, 1, cancellationToken)).All(
+            record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
 
     private async Task LoadAsync(SampleShop shop, CancellationToken cancellationToken)
     {
-        // One after the other: the log's order decides what a training begins with, and stores filled on one day get the same first model.
+        // One user after the other: a training depends on the order of the log, and stores filled on the same day get
+        // the same first model.
         int done = 0;
         foreach (IGrouping<UserId, UserEvent> user in shop.Events.GroupBy(happened => happened.UserId))
         {
-            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key)).RecordAsync([.. user]).AsTask().WaitAsync(cancellationToken);
+            _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key))
+                .RecordAsync([.. user])
+                .AsTask()
+                .WaitAsync(cancellationToken);
             if (++done % 200 == 0)
             {
-                log.LogInformation("Sample shop: {Done} shoppers loaded.", done);
+                log.LogInformation("Loaded {Done} sample shoppers.", done);
             }
         }
 
         _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
-        log.LogInformation("Sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.", shop.Items.Count, done, shop.Events.Count);
+        log.LogInformation(
+            "Loaded the sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.",
+            shop.Items.Count,
+            done,
+            shop.Events.Count);
         _ = await grains.GetGrain<IModelGrain>(0).TrainAsync(null);
     }
 }

@@ -5,12 +5,15 @@ using Personalization.Abstractions.Events;
 namespace Personalization.Hosting.Sample;
 
 /// <summary>
-/// A made-up shop with a month of simulated business, so that a newcomer has something to look at: an outdoor, home and
-/// garden shop, and shoppers whose tastes show in what they do. Pure: nothing is read or written. Immutable.
+/// A generated shop with a month of simulated business, so that a new installation has data. Immutable.
 /// </summary>
+/// <remarks>
+/// It is an outdoor, home and garden shop whose shoppers act according to their tastes. Pure: nothing is read or
+/// written.
+/// </remarks>
 public sealed class SampleShop
 {
-    /// <summary>How many shoppers there are.</summary>
+    /// <summary>The number of shoppers.</summary>
     public const int ShopperCount = 600;
 
     private SampleShop(SampleCatalog catalog, ImmutableArray<Shopper> shoppers, ImmutableArray<UserEvent> events)
@@ -21,29 +24,31 @@ public sealed class SampleShop
         Items = [.. catalog.Products.Select(product => product.ToItem())];
     }
 
-    /// <summary>The products, with what the shoppers see in them.</summary>
+    /// <summary>The products, with the properties that shoppers react to.</summary>
     public SampleCatalog Catalog { get; }
 
     /// <summary>The shoppers with their hidden tastes.</summary>
     public IReadOnlyList<Shopper> Shoppers { get; }
 
-    /// <summary>The products as they enter the catalogue; all valid.</summary>
+    /// <summary>The products as catalog items; all valid.</summary>
     public IReadOnlyList<ItemPatch> Items { get; }
 
-    /// <summary>What the shoppers did in the last 30 days, in order of time; all valid, none in the future.</summary>
+    /// <summary>The events of the last 30 days, ordered by time; all valid, none in the future.</summary>
     public IReadOnlyList<UserEvent> Events { get; }
 
-    /// <summary>Makes the shop of a seed.</summary>
-    /// <param name="seed">The same seed and time make the same shop; event ids are unique in it.</param>
-    /// <param name="now">The end of the month that is simulated.</param>
+    /// <summary>Generates the shop of a seed.</summary>
+    /// <param name="seed">The same seed and time give the same shop; event ids are unique in it.</param>
+    /// <param name="now">The end of the simulated month.</param>
     public static SampleShop Generate(int seed, DateTimeOffset now)
     {
         DateTimeOffset end = now.ToUniversalTime();
         SampleCatalog catalog = SampleCatalog.Generate(seed, end);
         ImmutableArray<Trend> trends = Trend.Draw(seed, end);
-        ImmutableArray<Shopper> shoppers = [.. Enumerable.Range(1, ShopperCount).Select(number => Shopper.Draw(seed, number))];
+        ImmutableArray<Shopper> shoppers =
+        [.. Enumerable.Range(1, ShopperCount).Select(number => Shopper.Draw(seed, number))];
         IEnumerable<UserEvent> events = shoppers
-            .SelectMany((shopper, i) => ShopperMonth.Live(shopper, catalog, trends, end, Chance.Source(seed, part: 4, i)))
+            .SelectMany(
+                (shopper, i) => ShopperMonth.Simulate(shopper, catalog, trends, end, Chance.Source(seed, part: 4, i)))
             .OrderBy(happened => happened.OccurredAt);
         return new SampleShop(catalog, shoppers, [.. events]);
     }

@@ -3,20 +3,22 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>The words and figures the sample shop is built from. Every name is made up for it.</summary>
+/// <summary>The names and figures of the sample shop. All names are invented.</summary>
 internal static class ShopPlan
 {
-    /// <summary>The leading categories, in the order in which <see cref="Taste"/> weighs them.</summary>
+    /// <summary>The leading categories, in the order of the weights of a <see cref="Taste"/>.</summary>
     public static readonly ImmutableArray<string> Categories =
     [
-        "camping", "hiking", "climbing", "cycling", "paddling", "winter", "kitchen", "tableware", "bedroom", "living", "garden", "workshop",
+        "camping", "hiking", "climbing", "cycling", "paddling", "winter", "kitchen", "tableware", "bedroom", "living",
+        "garden", "workshop",
     ];
 
-    /// <summary>Every kind of product the shop sells.</summary>
+    /// <summary>All product kinds of the shop.</summary>
     public static readonly ImmutableArray<ProductKind> Kinds = [.. OutdoorKinds.All, .. HomeKinds.All];
 
     /// <summary>The kinds by name.</summary>
-    public static readonly FrozenDictionary<string, ProductKind> KindByName = Kinds.ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);
+    public static readonly FrozenDictionary<string, ProductKind> KindByName = Kinds.ToFrozenDictionary(
+        kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>The makers.</summary>
     public static readonly ImmutableArray<Brand> Brands =
@@ -39,16 +41,20 @@ internal static class ShopPlan
     /// <summary>The names of product lines.</summary>
     public static readonly ImmutableArray<string> Lines =
     [
-        "Larch", "Tarn", "Heron", "Ember", "Fjord", "Bracken", "Alder", "Skua", "Juniper", "Cairn", "Drift", "Fern", "Sorrel", "Birch", "Wren",
-        "Pebble", "Hazel", "Rowan", "Flint", "Otter", "Dune", "Thistle", "Aspen", "Kestrel", "Lichen", "Sedge", "Plover", "Willow", "Moraine",
+        "Larch", "Tarn", "Heron", "Ember", "Fjord", "Bracken", "Alder", "Skua", "Juniper", "Cairn", "Drift", "Fern",
+        "Sorrel", "Birch", "Wren",
+        "Pebble", "Hazel", "Rowan", "Flint", "Otter", "Dune", "Thistle", "Aspen", "Kestrel", "Lichen", "Sedge",
+        "Plover", "Willow", "Moraine",
         "Gannet", "Quill", "Harbour", "Linden", "Orchard", "Barley", "Ash", "Marten", "Teal", "Bramble", "Slope",
     ];
 
-    private static readonly ImmutableArray<string> OutdoorColours = ["moss", "slate", "ochre", "rust", "midnight", "sand"];
-    private static readonly ImmutableArray<string> HomeColours = ["oat", "chalk", "charcoal", "terracotta", "sage", "indigo"];
+    private static readonly ImmutableArray<string> OutdoorColours =
+    ["moss", "slate", "ochre", "rust", "midnight", "sand"];
+    private static readonly ImmutableArray<string> HomeColours =
+    ["oat", "chalk", "charcoal", "terracotta", "sage", "indigo"];
     private static readonly ImmutableArray<string> YardColours = ["green", "graphite", "red", "natural"];
 
-    /// <summary>The department a category belongs to.</summary>
+    /// <summary>Returns the department of a category.</summary>
     public static Department DepartmentOf(string category) => Categories.IndexOf(category) switch
     {
         < 6 => Department.Outdoor,
@@ -56,7 +62,7 @@ internal static class ShopPlan
         _ => Department.Yard,
     };
 
-    /// <summary>The colours a department's products come in.</summary>
+    /// <summary>Returns the colors of a department's products.</summary>
     public static ImmutableArray<string> ColoursOf(Department department) => department switch
     {
         Department.Outdoor => OutdoorColours,

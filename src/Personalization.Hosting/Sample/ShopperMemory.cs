@@ -1,17 +1,17 @@
 namespace Personalization.Hosting.Sample;
 
-/// <summary>What a shopper carries from one visit to the next.</summary>
+/// <summary>The state that a shopper keeps from one visit to the next.</summary>
 internal sealed class ShopperMemory
 {
-    /// <summary>What lies in the cart, in the order it went in.</summary>
+    /// <summary>The products in the cart, in the order they were added.</summary>
     public List<SampleProduct> Cart { get; } = [];
 
-    /// <summary>What was bought and is not bought again, by number, with what was refused.</summary>
+    /// <summary>The numbers of products that are not bought again: bought or dismissed.</summary>
     public HashSet<int> Done { get; } = [];
 
-    /// <summary>A product that was liked and not bought: the shopper may come back for it.</summary>
+    /// <summary>A product that the shopper liked but did not buy, and may come back for.</summary>
     public SampleProduct? OnTheirMind { get; set; }
 
-    /// <summary>Kinds that go with what was bought, by name.</summary>
+    /// <summary>The names of kinds that go with bought products.</summary>
     public List<string> Wanted { get; } = [];
 }

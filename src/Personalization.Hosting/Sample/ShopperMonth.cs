@@ -3,24 +3,25 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>Lets one shopper live through a month.</summary>
+/// <summary>Simulates one month of a shopper.</summary>
 internal static class ShopperMonth
 {
-    /// <summary>The days simulated.</summary>
+    /// <summary>The number of simulated days.</summary>
     public const int Days = 30;
 
-    /// <summary>No visit begins later than this before the end, so that every visit is over by then.</summary>
+    /// <summary>No visit starts later than this before the end, so that every visit ends in time.</summary>
     private static readonly TimeSpan LongestVisit = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(40);
 
-    /// <summary>What the shopper did, in order of time.</summary>
-    /// <param name="shopper">Who.</param>
-    /// <param name="catalog">What there is.</param>
-    /// <param name="trends">What everybody looks at.</param>
+    /// <summary>Returns the shopper's events, ordered by time.</summary>
+    /// <param name="shopper">The shopper.</param>
+    /// <param name="catalog">The products of the shop.</param>
+    /// <param name="trends">The trends that affect all shoppers.</param>
     /// <param name="now">The end of the month, UTC; no event is later.</param>
-    /// <param name="random">The shopper's own source of chance.</param>
-    public static IEnumerable<UserEvent> Live(Shopper shopper, SampleCatalog catalog, ImmutableArray<Trend> trends, DateTimeOffset now, Random random)
+    /// <param name="random">The shopper's own random source.</param>
+    public static IEnumerable<UserEvent> Simulate(
+        Shopper shopper, SampleCatalog catalog, ImmutableArray<Trend> trends, DateTimeOffset now, Random random)
     {
         ShopperMemory memory = new();
         DateTimeOffset free = now.AddDays(-Days);
@@ -53,7 +54,7 @@ internal static class ShopperMonth
             double hour = shopper.UsualHour + (2.5 * random.NextNormal());
             DateTimeOffset time = midnight.AddDays(-random.Next(Days)).AddSeconds((int)(hour * 3600));
 
-            // A time of day that has not come yet today is taken a month earlier: still inside the month.
+            // A time of day that is still in the future moves to a month earlier, which is inside the month.
             times.Add(time > now - LongestVisit ? time.AddDays(-Days) : time);
         }
 
@@ -61,7 +62,7 @@ internal static class ShopperMonth
         return times;
     }
 
-    /// <summary>A draw from the Poisson distribution (Knuth, The Art of Computer Programming, volume 2, 3.4.1).</summary>
+    /// <summary>Returns a Poisson variate (Knuth, The Art of Computer Programming, volume 2, 3.4.1).</summary>
     private static int Poisson(double mean, Random random)
     {
         double limit = Math.Exp(-mean);

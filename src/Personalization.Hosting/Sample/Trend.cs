@@ -2,16 +2,19 @@ using System.Collections.Immutable;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>A kind of product that everybody looks at more for some days.</summary>
+/// <summary>A kind of product that gets more attention for some days.</summary>
 /// <param name="Kind">The kind's name.</param>
-/// <param name="Peak">When it is at its height, UTC.</param>
-/// <param name="Lift">How many times as much it is looked at then.</param>
+/// <param name="Peak">The time of most attention, UTC.</param>
+/// <param name="Lift">The factor of attention at the peak.</param>
 internal sealed record Trend(string Kind, DateTimeOffset Peak, double Lift)
 {
     private const int Trends = 6;
     private const double WidthDays = 4;
 
-    /// <summary>Draws the trends of a month: half have had their time, half are rising towards <paramref name="now"/>, each in a category of its own.</summary>
+    /// <summary>
+    /// Draws the trends of a month: half have passed their peak, half rise towards <paramref name="now"/>, each in a
+    /// different category.
+    /// </summary>
     public static ImmutableArray<Trend> Draw(int seed, DateTimeOffset now)
     {
         Random random = Chance.Source(seed, part: 3);
@@ -26,7 +29,7 @@ internal sealed record Trend(string Kind, DateTimeOffset Peak, double Lift)
         ];
     }
 
-    /// <summary>What a kind's draw is multiplied by at a time: 1 without a trend.</summary>
+    /// <summary>Returns the factor of a kind's attraction at a time; 1 without a trend.</summary>
     public static double LiftOf(ImmutableArray<Trend> trends, string kind, DateTimeOffset at)
     {
         double lift = 1;

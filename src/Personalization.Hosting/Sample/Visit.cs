@@ -3,11 +3,19 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Hosting.Sample;
 
-/// <summary>One visit of one shopper: an intent, a walk along products that suit it, a cart, and perhaps a purchase.</summary>
-internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArray<Trend> trends, ShopperMemory memory, VisitLog log, Random random)
+/// <summary>
+/// One visit of one shopper: an intent, views of products that fit it, a cart, and perhaps a purchase.
+/// </summary>
+internal sealed class Visit(
+    Shopper shopper,
+    SampleCatalog catalog,
+    ImmutableArray<Trend> trends,
+    ShopperMemory memory,
+    VisitLog log,
+    Random random)
 {
-    private const int MostLooks = 14;
-    private const double LookOn = 0.8;
+    private const int MaxViews = 14;
+    private const double ViewsAnother = 0.8;
     private const double ReturnsToAProduct = 0.35;
     private const double FollowsUpAPurchase = 0.5;
     private const double WandersAnywhere = 0.05;
@@ -18,11 +26,11 @@ internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArr
 
     private readonly HashSet<int> _seen = [];
 
-    /// <summary>Makes the visit happen.</summary>
+    /// <summary>Runs the visit.</summary>
     public void Run()
     {
         ProductKind kind = Intent();
-        if (memory.OnTheirMind is { } wanted && CanLookAt(wanted) && random.Happens(ReturnsToAProduct))
+        if (memory.OnTheirMind is { } wanted && CanView(wanted) && random.Happens(ReturnsToAProduct))
         {
             kind = wanted.Kind;
             Consider(wanted);
@@ -37,7 +45,7 @@ internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArr
 
             kind = random.Happens(ChangesKind) ? NextKind(kind) : kind;
         }
-        while (_seen.Count < MostLooks && random.Happens(LookOn));
+        while (_seen.Count < MaxViews && random.Happens(ViewsAnother));
         CheckOut();
     }
 
@@ -65,23 +73,30 @@ internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArr
 
     private ProductKind DrawKind(ImmutableArray<ProductKind> kinds)
     {
-        double[] draws = [.. kinds.Select(kind => shopper.Taste.DrawOf(kind) * Trend.LiftOf(trends, kind.Name, log.Now))];
+        double[] draws =
+        [.. kinds.Select(kind => shopper.Taste.DrawOf(kind) * Trend.LiftOf(trends, kind.Name, log.Now))];
         return kinds[random.PickIndex(draws)];
     }
 
     private SampleProduct? Choose(ProductKind kind)
     {
-        ImmutableArray<SampleProduct> shelf = random.Happens(WandersAnywhere) ? catalog.Products : catalog.OfKind(kind.Name);
-        List<SampleProduct> open = [.. shelf.Where(CanLookAt)];
-        double[] pulls = [.. open.Select(product => product.Renown * Math.Exp(Pickiness * shopper.Taste.FitOf(product)))];
+        ImmutableArray<SampleProduct> shelf = random.Happens(WandersAnywhere)
+            ? catalog.Products
+            : catalog.OfKind(kind.Name);
+        List<SampleProduct> open = [.. shelf.Where(CanView)];
+        double[] pulls =
+        [.. open.Select(product => product.Renown * Math.Exp(Pickiness * shopper.Taste.FitOf(product)))];
         return open.Count == 0 ? null : open[random.PickIndex(pulls)];
     }
 
-    private bool CanLookAt(SampleProduct product) =>
-        product.CanBeHad(log.Now) && !_seen.Contains(product.Number) && !memory.Done.Contains(product.Number) && !memory.Cart.Contains(product);
+    private bool CanView(SampleProduct product) =>
+        product.CanBeHad(log.Now)
+        && !_seen.Contains(product.Number)
+        && !memory.Done.Contains(product.Number)
+        && !memory.Cart.Contains(product);
 
-    /// <summary>Looks at a product and makes up the shopper's mind.</summary>
-    /// <returns>Whether it went into the cart.</returns>
+    /// <summary>Views a product and decides about it.</summary>
+    /// <returns>True if it was added to the cart.</returns>
     private bool Consider(SampleProduct product)
     {
         bool fromList = random.Happens(ComesByAList);
@@ -118,7 +133,7 @@ internal sealed class Visit(Shopper shopper, SampleCatalog catalog, ImmutableArr
         }
     }
 
-    /// <summary>Takes some things out of the cart again, then buys the rest or leaves it for another day.</summary>
+    /// <summary>Removes some products from the cart, then buys the rest or leaves it for another day.</summary>
     private void CheckOut()
     {
         foreach (SampleProduct product in memory.Cart.ToArray())

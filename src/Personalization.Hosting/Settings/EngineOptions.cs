@@ -64,13 +64,17 @@ public sealed class EngineOptions
     public IReadOnlyDictionary<string, double> EventTypes { get; set; } = new Dictionary<string, double>();
 
     /// <summary>Ranking policies by placement. The policy <c>default</c> applies to placements without one.</summary>
-    public IReadOnlyDictionary<string, PlacementPolicy> Placements { get; set; } = new Dictionary<string, PlacementPolicy>();
+    public IReadOnlyDictionary<string, PlacementPolicy> Placements { get; set; } =
+        new Dictionary<string, PlacementPolicy>();
 
     /// <summary>The names of the placements that have a policy.</summary>
     public IEnumerable<string> PlacementNames => Placements.Keys;
 
-    /// <summary>The item ids configured for a placement, for processes that have no engine of their own to ask.</summary>
-    public IReadOnlyList<string> StaticItemsOf(string placement) => new PlacementPolicies(Placements).For(placement).StaticItems;
+    /// <summary>
+    /// The item ids configured for a placement, for processes that have no engine of their own to ask.
+    /// </summary>
+    public IReadOnlyList<string> StaticItemsOf(string placement) =>
+        new PlacementPolicies(Placements).For(placement).StaticItems;
 
     /// <summary>
     /// How much of a user is kept in memory, and how fast preferences fade. The event log keeps everything.

@@ -5,37 +5,44 @@ using Personalization.Storage.HttpFeeds;
 
 namespace Personalization.Hosting.Settings;
 
-/// <summary>Reads the settings of the engine and checks what concerns more than one of them.</summary>
+/// <summary>Reads the settings of the engine and checks the relations between them.</summary>
 public static partial class EngineOptionsReader
 {
-    /// <summary>The part of the section that belongs to the HTTP border.</summary>
+    /// <summary>The part of the section that the API reads.</summary>
     private const string ApiPart = "Api";
 
-    /// <summary>A feed's name is a label of metrics.</summary>
+    /// <summary>The most feeds: a feed's name is a label of metrics.</summary>
     private const int MostFeeds = 16;
 
-    /// <summary>Reads and checks everything.</summary>
+    /// <summary>Reads and checks all settings.</summary>
     /// <param name="configuration">All settings.</param>
-    /// <param name="roles">What the program can be; <see cref="EngineOptions.Role"/> becomes one of them.</param>
-    /// <exception cref="SettingsRefusedException">Something is wrong; all of it is listed.</exception>
+    /// <param name="roles">The roles that the program supports; <see cref="EngineOptions.Role"/> becomes one of
+    /// them.</param>
+    /// <exception cref="SettingsRefusedException">Some settings are invalid; the exception lists every
+    /// problem.</exception>
     public static EngineOptions Read(IConfiguration configuration, params IReadOnlyList<EngineRole> roles)
     {
         List<string> problems = [];
-        EngineOptions options = SettingsReader.Read<EngineOptions>(configuration.GetSection(EngineOptions.Section), problems, ApiPart);
+        EngineOptions options = SettingsReader.Read<EngineOptions>(
+            configuration.GetSection(EngineOptions.Section), problems, ApiPart);
         foreach (string type in options.EventTypes.Keys.Where(type => !EventTypeName().IsMatch(type)))
         {
-            problems.Add($"{EngineOptions.Section}:EventTypes has '{type}': a type's name is a letter, then letters, digits, - or _, at most 64 characters.");
+            problems.Add($"{EngineOptions.Section}:EventTypes has '{type}': a type's name is a letter, then letters, "
+                + $"digits, - or _, at most 64 characters.");
         }
 
         problems.AddRange(options.Training.Validate().Select(problem => $"{EngineOptions.Section}:Training:{problem}"));
         problems.AddRange(
             options.DataQuality.Validate().Select(problem => $"{EngineOptions.Section}:DataQuality:{problem}"));
-        options.Role ??= roles.Count == 1 ? roles[0] : options.Profile == StorageProfile.Embedded ? EngineRole.Node : EngineRole.Api;
+        options.Role ??= roles.Count == 1 ? roles[0]
+            : options.Profile == StorageProfile.Embedded ? EngineRole.Node
+            : EngineRole.Api;
         options.Rollout.Mode ??= options.Profile == StorageProfile.Embedded ? RolloutMode.Direct : RolloutMode.Staged;
         CheckRole(options, roles, problems);
         CheckStore(options, problems);
         CheckFeeds(options, problems);
-        problems.AddRange(options.Resilience.Validate().Select(problem => $"{EngineOptions.Section}:Resilience:{problem}"));
+        problems.AddRange(
+            options.Resilience.Validate().Select(problem => $"{EngineOptions.Section}:Resilience:{problem}"));
         return problems.Count > 0 ? throw new SettingsRefusedException(problems) : options;
     }
 
@@ -43,11 +50,13 @@ public static partial class EngineOptionsReader
     {
         if (!roles.Contains(options.Role!.Value))
         {
-            problems.Add($"{EngineOptions.Section}:Role is '{options.Role}': this program can be {string.Join(" or ", roles)}.");
+            problems.Add(
+                $"{EngineOptions.Section}:Role is '{options.Role}': this program can be {string.Join(" or ", roles)}.");
         }
         else if (options is { Role: EngineRole.Api, Profile: StorageProfile.Embedded })
         {
-            problems.Add($"{EngineOptions.Section}:Role is 'Api': the embedded store has one process, which is a Node. Set {EngineOptions.Section}:Profile to Postgres or Azure.");
+            problems.Add($"{EngineOptions.Section}:Role is 'Api': the embedded store has one process, which is a Node. "
+                + $"Set {EngineOptions.Section}:Profile to Postgres or Azure.");
         }
     }
 
@@ -55,13 +64,16 @@ public static partial class EngineOptionsReader
     {
         if (options.Profile == StorageProfile.Postgres && options.Postgres.ConnectionString.Length == 0)
         {
-            problems.Add($"{EngineOptions.Section}:Postgres:ConnectionString is missing: for example Host=db.example;Database=personalization;Username=engine;Password=...");
+            problems.Add($"{EngineOptions.Section}:Postgres:ConnectionString is missing: for example "
+                + $"Host=db.example;Database=personalization;Username=engine;Password=...");
         }
 
         AzureStorageOptions account = options.Azure;
-        if (options.Profile == StorageProfile.Azure && (account.ConnectionString.Length > 0) == (account.TableServiceUri is not null && account.BlobServiceUri is not null))
+        if (options.Profile == StorageProfile.Azure && (account.ConnectionString.Length > 0)
+            == (account.TableServiceUri is not null && account.BlobServiceUri is not null))
         {
-            problems.Add($"{EngineOptions.Section}:Azure needs either ConnectionString or both TableServiceUri and BlobServiceUri; it has {(account.ConnectionString.Length > 0 ? "all" : "neither")}.");
+            problems.Add($"{EngineOptions.Section}:Azure needs either ConnectionString or both TableServiceUri and "
+                + $"BlobServiceUri; it has {(account.ConnectionString.Length > 0 ? "all" : "neither")}.");
         }
     }
 
@@ -69,14 +81,16 @@ public static partial class EngineOptionsReader
     {
         if (options.Feeds.Count > MostFeeds)
         {
-            problems.Add($"{EngineOptions.Section}:Feeds has {options.Feeds.Count} entries: must have at most {MostFeeds}.");
+            problems.Add(
+                $"{EngineOptions.Section}:Feeds has {options.Feeds.Count} entries: must have at most {MostFeeds}.");
         }
 
         foreach ((string name, FeedOptions feed) in options.Feeds)
         {
             if (!FeedName().IsMatch(name))
             {
-                problems.Add($"{EngineOptions.Section}:Feeds has '{name}': a feed's name is a small letter, then small letters, digits or -, at most 32 characters.");
+                problems.Add($"{EngineOptions.Section}:Feeds has '{name}': a feed's name is a small letter, then small "
+                    + $"letters, digits or -, at most 32 characters.");
             }
 
             problems.AddRange(feed.Validate().Select(problem => $"{EngineOptions.Section}:Feeds:{name}:{problem}"));

@@ -1,14 +1,14 @@
 namespace Personalization.Hosting.Settings;
 
-/// <summary>What a process of the engine is.</summary>
+/// <summary>The role of a process.</summary>
 public enum EngineRole
 {
-    /// <summary>A silo: users' grains and the shared model; no REST.</summary>
+    /// <summary>A silo: hosts user grains and the models, without REST.</summary>
     Silo = 0,
 
-    /// <summary>A thin REST border that forwards to the silos; holds nothing of any user.</summary>
+    /// <summary>A REST API without a silo: it forwards to the silos and holds no user state.</summary>
     Api = 1,
 
-    /// <summary>Both in one process: the whole engine when it is alone, the cheapest node of a cluster when it is not.</summary>
+    /// <summary>A silo and the REST API in one process: the complete engine, or a node of a cluster.</summary>
     Node = 2,
 }

@@ -7,16 +7,18 @@ using System.Reflection;
 namespace Personalization.Hosting.Settings;
 
 /// <summary>
-/// Binds a section to an options class and collects every problem: values that cannot be read, values outside their
-/// annotations and keys that are no setting. (The framework's binder stops at the first and names no range.)
+/// Binds a section to an options class and collects every problem: unreadable values, values outside their annotations
+/// and unknown keys.
 /// </summary>
+/// <remarks>The binder of the framework stops at the first problem and does not name the range.</remarks>
 public static class SettingsReader
 {
-    /// <summary>Reads <paramref name="section"/>.</summary>
-    /// <param name="section">The section of the class.</param>
-    /// <param name="problems">Every problem is added here; the values concerned keep their defaults.</param>
-    /// <param name="othersKeys">Keys of the section that another reader takes.</param>
-    public static T Read<T>(IConfigurationSection section, ICollection<string> problems, params IReadOnlyList<string> othersKeys)
+    /// <summary>Reads <paramref name="section"/> into a new options object.</summary>
+    /// <param name="section">The section to read.</param>
+    /// <param name="problems">Receives every problem; the affected values keep their defaults.</param>
+    /// <param name="othersKeys">The keys of the section that another reader handles.</param>
+    public static T Read<T>(
+        IConfigurationSection section, ICollection<string> problems, params IReadOnlyList<string> othersKeys)
         where T : class, new()
     {
         T target = new();
@@ -24,10 +26,13 @@ public static class SettingsReader
         return target;
     }
 
-    private static void Fill(object target, IConfigurationSection section, ICollection<string> problems, IReadOnlyList<string> othersKeys)
+    private static void Fill(
+        object target, IConfigurationSection section, ICollection<string> problems, IReadOnlyList<string> othersKeys)
     {
-        Dictionary<string, PropertyInfo> properties = target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, PropertyInfo> properties = target.GetType()
+            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.CanWrite)
+            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (IConfigurationSection child in section.GetChildren())
         {
             if (properties.TryGetValue(child.Key, out PropertyInfo? property))
@@ -36,11 +41,13 @@ public static class SettingsReader
             }
             else if (!othersKeys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                problems.Add($"{child.Path} is not a setting; known are {string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}.");
+                problems.Add($"{child.Path} is not a setting; known are "
+                    + $"{string.Join(", ", properties.Keys.Order(StringComparer.Ordinal))}.");
             }
         }
 
-        foreach (PropertyInfo property in properties.Values.Where(property => property.IsDefined(typeof(RequiredAttribute)) && property.GetValue(target) is null))
+        foreach (PropertyInfo property in properties.Values.Where(
+            property => property.IsDefined(typeof(RequiredAttribute)) && property.GetValue(target) is null))
         {
             if (section[property.Name] is null)
             {
@@ -49,7 +56,8 @@ public static class SettingsReader
         }
     }
 
-    private static object? ReadProperty(PropertyInfo property, object? present, IConfigurationSection section, ICollection<string> problems)
+    private static object? ReadProperty(
+        PropertyInfo property, object? present, IConfigurationSection section, ICollection<string> problems)
     {
         Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
@@ -96,12 +104,16 @@ public static class SettingsReader
         return list;
     }
 
-    private static IDictionary ReadDictionary(PropertyInfo property, Type element, IConfigurationSection section, ICollection<string> problems)
+    private static IDictionary ReadDictionary(
+        PropertyInfo property, Type element, IConfigurationSection section, ICollection<string> problems)
     {
-        IDictionary values = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
+        IDictionary values = (IDictionary)Activator.CreateInstance(
+            typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
         foreach (IConfigurationSection child in section.GetChildren())
         {
-            object? value = IsScalar(element) ? ReadScalar(property, element, child, problems) : Activator.CreateInstance(element);
+            object? value = IsScalar(element)
+                ? ReadScalar(property, element, child, problems)
+                : Activator.CreateInstance(element);
             if (value is not null && !IsScalar(element))
             {
                 Fill(value, child, problems, []);
@@ -116,7 +128,8 @@ public static class SettingsReader
         return values;
     }
 
-    private static object? ReadScalar(PropertyInfo property, Type type, IConfigurationSection section, ICollection<string> problems)
+    private static object? ReadScalar(
+        PropertyInfo property, Type type, IConfigurationSection section, ICollection<string> problems)
     {
         object? value = Convert(type, section.Value);
         if (value is not null && property.GetCustomAttributes<ValidationAttribute>().All(rule => rule.IsValid(value)))
@@ -124,13 +137,22 @@ public static class SettingsReader
             return value;
         }
 
-        // A key must not reach a log, nor a connection string, which may hold a password.
-        string shown = property.Name.StartsWith("Key", StringComparison.Ordinal) || property.Name.EndsWith("Key", StringComparison.Ordinal) || property.Name.EndsWith("ConnectionString", StringComparison.Ordinal) ? "not shown here" : $"'{section.Value}'";
+        // Keys must not reach a log, and neither must connection strings, which can hold a password.
+        string shown = property.Name.StartsWith("Key", StringComparison.Ordinal)
+            || property.Name.EndsWith("Key", StringComparison.Ordinal)
+            || property.Name.EndsWith("ConnectionString", StringComparison.Ordinal)
+            ? "not shown here"
+            : $"'{section.Value}'";
         problems.Add($"{section.Path} is {shown}: {Allowed(property, type)}.");
         return null;
     }
 
-    private static bool IsScalar(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeSpan) || type == typeof(Uri);
+    private static bool IsScalar(Type type) => type.IsPrimitive
+        || type.IsEnum
+        || type == typeof(string)
+        || type == typeof(decimal)
+        || type == typeof(TimeSpan)
+        || type == typeof(Uri);
 
     private static object? Convert(Type type, string? text)
     {
@@ -157,7 +179,9 @@ public static class SettingsReader
     private static string Allowed(PropertyInfo property, Type type) =>
         property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(rule => rule is not RequiredAttribute) switch
         {
-            RangeAttribute range => string.Create(CultureInfo.InvariantCulture, $"must be a {(IsFraction(type) ? "number" : "whole number")} from {range.Minimum} to {range.Maximum}"),
+            RangeAttribute range => string.Create(
+                CultureInfo.InvariantCulture,
+                $"must be a {(IsFraction(type) ? "number" : "whole number")} from {range.Minimum} to {range.Maximum}"),
             StringLengthAttribute length => $"must have {length.MinimumLength} to {length.MaximumLength} characters",
             RegularExpressionAttribute pattern => $"must match {pattern.Pattern}",
             _ when type.IsEnum => $"must be one of {string.Join(", ", type.GetEnumNames())}",
@@ -166,5 +190,6 @@ public static class SettingsReader
             _ => $"must be a {type.Name}",
         };
 
-    private static bool IsFraction(Type type) => type == typeof(double) || type == typeof(float) || type == typeof(decimal);
+    private static bool IsFraction(Type type) =>
+        type == typeof(double) || type == typeof(float) || type == typeof(decimal);
 }

@@ -1,6 +1,6 @@
 namespace Personalization.Hosting.Settings;
 
-/// <summary>Where the engine keeps what it must not lose.</summary>
+/// <summary>Where the engine stores its data.</summary>
 public enum StorageProfile
 {
     /// <summary>One process owns one SQLite file and a folder of model versions under <c>DataPath</c>.</summary>

@@ -4,23 +4,28 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>Writes log lines as the framework's formatters do, without users' ids: the runtime and exceptions name grains, and users are grains.</summary>
-internal sealed class DiscreetFormatter(IServiceProvider services, PersonalData personal, EngineOptions options) : ConsoleFormatter(FormatterName)
+/// <summary>Writes log lines like the framework's formatters, with user ids replaced by hashes.</summary>
+/// <remarks>The runtime and exceptions name grains, and the name of a user grain holds the user's id.</remarks>
+internal sealed class DiscreetFormatter(IServiceProvider services, PersonalData personal, EngineOptions options)
+    : ConsoleFormatter(FormatterName)
 {
-    /// <summary>The name it is chosen by.</summary>
+    /// <summary>The name that selects this formatter.</summary>
     public const string FormatterName = "personalization";
 
     private ConsoleFormatter? _inner;
 
     /// <inheritdoc/>
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         using StringWriter line = new();
         (_inner ??= Find()).Write(in logEntry, scopeProvider, line);
         textWriter.Write(personal.Scrub(line.ToString()));
     }
 
-    /// <summary>Asked for at the first line: formatters cannot be told of each other while they are made.</summary>
+    /// <summary>
+    /// Finds the inner formatter at the first line: formatters cannot depend on each other while they are created.
+    /// </summary>
     private ConsoleFormatter Find()
     {
         string name = options.Telemetry.JsonLogs ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;

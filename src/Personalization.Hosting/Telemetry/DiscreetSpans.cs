@@ -3,7 +3,7 @@ using OpenTelemetry;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>Takes users' ids out of spans before they are sent.</summary>
+/// <summary>Replaces user ids in spans before they are sent.</summary>
 internal sealed class DiscreetSpans(PersonalData personal) : BaseProcessor<Activity>
 {
     /// <inheritdoc/>

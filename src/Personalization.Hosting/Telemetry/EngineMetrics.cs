@@ -4,15 +4,20 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>What a silo serves from and how old that is, and how many silos it sees.</summary>
-internal sealed class EngineMetrics(IMeterFactory meters, ServingHolder serving, ISiloStatusOracle silos, TimeProvider time) : IHostedService
+/// <summary>
+/// Metrics of a silo: the model and the catalog it serves, their age, and the number of active silos.
+/// </summary>
+internal sealed class EngineMetrics(
+    IMeterFactory meters, ServingHolder serving, ISiloStatusOracle silos, TimeProvider time) : IHostedService
 {
-    /// <summary>The meter of everything a silo measures of its own.</summary>
+    /// <summary>The name of the silo's meter.</summary>
     public const string MeterName = "Personalization.Silo";
 
-    private ModelVersion? Live => serving.Current.Model is { } model ? serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version) : null;
+    private ModelVersion? Live => serving.Current.Model is { } model
+        ? serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)
+        : null;
 
-    /// <summary>Begins to measure.</summary>
+    /// <summary>Starts measuring.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         Meter meter = meters.Create(MeterName);
@@ -47,21 +52,34 @@ internal sealed class EngineMetrics(IMeterFactory meters, ServingHolder serving,
         return Task.CompletedTask;
     }
 
-    /// <summary>Nothing: the meter goes with the process.</summary>
+    /// <summary>Does nothing: the meter ends with the process.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>No measurement when there is nothing to be old.</summary>
-    private IEnumerable<Measurement<double>> Age(DateTimeOffset? since) => since is { } at ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - at).TotalSeconds))] : [];
+    /// <summary>Returns no measurement when there is no time to measure from.</summary>
+    private IEnumerable<Measurement<double>> Age(DateTimeOffset? since) =>
+        since is { } at ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - at).TotalSeconds))] : [];
 
-    private Measurement<int> Version() => new(serving.Current.Model is null ? 0 : 1, new KeyValuePair<string, object?>("version", serving.Current.Model?.Version ?? "none"));
+    private Measurement<int> Version() => new(
+        serving.Current.Model is null ? 0 : 1,
+        new KeyValuePair<string, object?>("version", serving.Current.Model?.Version ?? "none"));
 
     private IEnumerable<Measurement<double>> Quality() => Live is not { } live
         ? []
-        : live.Report.Metrics.SelectMany(ranker => new[] { Measure(ranker.Key, "hitRate", ranker.Value.HitRate), Measure(ranker.Key, "ndcg", ranker.Value.Ndcg), Measure(ranker.Key, "coverage", ranker.Value.Coverage) });
+        : live.Report.Metrics.SelectMany(ranker => new[]
+        {
+            Measure(ranker.Key, "hitRate", ranker.Value.HitRate),
+            Measure(ranker.Key, "ndcg", ranker.Value.Ndcg),
+            Measure(ranker.Key, "coverage", ranker.Value.Coverage)
+        });
 
     private static Measurement<double> Measure(string ranker, string metric, double value) =>
-        new(value, new KeyValuePair<string, object?>("ranker", ranker), new KeyValuePair<string, object?>("metric", metric));
+        new(
+            value,
+            new KeyValuePair<string, object?>("ranker", ranker),
+            new KeyValuePair<string, object?>("metric", metric));
 
-    private IEnumerable<Measurement<int>> Versions() => Enum.GetValues<ModelVersionStatus>().Select(status => new Measurement<int>(
-        serving.Versions?.Versions.Count(version => version.Status == status) ?? 0, new KeyValuePair<string, object?>("status", status.ToString().ToLowerInvariant())));
+    private IEnumerable<Measurement<int>> Versions() =>
+        Enum.GetValues<ModelVersionStatus>().Select(status => new Measurement<int>(
+            serving.Versions?.Versions.Count(version => version.Status == status) ?? 0,
+            new KeyValuePair<string, object?>("status", status.ToString().ToLowerInvariant())));
 }

@@ -5,9 +5,11 @@ using OpenTelemetry.Metrics;
 namespace Personalization.Hosting.Telemetry;
 
 /// <summary>
-/// Chooses what of the meters is kept, with which labels and buckets, so that the number of series is bounded whatever happens: of the
-/// libraries' instruments those that somebody looks at, of the engine's own all.
+/// Selects the exported instruments with their labels and buckets, so that the number of series is bounded.
 /// </summary>
+/// <remarks>
+/// The engine's own instruments are all exported; those of the libraries only when they are listed here.
+/// </remarks>
 internal static class MetricViews
 {
     /// <summary>The meter of Orleans.</summary>
@@ -25,16 +27,19 @@ internal static class MetricViews
     /// <summary>The meter of the runtime.</summary>
     public const string Runtime = "System.Runtime";
 
-    /// <summary>So many label combinations of one instrument are told apart at most; what is beyond is summed in one series labelled <c>otel_metric_overflow</c>.</summary>
+    /// <summary>
+    /// The most label combinations of an instrument; further ones are summed in one series labelled
+    /// <c>otel_metric_overflow</c>.
+    /// </summary>
     private const int MostSeries = 200;
 
     private static readonly double[] Seconds = [.001, .0025, .005, .01, .025, .05, .1, .15, .25, .5, 1, 2.5, 10];
 
-    /// <summary>Milliseconds, as Orleans counts.</summary>
+    /// <summary>The buckets of instruments that measure milliseconds, as Orleans does.</summary>
     private static readonly double[] Milliseconds = [1, 5, 10, 50, 100, 500, 1_000, 3_000, 10_000];
 
-    /// <summary>Instruments kept of meters that have more, and the labels they keep.</summary>
-    private static readonly FrozenDictionary<string, string[]> Kept = new Dictionary<string, string[]>
+    /// <summary>The exported instruments of the libraries' meters, and the labels they keep.</summary>
+    private static readonly FrozenDictionary<string, string[]> Exported = new Dictionary<string, string[]>
     {
         ["http.server.request.duration"] =
             ["http.route", "http.request.method", "http.response.status_code", "fallback_level"],
@@ -71,16 +76,19 @@ internal static class MetricViews
         ["resilience.polly.pipeline.duration"] = ["pipeline.name", "exception.type"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>How an instrument is kept, or that it is not.</summary>
+    /// <summary>Returns how an instrument is exported, or that it is dropped.</summary>
     public static MetricStreamConfiguration Choose(Instrument instrument)
     {
         string[]? labels = null;
-        if (instrument.Meter.Name is Orleans or Hosting or Kestrel or Runtime or Polly && !Kept.TryGetValue(instrument.Name, out labels))
+        if (instrument.Meter.Name is Orleans or Hosting or Kestrel or Runtime or Polly
+            && !Exported.TryGetValue(instrument.Name, out labels))
         {
             return MetricStreamConfiguration.Drop;
         }
 
-        MetricStreamConfiguration view = IsHistogram(instrument) ? new ExplicitBucketHistogramConfiguration { Boundaries = BucketsOf(instrument) } : new MetricStreamConfiguration();
+        MetricStreamConfiguration view = IsHistogram(instrument)
+            ? new ExplicitBucketHistogramConfiguration { Boundaries = BucketsOf(instrument) }
+            : new MetricStreamConfiguration();
         view.CardinalityLimit = MostSeries;
         view.TagKeys = labels;
         return view;
@@ -89,5 +97,6 @@ internal static class MetricViews
     private static bool IsHistogram(Instrument instrument) =>
         instrument.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Histogram<>);
 
-    private static double[] BucketsOf(Instrument instrument) => instrument.Meter.Name is Orleans or Polly || instrument.Unit == "ms" ? Milliseconds : Seconds;
+    private static double[] BucketsOf(Instrument instrument) =>
+        instrument.Meter.Name is Orleans or Polly || instrument.Unit == "ms" ? Milliseconds : Seconds;
 }

@@ -2,23 +2,26 @@ using OpenTelemetry.Metrics;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary><c>/metrics</c>, in the format of Prometheus.</summary>
+/// <summary>The endpoint <c>/metrics</c>, in the format of Prometheus.</summary>
 public static class MetricsEndpoint
 {
     /// <summary>The path.</summary>
     public const string Path = "/metrics";
 
-    /// <summary>Maps it, unless the settings turn metrics off.</summary>
-    /// <param name="routes">Where.</param>
-    /// <param name="mayScrape">Whether the caller of a request may read it; 401 when not.</param>
+    /// <summary>Maps the endpoint, unless the settings turn metrics off.</summary>
+    /// <param name="routes">The routes to extend.</param>
+    /// <param name="mayScrape">Whether a request may read the metrics; otherwise it gets 401.</param>
     public static void MapMetrics(this IEndpointRouteBuilder routes, Func<HttpContext, bool> mayScrape)
     {
-        if (routes.ServiceProvider.GetService<MeterProvider>() is null || !routes.ServiceProvider.GetRequiredService<Personalization.Hosting.Settings.EngineOptions>().Telemetry.Metrics)
+        if (routes.ServiceProvider.GetService<MeterProvider>() is null || !routes.ServiceProvider.GetRequiredService<
+            Personalization.Hosting.Settings.EngineOptions>().Telemetry.Metrics)
         {
             return;
         }
 
-        IEndpointConventionBuilder scraped = routes.MapPrometheusScrapingEndpoint(Path).DisableHttpMetrics().DisableRateLimiting();
+        IEndpointConventionBuilder scraped = routes.MapPrometheusScrapingEndpoint(Path)
+            .DisableHttpMetrics()
+            .DisableRateLimiting();
         scraped.Add(endpoint => Guard(endpoint, mayScrape));
     }
 

@@ -8,26 +8,29 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>Sets up what a process measures and where that can be read.</summary>
+/// <summary>Sets up the metrics, traces and logs of a process.</summary>
 internal static class TelemetrySetup
 {
-    /// <summary>What the libraries below measure; <see cref="MetricViews"/> chooses from it.</summary>
+    /// <summary>The meters to read; <see cref="MetricViews"/> selects from them.</summary>
     private static readonly string[] Meters =
     [
-        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel, MetricViews.Runtime,
+        "Personalization.*", MetricViews.Orleans, MetricViews.Polly, MetricViews.Hosting, MetricViews.Kestrel,
+        MetricViews.Runtime,
     ];
 
-    /// <summary>The source of a span at either end of each call to a grain.</summary>
+    /// <summary>The source of spans of grain calls, one on each side.</summary>
     private const string GrainCalls = "Microsoft.Orleans.Application";
 
-    /// <summary>Adds what the settings ask for.</summary>
+    /// <summary>Adds what the settings enable.</summary>
     public static void AddTelemetry(this WebApplicationBuilder builder, EngineOptions options)
     {
         TelemetrySettings settings = options.Telemetry;
         builder.AddLogs(settings);
         builder.Services.AddMetrics();
         OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService($"personalization-{options.Role!.Value.ToString().ToLowerInvariant()}", autoGenerateServiceInstanceId: true));
+            .ConfigureResource(resource => resource.AddService(
+                $"personalization-{options.Role!.Value.ToString().ToLowerInvariant()}",
+                autoGenerateServiceInstanceId: true));
         if (settings.Metrics || settings.OtlpEndpoint is not null)
         {
             _ = telemetry.WithMetrics(metrics => Measure(metrics, settings));
@@ -44,10 +47,16 @@ internal static class TelemetrySetup
         builder.Services.AddSingleton<PersonalData>();
         if (settings.JsonLogs)
         {
-            _ = builder.Logging.AddJsonConsole(json => (json.IncludeScopes, json.UseUtcTimestamp, json.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+            _ = builder.Logging.AddJsonConsole(json =>
+            {
+                json.IncludeScopes = true;
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
         }
 
-        _ = builder.Logging.AddConsole(console => console.FormatterName = DiscreetFormatter.FormatterName).AddConsoleFormatter<DiscreetFormatter, ConsoleFormatterOptions>();
+        _ = builder.Logging.AddConsole(console => console.FormatterName = DiscreetFormatter.FormatterName)
+            .AddConsoleFormatter<DiscreetFormatter, ConsoleFormatterOptions>();
     }
 
     private static void Measure(MeterProviderBuilder metrics, TelemetrySettings settings)
@@ -55,8 +64,9 @@ internal static class TelemetrySetup
         _ = metrics.AddMeter(Meters).AddView(MetricViews.Choose);
         if (settings.Metrics)
         {
-            // Prometheus knows the process by its target; the meters' names would stand on every line.
-            _ = metrics.AddPrometheusExporter(prometheus => (prometheus.ScopeInfoEnabled, prometheus.ScrapeResponseCacheDurationMilliseconds) = (false, 0));
+            // Prometheus knows the process by its target; the meter's name would repeat on every line.
+            _ = metrics.AddPrometheusExporter(prometheus => (
+                prometheus.ScopeInfoEnabled, prometheus.ScrapeResponseCacheDurationMilliseconds) = (false, 0));
         }
 
         if (settings.OtlpEndpoint is { } endpoint)
@@ -67,10 +77,12 @@ internal static class TelemetrySetup
 
     private static void Trace(TracerProviderBuilder traces, TelemetrySettings settings)
     {
-        // A trace is in or out by its id alone, so that every process decides alike and no client can have more traced than its share.
+        // The trace id alone decides, so that all processes agree and no client can have more requests traced than the
+        // share.
         TraceIdRatioBasedSampler share = new(settings.TraceShare);
         _ = traces.SetSampler(new ParentBasedSampler(share, remoteParentSampled: share))
-            .AddAspNetCoreInstrumentation(http => http.Filter = context => context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
+            .AddAspNetCoreInstrumentation(http => http.Filter =
+                context => context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase))
             .AddSource(GrainCalls, MeasuredEventLog.Source)
             .AddProcessor(services => new DiscreetSpans(services.GetRequiredService<PersonalData>()));
         if (settings.OtlpEndpoint is { } endpoint)
@@ -79,7 +91,7 @@ internal static class TelemetrySetup
         }
     }
 
-    /// <summary>Where one kind of signal is sent.</summary>
+    /// <summary>Sets the receiver of one signal.</summary>
     private static void SendTo(OtlpExporterOptions exporter, Uri endpoint, string signal)
     {
         exporter.Protocol = OtlpExportProtocol.HttpProtobuf;

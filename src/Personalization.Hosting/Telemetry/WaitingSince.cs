@@ -1,9 +1,10 @@
 namespace Personalization.Hosting.Telemetry;
 
-/// <summary>
-/// Since when each of the calls under way has waited. Every call takes a place and gives it back; a place taken costs no memory, as an entry of a dictionary would at every call. Safe for any
-/// number of threads.
-/// </summary>
+/// <summary>The start times of the calls in flight. Thread-safe.</summary>
+/// <remarks>
+/// A call takes a place and returns it. Places are reused, so that a call allocates nothing, unlike an entry of a
+/// dictionary.
+/// </remarks>
 internal sealed class WaitingSince
 {
     private const int FirstPlaces = 64;
@@ -13,11 +14,11 @@ internal sealed class WaitingSince
     private int[] _free = [.. Enumerable.Range(0, FirstPlaces)];
     private int _taken;
 
-    /// <summary>How many calls are under way.</summary>
+    /// <summary>The number of calls in flight.</summary>
     public int Count => Volatile.Read(ref _taken);
 
-    /// <summary>Begins to wait.</summary>
-    /// <param name="now">The present time; above 0.</param>
+    /// <summary>Starts a call.</summary>
+    /// <param name="now">The current time; above 0.</param>
     /// <returns>The call's place, for <see cref="End"/>.</returns>
     public int Begin(long now)
     {
@@ -34,7 +35,7 @@ internal sealed class WaitingSince
         }
     }
 
-    /// <summary>Gives the place back.</summary>
+    /// <summary>Ends the call at a place.</summary>
     public void End(int place)
     {
         lock (_gate)
@@ -44,7 +45,7 @@ internal sealed class WaitingSince
         }
     }
 
-    /// <summary>When the one that has waited longest began; null when none waits.</summary>
+    /// <summary>Returns the start of the oldest call in flight; null when there is none.</summary>
     public long? Oldest()
     {
         lock (_gate)

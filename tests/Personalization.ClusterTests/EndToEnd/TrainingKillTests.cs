@@ -1,12 +1,14 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
-/// <summary>A training dies with its engine of <c>kill -9</c> or is stopped with it, and goes on by itself in the next.</summary>
-public sealed partial class TrainingKillTests
+/// <summary>
+/// A training ends with its engine, by <c>kill -9</c> or by a normal stop, and the next engine resumes it without a
+/// request.
+/// </summary>
+public sealed class TrainingKillTests
 {
     private const int Writers = 16;
     private const int Enough = 3_000;
@@ -15,33 +17,40 @@ public sealed partial class TrainingKillTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_training_that_was_cut_short_goes_on_in_the_next_engine_and_ends(bool isKilled)
+    public async Task The_next_engine_resumes_and_ends_an_interrupted_training(bool isKilled)
     {
         using TempFolder data = new();
         EngineLaunch launch = new(data.Path);
-        string begun;
-        await using (EngineProcess engine = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken))
+        string planned;
+        await using (EngineProcess engine = await EngineProcess.StartAsync(
+            launch, TestContext.Current.CancellationToken))
         {
             WriterCrowd crowd = new(seed: 7, Writers);
             Task writing = crowd.StartAsync(engine, Enough);
             await crowd.EnoughAsync(writing);
             using WireClient client = new(engine);
             await client.StartTrainingAsync();
-            string[] kept = await Eventually.Async(() => Task.FromResult(Kept(data.Path)), marks => marks.Length > 1);
-            begun = Named().Match(kept[0]).Groups[1].Value;
+            JsonElement status = await Eventually.Async(
+                client.TrainingAsync, training => training.GetProperty("storedSteps").GetInt32() > 0);
+            Assert.Equal(0, status.GetProperty("resumedSteps").GetInt32());
+            planned = status.GetProperty("plannedVersion").GetString()!;
+            Assert.NotEmpty(ResumePoints(data.Path));
             await EndAsync(engine, isKilled);
             await writing;
         }
 
-        Assert.DoesNotContain(begun, Directory.GetDirectories(Path.Combine(data.Path, "models")).Select(Path.GetFileName));
+        Assert.DoesNotContain(planned, Folders(data.Path, "*"));
         await using EngineProcess next = await EngineProcess.StartAsync(launch, TestContext.Current.CancellationToken);
         using WireClient again = new(next);
-        JsonElement models = await Eventually.Async(again.ModelsAsync, catalog => catalog.TryGetProperty("live", out JsonElement live) && live.GetString() is not null);
-        Assert.Equal(begun, models.GetProperty("live").GetString());
-        _ = await Eventually.Async(again.ModelsAsync, catalog => !catalog.GetProperty("training").GetProperty("running").GetBoolean());
-        Assert.Empty(Kept(data.Path));
-        Match said = GoesOn().Match(next.Output);
-        Assert.True(said.Success && int.Parse(said.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) > 0, next.Output);
+        JsonElement models = await Eventually.Async(
+            again.ModelsAsync,
+            catalog => catalog.TryGetProperty("live", out JsonElement live) && live.GetString() is not null);
+        Assert.Equal(planned, models.GetProperty("live").GetString());
+        JsonElement ended = await Eventually.Async(
+            again.TrainingAsync, training => !training.GetProperty("running").GetBoolean());
+        Assert.Equal(planned, ended.GetProperty("version").GetString());
+        Assert.InRange(ended.GetProperty("resumedSteps").GetInt32(), 1, ended.GetProperty("storedSteps").GetInt32());
+        Assert.Empty(ResumePoints(data.Path));
     }
 
     private static async Task EndAsync(EngineProcess engine, bool isKilled)
@@ -57,12 +66,8 @@ public sealed partial class TrainingKillTests
         }
     }
 
-    private static string[] Kept(string data) =>
-        Directory.Exists(Path.Combine(data, "models")) ? [.. Directory.GetDirectories(Path.Combine(data, "models"), "resume-*").Select(path => Path.GetFileName(path))] : [];
+    private static string[] ResumePoints(string data) => Folders(data, "resume-*");
 
-    [GeneratedRegex(@"^resume-(\d{8}-\d{6}-\d{3})-")]
-    private static partial Regex Named();
-
-    [GeneratedRegex(@"was cut short and goes on: (\d+) steps")]
-    private static partial Regex GoesOn();
+    private static string[] Folders(string data, string pattern) =>
+        [.. Directory.GetDirectories(Path.Combine(data, "models"), pattern).Select(path => Path.GetFileName(path))];
 }

@@ -100,6 +100,9 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
         using JsonDocument status = await ReadAsync(started, HttpStatusCode.Accepted);
     }
 
+    /// <summary>The status of the training that runs or ran last.</summary>
+    public async Task<JsonElement> TrainingAsync() => (await ModelsAsync()).GetProperty("training");
+
     /// <summary>The model catalogue.</summary>
     public async Task<JsonElement> ModelsAsync()
     {

@@ -32,7 +32,7 @@ public sealed class RolloutGrainTests
         Assert.All(cluster.Holders, holder => Assert.Equal("good-1", holder.Current.Model!.Version));
         Assert.Equal((RolloutStage.RolledBack, "ann", "Complaints."), (back.Stage, back.Audit[^1].Who, back.Audit[^1].Why));
         Assert.Equal(ModelVersionStatus.RolledBack, (await cluster.Models.GetAsync()).Versions.Single(version => version.Version == "good-2").Status);
-        await cluster.EverySiloAsync(holder => holder.HeldCount == 0);
+        await cluster.EverySiloAsync(holder => holder.PinnedCount == 0);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class RolloutGrainTests
         Assert.Equal(("good-2", "good-1"), (late.Current.Model!.Version, late.For("good-1").Model!.Version));
 
         _ = await cluster.Models.LetGoAsync("experiment", null);
-        Assert.All(cluster.Holders, holder => Assert.Equal(0, holder.HeldCount));
+        Assert.All(cluster.Holders, holder => Assert.Equal(0, holder.PinnedCount));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await cluster.Models.HoldAsync("experiment", "nonsense"));
     }
 
@@ -92,7 +92,7 @@ public sealed class RolloutGrainTests
         Assert.Equal(before.Audit, after.Audit.Take(before.Audit.Length));
         Rollout stopped = await cluster.Rollouts.StopAsync("good-2", "bob", "Enough.");
         Assert.Equal((RolloutStage.Stopped, "bob"), (stopped.Stage, stopped.Audit[^1].Who));
-        await cluster.EverySiloAsync(holder => holder.HeldCount == 0);
+        await cluster.EverySiloAsync(holder => holder.PinnedCount == 0);
         _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await cluster.Rollouts.StopAsync("good-2", "bob", "Again."));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await cluster.Rollouts.StopAsync("nonsense", "bob", "No."));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await cluster.Rollouts.StartAsync("nonsense", "bob"));

@@ -10,12 +10,19 @@ public sealed class ExplorationTests
     private static readonly RewardPrior Prior = new(0.5, 1, 0.4);
 
     [Fact]
-    public void Propensities_are_those_of_the_papers()
+    public void Propensities_equal_those_of_the_papers()
     {
         Assert.Equal([0, 1, 0], Propensities.Greedy([0.1, 0.5, 0.5]));
-        Assert.Equal([0.1, 0.8, 0.1], Propensities.Epsilon([0.1, 0.5, 0.5], 0.3).Select(share => Math.Round(share, 12)));
-        Assert.Equal([1 / 43.0, 1 - (1 / 43.0) - (1 / 13.0), 1 / 13.0], Propensities.SquareCb([0.1, 0.5, 0.4], 100).Select(share => share), new Near());
-        Assert.Equal([(0.9 * 0.25) + 0.05, (0.9 * 0.75) + 0.05], Propensities.Thompson([[1, 2, 3, 9], [4, 4, 4, 4]], 0.1), new Near());
+        Assert.Equal(
+            [0.1, 0.8, 0.1], Propensities.Epsilon([0.1, 0.5, 0.5], 0.3).Select(share => Math.Round(share, 12)));
+        Assert.Equal(
+            [1 / 43.0, 1 - (1 / 43.0) - (1 / 13.0), 1 / 13.0],
+            Propensities.SquareCb([0.1, 0.5, 0.4], 100).Select(share => share),
+            new Near());
+        Assert.Equal(
+            [(0.9 * 0.25) + 0.05, (0.9 * 0.75) + 0.05],
+            Propensities.Thompson([[1, 2, 3, 9], [4, 4, 4, 4]], 0.1),
+            new Near());
     }
 
     [Theory]
@@ -23,12 +30,13 @@ public sealed class ExplorationTests
     [InlineData(ExplorationPolicy.Epsilon)]
     [InlineData(ExplorationPolicy.SquareCb)]
     [InlineData(ExplorationPolicy.Thompson)]
-    public void What_is_logged_is_how_often_it_happens(ExplorationPolicy policy)
+    public void Logged_propensities_equal_draw_frequencies(ExplorationPolicy policy)
     {
         const int Lists = 20_000;
-        RewardSnapshot known = Learnt(40).Snapshot(50, 3);
+        RewardSnapshot known = Trained(40).Snapshot(50, 3);
         ExploringCandidate[] ranked = [.. Enumerable.Range(0, 6).Select(i => Candidate(i))];
-        ExplorationSettings settings = new() { Policy = policy, Slots = [1, 3], Pool = 4, Epsilon = 0.2, Sharpness = 30 };
+        ExplorationSettings settings =
+            new() { Policy = policy, Slots = [1, 3], Pool = 4, Epsilon = 0.2, Sharpness = 30 };
         Random chance = new(8);
         Dictionary<int, int> shown = [];
         double inverse = 0;
@@ -46,19 +54,24 @@ public sealed class ExplorationTests
         double[] shares = Explorer.SharesOf(ranked[1..5], settings, known);
         Assert.Equal(1, shares.Sum(), 1e-12);
         Assert.All(shares.Select((share, i) => (share, i)), pair =>
-            Assert.Equal(pair.share, shown.GetValueOrDefault(pair.i + 1) / (double)Lists, 4 * Math.Sqrt((pair.share * (1 - pair.share) / Lists) + 1e-12)));
-        Assert.Equal(shares.Count(share => share > 0), inverse / Lists, policy == ExplorationPolicy.Greedy ? 1e-9 : 0.3);
+            Assert.Equal(
+                pair.share,
+                shown.GetValueOrDefault(pair.i + 1) / (double)Lists,
+                4 * Math.Sqrt((pair.share * (1 - pair.share) / Lists) + 1e-12)));
+        Assert.Equal(
+            shares.Count(share => share > 0), inverse / Lists, policy == ExplorationPolicy.Greedy ? 1e-9 : 0.3);
     }
 
     [Fact]
-    public void The_posterior_is_that_of_one_regression_with_a_column_an_item()
+    public void The_posterior_equals_a_joint_regression_with_a_column_per_item()
     {
         RewardModel model = new(2, Prior);
         List<(int Item, double[] Features, double Reward)> seen = [];
         Random chance = new(2);
         for (int i = 0; i < 60; i++)
         {
-            (int Item, double[] Features, double Reward) one = (chance.Next(3), [1, chance.NextDouble()], chance.NextDouble());
+            (int Item, double[] Features, double Reward) one = (
+                chance.Next(3), [1, chance.NextDouble()], chance.NextDouble());
             seen.Add(one);
             model.Add(Id(one.Item), one.Features, one.Reward);
         }
@@ -74,17 +87,17 @@ public sealed class ExplorationTests
     }
 
     [Fact]
-    public void Draws_are_around_the_expectation_and_wider_for_an_item_never_shown()
+    public void Draws_center_on_the_expectation_and_spread_more_for_an_unseen_item()
     {
-        RewardSnapshot known = Learnt(400).Snapshot(2000, 5);
+        RewardSnapshot known = Trained(400).Snapshot(2000, 5);
         double[] features = [1, 0.5];
         double[] old = new double[2000];
-        double[] never = new double[2000];
+        double[] unseen = new double[2000];
         known.Sample(Id(1), features, old);
-        known.Sample(Id(99), features, never);
+        known.Sample(Id(99), features, unseen);
         Assert.Equal(known.Predict(Id(1), features), old.Average(), 0.01);
-        Assert.Equal(known.Predict(Id(99), features), never.Average(), 0.05);
-        Assert.InRange(Spread(never), 0.38, 0.6);
+        Assert.Equal(known.Predict(Id(99), features), unseen.Average(), 0.05);
+        Assert.InRange(Spread(unseen), 0.38, 0.6);
         Assert.InRange(Spread(old), 0.01, 0.15);
     }
 
@@ -103,38 +116,46 @@ public sealed class ExplorationTests
         ExploringCandidate[] ranked = [.. Enumerable.Range(0, 9).Select(i => Candidate(i))];
         ExplorationSettings settings = new() { Policy = ExplorationPolicy.Thompson, Slots = [0, 1, 2] };
         Assert.Equal(
-            Explorer.Fill(ranked, 4, settings, forth.Snapshot(30, 1), new Random(1)), Explorer.Fill(ranked, 4, settings, back.Snapshot(30, 1), new Random(1)));
+            Explorer.Fill(ranked, 4, settings, forth.Snapshot(30, 1), new Random(1)),
+            Explorer.Fill(ranked, 4, settings, back.Snapshot(30, 1), new Random(1)));
     }
 
     [Fact]
-    public void Short_lists_and_missing_draws()
+    public void Short_lists_are_filled_and_missing_samples_throw()
     {
         RewardSnapshot known = new RewardModel(2, Prior).Snapshot(0, 1);
         Assert.Empty(Explorer.Fill([], 5, new() { Slots = [0] }, known, new Random(1)));
-        Assert.Equal(new ExploredSlot(0, 1, true), Assert.Single(Explorer.Fill([Candidate(0)], 5, new() { Policy = ExplorationPolicy.SquareCb, Slots = [0, 1] }, known, new Random(1))));
-        _ = Assert.Throws<ArgumentException>(() => Explorer.Fill([Candidate(0)], 1, new() { Policy = ExplorationPolicy.Thompson }, known, new Random(1)));
+        Assert.Equal(new ExploredSlot(0, 1, true), Assert.Single(Explorer.Fill(
+            [Candidate(0)], 5, new() { Policy = ExplorationPolicy.SquareCb, Slots = [0, 1] }, known, new Random(1))));
+        _ = Assert.Throws<ArgumentException>(() => Explorer.Fill(
+            [Candidate(0)], 1, new() { Policy = ExplorationPolicy.Thompson }, known, new Random(1)));
     }
 
     [Theory]
     [InlineData(ExplorationPolicy.Epsilon)]
     [InlineData(ExplorationPolicy.SquareCb)]
     [InlineData(ExplorationPolicy.Thompson)]
-    public void A_new_item_that_is_better_is_found_by_exploring_and_never_by_greed(ExplorationPolicy policy)
+    public void Exploration_finds_a_better_new_item_and_greedy_does_not(ExplorationPolicy policy)
     {
         Assert.Equal(0, ShowsOfTheNewItem(ExplorationPolicy.Greedy));
         Assert.InRange(ShowsOfTheNewItem(policy), 250, 399);
     }
 
     [Fact]
-    public void A_simulated_shop_is_the_same_for_every_policy_and_cannot_be_beaten()
+    public void A_simulated_shop_is_equal_for_all_policies_and_bounds_their_rewards()
     {
         BanditPlan plan = BanditPlan.Unknown with { Worlds = 2, Days = 3, ADay = 200 };
-        BanditRun[][] runs = [.. ExplorationBenchmark.Policies.Select(policy => ExplorationBenchmark.Worlds(plan, policy.Settings, 9))];
+        BanditRun[][] runs =
+        [.. ExplorationBenchmark.Policies.Select(policy => ExplorationBenchmark.Worlds(plan, policy.Settings, 9))];
         Assert.All(runs.SelectMany(policy => policy), run => Assert.InRange(run.Reward, 0.2, run.Best));
-        Assert.Equal(runs[0].Select(run => run.Reward), ExplorationBenchmark.Worlds(plan, ExplorationBenchmark.Policies[0].Settings, 9).Select(run => run.Reward));
+        Assert.Equal(
+            runs[0].Select(run => run.Reward),
+            ExplorationBenchmark.Worlds(plan, ExplorationBenchmark.Policies[0].Settings, 9).Select(run => run.Reward));
     }
 
-    /// <summary>Of 400 shows with the old item well known at .5 and a new one that is .9, if anybody asks.</summary>
+    /// <summary>
+    /// Counts the draws of a new item with reward 0.9 among 400, against a known item with reward 0.5.
+    /// </summary>
     private static int ShowsOfTheNewItem(ExplorationPolicy policy)
     {
         RewardModel model = new(1, Prior);
@@ -157,7 +178,7 @@ public sealed class ExplorationTests
         return shows;
     }
 
-    private static RewardModel Learnt(int rewards)
+    private static RewardModel Trained(int rewards)
     {
         RewardModel model = new(2, Prior);
         Random chance = new(1);
@@ -170,7 +191,7 @@ public sealed class ExplorationTests
         return model;
     }
 
-    /// <summary>The weights and three intercepts, by elimination on all five unknowns at once.</summary>
+    /// <summary>Solves for the weights and three intercepts by elimination on all five unknowns.</summary>
     private static double[] Regression(List<(int Item, double[] Features, double Reward)> seen)
     {
         double[,] matrix = new double[5, 5];

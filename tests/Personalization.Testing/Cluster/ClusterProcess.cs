@@ -37,6 +37,9 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It was never started.</exception>
     public EngineProcess Process => _process ?? throw new InvalidOperationException($"{Name} was not started.");
 
+    /// <summary>The port on which other silos reach it; 0 for a process without a silo.</summary>
+    public int SiloPort { get; private set; }
+
     /// <summary>Whether it runs.</summary>
     public bool IsAlive => _process?.IsAlive == true;
 
@@ -46,6 +49,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Starts it on new ports and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        SiloPort = Kind == ProcessKind.Api ? 0 : LoopbackPort.Free();
         EngineLaunch launch = new(_folder)
         {
             Environment = Environments(),
@@ -94,6 +98,12 @@ public sealed class ClusterProcess : IAsyncDisposable
         if (Network is not null)
         {
             all = all.SetItem("Personalization__Cluster__AdvertisedAddress", Network.Address);
+        }
+
+        if (SiloPort != 0)
+        {
+            string port = SiloPort.ToString(CultureInfo.InvariantCulture);
+            all = all.SetItem("Personalization__Cluster__SiloPort", port);
         }
 
         if (_plan.Sample && _number == 1 && Kind != ProcessKind.Api)

@@ -6,7 +6,7 @@ namespace Personalization.Tests.Abstractions;
 public sealed class DataQualityTalliesTests
 {
     [Fact]
-    public async Task Whatever_many_threads_count_is_taken_once()
+    public async Task Counts_of_many_threads_are_drained_once()
     {
         const int each = 20_000;
         DataQualityTallies tallies = new();
@@ -27,13 +27,16 @@ public sealed class DataQualityTalliesTests
         await Task.WhenAll(counting);
         Take(tallies.Drain());
 
-        Assert.Equal((4 * each, 4 * each), (taken[(DataQualityCounters.NoKey, "received")], taken[("web", "received")]));
-        Assert.Equal(4 * each, taken.Where(count => count.Key.Item2.StartsWith("type:", StringComparison.Ordinal)).Sum(count => count.Value));
+        Assert.Equal(
+            (4 * each, 4 * each), (taken[(DataQualityCounters.NoKey, "received")], taken[("web", "received")]));
+        Assert.Equal(4 * each, taken.Where(
+            count => count.Key.Item2.StartsWith("type:", StringComparison.Ordinal)).Sum(count => count.Value));
         Assert.Empty(tallies.Drain());
 
         void Take(ImmutableArray<KeyCounts> keys)
         {
-            foreach ((string counter, int count, string key) in keys.SelectMany(key => key.Counts.Select(count => (count.Key, count.Value, key.Key))))
+            foreach ((string counter, int count, string key) in keys.SelectMany(
+                key => key.Counts.Select(count => (count.Key, count.Value, key.Key))))
             {
                 taken[(key, counter)] = taken.GetValueOrDefault((key, counter)) + count;
             }
@@ -47,7 +50,8 @@ public sealed class DataQualityTalliesTests
     [InlineData(121, "lag:late")]
     [InlineData(86_399, "lag:late")]
     [InlineData(86_401, "lag:old")]
-    public void Time_is_told_by_how_far_it_is_off(int seconds, string? counter) => Assert.Equal(counter, DataQualityCounters.LagOf(TimeSpan.FromSeconds(seconds)));
+    public void A_delay_has_a_counter(int seconds, string? counter) =>
+        Assert.Equal(counter, DataQualityCounters.LagOf(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0, "value:0")]
@@ -56,5 +60,6 @@ public sealed class DataQualityTalliesTests
     [InlineData(79.9, "value:2")]
     [InlineData(79_900, "value:5")]
     [InlineData(1e12, "value:9")]
-    public void A_value_is_told_by_its_digits(double value, string counter) => Assert.Equal(counter, DataQualityCounters.MagnitudeOf(value));
+    public void A_value_is_counted_by_its_magnitude(double value, string counter) =>
+        Assert.Equal(counter, DataQualityCounters.MagnitudeOf(value));
 }

@@ -146,7 +146,7 @@ internal static class ExperimentMessages
         },
     };
 
-    /// <summary>What was added to the wire with the types, by name.</summary>
+    /// <summary>The messages with typed definitions and results, by name.</summary>
     public static readonly IReadOnlyDictionary<string, object> All = new Dictionary<string, object>
     {
         ["experimentDefinition"] = Definition,

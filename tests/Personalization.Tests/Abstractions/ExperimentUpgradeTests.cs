@@ -4,14 +4,14 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Tests.Abstractions;
 
-/// <summary>Experiments between processes of this version and of 0.1, while both run.</summary>
+/// <summary>Messages about experiments between processes of this version and of version 0.1.</summary>
 public sealed class ExperimentUpgradeTests
 {
     private static readonly Serializer Serializer =
         new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>();
 
     [Fact]
-    public void Version_0_1_reads_todays_experiments()
+    public void Version_0_1_reads_experiments_of_this_version()
     {
         ExperimentView other = ExperimentMessages.View with { Name = ExperimentMessages.Definition.Metrics[0].Name };
         ExperimentCatalog sent = new([ExperimentMessages.View, other], 4) { IsTyped = true };
@@ -23,7 +23,7 @@ public sealed class ExperimentUpgradeTests
     }
 
     [Fact]
-    public void Version_0_1_reads_todays_report()
+    public void Version_0_1_reads_a_report_of_this_version()
     {
         OldExperimentReport read = Sent<ExperimentReport, OldExperimentReport>(ExperimentMessages.Report);
 
@@ -32,7 +32,7 @@ public sealed class ExperimentUpgradeTests
     }
 
     [Fact]
-    public void Todays_process_reads_experiments_of_version_0_1()
+    public void This_version_reads_experiments_of_version_0_1()
     {
         string json = ExperimentJson.Write(ExperimentMessages.Definition);
         OldExperimentView old = new()
@@ -53,7 +53,7 @@ public sealed class ExperimentUpgradeTests
     }
 
     [Fact]
-    public void Todays_process_reads_a_report_of_version_0_1()
+    public void This_version_reads_a_report_of_version_0_1()
     {
         string json = ExperimentJson.Write(ExperimentMessages.Report.Results! with { Metrics = [] });
 
@@ -63,7 +63,7 @@ public sealed class ExperimentUpgradeTests
     }
 
     [Fact]
-    public void A_definition_of_a_later_version_is_missing_and_reading_it_says_why()
+    public void An_unreadable_definition_is_null_and_reading_it_throws_the_reason()
     {
         ExperimentView later = ExperimentMessages.View with
         {
@@ -76,9 +76,9 @@ public sealed class ExperimentUpgradeTests
         Assert.Contains("$.planet", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A definition without its arrays reaches the validator as it was read.</summary>
+    /// <summary>A definition without some arrays reaches the validator unchanged.</summary>
     [Fact]
-    public void A_definition_with_gaps_survives_the_wire()
+    public void A_definition_with_missing_arrays_survives_the_wire()
     {
         const string Gaps =
             """{"name":"x","audience":{"attributes":[{"attribute":"a"}]},"arms":[{"name":"a","weight":1}]}""";
@@ -90,7 +90,7 @@ public sealed class ExperimentUpgradeTests
         Assert.Null(sent.Arms[0].Patch);
     }
 
-    /// <summary>A message of one process as another one reads it.</summary>
+    /// <summary>Serializes a message as one version and deserializes it as another.</summary>
     private static TRead Sent<TWritten, TRead>(TWritten message) =>
         Serializer.Deserialize<TRead>(Serializer.SerializeToArray(message))!;
 

@@ -27,7 +27,7 @@ public sealed class IdentifierRulesTests
     [InlineData("\0", "U+0000")]
     [InlineData("a\u007F", "character 1 is a control character (U+007F)")]
     [InlineData("a\u0085", "U+0085")]
-    public void Other_text_is_refused_with_the_reason(string? text, string reason)
+    public void Invalid_text_is_rejected_with_the_reason(string? text, string reason)
     {
         Assert.Contains(reason, IdentifierRules.Problem(text), StringComparison.Ordinal);
         Assert.Contains(reason, UserId.TryCreate(text, out _), StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class IdentifierRulesTests
     public void The_length_limit_counts_code_units()
     {
         Assert.Null(IdentifierRules.Problem(new string('x', 256)));
-        Assert.Contains("has 257", IdentifierRules.Problem(new string('x', 257)), StringComparison.Ordinal);
+        Assert.Contains("had 257", IdentifierRules.Problem(new string('x', 257)), StringComparison.Ordinal);
         Assert.Null(IdentifierRules.Problem(string.Concat(Enumerable.Repeat("🛒", 128))));
         Assert.NotNull(IdentifierRules.Problem(string.Concat(Enumerable.Repeat("🛒", 128)) + "x"));
     }
@@ -47,7 +47,10 @@ public sealed class IdentifierRulesTests
     public void Any_text_is_accepted_exactly_when_it_is_printable() => Gen.Char.Array[0, 6].Sample(chars =>
     {
         string text = new(chars);
-        bool expected = !HasLoneSurrogate(text) && text.Length > 0 && !chars.Any(char.IsControl) && !chars.All(char.IsWhiteSpace);
+        bool expected = !HasLoneSurrogate(text)
+            && text.Length > 0
+            && !chars.Any(char.IsControl)
+            && !chars.All(char.IsWhiteSpace);
         Assert.Equal(expected, IdentifierRules.Problem(text) is null);
     }, iter: 5_000);
 

@@ -13,23 +13,32 @@ public sealed class ItemFilterTests
     {
         Id = ItemId.Create("p-1"),
         Categories = ["Shoes", "boots"],
-        Attributes = ImmutableDictionary<string, string>.Empty.Add("brand", "Acme").Add("size", "42").Add("note", "a,b|c"),
+        Attributes = ImmutableDictionary<string, string>.Empty.Add("brand", "Acme")
+            .Add("size", "42")
+            .Add("note", "a,b|c"),
         Price = 80,
     };
 
-    private static readonly Gen<string> Values = Gen.OneOf("a", "b", "B", "a,b", "c|d", "\\", ":", "<=", " x", "ö 🛒", "!");
+    private static readonly Gen<string> Values = Gen.OneOf(
+        "a", "b", "B", "a,b", "c|d", "\\", ":", "<=", " x", "ö 🛒", "!");
 
-    private static readonly Gen<CatalogItem?> Items = Gen.Select(Values.Array[0, 2], Values, Gen.Int[0, 5], Gen.Bool, Gen.Int[0, 9], (categories, brand, size, priced, kind) =>
-        kind == 0 ? null : new CatalogItem
-        {
-            Id = ItemId.Create("a"),
-            Categories = [.. categories],
-            Attributes = ImmutableDictionary<string, string>.Empty.Add("brand", brand).Add("size", size.ToString(CultureInfo.InvariantCulture)),
-            Price = priced ? size : null,
-        });
+    private static readonly Gen<CatalogItem?> Items = Gen.Select(
+        Values.Array[0, 2], Values, Gen.Int[0, 5], Gen.Bool, Gen.Int[0, 9], (categories, brand, size, priced, kind) =>
+            kind == 0 ? null : new CatalogItem
+            {
+                Id = ItemId.Create("a"),
+                Categories = [.. categories],
+                Attributes = ImmutableDictionary<string, string>.Empty.Add(
+                    "brand", brand).Add("size", size.ToString(CultureInfo.InvariantCulture)),
+                Price = priced ? size : null,
+            });
 
     private static readonly Gen<Part> Parts = Gen.Select(
-        Gen.OneOf("category", "brand", "size", "price", "id", "missing"), Gen.Bool, Gen.Int[0, 2], Values.Array[1, 3], Gen.Int[0, 5],
+        Gen.OneOf("category", "brand", "size", "price", "id", "missing"),
+        Gen.Bool,
+        Gen.Int[0, 2],
+        Values.Array[1, 3],
+        Gen.Int[0, 5],
         (field, negated, kind, values, bound) => new Part(field, negated, kind, values, bound));
 
     [Theory]
@@ -50,14 +59,16 @@ public sealed class ItemFilterTests
     [InlineData("note:a\\,b\\|c", true)]
     [InlineData("colour:red", false)]
     [InlineData("!colour:red", true)]
-    public void Known_answers(string text, bool allowed) => Assert.Equal(allowed, Parse(text).Allows(Boots));
+    public void A_filter_allows_matching_items(string text, bool allowed) =>
+        Assert.Equal(allowed, Parse(text).Allows(Boots));
 
     [Theory]
     [InlineData("category:shoes", false)]
     [InlineData("!category:shoes", true)]
     [InlineData("price>=0", false)]
     [InlineData("!price>=0", true)]
-    public void An_item_outside_the_catalogue_passes_only_negations(string text, bool allowed) => Assert.Equal(allowed, Parse(text).Allows(null));
+    public void An_item_outside_the_catalog_passes_only_negated_conditions(string text, bool allowed) =>
+        Assert.Equal(allowed, Parse(text).Allows(null));
 
     [Theory]
     [InlineData("", 1)]
@@ -71,7 +82,7 @@ public sealed class ItemFilterTests
     [InlineData("price>=NaN", 1)]
     [InlineData("category:x,", 1)]
     [InlineData("nonsense,price<=x,brand:ok,!", 3)]
-    public void Every_problem_is_listed(string text, int count)
+    public void All_errors_are_listed(string text, int count)
     {
         Assert.Null(ItemFilter.Parse(text, out IReadOnlyList<string> problems));
         Assert.Equal(count, problems.Count);
@@ -87,14 +98,16 @@ public sealed class ItemFilterTests
     }
 
     [Fact]
-    public void Any_filter_decides_as_the_oracle_does() => Gen.Select(Parts.Array[1, 3], Items).Sample((parts, item) =>
+    public void A_filter_agrees_with_an_oracle() => Gen.Select(Parts.Array[1, 3], Items).Sample((parts, item) =>
     {
         ItemFilter filter = Parse(string.Join(',', parts.Select(part => part.Text)));
         Assert.Equal(parts.All(part => part.Holds(item)), filter.Allows(item));
     }, iter: 20_000);
 
     [Fact]
-    public void No_text_makes_parsing_throw() => Gen.OneOf(Gen.String, Gen.OneOf("a", ":", ",", "|", "\\", "<", "=", ">", "!", " ", "1").Array[0, 20].Select(string.Concat))
+    public void Parsing_never_throws() => Gen.OneOf(
+        Gen.String,
+        Gen.OneOf("a", ":", ",", "|", "\\", "<", "=", ">", "!", " ", "1").Array[0, 20].Select(string.Concat))
         .Sample(text =>
         {
             ItemFilter? filter = ItemFilter.Parse(text, out IReadOnlyList<string> problems);
@@ -109,7 +122,7 @@ public sealed class ItemFilterTests
         return filter!;
     }
 
-    /// <summary>A condition as a person would say it, to be judged without the parser.</summary>
+    /// <summary>A condition that is evaluated without the parser.</summary>
     private sealed record Part(string Field, bool Negated, int Kind, string[] Values, int Bound)
     {
         public string Text => (Negated ? "!" : string.Empty) + Field + Kind switch
@@ -122,8 +135,14 @@ public sealed class ItemFilterTests
         public bool Holds(CatalogItem? item) => Negated != FieldOf(item).Any(value => Kind switch
         {
             0 => Values.Any(wanted => string.Equals(wanted.Trim(), value, StringComparison.OrdinalIgnoreCase)),
-            1 => Field != "category" && Field != "id" && double.TryParse(value, CultureInfo.InvariantCulture, out double most) && most <= Bound,
-            _ => Field != "category" && Field != "id" && double.TryParse(value, CultureInfo.InvariantCulture, out double least) && least >= Bound,
+            1 => Field != "category"
+                && Field != "id"
+                && double.TryParse(value, CultureInfo.InvariantCulture, out double most)
+                && most <= Bound,
+            _ => Field != "category"
+                && Field != "id"
+                && double.TryParse(value, CultureInfo.InvariantCulture, out double least)
+                && least >= Bound,
         });
 
         private ImmutableArray<string> FieldOf(CatalogItem? item) => item is null ? [] : Field switch
@@ -134,6 +153,7 @@ public sealed class ItemFilterTests
             _ => item.Attributes.TryGetValue(Field, out string? value) ? [value] : [],
         };
 
-        private static string Escape(string value) => string.Concat(value.Select(c => c is ',' or '|' or '\\' ? $"\\{c}" : $"{c}"));
+        private static string Escape(string value) =>
+            string.Concat(value.Select(c => c is ',' or '|' or '\\' ? $"\\{c}" : $"{c}"));
     }
 }

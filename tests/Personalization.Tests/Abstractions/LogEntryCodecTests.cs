@@ -17,7 +17,9 @@ public sealed class LogEntryCodecTests
 {
     private static readonly DateTimeOffset ReceivedAt = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>What the lines of the golden file say. Lines may be added to both; those here stay as they are.</summary>
+    /// <summary>
+    /// The entries in the golden file. New lines may be added to both; existing lines must not change.
+    /// </summary>
     private static readonly LogEntry[] Golden =
     [
         new EventEntry
@@ -62,8 +64,20 @@ public sealed class LogEntryCodecTests
                 OptOut = true,
             },
         },
-        new AliasEntry { Sequence = 4, ReceivedAt = ReceivedAt, UserId = UserId.Create("anon-1"), Target = UserId.Create("u") },
-        new MergedEntry { Sequence = 5, ReceivedAt = ReceivedAt, UserId = UserId.Create("u"), Other = UserId.Create("anon-1") },
+        new AliasEntry
+        {
+            Sequence = 4,
+            ReceivedAt = ReceivedAt,
+            UserId = UserId.Create("anon-1"),
+            Target = UserId.Create("u")
+        },
+        new MergedEntry
+        {
+            Sequence = 5,
+            ReceivedAt = ReceivedAt,
+            UserId = UserId.Create("u"),
+            Other = UserId.Create("anon-1")
+        },
         new ForgottenEntry { Sequence = 6, ReceivedAt = ReceivedAt },
         new EventEntry
         {
@@ -84,7 +98,13 @@ public sealed class LogEntryCodecTests
         {
             Sequence = 8,
             ReceivedAt = ReceivedAt,
-            Tallies = [new MetricDelta { Experiment = "checkout", Arm = "new", Units = 1, Changes = [new MetricChange("revenue", null, new MetricValue(0, 1, 2.5))] }],
+            Tallies = [new MetricDelta
+            {
+                Experiment = "checkout",
+                Arm = "new",
+                Units = 1,
+                Changes = [new MetricChange("revenue", null, new MetricValue(0, 1, 2.5))]
+            }],
             Arms =
             [
                 new EnteredArm
@@ -122,38 +142,47 @@ public sealed class LogEntryCodecTests
     }
 
     [Fact]
-    public void Entries_are_still_written_as_the_golden_file_has_them()
+    public void Entries_are_written_as_in_the_golden_file()
     {
         IEnumerable<JsonNode?> written = Golden.Select(entry => JsonNode.Parse(LogEntryCodec.Encode(entry)));
-        Assert.All(written.Zip(ReadGolden()), pair => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(pair.Second), pair.First), pair.First?.ToJsonString()));
+        Assert.All(written.Zip(ReadGolden()), pair => Assert.True(
+            JsonNode.DeepEquals(JsonNode.Parse(pair.Second), pair.First), pair.First?.ToJsonString()));
     }
 
     [Fact]
-    public void Every_entry_comes_back_as_it_was() => Gen.Select(Entries.Any, Gen.Long[1, long.MaxValue]).Sample((entry, sequence) =>
-    {
-        LogEntry read = LogEntryCodec.Decode(sequence, LogEntryCodec.Encode(entry));
-        AssertSame(entry with { Sequence = sequence }, read);
-    });
+    public void An_entry_survives_encoding() =>
+        Gen.Select(Entries.Any, Gen.Long[1, long.MaxValue]).Sample((entry, sequence) =>
+        {
+            LogEntry read = LogEntryCodec.Decode(sequence, LogEntryCodec.Encode(entry));
+            AssertSame(entry with { Sequence = sequence }, read);
+        });
 
     [Fact]
-    public void Whoever_adds_a_member_to_an_event_writes_it_by_hand_as_well() => Assert.Equal(
-        (10, 2), (typeof(UserEvent).GetProperties().Length, typeof(EventEntry).GetProperties(System.Reflection.BindingFlags.DeclaredOnly | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance).Length));
+    public void The_event_writer_knows_all_properties() => Assert.Equal(
+        (10, 2),
+        (
+            typeof(UserEvent).GetProperties().Length,
+            typeof(EventEntry).GetProperties(System.Reflection.BindingFlags.DeclaredOnly
+                | System.Reflection.BindingFlags.Public
+                | System.Reflection.BindingFlags.Instance).Length));
 
     [Fact]
-    public void By_hand_an_event_is_written_to_the_byte_as_the_serializer_writes_it() => Entries.Any.Sample(entry =>
+    public void The_event_writer_and_the_serializer_write_equal_bytes() => Entries.Any.Sample(entry =>
     {
         ArrayBufferWriter<byte> written = new();
         using Utf8JsonWriter writer = new(written);
         LogEntryCodec.Encode(entry, writer);
         writer.Flush();
-        Assert.Equal(Encoding.UTF8.GetString(LogEntryCodec.Encode(entry)), Encoding.UTF8.GetString(written.WrittenSpan));
+        Assert.Equal(
+            Encoding.UTF8.GetString(LogEntryCodec.Encode(entry)), Encoding.UTF8.GetString(written.WrittenSpan));
     });
 
     [Fact]
-    public void Fields_of_later_versions_and_another_order_are_tolerated() => Entries.Any.Sample(entry =>
+    public void Unknown_fields_and_another_order_are_tolerated() => Entries.Any.Sample(entry =>
     {
         JsonObject known = JsonNode.Parse(LogEntryCodec.Encode(entry))!.AsObject();
-        JsonObject later = new() { ["brandNew"] = new JsonObject { ["kind"] = "event", ["deep"] = new JsonArray(1, 2) } };
+        JsonObject later =
+            new() { ["brandNew"] = new JsonObject { ["kind"] = "event", ["deep"] = new JsonArray(1, 2) } };
         foreach ((string name, JsonNode? value) in known.Reverse())
         {
             later[name] = value?.DeepClone();
@@ -171,15 +200,21 @@ public sealed class LogEntryCodecTests
     [InlineData("{\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
     [InlineData("{\"kind\":\"alias\",\"userId\":\"\",\"target\":\"u\",\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
     [InlineData("{\"kind\":\"alias\",\"target\":\"u\",\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}")]
-    public void What_is_not_an_entry_is_called_so(string text) =>
-        Assert.Contains("7", Assert.Throws<InvalidDataException>(() => LogEntryCodec.Decode(7, Encoding.UTF8.GetBytes(text))).Message, StringComparison.Ordinal);
+    public void Invalid_entries_are_rejected(string text) =>
+        Assert.Contains(
+            "7",
+            Assert.Throws<InvalidDataException>(() => LogEntryCodec.Decode(7, Encoding.UTF8.GetBytes(text))).Message,
+            StringComparison.Ordinal);
 
-    private static string[] ReadGolden() => File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Abstractions", "Golden", "log-entries.ndjson"));
+    private static string[] ReadGolden() =>
+        File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Abstractions", "Golden", "log-entries.ndjson"));
 
-    /// <summary>Compares fact by fact and not by the codec, which is what is being tested.</summary>
+    /// <summary>Compares field by field, without the codec under test.</summary>
     private static void AssertSame(LogEntry expected, LogEntry actual)
     {
-        Assert.Equal((expected.GetType(), expected.Sequence, expected.ReceivedAt), (actual.GetType(), actual.Sequence, actual.ReceivedAt));
+        Assert.Equal(
+            (expected.GetType(), expected.Sequence, expected.ReceivedAt),
+            (actual.GetType(), actual.Sequence, actual.ReceivedAt));
         Assert.Equal(TextOf(expected.Tallies), TextOf(actual.Tallies));
         switch (expected, actual)
         {
@@ -188,20 +223,26 @@ public sealed class LogEntryCodecTests
                 break;
             case (EventEntry left, EventEntry right):
                 Assert.Equal(left.FirstReceivedAt, right.FirstReceivedAt);
-                Assert.Equal(left.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal), right.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+                Assert.Equal(
+                    left.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+                    right.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal));
                 Assert.Equal(left.Event, right.Event with { Properties = left.Event.Properties });
                 break;
             case (PreferencesEntry left, PreferencesEntry right):
                 Assert.Equal(left.UserId, right.UserId);
                 Assert.Equal(left.Preferences.OptOut, right.Preferences.OptOut);
                 Assert.Equal(left.Preferences.Categories.AsEnumerable(), right.Preferences.Categories.AsEnumerable());
-                Assert.Equal(left.Preferences.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal), right.Preferences.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+                Assert.Equal(
+                    left.Preferences.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+                    right.Preferences.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal));
                 break;
             case (ExploredEntry left, ExploredEntry right):
                 Assert.Equal((left.RecommendationId, left.Placement), (right.RecommendationId, right.Placement));
                 Assert.Equal(
-                    left.Draws.Select(draw => $"{draw.Position} {draw.Item} {draw.Propensity:R} {string.Join('|', draw.Features)}"),
-                    right.Draws.Select(draw => $"{draw.Position} {draw.Item} {draw.Propensity:R} {string.Join('|', draw.Features)}"));
+                    left.Draws.Select(
+                        draw => $"{draw.Position} {draw.Item} {draw.Propensity:R} {string.Join('|', draw.Features)}"),
+                    right.Draws.Select(
+                        draw => $"{draw.Position} {draw.Item} {draw.Propensity:R} {string.Join('|', draw.Features)}"));
                 break;
             default:
                 Assert.Equal(expected with { Tallies = null }, actual with { Tallies = null });
@@ -210,8 +251,10 @@ public sealed class LogEntryCodecTests
     }
 
     private static string TextOf(EnteredArm arm) =>
-        $"{arm.Experiment} {arm.Number} {arm.Arm} {arm.Since:O} {string.Join('|', arm.EventTypes)} {string.Join('|', arm.Past.OrderBy(past => past.Key, StringComparer.Ordinal))}";
+        $"{arm.Experiment} {arm.Number} {arm.Arm} {arm.Since:O} {string.Join('|', arm.EventTypes)} "
+        + $"{string.Join('|', arm.Past.OrderBy(past => past.Key, StringComparer.Ordinal))}";
 
     private static string TextOf(ImmutableArray<MetricDelta>? tallies) =>
-        tallies is { } some ? string.Join(';', some.Select(tally => $"{tally.Experiment} {tally.Arm} {tally.Units} {string.Join('|', tally.Changes)}")) : "none";
+        tallies is { } some ? string.Join(';', some.Select(
+            tally => $"{tally.Experiment} {tally.Arm} {tally.Units} {string.Join('|', tally.Changes)}")) : "none";
 }

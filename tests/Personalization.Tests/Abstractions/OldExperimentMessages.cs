@@ -3,13 +3,13 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Tests.Abstractions;
 
-/// <summary><see cref="ExperimentCatalog"/> as version 0.1 knows it.</summary>
+/// <summary><see cref="ExperimentCatalog"/> in version 0.1.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.Tests.OldExperimentCatalog")]
 public sealed record OldExperimentCatalog(
     [property: Id(0)] ImmutableArray<OldExperimentView> Experiments,
     [property: Id(1)] long Revision);
 
-/// <summary><see cref="ExperimentView"/> as version 0.1 knows it.</summary>
+/// <summary><see cref="ExperimentView"/> in version 0.1.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.Tests.OldExperimentView")]
 public sealed record OldExperimentView
 {
@@ -35,7 +35,7 @@ public sealed record OldExperimentView
     public ImmutableArray<ExperimentChange> Changes { get; init; } = [];
 }
 
-/// <summary><see cref="ExperimentReport"/> as version 0.1 knows it.</summary>
+/// <summary><see cref="ExperimentReport"/> in version 0.1.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.Tests.OldExperimentReport")]
 public sealed record OldExperimentReport
 {

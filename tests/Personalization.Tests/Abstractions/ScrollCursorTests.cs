@@ -11,7 +11,7 @@ public sealed class ScrollCursorTests
     private static readonly Gen<ItemId[]> Pages = Entries.Identifiers.Select(ItemId.Create).Array[0, 30];
 
     [Fact]
-    public void A_cursor_comes_back_from_its_text() => Gen.Select(Pages, Pages).Sample((first, second) =>
+    public void A_cursor_survives_its_text_form() => Gen.Select(Pages, Pages).Sample((first, second) =>
     {
         ScrollCursor cursor = ScrollCursor.After(ScrollCursor.After(null, first), second)!;
         Assert.True(ScrollCursor.TryParse(cursor.ToString(), out ScrollCursor? read));
@@ -22,15 +22,16 @@ public sealed class ScrollCursorTests
     });
 
     [Fact]
-    public void A_scroll_repeats_nothing_and_skips_next_to_nothing()
+    public void A_scroll_never_repeats_and_rarely_skips_an_item()
     {
         ItemId[] items = [.. Enumerable.Range(0, 3000).Select(i => ItemId.Create($"product-{i}"))];
         List<ItemId> shown = [];
         ScrollCursor? cursor = null;
         for (int page = 0; page < 40; page++)
         {
-            // The list is ranked anew for every page.
-            ItemId[] next = [.. items.OrderBy(item => HashCode(item, page)).Where(item => cursor?.HasShown(item) != true).Take(24)];
+            // The list is ranked again for every page.
+            ItemId[] next =
+            [.. items.OrderBy(item => HashCode(item, page)).Where(item => cursor?.HasShown(item) != true).Take(24)];
             shown.AddRange(next);
             cursor = ScrollCursor.After(cursor, next);
             Assert.NotNull(cursor);
@@ -59,24 +60,25 @@ public sealed class ScrollCursorTests
     [InlineData("Ag")]
     [InlineData("AQI")]
     [InlineData("    ")]
-    public void What_is_not_a_cursor_is_called_so(string? text)
+    public void Invalid_cursors_are_rejected(string? text)
     {
         Assert.False(ScrollCursor.TryParse(text, out ScrollCursor? cursor));
         Assert.Null(cursor);
     }
 
     [Fact]
-    public void Forged_text_is_refused_or_harmless() => Gen.OneOf(Gen.String, Gen.Byte.Array[0, 40].Select(bytes => Base64Url.EncodeToString([1, .. bytes])))
-        .Sample(text =>
-        {
-            if (ScrollCursor.TryParse(text, out ScrollCursor? cursor))
+    public void A_forged_cursor_is_rejected_or_harmless() =>
+        Gen.OneOf(Gen.String, Gen.Byte.Array[0, 40].Select(bytes => Base64Url.EncodeToString([1, .. bytes])))
+            .Sample(text =>
             {
-                _ = cursor!.HasShown(ItemId.Create("p"));
-                Assert.True(ScrollCursor.TryParse(cursor.ToString(), out ScrollCursor? again));
-                Assert.Equal(cursor.Count, again!.Count);
-                Assert.NotNull(ScrollCursor.After(cursor, [ItemId.Create("p")]));
-            }
-        }, iter: 20_000);
+                if (ScrollCursor.TryParse(text, out ScrollCursor? cursor))
+                {
+                    _ = cursor!.HasShown(ItemId.Create("p"));
+                    Assert.True(ScrollCursor.TryParse(cursor.ToString(), out ScrollCursor? again));
+                    Assert.Equal(cursor.Count, again!.Count);
+                    Assert.NotNull(ScrollCursor.After(cursor, [ItemId.Create("p")]));
+                }
+            }, iter: 20_000);
 
     private static ulong HashCode(ItemId item, int page) =>
         item.Value.Aggregate(14695981039346656037UL + (ulong)page, (hash, c) => (hash ^ c) * 1099511628211UL);

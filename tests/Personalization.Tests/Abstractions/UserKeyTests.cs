@@ -6,22 +6,32 @@ namespace Personalization.Tests.Abstractions;
 
 public sealed class UserKeyTests
 {
-    /// <summary>Ids near each other, where an encoding that forgets something would collide: escapes written out, cases, cuts at the length limit.</summary>
-    private static readonly Gen<string> Near = Gen.OneOf(
+    /// <summary>
+    /// Similar ids on which an encoding that drops information would collide: literal escapes, upper and lower case,
+    /// cuts at the length limit.
+    /// </summary>
+    private static readonly Gen<string> SimilarIds = Gen.OneOf(
         Entries.Identifiers,
-        Gen.OneOf("a", "A", "~", "~7E", "~61", "/", "%2F", "ä", "a\u0308", "🛒", ".", "~~").Array[1, 6].Select(string.Concat),
-        Gen.Select(Gen.Int[236, 244], Gen.OneOf('a', 'é', '~'), Gen.OneOf("", "x", "y", "/"), (length, filler, tail) => new string(filler, length) + tail));
+        Gen.OneOf(
+            "a", "A", "~", "~7E", "~61", "/", "%2F", "ä", "a\u0308", "🛒", ".", "~~").Array[1, 6].Select(string.Concat),
+        Gen.Select(
+            Gen.Int[236, 244],
+            Gen.OneOf('a', 'é', '~'),
+            Gen.OneOf("", "x", "y", "/"),
+            (length, filler, tail) => new string(filler, length) + tail));
 
     [Fact]
-    public void Different_ids_have_different_keys() => Gen.Select(Near, Near).Sample((left, right) =>
-        Assert.Equal(left == right, UserKey.Encode(UserId.Create(left)) == UserKey.Encode(UserId.Create(right))), iter: 20_000);
+    public void Different_ids_have_different_keys() => Gen.Select(SimilarIds, SimilarIds).Sample((left, right) =>
+        Assert.Equal(left == right, UserKey.Encode(UserId.Create(left)) == UserKey.Encode(UserId.Create(right))),
+        iter: 20_000);
 
     [Fact]
-    public void Every_key_is_safe_and_short() => Near.Sample(id =>
+    public void Every_key_is_safe_and_short() => SimilarIds.Sample(id =>
     {
         string key = UserKey.Encode(UserId.Create(id));
         Assert.InRange(key.Length, 1, UserKey.MaxLength);
-        Assert.All(key, c => Assert.True(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '~' or '-', $"'{c}' in {key}"));
+        Assert.All(
+            key, c => Assert.True(char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '~' or '-', $"'{c}' in {key}"));
     });
 
     [Theory]
@@ -33,13 +43,14 @@ public sealed class UserKeyTests
     public void Known_keys(string id, string key) => Assert.Equal(key, UserKey.Encode(UserId.Create(id)));
 
     [Fact]
-    public void Long_ids_keep_their_beginning_and_get_a_hash()
+    public void Long_ids_keep_their_prefix_and_get_a_hash()
     {
-        // SHA-256 of 81 times "/" by another implementation (coreutils).
+        // The SHA-256 hash of 81 slashes was computed with coreutils.
         string key = UserKey.Encode(UserId.Create(new string('/', 81)));
         Assert.Equal(240, key.Length);
         Assert.StartsWith("~2F~2F", key, StringComparison.Ordinal);
-        Assert.EndsWith("~~2A5BC5B1B5314ECD2A310F8D021DF0D160E1820D30ED5A9523A8BAF39E7E35C6", key, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "~~2A5BC5B1B5314ECD2A310F8D021DF0D160E1820D30ED5A9523A8BAF39E7E35C6", key, StringComparison.Ordinal);
         Assert.Equal(240, UserKey.Encode(UserId.Create(new string('/', 80))).Length);
         Assert.DoesNotContain("~~", UserKey.Encode(UserId.Create(new string('/', 80))), StringComparison.Ordinal);
     }

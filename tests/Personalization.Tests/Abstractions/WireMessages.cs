@@ -15,7 +15,7 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Tests.Abstractions;
 
-/// <summary>One filled example of every message that processes of a cluster send each other.</summary>
+/// <summary>An example, with all fields set, of every message between processes of a cluster.</summary>
 internal static class WireMessages
 {
     private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 30, 15, 250, TimeSpan.Zero);
@@ -33,7 +33,12 @@ internal static class WireMessages
         Properties = ImmutableDictionary<string, string>.Empty.Add("size", "L"),
     };
 
-    private static readonly StatedPreferences Preferences = new() { Categories = ["tents"], Attributes = ImmutableDictionary<string, string>.Empty.Add("colour", "red"), OptOut = true };
+    private static readonly StatedPreferences Preferences = new()
+    {
+        Categories = ["tents"],
+        Attributes = ImmutableDictionary<string, string>.Empty.Add("colour", "red"),
+        OptOut = true
+    };
 
     private static readonly CatalogItem Item = new()
     {
@@ -48,7 +53,8 @@ internal static class WireMessages
         AddedAt = At,
     };
 
-    private static readonly ScrollCursor Cursor = ScrollCursor.After(null, [ItemId.Create("p-1"), ItemId.Create("p-2")])!;
+    private static readonly ScrollCursor Cursor = ScrollCursor.After(
+        null, [ItemId.Create("p-1"), ItemId.Create("p-2")])!;
 
     private static readonly ExperimentView Experiment = new()
     {
@@ -88,21 +94,59 @@ internal static class WireMessages
         StageSince = At.AddHours(2),
         Share = 0,
         MostShare = .05,
-        Gate = new GateReport { At = At, OfflineNote = "No comparison.", Latency = new LatencyReport(200, 1, 2, 3, 4), OffPolicy = "not available", Problems = ["slow"] },
-        Shadow = new ShadowReport { Lists = 9, Dropped = 1, Failed = 2, Overlap = .5, RankBiasedOverlap = .6, LiveEmpty = .1, Empty = .2, LiveItems = 30, Items = 40, LiveP99 = 1.5, P99 = 2.5, Problems = ["empty"] },
-        Canary = new CanaryReport { At = At, LiveUsers = 10, Users = 11, Lift = -.5, LiftLow = -.7, LiftHigh = -.2, Guardrails = [new Guardrail("conversion", .1, .05, GuardrailVerdict.Breached, "Half.")] },
+        Gate = new GateReport
+        {
+            At = At,
+            OfflineNote = "No comparison.",
+            Latency = new LatencyReport(200, 1, 2, 3, 4),
+            OffPolicy = "not available",
+            Problems = ["slow"]
+        },
+        Shadow = new ShadowReport
+        {
+            Lists = 9,
+            Dropped = 1,
+            Failed = 2,
+            Overlap = .5,
+            RankBiasedOverlap = .6,
+            LiveEmpty = .1,
+            Empty = .2,
+            LiveItems = 30,
+            Items = 40,
+            LiveP99 = 1.5,
+            P99 = 2.5,
+            Problems = ["empty"]
+        },
+        Canary = new CanaryReport
+        {
+            At = At,
+            LiveUsers = 10,
+            Users = 11,
+            Lift = -.5,
+            LiftLow = -.7,
+            LiftHigh = -.2,
+            Guardrails = [new Guardrail("conversion", .1, .05, GuardrailVerdict.Breached, "Half.")]
+        },
         Audit = [new RolloutEntry(At, "ann", "started", "m-3 against m-2.")],
         UsersBefore = 4,
         Attempt = 2,
     };
 
-    /// <summary>By name.</summary>
+    /// <summary>The examples by name.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } =
         new Dictionary<string, object>(ExperimentMessages.All)
     {
         ["events"] = ImmutableArray.Create(Event),
         ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
-        ["query"] = new RecommendationQuery { Placement = "home", Count = 10, Cursor = Cursor, Filter = ItemFilter.Parse("category:tents", out _), MinVersion = 3, DeadlineMs = 100 },
+        ["query"] = new RecommendationQuery
+        {
+            Placement = "home",
+            Count = 10,
+            Cursor = Cursor,
+            Filter = ItemFilter.Parse("category:tents", out _),
+            MinVersion = 3,
+            DeadlineMs = 100
+        },
         ["list"] = new RecommendationList
         {
             RecommendationId = "r-1",
@@ -116,14 +160,47 @@ internal static class WireMessages
             Next = Cursor,
         },
         ["sentQuery"] = new RecommendationQuery { Count = 10, SentAt = At.UtcTicks, Sender = 77 },
-        ["served"] = new ServedList { RecommendationId = "r-1", Rendered = new RenderedList([.. "[]"u8], [.. "\"profileVersion\":3"u8]), FallbackLevel = FallbackLevel.Cached, FallbackReason = "deadline", RankedAt = At },
+        ["served"] = new ServedList
+        {
+            RecommendationId = "r-1",
+            Rendered = new RenderedList([.. "[]"u8], [.. "\"profileVersion\":3"u8]),
+            FallbackLevel = FallbackLevel.Cached,
+            FallbackReason = "deadline",
+            RankedAt = At
+        },
         ["rank"] = new RankQuery { Candidates = [ItemId.Create("p-1")], DeadlineMs = 100 },
-        ["view"] = new UserView { ProfileVersion = 7, EventCount = 5, Preferences = Preferences, Items = [new ItemPreference(ItemId.Create("p-1"), 1.5, At)], RecentEvents = [Event], MergedInto = "bob" },
+        ["view"] = new UserView
+        {
+            ProfileVersion = 7,
+            EventCount = 5,
+            Preferences = Preferences,
+            Items = [new ItemPreference(ItemId.Create("p-1"), 1.5, At)],
+            RecentEvents = [Event],
+            MergedInto = "bob"
+        },
         ["log"] = ImmutableArray.Create<LogEntry>(
             new EventEntry { Sequence = 1, ReceivedAt = At, Event = Event },
-            new PreferencesEntry { Sequence = 2, ReceivedAt = At, UserId = UserId.Create("ann"), Preferences = Preferences },
-            new AliasEntry { Sequence = 3, ReceivedAt = At, UserId = UserId.Create("ann"), Target = UserId.Create("bob") },
-            new MergedEntry { Sequence = 4, ReceivedAt = At, UserId = UserId.Create("bob"), Other = UserId.Create("ann") },
+            new PreferencesEntry
+            {
+                Sequence = 2,
+                ReceivedAt = At,
+                UserId = UserId.Create("ann"),
+                Preferences = Preferences
+            },
+            new AliasEntry
+            {
+                Sequence = 3,
+                ReceivedAt = At,
+                UserId = UserId.Create("ann"),
+                Target = UserId.Create("bob")
+            },
+            new MergedEntry
+            {
+                Sequence = 4,
+                ReceivedAt = At,
+                UserId = UserId.Create("bob"),
+                Other = UserId.Create("ann")
+            },
             new ForgottenEntry { Sequence = 5, ReceivedAt = At }),
         ["merge"] = new MergeResult(7, 3),
         ["catalog"] = new CatalogChange(3, [Item]),
@@ -139,7 +216,14 @@ internal static class WireMessages
             LastPullAt = At,
             NextPullAt = At.AddSeconds(30),
             Failures = 2,
-            Report = new FeedReport { At = At, Problems = [new ValidationError("$.total", "incomplete", "half")], ProblemCount = 1, Figures = new FeedFigures(1, 2, 3, 4, 5, 6, 7), Releasable = true },
+            Report = new FeedReport
+            {
+                At = At,
+                Problems = [new ValidationError("$.total", "incomplete", "half")],
+                ProblemCount = 1,
+                Figures = new FeedFigures(1, 2, 3, 4, 5, 6, 7),
+                Releasable = true
+            },
             Released = true,
         },
         ["models"] = new ModelCatalog(
@@ -159,18 +243,40 @@ internal static class WireMessages
                     Seed = 1,
                     TrainingSeconds = 2.5,
                     Bytes = 1_000,
-                    Report = new OfflineReport { Cases = 9, ListLength = 20, Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty, Passed = true, Verdict = "Passed" },
+                    Report = new OfflineReport
+                    {
+                        Cases = 9,
+                        ListLength = 20,
+                        Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty,
+                        Passed = true,
+                        Verdict = "Passed"
+                    },
                 },
             ],
             new TrainingStatus(true, "factors", .5, "m-3", null),
             4),
         ["sourcedEvents"] = ImmutableArray.Create(Event with { Source = "web" }),
-        ["copiedLog"] = ImmutableArray.Create<LogEntry>(new EventEntry { Sequence = 1, ReceivedAt = At, Event = Event, FirstReceivedAt = At.AddDays(-1) }),
-        ["watchReport"] = new DataQualityReport(true, [new KeyCounts("web", ImmutableDictionary<string, int>.Empty.Add("received", 7))]),
+        ["copiedLog"] = ImmutableArray.Create<LogEntry>(
+            new EventEntry { Sequence = 1, ReceivedAt = At, Event = Event, FirstReceivedAt = At.AddDays(-1) }),
+        ["watchReport"] = new DataQualityReport(
+            true, [new KeyCounts("web", ImmutableDictionary<string, int>.Empty.Add("received", 7))]),
         ["watch"] = new DataQualityView(
             true,
-            [new DataQualityWindow(3, "web", At, At.AddHours(1), [new DataQualityBreak(BreakKind.Rejects, "rejected", "All invalid.", At.AddMinutes(3), At.AddHours(2))], At.AddDays(1))],
+            [new DataQualityWindow(
+                3,
+                "web",
+                At,
+                At.AddHours(1),
+                [new DataQualityBreak(BreakKind.Rejects, "rejected", "All invalid.", At.AddMinutes(3), At.AddHours(2))],
+                At.AddDays(1))],
             [new MonitoredKey("web", 25.5, true, false, 1_000)]),
+        ["resumedTraining"] = new TrainingStatus(true, "factors", .5, null, null)
+        {
+            PlannedVersion = "m-3",
+            StoredSteps = 5,
+            ResumedSteps = 2,
+            Silo = "10.0.0.1:11111",
+        },
         ["heldModel"] = new ModelVersion
         {
             Version = "m-3",
@@ -189,7 +295,8 @@ internal static class WireMessages
                 Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty,
                 Passed = true,
                 Verdict = "Passed",
-                AgainstLive = new LiveComparison("m-2", 8, new OfflineMetrics(.4, .3, .2, .1), new OfflineMetrics(.3, .2, .1, .05), .1, .01),
+                AgainstLive = new LiveComparison(
+                    "m-2", 8, new OfflineMetrics(.4, .3, .2, .1), new OfflineMetrics(.3, .2, .1, .05), .1, .01),
                 OffPolicy = new OffPolicySummary(200, 40, .02, .03, .01, .05),
             },
             Held = true,
@@ -199,14 +306,27 @@ internal static class WireMessages
         ["rollouts"] = ImmutableArray.Create(Rollout),
         ["rolloutOrder"] = new RolloutOrder("m-3", RolloutStage.Canary),
         ["rolloutTally"] = new RolloutTally(
-            new RankingTally { Lists = 9, EmptyLists = 1, Failed = 2, Late = 3, Milliseconds = ImmutableSortedDictionary<int, long>.Empty.Add(65_000, 4), Diverse = 5, DiversitySum = 6, DiversitySquares = 7, Covered = 8, Items = [1, 0, 2] },
+            new RankingTally
+            {
+                Lists = 9,
+                EmptyLists = 1,
+                Failed = 2,
+                Late = 3,
+                Milliseconds = ImmutableSortedDictionary<int, long>.Empty.Add(65_000, 4),
+                Diverse = 5,
+                DiversitySum = 6,
+                DiversitySquares = 7,
+                Covered = 8,
+                Items = [1, 0, 2]
+            },
             RankingTally.Empty,
             3,
             1.5,
             1.25,
             1),
         ["experiments"] = new ExperimentCatalog([Experiment], 3),
-        ["experimentAnswer"] = new ExperimentAnswer(Experiment, [new ValidationError("$.name", "required", "name must not be empty.")]),
+        ["experimentAnswer"] = new ExperimentAnswer(
+            Experiment, [new ValidationError("$.name", "required", "name must not be empty.")]),
         ["experimentReport"] = new ExperimentReport
         {
             Name = "checkout",
@@ -226,8 +346,10 @@ internal static class WireMessages
             Placement = "home",
             Draws = [new ExploredAction(4, ItemId.Create("p-1"), 0.25, [1, 0.5, 0.25])],
         }),
-        ["exploredItems"] = ImmutableArray.Create(new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, null), 0.25)),
+        ["exploredItems"] = ImmutableArray.Create(
+            new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, null), 0.25)),
         ["rewards"] = new LearnedRewards(7, "{}"),
-        ["enteredLog"] = ImmutableArray.Create<LogEntry>(new EnteredEntry { Sequence = 1, ReceivedAt = At, Arms = [Entered], Tallies = [Tally] }),
+        ["enteredLog"] = ImmutableArray.Create<LogEntry>(
+            new EnteredEntry { Sequence = 1, ReceivedAt = At, Arms = [Entered], Tallies = [Tally] }),
     };
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Personalization.Tests.Architecture;
 
 /// <summary>The folders of a project are layers: no folder reaches itself through another one.</summary>
+[Trait("Category", "Architecture")]
 public sealed class FolderCycleTests
 {
     public static TheoryData<string> Projects => [.. ProjectCode.All.Select(project => project.Name)];

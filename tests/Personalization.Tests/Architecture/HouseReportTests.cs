@@ -3,6 +3,7 @@ using Personalization.Testing;
 namespace Personalization.Tests.Architecture;
 
 /// <summary>Writes the report to <c>house-report.txt</c> in the folder for temporary files.</summary>
+[Trait("Category", "Architecture")]
 public sealed class HouseReportTests(ITestOutputHelper output)
 {
     [Fact]

@@ -9,9 +9,11 @@ public sealed class OldSnapshotTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Grains", "Golden");
 
-    /// <summary>Format 1 as the first version wrote it. When the format moves on this file stays and a second one joins it.</summary>
+    /// <summary>
+    /// Format 1 as the first version wrote it. When the format changes, this file stays and a second one is added.
+    /// </summary>
     [Fact]
-    public void A_snapshot_of_format_1_is_read_and_goes_on()
+    public void A_snapshot_of_format_1_is_read_and_can_be_extended()
     {
         byte[] stored = File.ReadAllBytes(Path.Combine(Folder, "profile-snapshot-1.json"));
         ProfileSnapshot snapshot = new GrainStateSerializer().Deserialize<ProfileSnapshot>(new BinaryData(stored));
@@ -26,7 +28,11 @@ public sealed class OldSnapshotTests
         Assert.All(["e-1", "e-2", "e-3", "e-4", "e-5"], id => Assert.True(profile.Remembers(id)));
         Assert.False(profile.Remembers("e-6"));
 
-        profile.Apply(new Personalization.Abstractions.EventLog.ForgottenEntry { Sequence = 8, ReceivedAt = DateTimeOffset.Parse("2026-12-01T00:00:00Z", CultureInfo.InvariantCulture) });
+        profile.Apply(new Personalization.Abstractions.EventLog.ForgottenEntry
+        {
+            Sequence = 8,
+            ReceivedAt = DateTimeOffset.Parse("2026-12-01T00:00:00Z", CultureInfo.InvariantCulture)
+        });
         Assert.Equal(8, profile.Version);
     }
 }

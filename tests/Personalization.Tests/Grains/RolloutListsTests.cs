@@ -11,7 +11,7 @@ using Personalization.Grains.Rollouts;
 
 namespace Personalization.Tests.Grains;
 
-/// <summary>What a user of a canary gets, what the silo counts of it, and what a shadow ranks.</summary>
+/// <summary>Lists of users in a canary, the counts of the silo, and the requests that a shadow ranks.</summary>
 public sealed class RolloutListsTests
 {
     private static readonly RecommendationQuery Ten = new() { Count = 10 };
@@ -19,7 +19,7 @@ public sealed class RolloutListsTests
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
-    public void A_user_of_the_new_arm_gets_its_version_and_the_live_one_as_soon_as_it_is_let_go()
+    public void A_user_of_the_new_arm_gets_its_version_until_it_is_unpinned()
     {
         TinyWorld world = InCanary("next");
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
@@ -33,13 +33,13 @@ public sealed class RolloutListsTests
     }
 
     [Fact]
-    public void Lists_of_both_versions_are_counted_while_the_canary_lasts_and_nothing_else_is()
+    public void Lists_of_both_versions_are_counted_only_during_the_canary()
     {
         TinyWorld world = InCanary("next");
         _ = world.Lists.Recommend(world.Profile, Ten, None);
         Assert.Equal(0, world.Rollout.Drain().Tally.New.Lists);
 
-        world.Rollout.Obey(new RolloutOrder("next", RolloutStage.Canary));
+        world.Rollout.SetOrder(new RolloutOrder("next", RolloutStage.Canary));
         world.Ask(5);
         (RolloutOrder order, RolloutTally tally) = world.Rollout.Drain();
         Assert.Equal(new RolloutOrder("next", RolloutStage.Canary), order);
@@ -58,13 +58,13 @@ public sealed class RolloutListsTests
     }
 
     [Fact]
-    public void A_list_that_is_late_or_fails_is_counted_and_the_live_version_stands_in_for_what_failed()
+    public void Late_and_failed_lists_are_counted_and_the_live_version_answers_for_failed_ones()
     {
         TinyWorld world = InCanary("next");
-        world.Rollout.Obey(new RolloutOrder("next", RolloutStage.Canary));
-        using CancellationTokenSource over = new();
-        over.Cancel();
-        Assert.NotEqual(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten, over.Token).FallbackLevel);
+        world.Rollout.SetOrder(new RolloutOrder("next", RolloutStage.Canary));
+        using CancellationTokenSource expired = new();
+        expired.Cancel();
+        Assert.NotEqual(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten, expired.Token).FallbackLevel);
         ModelSnapshot broken = new("next", new ItemIndex([]), world.Holder.Current.Model!.Parts, BlendWeights.Default);
         world.Holder.SetModel(world.Holder.Current.Model, broken);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
@@ -75,12 +75,12 @@ public sealed class RolloutListsTests
     }
 
     [Fact]
-    public async Task A_shadow_ranks_the_sampled_share_of_the_requests_later_and_no_user_ever_gets_its_list()
+    public async Task A_shadow_ranks_the_sampled_requests_later_and_serves_no_list()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         world.Holder.SetModel(world.Holder.Current.Model, TinyWorld.Load("next"));
-        world.Rollout.Obey(new RolloutOrder("next", RolloutStage.Shadow));
+        world.Rollout.SetOrder(new RolloutOrder("next", RolloutStage.Shadow));
         world.Ask(20);
         Assert.Equal(0, world.Rollout.Drain().Tally.Compared);
 
@@ -89,19 +89,19 @@ public sealed class RolloutListsTests
         RolloutTally tally = await CountedAsync(world.Rollout, 10);
         await ranker.StopAsync(None);
 
-        // The same log trained both versions: the same lists.
+        // The same log trained both versions, so their lists are equal.
         Assert.Equal((10.0, 10.0), (tally.Overlap, Math.Round(tally.RankBiasedOverlap, 6)));
         Assert.Equal((10L, 10L, 0L), (tally.Live.Lists, tally.New.Lists, tally.New.Failed));
         Assert.Equal("tiny", world.Lists.Recommend(world.Profile, Ten, None).ModelVersion);
     }
 
     [Fact]
-    public async Task A_shadow_that_fails_is_counted_and_requests_beyond_the_room_are_dropped()
+    public async Task Failed_shadow_rankings_and_dropped_requests_are_counted()
     {
         TinyWorld world = new();
         ModelSnapshot broken = new("next", new ItemIndex([]), world.Holder.Current.Model!.Parts, BlendWeights.Default);
         world.Holder.SetModel(world.Holder.Current.Model, broken);
-        world.Rollout.Obey(new RolloutOrder("next", RolloutStage.Shadow));
+        world.Rollout.SetOrder(new RolloutOrder("next", RolloutStage.Shadow));
         world.Ask(200);
         using ShadowRanker ranker = new(world.Rollout, TimeProvider.System, NullLogger<ShadowRanker>.Instance);
         await ranker.StartAsync(None);
@@ -113,15 +113,19 @@ public sealed class RolloutListsTests
         Assert.Contains("errors", Assert.Single(report.Problems), StringComparison.Ordinal);
     }
 
-    /// <summary>A world whose user is in the new arm of a canary of a version that is held.</summary>
+    /// <summary>Creates a world whose user is in the new arm of a canary of a pinned version.</summary>
     private static TinyWorld InCanary(string version)
     {
         TinyWorld world = new();
         world.Does("view", 0);
         world.Holder.SetModel(world.Holder.Current.Model, TinyWorld.Load(version));
         Rollout rollout = RolloutMachine.Begin(version, "tiny", world.Time.GetUtcNow(), "ann") with { Share = 0.5 };
-        ExperimentDefinition definition = CanaryExperiment.Define(rollout, world.Time.GetUtcNow(), new RolloutOptions());
-        definition = definition with { Arms = [definition.Arms[0] with { Weight = 0.0001 }, definition.Arms[1] with { Weight = 10_000 }] };
+        ExperimentDefinition definition = CanaryExperiment.Define(
+            rollout, world.Time.GetUtcNow(), new RolloutOptions());
+        definition = definition with
+        {
+            Arms = [definition.Arms[0] with { Weight = 0.0001 }, definition.Arms[1] with { Weight = 10_000 }]
+        };
         ExperimentView view = new()
         {
             Name = definition.Name,
@@ -131,19 +135,31 @@ public sealed class RolloutListsTests
             Definition = definition with { Status = ExperimentStatus.Running },
         };
         world.Experiments.Set(new ExperimentCatalog([view], 1));
-        EnteredArm entered = new() { Experiment = definition.Name, Number = 1, Arm = CanaryExperiment.Treatment, Since = world.Time.GetUtcNow(), EventTypes = ["purchase"] };
-        world.Profile.Apply(new EnteredEntry { Sequence = world.Profile.Version + 1, ReceivedAt = world.Time.GetUtcNow(), Arms = [entered] });
+        EnteredArm entered = new()
+        {
+            Experiment = definition.Name,
+            Number = 1,
+            Arm = CanaryExperiment.Treatment,
+            Since = world.Time.GetUtcNow(),
+            EventTypes = ["purchase"]
+        };
+        world.Profile.Apply(new EnteredEntry
+        {
+            Sequence = world.Profile.Version + 1,
+            ReceivedAt = world.Time.GetUtcNow(),
+            Arms = [entered]
+        });
         return world;
     }
 
     private static async Task<RolloutTally> CountedAsync(RolloutCounter counter, long lists)
     {
-        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using CancellationTokenSource timeout = new(TimeSpan.FromSeconds(30), TimeProvider.System);
         RolloutTally tally = RolloutTally.Empty;
         while (tally.New.Lists < lists)
         {
             await Task.Yield();
-            patience.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
             tally += counter.Drain().Tally;
         }
 

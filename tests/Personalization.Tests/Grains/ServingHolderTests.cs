@@ -13,7 +13,7 @@ public sealed class ServingHolderTests
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
-    public void A_held_version_is_served_to_whom_names_it_and_everybody_else_gets_the_live_one()
+    public void A_pinned_version_serves_only_requests_that_name_it()
     {
         TinyWorld world = new();
         ServingHolder holder = world.Holder;
@@ -24,11 +24,11 @@ public sealed class ServingHolderTests
         Assert.Equal("live", holder.For("live").Model!.Version);
         Assert.Same(holder.Current, holder.For("unknown"));
         Assert.Null(holder.Find("unknown"));
-        Assert.Equal(1, holder.HeldCount);
+        Assert.Equal(1, holder.PinnedCount);
     }
 
     [Fact]
-    public void A_catalogue_change_reaches_every_version()
+    public void A_catalog_change_reaches_every_version()
     {
         TinyWorld world = new();
         world.Holder.SetModel(TinyWorld.Load("live"), TinyWorld.Load("next"));
@@ -44,7 +44,7 @@ public sealed class ServingHolderTests
     }
 
     [Fact]
-    public void Lists_of_a_version_go_on_being_current_while_another_is_taken_in_or_let_go()
+    public void Lists_stay_current_while_another_version_is_pinned_or_unpinned()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -57,22 +57,22 @@ public sealed class ServingHolderTests
     }
 
     [Fact]
-    public void A_version_that_is_let_go_is_not_kept_in_memory_by_the_lists_made_from_it()
+    public void Lists_keep_no_released_version_in_memory()
     {
         TinyWorld world = new();
-        (WeakReference held, WeakReference live) = Serve(world);
+        (WeakReference pinned, WeakReference live) = Serve(world);
         world.Holder.SetModel(TinyWorld.Load("newer"));
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
 
-        Assert.False(held.IsAlive, "the held version is kept");
-        Assert.False(live.IsAlive, "the version that was live is kept");
+        Assert.False(pinned.IsAlive, "the pinned version is still in memory");
+        Assert.False(live.IsAlive, "the former live version is still in memory");
         Assert.NotEmpty(world.Lists.Recommend(world.Profile, Ten, None).Items);
     }
 
     [Fact]
-    public void Not_even_an_earlier_list_of_a_version_that_was_taken_back_is_shown()
+    public void Cached_lists_of_a_withdrawn_version_are_not_shown()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -82,21 +82,23 @@ public sealed class ServingHolderTests
         RecommendationQuery late = Ten with { DeadlineMs = 0 };
         Assert.Equal((FallbackLevel.Cached, "bad"), Of(world.Lists.Recommend(world.Profile, late, None)));
 
-        world.Holder.SetVersions(TinyWorld.Catalog("good", ("bad", ModelVersionStatus.RolledBack), ("good", ModelVersionStatus.Live)));
+        world.Holder.SetVersions(
+            TinyWorld.Catalog("good", ("bad", ModelVersionStatus.RolledBack), ("good", ModelVersionStatus.Live)));
         Assert.Equal((FallbackLevel.Segment, "good"), Of(world.Lists.Recommend(world.Profile, late, None)));
         Assert.True(world.Holder.IsWithdrawn("bad"));
         Assert.False(world.Holder.IsWithdrawn("good"));
         Assert.False(world.Holder.IsWithdrawn(null));
     }
 
-    private static (FallbackLevel FallbackLevel, string? Version) Of(RecommendationList list) => (list.FallbackLevel, list.ModelVersion);
+    private static (FallbackLevel FallbackLevel, string? Version) Of(RecommendationList list) =>
+        (list.FallbackLevel, list.ModelVersion);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (WeakReference Held, WeakReference Live) Serve(TinyWorld world)
+    private static (WeakReference Pinned, WeakReference Live) Serve(TinyWorld world)
     {
-        world.Holder.SetModel(TinyWorld.Load("live"), TinyWorld.Load("held"));
+        world.Holder.SetModel(TinyWorld.Load("live"), TinyWorld.Load("pinned"));
         world.Does("view", 0);
         _ = world.Lists.Recommend(world.Profile, Ten, None);
-        return (new(world.Holder.For("held").Model), new(world.Holder.Current.Model));
+        return (new(world.Holder.For("pinned").Model), new(world.Holder.Current.Model));
     }
 }

@@ -24,8 +24,8 @@ using Personalization.Grains.Users;
 namespace Personalization.Tests.Grains;
 
 /// <summary>
-/// A world with a known answer: 60 items in two halves, even and odd; 80 users who each keep to one half. A really trained model,
-/// a catalogue with a category per half, and one user's lists over them.
+/// A world with a known answer: 60 items in two halves, even and odd; 80 users who each stay in one half. It has a
+/// trained model, a catalog with one category per half, and the lists of one user.
 /// </summary>
 internal sealed class TinyWorld
 {
@@ -36,9 +36,11 @@ internal sealed class TinyWorld
 
     private long _sequence;
 
-    public TinyWorld(ServingOptions? options = null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0)
+    public TinyWorld(ServingOptions? options =
+        null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0)
     {
-        Experiments = new ExperimentHolder(Options.Create(new ExperimentOptions { HoldoutShare = holdout }), NullLogger<ExperimentHolder>.Instance);
+        Experiments = new ExperimentHolder(
+            Options.Create(new ExperimentOptions { HoldoutShare = holdout }), NullLogger<ExperimentHolder>.Instance);
         Arms = new UserArms(user, Experiments, Time);
         Holder.CatchUp(new CatalogChange(1, [.. Enumerable.Range(0, Items).Select(i => Item(i))]));
         if (withModel)
@@ -46,11 +48,13 @@ internal sealed class TinyWorld
             Holder.SetModel(Load("tiny"));
         }
 
-        PlacementPolicies policies = new(new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
+        PlacementPolicies policies = new(
+            new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
         Lease = new SiloLease(Time);
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
         Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
-        Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
+        Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options
+            ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
     }
 
     public ServingHolder Holder { get; } = new();
@@ -81,21 +85,29 @@ internal sealed class TinyWorld
         AddedAt = Start.AddMinutes(i),
     };
 
-    /// <summary>A model of the world under a name; the same names are the same artifact, loaded anew.</summary>
-    public static ModelSnapshot Load(string version) => ModelSnapshot.Load(version, Trained.GetOrAdd(version, name => new(() => Train(name))).Value.Files);
+    /// <summary>
+    /// Loads a model of the world under a version name. The same name gives the same artifact, loaded again.
+    /// </summary>
+    public static ModelSnapshot Load(string version) =>
+        ModelSnapshot.Load(version, Trained.GetOrAdd(version, name => new(() => Train(name))).Value.Files);
 
     /// <summary>Model versions as the grain publishes them.</summary>
     public static ModelCatalog Catalog(string live, params (string Version, ModelVersionStatus Status)[] versions) =>
-        new(live, null, [.. versions.Select(known => Version(known.Version) with { Status = known.Status })], new TrainingStatus(false, "none", 0, null, null), 1);
+        new(
+            live,
+            null,
+            [.. versions.Select(known => Version(known.Version) with { Status = known.Status })],
+            new TrainingStatus(false, "none", 0, null, null),
+            1);
 
-    /// <summary>What is known of a version.</summary>
+    /// <summary>Returns the metadata of a version.</summary>
     public static ModelVersion Version(string version)
     {
         _ = Load(version);
         return Trained[version].Value.Version;
     }
 
-    /// <summary>Asks so often for a list that has to be ranked.</summary>
+    /// <summary>Requests a list that must be ranked, the given number of times.</summary>
     public void Ask(int times)
     {
         for (int i = 0; i < times; i++)
@@ -107,7 +119,7 @@ internal sealed class TinyWorld
 
     public void Does(string type, int item) => Profile.Apply(Entry("me", ++_sequence, type, item, Time.GetUtcNow()));
 
-    /// <summary>Sets an experiment running, or gives it another ramp.</summary>
+    /// <summary>Starts an experiment or changes its ramp.</summary>
     public void Try(ExperimentDefinition definition, long revision = 1)
     {
         ExperimentDefinition running = definition with { Status = ExperimentStatus.Running };
@@ -122,12 +134,13 @@ internal sealed class TinyWorld
         Experiments.Set(new ExperimentCatalog([view], revision));
     }
 
-    /// <summary>Enters what is due, as the grain does.</summary>
+    /// <summary>Enters the due arms, as the grain does.</summary>
     public void Enter(RecommendationQuery query) => Profile.Apply(new EnteredEntry
     {
         Sequence = ++_sequence,
         ReceivedAt = Time.GetUtcNow(),
-        Arms = [.. Lists.ArmsDue(Profile, query).Select(arm => new EnteredArm { Experiment = arm.Experiment, Number = 3, Arm = arm.Arm.Name, Since = Time.GetUtcNow() })],
+        Arms = [.. Lists.Find(Profile, query).Due.Select(arm =>
+            new EnteredArm { Experiment = arm.Experiment, Number = 3, Arm = arm.Arm.Name, Since = Time.GetUtcNow() })],
     });
 
     public void Change(params CatalogItem[] items) =>
@@ -137,7 +150,14 @@ internal sealed class TinyWorld
     {
         Sequence = sequence,
         ReceivedAt = at,
-        Event = new UserEvent { EventId = $"{user}-{sequence}", UserId = UserId.Create(user), Type = type, ItemId = ItemId.Create($"i{item}"), OccurredAt = at },
+        Event = new UserEvent
+        {
+            EventId = $"{user}-{sequence}",
+            UserId = UserId.Create(user),
+            Type = type,
+            ItemId = ItemId.Create($"i{item}"),
+            OccurredAt = at
+        },
     };
 
     private static TrainedModel Train(string version)
@@ -149,12 +169,21 @@ internal sealed class TinyWorld
         {
             for (int e = 1; e <= 12; e++)
             {
-                // Lower numbers are the more popular ones: the square of a uniform draw.
+                // Lower numbers are more popular: the square of a uniform variate.
                 int item = (int)(Math.Pow(chance.NextDouble(), 2) * (Items / 2)) * 2 + (u % 2);
-                log.Add(new LogRecord(++position, $"user{u}", Entry($"user{u}", e, e % 4 == 0 ? "purchase" : "view", item, Start.AddHours(u).AddMinutes(e))));
+                log.Add(new LogRecord(
+                    ++position,
+                    $"user{u}",
+                    Entry($"user{u}", e, e % 4 == 0 ? "purchase" : "view", item, Start.AddHours(u).AddMinutes(e))));
             }
         }
 
-        return ModelTrainer.Train(log.Build(), new TrainingOptions { Factors = 16, Search = false, RankerTrees = 0 }, version, Start.AddDays(9), null, CancellationToken.None);
+        return ModelTrainer.Train(
+            log.Build(),
+            new TrainingOptions { Factors = 16, Search = false, RankerTrees = 0 },
+            version,
+            Start.AddDays(9),
+            null,
+            CancellationToken.None);
     }
 }

@@ -12,29 +12,29 @@ public sealed class UserArmsTests
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
-    public void A_list_has_an_arm_once_the_entry_is_folded_in_and_is_kept_with_it()
+    public void A_list_gets_an_arm_after_the_entry_and_is_cached_with_it()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         world.Try(Popular());
-        Assert.Equal("sources", Assert.Single(world.Lists.ArmsDue(world.Profile, Ten)).Experiment);
+        Assert.Equal("sources", Assert.Single(world.Lists.Find(world.Profile, Ten).Due).Experiment);
         RecommendationList before = world.Lists.Recommend(world.Profile, Ten, None);
         Assert.Null(before.Arm);
         Assert.Null(RecommendationIds.ServedOf(before.RecommendationId));
 
         world.Enter(Ten);
-        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        Assert.Empty(world.Lists.Find(world.Profile, Ten).Due);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
         Assert.Equal(("sources/popular", FallbackLevel.Fresh), (list.Arm, list.FallbackLevel));
         Assert.Equal(world.Time.GetUtcNow(), RecommendationIds.ServedOf(list.RecommendationId)!.Value.At);
         Assert.Equal([3], RecommendationIds.ServedOf(list.RecommendationId)!.Value.Experiments);
         world.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(list.RankedAt, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
-        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        Assert.Empty(world.Lists.Find(world.Profile, Ten).Due);
     }
 
     [Fact]
-    public void An_arm_changes_the_sources_and_only_where_its_experiment_is()
+    public void An_arm_changes_the_sources_only_in_placements_of_its_experiment()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -51,18 +51,18 @@ public sealed class UserArmsTests
     }
 
     [Fact]
-    public void A_step_of_a_ramp_and_a_change_of_the_experiments_make_kept_lists_anew()
+    public void A_ramp_step_and_an_experiment_change_outdate_cached_lists()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         DateTimeOffset step = world.Time.GetUtcNow().AddSeconds(10);
         world.Try(Popular() with { Ramp = [new RampStep(step, 1)] });
         DateTimeOffset first = world.Lists.Recommend(world.Profile, Ten, None).RankedAt;
-        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        Assert.Empty(world.Lists.Find(world.Profile, Ten).Due);
         world.Time.Advance(TimeSpan.FromSeconds(9));
         Assert.Equal(first, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Single(world.Lists.ArmsDue(world.Profile, Ten));
+        Assert.Single(world.Lists.Find(world.Profile, Ten).Due);
         world.Enter(Ten);
         Assert.Equal("sources/popular", world.Lists.Recommend(world.Profile, Ten, None).Arm);
 
@@ -72,22 +72,22 @@ public sealed class UserArmsTests
     }
 
     [Fact]
-    public void After_an_entry_that_failed_lists_are_kept_without_the_arm_for_a_while()
+    public void After_a_failed_entry_lists_are_cached_without_the_arm_for_a_while()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         world.Try(Popular());
         world.Arms.PutOff();
-        Assert.Empty(world.Lists.ArmsDue(world.Profile, Ten));
+        Assert.Empty(world.Lists.Find(world.Profile, Ten).Due);
         DateTimeOffset first = world.Lists.Recommend(world.Profile, Ten, None).RankedAt;
         world.Time.Advance(TimeSpan.FromSeconds(4));
         Assert.Equal(first, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
         world.Time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Single(world.Lists.ArmsDue(world.Profile, Ten));
+        Assert.Single(world.Lists.Find(world.Profile, Ten).Due);
     }
 
     [Fact]
-    public void Who_is_held_out_or_played_by_the_engine_has_nothing_to_enter()
+    public void Held_out_and_synthetic_users_have_no_arms_to_enter()
     {
         int due = Enumerable.Range(0, 200).Count(i => Due($"user-{i}", holdout: 0.25) == 1);
         Assert.InRange(due, 130, 170);
@@ -99,16 +99,23 @@ public sealed class UserArmsTests
     {
         TinyWorld world = new(user: user, holdout: holdout);
         world.Try(Popular());
-        return world.Lists.ArmsDue(world.Profile, Ten).Length;
+        return world.Lists.Find(world.Profile, Ten).Due.Length;
     }
 
-    /// <summary>Nearly everybody is in the arm that asks only what is popular.</summary>
+    /// <summary>Nearly all users are in the arm that uses only popular items.</summary>
     private static ExperimentDefinition Popular() => new()
     {
         Name = "sources",
-        Arms = [ArmDefinition.Control(weight: 0.0001), new("popular", 10_000, new VariantPatch { Sources = ["popular"] })],
-        Metrics = [new() { Name = "bought", Kind = MetricKind.Proportion, Outcome = new OutcomeDefinition { EventTypes = ["purchase"] } }],
+        Arms =
+        [ArmDefinition.Control(weight: 0.0001), new("popular", 10_000, new VariantPatch { Sources = ["popular"] })],
+        Metrics = [new()
+        {
+            Name = "bought",
+            Kind = MetricKind.Proportion,
+            Outcome = new OutcomeDefinition { EventTypes = ["purchase"] }
+        }],
     };
 
-    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(RecommendedItem item) =>
+        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ public sealed class UserListsTests
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
-    public void What_a_user_does_decides_the_next_list()
+    public void A_users_events_determine_the_next_list()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -30,11 +30,12 @@ public sealed class UserListsTests
         TinyWorld other = new();
         other.Does("view", 1);
         other.Does("view", 5);
-        Assert.All(other.Lists.Recommend(other.Profile, Ten, None).Items.Take(5), item => Assert.Equal(1, Number(item) % 2));
+        Assert.All(
+            other.Lists.Recommend(other.Profile, Ten, None).Items.Take(5), item => Assert.Equal(1, Number(item) % 2));
     }
 
     [Fact]
-    public void A_current_list_is_served_again_and_any_change_makes_a_new_one()
+    public void A_current_list_is_served_again_and_any_change_outdates_it()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -53,7 +54,7 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void Without_its_lease_a_silo_calls_no_list_fresh()
+    public void Without_its_lease_a_silo_marks_no_list_fresh()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -74,7 +75,7 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void A_query_whose_time_is_over_when_its_turn_comes_is_not_ranked()
+    public void A_query_whose_deadline_passed_before_its_turn_is_not_ranked()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -84,22 +85,27 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void Each_answer_has_an_id_of_its_own()
+    public void Each_answer_has_a_unique_id()
     {
         TinyWorld world = new();
         world.Does("view", 0);
-        Assert.Equal(50, Enumerable.Range(0, 50).Select(_ => world.Lists.Recommend(world.Profile, Ten, None).RecommendationId).Distinct().Count());
+        Assert.Equal(50, Enumerable.Range(0, 50)
+            .Select(_ => world.Lists.Recommend(world.Profile, Ten, None).RecommendationId)
+            .Distinct()
+            .Count());
     }
 
     [Fact]
-    public void An_item_that_becomes_unavailable_leaves_at_once_and_so_does_one_whose_window_ends()
+    public void Unavailable_and_expired_items_leave_the_list_at_once()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         ImmutableArray<RecommendedItem> before = world.Lists.Recommend(world.Profile, Ten, None).Items;
         int gone = Number(before[0]);
         int ending = Number(before[1]);
-        world.Change(TinyWorld.Item(gone, available: false), TinyWorld.Item(ending, until: world.Time.GetUtcNow().AddSeconds(10)));
+        world.Change(
+            TinyWorld.Item(gone, available: false),
+            TinyWorld.Item(ending, until: world.Time.GetUtcNow().AddSeconds(10)));
         int[] after = Numbers(world.Lists.Recommend(world.Profile, Ten, None));
         Assert.DoesNotContain(gone, after);
         Assert.Contains(ending, after);
@@ -116,12 +122,13 @@ public sealed class UserListsTests
         ScrollCursor? cursor = null;
         do
         {
-            RecommendationList page = world.Lists.Recommend(world.Profile, Ten with { Count = 7, Cursor = cursor }, None);
+            RecommendationList page = world.Lists.Recommend(
+                world.Profile, Ten with { Count = 7, Cursor = cursor }, None);
             shown.AddRange(Numbers(page));
             cursor = page.Next;
             if (shown.Count == 21)
             {
-                // The profile moves on in the middle of the scroll.
+                // The profile changes during the scroll.
                 world.Does("view", 1);
             }
         }
@@ -134,7 +141,7 @@ public sealed class UserListsTests
     [InlineData(SeenItems.Exclude, false, false)]
     [InlineData(SeenItems.ExcludePurchased, true, false)]
     [InlineData(SeenItems.Allow, true, true)]
-    public void The_seen_items_policy_decides_what_may_come_back(SeenItems seen, bool viewedBack, bool boughtBack)
+    public void The_seen_items_policy_decides_which_seen_items_return(SeenItems seen, bool viewedBack, bool boughtBack)
     {
         TinyWorld world = new(policy: new PlacementPolicy { SeenItems = seen, Diversity = 0 });
         world.Does("view", 2);
@@ -147,23 +154,24 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void A_filter_holds_for_every_item_and_finds_all_there_are()
+    public void A_filter_applies_to_every_item_and_finds_all_matches()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         ItemFilter filter = ItemFilter.Parse("category:odd,price>=31", out _)!;
-        int[] found = Numbers(world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 60, Filter = filter }, None));
+        int[] found = Numbers(
+            world.Lists.Recommend(world.Profile, new RecommendationQuery { Count = 60, Filter = filter }, None));
         Assert.Equal(Enumerable.Range(31, 29).Where(i => i % 2 == 1), found.Order());
     }
 
     [Fact]
-    public void When_time_is_over_the_ladder_goes_down_by_name_and_never_shows_what_is_gone()
+    public void After_the_deadline_fallback_levels_answer_without_unavailable_items()
     {
-        using CancellationTokenSource over = new();
-        over.Cancel();
+        using CancellationTokenSource expired = new();
+        expired.Cancel();
         TinyWorld world = new();
         world.Does("view", 1);
-        RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, over.Token);
+        RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, expired.Token);
         Assert.Equal((FallbackLevel.Segment, "deadline"), (segment.FallbackLevel, segment.FallbackReason));
         Assert.All(segment.Items, item => Assert.Equal(1, Number(item) % 2));
 
@@ -171,7 +179,7 @@ public sealed class UserListsTests
         world.Does("view", 3);
         int gone = Number(fresh.Items[0]);
         world.Change(TinyWorld.Item(gone, available: false));
-        RecommendationList cached = world.Lists.Recommend(world.Profile, Ten, over.Token);
+        RecommendationList cached = world.Lists.Recommend(world.Profile, Ten, expired.Token);
         Assert.Equal((FallbackLevel.Cached, "deadline"), (cached.FallbackLevel, cached.FallbackReason));
         Assert.Equal(fresh.ProfileVersion, cached.ProfileVersion);
         Assert.Equal(fresh.RankedAt, cached.RankedAt);
@@ -179,16 +187,20 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void A_stranger_whose_time_is_over_gets_what_is_popular()
+    public void After_the_deadline_an_unknown_user_gets_popular_items()
     {
-        using CancellationTokenSource over = new();
-        over.Cancel();
-        RecommendationList list = new TinyWorld().Lists.Recommend(new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default), Ten, over.Token);
-        Assert.Equal((FallbackLevel.Popular, "deadline", 10), (list.FallbackLevel, list.FallbackReason, list.Items.Length));
+        using CancellationTokenSource expired = new();
+        expired.Cancel();
+        RecommendationList list = new TinyWorld().Lists.Recommend(
+            new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default),
+            Ten,
+            expired.Token);
+        Assert.Equal(
+            (FallbackLevel.Popular, "deadline", 10), (list.FallbackLevel, list.FallbackReason, list.Items.Length));
     }
 
     [Fact]
-    public void Without_a_model_the_newest_items_are_shown_and_called_static()
+    public void Without_a_model_the_newest_items_are_shown_as_static()
     {
         TinyWorld world = new(withModel: false);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
@@ -198,7 +210,7 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void A_profile_that_has_not_reached_the_version_asked_for_is_never_called_fresh()
+    public void A_profile_behind_the_requested_version_gets_no_fresh_list()
     {
         TinyWorld world = new();
         world.Does("view", 0);
@@ -206,11 +218,12 @@ public sealed class UserListsTests
         Assert.NotEqual(FallbackLevel.Fresh, behind.FallbackLevel);
         Assert.Equal("profileBehind", behind.FallbackReason);
         world.Does("view", 2);
-        Assert.Equal(FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).FallbackLevel);
+        Assert.Equal(
+            FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).FallbackLevel);
     }
 
     [Fact]
-    public void New_items_the_model_does_not_know_can_be_reached_and_say_so()
+    public void New_items_unknown_to_the_model_are_listed_with_their_reason()
     {
         TinyWorld world = new();
         world.Change(TinyWorld.Item(100));
@@ -220,12 +233,13 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void Ranking_gives_every_candidate_back_in_the_users_order()
+    public void Ranking_returns_every_candidate_in_the_users_order()
     {
         TinyWorld world = new();
         world.Does("view", 0);
         world.Does("view", 4);
-        ImmutableArray<ItemId> candidates = [.. new[] { "i3", "i9", "unknown-b", "i2", "unknown-a", "i6" }.Select(ItemId.Create)];
+        ImmutableArray<ItemId> candidates =
+        [.. new[] { "i3", "i9", "unknown-b", "i2", "unknown-a", "i6" }.Select(ItemId.Create)];
         RecommendationList ranked = world.Lists.Rank(world.Profile, new RankQuery { Candidates = candidates }, None);
         string[] ids = [.. ranked.Items.Select(item => item.ItemId.Value)];
         Assert.Equal(candidates.Select(id => id.Value).Order(), ids.Order());
@@ -234,21 +248,25 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void A_list_that_explores_says_so_and_is_logged_with_the_first_event_that_names_it()
+    public void An_explored_list_has_propensities_and_is_logged_with_the_first_event_that_names_it()
     {
-        TinyWorld world = new(policy: new PlacementPolicy { Diversity = 0, Exploration = new() { Share = 1, Slots = "1,3,50" } });
+        TinyWorld world = new(
+            policy: new PlacementPolicy { Diversity = 0, Exploration = new() { Share = 1, Slots = "1,3,50" } });
         world.Does("view", 0);
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal([1, 3], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
+        Assert.Equal(
+            [1, 3], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
         RecommendationList again = world.Lists.Recommend(world.Profile, Ten, None);
         Assert.Equal(list.Items, again.Items);
 
-        UserEvent other = Named("unheard-of");
+        UserEvent other = Named("unknown-list");
         Assert.Empty(world.Exploration.TakeNamed([other]));
         ExploredEntry logged = Assert.Single(world.Exploration.TakeNamed([other, Named(again.RecommendationId)]));
         Assert.Equal((again.RecommendationId, "default"), (logged.RecommendationId, logged.Placement));
         Assert.Equal(
-            list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => (item.Index, item.Item.ItemId, item.Item.Propensity!.Value)),
+            list.Items.Index()
+                .Where(item => item.Item.Propensity is not null)
+                .Select(item => (item.Index, item.Item.ItemId, item.Item.Propensity!.Value)),
             logged.Draws.Select(draw => (draw.Position, draw.Item, draw.Propensity)));
         Assert.Empty(world.Exploration.TakeNamed([Named(again.RecommendationId)]));
         Assert.Single(world.Exploration.TakeNamed([Named(list.RecommendationId)]));
@@ -258,13 +276,20 @@ public sealed class UserListsTests
     [InlineData(0, 600, false)]
     [InlineData(1, 0, false)]
     [InlineData(1, 600, true)]
-    public void Without_budget_and_for_who_objects_nothing_explores(double share, int perMinute, bool optsOut)
+    public void Without_budget_and_after_opt_out_nothing_explores(double share, int perMinute, bool optsOut)
     {
-        TinyWorld world = new(policy: new PlacementPolicy { Exploration = new() { Share = share, ListsPerMinute = perMinute } });
+        TinyWorld world = new(
+            policy: new PlacementPolicy { Exploration = new() { Share = share, ListsPerMinute = perMinute } });
         world.Does("view", 0);
         if (optsOut)
         {
-            world.Profile.Apply(new PreferencesEntry { Sequence = 2, ReceivedAt = world.Time.GetUtcNow(), UserId = UserId.Create("me"), Preferences = new StatedPreferences { OptOut = true } });
+            world.Profile.Apply(new PreferencesEntry
+            {
+                Sequence = 2,
+                ReceivedAt = world.Time.GetUtcNow(),
+                UserId = UserId.Create("me"),
+                Preferences = new StatedPreferences { OptOut = true }
+            });
         }
 
         RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
@@ -273,7 +298,7 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void A_budget_is_whole_again_in_the_next_minute_and_each_placement_has_its_own()
+    public void A_budget_is_per_placement_and_full_again_in_the_next_minute()
     {
         ExplorationBudget budget = new();
         DateTimeOffset now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
@@ -292,7 +317,8 @@ public sealed class UserListsTests
         RecommendationId = list,
     };
 
-    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(RecommendedItem item) =>
+        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
 
     private static int[] Numbers(RecommendationList list) => [.. list.Items.Select(Number)];
 }

@@ -11,28 +11,28 @@ public sealed class WaitingTimesTests
     [InlineData(0)]
     [InlineData(-3_600)]
     [InlineData(3_600)]
-    public void What_a_call_took_beyond_the_quickest_it_has_waited_whatever_the_clocks_say(int clockAheadSeconds)
+    public void The_time_beyond_the_fastest_call_is_waiting_time_for_any_clock_offset(int clockAheadSeconds)
     {
         FakeTimeProvider time = new(Start);
         WaitingTimes waiting = new(time);
         TimeSpan ahead = TimeSpan.FromSeconds(clockAheadSeconds);
 
-        // ways of 1, 31, 1 and 101 ms
+        // transit times of 1, 31, 1 and 101 ms
         Assert.Equal(0, Waited(1));
         Assert.Equal(30, Waited(31));
         Assert.Equal(0, Waited(1));
         Assert.Equal(100, Waited(101));
 
-        double Waited(int wayMs)
+        double Waited(int transitMs)
         {
             long sent = (time.GetUtcNow() + ahead).UtcTicks;
-            time.Advance(TimeSpan.FromMilliseconds(wayMs));
+            time.Advance(TimeSpan.FromMilliseconds(transitMs));
             return waiting.Of(7, sent).TotalMilliseconds;
         }
     }
 
     [Fact]
-    public void A_clock_that_was_set_is_learnt_within_two_windows_and_senders_are_told_apart()
+    public void A_changed_clock_is_learned_within_two_windows_for_each_sender()
     {
         FakeTimeProvider time = new(Start);
         WaitingTimes waiting = new(time);
@@ -47,5 +47,6 @@ public sealed class WaitingTimesTests
     }
 
     [Fact]
-    public void Nothing_is_said_of_a_call_without_a_sender() => Assert.Equal(TimeSpan.Zero, new WaitingTimes(new FakeTimeProvider(Start)).Of(0, 1));
+    public void A_call_without_a_sender_has_no_waiting_time() =>
+        Assert.Equal(TimeSpan.Zero, new WaitingTimes(new FakeTimeProvider(Start)).Of(0, 1));
 }

@@ -3,44 +3,51 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Evaluation.OffPolicy;
 
-/// <summary>
-/// Judges a policy by what another one logged, before it meets a user. Intervals are percentile bootstraps over groups of draws, the reward model
-/// fitted anew for each resample, so that they know of its uncertainty as well. Deterministic by seed.
-/// </summary>
+/// <summary>Estimates the reward of a policy from the log of another policy.</summary>
+/// <remarks>
+/// Intervals are percentile bootstraps over groups of decisions. The reward model is fitted again for each resample, so
+/// that the intervals include its uncertainty. The result is deterministic by seed.
+/// </remarks>
 public static class OffPolicyEvaluator
 {
     private const int Estimators = 4;
 
-    /// <summary>Judges it.</summary>
-    /// <exception cref="ArgumentException">There are no draws, or one has no propensity or other features than the rest.</exception>
-    public static OffPolicyReport Evaluate(IReadOnlyList<LoggedDecision> draws, OffPolicyOptions options)
+    /// <summary>Estimates the reward of the policy.</summary>
+    /// <param name="decisions">The logged decisions, at least one.</param>
+    /// <param name="options">The options of the estimators.</param>
+    /// <exception cref="ArgumentException">
+    /// There are no decisions, or one has an invalid propensity or reward, or another number of features than the
+    /// first.
+    /// </exception>
+    public static OffPolicyReport Evaluate(IReadOnlyList<LoggedDecision> decisions, OffPolicyOptions options)
     {
-        Check(draws);
-        int[] groups = Groups(draws);
+        Check(decisions);
+        int[] groups = Groups(decisions);
         int count = groups.Max() + 1;
-        double[] weights = [.. draws.Select(draw => draw.TargetPropensity / draw.Propensity)];
+        double[] weights = [.. decisions.Select(decision => decision.TargetPropensity / decision.Propensity)];
         double[] clipped = [.. weights.Select(weight => Math.Min(weight, options.Clip))];
         double[] times = new double[count];
         Array.Fill(times, 1);
-        double[] values = Estimate(draws, groups, clipped, times, options);
-        double[][] resampled = Resample(draws, groups, clipped, count, options);
+        double[] values = Estimate(decisions, groups, clipped, times, options);
+        double[][] resampled = Resample(decisions, groups, clipped, count, options);
         OffPolicyEstimate Of(int estimator) => new(values[estimator], Around(resampled[estimator], options.Level));
         double sum = clipped.Sum();
         return new()
         {
-            Draws = draws.Count,
-            Logged = draws.Average(draw => draw.Reward),
+            Draws = decisions.Count,
+            Logged = decisions.Average(decision => decision.Reward),
             Ips = Of(0),
             Snips = Of(1),
             Dm = Of(2),
             Dr = Of(3),
             EffectiveDraws = sum == 0 ? 0 : sum * sum / clipped.Sum(weight => weight * weight),
             MeanWeight = weights.Average(),
-            Clipped = (double)weights.Count(weight => weight > options.Clip) / draws.Count,
+            Clipped = (double)weights.Count(weight => weight > options.Clip) / decisions.Count,
         };
     }
 
-    private static double[][] Resample(IReadOnlyList<LoggedDecision> draws, int[] groups, double[] weights, int count, OffPolicyOptions options)
+    private static double[][] Resample(
+        IReadOnlyList<LoggedDecision> decisions, int[] groups, double[] weights, int count, OffPolicyOptions options)
     {
         Random chance = new(options.Seed);
         double[][] found = [.. Enumerable.Range(0, Estimators).Select(_ => new double[options.Resamples])];
@@ -52,7 +59,7 @@ public static class OffPolicyEvaluator
                 times[chance.Next(count)]++;
             }
 
-            double[] values = Estimate(draws, groups, weights, times, options);
+            double[] values = Estimate(decisions, groups, weights, times, options);
             for (int estimator = 0; estimator < Estimators; estimator++)
             {
                 found[estimator][resample] = values[estimator];
@@ -62,42 +69,53 @@ public static class OffPolicyEvaluator
         return found;
     }
 
-    /// <summary>IPS, SNIPS, DM and DR with each group taken so many times.</summary>
-    private static double[] Estimate(IReadOnlyList<LoggedDecision> draws, int[] groups, double[] weights, double[] times, OffPolicyOptions options)
+    /// <summary>Computes IPS, SNIPS, DM and DR with a multiplicity for each group.</summary>
+    private static double[] Estimate(
+        IReadOnlyList<LoggedDecision> decisions,
+        int[] groups,
+        double[] weights,
+        double[] times,
+        OffPolicyOptions options)
     {
-        double[][] models = [.. Enumerable.Range(0, options.Folds).Select(fold => Fit(draws, groups, times, fold, options))];
+        double[][] models =
+        [.. Enumerable.Range(0, options.Folds).Select(fold => Fit(decisions, groups, times, fold, options))];
         double all = 0;
         double weight = 0;
         double weighted = 0;
         double direct = 0;
         double corrected = 0;
-        for (int i = 0; i < draws.Count; i++)
+        for (int i = 0; i < decisions.Count; i++)
         {
             double often = times[groups[i]];
             if (often > 0)
             {
-                LoggedDecision draw = draws[i];
+                LoggedDecision decision = decisions[i];
                 double[] model = models[groups[i] % options.Folds];
                 all += often;
                 weight += often * weights[i];
-                weighted += often * weights[i] * draw.Reward;
-                direct += often * RidgeRegression.Predict(model, draw.ExpectedFeatures);
-                corrected += often * weights[i] * (draw.Reward - RidgeRegression.Predict(model, draw.Features));
+                weighted += often * weights[i] * decision.Reward;
+                direct += often * RidgeRegression.Predict(model, decision.ExpectedFeatures);
+                corrected += often * weights[i] * (decision.Reward - RidgeRegression.Predict(model, decision.Features));
             }
         }
 
         return [weighted / all, weight == 0 ? 0 : weighted / weight, direct / all, (direct + corrected) / all];
     }
 
-    private static double[] Fit(IReadOnlyList<LoggedDecision> draws, int[] groups, double[] times, int withoutFold, OffPolicyOptions options)
+    private static double[] Fit(
+        IReadOnlyList<LoggedDecision> decisions,
+        int[] groups,
+        double[] times,
+        int withoutFold,
+        OffPolicyOptions options)
     {
-        RidgeRegression regression = new(draws[0].Features.Length, options.Ridge);
-        for (int i = 0; i < draws.Count; i++)
+        RidgeRegression regression = new(decisions[0].Features.Length, options.Ridge);
+        for (int i = 0; i < decisions.Count; i++)
         {
             bool isOther = options.Folds == 1 || groups[i] % options.Folds != withoutFold;
             if (isOther && times[groups[i]] > 0)
             {
-                regression.Add(draws[i].Features, draws[i].Reward, times[groups[i]]);
+                regression.Add(decisions[i].Features, decisions[i].Reward, times[groups[i]]);
             }
         }
 
@@ -111,31 +129,43 @@ public static class OffPolicyEvaluator
         return new(rising[outside], rising[^(outside + 1)]);
     }
 
-    /// <summary>Groups numbered from 0 in the order they come.</summary>
-    private static int[] Groups(IReadOnlyList<LoggedDecision> draws)
+    /// <summary>Numbers the groups from 0 in the order of their first decision.</summary>
+    private static int[] Groups(IReadOnlyList<LoggedDecision> decisions)
     {
         Dictionary<int, int> numbers = [];
-        return [.. draws.Select(draw => numbers.TryGetValue(draw.Group, out int number) ? number : numbers[draw.Group] = numbers.Count)];
+        return [.. decisions.Select(decision => numbers.TryGetValue(decision.Group, out int number)
+            ? number
+            : numbers[decision.Group] = numbers.Count)];
     }
 
-    private static void Check(IReadOnlyList<LoggedDecision> draws)
+    private static void Check(IReadOnlyList<LoggedDecision> decisions)
     {
-        if (draws.Count == 0)
+        if (decisions.Count == 0)
         {
-            throw new ArgumentException("There are no draws to judge by.", nameof(draws));
+            throw new ArgumentException("At least one logged decision is needed.", nameof(decisions));
         }
 
-        for (int i = 0; i < draws.Count; i++)
+        for (int i = 0; i < decisions.Count; i++)
         {
-            LoggedDecision draw = draws[i];
-            if (!(draw.Propensity is > 0 and <= 1) || !(draw.TargetPropensity is >= 0 and <= 1) || !double.IsFinite(draw.Reward))
+            LoggedDecision decision = decisions[i];
+            if (!(decision.Propensity is > 0 and <= 1)
+                || !(decision.TargetPropensity is >= 0 and <= 1)
+                || !double.IsFinite(decision.Reward))
             {
-                throw new ArgumentException($"Draw {i} needs a propensity above 0 and up to 1, a target propensity of 0 to 1 and a finite reward: {draw.Propensity}, {draw.TargetPropensity}, {draw.Reward}.", nameof(draws));
+                throw new ArgumentException(
+                    $"Decision {i}: the propensity must be above 0 and at most 1 but was {decision.Propensity}, "
+                    + $"the target propensity must be 0 to 1 but was {decision.TargetPropensity}, "
+                    + $"and the reward must be finite but was {decision.Reward}.",
+                    nameof(decisions));
             }
 
-            if (draw.Features.Length != draws[0].Features.Length || draw.ExpectedFeatures.Length != draws[0].Features.Length)
+            if (decision.Features.Length != decisions[0].Features.Length
+                || decision.ExpectedFeatures.Length != decisions[0].Features.Length)
             {
-                throw new ArgumentException($"Draw {i} has {draw.Features.Length} and {draw.ExpectedFeatures.Length} features, the first {draws[0].Features.Length}.", nameof(draws));
+                throw new ArgumentException(
+                    $"Decision {i} must have {decisions[0].Features.Length} features like the first but had "
+                    + $"{decision.Features.Length} and {decision.ExpectedFeatures.Length} expected features.",
+                    nameof(decisions));
             }
         }
     }

@@ -1,32 +1,51 @@
+using Personalization.Abstractions.Experiments;
+
 namespace Personalization.Engine.Evaluation.OffPolicy;
 
-/// <summary>What a policy would have earned, by four estimators, and how far the log can tell.</summary>
+/// <summary>The estimated reward of a policy by four estimators, with diagnostics.</summary>
 public sealed record OffPolicyReport
 {
-    /// <summary>How many draws the log has.</summary>
+    /// <summary>The number of draws in the log.</summary>
     public required int Draws { get; init; }
 
     /// <summary>The mean reward of the logging policy itself.</summary>
     public required double Logged { get; init; }
 
-    /// <summary>Inverse propensity scoring (Horvitz and Thompson 1952): unbiased when no weight was clipped, wide.</summary>
+    /// <summary>Inverse propensity scoring (Horvitz and Thompson 1952). Unbiased without clipping; wide.</summary>
     public required OffPolicyEstimate Ips { get; init; }
 
-    /// <summary>The same over the sum of the weights (Swaminathan and Joachims, "The self-normalized estimator for counterfactual learning", NeurIPS 2015).</summary>
+    /// <summary>
+    /// Self-normalized inverse propensity scoring (Swaminathan and Joachims, "The self-normalized estimator for
+    /// counterfactual learning", NeurIPS 2015).
+    /// </summary>
     public required OffPolicyEstimate Snips { get; init; }
 
-    /// <summary>The direct method: a model of the reward, asked about the judged policy. Narrow, and wrong where the model is; its interval knows of chance only.</summary>
+    /// <summary>
+    /// The direct method: a reward model evaluated on the policy. Narrow, and biased where the model is wrong. Its
+    /// interval does not include that bias.
+    /// </summary>
     public required OffPolicyEstimate Dm { get; init; }
 
-    /// <summary>Doubly robust (Dudik, Langford and Li, "Doubly robust policy evaluation and learning", ICML 2011), cross-fitted: right when the propensities or the model are.</summary>
+    /// <summary>
+    /// Doubly robust, cross-fitted (Dudik, Langford and Li, "Doubly robust policy evaluation and learning", ICML 2011).
+    /// Consistent when either the propensities or the model are right.
+    /// </summary>
     public required OffPolicyEstimate Dr { get; init; }
 
-    /// <summary>How many draws of the judged policy itself the weighted log is worth (Kish).</summary>
+    /// <summary>The effective sample size of the weighted log (Kish).</summary>
     public required double EffectiveDraws { get; init; }
 
-    /// <summary>The mean weight before clipping: near 1 when the propensities are right and the log covers what the judged policy does.</summary>
+    /// <summary>
+    /// The mean weight before clipping. It is near 1 when the propensities are right and the log covers the evaluated
+    /// policy.
+    /// </summary>
     public required double MeanWeight { get; init; }
 
-    /// <summary>The share of the draws whose weight was clipped.</summary>
+    /// <summary>The share of the draws with a clipped weight.</summary>
     public required double Clipped { get; init; }
 }
+
+/// <summary>The result of one estimator.</summary>
+/// <param name="Value">The estimated mean reward per draw of the evaluated policy.</param>
+/// <param name="Interval">The bootstrap interval of the value.</param>
+public sealed record OffPolicyEstimate(double Value, Interval Interval);

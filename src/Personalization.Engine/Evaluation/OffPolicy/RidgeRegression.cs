@@ -2,16 +2,16 @@ using System.Numerics.Tensors;
 
 namespace Personalization.Engine.Evaluation.OffPolicy;
 
-/// <summary>A linear model of a number, by least squares with weights drawn to nought and a constant that is not.</summary>
+/// <summary>Ridge regression with an unpenalized intercept.</summary>
 internal sealed class RidgeRegression
 {
     private readonly int _size;
     private readonly double[] _gram;
     private readonly double[] _moment;
 
-    /// <summary>Makes a model of nothing yet.</summary>
-    /// <param name="features">How many features there are, the constant apart.</param>
-    /// <param name="ridge">How strongly weights are drawn to nought.</param>
+    /// <summary>Creates a regression without examples.</summary>
+    /// <param name="features">The number of features, without the intercept.</param>
+    /// <param name="ridge">The strength of the penalty.</param>
     public RidgeRegression(int features, double ridge)
     {
         _size = features + 1;
@@ -23,7 +23,10 @@ internal sealed class RidgeRegression
         }
     }
 
-    /// <summary>Learns an example so many times.</summary>
+    /// <summary>Adds an example.</summary>
+    /// <param name="features">The features.</param>
+    /// <param name="value">The value to predict.</param>
+    /// <param name="times">The weight of the example.</param>
     public void Add(ReadOnlySpan<double> features, double value, double times)
     {
         int last = _size - 1;
@@ -42,7 +45,7 @@ internal sealed class RidgeRegression
         _moment[last] += times * value;
     }
 
-    /// <summary>The weights, the constant last. Without examples all are nought.</summary>
+    /// <summary>Solves for the weights, the intercept last; all 0 without examples.</summary>
     public double[] Solve()
     {
         if (_gram[^1] == 0)
@@ -76,6 +79,7 @@ internal sealed class RidgeRegression
         return x;
     }
 
-    /// <summary>What weights predict.</summary>
-    public static double Predict(ReadOnlySpan<double> weights, ReadOnlySpan<double> features) => TensorPrimitives.Dot(weights[..^1], features) + weights[^1];
+    /// <summary>Predicts a value from the weights.</summary>
+    public static double Predict(ReadOnlySpan<double> weights, ReadOnlySpan<double> features) =>
+        TensorPrimitives.Dot(weights[..^1], features) + weights[^1];
 }

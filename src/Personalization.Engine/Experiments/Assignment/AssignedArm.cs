@@ -3,19 +3,19 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>An arm a request got.</summary>
+/// <summary>An arm that was assigned to a request. Immutable.</summary>
 /// <param name="Experiment">The experiment's name.</param>
 /// <param name="Arm">The arm.</param>
 public sealed record AssignedArm(string Experiment, ArmDefinition Arm)
 {
-    /// <summary>Whether it is one of those a user has been shown.</summary>
-    public bool IsOf(ImmutableArray<PinnedArm> held)
+    /// <summary>Gets whether the arm is one of the arms the user has been shown.</summary>
+    public bool IsOf(ImmutableArray<PinnedArm> pinnedArms)
     {
-        foreach (PinnedArm known in held)
+        foreach (PinnedArm pinned in pinnedArms)
         {
-            if (known.Experiment == Experiment)
+            if (pinned.Experiment == Experiment)
             {
-                return known.Arm == Arm.Name;
+                return pinned.Arm == Arm.Name;
             }
         }
 

@@ -3,11 +3,15 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>All that decides which arms a request gets.</summary>
-/// <param name="User">Whose list is made.</param>
-/// <param name="Placement">Where it will be shown.</param>
-/// <param name="Attributes">What is known of the user, by name.</param>
-/// <param name="Held">The arms the user has already been shown.</param>
-/// <param name="Now">The present time: ramps go by it.</param>
+/// <summary>The inputs that determine the arms of a request. Immutable.</summary>
+/// <param name="User">The user of the request.</param>
+/// <param name="Placement">The placement of the list.</param>
+/// <param name="Attributes">The user's attributes by name.</param>
+/// <param name="Held">The pinned arms: those the user has already been shown.</param>
+/// <param name="Now">The present time, which determines the ramps' shares.</param>
 public sealed record AssignmentContext(
-    UserId User, string Placement, IReadOnlyDictionary<string, string> Attributes, ImmutableArray<PinnedArm> Held, DateTimeOffset Now);
+    UserId User,
+    string Placement,
+    IReadOnlyDictionary<string, string> Attributes,
+    ImmutableArray<PinnedArm> Held,
+    DateTimeOffset Now);

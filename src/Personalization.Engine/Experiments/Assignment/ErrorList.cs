@@ -5,13 +5,13 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>Collects what is wrong, with where.</summary>
+/// <summary>Collects validation errors with their paths.</summary>
 internal sealed class ErrorList
 {
     private readonly string _path;
     private readonly List<ValidationError> _errors;
 
-    /// <summary>Makes an empty list for what stands at a path.</summary>
+    /// <summary>Creates an empty list for a path.</summary>
     public ErrorList(string path)
         : this(path, [])
     {
@@ -19,13 +19,14 @@ internal sealed class ErrorList
 
     private ErrorList(string path, List<ValidationError> errors) => (_path, _errors) = (path, errors);
 
-    /// <summary>The same list for what stands below.</summary>
+    /// <summary>Gets the same list for a path below this one.</summary>
     public ErrorList At(string below) => new(_path + below, _errors);
 
-    /// <summary>Adds an error.</summary>
-    public void Add(string field, string code, string problem) => _errors.Add(new($"{_path}.{field}", code, $"{field} {problem}."));
+    /// <summary>Adds an error in a field.</summary>
+    public void Add(string field, string code, string problem) =>
+        _errors.Add(new($"{_path}.{field}", code, $"{field} {problem}."));
 
-    /// <summary>Adds an error unless something holds.</summary>
+    /// <summary>Adds an error unless a condition holds.</summary>
     public void Require(bool holds, string field, string problem)
     {
         if (!holds)
@@ -39,12 +40,15 @@ internal sealed class ErrorList
     {
         if (!(value >= least && value <= most))
         {
-            string from = least == double.Epsilon ? "above 0" : least.ToString(CultureInfo.InvariantCulture);
-            Add(field, "outOfRange", string.Create(CultureInfo.InvariantCulture, $"must be {from} to {most}, is {value}"));
+            string range = least == double.Epsilon
+                ? string.Create(CultureInfo.InvariantCulture, $"above 0 and at most {most}")
+                : string.Create(CultureInfo.InvariantCulture, $"{least} to {most}");
+            string problem = string.Create(CultureInfo.InvariantCulture, $"must be {range} but was {value}");
+            Add(field, "outOfRange", problem);
         }
     }
 
-    /// <summary>Adds an error unless a text can be a name: printable, not empty, not too long.</summary>
+    /// <summary>Adds an error unless a text is a valid name: printable, not empty, not too long.</summary>
     public void Name(string field, string? value)
     {
         if (IdentifierRules.Problem(value) is { } problem)
@@ -53,10 +57,10 @@ internal sealed class ErrorList
         }
         else if (value!.Length > ExperimentValidator.MaxName)
         {
-            Add(field, "tooLong", $"must have at most {ExperimentValidator.MaxName} characters, has {value.Length}");
+            Add(field, "tooLong", $"must have at most {ExperimentValidator.MaxName} characters but had {value.Length}");
         }
     }
 
-    /// <summary>What was found, in the order it was found.</summary>
+    /// <summary>Gets the errors in the order they were added.</summary>
     public ImmutableArray<ValidationError> ToImmutable() => [.. _errors];
 }

@@ -2,13 +2,13 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>Says what is wrong with what an arm changes.</summary>
+/// <summary>Validates the patch of an arm.</summary>
 internal static class PatchValidator
 {
     private const int MaxSlots = 20;
     private const int LastPosition = 199;
 
-    /// <summary>Checks a patch.</summary>
+    /// <summary>Adds the errors of a patch.</summary>
     public static void Check(VariantPatch patch, ErrorList errors)
     {
         if (patch.ModelVersion is { } version)
@@ -18,8 +18,11 @@ internal static class PatchValidator
 
         if (patch.Sources is { } sources)
         {
-            errors.Require(!sources.IsDefaultOrEmpty, "sources", "must name at least one source");
-            errors.Require(sources.IsDefault || sources.Distinct(StringComparer.Ordinal).Count() == sources.Length, "sources", "must not name a source twice");
+            errors.Require(!sources.IsDefaultOrEmpty, "sources", "must have at least one source");
+            errors.Require(
+                sources.IsDefault || sources.Distinct(StringComparer.Ordinal).Count() == sources.Length,
+                "sources",
+                "must not have duplicates");
         }
 
         if (patch.Policy?.Diversity is { } diversity)
@@ -43,8 +46,15 @@ internal static class PatchValidator
         errors.Range("pool", exploration.Pool, 2, 1000);
         errors.Range("epsilon", exploration.Epsilon, 0, 1);
         errors.Range("sharpness", exploration.Sharpness, double.Epsilon, 1e9);
-        errors.Require(exploration.Slots.Length <= MaxSlots, "slots", $"must be at most {MaxSlots}, are {exploration.Slots.Length}");
-        errors.Require(exploration.Slots.All(slot => slot is >= 0 and <= LastPosition), "slots", $"must be 0 to {LastPosition}");
-        errors.Require(exploration.Slots.Distinct().Count() == exploration.Slots.Length, "slots", "must not name a position twice");
+        errors.Require(
+            exploration.Slots.Length <= MaxSlots,
+            "slots",
+            $"must have at most {MaxSlots} entries but had {exploration.Slots.Length}");
+        errors.Require(
+            exploration.Slots.All(slot => slot is >= 0 and <= LastPosition),
+            "slots",
+            $"must be positions from 0 to {LastPosition}");
+        errors.Require(
+            exploration.Slots.Distinct().Count() == exploration.Slots.Length, "slots", "must not have duplicates");
     }
 }

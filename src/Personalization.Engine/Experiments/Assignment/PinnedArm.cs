@@ -2,19 +2,22 @@ using System.Collections.Immutable;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>An arm a user has been shown and therefore stays in.</summary>
+/// <summary>An arm that a user has been shown and therefore keeps. Immutable.</summary>
 /// <param name="Experiment">The experiment's name.</param>
 /// <param name="Arm">The arm's name.</param>
-/// <param name="Since">When the user was first exposed to it.</param>
+/// <param name="Since">The time of the user's first exposure to the arm.</param>
 public sealed record PinnedArm(string Experiment, string Arm, DateTimeOffset Since)
 {
-    /// <summary>
-    /// The arms of a known user that an anonymous visitor has been merged into: of two arms of one experiment the one seen first stays (at one
-    /// moment the known user's), since that is what the person has reacted to longest.
-    /// </summary>
+    /// <summary>Merges the arms of an anonymous visitor into those of a known user.</summary>
+    /// <remarks>
+    /// Of two arms of one experiment, the earlier one stays, because the person has reacted to it longest; at equal
+    /// times, the known user's arm stays.
+    /// </remarks>
     public static ImmutableArray<PinnedArm> Merge(IEnumerable<PinnedArm> known, IEnumerable<PinnedArm> anonymous) =>
     [
-        .. known.Concat(anonymous).GroupBy(held => held.Experiment, StringComparer.Ordinal).Select(arms => arms.MinBy(held => held.Since)!)
-            .OrderBy(held => held.Experiment, StringComparer.Ordinal),
+        .. known.Concat(anonymous)
+            .GroupBy(pinned => pinned.Experiment, StringComparer.Ordinal)
+            .Select(arms => arms.MinBy(pinned => pinned.Since)!)
+            .OrderBy(pinned => pinned.Experiment, StringComparer.Ordinal),
     ];
 }

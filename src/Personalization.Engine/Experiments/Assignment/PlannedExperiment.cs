@@ -3,14 +3,14 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>A definition made ready for the read path.</summary>
+/// <summary>An experiment prepared for the read path.</summary>
 internal sealed class PlannedExperiment
 {
     private readonly Salt _entry;
     private readonly Salt _arm;
     private readonly ImmutableArray<double> _shares;
 
-    /// <summary>Makes one ready.</summary>
+    /// <summary>Prepares an experiment.</summary>
     public PlannedExperiment(ExperimentDefinition definition)
     {
         Definition = definition;
@@ -19,24 +19,24 @@ internal sealed class PlannedExperiment
         _shares = definition.ArmShares();
     }
 
-    /// <summary>What was made ready.</summary>
+    /// <summary>Gets the definition.</summary>
     public ExperimentDefinition Definition { get; }
 
-    /// <summary>The arm the user was shown before, if it still exists.</summary>
-    public ArmDefinition? Held(AssignmentContext context)
+    /// <summary>Gets the arm that the user was shown before, if it still exists.</summary>
+    public ArmDefinition? FindPinned(AssignmentContext context)
     {
-        foreach (PinnedArm held in context.Held)
+        foreach (PinnedArm pinned in context.Held)
         {
-            if (held.Experiment == Definition.Name)
+            if (pinned.Experiment == Definition.Name)
             {
-                return Definition.Arms.FirstOrDefault(arm => arm.Name == held.Arm);
+                return Definition.Arms.FirstOrDefault(arm => arm.Name == pinned.Arm);
             }
         }
 
         return null;
     }
 
-    /// <summary>The arm a user who was shown none gets; null for who does not enter.</summary>
+    /// <summary>Draws the arm of a user without a pinned arm; null when the user does not enter.</summary>
     public ArmDefinition? Draw(AssignmentContext context) =>
         Definition.Status == ExperimentStatus.Running
         && Definition.Audience.Admits(context.Attributes)

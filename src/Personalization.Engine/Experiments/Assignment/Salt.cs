@@ -4,16 +4,20 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Engine.Experiments.Assignment;
 
-/// <summary>Places users evenly between 0 and 1: for ever the same by salt and user id, and independently for any two salts.</summary>
+/// <summary>Maps users to positions that are uniform between 0 and 1.</summary>
+/// <remarks>A position depends only on the salt and the user id. Positions under two salts are independent.</remarks>
 public sealed class Salt
 {
     private const double PerStep = 1.0 / (1L << 53);
     private readonly byte[] _prefix;
 
-    /// <summary>Makes a salt of a purpose and a name. Their bytes end in 0, which no identifier contains, so no two run together.</summary>
+    /// <summary>Creates a salt from a purpose and a name.</summary>
+    /// <remarks>
+    /// Both end in a zero byte, which no identifier contains, so that different pairs give different salts.
+    /// </remarks>
     public Salt(string purpose, string name) => _prefix = Encoding.UTF8.GetBytes($"{purpose}\0{name}\0");
 
-    /// <summary>A user's position, 0 inclusive to 1 exclusive, in steps of 2^-53.</summary>
+    /// <summary>Gets a user's position, 0 inclusive to 1 exclusive, in steps of 2^-53.</summary>
     public double Position(UserId user)
     {
         string id = user.Value;

@@ -4,15 +4,16 @@ using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Engine.Experiments.Attribution;
 
-/// <summary>Adds tallies up to an experiment's statistics, in place, for many of them: the same bits as adding their parts one by one. Not safe for concurrent use.</summary>
+/// <summary>Adds deltas to an experiment's statistics in place. Not safe for concurrent use.</summary>
+/// <remarks>The result is bit-identical to adding the users' statistics one by one.</remarks>
 public sealed class MetricDeltaSum
 {
     private readonly Dictionary<string, MetricKind> _kinds;
     private readonly Dictionary<string, ArmSum> _arms = new(StringComparer.Ordinal);
     private ExperimentStatistics? _statistics;
 
-    /// <summary>Begins with what was added up before.</summary>
-    /// <param name="metrics">The experiment's metrics; changes of others are passed over.</param>
+    /// <summary>Creates a sum that starts from existing statistics.</summary>
+    /// <param name="metrics">The experiment's metrics; changes of other metrics are ignored.</param>
     /// <param name="before">The statistics so far.</param>
     public MetricDeltaSum(IEnumerable<MetricDefinition> metrics, ExperimentStatistics before)
     {
@@ -23,24 +24,26 @@ public sealed class MetricDeltaSum
         }
     }
 
-    /// <summary>The statistics now. What comes to nothing is left out, as it is where statistics are added.</summary>
+    /// <summary>Gets the present statistics.</summary>
+    /// <remarks>Entries whose sum is zero are left out, as in <see cref="ExactMaps"/>.</remarks>
     public ExperimentStatistics Statistics => _statistics ??= new()
     {
-        Arms = _arms.Select(arm => (Name: arm.Key, Statistics: arm.Value.ToStatistics())).Where(arm => arm.Statistics != ArmStatistics.Empty)
+        Arms = _arms.Select(arm => (Name: arm.Key, Statistics: arm.Value.ToStatistics()))
+            .Where(arm => arm.Statistics != ArmStatistics.Empty)
             .ToImmutableSortedDictionary(arm => arm.Name, arm => arm.Statistics, StringComparer.Ordinal),
     };
 
-    /// <summary>Adds a tally.</summary>
-    public void Add(MetricDelta tally)
+    /// <summary>Adds a delta.</summary>
+    public void Add(MetricDelta delta)
     {
         _statistics = null;
-        if (!_arms.TryGetValue(tally.Arm, out ArmSum? arm))
+        if (!_arms.TryGetValue(delta.Arm, out ArmSum? arm))
         {
-            _arms.Add(tally.Arm, arm = new ArmSum(ArmStatistics.Empty));
+            _arms.Add(delta.Arm, arm = new ArmSum(ArmStatistics.Empty));
         }
 
-        arm.Units += tally.Units;
-        foreach (MetricChange change in tally.Changes)
+        arm.Units += delta.Units;
+        foreach (MetricChange change in delta.Changes)
         {
             if (!_kinds.TryGetValue(change.Metric, out MetricKind kind))
             {
@@ -49,11 +52,15 @@ public sealed class MetricDeltaSum
 
             if (kind == MetricKind.Quantile)
             {
-                arm.Quantiles[change.Metric] = arm.Quantiles.GetValueOrDefault(change.Metric, QuantileCounts.Empty) + UserPart.CountsOf(change.Is) - UserPart.CountsOf(change.Was);
+                QuantileCounts counts = arm.Quantiles.GetValueOrDefault(change.Metric, QuantileCounts.Empty);
+                arm.Quantiles[change.Metric] =
+                    counts + UserPart.CountsOf(change.Is) - UserPart.CountsOf(change.Was);
             }
             else
             {
-                arm.Metrics[change.Metric] = arm.Metrics.GetValueOrDefault(change.Metric) + UserPart.MomentsOf(change.Is) - UserPart.MomentsOf(change.Was);
+                Moments moments = arm.Metrics.GetValueOrDefault(change.Metric);
+                arm.Metrics[change.Metric] =
+                    moments + UserPart.MomentsOf(change.Is) - UserPart.MomentsOf(change.Was);
             }
         }
     }
@@ -69,8 +76,10 @@ public sealed class MetricDeltaSum
         public ArmStatistics ToStatistics() => new()
         {
             Units = Units,
-            Metrics = Metrics.Where(metric => metric.Value != default).ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Quantiles = Quantiles.Where(metric => metric.Value != QuantileCounts.Empty).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Metrics = Metrics.Where(metric => metric.Value != default)
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Quantiles = Quantiles.Where(metric => metric.Value != QuantileCounts.Empty)
+                .ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
     }
 }

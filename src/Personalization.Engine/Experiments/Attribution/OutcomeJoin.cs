@@ -4,41 +4,55 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Attribution;
 
-/// <summary>
-/// Joins a user's events to the lists the user was served. An event joins one list at most: the one it names, else the latest served before
-/// it whose window it happened in. It goes by when things happened and not by when they arrived: events in any order give the same, and a late one
-/// takes the place it would have had.
-/// </summary>
+/// <summary>Joins a user's events to the lists that were served to the user.</summary>
+/// <remarks>
+/// An event joins at most one list: the list it names; otherwise the latest list before the event whose window contains
+/// it. The join uses the times of events, not their arrival: the order of arrival does not matter, and a late event is
+/// joined as if it had come in time.
+/// </remarks>
 public static class OutcomeJoin
 {
-    /// <summary>What came of each list, in the order given.</summary>
+    /// <summary>Gets the outcome of each list, in the given order.</summary>
     /// <param name="exposures">The user's lists.</param>
-    /// <param name="events">The user's events; those of other types are needed too, where a showing must be confirmed.</param>
-    /// <param name="definition">Which events count, and for what.</param>
-    /// <param name="now">The present time: tells whose window is over.</param>
+    /// <param name="events">The user's events, including other types, which may confirm that a list was shown.</param>
+    /// <param name="definition">The events that count and their measure.</param>
+    /// <param name="now">The present time, which determines the windows that have ended.</param>
     public static ImmutableArray<JoinedOutcome> Join(
-        IReadOnlyList<Exposure> exposures, IReadOnlyCollection<UserEvent> events, OutcomeDefinition definition, DateTimeOffset now)
+        IReadOnlyList<Exposure> exposures,
+        IReadOnlyCollection<UserEvent> events,
+        OutcomeDefinition definition,
+        DateTimeOffset now)
     {
-        HashSet<string> named = definition.NeedsActivation ? [.. events.Select(happened => happened.RecommendationId).OfType<string>()] : [];
-        bool[] active = [.. exposures.Select(exposure => !definition.NeedsActivation || exposure.IsConfirmed || named.Contains(exposure.RecommendationId))];
+        HashSet<string> named = definition.NeedsActivation
+            ? [.. events.Select(userEvent => userEvent.RecommendationId).OfType<string>()]
+            : [];
+        bool[] active = [.. exposures.Select(exposure => !definition.NeedsActivation
+            || exposure.IsConfirmed
+            || named.Contains(exposure.RecommendationId))];
         List<double>[] rewards = [.. exposures.Select(_ => new List<double>())];
-        foreach (UserEvent happened in Counting(events, definition))
+        foreach (UserEvent userEvent in CountedEvents(events, definition))
         {
-            int at = Find(exposures, active, happened, definition);
+            int at = Find(exposures, active, userEvent, definition);
             if (at >= 0)
             {
-                rewards[at].Add(happened.Value ?? definition.DefaultReward);
+                rewards[at].Add(userEvent.Value ?? definition.DefaultReward);
             }
         }
 
         return [.. exposures.Select((exposure, i) => new JoinedOutcome(
-            exposure, active[i], rewards[i].Count, Measured(rewards[i], definition.Measure), now > exposure.At + definition.Window))];
+            exposure,
+            active[i],
+            rewards[i].Count,
+            MeasureOf(rewards[i], definition.Measure),
+            now > exposure.At + definition.Window))];
     }
 
-    /// <summary>What a user's lists count for together.</summary>
+    /// <summary>Gets the combined measure of a user's lists.</summary>
     public static double Total(IEnumerable<JoinedOutcome> outcomes, OutcomeMeasure measure)
     {
-        JoinedOutcome[] with = [.. outcomes.Where(outcome => outcome.Events > 0).OrderBy(outcome => outcome.Exposure.At).ThenBy(outcome => outcome.Exposure.RecommendationId, StringComparer.Ordinal)];
+        JoinedOutcome[] with = [.. outcomes.Where(outcome => outcome.Events > 0)
+            .OrderBy(outcome => outcome.Exposure.At)
+            .ThenBy(outcome => outcome.Exposure.RecommendationId, StringComparer.Ordinal)];
         return measure switch
         {
             OutcomeMeasure.Any => with.Length > 0 ? 1 : 0,
@@ -47,34 +61,43 @@ public static class OutcomeJoin
         };
     }
 
-    /// <summary>
-    /// What the user's events of one window's length before a time count for: the covariate that adjusts what came after. Nothing of the experiment can
-    /// have changed it.
-    /// </summary>
-    public static double Before(DateTimeOffset time, IReadOnlyCollection<UserEvent> events, OutcomeDefinition definition) => Measured(
-        [.. Counting(events, definition).Where(happened => happened.OccurredAt < time && happened.OccurredAt >= time - definition.Window).Select(happened => happened.Value ?? definition.DefaultReward)],
-        definition.Measure);
+    /// <summary>Gets the measure of the user's events in one window before a time.</summary>
+    /// <remarks>This is the CUPED covariate: the experiment cannot have changed it.</remarks>
+    public static double Before(
+        DateTimeOffset time, IReadOnlyCollection<UserEvent> events, OutcomeDefinition definition)
+    {
+        IEnumerable<double> rewards = CountedEvents(events, definition)
+            .Where(userEvent => userEvent.OccurredAt < time && userEvent.OccurredAt >= time - definition.Window)
+            .Select(userEvent => userEvent.Value ?? definition.DefaultReward);
+        return MeasureOf([.. rewards], definition.Measure);
+    }
 
-    private static IEnumerable<UserEvent> Counting(IReadOnlyCollection<UserEvent> events, OutcomeDefinition definition) =>
-        events.Where(happened => definition.EventTypes.Contains(happened.Type))
-            .OrderBy(happened => happened.OccurredAt).ThenBy(happened => happened.EventId, StringComparer.Ordinal);
+    private static IEnumerable<UserEvent> CountedEvents(
+        IReadOnlyCollection<UserEvent> events, OutcomeDefinition definition) =>
+        events.Where(userEvent => definition.EventTypes.Contains(userEvent.Type))
+            .OrderBy(userEvent => userEvent.OccurredAt).ThenBy(userEvent => userEvent.EventId, StringComparer.Ordinal);
 
-    private static int Find(IReadOnlyList<Exposure> exposures, bool[] active, UserEvent happened, OutcomeDefinition definition)
+    private static int Find(
+        IReadOnlyList<Exposure> exposures, bool[] active, UserEvent userEvent, OutcomeDefinition definition)
     {
         int found = -1;
         for (int i = 0; i < exposures.Count; i++)
         {
             Exposure exposure = exposures[i];
-            bool mayJoin = active[i] && happened.OccurredAt >= exposure.At && happened.OccurredAt <= exposure.At + definition.Window
-                && (happened.RecommendationId is { } name ? name == exposure.RecommendationId : !definition.OnlyNamed)
-                && (!definition.OnlyListed || exposure.Items.Contains(happened.ItemId));
+            bool mayJoin = active[i]
+                && userEvent.OccurredAt >= exposure.At
+                && userEvent.OccurredAt <= exposure.At + definition.Window
+                && (userEvent.RecommendationId is { } name
+                    ? name == exposure.RecommendationId
+                    : !definition.OnlyNamed)
+                && (!definition.OnlyListed || exposure.Items.Contains(userEvent.ItemId));
             found = mayJoin && (found < 0 || exposure.At >= exposures[found].At) ? i : found;
         }
 
         return found;
     }
 
-    private static double Measured(List<double> rewards, OutcomeMeasure measure) => measure switch
+    private static double MeasureOf(List<double> rewards, OutcomeMeasure measure) => measure switch
     {
         OutcomeMeasure.Any => rewards.Count > 0 ? 1 : 0,
         OutcomeMeasure.Count => rewards.Count,

@@ -9,29 +9,35 @@ using Personalization.Engine.Experiments.Assignment;
 namespace Personalization.Engine.Experiments.Attribution;
 
 /// <summary>
-/// The experiments a user is in, as the user's own log tells them: a fold of its entries, like the profile. An exposure is what the log proves: the
-/// entry into an arm, which is logged before the first list shaped by it is answered, and every later list that an event names, since the list's id
-/// tells when it was served and in which experiments. So a silo that is lost loses nothing that counts, and reading writes nothing but the entry.
-/// What an entry changes in the statistics is logged with it (<see cref="MetricDelta"/>). Not safe for concurrent use.
+/// The experiments of a user: a fold of the user's log, like the profile. Not safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// The log proves exposures. The first one is the entry into an arm, which is logged before the first list shaped by
+/// the arm is returned. Later ones are lists that an event names: the id of a list contains its time and its
+/// experiments. The loss of a silo therefore loses no exposure, and reads write nothing but the entry. The changes that
+/// an entry makes to the statistics are logged with it (<see cref="MetricDelta"/>).
+/// </remarks>
 public sealed class UserExperiments
 {
-    /// <summary>So many lists and so many outcomes of a user are measured, the first ones: who has more is no shopper.</summary>
+    /// <summary>
+    /// The maximum number of a user's lists and of a user's outcomes that are counted, the first ones.
+    /// </summary>
+    /// <remarks>A user with more is probably a bot.</remarks>
     public const int Most = 200;
 
-    /// <summary>Those of a user who is in none; nothing may be folded into it.</summary>
+    /// <summary>The experiments of a user who is in none. Nothing may be folded into this instance.</summary>
     public static readonly UserExperiments None = new();
 
     private readonly Dictionary<string, ServedMark> _lists = new(StringComparer.Ordinal);
     private readonly List<UserEvent> _outcomes = [];
     private readonly Dictionary<string, CountedArm> _counted = new(StringComparer.Ordinal);
 
-    /// <summary>Makes the trials of a user who is in none.</summary>
+    /// <summary>Creates the experiments of a user who is in none.</summary>
     public UserExperiments()
     {
     }
 
-    /// <summary>Makes the trials that were stored.</summary>
+    /// <summary>Restores the experiments of a user from a snapshot.</summary>
     public UserExperiments(UserExperimentsSnapshot stored)
     {
         SetArms(stored.Arms);
@@ -43,17 +49,19 @@ public sealed class UserExperiments
         _outcomes.AddRange(stored.Outcomes);
         foreach (CountedArm counted in stored.Counted)
         {
-            _counted[counted.Experiment] = counted with { Values = counted.Values.WithComparers(StringComparer.Ordinal) };
+            ImmutableSortedDictionary<string, MetricValue> values =
+                counted.Values.WithComparers(StringComparer.Ordinal);
+            _counted[counted.Experiment] = counted with { Values = values };
         }
     }
 
-    /// <summary>The arms the user is in, in order of the experiments' names.</summary>
+    /// <summary>Gets the user's arms in order of the experiments' names.</summary>
     public ImmutableArray<EnteredArm> Arms { get; private set; } = [];
 
-    /// <summary>The same as assignment needs them.</summary>
+    /// <summary>Gets the same arms in the form that assignment uses.</summary>
     public ImmutableArray<PinnedArm> Held { get; private set; } = [];
 
-    /// <summary>The trials as they are stored.</summary>
+    /// <summary>Gets a snapshot.</summary>
     public UserExperimentsSnapshot ToSnapshot() => new()
     {
         Arms = Arms,
@@ -62,134 +70,160 @@ public sealed class UserExperiments
         Counted = [.. _counted.Values.OrderBy(counted => counted.Experiment, StringComparer.Ordinal)],
     };
 
-    /// <summary>Folds in an entry.</summary>
+    /// <summary>Folds a log entry into the state.</summary>
     public void Apply(LogEntry entry)
     {
         if (entry is EnteredEntry entered)
         {
             Enter(entered.Arms);
         }
-        else if (entry is EventEntry { Event: var done })
+        else if (entry is EventEntry { Event: var userEvent })
         {
-            _ = Add(done);
+            _ = Add(userEvent);
         }
 
-        foreach (MetricDelta tally in entry.Tallies ?? [])
+        foreach (MetricDelta delta in entry.Tallies ?? [])
         {
-            Count(tally);
+            Count(delta);
         }
     }
 
-    /// <summary>What further events change; null for nothing.</summary>
-    /// <param name="events">The events, not folded in yet.</param>
-    /// <param name="running">The experiments that are measured, by name.</param>
-    public ImmutableArray<MetricDelta>? Upon(IEnumerable<UserEvent> events, IReadOnlyDictionary<string, ExperimentDefinition> running)
+    /// <summary>Computes the deltas of further events; null for none.</summary>
+    /// <param name="events">The events, which are not folded in yet.</param>
+    /// <param name="running">The measured experiments by name.</param>
+    public ImmutableArray<MetricDelta>? Upon(
+        IEnumerable<UserEvent> events, IReadOnlyDictionary<string, ExperimentDefinition> running)
     {
         int outcomes = _outcomes.Count;
         List<string> lists = [];
-        foreach (UserEvent done in events)
+        foreach (UserEvent userEvent in events)
         {
-            if (Add(done) is { } list)
+            if (Add(userEvent) is { } list)
             {
                 lists.Add(list);
             }
         }
 
-        // Folded in only to see what comes of it, which is a small part of a fold, and taken back in the order that leaves everything as it was.
-        HashSet<string> types = [.. _outcomes.Skip(outcomes).Select(done => done.Type)];
-        ImmutableArray<MetricDelta>? tallies = types.Count + lists.Count == 0 ? null : Changes(running, metric => lists.Count > 0 || metric.Outcome!.EventTypes.Any(types.Contains));
+        // The events are folded in to compute the deltas and then removed in reverse order, which restores the state.
+        HashSet<string> types = [.. _outcomes.Skip(outcomes).Select(userEvent => userEvent.Type)];
+        ImmutableArray<MetricDelta>? deltas = types.Count + lists.Count == 0
+            ? null
+            : DeltasOf(running, metric => lists.Count > 0 || metric.Outcome!.EventTypes.Any(types.Contains));
         _outcomes.RemoveRange(outcomes, _outcomes.Count - outcomes);
         foreach (string list in Enumerable.Reverse(lists))
         {
             _ = _lists.Remove(list);
         }
 
-        return tallies;
+        return deltas;
     }
 
-    /// <summary>What entering arms changes.</summary>
-    /// <param name="arms">All arms the user will be in, not folded in yet.</param>
-    /// <param name="running">The experiments that are measured, by name.</param>
-    public ImmutableArray<MetricDelta>? UponEntering(ImmutableArray<EnteredArm> arms, IReadOnlyDictionary<string, ExperimentDefinition> running)
+    /// <summary>Computes the deltas of entering arms; null for none.</summary>
+    /// <param name="arms">All arms the user will have, which are not folded in yet.</param>
+    /// <param name="running">The measured experiments by name.</param>
+    public ImmutableArray<MetricDelta>? UponEntering(
+        ImmutableArray<EnteredArm> arms, IReadOnlyDictionary<string, ExperimentDefinition> running)
     {
         UserExperiments after = new(ToSnapshot());
         after.SetArms(arms);
-        return after.Changes(running, static _ => true);
+        return after.DeltasOf(running, static _ => true);
     }
 
-    /// <summary>What it changes when the user is no unit of any experiment any more, being merged into another; null for nothing.</summary>
-    public ImmutableArray<MetricDelta>? UponLeaving() => _counted.Count == 0 ? null : [.. _counted.Values.OrderBy(counted => counted.Experiment, StringComparer.Ordinal).Select(Leaving)];
+    /// <summary>
+    /// Computes the deltas of removing the user from all experiments, because of a merge into another user; null for
+    /// none.
+    /// </summary>
+    public ImmutableArray<MetricDelta>? UponLeaving() => _counted.Count == 0
+        ? null
+        : [.. _counted.Values.OrderBy(counted => counted.Experiment, StringComparer.Ordinal).Select(RemovalOf)];
 
-    /// <summary>All arms the user is in when another is merged into it: of two of one experiment the one seen first stays (see <see cref="PinnedArm.Merge"/>).</summary>
+    /// <summary>Gets the user's arms after a merge of another user into this one.</summary>
     /// <param name="others">The other user's arms.</param>
-    /// <returns>The arms; null when they are those the user is in already.</returns>
+    /// <returns>The arms; null when they do not change.</returns>
+    /// <remarks>Of two arms of one experiment, the earlier one stays (see <see cref="PinnedArm.Merge"/>).</remarks>
     public ImmutableArray<EnteredArm>? TakenOver(ImmutableArray<EnteredArm> others)
     {
-        ImmutableArray<PinnedArm> merged = PinnedArm.Merge(Held, others.Select(Hold));
-        return merged.SequenceEqual(Held) ? null : [.. merged.Select(held => Arms.Concat(others).First(arm => Hold(arm) == held))];
+        ImmutableArray<PinnedArm> merged = PinnedArm.Merge(Held, others.Select(ToPinned));
+        return merged.SequenceEqual(Held)
+            ? null
+            : [.. merged.Select(pinned => Arms.Concat(others).First(arm => ToPinned(arm) == pinned))];
     }
 
-    private static PinnedArm Hold(EnteredArm arm) => new(arm.Experiment, arm.Arm, arm.Since);
+    private static PinnedArm ToPinned(EnteredArm arm) => new(arm.Experiment, arm.Arm, arm.Since);
 
     private void Enter(ImmutableArray<EnteredArm> arms)
     {
         SetArms(arms);
-        foreach (string over in _counted.Keys.Where(experiment => arms.All(arm => arm.Experiment != experiment)).ToArray())
+        string[] left = [.. _counted.Keys.Where(experiment => arms.All(arm => arm.Experiment != experiment))];
+        foreach (string ended in left)
         {
-            _ = _counted.Remove(over);
+            _ = _counted.Remove(ended);
         }
 
-        foreach (string list in _lists.Where(list => !arms.Any(arm => IsIn(list.Value, arm))).Select(list => list.Key).ToArray())
+        string[] lists =
+            [.. _lists.Where(list => !arms.Any(arm => IsIn(list.Value, arm))).Select(list => list.Key)];
+        foreach (string list in lists)
         {
             _ = _lists.Remove(list);
         }
 
-        _ = _outcomes.RemoveAll(done => !arms.Any(arm => IsOutcome(done.Type, done.OccurredAt, arm)));
+        _ = _outcomes.RemoveAll(userEvent => !arms.Any(arm => IsOutcome(userEvent.Type, userEvent.OccurredAt, arm)));
     }
 
     private void SetArms(ImmutableArray<EnteredArm> arms)
     {
         Arms = [.. arms.OrderBy(arm => arm.Experiment, StringComparer.Ordinal)];
-        Held = [.. Arms.Select(Hold)];
+        Held = [.. Arms.Select(ToPinned)];
     }
 
-    /// <summary>Folds in an event.</summary>
-    /// <returns>The list it is the first to name; null for none.</returns>
-    private string? Add(UserEvent done)
+    /// <summary>Folds an event into the state.</summary>
+    /// <returns>The list that the event is the first to name; null for none.</returns>
+    private string? Add(UserEvent userEvent)
     {
         if (Arms.IsEmpty)
         {
             return null;
         }
 
-        // An event that names a list came after it, whatever the client's clock says.
-        DateTimeOffset at = done.OccurredAt;
+        // An event that names a list happened after the list was served, even if the client's clock is slow.
+        DateTimeOffset at = userEvent.OccurredAt;
         string? named = null;
-        if (done.RecommendationId is { } list && RecommendationIds.ServedOf(list) is { } served && Arms.Any(arm => IsIn(served, arm)))
+        if (userEvent.RecommendationId is { } list
+            && RecommendationIds.ServedOf(list) is { } served
+            && Arms.Any(arm => IsIn(served, arm)))
         {
             at = served.At > at ? served.At : at;
             named = _lists.Count < Most && _lists.TryAdd(list, served) ? list : null;
         }
 
-        if (_outcomes.Count < Most && Arms.Any(arm => IsOutcome(done.Type, at, arm)))
+        if (_outcomes.Count < Most && Arms.Any(arm => IsOutcome(userEvent.Type, at, arm)))
         {
-            _outcomes.Add(done with { OccurredAt = at, Placement = null, Properties = ImmutableDictionary<string, string>.Empty, Source = null });
+            _outcomes.Add(userEvent with
+            {
+                OccurredAt = at,
+                Placement = null,
+                Properties = ImmutableDictionary<string, string>.Empty,
+                Source = null,
+            });
         }
 
         return named;
     }
 
-    private void Count(MetricDelta tally)
+    private void Count(MetricDelta delta)
     {
-        if (tally.Units < 0)
+        if (delta.Units < 0)
         {
-            _ = _counted.Remove(tally.Experiment);
+            _ = _counted.Remove(delta.Experiment);
             return;
         }
 
-        CountedArm counted = _counted.GetValueOrDefault(tally.Experiment) ?? new CountedArm(tally.Experiment, tally.Arm, ImmutableSortedDictionary<string, MetricValue>.Empty.WithComparers(StringComparer.Ordinal));
+        CountedArm counted = _counted.GetValueOrDefault(delta.Experiment) ?? new CountedArm(
+            delta.Experiment,
+            delta.Arm,
+            ImmutableSortedDictionary<string, MetricValue>.Empty.WithComparers(StringComparer.Ordinal));
         ImmutableSortedDictionary<string, MetricValue>.Builder values = counted.Values.ToBuilder();
-        foreach (MetricChange change in tally.Changes)
+        foreach (MetricChange change in delta.Changes)
         {
             _ = values.Remove(change.Metric);
             if (change.Is is { } value)
@@ -198,19 +232,24 @@ public sealed class UserExperiments
             }
         }
 
-        _counted[tally.Experiment] = counted with { Values = values.ToImmutable() };
+        _counted[delta.Experiment] = counted with { Values = values.ToImmutable() };
     }
 
-    private static bool IsOutcome(string type, DateTimeOffset at, EnteredArm arm) => at >= arm.Since && arm.EventTypes.Contains(type);
+    private static bool IsOutcome(string type, DateTimeOffset at, EnteredArm arm) =>
+        at >= arm.Since && arm.EventTypes.Contains(type);
 
-    private static bool IsIn(ServedMark served, EnteredArm arm) => served.At >= arm.Since && served.Experiments.Contains(arm.Number);
+    private static bool IsIn(ServedMark served, EnteredArm arm) =>
+        served.At >= arm.Since && served.Experiments.Contains(arm.Number);
 
-    /// <summary>What the statistics lack of what is folded in.</summary>
-    /// <param name="running">The experiments that are measured.</param>
-    /// <param name="affected">Of a user who counts already: the metrics that may have changed.</param>
-    private ImmutableArray<MetricDelta>? Changes(IReadOnlyDictionary<string, ExperimentDefinition> running, Func<MetricDefinition, bool> affected)
+    /// <summary>Computes the deltas between the user's present values and those already counted.</summary>
+    /// <param name="running">The measured experiments by name.</param>
+    /// <param name="affected">
+    /// Selects the metrics that may have changed; used for a user who is already counted.
+    /// </param>
+    private ImmutableArray<MetricDelta>? DeltasOf(
+        IReadOnlyDictionary<string, ExperimentDefinition> running, Func<MetricDefinition, bool> affected)
     {
-        ImmutableArray<MetricDelta>.Builder tallies = ImmutableArray.CreateBuilder<MetricDelta>();
+        ImmutableArray<MetricDelta>.Builder deltas = ImmutableArray.CreateBuilder<MetricDelta>();
         foreach (EnteredArm arm in Arms)
         {
             if (running.GetValueOrDefault(arm.Experiment) is not { } definition)
@@ -221,45 +260,63 @@ public sealed class UserExperiments
             CountedArm? counted = _counted.GetValueOrDefault(arm.Experiment);
             if (counted is not null && counted.Arm != arm.Arm)
             {
-                tallies.Add(Leaving(counted));
+                deltas.Add(RemovalOf(counted));
                 counted = null;
             }
 
-            IReadOnlyList<MetricDefinition> metrics = counted is null ? definition.Metrics : [.. definition.Metrics.Where(metric => metric.Outcome is not null && affected(metric))];
-            if (Changed(counted, arm, metrics, ValuesOf(arm, metrics)) is { } tally)
+            IReadOnlyList<MetricDefinition> metrics = counted is null
+                ? definition.Metrics
+                : [.. definition.Metrics.Where(metric => metric.Outcome is not null && affected(metric))];
+            if (DeltaOf(counted, arm, metrics, ValuesOf(arm, metrics)) is { } delta)
             {
-                tallies.Add(tally);
+                deltas.Add(delta);
             }
         }
 
-        return tallies.Count == 0 ? null : tallies.ToImmutable();
+        return deltas.Count == 0 ? null : deltas.ToImmutable();
     }
 
-    private ImmutableSortedDictionary<string, MetricValue> ValuesOf(EnteredArm arm, IReadOnlyList<MetricDefinition> metrics)
+    private ImmutableSortedDictionary<string, MetricValue> ValuesOf(
+        EnteredArm arm, IReadOnlyList<MetricDefinition> metrics)
     {
-        // What was on a list is known of the events that name it.
+        // The items of a list are known only from the events that name the list.
         ILookup<string, ItemId>? items = metrics.Any(metric => metric.Outcome?.OnlyListed == true)
-            ? _outcomes.Where(done => done.RecommendationId is not null).ToLookup(done => done.RecommendationId!, done => done.ItemId, StringComparer.Ordinal)
+            ? _outcomes.Where(userEvent => userEvent.RecommendationId is not null).ToLookup(
+                userEvent => userEvent.RecommendationId!, userEvent => userEvent.ItemId, StringComparer.Ordinal)
             : null;
 
-        // The entry's own list goes by its name like any other: here it has none, so that it counts once.
+        // The entry is an exposure without an id. Its list has an id like any other and must not count twice.
         List<Exposure> exposures = [new(string.Empty, arm.Since, [])];
-        exposures.AddRange(_lists.Where(list => IsIn(list.Value, arm)).Select(list => new Exposure(list.Key, list.Value.At, items is null ? [] : [.. items[list.Key]], IsConfirmed: true)));
+        exposures.AddRange(_lists.Where(list => IsIn(list.Value, arm)).Select(list => new Exposure(
+            list.Key, list.Value.At, items is null ? [] : [.. items[list.Key]], IsConfirmed: true)));
         return UserPart.Values(metrics, exposures, _outcomes, (metric, _) => arm.Past.GetValueOrDefault(metric.Name));
     }
 
-    private static MetricDelta? Changed(CountedArm? counted, EnteredArm arm, IReadOnlyList<MetricDefinition> metrics, ImmutableSortedDictionary<string, MetricValue> values)
+    private static MetricDelta? DeltaOf(
+        CountedArm? counted,
+        EnteredArm arm,
+        IReadOnlyList<MetricDefinition> metrics,
+        ImmutableSortedDictionary<string, MetricValue> values)
     {
         MetricChange[] changes =
         [
-            .. metrics.Select(metric => new MetricChange(metric.Name, Find(counted?.Values, metric.Name), Find(values, metric.Name))).Where(change => change.Was != change.Is),
+            .. metrics
+                .Select(metric => new MetricChange(
+                    metric.Name, Find(counted?.Values, metric.Name), Find(values, metric.Name)))
+                .Where(change => change.Was != change.Is),
         ];
         return counted is not null && changes.Length == 0
             ? null
-            : new MetricDelta { Experiment = arm.Experiment, Arm = arm.Arm, Units = counted is null ? 1 : 0, Changes = [.. changes] };
+            : new MetricDelta
+            {
+                Experiment = arm.Experiment,
+                Arm = arm.Arm,
+                Units = counted is null ? 1 : 0,
+                Changes = [.. changes],
+            };
     }
 
-    private static MetricDelta Leaving(CountedArm counted) => new()
+    private static MetricDelta RemovalOf(CountedArm counted) => new()
     {
         Experiment = counted.Experiment,
         Arm = counted.Arm,

@@ -1,24 +1,32 @@
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// The exact evidence of yes-or-no outcomes against a rate: Robbins' beta-binomial mixture (Howard, Ramdas, McAuliffe and Sekhon, "Time-uniform,
-/// nonparametric, nonasymptotic confidence sequences", Annals of Statistics 2021). Under the rate its expectation is 1 at every look and any
-/// stopping, so it exceeds 1/level ever with a probability of at most the level (Ville): no sample is too small and no rate too rare.
+/// The exact evidence of binary outcomes against a rate: Robbins' beta-binomial mixture (Howard, Ramdas, McAuliffe and
+/// Sekhon, "Time-uniform, nonparametric, nonasymptotic confidence sequences", Annals of Statistics 2021).
 /// </summary>
 /// <remarks>
-/// The alternative is a beta distribution around the tested rate itself. Up to a constant the logarithm is the sum of log(k + i/p) over i below the
-/// number of yes and of log(k + j/(1 - p)) over j below the number of no, each convex in p, and convex in the number of yes as well: so what it leaves standing is an interval.
+/// Under the rate, the evidence has expectation 1 at any stopping time, so the probability that it ever exceeds 1/level
+/// is at most the level (Ville). This holds for any sample size and any rate. The alternative is a beta distribution
+/// around the tested rate. Up to a constant, the logarithm is the sum of log(k + i/p) over i below the number of
+/// positive outcomes and of log(k + j/(1 - p)) over j below the number of negative ones. It is convex in p and in the
+/// number of positive outcomes, so the rates that are not rejected form an interval.
 /// </remarks>
 internal static class BernoulliMixture
 {
-    /// <summary>The concentration of the alternatives with which the interval is narrowest at the planned number of outcomes.</summary>
-    public static double Concentration(long plannedCount, double level) => Math.Max(1, (plannedCount / NormalMixture.BestPrecision(level)) - 1);
+    /// <summary>
+    /// Gets the concentration of the alternatives for which the interval is narrowest at the planned number of
+    /// outcomes.
+    /// </summary>
+    public static double Concentration(long plannedCount, double level) =>
+        Math.Max(1, (plannedCount / NormalMixture.BestPrecision(level)) - 1);
 
-    /// <summary>The logarithm of the evidence against a rate.</summary>
-    /// <param name="yes">How many outcomes were yes.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="rate">The rate tested, above 0 and below 1.</param>
-    /// <param name="concentration">How close the alternatives are; above 0, chosen before the data.</param>
+    /// <summary>Gets the logarithm of the evidence (e-value) against a rate.</summary>
+    /// <param name="yes">The number of positive outcomes.</param>
+    /// <param name="count">The number of outcomes.</param>
+    /// <param name="rate">The tested rate, above 0 and below 1.</param>
+    /// <param name="concentration">
+    /// The concentration of the alternatives around the rate, above 0; must be chosen before the data are seen.
+    /// </param>
     public static double LogEvidence(long yes, long count, double rate, double concentration)
     {
         double a = concentration * rate;

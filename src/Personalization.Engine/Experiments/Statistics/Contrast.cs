@@ -3,18 +3,27 @@ using Personalization.Abstractions.Experiments;
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// Two arms side by side, each value adjusted by the units' own past: CUPED (Deng, Xu, Kohavi and Walker, "Improving the sensitivity of online
-/// controlled experiments by utilizing pre-experiment data", WSDM 2013). Without a covariate nothing is adjusted.
+/// The contrast of an arm with the control, adjusted by the units' values before the experiment. Immutable.
 /// </summary>
-/// <param name="Count">The units of both arms.</param>
+/// <param name="Count">The number of units in both arms.</param>
 /// <param name="Control">The adjusted value of the control.</param>
-/// <param name="Treatment">The adjusted value of the arm compared with it.</param>
+/// <param name="Treatment">The adjusted value of the arm.</param>
 /// <param name="ControlVariance">The squared standard error of the control's value.</param>
 /// <param name="TreatmentVariance">The squared standard error of the arm's value.</param>
-/// <param name="VarianceReduction">The share of the difference's variance that the adjustment took away, 0 to 1.</param>
-internal readonly record struct Contrast(long Count, double Control, double Treatment, double ControlVariance, double TreatmentVariance, double VarianceReduction)
+/// <param name="VarianceReduction">The share of the difference's variance that the adjustment removed, 0 to 1.</param>
+/// <remarks>
+/// The adjustment is CUPED (Deng, Xu, Kohavi and Walker, "Improving the sensitivity of online controlled experiments by
+/// utilizing pre-experiment data", WSDM 2013). Without a covariate, nothing is adjusted.
+/// </remarks>
+internal readonly record struct Contrast(
+    long Count,
+    double Control,
+    double Treatment,
+    double ControlVariance,
+    double TreatmentVariance,
+    double VarianceReduction)
 {
-    /// <summary>Compares two arms; null while an arm has no estimate.</summary>
+    /// <summary>Compares an arm with the control; null while one of them has no estimate.</summary>
     public static Contrast? Of(in Moments control, in Moments treatment)
     {
         if (ArmEstimate.Of(control) is not { } c || ArmEstimate.Of(treatment) is not { } t)
@@ -37,21 +46,24 @@ internal readonly record struct Contrast(long Count, double Control, double Trea
             plain > 0 ? Math.Max(0, 1 - ((forControl + forTreatment) / plain)) : 0);
     }
 
-    /// <summary>The arm's value minus a part of the control's.</summary>
-    public double Difference(double part) => Treatment - (part * Control);
+    /// <summary>Gets the arm's value minus a multiple of the control's value.</summary>
+    public double Difference(double factor) => Treatment - (factor * Control);
 
-    /// <summary>The standard error of <see cref="Difference"/>.</summary>
-    public double Error(double part) => Math.Sqrt(TreatmentVariance + (part * part * ControlVariance));
+    /// <summary>Gets the standard error of <see cref="Difference"/>.</summary>
+    public double Error(double factor) => Math.Sqrt(TreatmentVariance + (factor * factor * ControlVariance));
 
-    /// <summary>The interval of the arm's value minus a part of the control's; null while nothing varies.</summary>
-    public Interval? Around(double part, NormalMixture mixture, double level)
+    /// <summary>
+    /// Gets the interval of the arm's value minus a multiple of the control's value; null without variance.
+    /// </summary>
+    public Interval? Around(double factor, NormalMixture mixture, double level)
     {
-        double half = Error(part) * mixture.Multiplier(Count, level);
-        return half > 0 ? new(Difference(part) - half, Difference(part) + half) : null;
+        double half = Error(factor) * mixture.Multiplier(Count, level);
+        return half > 0 ? new(Difference(factor) - half, Difference(factor) + half) : null;
     }
 
     /// <summary>
-    /// The interval of the arm's value over the control's, less 1, by the delta method; null while the control's own value may be nought.
+    /// Gets the interval of the arm's value divided by the control's, minus 1, by the delta method; null while the
+    /// control's interval contains 0.
     /// </summary>
     public Interval? Relative(NormalMixture mixture, double level)
     {

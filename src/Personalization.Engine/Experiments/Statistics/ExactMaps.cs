@@ -2,12 +2,16 @@ using System.Collections.Immutable;
 
 namespace Personalization.Engine.Experiments.Statistics;
 
-/// <summary>Adds and subtracts maps entry by entry. An entry that comes to nothing is dropped, so that equal contents are equal maps.</summary>
+/// <summary>Adds and subtracts maps entry by entry.</summary>
+/// <remarks>Entries whose result is zero are removed, so that equal contents are equal maps.</remarks>
 internal static class ExactMaps
 {
     /// <summary>Combines two maps; a missing entry counts as <paramref name="none"/>.</summary>
     public static ImmutableSortedDictionary<TKey, TValue> Combine<TKey, TValue>(
-        ImmutableSortedDictionary<TKey, TValue> left, ImmutableSortedDictionary<TKey, TValue> right, Func<TValue, TValue, TValue> combine, TValue none)
+        ImmutableSortedDictionary<TKey, TValue> left,
+        ImmutableSortedDictionary<TKey, TValue> right,
+        Func<TValue, TValue, TValue> combine,
+        TValue none)
         where TKey : notnull
         where TValue : notnull
     {
@@ -28,9 +32,11 @@ internal static class ExactMaps
         return combined.ToImmutable();
     }
 
-    /// <summary>Combines two maps of values whose default is nothing.</summary>
+    /// <summary>Combines two maps of values for which the default counts as a missing entry.</summary>
     public static ImmutableSortedDictionary<TKey, TValue> Combine<TKey, TValue>(
-        ImmutableSortedDictionary<TKey, TValue> left, ImmutableSortedDictionary<TKey, TValue> right, Func<TValue, TValue, TValue> combine)
+        ImmutableSortedDictionary<TKey, TValue> left,
+        ImmutableSortedDictionary<TKey, TValue> right,
+        Func<TValue, TValue, TValue> combine)
         where TKey : notnull
         where TValue : struct => Combine(left, right, combine, default);
 }

@@ -2,13 +2,11 @@ using System.Collections.Immutable;
 
 namespace Personalization.Engine.Experiments.Statistics;
 
-/// <summary>
-/// What is known of an experiment: the statistics of its arms. Small, immutable, plain data; the same users give the same bits, whatever the
-/// order and the tree they were added up in.
-/// </summary>
+/// <summary>The statistics of an experiment's arms. Immutable plain data with value equality.</summary>
+/// <remarks>The same users give bit-identical statistics in any order and grouping of additions.</remarks>
 public sealed record ExperimentStatistics
 {
-    /// <summary>An experiment nobody was exposed to.</summary>
+    /// <summary>The statistics of an experiment without users.</summary>
     public static readonly ExperimentStatistics Empty = new();
 
     /// <summary>The statistics by arm name.</summary>
@@ -18,17 +16,18 @@ public sealed record ExperimentStatistics
         init => field = value.WithComparers(StringComparer.Ordinal);
     } = ImmutableSortedDictionary.Create<string, ArmStatistics>(StringComparer.Ordinal);
 
-    /// <summary>The statistics of one arm alone.</summary>
-    public static ExperimentStatistics Of(string arm, ArmStatistics statistics) => new() { Arms = Empty.Arms.Add(arm, statistics) };
+    /// <summary>Creates the statistics of an experiment from one arm.</summary>
+    public static ExperimentStatistics Of(string arm, ArmStatistics statistics) =>
+        new() { Arms = Empty.Arms.Add(arm, statistics) };
 
-    /// <summary>The statistics of an arm; empty when nobody was exposed to it.</summary>
+    /// <summary>Gets the statistics of an arm; empty for an arm without users.</summary>
     public ArmStatistics Arm(string name) => Arms.GetValueOrDefault(name, ArmStatistics.Empty);
 
-    /// <summary>Both taken together.</summary>
+    /// <summary>Adds two statistics.</summary>
     public static ExperimentStatistics operator +(ExperimentStatistics left, ExperimentStatistics right) =>
         new() { Arms = ExactMaps.Combine(left.Arms, right.Arms, (a, b) => a + b, ArmStatistics.Empty) };
 
-    /// <summary>With everything of the other side taken back.</summary>
+    /// <summary>Subtracts statistics that were added before.</summary>
     public static ExperimentStatistics operator -(ExperimentStatistics left, ExperimentStatistics right) =>
         new() { Arms = ExactMaps.Combine(left.Arms, right.Arms, (a, b) => a - b, ArmStatistics.Empty) };
 
@@ -36,5 +35,6 @@ public sealed record ExperimentStatistics
     public bool Equals(ExperimentStatistics? other) => other is not null && Arms.SequenceEqual(other.Arms);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => Arms.Aggregate(0, (hash, arm) => HashCode.Combine(hash, arm.Key, arm.Value.Units));
+    public override int GetHashCode() =>
+        Arms.Aggregate(0, (hash, arm) => HashCode.Combine(hash, arm.Key, arm.Value.Units));
 }

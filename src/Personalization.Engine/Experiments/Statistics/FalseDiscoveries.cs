@@ -1,30 +1,34 @@
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// Chooses among many hypotheses so that of what is chosen at most a share of alpha is false, in the mean: e-BH (Wang and Ramdas, "False discovery rate
-/// control with e-values", JRSS B 2022). Taken because it holds under any dependence between the metrics and at any stopping; the usual
-/// procedure on p-values holds for neither.
+/// Controls the false discovery rate at alpha with e-BH (Wang and Ramdas, "False discovery rate control with e-values",
+/// JRSS B 2022).
 /// </summary>
+/// <remarks>
+/// e-BH is valid under any dependence between metrics and at any stopping time. The usual Benjamini-Hochberg procedure
+/// on p-values is valid for neither.
+/// </remarks>
 internal static class FalseDiscoveries
 {
-    /// <summary>How many hypotheses are rejected: those with the greatest evidence.</summary>
+    /// <summary>Gets the number of rejected hypotheses: those with the greatest evidence.</summary>
     /// <param name="logEvidence">The logarithm of each hypothesis' e-value.</param>
-    /// <param name="alpha">The share allowed to be false.</param>
+    /// <param name="alpha">The allowed expected share of false discoveries.</param>
     public static int Count(IEnumerable<double> logEvidence, double alpha)
     {
         double[] falling = [.. logEvidence.OrderDescending()];
-        int chosen = 0;
+        int rejected = 0;
         for (int k = 1; k <= falling.Length; k++)
         {
-            chosen = falling[k - 1] >= Math.Log(falling.Length / (alpha * k)) ? k : chosen;
+            rejected = falling[k - 1] >= Math.Log(falling.Length / (alpha * k)) ? k : rejected;
         }
 
-        return chosen;
+        return rejected;
     }
 
     /// <summary>
-    /// The level at which intervals agree with the choice: alpha times the chosen over all (Xu, Wang and Ramdas, "Post-selection inference for e-value based confidence
-    /// intervals", 2022). An interval of this level leaves nought out exactly when its hypothesis is chosen.
+    /// Gets the level at which intervals agree with the rejections: alpha x rejected / all (Xu, Wang and Ramdas,
+    /// "Post-selection inference for e-value based confidence intervals", 2022).
     /// </summary>
-    public static double Level(int chosen, int all, double alpha) => alpha * Math.Max(1, chosen) / all;
+    /// <remarks>An interval at this level excludes 0 exactly when its hypothesis is rejected.</remarks>
+    public static double Level(int rejected, int all, double alpha) => alpha * Math.Max(1, rejected) / all;
 }

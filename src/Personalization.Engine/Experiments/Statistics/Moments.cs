@@ -3,24 +3,25 @@ using System.Numerics;
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// All that an analysis needs of one metric over many units (users): how many, and the sums, squares and products of each unit's
-/// outcome, base and covariate. Values are whole millionths and the sums 128-bit integers, so that adding is exact: the order and the
-/// grouping of additions cannot matter, and what was added can be taken away again. A unit whose outcome grows is brought up to date by
-/// adding its new moments minus its old ones.
+/// The sufficient statistics of one metric over many units (users): the count, and the sums, squares and products of
+/// outcome, base and covariate. Immutable.
 /// </summary>
 /// <remarks>
-/// The base is 1 for a mean a unit and the denominator of a ratio metric; the covariate is the unit's own value from before the
-/// experiment (0 without one). Room for 1.7e8 units that all have the greatest value; beyond, adding throws <see cref="OverflowException"/>.
+/// Values are whole millionths and sums are 128-bit integers, so additions are exact: their order and grouping do not
+/// matter, and a subtraction reverses an addition. When a unit's outcome changes, its new moments are added and its old
+/// ones subtracted. The base is 1 for a mean per unit and the denominator for a ratio; the covariate is the unit's
+/// value before the experiment, 0 without one. There is room for 1.7e8 units with the greatest value; beyond that,
+/// addition throws <see cref="OverflowException"/>.
 /// </remarks>
 public readonly record struct Moments
 {
-    /// <summary>The greatest absolute value; greater ones count as this.</summary>
+    /// <summary>The greatest absolute value; greater values are clamped to it.</summary>
     public const double MaxValue = 1e9;
 
-    /// <summary>How many parts a whole has.</summary>
+    /// <summary>The number of fixed-point units per whole.</summary>
     public const long Scale = 1_000_000;
 
-    /// <summary>How many units.</summary>
+    /// <summary>The number of units.</summary>
     public long Count { get; init; }
 
     /// <summary>The sum of the outcomes, in millionths.</summary>
@@ -32,7 +33,7 @@ public readonly record struct Moments
     /// <summary>The sum of the covariates, in millionths.</summary>
     public Int128 CovariateSum { get; init; }
 
-    /// <summary>The sum of squared outcomes, in millionths of millionths, as all products below.</summary>
+    /// <summary>The sum of squared outcomes, in millionths of millionths, as are all products below.</summary>
     public Int128 OutcomeSquares { get; init; }
 
     /// <summary>The sum of squared bases.</summary>
@@ -50,10 +51,14 @@ public readonly record struct Moments
     /// <summary>The sum of base times covariate.</summary>
     public Int128 BaseByCovariate { get; init; }
 
-    /// <summary>The moments of one unit.</summary>
-    /// <param name="outcome">What the unit did; rounded to millionths.</param>
-    /// <param name="denominator">1 for a mean a unit; the unit's own denominator for a ratio metric (impressions of a click rate).</param>
-    /// <param name="covariate">The unit's own value before the experiment, unaffected by it; 0 when there is none.</param>
+    /// <summary>Creates the moments of one unit.</summary>
+    /// <param name="outcome">The unit's outcome, rounded to millionths.</param>
+    /// <param name="denominator">
+    /// The base: 1 for a mean per unit; the unit's denominator for a ratio (impressions of a click rate).
+    /// </param>
+    /// <param name="covariate">
+    /// The unit's value before the experiment, which the experiment cannot have changed; 0 for none.
+    /// </param>
     /// <exception cref="ArgumentException">A value is not a number.</exception>
     public static Moments Of(double outcome, double denominator = 1, double covariate = 0)
     {
@@ -75,8 +80,8 @@ public readonly record struct Moments
         };
     }
 
-    /// <summary>The moments of both taken together.</summary>
-    /// <exception cref="OverflowException">There is no room for so many or so great values.</exception>
+    /// <summary>Adds two moments.</summary>
+    /// <exception cref="OverflowException">The sums exceed 128 bits.</exception>
     public static Moments operator +(in Moments left, in Moments right) => checked(new()
     {
         Count = left.Count + right.Count,
@@ -91,8 +96,8 @@ public readonly record struct Moments
         BaseByCovariate = left.BaseByCovariate + right.BaseByCovariate,
     });
 
-    /// <summary>The moments with everything of the other side taken back.</summary>
-    /// <exception cref="OverflowException">There is no room for so many or so great values.</exception>
+    /// <summary>Subtracts moments that were added before.</summary>
+    /// <exception cref="OverflowException">The sums exceed 128 bits.</exception>
     public static Moments operator -(in Moments left, in Moments right) => left + new Moments
     {
         Count = -right.Count,
@@ -107,14 +112,15 @@ public readonly record struct Moments
         BaseByCovariate = -right.BaseByCovariate,
     };
 
-    /// <summary>A sum of values as a plain number.</summary>
+    /// <summary>Converts a sum of values to a plain number.</summary>
     internal static double Plain(Int128 sum) => (double)sum / Scale;
 
-    /// <summary>The unbiased covariance from a sum of products and the two sums: exact integers until the last division, so nothing cancels.</summary>
+    /// <summary>Gets the unbiased covariance from a sum of products and the two sums.</summary>
+    /// <remarks>Integers are exact until the last division, so nothing cancels.</remarks>
     internal double Covariance(Int128 products, Int128 left, Int128 right)
     {
-        BigInteger centred = ((BigInteger)Count * products) - ((BigInteger)left * right);
-        return (double)centred / ((double)Count * (Count - 1)) / Scale / Scale;
+        BigInteger centered = ((BigInteger)Count * products) - ((BigInteger)left * right);
+        return (double)centered / ((double)Count * (Count - 1)) / Scale / Scale;
     }
 
     private static Int128 Fixed(double value, string name) => double.IsNaN(value)

@@ -1,19 +1,28 @@
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// The bound under every asymptotic interval here: Robbins' normal mixture, as the asymptotic confidence sequences of Waudby-Smith, Arbour, Sinha,
-/// Kennedy and Ramdas ("Time-uniform central limit theory and asymptotic confidence sequences", Annals of Statistics 2024, theorem 2.2) use it. It
-/// is valid at every look and any stopping, for averages of many independent units.
+/// The bound of all asymptotic intervals: Robbins' normal mixture, as used in the asymptotic confidence sequences of
+/// Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas ("Time-uniform central limit theory and asymptotic confidence
+/// sequences", Annals of Statistics 2024, theorem 2.2). Immutable.
 /// </summary>
-/// <param name="PlannedUnits">The number of units at which the interval is as narrow as it can be; it stays valid before and after.</param>
-/// <param name="Alpha">The error level it is tuned for; other levels are valid too, a little wider than they could be.</param>
+/// <param name="PlannedUnits">
+/// The number of units at which the interval is narrowest; the interval is valid at any number.
+/// </param>
+/// <param name="Alpha">
+/// The error level for which the width is optimal; other levels are valid and slightly wider than optimal.
+/// </param>
+/// <remarks>Valid at every interim analysis and any stopping time, for means of many independent units.</remarks>
 public readonly record struct NormalMixture(long PlannedUnits, double Alpha)
 {
     private const int Steps = 60;
 
-    /// <summary>By how much a standard error is multiplied to give the half-width of the interval.</summary>
-    /// <param name="count">How many units there are, of both arms for a difference; at least 1.</param>
-    /// <param name="level">The probability that the interval ever misses, over all looks.</param>
+    /// <summary>
+    /// Gets the factor by which a standard error is multiplied to give the half-width of the interval.
+    /// </summary>
+    /// <param name="count">The number of units, at least 1; for a difference, of both arms.</param>
+    /// <param name="level">
+    /// The probability that the interval ever misses the true value, over all interim analyses.
+    /// </param>
     public double Multiplier(long count, double level)
     {
         double v = Precision(count);
@@ -21,9 +30,10 @@ public readonly record struct NormalMixture(long PlannedUnits, double Alpha)
     }
 
     /// <summary>
-    /// The logarithm of the evidence (e-value) against a value that lies <paramref name="errors"/> standard errors off. It is above -log(level)
-    /// exactly when the interval of that level leaves the value out.
+    /// Gets the logarithm of the evidence (e-value) against a value that is <paramref name="errors"/> standard errors
+    /// away.
     /// </summary>
+    /// <remarks>The evidence exceeds -log(level) exactly when the interval at that level excludes the value.</remarks>
     public double LogEvidence(double errors, long count)
     {
         double v = Precision(count);
@@ -31,9 +41,9 @@ public readonly record struct NormalMixture(long PlannedUnits, double Alpha)
     }
 
     /// <summary>
-    /// The mixture's precision at the planned size, where the width of the interval is least: the root of v = log(v + 1) - 2 log alpha.
-    /// The map contracts, so repeating it finds the root.
+    /// Gets the precision with the narrowest interval at the planned size: the root of v = log(v + 1) - 2 log alpha.
     /// </summary>
+    /// <remarks>The map is a contraction, so the iteration converges to the root.</remarks>
     public static double BestPrecision(double alpha)
     {
         double v = 1;

@@ -2,18 +2,27 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Engine.Experiments.Statistics;
 
-/// <summary>The exact confidence sequence of a proportion: every rate the <see cref="BernoulliMixture"/> does not speak against. Valid at every look, at any size.</summary>
+/// <summary>
+/// The exact confidence sequence of a proportion: all rates that the <see cref="BernoulliMixture"/> does not reject.
+/// </summary>
+/// <remarks>Valid at every interim analysis and for any number of units.</remarks>
 public static class ProportionSequence
 {
-    private const double Least = 1e-12;
+    private const double MinRate = 1e-12;
     private const int Halvings = 60;
 
-    /// <summary>The interval at this look.</summary>
-    /// <param name="yes">How many units had the outcome.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="level">The probability that the interval ever misses, over all looks.</param>
-    /// <param name="plannedCount">At how many units the interval is to be narrowest; it is valid at any.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are more yes than units, or fewer than none.</exception>
+    /// <summary>Gets the interval.</summary>
+    /// <param name="yes">The number of units with the outcome.</param>
+    /// <param name="count">The number of units.</param>
+    /// <param name="level">
+    /// The probability that the interval ever misses the true value, over all interim analyses.
+    /// </param>
+    /// <param name="plannedCount">
+    /// The number of units at which the interval is narrowest; it is valid at any number.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="yes"/> is negative or greater than <paramref name="count"/>.
+    /// </exception>
     public static Interval Of(long yes, long count, double level, long plannedCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(yes);
@@ -24,28 +33,32 @@ public static class ProportionSequence
         }
 
         double concentration = BernoulliMixture.Concentration(plannedCount, level);
-        double middle = Math.Clamp((double)yes / count, Least, 1 - Least);
+        double middle = Math.Clamp((double)yes / count, MinRate, 1 - MinRate);
         double bound = -Math.Log(level);
-        bool Stands(double rate) => BernoulliMixture.LogEvidence(yes, count, rate, concentration) < bound;
-        return new(yes == 0 || Stands(Least) ? 0 : Edge(Least, middle, Stands), yes == count || Stands(1 - Least) ? 1 : Edge(1 - Least, middle, Stands));
+        bool IsAccepted(double rate) => BernoulliMixture.LogEvidence(yes, count, rate, concentration) < bound;
+        return new(
+            yes == 0 || IsAccepted(MinRate) ? 0 : Edge(MinRate, middle, IsAccepted),
+            yes == count || IsAccepted(1 - MinRate) ? 1 : Edge(1 - MinRate, middle, IsAccepted));
     }
 
-    /// <summary>The outermost rate that stands, taken from outside so that rounding widens.</summary>
-    private static double Edge(double fallen, double standing, Func<double, bool> stands)
+    /// <summary>
+    /// Finds the outermost accepted rate by bisection from outside, so that rounding widens the interval.
+    /// </summary>
+    private static double Edge(double rejected, double accepted, Func<double, bool> isAccepted)
     {
         for (int i = 0; i < Halvings; i++)
         {
-            double between = (fallen + standing) / 2;
-            if (stands(between))
+            double between = (rejected + accepted) / 2;
+            if (isAccepted(between))
             {
-                standing = between;
+                accepted = between;
             }
             else
             {
-                fallen = between;
+                rejected = between;
             }
         }
 
-        return fallen;
+        return rejected;
     }
 }

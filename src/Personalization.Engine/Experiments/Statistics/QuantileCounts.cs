@@ -2,45 +2,50 @@ using System.Collections.Immutable;
 
 namespace Personalization.Engine.Experiments.Statistics;
 
-/// <summary>
-/// A histogram for quantiles: how many values fell into each bin. A bin spans at most 1/64 of its lower end, whatever the size of the value;
-/// an empty bin is not kept. Counts are integers, so adding is exact in any order and can be undone. Immutable.
-/// </summary>
+/// <summary>A histogram for quantiles. Immutable.</summary>
+/// <remarks>
+/// A bin spans at most 1/64 of its lower edge at any magnitude; empty bins are not stored. Counts are integers, so
+/// additions are exact in any order and reversible.
+/// </remarks>
 public sealed record QuantileCounts
 {
     private const int DroppedBits = 46;
 
-    /// <summary>No values.</summary>
+    /// <summary>A histogram without values.</summary>
     public static readonly QuantileCounts Empty = new();
 
-    /// <summary>The count of each bin that is not empty, by bin number.</summary>
+    /// <summary>The count of each non-empty bin, by bin number.</summary>
     public ImmutableSortedDictionary<int, long> Bins { get; init; } = ImmutableSortedDictionary<int, long>.Empty;
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>Gets the number of values.</summary>
     public long Count() => Bins.Values.Sum();
 
-    /// <summary>The counts of one value.</summary>
-    /// <param name="value">Zero or more, finite.</param>
+    /// <summary>Creates the histogram of one value.</summary>
+    /// <param name="value">The value, 0 or more and finite.</param>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative, infinite or not a number.</exception>
     public static QuantileCounts Of(double value) => new() { Bins = Empty.Bins.Add(BinOf(value), 1) };
 
-    /// <summary>Both taken together.</summary>
+    /// <summary>Adds two histograms.</summary>
     public static QuantileCounts operator +(QuantileCounts left, QuantileCounts right) =>
         new() { Bins = ExactMaps.Combine(left.Bins, right.Bins, (a, b) => checked(a + b)) };
 
-    /// <summary>With everything of the other side taken back.</summary>
+    /// <summary>Subtracts a histogram that was added before.</summary>
     public static QuantileCounts operator -(QuantileCounts left, QuantileCounts right) =>
         new() { Bins = ExactMaps.Combine(left.Bins, right.Bins, (a, b) => checked(a - b)) };
 
-    /// <summary>The number of the bin a value falls into: its exponent and the first six bits of its fraction.</summary>
+    /// <summary>
+    /// Gets the number of a value's bin: the value's exponent and the first six bits of its fraction.
+    /// </summary>
     public static int BinOf(double value) => value >= 0 && double.IsFinite(value)
         ? (int)(BitConverter.DoubleToInt64Bits(value + 0.0) >> DroppedBits)
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A value must be zero or more and finite.");
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "A value must be 0 or more and finite.");
 
-    /// <summary>The least value of a bin; the next bin's is where this one ends.</summary>
+    /// <summary>Gets the least value of a bin, which is the upper edge of the previous bin.</summary>
     public static double LowerEdge(int bin) => BitConverter.Int64BitsToDouble((long)bin << DroppedBits);
 
-    /// <summary>The bin that holds the value of a rank, counted from the least, from 1; null when there are fewer values.</summary>
+    /// <summary>
+    /// Gets the bin of the value with a rank, counted from the least value, from 1; null when there are fewer values.
+    /// </summary>
     public int? BinOfRank(long rank)
     {
         long below = 0;

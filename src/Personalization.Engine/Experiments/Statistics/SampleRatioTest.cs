@@ -1,23 +1,31 @@
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// Watches whether the arms get the shares of users they should: the sequential multinomial test of Lindon and Malek ("Anytime-valid inference
-/// for multinomial count data", NeurIPS 2022). The evidence is the Dirichlet-multinomial mixture of the counts against the planned shares;
-/// exact, and valid at every look. A mismatch means that exposures are lost or users are moved, and that no result of the experiment can be trusted.
+/// Tests whether the arms get their planned shares of users: the sequential multinomial test of Lindon and Malek
+/// ("Anytime-valid inference for multinomial count data", NeurIPS 2022).
 /// </summary>
+/// <remarks>
+/// The evidence is the Dirichlet-multinomial mixture of the counts against the planned shares. It is exact and valid at
+/// every interim analysis. A sample ratio mismatch means that exposures are lost or users are moved; all results of the
+/// experiment are invalid then.
+/// </remarks>
 public static class SampleRatioTest
 {
-    /// <summary>The logarithm of the evidence (e-value) against the planned shares.</summary>
-    /// <param name="counts">The exposed users of each arm.</param>
+    /// <summary>Gets the logarithm of the evidence (e-value) against the planned shares.</summary>
+    /// <param name="counts">The number of exposed users in each arm.</param>
     /// <param name="shares">The planned share of each arm, above 0, in the same order; they sum to 1.</param>
-    /// <param name="plannedUnits">At how many users in all the test is to be sharpest; it is valid at any.</param>
-    /// <param name="level">The error level it is to be sharpest for.</param>
-    /// <exception cref="ArgumentException">There are not as many shares as counts.</exception>
-    public static double LogEvidence(ReadOnlySpan<long> counts, ReadOnlySpan<double> shares, long plannedUnits, double level)
+    /// <param name="plannedUnits">
+    /// The number of users in all arms at which the test has the most power; it is valid at any number.
+    /// </param>
+    /// <param name="level">The error level for which the test has the most power.</param>
+    /// <exception cref="ArgumentException">The numbers of counts and shares differ.</exception>
+    public static double LogEvidence(
+        ReadOnlySpan<long> counts, ReadOnlySpan<double> shares, long plannedUnits, double level)
     {
         if (counts.Length != shares.Length)
         {
-            throw new ArgumentException($"There are {counts.Length} counts and {shares.Length} shares.", nameof(shares));
+            throw new ArgumentException(
+                $"The number of shares must be {counts.Length} but was {shares.Length}.", nameof(shares));
         }
 
         double concentration = BernoulliMixture.Concentration(plannedUnits, level);

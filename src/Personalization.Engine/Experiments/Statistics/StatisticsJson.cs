@@ -4,7 +4,7 @@ using Personalization.Abstractions.Experiments;
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// The JSON form of an experiment's statistics, as it is stored. Exact: what is read equals what was written.
+/// Reads and writes an experiment's statistics as JSON, as they are stored. Exact: reading restores what was written.
 /// </summary>
 public static class StatisticsJson
 {

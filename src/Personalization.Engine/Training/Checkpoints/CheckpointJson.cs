@@ -3,8 +3,11 @@ using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Training.Checkpoints;
 
-/// <summary>Source-generated JSON of the steps that are kept.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+/// <summary>The source-generated JSON of stored training steps.</summary>
+[JsonSourceGenerationOptions(
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ChosenParameters))]
 [JsonSerializable(typeof(ChosenContent))]
 [JsonSerializable(typeof(ManifestBlend))]

@@ -1,15 +1,18 @@
 namespace Personalization.Engine.Training.Checkpoints;
 
-/// <summary>Keeps what a training has found, step by step, so that one that was cut short goes on where it was. Of one training, called from its thread.</summary>
+/// <summary>Stores the results of the steps of one training, so that an interrupted training can resume.</summary>
+/// <remarks>The trainer calls it from one thread.</remarks>
 public interface ITrainingCheckpoint
 {
-    /// <summary>What was found in a step before.</summary>
-    /// <param name="step">The step's name: at most 24 characters of <c>[a-z0-9-]</c>.</param>
-    /// <param name="found">What was found; empty when the step was not reached.</param>
+    /// <summary>Gets the stored result of a step.</summary>
+    /// <param name="step">The name of the step: at most 24 characters of <c>[a-z0-9-]</c>.</param>
+    /// <param name="found">The stored result; empty when there is none.</param>
+    /// <returns>True if there is a stored result.</returns>
     bool TryTake(string step, out ReadOnlyMemory<byte> found);
 
-    /// <summary>Keeps what was found in a step. Returns at once; what cannot be kept is found again.</summary>
-    /// <param name="step">The step's name.</param>
-    /// <param name="found">What was found; not changed afterwards.</param>
+    /// <summary>Stores the result of a step. Returns at once.</summary>
+    /// <param name="step">The name of the step.</param>
+    /// <param name="found">The result. The caller does not change the memory afterwards.</param>
+    /// <remarks>A resumed training computes a step again when its result could not be stored.</remarks>
     void Keep(string step, ReadOnlyMemory<byte> found);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -7,13 +8,17 @@ using Personalization.Engine.Models;
 
 namespace Personalization.Engine.Training.Checkpoints;
 
-/// <summary>Tells whether what a training found is what another would find: the same events, options, live model and code. What the catalogue says is not in it: a training that goes on uses it as it is by then.</summary>
+/// <summary>Identifies the inputs of a training. Two trainings with equal fingerprints have equal results.</summary>
+/// <remarks>
+/// It covers the events, the options, the live model and the code. It does not cover the catalog: a resumed training
+/// uses the catalog as it is then.
+/// </remarks>
 public static class TrainingFingerprint
 {
-    /// <summary>The fingerprint.</summary>
+    /// <summary>Computes the fingerprint of a training.</summary>
     /// <param name="log">The events.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="live">The version that serves; null for none.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="live">The live version; null for none.</param>
     /// <returns>32 hexadecimal digits.</returns>
     public static string Of(TrainingLog log, TrainingOptions options, string? live)
     {
@@ -31,9 +36,12 @@ public static class TrainingFingerprint
             Append(hash, item);
         }
 
-        foreach (LoggedAction draw in log.Draws)
+        foreach (LoggedAction action in log.Draws)
         {
-            Append(hash, FormattableString.Invariant($"{draw.User} {draw.TimeMs} {draw.Item} {draw.Position} {draw.Propensity} {draw.IsRewarded}"));
+            Append(hash, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{action.User} {action.TimeMs} {action.Item} {action.Position} "
+                    + $"{action.Propensity} {action.IsRewarded}"));
         }
 
         Append(hash, log.LeftOut);

@@ -2,13 +2,14 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>
-/// Grades what a user did after a moment, item by item, by the heaviest event on it: 1 for what weighs up to 1 (a look), 2 up to half of a
-/// purchase, 3 above that, 4 for a purchase; the very next choice counts one more, since it is what a list at that moment is judged by.
-/// </summary>
+/// <summary>Grades each item by the heaviest event of the user on it after a moment.</summary>
+/// <remarks>
+/// The grade is 1 for a weight up to 1 (a view), 2 for a weight up to half of a purchase, 3 for a higher weight, and 4
+/// for a purchase. The very next choice gets one more, because the evaluation metric asks for it.
+/// </remarks>
 internal static class Grades
 {
-    /// <summary>The grades of the items chosen; any other item has 0.</summary>
+    /// <summary>Gets the grades of the chosen items. Every other item has grade 0.</summary>
     public static Dictionary<int, byte> Of(RankingCase moment, double purchaseWeight)
     {
         Dictionary<int, byte> grades = [];
@@ -16,7 +17,8 @@ internal static class Grades
         {
             if (happened.Weight > 0)
             {
-                grades[happened.Item] = Math.Max(grades.GetValueOrDefault(happened.Item), Of(happened.Weight, purchaseWeight));
+                grades[happened.Item] = Math.Max(
+                    grades.GetValueOrDefault(happened.Item), Of(happened.Weight, purchaseWeight));
             }
         }
 
@@ -24,8 +26,18 @@ internal static class Grades
         return grades;
     }
 
-    private static byte Of(float weight, double purchaseWeight) => purchaseWeight > 0 && weight >= purchaseWeight ? (byte)4
-        : weight <= 1 ? (byte)1
-        : weight <= purchaseWeight / 2 ? (byte)2
-        : (byte)3;
+    private static byte Of(float weight, double purchaseWeight)
+    {
+        if (purchaseWeight > 0 && weight >= purchaseWeight)
+        {
+            return 4;
+        }
+
+        if (weight <= 1)
+        {
+            return 1;
+        }
+
+        return weight <= purchaseWeight / 2 ? (byte)2 : (byte)3;
+    }
 }

@@ -3,13 +3,16 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>Learns from lists to rank: the port behind which the learning library stands, with native code that not every machine can load.</summary>
+/// <summary>Trains a ranker. The interface hides a library with native code that some machines cannot load.</summary>
 internal interface IRankLearner
 {
-    /// <summary>Learns trees whose sum ranks the items of every list by their grades. The same examples and options give the same trees.</summary>
-    /// <param name="examples">At least one list.</param>
-    /// <param name="options">How many trees of how many leaves, and the seed.</param>
-    /// <param name="cancellationToken">Gives up before the learning begins; the learning itself is bounded by the options.</param>
-    /// <exception cref="RankLearnerUnavailableException">This machine cannot learn: the native library or something it needs is missing.</exception>
+    /// <summary>Trains trees whose sum ranks the items of every list by their grades.</summary>
+    /// <param name="examples">The examples; at least one list.</param>
+    /// <param name="options">The number of trees, the leaves of a tree, and the seed.</param>
+    /// <param name="cancellationToken">Cancels the operation before the library starts. The options bound its
+    /// time.</param>
+    /// <returns>The trees. The same examples and options give the same trees.</returns>
+    /// <exception cref="RankLearnerUnavailableException">The native library, or one that it needs, is
+    /// missing.</exception>
     TreeEnsemble Learn(RankingExamples examples, TrainingOptions options, CancellationToken cancellationToken);
 }

@@ -4,13 +4,13 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>Counts what a log says of every item, as of the log's end.</summary>
+/// <summary>Computes the item statistics of a log, as of the end of the log.</summary>
 internal static class ItemStatisticsTrainer
 {
     private const double HourMs = 3_600_000;
     private const double DayMs = 24 * HourMs;
 
-    /// <summary>Counts.</summary>
+    /// <summary>Computes the statistics.</summary>
     public static ItemStatistics Train(TrainingLog log)
     {
         int width = ItemStatistics.Count;
@@ -20,7 +20,11 @@ internal static class ItemStatisticsTrainer
         {
             foreach (ref readonly SignalEvent happened in log.EventsOf(user).Span)
             {
-                Add(sums.AsSpan(happened.Item * width, width), happened, log.LastMs, lastUser[happened.Item] != user + 1);
+                Add(
+                    sums.AsSpan(happened.Item * width, width),
+                    happened,
+                    log.LastMs,
+                    lastUser[happened.Item] != user + 1);
                 lastUser[happened.Item] = user + 1;
             }
         }
@@ -61,12 +65,16 @@ internal static class ItemStatisticsTrainer
         value[7] = (float)Math.Log(1 + sum[7]);
     }
 
-    // 1 for the item chosen most in the last week, towards 0 for the one chosen least
+    // the reciprocal rank by the choices of the last week: 1 for the most chosen item
     private static void Rank(float[] values, int items)
     {
         int width = ItemStatistics.Count;
         int[] order = [.. Enumerable.Range(0, items)];
-        Array.Sort(order, (a, b) => values[(a * width) + 7] != values[(b * width) + 7] ? values[(b * width) + 7].CompareTo(values[(a * width) + 7]) : a.CompareTo(b));
+        Array.Sort(order, (a, b) =>
+        {
+            (float first, float second) = (values[(a * width) + 7], values[(b * width) + 7]);
+            return first != second ? second.CompareTo(first) : a.CompareTo(b);
+        });
         for (int place = 0; place < items; place++)
         {
             values[(order[place] * width) + 8] = 1f / (1 + place);

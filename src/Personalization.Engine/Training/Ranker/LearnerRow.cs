@@ -1,6 +1,6 @@
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>One row as the learning library reads it.</summary>
+/// <summary>One row in the form that the learning library reads.</summary>
 internal sealed class LearnerRow
 {
     /// <summary>The features.</summary>
@@ -9,6 +9,6 @@ internal sealed class LearnerRow
     /// <summary>The grade.</summary>
     public float Label { get; set; }
 
-    /// <summary>The list's number, from 1.</summary>
+    /// <summary>The number of the list, from 1.</summary>
     public uint List { get; set; }
 }

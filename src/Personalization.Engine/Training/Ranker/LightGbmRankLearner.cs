@@ -6,10 +6,11 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>
-/// LambdaRank by LightGBM through ML.NET: on one thread, so that serving keeps the other cores and the trees do not depend on their
-/// number, with the histogram layout fixed, since the library would otherwise choose it by the clock.
-/// </summary>
+/// <summary>Trains a ranker with LambdaRank from LightGBM through ML.NET.</summary>
+/// <remarks>
+/// It uses one thread: serving keeps the other cores, and the trees do not depend on the number of threads. The
+/// histogram layout is fixed because the library would otherwise choose it by measuring time.
+/// </remarks>
 internal sealed class LightGbmRankLearner : IRankLearner
 {
     private static readonly int[] Gains = [0, 1, 3, 7, 15, 31];
@@ -18,12 +19,16 @@ internal sealed class LightGbmRankLearner : IRankLearner
     public TreeEnsemble Learn(RankingExamples examples, TrainingOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return TreeReader.Read(Fit(new MLContext(options.Seed), examples, options).Model.TrainedTreeEnsemble, examples.Features);
+        return TreeReader.Read(
+            Fit(new MLContext(options.Seed), examples, options).Model.TrainedTreeEnsemble, examples.Features);
     }
 
-    /// <summary>Learns and keeps the library's own model, which scores slowly but is the reference.</summary>
+    /// <summary>
+    /// Trains, and returns the library's own model. It scores slowly and serves as the reference in tests.
+    /// </summary>
     /// <exception cref="RankLearnerUnavailableException">The native library cannot be loaded.</exception>
-    internal static RankingPredictionTransformer<LightGbmRankingModelParameters> Fit(MLContext context, RankingExamples examples, TrainingOptions options)
+    internal static RankingPredictionTransformer<LightGbmRankingModelParameters> Fit(
+        MLContext context, RankingExamples examples, TrainingOptions options)
     {
         IDataView data = View(context, examples);
         try
@@ -32,15 +37,19 @@ internal sealed class LightGbmRankLearner : IRankLearner
         }
         catch (Exception failure) when (Missing(failure) is { } missing)
         {
-            throw new RankLearnerUnavailableException($"LightGBM cannot be loaded on this machine ({missing.Message}); on Linux it needs libgomp.so.1 (Debian and Ubuntu: apt-get install libgomp1).", failure);
+            throw new RankLearnerUnavailableException(
+                $"LightGBM cannot be loaded on this machine ({missing.Message}). On Linux, install libgomp.so.1 "
+                + "(Debian and Ubuntu: apt-get install libgomp1).",
+                failure);
         }
     }
 
-    /// <summary>The examples as the library reads them, row by row.</summary>
+    /// <summary>The examples in the form that the library reads, row by row.</summary>
     internal static IDataView View(MLContext context, RankingExamples examples)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(LearnerRow));
-        schema[nameof(LearnerRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, examples.Features);
+        schema[nameof(LearnerRow.Features)].ColumnType = new VectorDataViewType(
+            NumberDataViewType.Single, examples.Features);
         schema[nameof(LearnerRow.List)].ColumnType = new KeyDataViewType(typeof(uint), Math.Max(1, examples.Lists));
         return context.Data.LoadFromEnumerable(Rows(examples), schema);
     }
@@ -84,7 +93,10 @@ internal sealed class LightGbmRankLearner : IRankLearner
 
     private static Exception? Missing(Exception? failure) => failure switch
     {
-        DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or PlatformNotSupportedException => failure,
+        DllNotFoundException
+        or EntryPointNotFoundException
+        or BadImageFormatException
+        or PlatformNotSupportedException => failure,
         null => null,
         _ => Missing(failure.InnerException),
     };

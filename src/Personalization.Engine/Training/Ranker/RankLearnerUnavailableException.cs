@@ -1,4 +1,4 @@
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>The machine cannot learn to rank; the message says what is missing. Everything else works without it.</summary>
+/// <summary>This machine cannot train a ranker. The message names what is missing. The blend still works.</summary>
 internal sealed class RankLearnerUnavailableException(string message, Exception inner) : Exception(message, inner);

@@ -5,23 +5,40 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>What the ranker's training starts from.</summary>
+/// <summary>The inputs of the ranker's training.</summary>
 /// <param name="Log">All events.</param>
-/// <param name="HoldOut">How the log is split.</param>
-/// <param name="Parts">The sources trained on what is before the hold-out.</param>
-/// <param name="Weights">The blend's weights for lists of items the user has not met.</param>
-/// <param name="Returning">Its weights for lists on which what the user has met may come back.</param>
+/// <param name="HoldOut">The split of the log.</param>
+/// <param name="Parts">The sources, trained on the events before the hold-out.</param>
+/// <param name="Weights">The blend weights for lists of unseen items.</param>
+/// <param name="Returning">The blend weights for lists that may repeat seen items.</param>
 /// <param name="TrainSources">Trains the same sources on another log.</param>
 internal sealed record RankerValidationRun(
-    TrainingLog Log, HoldOut HoldOut, ModelParts Parts, BlendWeights Weights, BlendWeights Returning, Func<TrainingLog, ModelParts> TrainSources)
+    TrainingLog Log,
+    HoldOut HoldOut,
+    ModelParts Parts,
+    BlendWeights Weights,
+    BlendWeights Returning,
+    Func<TrainingLog, ModelParts> TrainSources)
 {
-    /// <summary>The ids of the items the parts know besides those of the log; empty for none.</summary>
+    /// <summary>The ids of the items that the sources know and the log does not contain; empty for none.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
-    /// <summary>The blend's weights for candidates that are given.</summary>
-    public required BlendWeights Given { get; init; }
+    /// <summary>The blend weights for candidates that the caller supplies.</summary>
+    public required BlendWeights CandidateWeights { get; init; }
 
     /// <summary>The version as it would serve.</summary>
-    public ModelSnapshot Snapshot(LearnedRanker? fresh, LearnedRanker? returning, bool ranksGiven = true) =>
-        new("rehearsal", new ItemIndex(Log.Items).With(Others), Parts, Weights, Returning, fresh, returning, Given, ranksGiven);
+    /// <param name="fresh">The ranker of lists of unseen items; null for the blend.</param>
+    /// <param name="returning">The ranker of lists that may repeat seen items; null for the blend.</param>
+    /// <param name="ranksCandidates">True if <paramref name="fresh"/> also ranks candidates that the caller
+    /// supplies.</param>
+    public ModelSnapshot Snapshot(LearnedRanker? fresh, LearnedRanker? returning, bool ranksCandidates = true) => new(
+        "validation",
+        new ItemIndex(Log.Items).With(Others),
+        Parts,
+        Weights,
+        Returning,
+        fresh,
+        returning,
+        CandidateWeights,
+        ranksCandidates);
 }

@@ -5,18 +5,22 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>
-/// Finds the moments to learn from in a stretch of the log: right before every choice. Whether a list at that moment may repeat what the
-/// user knows is drawn first, by the seed, so that it tells nothing of what was chosen; moments whose choice could not be on such a
-/// list are left out, and so is only going on with the item the user is busy with. A purchase also asks what else would have led there: with the user's earlier events on the item taken away.
-/// Of a user at most <see cref="MostOfUser"/> moments are drawn, so that the lists are those of many and not of the few who click all day.
-/// </summary>
+/// <summary>Finds the moments to learn from in a period of the log: right before every choice.</summary>
+/// <remarks>
+/// <para>A random bit, drawn before the choice is looked at, decides whether the list may repeat seen items. It
+/// therefore carries no information on the choice. A moment is left out when its list could not contain the choice, or
+/// when the choice only continues with the item of the event before.</para>
+/// <para>A purchase of a seen item also gives a moment without the user's earlier events on that item. It asks which
+/// other items would have led to the purchase.</para>
+/// <para>At most <see cref="MostOfUser"/> moments of a user are used, so that the few very active users do not
+/// dominate.</para>
+/// </remarks>
 internal static class RankingCases
 {
     /// <summary>The most moments of one user.</summary>
     public const int MostOfUser = 20;
 
-    /// <summary>Finds the moments from <paramref name="fromMs"/> on, in an order drawn by the seed.</summary>
+    /// <summary>Finds the moments from <paramref name="fromMs"/> on, in an order shuffled by the seed.</summary>
     public static List<RankingCase> Find(TrainingLog log, long fromMs, TrainingOptions options)
     {
         Random random = new(options.Seed);
@@ -36,7 +40,10 @@ internal static class RankingCases
                 if (happened.Weight > 0 && happened.TimeMs >= fromMs && at > 0)
                 {
                     Add(own, events, at, known.Contains(happened.Item), options.SessionGapMs, random.Next(2) == 0);
-                    if (log.PurchaseWeight > 0 && happened.Weight >= log.PurchaseWeight && known.Contains(happened.Item) && bought.Add(happened.Item))
+                    if (log.PurchaseWeight > 0
+                        && happened.Weight >= log.PurchaseWeight
+                        && known.Contains(happened.Item)
+                        && bought.Add(happened.Item))
                     {
                         AddPurchase(own, events, at);
                     }
@@ -53,7 +60,13 @@ internal static class RankingCases
         return cases;
     }
 
-    private static void Add(List<RankingCase> cases, ReadOnlyMemory<SignalEvent> events, int at, bool isKnown, long sessionGapMs, bool repeats)
+    private static void Add(
+        List<RankingCase> cases,
+        ReadOnlyMemory<SignalEvent> events,
+        int at,
+        bool isKnown,
+        long sessionGapMs,
+        bool repeats)
     {
         if (!isKnown || (repeats && !HoldOut.GoesOn(events.Span[at - 1], events.Span[at])))
         {

@@ -1,6 +1,8 @@
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>Lists to learn from: a matrix of features with a grade for every row; the rows of a list stand together.</summary>
+/// <summary>
+/// Ranking examples: a matrix of features with a grade for every row. The rows of a list are contiguous.
+/// </summary>
 internal sealed class RankingExamples(int features)
 {
     private readonly List<float[]> _lists = [];
@@ -10,18 +12,19 @@ internal sealed class RankingExamples(int features)
     /// <summary>The highest grade.</summary>
     public const int MaxGrade = 5;
 
-    /// <summary>How many features a row has.</summary>
+    /// <summary>The number of features of a row.</summary>
     public int Features => features;
 
-    /// <summary>How many lists there are.</summary>
+    /// <summary>The number of lists.</summary>
     public int Lists => _lists.Count;
 
-    /// <summary>How many rows there are in all.</summary>
+    /// <summary>The number of rows of all lists.</summary>
     public int Rows => _starts[^1];
 
     /// <summary>Adds a list.</summary>
-    /// <param name="rows">Its rows one after the other; copied.</param>
-    /// <param name="grades">Every row's grade, 0 to <see cref="MaxGrade"/>; higher belongs further up.</param>
+    /// <param name="rows">The features, row-major, rows x features; copied.</param>
+    /// <param name="grades">The grade of every row, 0 to <see cref="MaxGrade"/>. A higher grade belongs further
+    /// up.</param>
     public void Add(ReadOnlySpan<float> rows, ReadOnlySpan<byte> grades)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, grades.Length * features, nameof(rows));
@@ -30,7 +33,7 @@ internal sealed class RankingExamples(int features)
         _starts.Add(_grades.Count);
     }
 
-    /// <summary>Adds all lists of others after its own.</summary>
+    /// <summary>Appends all lists of other examples.</summary>
     public void AddAll(RankingExamples others)
     {
         for (int list = 0; list < others.Lists; list++)
@@ -39,9 +42,10 @@ internal sealed class RankingExamples(int features)
         }
     }
 
-    /// <summary>The rows of a list, one after the other.</summary>
+    /// <summary>The features of a list, row-major, rows x features.</summary>
     public ReadOnlySpan<float> RowsOf(int list) => _lists[list];
 
-    /// <summary>The grades of a list's rows.</summary>
-    public ReadOnlySpan<byte> GradesOf(int list) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_grades)[_starts[list].._starts[list + 1]];
+    /// <summary>The grades of the rows of a list.</summary>
+    public ReadOnlySpan<byte> GradesOf(int list) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_grades)[_starts[list].._starts[list + 1]];
 }

@@ -6,43 +6,55 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>
-/// Asks whether a learnt ranker that is better on lists of new items may rank given candidates too: it may unless the blend for those is better by two standard errors. It learnt from the best of whole
-/// catalogues, and given candidates reach further down.
-/// </summary>
+/// <summary>Decides whether a learned ranker may also rank candidates that the caller supplies.</summary>
+/// <remarks>
+/// The ranker learned from the best candidates of the whole catalog, and supplied candidates reach further down. The
+/// ranker is used unless the blend is better on sampled negatives by two standard errors.
+/// </remarks>
 internal static class SampledRankerTrial
 {
     private const int MaxCases = 1000;
 
-    /// <summary>Compares them among <see cref="SampledGain.Others"/> drawn items a case.</summary>
+    /// <summary>Compares both on <see cref="SampledGain.Others"/> sampled negatives per case.</summary>
     /// <param name="blended">The version without its ranker.</param>
-    /// <param name="ranked">The version with it.</param>
+    /// <param name="ranked">The version with its ranker.</param>
     /// <param name="cases">The validation cases.</param>
-    /// <param name="options">The seed of what is drawn, how many threads work.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static ManifestComparison Compare(ModelSnapshot blended, ModelSnapshot ranked, IReadOnlyList<EvaluationCase> cases, TrainingOptions options, CancellationToken cancellationToken)
+    /// <param name="options">The sampling seed, and the number of threads.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static ManifestComparison Compare(
+        ModelSnapshot blended,
+        ModelSnapshot ranked,
+        IReadOnlyList<EvaluationCase> cases,
+        TrainingOptions options,
+        CancellationToken cancellationToken)
     {
         cases = HoldOut.Thin(cases, MaxCases);
-        int[][] given = Draw(cases, blended.Items.Count, options.Seed);
-        double[] from = Gains(blended, cases, given, options.Threads, cancellationToken);
-        double[] to = Gains(ranked, cases, given, options.Threads, cancellationToken);
-        PairedGain loss = PairedGain.Of([.. cases.Select(question => question.User)], to, from);
-        return new(!loss.IsReal, cases.Count, to.DefaultIfEmpty().Average(), from.DefaultIfEmpty().Average(), loss.Error);
+        int[][] sampled = Sample(cases, blended.Items.Count, options.Seed);
+        double[] from = Gains(blended, cases, sampled, options.Threads, cancellationToken);
+        double[] to = Gains(ranked, cases, sampled, options.Threads, cancellationToken);
+        PairedGain loss = PairedGain.Of([.. cases.Select(testCase => testCase.User)], to, from);
+        return new(
+            !loss.IsReal, cases.Count, to.DefaultIfEmpty().Average(), from.DefaultIfEmpty().Average(), loss.Error);
     }
 
-    private static int[][] Draw(IReadOnlyList<EvaluationCase> cases, int itemCount, int seed)
+    private static int[][] Sample(IReadOnlyList<EvaluationCase> cases, int itemCount, int seed)
     {
-        SampledNegatives sample = new(itemCount, seed);
-        SeenItemFilter gate = new(itemCount);
-        return [.. cases.Select((question, place) => sample.Of(question, place, gate, SampledGain.Others))];
+        SampledNegatives negatives = new(itemCount, seed);
+        SeenItemFilter filter = new(itemCount);
+        return [.. cases.Select((testCase, place) => negatives.Of(testCase, place, filter, SampledGain.Others))];
     }
 
-    private static double[] Gains(ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int[][] given, int threads, CancellationToken cancellationToken)
+    private static double[] Gains(
+        ModelSnapshot model,
+        IReadOnlyList<EvaluationCase> cases,
+        int[][] sampled,
+        int threads,
+        CancellationToken cancellationToken)
     {
         double[] gains = new double[cases.Count];
         _ = Parallel.For(0, gains.Length, TrainingThreads.Options(threads, cancellationToken), i =>
         {
-            RankedItem[] list = model.Score(cases[i].Signal, given[i], cancellationToken);
+            RankedItem[] list = model.Score(cases[i].Signal, sampled[i], cancellationToken);
             int before = Array.FindIndex(list, ranked => ranked.Item == cases[i].Target);
             gains[i] = before < SampledGain.Length ? 1 / Math.Log2(before + 2) : 0;
         });

@@ -3,11 +3,15 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Training.Ranker;
 
-/// <summary>Reads the trees out of ML.NET's model into the engine's own arrays, so that serving needs neither the library nor its native code.</summary>
+/// <summary>
+/// Reads the trees of an ML.NET model into the engine's arrays. Serving then needs no native library.
+/// </summary>
 internal static class TreeReader
 {
     /// <summary>Reads all trees.</summary>
-    /// <exception cref="NotSupportedException">The model splits on categories, which <see cref="TreeEnsemble"/> does not know.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A tree has a categorical split, which <see cref="TreeEnsemble"/> does not support.
+    /// </exception>
     public static TreeEnsemble Read(RegressionTreeEnsemble trees, int features)
     {
         List<TreeNode> nodes = [];
@@ -18,7 +22,7 @@ internal static class TreeReader
             RegressionTree tree = trees.Trees[number];
             if (tree.CategoricalSplitFlags.Contains(true))
             {
-                throw new NotSupportedException("A tree splits on categories.");
+                throw new NotSupportedException("A tree has a categorical split. Only numerical splits are supported.");
             }
 
             roots.Add(nodes.Count);
@@ -34,7 +38,8 @@ internal static class TreeReader
         return new([.. nodes], [.. outputs], [.. roots], features);
     }
 
-    // breadth first, so that the two children of a node stand side by side; a child below 0 is the complement of a leaf's number
+    // breadth first, so that the two children of a node are adjacent; a negative child is the complement of a leaf
+    // number
     private static void Read(RegressionTree tree, double weight, List<TreeNode> nodes, List<double> outputs)
     {
         Queue<(int At, int Source)> open = [];
@@ -47,7 +52,10 @@ internal static class TreeReader
 
         while (open.TryDequeue(out (int At, int Source) next))
         {
-            nodes[next.At] = new(tree.NumericalSplitThresholds[next.Source], tree.NumericalSplitFeatureIndexes[next.Source], nodes.Count);
+            nodes[next.At] = new(
+                tree.NumericalSplitThresholds[next.Source],
+                tree.NumericalSplitFeatureIndexes[next.Source],
+                nodes.Count);
             foreach (int child in (ReadOnlySpan<int>)[tree.LeftChild[next.Source], tree.RightChild[next.Source]])
             {
                 if (child >= 0)

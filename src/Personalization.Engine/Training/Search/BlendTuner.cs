@@ -6,12 +6,16 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Search;
 
-/// <summary>
-/// Chooses the blend's weights on validation cases: from the defaults and from other starts, one weight at a time over a fixed grid, round after
-/// round until nothing changes; the best of those climbs that is really better than the defaults. A step must raise NDCG by at least its own standard error (of the paired differences, a
-/// user's cases taken together) and the whole climb by twice its own, so that a few lucky cases of a small log do not overturn the defaults. It is done on each three quarters of the users, and the weights found are averaged (Breiman,
-/// "Bagging Predictors", 1996): where two blends are as good, which of them wins hangs on a few cases, and what lies between them is better on later ones. Deterministic.
-/// </summary>
+/// <summary>Chooses blend weights on validation cases by coordinate ascent over a fixed grid.</summary>
+/// <remarks>
+/// <para>Each climb begins at the default weights or at another start, and changes one weight at a time until nothing
+/// improves. The best climb wins if it is significantly better than the defaults. A step must raise NDCG by its own
+/// standard error (of paired differences, clustered by user), and the whole climb by two standard errors. A few lucky
+/// cases of a small log therefore cannot replace the defaults.</para>
+/// <para>The search runs on each three quarters of the users, and the found weights are averaged (Breiman, "Bagging
+/// Predictors", 1996). When two blends are equally good, a few cases decide between them, and their average is better
+/// on later cases. The search is deterministic.</para>
+/// </remarks>
 internal static class BlendTuner
 {
     private const int MaxRounds = 3;
@@ -21,29 +25,53 @@ internal static class BlendTuner
     private static readonly float[] Grid = [0, 0.02f, 0.05f, 0.1f, 0.2f, 0.35f, 0.5f, 0.75f, 1, 1.5f];
 
     /// <summary>Chooses the weights.</summary>
-    /// <param name="parts">The sources, trained on what is earlier than the cases.</param>
+    /// <param name="parts">The sources, trained on events before the cases.</param>
     /// <param name="cases">The validation cases.</param>
-    /// <param name="listLength">The length of the lists judged.</param>
-    /// <param name="minCases">With fewer cases the defaults stay; a part with fewer, as of a log of one user, counts as finding them.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="threads">How many threads work; the result does not depend on it.</param>
+    /// <param name="listLength">The length of the evaluated lists.</param>
+    /// <param name="minCases">
+    /// The fewest cases that can replace the defaults. A fold with fewer cases counts as choosing the defaults.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="threads">The number of threads. The result does not depend on it.</param>
     public static ManifestBlend Tune(
-        ModelParts parts, IReadOnlyList<EvaluationCase> cases, int listLength, int minCases, CancellationToken cancellationToken, int threads = 1)
+        ModelParts parts,
+        IReadOnlyList<EvaluationCase> cases,
+        int listLength,
+        int minCases,
+        CancellationToken cancellationToken,
+        int threads = 1)
     {
-        BlendCase[] collected = BlendCases.Brought(parts, HoldOut.Thin(cases, MaxCases), listLength, threads, cancellationToken);
-        return Tune(new BlendBench(collected, parts.Sources.Count, new ListMeasure(listLength), threads, cancellationToken), collected.Length, minCases, cancellationToken);
+        BlendCase[] collected = BlendCases.Brought(
+            parts, HoldOut.Thin(cases, MaxCases), listLength, threads, cancellationToken);
+        return Tune(
+            new BlendBench(collected, parts.Sources.Count, new ListMeasure(listLength), threads, cancellationToken),
+            collected.Length,
+            minCases,
+            cancellationToken);
     }
 
-    /// <summary>Chooses the weights for candidates that are given, by what is to be expected among those drawn evenly (<see cref="SampledGain"/>).</summary>
-    /// <param name="parts">The sources, trained on what is earlier than the cases.</param>
+    /// <summary>
+    /// Chooses the weights for candidates that the caller supplies, by the expected NDCG among sampled negatives
+    /// (<see cref="SampledGain"/>).
+    /// </summary>
+    /// <param name="parts">The sources, trained on events before the cases.</param>
     /// <param name="cases">The validation cases.</param>
-    /// <param name="options">How many cases it takes, the seed of what is drawn, how many threads work.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static ManifestBlend TuneGiven(ModelParts parts, IReadOnlyList<EvaluationCase> cases, TrainingOptions options, CancellationToken cancellationToken)
+    /// <param name="options">The fewest cases, the sampling seed, and the number of threads.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static ManifestBlend TuneGiven(
+        ModelParts parts,
+        IReadOnlyList<EvaluationCase> cases,
+        TrainingOptions options,
+        CancellationToken cancellationToken)
     {
-        BlendCase[] collected = BlendCases.Given(parts, HoldOut.Thin(cases, MaxCases), options.Seed, options.Threads, cancellationToken);
-        SampledMeasure measure = new(collected.Select(question => question.Shares.Length / parts.Sources.Count));
-        return Tune(new BlendBench(collected, parts.Sources.Count, measure, options.Threads, cancellationToken), collected.Length, options.MinCases, cancellationToken);
+        BlendCase[] collected = BlendCases.Sampled(
+            parts, HoldOut.Thin(cases, MaxCases), options.Seed, options.Threads, cancellationToken);
+        SampledMeasure measure = new(collected.Select(testCase => testCase.Shares.Length / parts.Sources.Count));
+        return Tune(
+            new BlendBench(collected, parts.Sources.Count, measure, options.Threads, cancellationToken),
+            collected.Length,
+            options.MinCases,
+            cancellationToken);
     }
 
     private static ManifestBlend Tune(BlendBench bench, int cases, int minCases, CancellationToken cancellationToken)
@@ -54,7 +82,9 @@ internal static class BlendTuner
             return new(BlendWeights.Default, false, cases, before, before);
         }
 
-        float[] weights = Average([.. Enumerable.Range(0, Folds).Select(fold => Best(bench.Without(fold, Folds), minCases, cancellationToken))]);
+        float[] weights = Average([
+            .. Enumerable.Range(0, Folds).Select(fold => Best(bench.Without(fold, Folds), minCases, cancellationToken))
+        ]);
         return new(BlendWeights.From(weights), true, cases, Ndcg(bench, weights), before);
     }
 
@@ -77,7 +107,7 @@ internal static class BlendTuner
         return weights;
     }
 
-    /// <summary>The mean of what was found, each counted by its parts of its own sum; a source that hardly counts is not asked at all.</summary>
+    /// <summary>Averages weights, each normalized to the sum 1. A source with a small average gets weight 0.</summary>
     private static float[] Average(float[][] found)
     {
         if (found.All(weights => weights.AsSpan().SequenceEqual(found[0])))
@@ -85,12 +115,18 @@ internal static class BlendTuner
             return found[0];
         }
 
-        float[] mean = [.. Enumerable.Range(0, found[0].Length).Select(source => found.Average(weights => weights[source] / weights.Sum()))];
+        float[] mean =
+        [
+            .. Enumerable.Range(0, found[0].Length)
+                .Select(source => found.Average(weights => weights[source] / weights.Sum())),
+        ];
         float most = mean.Max();
-        return [.. mean.Select(weight => weight / most).Select(weight => weight < Grid[1] ? 0 : MathF.Round(weight, 3))];
+        return [
+            .. mean.Select(weight => weight / most).Select(weight => weight < Grid[1] ? 0 : MathF.Round(weight, 3))
+        ];
     }
 
-    /// <summary>Where to climb from: the defaults, the other starts, and the source that is best alone.</summary>
+    /// <summary>The starting points: the defaults, the other starts, and the single best source.</summary>
     private static IEnumerable<float[]> Starts(BlendBench bench)
     {
         yield return BlendWeights.Default.ToArray();
@@ -109,7 +145,8 @@ internal static class BlendTuner
         return weights;
     }
 
-    private static (float[] Weights, double[] Ndcgs) Climb(BlendBench bench, float[] from, CancellationToken cancellationToken)
+    private static (float[] Weights, double[] Ndcgs) Climb(
+        BlendBench bench, float[] from, CancellationToken cancellationToken)
     {
         float[] weights = [.. from];
         double[] best = bench.Ndcgs(weights);

@@ -7,56 +7,69 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Engine.Training.Search;
 
-/// <summary>Makes items that nobody, or hardly anybody, has met known to the factor model by what the catalogue says of them, as far as that is better on the hold-out.</summary>
-/// <param name="content">The catalogue.</param>
-/// <param name="options">How the model is trained.</param>
+/// <summary>
+/// Gives unseen and rarely seen items a factor vector predicted from their content, if this is better on the hold-out.
+/// </summary>
+/// <param name="content">The item content from the catalog.</param>
+/// <param name="options">The training options.</param>
 internal sealed class ContentTrainer(ItemContent content, TrainingOptions options)
 {
     private const int MaxCases = 1000;
 
-    // where the search begins: an item chosen once is still known better by its content than by who chose it
+    // the starting point: for an item chosen once, its content still predicts better than its users
     private const int PriorBelow = 20;
     private const float PriorWeight = 10;
     private static readonly float[] Weights = [1, 100];
 
-    /// <summary>The ids of the items nobody has met that stand beside those of the log.</summary>
+    /// <summary>The ids of the catalog items that the log does not contain.</summary>
     public IReadOnlyList<string> OtherIds { get; } = [.. content.Others.Select(item => item.Id.Value)];
 
-    /// <summary>Chooses whether and how the catalogue is used.</summary>
-    /// <param name="holdOut">The log before the cases, and those.</param>
-    /// <param name="parts">The sources trained on it.</param>
-    /// <param name="choices">Takes the evidence.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public ManifestContent Choose(HoldOut holdOut, ModelParts parts, List<ManifestChoice> choices, CancellationToken cancellationToken)
+    /// <summary>Chooses whether and how content is used.</summary>
+    /// <param name="holdOut">The split of the log.</param>
+    /// <param name="parts">The sources, trained on the events before the hold-out.</param>
+    /// <param name="choices">Receives the evidence.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public ManifestContent Choose(
+        HoldOut holdOut, ModelParts parts, List<ManifestChoice> choices, CancellationToken cancellationToken)
     {
-        if (ContentRegression.Learn(holdOut.Train, content, parts.Factors, null) is not { } learnt)
+        if (ContentRegression.Learn(holdOut.Train, content, parts.Factors, null) is not { } trained)
         {
             return new(false, 0, 0, 0, 0);
         }
 
-        ManifestContent start = new(true, learnt.Ridge, PriorBelow, PriorWeight, learnt.Explained);
+        ManifestContent start = new(true, trained.Ridge, PriorBelow, PriorWeight, trained.Explained);
         if (!options.Search || holdOut.Validation.Count < options.MinCases)
         {
             return start;
         }
 
         IReadOnlyList<EvaluationCase> cases = HoldOut.Thin(holdOut.Validation, MaxCases);
-        SourceEvaluator judge = new(cases, parts.ItemCount + content.Others.Count, 0, parts.Factors.Parameters.Factors, options.SessionGapMs, options.ListLength);
-        HyperparameterTrials<ManifestContent> trials = new("content", start, [.. cases.Select(question => question.User)], how => judge.Ndcgs(
+        SourceEvaluator evaluator = new(
+            cases,
+            parts.ItemCount + content.Others.Count,
+            0,
+            parts.Factors.Parameters.Factors,
+            options.SessionGapMs,
+            options.ListLength);
+        int[] users = [.. cases.Select(testCase => testCase.User)];
+        HyperparameterTrials<ManifestContent> trials = new("content", start, users, how => evaluator.Ndcgs(
             Apply(holdOut.Train, parts, how, cancellationToken).Factors, options.Threads, cancellationToken));
         trials.Try(
         [
-            ("without content", start with { Used = false }), ("no prior for items chosen at all", start with { PriorBelow = 0 }),
-            .. Weights.Select(weight => (string.Create(CultureInfo.InvariantCulture, $"prior weight {weight}"), start with { PriorWeight = weight })),
+            ("without content", start with { Used = false }),
+            ("no prior for chosen items", start with { PriorBelow = 0 }),
+            .. Weights.Select(weight => (
+                string.Create(CultureInfo.InvariantCulture, $"prior weight {weight}"),
+                start with { PriorWeight = weight })),
         ]);
         return trials.End(choices);
     }
 
-    /// <summary>The sources with what the catalogue adds.</summary>
-    /// <param name="log">What the sources were trained on.</param>
+    /// <summary>Adds content to trained sources.</summary>
+    /// <param name="log">The log that the sources were trained on.</param>
     /// <param name="parts">The sources.</param>
-    /// <param name="how">As chosen.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="how">The chosen settings.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public ModelParts Apply(TrainingLog log, ModelParts parts, ManifestContent how, CancellationToken cancellationToken)
     {
         if (!how.Used)
@@ -64,29 +77,31 @@ internal sealed class ContentTrainer(ItemContent content, TrainingOptions option
             return parts;
         }
 
-        if (ContentRegression.Learn(log, content, parts.Factors, how.Ridge) is not { } learnt)
+        if (ContentRegression.Learn(log, content, parts.Factors, how.Ridge) is not { } trained)
         {
-            // an early part of the log may have too few items; its sources are still those of the rest
+            // an early part of the log may have too few items; its sources still match the others
             return parts.With(parts.Factors, null, []);
         }
 
-        int[] met = ContentRegression.Met(log);
+        int[] chosen = ContentRegression.ChoiceCounts(log);
         float[]?[] priors = new float[]?[log.ItemCount];
         List<int> cold = [];
-        for (int item = 0; item < met.Length; item++)
+        for (int item = 0; item < chosen.Length; item++)
         {
-            priors[item] = met[item] == 0 || met[item] < how.PriorBelow ? content.Of(item) is { } entry ? learnt.Map.VectorOf(entry) : null : null;
-            if (met[item] == 0 && priors[item] is not null)
+            bool hasPrior = chosen[item] == 0 || chosen[item] < how.PriorBelow;
+            priors[item] = hasPrior && content.Of(item) is { } entry ? trained.Map.VectorOf(entry) : null;
+            if (chosen[item] == 0 && priors[item] is not null)
             {
                 cold.Add(item);
             }
         }
 
         int size = parts.Factors.Parameters.Factors;
-        float[] vectors = FactorTrainer.Around(log, options, parts.Factors, priors, met, how.PriorWeight, cancellationToken);
+        float[] vectors = FactorTrainer.Around(
+            log, options, parts.Factors, priors, chosen, how.PriorWeight, cancellationToken);
         float[] basis = FactorBasis.Of(vectors, size);
         FactorBasis.Turn(vectors, size, options.Threads);
-        ContentMap map = learnt.Map.Turned(basis);
+        ContentMap map = trained.Map.Turned(basis);
         float[] all = [.. vectors];
         foreach (int item in cold)
         {

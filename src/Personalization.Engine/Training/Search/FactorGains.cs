@@ -1,6 +1,6 @@
 namespace Personalization.Engine.Training.Search;
 
-/// <summary>What factor models tried with some parameters reach, case by case: in lists of the best, and among given candidates.</summary>
-/// <param name="Lists">NDCG of their own lists.</param>
-/// <param name="Given">The gain among given candidates.</param>
-internal sealed record FactorGains(double[] Lists, double[] Given);
+/// <summary>The gains of factor models trained with one set of parameters, by case.</summary>
+/// <param name="Lists">The NDCG of their own lists.</param>
+/// <param name="Sampled">The expected NDCG among sampled negatives.</param>
+internal sealed record FactorGains(double[] Lists, double[] Sampled);

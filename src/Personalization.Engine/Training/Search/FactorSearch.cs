@@ -6,95 +6,149 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Engine.Training.Search;
 
-/// <summary>
-/// The last choice of the factor model's parameters, among vectors as long as they will be: what short vectors found best, the same held smaller or less
-/// small, and what Rendle, Krichene, Zhang and Koren found on other logs ("Revisiting the Performance of iALS", 2021). A published setting whose lists are as good is taken where it ranks given candidates
-/// better: that is measured with less noise, and asks how well the model knows all the catalogue and not only its top. Then longer vectors with more epochs are asked for, where
-/// serving can afford them. What it costs is bounded by counting operations, not by a clock, so that the choice can be repeated.
-/// </summary>
+/// <summary>The last step of the search for iALS hyperparameters, at full dimension.</summary>
+/// <remarks>
+/// <para>The candidates are the best parameters at low dimension, the same with other regularization, and two published
+/// settings (Rendle, Krichene, Zhang and Koren, "Revisiting the Performance of iALS", 2021). A published setting with
+/// equally good lists is taken when it ranks sampled negatives better. That metric has less noise, and it measures the
+/// whole catalog instead of the top of the list.</para>
+/// <para>The search then tries longer vectors with more epochs, where serving can afford them. The number of operations
+/// limits the cost, not a clock, so that the choice is repeatable.</para>
+/// </remarks>
 internal sealed class FactorSearch
 {
-    /// <summary>A training that is only tried may take so many multiplications; a larger log is tried on a part of its users.</summary>
+    /// <summary>The most multiplications of a trial training. A larger log is tried on a sample of its users.</summary>
     private const double MostTrialWork = 5e11;
 
-    /// <summary>A training of longer vectors may take so many: about half a minute on two threads.</summary>
+    /// <summary>
+    /// The most multiplications of a training with longer vectors: about half a minute on two threads.
+    /// </summary>
     private const double MostWork = 2e12;
 
-    /// <summary>Longer vectors of all items may take so much memory: a scan reads all of it for one list.</summary>
+    /// <summary>
+    /// The largest memory of longer vectors of all items, bytes. A scan reads all of it for one list.
+    /// </summary>
     private const double MostBytes = 48e6;
     private const int MostLength = 256;
     private const double Longer = 1.5;
-    private static readonly (float UnobservedWeight, float Regularisation)[] Published = [(0.3f, 0.007f), (0.1f, 0.003f)];
+    private static readonly (float UnobservedWeight, float Regularisation)[] Published =
+    [(0.3f, 0.007f), (0.1f, 0.003f)];
 
     private readonly TrainingLog _log;
     private readonly TrainingOptions _options;
     private readonly CancellationToken _cancellationToken;
     private readonly IReadOnlyList<EvaluationCase> _cases;
     private readonly int[] _users;
-    private readonly SampledEvaluator _given;
+    private readonly SampledEvaluator _sampled;
 
-    /// <summary>Begins.</summary>
-    /// <param name="holdOut">What is earlier than the validation cases, and those: all of them are asked.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <summary>Creates the search.</summary>
+    /// <param name="holdOut">The split of the log. All validation cases are used.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
     public FactorSearch(HoldOut holdOut, TrainingOptions options, CancellationToken cancellationToken)
     {
-        (_log, _cases, _options, _cancellationToken) = (holdOut.Train, holdOut.Validation, options, cancellationToken);
-        _users = [.. _cases.Select(question => question.User)];
-        _given = new(_cases, _log.ItemCount, _options);
+        _log = holdOut.Train;
+        _cases = holdOut.Validation;
+        _options = options;
+        _cancellationToken = cancellationToken;
+        _users = [.. _cases.Select(testCase => testCase.User)];
+        _sampled = new(_cases, _log.ItemCount, _options);
     }
 
-    /// <summary>Chooses.</summary>
-    /// <param name="start">What short vectors found best.</param>
-    /// <param name="choices">Takes down what was tried.</param>
+    /// <summary>Chooses the parameters.</summary>
+    /// <param name="start">The best parameters at low dimension.</param>
+    /// <param name="choices">Receives the evidence.</param>
     public SourceParameters Run(SourceParameters start, List<ManifestChoice> choices)
     {
         TrainingLog part = _log.EveryUser(Math.Max(1, (int)Math.Ceiling(Work(_log, start) / MostTrialWork)));
         Dictionary<SourceParameters, FactorGains> gains = [];
-        FactorGains Gains(SourceParameters parameters) => gains.TryGetValue(parameters, out FactorGains? known) ? known : gains[parameters] = Judge(part, parameters);
-        HyperparameterTrials<SourceParameters> trials = new("factors at full length", start, _users, parameters => Gains(parameters).Lists);
-        (string, SourceParameters)[] published = [.. Published.Select(pair => (FormattableString.Invariant($"unobserved weight {pair.UnobservedWeight}, regularisation {pair.Regularisation}"),
+        FactorGains GainsOf(SourceParameters parameters)
+        {
+            if (!gains.TryGetValue(parameters, out FactorGains? known))
+            {
+                gains[parameters] = known = Evaluate(part, parameters);
+            }
+
+            return known;
+        }
+
+        HyperparameterTrials<SourceParameters> trials = new(
+            "factors at full dimension", start, _users, parameters => GainsOf(parameters).Lists);
+        (string, SourceParameters)[] published = [.. Published.Select(pair => (
+            FormattableString.Invariant(
+                $"unobserved weight {pair.UnobservedWeight}, regularization {pair.Regularisation}"),
             start with { UnobservedWeight = pair.UnobservedWeight, Regularisation = pair.Regularisation }))];
-        trials.Try([0.3f, 3, 10], (p, times) => ($"regularisation times {times}", Shrunk(_log, p, p.UnobservedWeight, times)));
+        trials.Try(
+            [0.3f, 3, 10], (p, times) => ($"regularization times {times}", Shrunk(_log, p, p.UnobservedWeight, times)));
         trials.Try(published);
-        SourceParameters chosen = Deepest(trials.End(choices), published, Gains, choices);
+        SourceParameters chosen = BestSampled(trials.End(choices), published, GainsOf, choices);
         return Lengthened(chosen) is { } longer ? Lengthen(chosen, longer, choices) : chosen;
     }
 
-    /// <summary>Another unobserved weight with so many times what holds the vector of a usual user small: that grows with the unobserved weight and with the catalogue.</summary>
+    /// <summary>
+    /// Changes the unobserved weight, and scales the regularization of a typical user's vector by a factor.
+    /// </summary>
+    /// <param name="log">The log. It defines the typical user.</param>
+    /// <param name="start">The parameters to change.</param>
+    /// <param name="unobservedWeight">The new unobserved weight.</param>
+    /// <param name="times">The factor of the effective regularization.</param>
+    /// <remarks>
+    /// The effective regularization grows with the unobserved weight and with the size of the catalog.
+    /// </remarks>
     public static SourceParameters Shrunk(TrainingLog log, SourceParameters start, float unobservedWeight, float times)
     {
         float usual = (float)log.EventCount / Math.Max(1, log.Users);
         float ridge = start.Regularisation * (usual + (start.UnobservedWeight * log.ItemCount));
-        return start with { UnobservedWeight = unobservedWeight, Regularisation = times * ridge / (usual + (unobservedWeight * log.ItemCount)) };
+        return start with
+        {
+            UnobservedWeight = unobservedWeight,
+            Regularisation = times * ridge / (usual + (unobservedWeight * log.ItemCount))
+        };
     }
 
-    /// <summary>Of settings whose lists are as good, what is best among given candidates.</summary>
-    private SourceParameters Deepest(SourceParameters start, (string Setting, SourceParameters Parameters)[] others, Func<SourceParameters, FactorGains> gains, List<ManifestChoice> choices)
+    /// <summary>Among settings with equally good lists, gets the one that ranks sampled negatives best.</summary>
+    private SourceParameters BestSampled(
+        SourceParameters start,
+        (string Setting, SourceParameters Parameters)[] others,
+        Func<SourceParameters, FactorGains> gains,
+        List<ManifestChoice> choices)
     {
-        HyperparameterTrials<SourceParameters> trials = new("factors among given candidates", start, _users, parameters => gains(parameters).Given);
-        trials.Try(others.Where(other => other.Parameters != start && PairedGain.Of(_users, gains(start).Lists, gains(other.Parameters).Lists).IsNoLoss));
+        HyperparameterTrials<SourceParameters> trials = new(
+            "factors on sampled negatives", start, _users, parameters => gains(parameters).Sampled);
+        trials.Try(others.Where(other => other.Parameters != start
+            && PairedGain.Of(_users, gains(start).Lists, gains(other.Parameters).Lists).IsNoLoss));
         return trials.End(choices);
     }
 
     private SourceParameters Lengthen(SourceParameters start, SourceParameters longer, List<ManifestChoice> choices)
     {
-        HyperparameterTrials<SourceParameters> trials = new("longer factors", start, _users, parameters => Lists(Train(_log, parameters)));
-        trials.Try([(FormattableString.Invariant($"{longer.FactorLength} numbers, {longer.FactorEpochs} epochs"), longer)]);
+        HyperparameterTrials<SourceParameters> trials = new(
+            "longer factors", start, _users, parameters => Lists(Train(_log, parameters)));
+        trials.Try(
+            [(FormattableString.Invariant($"{longer.FactorLength} dimensions, {longer.FactorEpochs} epochs"), longer)]);
         return trials.End(choices);
     }
 
-    private FactorGains Judge(TrainingLog log, SourceParameters parameters)
+    private FactorGains Evaluate(TrainingLog log, SourceParameters parameters)
     {
         FactorSource source = Train(log, parameters);
-        return new(Lists(source), _given.Gains(source, source.Parameters.Factors, _cancellationToken));
+        return new(Lists(source), _sampled.Gains(source, source.Parameters.Factors, _cancellationToken));
     }
 
-    private double[] Lists(FactorSource source) =>
-        new SourceEvaluator(_cases, _log.ItemCount, 0, source.Parameters.Factors, _options.SessionGapMs, _options.ListLength).Ndcgs(source, _options.Threads, _cancellationToken);
+    private double[] Lists(FactorSource source)
+    {
+        int factors = source.Parameters.Factors;
+        return new SourceEvaluator(
+            _cases, _log.ItemCount, 0, factors, _options.SessionGapMs, _options.ListLength)
+            .Ndcgs(source, _options.Threads, _cancellationToken);
+    }
 
-    private FactorSource Train(TrainingLog log, SourceParameters parameters) =>
-        FactorTrainer.Train(log, SourceTrainer.WithEpochs(_options, parameters), SourceTrainer.FactorsOf(_options, parameters), _ => { }, _cancellationToken);
+    private FactorSource Train(TrainingLog log, SourceParameters parameters) => FactorTrainer.Train(
+        log,
+        SourceTrainer.WithEpochs(_options, parameters),
+        SourceTrainer.FactorsOf(_options, parameters),
+        _ => { },
+        _cancellationToken);
 
     private SourceParameters? Lengthened(SourceParameters start)
     {
@@ -104,7 +158,8 @@ internal sealed class FactorSearch
         return length > _options.Factors && fits ? longer : null;
     }
 
-    /// <summary>About how many multiplications a training takes: a row's equations have as many unknowns as it has events, or as a vector has numbers.</summary>
+    /// <summary>Estimates the multiplications of a training.</summary>
+    /// <remarks>The equations of a row have as many unknowns as the row has events, at most the dimension.</remarks>
     private double Work(TrainingLog log, SourceParameters parameters)
     {
         double length = parameters.FactorLength ?? _options.Factors;

@@ -5,13 +5,13 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>Counts how the choices of the hold-out fell on items by their popularity before it.</summary>
+/// <summary>Counts the choices of the hold-out in each popularity bucket.</summary>
 internal static class BaselineTrainer
 {
-    /// <summary>Counts them.</summary>
+    /// <summary>Counts the choices after the training events.</summary>
     /// <param name="log">All events.</param>
-    /// <param name="train">Those before the hold-out.</param>
-    /// <param name="parts">What was trained on those.</param>
+    /// <param name="train">The events before the hold-out.</param>
+    /// <param name="parts">The sources trained on <paramref name="train"/>. They define the popularity.</param>
     public static DriftBaseline Count(TrainingLog log, TrainingLog train, ModelParts parts)
     {
         PopularityBuckets buckets = new(new ItemIndex(log.Items), parts.Popular);

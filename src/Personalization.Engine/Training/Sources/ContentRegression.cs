@@ -5,9 +5,9 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Training.Sources;
 
 /// <summary>
-/// Ridge regression from what the catalogue says of items to the vectors learnt for them, an item counting for more the more users chose it. How strongly the
-/// coefficients are held small is chosen on a fifth of the items that is left out. Deterministic.
+/// Ridge regression from item content to factor vectors. An item has more weight the more often it was chosen.
 /// </summary>
+/// <remarks>A fifth of the items is left out to choose the ridge. The result is deterministic.</remarks>
 internal sealed class ContentRegression
 {
     private const int MostFeatures = 1023;
@@ -15,7 +15,7 @@ internal sealed class ContentRegression
     private const int LeastRows = 20;
     private const double HalfTrusted = 5;
     private const int HeldOut = 5;
-    private const float Common = 0.01f; // what all items have in common need not be held small
+    private const float Common = 0.01f; // the intercept needs hardly any regularization
     private const double LeastExplained = 0.02;
     private static readonly float[] Ridges = [1, 10, 100, 1000];
 
@@ -26,11 +26,11 @@ internal sealed class ContentRegression
     private ContentRegression(TrainingLog log, ItemContent content, FactorSource factors)
     {
         _factors = factors;
-        int[] met = Met(log);
+        int[] chosen = ChoiceCounts(log);
         Dictionary<int, HashSet<string>> names = [];
-        for (int item = 0; item < met.Length; item++)
+        for (int item = 0; item < chosen.Length; item++)
         {
-            if (met[item] > 0 && content.Of(item) is { } entry)
+            if (chosen[item] > 0 && content.Of(item) is { } entry)
             {
                 names.Add(item, ContentFeatures.Of(entry));
             }
@@ -38,39 +38,49 @@ internal sealed class ContentRegression
 
         _features =
         [
-            .. names.Values.SelectMany(own => own).CountBy(name => name, StringComparer.Ordinal).Where(feature => feature.Value >= LeastItems)
-                .OrderByDescending(feature => feature.Value).ThenBy(feature => feature.Key, StringComparer.Ordinal).Take(MostFeatures).Select(feature => feature.Key),
+            .. names.Values.SelectMany(own => own)
+                .CountBy(name => name, StringComparer.Ordinal)
+                .Where(feature => feature.Value >= LeastItems)
+                .OrderByDescending(feature => feature.Value)
+                .ThenBy(feature => feature.Key, StringComparer.Ordinal)
+                .Take(MostFeatures)
+                .Select(feature => feature.Key),
         ];
-        Dictionary<string, int> columns = _features.Index().ToDictionary(feature => feature.Item, feature => feature.Index + 1, StringComparer.Ordinal);
+        Dictionary<string, int> columns = _features.Index().ToDictionary(
+            feature => feature.Item, feature => feature.Index + 1, StringComparer.Ordinal);
         foreach ((int item, HashSet<string> own) in names)
         {
             int[] known = [0, .. own.Where(columns.ContainsKey).Select(name => columns[name]).Order()];
             if (known.Length > 1)
             {
-                _rows.Add((item, known, (float)(met[item] / (met[item] + HalfTrusted))));
+                _rows.Add((item, known, (float)(chosen[item] / (chosen[item] + HalfTrusted))));
             }
         }
     }
 
-    /// <summary>How often each item was chosen.</summary>
-    public static int[] Met(TrainingLog log)
+    /// <summary>Counts how often each item was chosen.</summary>
+    public static int[] ChoiceCounts(TrainingLog log)
     {
-        int[] met = new int[log.ItemCount];
+        int[] chosen = new int[log.ItemCount];
         foreach (ref readonly SignalEvent happened in log.AllEvents)
         {
-            met[happened.Item] += happened.Weight > 0 ? 1 : 0;
+            chosen[happened.Item] += happened.Weight > 0 ? 1 : 0;
         }
 
-        return met;
+        return chosen;
     }
 
-    /// <summary>Learns the map.</summary>
-    /// <param name="log">What the vectors were learnt from.</param>
-    /// <param name="content">What is known of its items.</param>
+    /// <summary>Trains the map from content to vectors.</summary>
+    /// <param name="log">The log that the vectors were trained on.</param>
+    /// <param name="content">The content of its items.</param>
     /// <param name="factors">The vectors.</param>
-    /// <param name="ridge">How strongly coefficients are held small; null to choose it.</param>
-    /// <returns>The map, the ridge, and which share of the left-out items' variance it explained; null when content explains nothing, or too few items have any.</returns>
-    public static (ContentMap Map, float Ridge, double Explained)? Learn(TrainingLog log, ItemContent content, FactorSource factors, float? ridge)
+    /// <param name="ridge">The ridge; null to choose it.</param>
+    /// <returns>
+    /// The map, the ridge, and the share of the left-out variance that it explains. Null when content explains nothing,
+    /// or when too few items have content.
+    /// </returns>
+    public static (ContentMap Map, float Ridge, double Explained)? Learn(
+        TrainingLog log, ItemContent content, FactorSource factors, float? ridge)
     {
         ContentRegression regression = new(log, content, factors);
         if (regression._rows.Count < LeastRows)
@@ -78,14 +88,17 @@ internal sealed class ContentRegression
             return null;
         }
 
-        (float best, double explained) = ridge is { } given ? (given, double.NaN) : regression.ChooseRidge();
-        return ridge is null && explained < LeastExplained ? null : (regression.Solve(best, _ => true), best, explained);
+        (float best, double explained) = ridge is { } fixedRidge ? (fixedRidge, double.NaN) : regression.ChooseRidge();
+        return ridge is null && explained < LeastExplained
+            ? null
+            : (regression.Solve(best, _ => true), best, explained);
     }
 
     private (float Ridge, double Explained) ChooseRidge() =>
-        Ridges.Select(ridge => (ridge, Explained(Solve(ridge, at => at % HeldOut != 0).Weights.ToArray()))).MaxBy(tried => tried.Item2);
+        Ridges.Select(ridge => (ridge, Explained(Solve(ridge, at => at % HeldOut != 0).Weights.ToArray()))).MaxBy(
+            tried => tried.Item2);
 
-    /// <summary>The share of the left-out items' variance about their own mean that coefficients explain.</summary>
+    /// <summary>Computes the share of the variance of the left-out items that coefficients explain.</summary>
     private double Explained(float[] weights)
     {
         int size = _factors.Parameters.Factors;

@@ -2,19 +2,20 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>
-/// Turns factor vectors into the basis in which their Gram matrix is a diagonal. Inner products with vectors solved afterwards are what they
-/// would have been: neither the objective nor its regularisation knows a direction.
-/// </summary>
+/// <summary>Rotates factor vectors into the basis in which their Gram matrix is diagonal.</summary>
+/// <remarks>
+/// Inner products with vectors solved afterwards do not change: the objective and its regularization are invariant
+/// under rotation.
+/// </remarks>
 internal static class FactorBasis
 {
     private const int Batch = 32;
     private const int Block = 256;
 
-    /// <summary>Turns vectors in their place.</summary>
-    /// <param name="factors">The vectors, one after the other.</param>
-    /// <param name="size">The length of one.</param>
-    /// <param name="threads">How many threads work; the result does not depend on it.</param>
+    /// <summary>Rotates vectors in place.</summary>
+    /// <param name="factors">The vectors, row-major, rows x dimensions.</param>
+    /// <param name="size">The number of dimensions.</param>
+    /// <param name="threads">The number of threads. The result does not depend on it.</param>
     public static void Turn(float[] factors, int size, int threads)
     {
         float[] basis = Of(factors, size);
@@ -31,10 +32,11 @@ internal static class FactorBasis
         });
     }
 
-    /// <summary>The basis in which the vectors' Gram matrix is a diagonal.</summary>
-    public static float[] Of(ReadOnlySpan<float> factors, int size) => Array.ConvertAll(SymmetricEigen.Vectors(Gram(factors, size), size), value => (float)value);
+    /// <summary>Computes the basis in which the Gram matrix of the vectors is diagonal.</summary>
+    public static float[] Of(ReadOnlySpan<float> factors, int size) =>
+        Array.ConvertAll(SymmetricEigen.Vectors(Gram(factors, size), size), value => (float)value);
 
-    /// <summary>Turns one vector into a basis.</summary>
+    /// <summary>Rotates one vector into a basis.</summary>
     public static void Turn(ReadOnlySpan<float> vector, float[] basis, Span<float> turned)
     {
         turned.Clear();
@@ -44,7 +46,7 @@ internal static class FactorBasis
         }
     }
 
-    /// <summary>Turns one vector back.</summary>
+    /// <summary>Rotates one vector back.</summary>
     public static void TurnBack(ReadOnlySpan<float> turned, float[] basis, Span<float> vector)
     {
         for (int i = 0; i < vector.Length; i++)

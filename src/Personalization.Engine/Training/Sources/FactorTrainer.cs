@@ -5,21 +5,30 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>
-/// Alternating least squares for the factor model (see <see cref="FactorSolver"/>). Every row is solved on its own, so the
-/// result does not depend on the number of threads. Items end up solved last; a user's vector is always the fold-in.
-/// </summary>
+/// <summary>Trains the factor model by alternating least squares (see <see cref="FactorSolver"/>).</summary>
+/// <remarks>
+/// Each row is solved independently, so the result does not depend on the number of threads. The items are solved last.
+/// A user's vector is always the fold-in.
+/// </remarks>
 internal static class FactorTrainer
 {
-    /// <summary>Trains the items' vectors.</summary>
+    /// <summary>Trains the item vectors.</summary>
     /// <param name="log">The log.</param>
-    /// <param name="options">How.</param>
-    /// <param name="parameters">The model's parameters.</param>
-    /// <param name="progress">Told how far it is, 0 to 1.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="warm">Vectors to go on from, by item, learnt on a part of the same log: fewer epochs do then. All 0 for an item that has none; null to begin at random.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="parameters">The parameters of the model.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="warm">
+    /// Starting vectors, row-major, items x dimensions, trained on a part of the same log. They need fewer epochs. All
+    /// 0 for an item without a vector; null for a random start.
+    /// </param>
     public static FactorSource Train(
-        TrainingLog log, TrainingOptions options, FactorParameters parameters, Action<double> progress, CancellationToken cancellationToken, float[]? warm = null)
+        TrainingLog log,
+        TrainingOptions options,
+        FactorParameters parameters,
+        Action<double> progress,
+        CancellationToken cancellationToken,
+        float[]? warm = null)
     {
         Adjacency users = Rows(log, options.SessionGapMs, parameters);
         Adjacency items = Transpose(users, log.ItemCount);
@@ -40,28 +49,42 @@ internal static class FactorTrainer
         return new(itemFactors, parameters);
     }
 
-    /// <summary>Every user's vector, given the items'.</summary>
+    /// <summary>Computes the vector of every user from the item vectors.</summary>
     public static float[] UserVectors(TrainingLog log, TrainingOptions options, FactorSource source)
     {
         float[] vectors = new float[log.UserSlots * source.Parameters.Factors];
-        SolveAll(Rows(log, options.SessionGapMs, source.Parameters), source.Factors.ToArray(), vectors, source.Parameters, 1, CancellationToken.None);
+        SolveAll(
+            Rows(log, options.SessionGapMs, source.Parameters),
+            source.Factors.ToArray(),
+            vectors,
+            source.Parameters,
+            1,
+            CancellationToken.None);
         return vectors;
     }
 
-    /// <summary>The items' vectors with some of them solved anew around a prior. An item nobody chose is not solved.</summary>
-    /// <param name="log">What the source was trained on.</param>
-    /// <param name="options">How.</param>
+    /// <summary>Solves the vectors of some items again around a prior. Items without choices are not solved.</summary>
+    /// <param name="log">The log that the source was trained on.</param>
+    /// <param name="options">The training options.</param>
     /// <param name="source">The trained source.</param>
-    /// <param name="priors">By item its prior; null for an item whose vector stays.</param>
-    /// <param name="met">By item how often it was chosen.</param>
-    /// <param name="weight">So many times the unobserved weight holds a vector near its prior.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static float[] Around(TrainingLog log, TrainingOptions options, FactorSource source, float[]?[] priors, int[] met, float weight, CancellationToken cancellationToken)
+    /// <param name="priors">The prior of each item; null for an item whose vector stays.</param>
+    /// <param name="chosen">The number of choices of each item.</param>
+    /// <param name="weight">The weight of the prior, as a multiple of the unobserved weight.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The vectors of all items, row-major, items x dimensions.</returns>
+    public static float[] Around(
+        TrainingLog log,
+        TrainingOptions options,
+        FactorSource source,
+        float[]?[] priors,
+        int[] chosen,
+        float weight,
+        CancellationToken cancellationToken)
     {
         int size = source.Parameters.Factors;
         float[] vectors = source.Factors.ToArray();
-        bool[] asked = [.. priors.Select((prior, item) => prior is not null && met[item] > 0)];
-        if (!asked.Contains(true))
+        bool[] solved = [.. priors.Select((prior, item) => prior is not null && chosen[item] > 0)];
+        if (!solved.Contains(true))
         {
             return vectors;
         }
@@ -72,17 +95,25 @@ internal static class FactorTrainer
         SolveAll(users, source.Factors.ToArray(), userFactors, source.Parameters, options.Threads, cancellationToken);
         float[] basis = FactorBasis.Of(userFactors, size);
         FactorBasis.Turn(userFactors, size, options.Threads);
-        FactorParameters held = source.Parameters with { UnobservedWeight = weight * source.Parameters.UnobservedWeight };
-        float[] spectrum = FactorSolver.Spectrum(userFactors, held);
+        FactorParameters regularized =
+            source.Parameters with { UnobservedWeight = weight * source.Parameters.UnobservedWeight };
+        float[] spectrum = FactorSolver.Spectrum(userFactors, regularized);
         FactorScratch scratch = new(size);
         float[] turned = new float[size];
         for (int item = 0; item < priors.Length; item++)
         {
-            if (asked[item])
+            if (solved[item])
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 FactorBasis.Turn(priors[item], basis, turned);
-                FactorSolver.Solve(new FactorRows(userFactors, size), spectrum, held, items.Targets(item), items.Weights(item), scratch, turned);
+                FactorSolver.Solve(
+                    new FactorRows(userFactors, size),
+                    spectrum,
+                    regularized,
+                    items.Targets(item),
+                    items.Weights(item),
+                    scratch,
+                    turned);
                 FactorBasis.TurnBack(scratch.Row, basis, vectors.AsSpan(item * size, size));
             }
         }
@@ -93,13 +124,13 @@ internal static class FactorTrainer
     private static Adjacency Rows(TrainingLog log, long sessionGapMs, FactorParameters parameters)
     {
         AdjacencyBuilder rows = new(log.UserSlots, log.EventCount);
-        Interactions prints = new(log.ItemCount);
+        Interactions interactions = new(log.ItemCount);
         for (int user = 0; user < log.UserSlots; user++)
         {
-            prints.Fold(log.EventsOf(user).Span, sessionGapMs);
-            foreach (ref readonly Interaction print in prints.Span)
+            interactions.Fold(log.EventsOf(user).Span, sessionGapMs);
+            foreach (ref readonly Interaction interaction in interactions.Span)
             {
-                rows.Add(print.Item, parameters.ConfidenceOf(print));
+                rows.Add(interaction.Item, parameters.ConfidenceOf(interaction));
             }
 
             rows.EndRow();
@@ -163,7 +194,13 @@ internal static class FactorTrainer
         }
     }
 
-    private static void SolveAll(Adjacency rows, float[] from, float[] to, FactorParameters parameters, int threads, CancellationToken cancellationToken)
+    private static void SolveAll(
+        Adjacency rows,
+        float[] from,
+        float[] to,
+        FactorParameters parameters,
+        int threads,
+        CancellationToken cancellationToken)
     {
         const int Block = 256;
         int size = parameters.Factors;
@@ -178,7 +215,13 @@ internal static class FactorTrainer
                 target.Clear();
                 if (Chose(rows.Weights(row)))
                 {
-                    FactorSolver.Solve(new FactorRows(from, size), spectrum, parameters, rows.Targets(row), rows.Weights(row), scratch);
+                    FactorSolver.Solve(
+                        new FactorRows(from, size),
+                        spectrum,
+                        parameters,
+                        rows.Targets(row),
+                        rows.Weights(row),
+                        scratch);
                     scratch.Row.CopyTo(target);
                 }
             }

@@ -5,28 +5,38 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Training.Sources;
 
 /// <summary>
-/// The linear model of Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (EASE, 2019): the weights B with no diagonal that
-/// make |X - X B|^2 + ridge |B|^2 least, in closed form from the inverse of X^T X + ridge. Its memory grows with the square of the
-/// items, so of a large catalogue only the most chosen items have it; the others' weights are learnt one item at a time (see <see cref="SparseLinearTrainer"/>).
+/// Trains the linear model of Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (EASE, 2019).
 /// </summary>
+/// <remarks>
+/// The weights B have a zero diagonal and minimize |X - X B|^2 + ridge |B|^2. They follow in closed form from the
+/// inverse of X^T X + ridge. The memory grows with the square of the items, so the matrix of a large catalog holds only
+/// the most chosen items. <see cref="SparseLinearTrainer"/> trains the weights of the other items one by one.
+/// </remarks>
 internal static class LinearTrainer
 {
-    /// <summary>So many weights are kept, the strongest of every item, but at least 100 of each.</summary>
+    /// <summary>About the most weights to keep. An item keeps its strongest weights, at least 100.</summary>
     public const int MostWeights = 8_000_000;
 
     private const float Negligible = 1e-4f;
 
-    /// <summary>Learns the weights and keeps the strongest of every item.</summary>
-    /// <param name="rows">Every user's chosen items.</param>
-    /// <param name="itemCount">How many items there are.</param>
-    /// <param name="ridge">The regularisation, above 0.</param>
-    /// <param name="megabytes">The memory the matrix may take.</param>
-    /// <param name="threads">How many threads work.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="mostWeights">About how many weights to keep.</param>
-    /// <param name="isWhole">Whether the items beyond the matrix are covered too.</param>
+    /// <summary>Trains the weights, and keeps the strongest of every item.</summary>
+    /// <param name="rows">The chosen items of every user.</param>
+    /// <param name="itemCount">The number of items.</param>
+    /// <param name="ridge">The regularization, above 0.</param>
+    /// <param name="megabytes">The memory of the matrix, megabytes.</param>
+    /// <param name="threads">The number of threads.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <param name="mostWeights">About the most weights to keep.</param>
+    /// <param name="isWhole">True to train the items outside the matrix too.</param>
     public static Adjacency Train(
-        Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken, int mostWeights = MostWeights, bool isWhole = true)
+        Adjacency rows,
+        int itemCount,
+        float ridge,
+        int megabytes,
+        int threads,
+        CancellationToken cancellationToken,
+        int mostWeights = MostWeights,
+        bool isWhole = true)
     {
         int[] items;
         (float[] Weights, int[] From)[] columns;
@@ -37,18 +47,22 @@ internal static class LinearTrainer
 
         if (isWhole && megabytes > 0)
         {
-            (int[] others, (float[], int[])[] more) = SparseLinearTrainer.Solve(rows, AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue), items, ridge, threads, cancellationToken);
+            (int[] others, (float[], int[])[] more) = SparseLinearTrainer.Solve(
+                rows, AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue), items, ridge, threads, cancellationToken);
             (items, columns) = ([.. items, .. others], [.. columns, .. more]);
         }
 
-        return Turn(columns, items, itemCount);
+        return Transpose(columns, items, itemCount);
     }
 
-    /// <summary>Learns the weights: of an item's row, minus each number over the one on the diagonal is what that other item adds to it.</summary>
-    public static LinearModel Solve(Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken)
+    /// <summary>Computes the inverse of the regularized co-occurrence matrix.</summary>
+    /// <remarks>The weight of one item for another is minus their element over the diagonal element.</remarks>
+    public static LinearModel Solve(
+        Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken)
     {
         Adjacency users = AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue);
-        int[] items = MostChosen(users, (int)Math.Sqrt(megabytes * 1e6 / sizeof(float)) / SymmetricInverse.Block * SymmetricInverse.Block);
+        int[] items = MostChosen(
+            users, (int)Math.Sqrt(megabytes * 1e6 / sizeof(float)) / SymmetricInverse.Block * SymmetricInverse.Block);
         int stride = SymmetricInverse.Padded(items.Length);
         LinearModel model = new(items, new NativeFloats(stride * stride), stride);
         try
@@ -72,10 +86,12 @@ internal static class LinearTrainer
     private static int[] MostChosen(Adjacency users, int limit)
     {
         int[] items = [.. Enumerable.Range(0, users.Rows).Where(item => users.Targets(item).Length > 0)];
-        return items.Length <= limit ? items : [.. items.OrderByDescending(item => users.Targets(item).Length).ThenBy(item => item).Take(limit).Order()];
+        return items.Length <= limit
+            ? items
+            : [.. items.OrderByDescending(item => users.Targets(item).Length).ThenBy(item => item).Take(limit).Order()];
     }
 
-    /// <summary>Counts for every two items the users who chose both.</summary>
+    /// <summary>Counts the users who chose both of two items, for all pairs.</summary>
     private static void Count(Adjacency rows, Adjacency users, LinearModel model, int threads)
     {
         int[] places = new int[users.Rows];
@@ -102,37 +118,46 @@ internal static class LinearTrainer
         });
     }
 
-    /// <summary>The strongest weights of every item.</summary>
+    /// <summary>Gets the strongest weights of every item.</summary>
     private static (float[] Weights, int[] From)[] Thin(LinearModel model, int mostWeights, int threads)
     {
         int count = model.Items.Length;
         int keep = count == 0 ? 0 : Math.Min(count, Math.Max(100, mostWeights / count));
         (float[] Weights, int[] From)[] columns = new (float[], int[])[count];
-        _ = Parallel.For(0, count, TrainingThreads.Options(threads), () => (All: new float[count], Sizes: new float[count]), (to, _, own) =>
-        {
-            TensorPrimitives.Divide(model.Row(to), -model.Row(to)[to], own.All);
-            own.All[to] = 0;
-            TensorPrimitives.Abs(own.All, own.Sizes);
-            (float[] weights, int[] places) = Strongest(own.All, own.Sizes, keep);
-            columns[to] = (weights, Array.ConvertAll(places, place => model.Items[place]));
-            return own;
-        }, _ => { });
+        _ = Parallel.For(
+            0,
+            count,
+            TrainingThreads.Options(threads),
+            () => (All: new float[count], Sizes: new float[count]),
+            (to, _, own) =>
+            {
+                TensorPrimitives.Divide(model.Row(to), -model.Row(to)[to], own.All);
+                own.All[to] = 0;
+                TensorPrimitives.Abs(own.All, own.Sizes);
+                (float[] weights, int[] places) = Strongest(own.All, own.Sizes, keep);
+                columns[to] = (weights, Array.ConvertAll(places, place => model.Items[place]));
+                return own;
+            }, _ => { });
         return columns;
     }
 
-    /// <summary>The strongest weights of one column in their order; of equal ones at the edge the first.</summary>
+    /// <summary>
+    /// Gets the strongest weights of one column, in order. Among equal weights at the threshold the first win.
+    /// </summary>
     private static (float[] Weights, int[] From) Strongest(float[] all, float[] sizes, int keep)
     {
-        float edge = Math.Max(Negligible, QuickSelect.Largest(sizes, keep));
-        int above = all.Count(weight => MathF.Abs(weight) > edge);
-        int atEdge = edge > Negligible ? Math.Min(keep - above, all.Count(weight => MathF.Abs(weight) == edge)) : 0;
-        float[] weights = new float[above + atEdge];
+        float threshold = Math.Max(Negligible, QuickSelect.Largest(sizes, keep));
+        int above = all.Count(weight => MathF.Abs(weight) > threshold);
+        int atThreshold = threshold > Negligible
+            ? Math.Min(keep - above, all.Count(weight => MathF.Abs(weight) == threshold))
+            : 0;
+        float[] weights = new float[above + atThreshold];
         int[] places = new int[weights.Length];
         int at = 0;
         for (int from = 0; from < all.Length; from++)
         {
             float size = MathF.Abs(all[from]);
-            if (size > edge || (size == edge && atEdge-- > 0))
+            if (size > threshold || (size == threshold && atThreshold-- > 0))
             {
                 (weights[at], places[at++]) = (all[from], from);
             }
@@ -141,8 +166,8 @@ internal static class LinearTrainer
         return (weights, places);
     }
 
-    /// <summary>From a list for every target to a list for every item of a user.</summary>
-    private static Adjacency Turn((float[] Weights, int[] From)[] columns, int[] items, int itemCount)
+    /// <summary>Transposes lists by target item to lists by item of the user.</summary>
+    private static Adjacency Transpose((float[] Weights, int[] From)[] columns, int[] items, int itemCount)
     {
         int[] starts = new int[itemCount + 1];
         foreach (int from in columns.SelectMany(column => column.From))

@@ -3,10 +3,14 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>Adds up every item's event weights, each halved for every half-life between it and the log's newest event. The order is therefore the same at any later time.</summary>
+/// <summary>
+/// Sums the event weights of every item. A weight halves with each half-life between its event and the newest event of
+/// the log.
+/// </summary>
+/// <remarks>The order of the items is therefore the same at any later time.</remarks>
 internal static class PopularityTrainer
 {
-    /// <summary>Makes the source.</summary>
+    /// <summary>Trains the source.</summary>
     public static PopularSource Train(TrainingLog log, double halfLifeDays)
     {
         double[] sums = new double[log.ItemCount];

@@ -5,24 +5,30 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>Cuts the log into sessions and indexes them, newest first.</summary>
+/// <summary>Splits the log into sessions, and indexes them, newest first.</summary>
 internal static class SessionTrainer
 {
-    /// <summary>Makes the source.</summary>
+    /// <summary>Trains the source.</summary>
     public static SessionSource Train(TrainingLog log, TrainingOptions options, SessionParameters parameters)
     {
         List<(long EndMs, int User, int From, int To)> cuts = Cut(log, options.SessionGapMs);
-        cuts.Sort((a, b) => a.EndMs != b.EndMs ? b.EndMs.CompareTo(a.EndMs) : a.User != b.User ? a.User.CompareTo(b.User) : b.From.CompareTo(a.From));
+        cuts.Sort((a, b) =>
+        {
+            int byEnd = b.EndMs.CompareTo(a.EndMs);
+            int byUser = byEnd != 0 ? byEnd : a.User.CompareTo(b.User);
+            return byUser != 0 ? byUser : b.From.CompareTo(a.From);
+        });
         AdjacencyBuilder sessions = new(cuts.Count, log.EventCount);
-        Interactions prints = new(log.ItemCount);
+        Interactions interactions = new(log.ItemCount);
         foreach ((_, int user, int from, int to) in cuts)
         {
-            prints.Fold(log.EventsOf(user).Span[from..to], long.MaxValue);
-            foreach (ref readonly Interaction print in prints.Span)
+            interactions.Fold(log.EventsOf(user).Span[from..to], long.MaxValue);
+            foreach (ref readonly Interaction interaction in interactions.Span)
             {
-                if (print.Weight > 0)
+                if (interaction.Weight > 0)
                 {
-                    sessions.Add(print.Item, (print.LastMs - log.EventsOf(user).Span[from].TimeMs) / 60_000f);
+                    sessions.Add(
+                        interaction.Item, (interaction.LastMs - log.EventsOf(user).Span[from].TimeMs) / 60_000f);
                 }
             }
 

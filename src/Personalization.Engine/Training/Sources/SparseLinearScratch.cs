@@ -2,19 +2,25 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>Learns the weights of one item after the other; see <see cref="SparseLinearTrainer"/>. Memory of one thread, used again; not thread-safe.</summary>
+/// <summary>
+/// Trains the weights of one item after the other; see <see cref="SparseLinearTrainer"/>. One thread reuses its memory;
+/// not thread-safe.
+/// </summary>
 internal sealed class SparseLinearScratch(Adjacency rows, Adjacency users)
 {
-    /// <summary>Items chosen by more users than this say little of one item and cost most to count.</summary>
+    /// <summary>
+    /// Items with more users than this are skipped: they reveal little about one item and cost most to count.
+    /// </summary>
     private const int MostUsers = 2_000;
 
     private readonly int[] _together = new int[users.Rows];
     private readonly int[] _marks = new int[rows.Rows];
-    private readonly List<int> _met = [];
-    private readonly float[] _matrix = new float[SparseLinearTrainer.MostNeighbours * SparseLinearTrainer.MostNeighbours];
+    private readonly List<int> _neighbours = [];
+    private readonly float[] _matrix =
+        new float[SparseLinearTrainer.MostNeighbours * SparseLinearTrainer.MostNeighbours];
     private int _mark;
 
-    /// <summary>Which items add how much to an item.</summary>
+    /// <summary>Gets the weights that other items add to an item.</summary>
     public (float[] Weights, int[] From) Solve(int item, float ridge)
     {
         int[] near = Nearest(item, out float[] together);
@@ -28,32 +34,36 @@ internal sealed class SparseLinearScratch(Adjacency rows, Adjacency users)
         return (weights[..near.Length].ToArray(), near);
     }
 
-    /// <summary>The items nearest by the cosine, those chosen most first, and how many users chose both.</summary>
+    /// <summary>
+    /// Gets the nearest items by cosine, most chosen first, and the number of users who chose both.
+    /// </summary>
     private int[] Nearest(int item, out float[] together)
     {
-        _met.Clear();
+        _neighbours.Clear();
         foreach (int user in users.Targets(item))
         {
             foreach (int other in rows.Targets(user))
             {
                 if (other != item && users.Targets(other).Length <= MostUsers && _together[other]++ == 0)
                 {
-                    _met.Add(other);
+                    _neighbours.Add(other);
                 }
             }
         }
 
         int[] near =
         [
-            .. _met.OrderByDescending(other => _together[other] / Math.Sqrt(users.Targets(other).Length)).ThenBy(other => other).Take(SparseLinearTrainer.MostNeighbours)
+            .. _neighbours.OrderByDescending(other => _together[other] / Math.Sqrt(users.Targets(other).Length))
+                .ThenBy(other => other)
+                .Take(SparseLinearTrainer.MostNeighbours)
                 .OrderByDescending(other => users.Targets(other).Length).ThenBy(other => other),
         ];
         together = Array.ConvertAll(near, other => (float)_together[other]);
-        _met.ForEach(other => _together[other] = 0);
+        _neighbours.ForEach(other => _together[other] = 0);
         return near;
     }
 
-    /// <summary>How many users chose each two of the items, with the regularisation: the upper triangle.</summary>
+    /// <summary>Counts the users of each pair of items, and adds the regularization; only the upper triangle.</summary>
     private void Count(int[] near, Span<float> matrix, int size, float ridge)
     {
         matrix.Clear();

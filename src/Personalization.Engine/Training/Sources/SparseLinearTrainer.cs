@@ -2,32 +2,35 @@ using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Training.Sources;
 
-/// <summary>
-/// The linear model for items whose matrix would not fit: each item's weights are learnt on their own over the few items chosen with it most, as in
-/// Ning and Karypis, "SLIM" (2011) with feature selection, but with the square penalty of <see cref="LinearTrainer"/> alone, so that a small system of equations gives them.
-/// </summary>
+/// <summary>Trains the linear model for items that do not fit into the matrix.</summary>
+/// <remarks>
+/// The weights of each item are trained independently over the few items most chosen together with it, as in Ning and
+/// Karypis, "SLIM" (2011) with feature selection. Only the square penalty of <see cref="LinearTrainer"/> applies, so a
+/// small system of equations gives the weights.
+/// </remarks>
 internal static class SparseLinearTrainer
 {
-    /// <summary>So many items are weighed for one.</summary>
+    /// <summary>The most neighbors with a weight for one item.</summary>
     public const int MostNeighbours = 64;
 
-    /// <summary>So many items have weights learnt; it bounds the time.</summary>
+    /// <summary>The most items with trained weights. It bounds the time.</summary>
     private const int MostItems = 50_000;
 
-    /// <summary>Learns the weights.</summary>
-    /// <param name="rows">Every user's chosen items.</param>
-    /// <param name="users">Every item's users.</param>
-    /// <param name="covered">The items that have weights already, ascending.</param>
-    /// <param name="ridge">The regularisation, above 0.</param>
-    /// <param name="threads">How many threads work; the result does not depend on it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The other items, most chosen first, and for each which items add how much to it.</returns>
+    /// <summary>Trains the weights.</summary>
+    /// <param name="rows">The chosen items of every user.</param>
+    /// <param name="users">The users of every item.</param>
+    /// <param name="covered">The items that already have weights, ascending.</param>
+    /// <param name="ridge">The regularization, above 0.</param>
+    /// <param name="threads">The number of threads. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The other items, most chosen first, and for each the weights that other items add to it.</returns>
     public static (int[] Items, (float[] Weights, int[] From)[] Columns) Solve(
         Adjacency rows, Adjacency users, int[] covered, float ridge, int threads, CancellationToken cancellationToken)
     {
         int[] items =
         [
-            .. Enumerable.Range(0, users.Rows).Where(item => users.Targets(item).Length > 1 && Array.BinarySearch(covered, item) < 0)
+            .. Enumerable.Range(0, users.Rows)
+                .Where(item => users.Targets(item).Length > 1 && Array.BinarySearch(covered, item) < 0)
                 .OrderByDescending(item => users.Targets(item).Length).ThenBy(item => item).Take(MostItems),
         ];
         (float[] Weights, int[] From)[] columns = new (float[], int[])[items.Length];

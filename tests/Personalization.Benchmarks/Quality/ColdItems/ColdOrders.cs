@@ -50,7 +50,7 @@ internal static class ColdOrders
             ItemContent content = ItemContent.Match(split.Log, split.Catalog)!;
             ContentMap map = ContentRegression.Learn(split.Log, content, factors, ridge)!.Value.Map;
             Dictionary<string, int> numbers = split.Log.Items.Index().ToDictionary(item => item.Item, item => item.Index);
-            int[] met = ContentRegression.Met(split.Log);
+            int[] met = ContentRegression.ChoiceCounts(split.Log);
             HashSet<string> cold = [.. split.Cold.Select(item => item.Id.Value)];
             float[]?[] priors = [.. split.Log.Items.Select((id, item) => cold.Contains(id) ? map.VectorOf(content.Of(item)!) : null)];
             string events = first == 1 ? "1 event" : $"{first} events";

@@ -16,19 +16,19 @@ public sealed class CusumDetectorTests
     }
 
     [Fact]
-    public void One_window_counts_a_third_at_most_and_a_break_ends_where_it_began()
+    public void One_window_counts_at_most_a_third_and_a_break_ends_at_zero_evidence()
     {
-        CusumDetector chart = new();
-        Assert.Null(chart.Add(1e9, 9, window: 5, hits: 1, of: 2));
-        Assert.Equal(3, chart.Strength);
-        Assert.Null(chart.Add(-1e9, 9, 6, 1, 2));
-        Assert.Null(chart.Add(1e9, 9, 7, 1, 2));
-        Assert.Null(chart.Add(1e9, 9, 8, 1, 2));
-        Assert.True(chart.Add(1e9, 9, 9, 1, 2));
-        Assert.Equal((7, 3.0, 6.0), (chart.Since, chart.Hits, chart.Of));
-        Assert.Null(chart.Add(1e9, 9, 10, 1, 2));
-        Assert.Null(chart.Add(-1e9, 9, 11, 1, 2));
-        CusumDetector restored = CusumDetector.Restore(chart.Save());
+        CusumDetector detector = new();
+        Assert.Null(detector.Add(1e9, 9, window: 5, hits: 1, of: 2));
+        Assert.Equal(3, detector.Strength);
+        Assert.Null(detector.Add(-1e9, 9, 6, 1, 2));
+        Assert.Null(detector.Add(1e9, 9, 7, 1, 2));
+        Assert.Null(detector.Add(1e9, 9, 8, 1, 2));
+        Assert.True(detector.Add(1e9, 9, 9, 1, 2));
+        Assert.Equal((7, 3.0, 6.0), (detector.Since, detector.Hits, detector.Of));
+        Assert.Null(detector.Add(1e9, 9, 10, 1, 2));
+        Assert.Null(detector.Add(-1e9, 9, 11, 1, 2));
+        CusumDetector restored = CusumDetector.Restore(detector.Save());
         Assert.Null(restored.Add(-1e9, 9, 12, 1, 2));
         Assert.False(restored.Add(-1e9, 9, 13, 1, 2));
         Assert.False(restored.IsOpen);
@@ -38,13 +38,13 @@ public sealed class CusumDetectorTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Under_the_model_a_false_alarm_is_as_rare_as_is_said(int seed)
+    public void False_alarms_are_within_the_published_bound(int seed)
     {
-        // With a limit of 5 Lorden's bound is one in exp(5) = 148 windows; the truth is rarer, and never more often.
+        // with a limit of 5, Lorden's bound is one in exp(5) = 148 windows; the true rate is lower
         Random random = new(seed);
         int alarms = 0;
         const int windows = 200_000;
-        CusumDetector chart = new();
+        CusumDetector detector = new();
         for (int window = 0; window < windows; window++)
         {
             int hits = 0;
@@ -53,10 +53,10 @@ public sealed class CusumDetectorTests
                 hits += random.NextDouble() < 0.1 ? 1 : 0;
             }
 
-            if (chart.Add(Evidence.OfShare(hits, 20, 0.1, 0.3, 1), 5, window, hits, 20) is true)
+            if (detector.Add(Evidence.OfShare(hits, 20, 0.1, 0.3, 1), 5, window, hits, 20) is true)
             {
                 alarms++;
-                chart = new CusumDetector();
+                detector = new CusumDetector();
             }
         }
 

@@ -5,21 +5,22 @@ namespace Personalization.Tests.Engine.DataQuality;
 
 public sealed class DataQualityMonitorTests
 {
-    private static readonly Dictionary<string, (Action<Dictionary<string, int>> Fault, BreakKind Kind)> Faults = new(StringComparer.Ordinal)
-    {
-        ["renames a field"] = (ClientFault.RenamesAField, BreakKind.Rejects),
-        ["renames an optional field"] = (ClientFault.RenamesAnOptionalField, BreakKind.Fields),
-        ["milliseconds as time"] = (ClientFault.SendsMillisecondsAsTime, BreakKind.Rejects),
-        ["milliseconds as value"] = (ClientFault.SendsMillisecondsAsValue, BreakKind.Values),
-        ["drops purchases"] = (ClientFault.DropsPurchases, BreakKind.EventTypes),
-        ["sends twice"] = (ClientFault.SendsTwice, BreakKind.Duplicates),
-        ["makes twice"] = (ClientFault.MakesTwice, BreakKind.Volume),
-        ["stops"] = (ClientFault.Stops, BreakKind.Volume),
-        ["loses an hour"] = (ClientFault.LosesAnHour, BreakKind.ClockSkew),
-        ["sells the unknown"] = (ClientFault.SellsTheUnknown, BreakKind.UnknownItems),
-    };
+    private static readonly Dictionary<string, (Action<Dictionary<string, int>> Fault, BreakKind Kind)> Faults =
+        new(StringComparer.Ordinal)
+        {
+            ["renames a field"] = (ClientFault.RenamesAField, BreakKind.Rejects),
+            ["renames an optional field"] = (ClientFault.RenamesAnOptionalField, BreakKind.Fields),
+            ["milliseconds as time"] = (ClientFault.SendsMillisecondsAsTime, BreakKind.Rejects),
+            ["milliseconds as value"] = (ClientFault.SendsMillisecondsAsValue, BreakKind.Values),
+            ["drops purchases"] = (ClientFault.DropsPurchases, BreakKind.EventTypes),
+            ["sends twice"] = (ClientFault.SendsTwice, BreakKind.Duplicates),
+            ["makes twice"] = (ClientFault.MakesTwice, BreakKind.Volume),
+            ["stops"] = (ClientFault.Stops, BreakKind.Volume),
+            ["loses an hour"] = (ClientFault.LosesAnHour, BreakKind.ClockSkew),
+            ["sells the unknown"] = (ClientFault.SellsTheUnknown, BreakKind.UnknownItems),
+        };
 
-    /// <summary>Size of the client in events a day, seed, growth by the week, scatter of the days.</summary>
+    /// <summary>The client's events per day, the seed, the growth per week, and the scatter of the days.</summary>
     public static TheoryData<double, int, double, double> QuietTimes => new()
     {
         { 700, 1, 0.05, 0.08 },
@@ -48,19 +49,21 @@ public sealed class DataQualityMonitorTests
     [MemberData(nameof(QuietTimes))]
     public void A_quiet_week_raises_no_alarm(double eventsPerDay, int seed, double growth, double dayScatter)
     {
-        MonitoredWorld world = new(new SimulatedClient(seed, eventsPerDay) { Growth = growth, DayScatter = dayScatter });
+        MonitoredWorld world = new(
+            new SimulatedClient(seed, eventsPerDay) { Growth = growth, DayScatter = dayScatter });
 
         world.Live(TimeSpan.FromDays(15.5));
 
-        Assert.Empty(world.Notices.Select(notice => $"{notice.At:u} {string.Join(' ', notice.Window.Breaks.Select(found => found.Reason))}"));
-        MonitoredKey key = Assert.Single(world.Watch.View().Keys);
+        Assert.Empty(world.Notices.Select(
+            notice => $"{notice.At:u} {string.Join(' ', notice.Window.Breaks.Select(found => found.Reason))}"));
+        MonitoredKey key = Assert.Single(world.Monitor.View().Keys);
         Assert.True(key is { SharesWatched: true, VolumeWatched: true });
         Assert.InRange(key.HistoryHours, 15 * 24, 15.5 * 24);
     }
 
     [Theory]
     [MemberData(nameof(FaultsOfClients))]
-    public void A_break_is_found_named_and_marked_from_its_beginning(string name, double eventsPerDay, int seed)
+    public void A_break_is_found_named_and_marked_from_its_start(string name, double eventsPerDay, int seed)
     {
         (Action<Dictionary<string, int>> fault, BreakKind kind) = Faults[name];
         MonitoredWorld world = new(new SimulatedClient(seed, eventsPerDay));
@@ -75,8 +78,8 @@ public sealed class DataQualityMonitorTests
         Assert.Contains(kind, window.Breaks.Select(each => each.Kind));
         Assert.Null(window.To);
         Assert.InRange(window.From, began.AddMinutes(-45), world.Now);
-        Assert.True(world.Watch.HoldsTraining);
-        Assert.Contains(("shop", kind), world.Watch.OpenBreaks);
+        Assert.True(world.Monitor.HoldsTraining);
+        Assert.Contains(("shop", kind), world.Monitor.OpenBreaks);
     }
 
     [Fact]
@@ -89,11 +92,12 @@ public sealed class DataQualityMonitorTests
         world.Live(TimeSpan.FromHours(1));
         Assert.Empty(world.Notices);
 
-        Assert.Equal(TimeSpan.FromMinutes(3), world.LiveUntilNoticed(TimeSpan.FromMinutes(10), ClientFault.RenamesAField));
+        Assert.Equal(
+            TimeSpan.FromMinutes(3), world.LiveUntilNoticed(TimeSpan.FromMinutes(10), ClientFault.RenamesAField));
     }
 
     [Fact]
-    public void What_is_over_no_longer_holds_training_but_stays_marked_until_it_is_released()
+    public void An_ended_break_no_longer_blocks_training_but_stays_marked_until_it_is_released()
     {
         MonitoredWorld world = new(new SimulatedClient(1, 50_000));
         world.Live(TimeSpan.FromDays(2.5));
@@ -102,61 +106,64 @@ public sealed class DataQualityMonitorTests
         DateTimeOffset ended = world.Now;
         world.Live(TimeSpan.FromHours(1));
 
-        DataQualityWindow window = Assert.Single(world.Watch.View().Windows);
+        DataQualityWindow window = Assert.Single(world.Monitor.View().Windows);
         Assert.InRange(window.From, began.AddMinutes(-1), began);
         Assert.InRange(window.To!.Value, ended, ended.AddMinutes(1));
         Assert.NotNull(Assert.Single(window.Breaks).EndedAt);
-        Assert.False(world.Watch.HoldsTraining);
-        Assert.Empty(world.Watch.OpenBreaks);
+        Assert.False(world.Monitor.HoldsTraining);
+        Assert.Empty(world.Monitor.OpenBreaks);
         Assert.Null(window.ReleasedAt);
 
-        Assert.NotNull(world.Watch.Release(window.Id, world.Now).ReleasedAt);
-        Assert.Throws<KeyNotFoundException>(() => world.Watch.Release(99, world.Now));
+        Assert.NotNull(world.Monitor.Release(window.Id, world.Now).ReleasedAt);
+        Assert.Throws<KeyNotFoundException>(() => world.Monitor.Release(99, world.Now));
 
-        // What was wrong has not become history: the same fault is a break again.
+        // the faulty windows have not become history: the same fault is a break again
         world.Notices.Clear();
-        Assert.Equal(TimeSpan.FromMinutes(3), world.LiveUntilNoticed(TimeSpan.FromMinutes(10), ClientFault.RenamesAField));
+        Assert.Equal(
+            TimeSpan.FromMinutes(3), world.LiveUntilNoticed(TimeSpan.FromMinutes(10), ClientFault.RenamesAField));
         Assert.Equal(window.Id + 1, world.Notices[0].Window.Id);
     }
 
     [Fact]
-    public void Releasing_what_goes_on_says_that_this_is_how_it_is()
+    public void Releasing_an_ongoing_break_resets_the_baseline()
     {
         MonitoredWorld world = new(new SimulatedClient(1, 50_000));
         world.Live(TimeSpan.FromDays(2.5));
         _ = world.LiveUntilNoticed(TimeSpan.FromHours(3), ClientFault.DropsPurchases);
-        DataQualityWindow released = world.Watch.Release(world.Notices[0].Window.Id, world.Now);
+        DataQualityWindow released = world.Monitor.Release(world.Notices[0].Window.Id, world.Now);
 
         Assert.Equal(world.Now, released.To);
-        Assert.False(world.Watch.HoldsTraining);
-        Assert.False(Assert.Single(world.Watch.View().Keys).SharesWatched);
+        Assert.False(world.Monitor.HoldsTraining);
+        Assert.False(Assert.Single(world.Monitor.View().Keys).SharesWatched);
         world.Notices.Clear();
         world.Live(TimeSpan.FromDays(3), ClientFault.DropsPurchases);
         Assert.Empty(world.Notices);
         _ = world.LiveUntilNoticed(TimeSpan.FromHours(12), _ => { });
-        Assert.All(world.Notices[0].Window.Breaks, found => Assert.Contains(found.What, new[] { "type:purchase", "field:value", "value:2", "value:3" }));
+        Assert.All(
+            world.Notices[0].Window.Breaks,
+            found => Assert.Contains(found.What, new[] { "type:purchase", "field:value", "value:2", "value:3" }));
     }
 
     [Fact]
-    public void A_restart_forgets_neither_history_nor_what_is_marked()
+    public void A_restart_loses_neither_history_nor_marked_windows()
     {
         MonitoredWorld world = new(new SimulatedClient(1, 50_000));
         world.Live(TimeSpan.FromDays(2.5));
-        MonitoredKey before = Assert.Single(world.Watch.View().Keys);
+        MonitoredKey before = Assert.Single(world.Monitor.View().Keys);
         world.Restart();
-        Assert.Equal(before.HistoryHours, Assert.Single(world.Watch.View().Keys).HistoryHours);
+        Assert.Equal(before.HistoryHours, Assert.Single(world.Monitor.View().Keys).HistoryHours);
 
         _ = world.LiveUntilNoticed(TimeSpan.FromHours(3), ClientFault.RenamesAField);
         world.Restart();
-        Assert.True(world.Watch.HoldsTraining);
+        Assert.True(world.Monitor.HoldsTraining);
 
         world.Live(TimeSpan.FromHours(1));
-        Assert.False(world.Watch.HoldsTraining);
-        Assert.NotNull(Assert.Single(world.Watch.View().Windows).To);
+        Assert.False(world.Monitor.HoldsTraining);
+        Assert.NotNull(Assert.Single(world.Monitor.View().Windows).To);
     }
 
     [Fact]
-    public void While_no_process_takes_events_silence_says_nothing()
+    public void Silence_is_no_evidence_while_no_process_takes_events()
     {
         DataQualityOptions options = new();
         MonitoredWorld world = new(new SimulatedClient(1, 50_000), options);
@@ -164,29 +171,30 @@ public sealed class DataQualityMonitorTests
         DateTimeOffset until = world.Now.AddDays(1);
         for (DateTimeOffset at = world.Now; at < until; at = at.AddMinutes(1))
         {
-            world.Watch.Take(new DataQualityReport(false, []), at);
-            Assert.Empty(world.Watch.Advance(at));
+            world.Monitor.Take(new DataQualityReport(false, []), at);
+            Assert.Empty(world.Monitor.Advance(at));
         }
 
-        Assert.False(world.Watch.HoldsTraining);
+        Assert.False(world.Monitor.HoldsTraining);
         for (DateTimeOffset at = until; at < until.AddHours(2); at = at.AddMinutes(1))
         {
-            world.Watch.Take(new DataQualityReport(true, []), at);
-            _ = world.Watch.Advance(at);
+            world.Monitor.Take(new DataQualityReport(true, []), at);
+            _ = world.Monitor.Advance(at);
         }
 
-        Assert.True(world.Watch.HoldsTraining);
+        Assert.True(world.Monitor.HoldsTraining);
     }
 
     [Fact]
-    public void Keys_beyond_the_limit_are_watched_as_one()
+    public void Keys_beyond_the_limit_are_monitored_as_one()
     {
-        DataQualityMonitor watch = new(new DataQualityOptions { Keys = 2 }, new DataQualityMonitorState());
+        DataQualityMonitor monitor = new(new DataQualityOptions { Keys = 2 }, new DataQualityMonitorState());
         foreach (string key in new[] { "a", "b", "c", "d", "a" })
         {
-            watch.Take(SimulatedClient.Report(key, new Dictionary<string, int> { ["received"] = 1 }), MonitoredWorld.Start);
+            monitor.Take(
+                SimulatedClient.Report(key, new Dictionary<string, int> { ["received"] = 1 }), MonitoredWorld.Start);
         }
 
-        Assert.Equal([DataQualityMonitor.Others, "a", "b"], watch.View().Keys.Select(key => key.Key));
+        Assert.Equal([DataQualityMonitor.Others, "a", "b"], monitor.View().Keys.Select(key => key.Key));
     }
 }

@@ -4,7 +4,7 @@ using Personalization.Engine.DataQuality;
 
 namespace Personalization.Tests.Engine.DataQuality;
 
-/// <summary>A watch over one simulated client, minute by minute.</summary>
+/// <summary>Monitoring of one simulated client, minute by minute.</summary>
 internal sealed class MonitoredWorld(SimulatedClient client, DataQualityOptions? options = null)
 {
     /// <summary>A Monday.</summary>
@@ -14,27 +14,29 @@ internal sealed class MonitoredWorld(SimulatedClient client, DataQualityOptions?
 
     public DateTimeOffset Now { get; private set; } = Start;
 
-    public DataQualityMonitor Watch { get; private set; } = new(options ?? new DataQualityOptions(), new DataQualityMonitorState());
+    public DataQualityMonitor Monitor { get; private set; } = new(
+        options ?? new DataQualityOptions(), new DataQualityMonitorState());
 
     /// <summary>Every notice of a marked window, in order.</summary>
     public List<(DateTimeOffset At, DataQualityWindow Window)> Notices { get; } = [];
 
-    /// <summary>Lets time pass.</summary>
-    /// <param name="span">How much.</param>
-    /// <param name="breaks">What a fault of the client makes of its counts.</param>
+    /// <summary>Advances the time.</summary>
+    /// <param name="span">The time to advance.</param>
+    /// <param name="breaks">Applies a fault of the client to its counts; null for none.</param>
     public void Live(TimeSpan span, Action<Dictionary<string, int>>? breaks = null)
     {
         for (DateTimeOffset end = Now + span; Now < end; Now = Now.AddSeconds(_options.WindowSeconds))
         {
             Dictionary<string, int> counts = client.Next(Now, _options.WindowSeconds);
             breaks?.Invoke(counts);
-            Watch.Take(SimulatedClient.Report("shop", counts), Now.AddSeconds(_options.WindowSeconds - 1));
-            Notices.AddRange(Watch.Advance(Now.AddSeconds(_options.WindowSeconds)).Select(window => (Now.AddSeconds(_options.WindowSeconds), window)));
+            Monitor.Take(SimulatedClient.Report("shop", counts), Now.AddSeconds(_options.WindowSeconds - 1));
+            Notices.AddRange(Monitor.Advance(Now.AddSeconds(_options.WindowSeconds)).Select(
+                window => (Now.AddSeconds(_options.WindowSeconds), window)));
         }
     }
 
-    /// <summary>Lets time pass until something is marked or the time is up.</summary>
-    /// <returns>After how long.</returns>
+    /// <summary>Advances the time until a window is marked or the limit is reached.</summary>
+    /// <returns>The time until the mark; null at the limit.</returns>
     public TimeSpan? LiveUntilNoticed(TimeSpan limit, Action<Dictionary<string, int>> breaks)
     {
         DateTimeOffset began = Now;
@@ -46,6 +48,7 @@ internal sealed class MonitoredWorld(SimulatedClient client, DataQualityOptions?
         return Notices.Count == 0 ? null : Notices[0].At - began;
     }
 
-    /// <summary>Stores the watch as text and goes on with what is read.</summary>
-    public void Restart() => Watch = new DataQualityMonitor(_options, JsonSerializer.Deserialize<DataQualityMonitorState>(JsonSerializer.Serialize(Watch.Save()))!);
+    /// <summary>Stores the monitor as text, and continues with the restored one.</summary>
+    public void Restart() => Monitor = new DataQualityMonitor(
+        _options, JsonSerializer.Deserialize<DataQualityMonitorState>(JsonSerializer.Serialize(Monitor.Save()))!);
 }

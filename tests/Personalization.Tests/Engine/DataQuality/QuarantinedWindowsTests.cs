@@ -12,7 +12,7 @@ public sealed class QuarantinedWindowsTests
 {
     private static readonly DateTimeOffset From = new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
 
-    private static readonly QuarantinedWindows Held = new(new DataQualityView(
+    private static readonly QuarantinedWindows Quarantined = new(new DataQualityView(
         true,
         [
             new DataQualityWindow(1, "web", From, From.AddHours(1), [], null),
@@ -33,24 +33,33 @@ public sealed class QuarantinedWindowsTests
     [InlineData(null, 90, false)]
     [InlineData("shop", 30, false)]
     [InlineData("one too many", 30, true)]
-    public void Events_of_a_key_inside_a_window_that_is_not_released_are_held(string? source, int minutes, bool held) =>
-        Assert.Equal(held, Held.Holds(Entry(source, From.AddMinutes(minutes))));
+    public void Events_of_a_key_in_a_window_that_is_not_released_are_quarantined(
+        string? source, int minutes, bool quarantined) =>
+        Assert.Equal(quarantined, Quarantined.Holds(Entry(source, From.AddMinutes(minutes))));
 
     [Fact]
-    public void Of_a_copied_event_counts_when_it_was_first_received()
+    public void A_copied_event_counts_by_its_first_receipt()
     {
-        Assert.True(Held.Holds(Entry("web", From.AddDays(1)) with { FirstReceivedAt = From.AddMinutes(1) }));
-        Assert.False(Held.Holds(Entry("web", From.AddMinutes(1)) with { FirstReceivedAt = From.AddDays(-1) }));
+        Assert.True(Quarantined.Holds(Entry("web", From.AddDays(1)) with { FirstReceivedAt = From.AddMinutes(1) }));
+        Assert.False(Quarantined.Holds(Entry("web", From.AddMinutes(1)) with { FirstReceivedAt = From.AddDays(-1) }));
     }
 
     [Fact]
-    public void What_is_held_is_not_trained_on()
+    public void Quarantined_events_are_not_trained_on()
     {
-        TrainingLogBuilder builder = new(EventVocabulary.Default, Held.Holds);
+        TrainingLogBuilder builder = new(EventVocabulary.Default, Quarantined.Holds);
         for (int i = 0; i < 10; i++)
         {
             LogRecord record = Logs.Event("u", $"i{i}", EventTypes.View, i, i + 1);
-            builder.Add(record with { Entry = (EventEntry)record.Entry with { ReceivedAt = From.AddMinutes(i * 10), Event = ((EventEntry)record.Entry).Event with { Source = "web" } } });
+            builder.Add(
+                record with
+                {
+                    Entry = (EventEntry)record.Entry with
+                    {
+                        ReceivedAt = From.AddMinutes(i * 10),
+                        Event = ((EventEntry)record.Entry).Event with { Source = "web" }
+                    }
+                });
         }
 
         Assert.Equal((6, 4), (builder.LeftOut, builder.Build().EventCount));
@@ -60,6 +69,14 @@ public sealed class QuarantinedWindowsTests
     {
         Sequence = 1,
         ReceivedAt = receivedAt,
-        Event = new UserEvent { EventId = "e", UserId = UserId.Create("u"), Type = EventTypes.View, ItemId = ItemId.Create("i"), OccurredAt = From, Source = source },
+        Event = new UserEvent
+        {
+            EventId = "e",
+            UserId = UserId.Create("u"),
+            Type = EventTypes.View,
+            ItemId = ItemId.Create("i"),
+            OccurredAt = From,
+            Source = source
+        },
     };
 }

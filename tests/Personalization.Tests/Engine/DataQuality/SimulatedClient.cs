@@ -3,33 +3,40 @@ using Personalization.Abstractions.DataQuality;
 
 namespace Personalization.Tests.Engine.DataQuality;
 
-/// <summary>
-/// A client's traffic as the watch sees it: visits by the hour of the day and the day of the week, days and hours that go better or worse than
-/// usual, several events a visit, a few late, repeated and invalid ones, and now and then a whole batch that is wrong.
-/// </summary>
+/// <summary>The simulated traffic of a client.</summary>
+/// <remarks>
+/// Visits follow the hour of the day and the day of the week, with good and bad days and hours. A visit has several
+/// events. A few events are late, repeated or invalid, and sometimes a whole batch is invalid.
+/// </remarks>
 internal sealed class SimulatedClient(int seed, double eventsPerDay)
 {
     private const double EventsPerVisit = 6;
 
-    private static readonly double[] Hours = [1, 0.5, 0.3, 0.2, 0.2, 0.5, 2, 4, 5, 5, 6, 7, 9, 7, 6, 5, 6, 8, 10, 13, 15, 13, 8, 3];
+    private static readonly double[] Hours =
+    [
+        1, 0.5, 0.3, 0.2, 0.2, 0.5, 2, 4, 5, 5, 6, 7, 9, 7, 6, 5, 6, 8, 10, 13, 15, 13, 8, 3
+    ];
     private static readonly (string Type, double Share)[] Types =
-        [("type:view", 0.58), ("type:click", 0.3), ("type:addToCart", 0.06), ("type:purchase", 0.025), ("type:removeFromCart", 0.015), ("type:like", 0.015)];
+        [
+            ("type:view", 0.58), ("type:click", 0.3), ("type:addToCart", 0.06), ("type:purchase", 0.025),
+            ("type:removeFromCart", 0.015), ("type:like", 0.015)
+        ];
 
     private readonly Random _random = new(seed);
     private double _hourNoise;
     private double _dayNoise = 1;
     private long _hour = -1;
 
-    /// <summary>How weekends go, as a share of a weekday.</summary>
+    /// <summary>The volume of weekends, as a share of a weekday.</summary>
     public double Weekend { get; init; } = 0.6;
 
-    /// <summary>Growth by the week.</summary>
+    /// <summary>The growth per week, as a share.</summary>
     public double Growth { get; init; }
 
-    /// <summary>How much a day's total scatters.</summary>
+    /// <summary>The relative scatter of a day's total.</summary>
     public double DayScatter { get; init; } = 0.08;
 
-    /// <summary>The counts of a window.</summary>
+    /// <summary>Gets the counts of a window.</summary>
     public Dictionary<string, int> Next(DateTimeOffset start, int seconds)
     {
         Renew(start);
@@ -37,7 +44,8 @@ internal sealed class SimulatedClient(int seed, double eventsPerDay)
         double hour = start.TimeOfDay.TotalHours;
         double now = Interpolated(hour) / Hours.Sum();
         double trend = Math.Pow(1 + Growth, start.ToUnixTimeSeconds() / 604_800.0 % 520 - Epoch);
-        double visits = eventsPerDay / EventsPerVisit * now * seconds / 3_600 * weekend * trend * _dayNoise * Math.Exp(_hourNoise);
+        double visits =
+            eventsPerDay / EventsPerVisit * now * seconds / 3_600 * weekend * trend * _dayNoise * Math.Exp(_hourNoise);
         int count = EventsOf(Poisson(visits));
         Dictionary<string, int> counts = new(StringComparer.Ordinal) { ["received"] = count };
         int bad = Binomial(count, 0.002) + (_random.NextDouble() < seconds / 86_400.0 ? Math.Min(count, 20) : 0);
@@ -51,7 +59,7 @@ internal sealed class SimulatedClient(int seed, double eventsPerDay)
         double rest = 1;
         foreach ((string type, double share) in Types)
         {
-            // People buy in the evening what they looked at before.
+            // people buy in the evening what they viewed before
             double at = type == "type:purchase" && hour is > 18 or < 1 ? share * 1.3 : share;
             counts[type] = Binomial(left, Math.Min(1, at / rest));
             (left, rest) = (left - counts[type], rest - at);
@@ -68,9 +76,12 @@ internal sealed class SimulatedClient(int seed, double eventsPerDay)
     }
 
     public static DataQualityReport Report(string key, Dictionary<string, int> counts) =>
-        new(true, [new KeyCounts(key, counts.Where(count => count.Value != 0).ToImmutableDictionary(StringComparer.Ordinal))]);
+        new(true, [
+            new KeyCounts(key, counts.Where(count => count.Value != 0).ToImmutableDictionary(StringComparer.Ordinal))
+        ]);
 
-    private static double Epoch { get; } = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() / 604_800.0 % 520;
+    private static double Epoch { get; } = new DateTimeOffset(
+        2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds() / 604_800.0 % 520;
 
     private static double Interpolated(double hour)
     {
@@ -98,7 +109,8 @@ internal sealed class SimulatedClient(int seed, double eventsPerDay)
     {
         if (visits > 60)
         {
-            return Math.Max(0, (int)Math.Round((visits * EventsPerVisit) + (Math.Sqrt(visits * EventsPerVisit * (EventsPerVisit - 1)) * Normal())));
+            return Math.Max(0, (int)Math.Round(
+                (visits * EventsPerVisit) + (Math.Sqrt(visits * EventsPerVisit * (EventsPerVisit - 1)) * Normal())));
         }
 
         int events = 0;
@@ -149,5 +161,6 @@ internal sealed class SimulatedClient(int seed, double eventsPerDay)
         return Math.Min(of, Poisson(mean));
     }
 
-    private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
+    private double Normal() =>
+        Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());
 }

@@ -17,7 +17,7 @@ public sealed class HoldOutTests
     private static readonly TrainingLog Log = Logs.Build(Logs.BlockRecords(users: 240));
 
     [Fact]
-    public void Training_is_before_tuning_is_before_judging()
+    public void Training_events_precede_validation_cases_precede_test_cases()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
         long trained = holdOut.Train.LastMs;
@@ -26,11 +26,12 @@ public sealed class HoldOutTests
         Assert.NotEmpty(holdOut.Validation);
         Assert.NotEmpty(holdOut.Test);
         Assert.All(holdOut.Validation, question => Assert.True(question.Signal.NowMs > trained));
-        Assert.True(holdOut.Validation.Max(question => question.Signal.NowMs) < holdOut.Test.Min(question => question.Signal.NowMs));
+        long lastValidation = holdOut.Validation.Max(question => question.Signal.NowMs);
+        Assert.True(lastValidation < holdOut.Test.Min(question => question.Signal.NowMs));
     }
 
     [Fact]
-    public void A_cases_target_is_not_in_its_history_and_nothing_of_later_is()
+    public void A_history_has_no_target_and_no_later_events()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
         Assert.All([.. holdOut.Validation, .. holdOut.Test], question =>
@@ -43,28 +44,39 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void The_same_kind_of_event_on_the_same_item_again_is_asked_for_and_going_on_with_it_is_not()
+    public void An_event_of_the_same_type_is_a_repeat_case_and_a_continuation_is_not()
     {
         IEnumerable<LogRecord> Visit(string user, double minutes, string last) =>
-            [Logs.Event(user, "a", "view", minutes), Logs.Event(user, "b", "view", minutes + 1), Logs.Event(user, "b", last, minutes + 2)];
-        TrainingLog log = Logs.Build(Enumerable.Range(0, 200).SelectMany(user => Visit($"u{user}", user * 10, user % 2 == 0 ? "view" : "addToCart")));
+            [
+                Logs.Event(user, "a", "view", minutes),
+                Logs.Event(user, "b", "view", minutes + 1),
+                Logs.Event(user, "b", last, minutes + 2)
+            ];
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 200)
+            .SelectMany(user => Visit($"u{user}", user * 10, user % 2 == 0 ? "view" : "addToCart")));
         EvaluationCase[] returning = [.. HoldOut.Split(log, Options).Returning];
         Assert.Contains(returning, Again);
-        Assert.All(returning.Where(Again), question => Assert.Equal(log.EventsOf(question.User).Span[1].Weight, log.EventsOf(question.User).Span[2].Weight));
-        Assert.Equal(2, returning.Where(question => question.Signal.Events.Length == 1).Select(question => log.EventsOf(question.User).Span[2].Weight).Distinct().Count());
+        Assert.All(returning.Where(Again), question => Assert.Equal(
+            log.EventsOf(question.User).Span[1].Weight, log.EventsOf(question.User).Span[2].Weight));
+        Assert.Equal(2, returning.Where(question => question.Signal.Events.Length == 1)
+            .Select(question => log.EventsOf(question.User).Span[2].Weight)
+            .Distinct()
+            .Count());
 
         static bool Again(EvaluationCase question) => question.Signal.Events.Span[^1].Item == question.Target;
     }
 
     [Fact]
-    public void Where_people_come_back_to_what_they_know_the_blend_says_so()
+    public void The_blend_learns_repeat_consumption()
     {
-        // the last quarter of the log is of new users: everybody goes round five items that nobody else has ever met
+        // the last quarter of the log has new users; each repeats five items that no other user has seen
         Random random = new(5);
         string Item(int user) => user < 300 ? $"i{random.Next(100)}" : $"own{user}-{random.Next(5)}";
-        TrainingLog log = Logs.Build(Enumerable.Range(0, 400).SelectMany(user => Enumerable.Range(0, 12).Select(step => Logs.Event($"u{user}", Item(user), "view", (user * 20) + step))));
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 400).SelectMany(user =>
+            Enumerable.Range(0, 12).Select(step => Logs.Event($"u{user}", Item(user), "view", (user * 20) + step))));
         HoldOut holdOut = HoldOut.Split(log, Options);
-        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Returning, 20, 30, CancellationToken.None);
         Assert.True(blend.Weights.Repeats > 0, $"{blend.Weights}");
         Assert.True(blend.ValidationNdcg > blend.DefaultNdcg + 0.3, $"NDCG {blend.ValidationNdcg}");
@@ -89,68 +101,82 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void The_bench_that_tunes_agrees_with_the_engine_that_serves()
+    public void The_tuning_bench_agrees_with_the_serving_engine()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
-        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         ManifestBlend blend = BlendTuner.Tune(parts, holdOut.Validation, 20, 30, CancellationToken.None);
         ModelSnapshot engine = new("v", new ItemIndex(Log.Items), parts, blend.Weights);
-        Assert.True(blend.Learnt);
+        Assert.True(blend.Learned);
         Assert.True(blend.ValidationNdcg >= blend.DefaultNdcg);
-        Assert.Equal(blend.ValidationNdcg, Evaluator.Engine(engine, holdOut.Validation, 20, CancellationToken.None).Ndcg, 1e-3);
+        Assert.Equal(
+            blend.ValidationNdcg, Evaluator.Engine(engine, holdOut.Validation, 20, CancellationToken.None).Ndcg, 1e-3);
     }
 
     [Fact]
-    public void The_bench_for_given_candidates_agrees_with_the_engine_that_ranks_them()
+    public void The_candidate_bench_agrees_with_the_serving_engine()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
-        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         ManifestBlend given = BlendTuner.TuneGiven(parts, holdOut.Validation, Options, CancellationToken.None);
         ModelSnapshot engine = new("v", new ItemIndex(Log.Items), parts, BlendWeights.Default, given: given.Weights);
-        Assert.True(given.Learnt);
+        Assert.True(given.Learned);
         Assert.True(given.ValidationNdcg >= given.DefaultNdcg);
 
-        // the engine's own order of all the items there are to draw from, and what drawing 99 of them would come to
+        // the order of all negatives by the engine gives the expected NDCG for 99 sampled negatives
         SampledNegatives sample = new(Log.ItemCount, Options.Seed);
-        SeenItemFilter gate = new(Log.ItemCount);
+        SeenItemFilter filter = new(Log.ItemCount);
         Assert.Equal(given.ValidationNdcg, holdOut.Validation.Select((question, place) =>
         {
-            int[] items = sample.Of(question, place, gate);
+            int[] items = sample.Of(question, place, filter);
             RankedItem[] list = engine.Score(question.Signal, items, CancellationToken.None);
             float own = list.Single(ranked => ranked.Item == question.Target).Score;
-            return new SampledGain(items.Length - 1).Of(list.Count(ranked => ranked.Score > own), list.Count(ranked => ranked.Score == own) - 1);
+            return new SampledGain(items.Length - 1).Of(
+                list.Count(ranked => ranked.Score > own), list.Count(ranked => ranked.Score == own) - 1);
         }).Average(), 1e-3);
     }
 
     [Fact]
-    public void What_is_chosen_for_given_candidates_does_not_depend_on_the_number_of_threads()
+    public void The_candidate_blend_does_not_depend_on_the_number_of_threads()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
-        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         Assert.Equal(
             BlendTuner.TuneGiven(parts, holdOut.Validation, Options with { Threads = 1 }, CancellationToken.None),
             BlendTuner.TuneGiven(parts, holdOut.Validation, Options with { Threads = 3 }, CancellationToken.None));
     }
 
     [Fact]
-    public void A_part_of_the_bench_leaves_out_all_cases_of_some_users_and_says_the_same_of_the_others()
+    public void A_fold_of_the_bench_leaves_out_all_cases_of_its_users_and_keeps_the_other_results()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
         IReadOnlyList<EvaluationCase> cases = [.. holdOut.Validation, .. holdOut.Validation.Take(9)];
-        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
-        BlendBench bench = new(BlendCases.Brought(parts, cases, 20, 1, CancellationToken.None), parts.Sources.Count, new ListMeasure(20), 1, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        BlendBench bench = new(
+            BlendCases.Brought(parts, cases, 20, 1, CancellationToken.None),
+            parts.Sources.Count,
+            new ListMeasure(20),
+            1,
+            CancellationToken.None);
         float[] weights = BlendWeights.Default.ToArray();
         double[] all = bench.Ndcgs(weights);
         int[] users = [.. cases.Select(question => question.User).Distinct()];
         Assert.All(Enumerable.Range(0, 3), fold => Assert.Equal(
-            Enumerable.Range(0, all.Length).Where(i => Array.IndexOf(users, cases[i].User) % 3 != fold).Select(i => all[i]), bench.Without(fold, 3).Ndcgs(weights)));
+            Enumerable.Range(0, all.Length)
+                .Where(i => Array.IndexOf(users, cases[i].User) % 3 != fold)
+                .Select(i => all[i]), bench.Without(fold, 3).Ndcgs(weights)));
     }
 
     [Fact]
-    public void The_cases_of_one_user_alone_do_not_move_the_weights_far_and_do_not_end_the_training()
+    public void Cases_of_a_single_user_do_not_fail_the_tuning()
     {
         HoldOut holdOut = HoldOut.Split(Log, Options);
-        ModelParts parts = SourceTrainer.Train(holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+        ModelParts parts = SourceTrainer.Train(
+            holdOut.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
         IReadOnlyList<EvaluationCase> cases = [.. Enumerable.Repeat(holdOut.Validation[0], 40)];
         ManifestBlend blend = BlendTuner.Tune(parts, cases, 20, 30, CancellationToken.None);
         Assert.Equal(40, blend.Cases);
@@ -165,9 +191,11 @@ public sealed class HoldOutTests
     [InlineData(0.1, 0.2, 29, 10, false, "Refused: ")]
     [InlineData(0, 0, 0, 10, true, "Passed unproven: ")]
     [InlineData(0, 0, 0, 0, false, "Refused: ")]
-    public void The_gate_passes_only_what_is_at_least_as_good_as_popular(double engine, double popular, int cases, long events, bool passed, string verdict)
+    public void The_gate_passes_models_at_least_as_good_as_popular(
+        double engine, double popular, int cases, long events, bool passed, string verdict)
     {
-        Dictionary<string, OfflineMetrics> metrics = new() { ["engine"] = new(0, engine, 0, 0), ["popular"] = new(0, popular, 0, 0) };
+        Dictionary<string, OfflineMetrics> metrics =
+            new() { ["engine"] = new(0, engine, 0, 0), ["popular"] = new(0, popular, 0, 0) };
         OfflineReport report = PromotionGate.Judge(metrics, cases, 30, 20, events);
         Assert.Equal(passed, report.Passed);
         Assert.StartsWith(verdict, report.Verdict, StringComparison.Ordinal);

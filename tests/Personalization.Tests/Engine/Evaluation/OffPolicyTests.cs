@@ -2,16 +2,17 @@ using Personalization.Engine.Evaluation.OffPolicy;
 
 namespace Personalization.Tests.Engine.Evaluation;
 
-/// <summary>A world with a known answer: four items, two contexts, a logging policy and a policy to be judged.</summary>
+/// <summary>A world with a known answer: four items, two contexts, a logging policy and an evaluated policy.</summary>
 public sealed class OffPolicyTests
 {
     private static readonly double[][] Rates = [[0.1, 0.3, 0.5, 0.2], [0.6, 0.2, 0.1, 0.3]];
     private static readonly double[] Logging = [0.4, 0.3, 0.2, 0.1];
-    private static readonly double[][] Judged = [[0.05, 0.15, 0.7, 0.1], [0.5, 0.2, 0.1, 0.2]];
-    private static readonly double Truth = Enumerable.Range(0, 2).Average(context => Judged[context].Zip(Rates[context], (share, rate) => share * rate).Sum());
+    private static readonly double[][] Evaluated = [[0.05, 0.15, 0.7, 0.1], [0.5, 0.2, 0.1, 0.2]];
+    private static readonly double Truth = Enumerable.Range(
+        0, 2).Average(context => Evaluated[context].Zip(Rates[context], (share, rate) => share * rate).Sum());
 
     [Fact]
-    public void All_estimators_find_the_judged_policys_reward_and_not_the_logging_policys()
+    public void All_estimators_find_the_reward_of_the_evaluated_policy_and_not_of_the_logging_policy()
     {
         OffPolicyReport report = OffPolicyEvaluator.Evaluate(Log(1, 4000, full: true), new() { Resamples = 200 });
         foreach (OffPolicyEstimate estimate in new[] { report.Ips, report.Snips, report.Dm, report.Dr })
@@ -26,12 +27,13 @@ public sealed class OffPolicyTests
     }
 
     [Fact]
-    public void In_95_of_100_worlds_about_the_intervals_cover()
+    public void The_intervals_cover_the_truth_in_about_95_of_100_worlds()
     {
         int[] covered = new int[4];
         for (int seed = 0; seed < 100; seed++)
         {
-            OffPolicyReport report = OffPolicyEvaluator.Evaluate(Log(seed, 400, full: true), new() { Resamples = 200, Ridge = 1, Seed = seed });
+            OffPolicyReport report = OffPolicyEvaluator.Evaluate(
+                Log(seed, 400, full: true), new() { Resamples = 200, Ridge = 1, Seed = seed });
             OffPolicyEstimate[] estimates = [report.Ips, report.Snips, report.Dm, report.Dr];
             for (int i = 0; i < 4; i++)
             {
@@ -43,7 +45,7 @@ public sealed class OffPolicyTests
     }
 
     [Fact]
-    public void A_model_that_cannot_be_right_misleads_the_direct_method_and_not_the_doubly_robust_one()
+    public void A_wrong_model_misleads_the_direct_method_and_not_the_doubly_robust_one()
     {
         OffPolicyReport report = OffPolicyEvaluator.Evaluate(Log(3, 20_000, full: false), new() { Resamples = 100 });
         Assert.False(report.Dm.Interval.Covers(Truth), $"{report.Dm} of {Truth}");
@@ -58,7 +60,7 @@ public sealed class OffPolicyTests
     }
 
     [Fact]
-    public void Figures_are_those_counted_by_hand()
+    public void Figures_match_a_calculation_by_hand()
     {
         LoggedDecision[] draws = [new(0, 1, 0.5, 0.25, [1], [0.5]), new(1, 0, 0.25, 1, [0], [0.5])];
         OffPolicyReport plain = OffPolicyEvaluator.Evaluate(draws, new() { Folds = 1, Ridge = 1, Resamples = 10 });
@@ -85,11 +87,12 @@ public sealed class OffPolicyTests
     }
 
     [Fact]
-    public void A_log_that_cannot_be_judged_by_is_refused()
+    public void An_invalid_log_is_refused()
     {
         Assert.Throws<ArgumentException>(() => OffPolicyEvaluator.Evaluate([], new()));
         Assert.Throws<ArgumentException>(() => OffPolicyEvaluator.Evaluate([new(0, 1, 0, 1, [1], [1])], new()));
-        Assert.Throws<ArgumentException>(() => OffPolicyEvaluator.Evaluate([new(0, double.NaN, 1, 1, [1], [1])], new()));
+        Assert.Throws<ArgumentException>(
+            () => OffPolicyEvaluator.Evaluate([new(0, double.NaN, 1, 1, [1], [1])], new()));
         Assert.Throws<ArgumentException>(() => OffPolicyEvaluator.Evaluate([new(0, 1, 1, 1, [1], [1, 2])], new()));
     }
 
@@ -103,12 +106,18 @@ public sealed class OffPolicyTests
             double[] expected = new double[full ? 8 : 1];
             for (int other = 0; other < 4; other++)
             {
-                expected[full ? (context * 4) + other : 0] += Judged[context][other];
+                expected[full ? (context * 4) + other : 0] += Evaluated[context][other];
             }
 
             double[] features = new double[full ? 8 : 1];
             features[full ? (context * 4) + item : 0] = 1;
-            return new LoggedDecision(i, chance.NextDouble() < Rates[context][item] ? 1 : 0, Logging[item], Judged[context][item], features, expected);
+            return new LoggedDecision(
+                i,
+                chance.NextDouble() < Rates[context][item] ? 1 : 0,
+                Logging[item],
+                Evaluated[context][item],
+                features,
+                expected);
         })];
     }
 

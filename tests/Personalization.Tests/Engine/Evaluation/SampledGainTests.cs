@@ -11,7 +11,7 @@ public sealed class SampledGainTests
     [InlineData(1000, 150)]
     [InlineData(300, 40)]
     [InlineData(120, 9)]
-    public void It_is_what_drawing_the_others_comes_to(int size, int above)
+    public void It_equals_the_mean_gain_of_sampled_negatives(int size, int above)
     {
         const int rounds = 20_000;
         Random random = new(size + above);
@@ -37,14 +37,16 @@ public sealed class SampledGainTests
     [InlineData(1)]
     [InlineData(30)]
     [InlineData(99)]
-    public void Of_a_set_no_larger_than_what_is_given_it_is_the_plain_gain(int size)
+    public void For_a_set_no_larger_than_the_sample_it_is_the_plain_gain(int size)
     {
         SampledGain gain = new(size);
-        Assert.All(Enumerable.Range(0, size + 1), above => Assert.Equal(above < 10 ? 1 / Math.Log2(above + 2) : 0, gain.Of(above, 0), 1e-9));
+        Assert.All(
+            Enumerable.Range(0, size + 1),
+            above => Assert.Equal(above < 10 ? 1 / Math.Log2(above + 2) : 0, gain.Of(above, 0), 1e-9));
     }
 
     [Fact]
-    public void Of_a_large_set_it_is_near_to_what_independent_draws_would_come_to()
+    public void For_a_large_set_it_is_close_to_independent_draws()
     {
         // the binomial of 99 draws, each above with 3 in a hundred
         double expected = 0;
@@ -59,7 +61,7 @@ public sealed class SampledGainTests
     }
 
     [Fact]
-    public void Of_items_that_score_the_same_every_order_is_as_likely()
+    public void Every_order_of_ties_is_equally_likely()
     {
         SampledGain gain = new(500);
         Assert.Equal(Enumerable.Range(20, 6).Average(above => gain.Of(above, 0)), gain.Of(20, 5), 1e-12);
@@ -67,7 +69,7 @@ public sealed class SampledGainTests
     }
 
     [Fact]
-    public void The_measure_counts_what_is_above_and_what_is_level()
+    public void The_measure_counts_higher_and_equal_scores()
     {
         SampledMeasure measure = new([6, 3]);
         SampledGain gain = new(5);

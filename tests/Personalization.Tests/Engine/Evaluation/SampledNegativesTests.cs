@@ -9,7 +9,7 @@ public sealed class SampledNegativesTests
     private static readonly EvaluationCase Case = new(Logs.Signal(3, 4, 3, 5), 7, 0);
 
     [Fact]
-    public void Of_a_small_catalogue_it_is_all_the_user_has_not_met()
+    public void A_small_catalog_gives_all_unseen_items()
     {
         int[] items = new SampledNegatives(20, 1).Of(Case, 5, new SeenItemFilter(20));
         Assert.Equal(7, items[0]);
@@ -17,11 +17,11 @@ public sealed class SampledNegativesTests
     }
 
     [Fact]
-    public void Of_a_large_one_each_case_has_its_own_distinct_items_and_always_the_same()
+    public void In_a_large_catalog_each_case_has_other_distinct_items_and_always_the_same()
     {
-        SampledNegatives sample = new(5000, 1);
-        SeenItemFilter gate = new(5000);
-        int[][] drawn = [.. Enumerable.Range(0, 8).Select(place => sample.Of(Case, place, gate))];
+        SampledNegatives negatives = new(5000, 1);
+        SeenItemFilter filter = new(5000);
+        int[][] drawn = [.. Enumerable.Range(0, 8).Select(place => negatives.Of(Case, place, filter))];
         Assert.All(drawn, items =>
         {
             Assert.Equal(7, items[0]);
@@ -31,19 +31,19 @@ public sealed class SampledNegativesTests
         Assert.Equal(8, drawn.Select(items => items[1]).Distinct().Count());
         Assert.Equal(drawn[6], new SampledNegatives(5000, 1).Of(Case, 6, new SeenItemFilter(5000)));
         Assert.NotEqual(drawn[6], new SampledNegatives(5000, 2).Of(Case, 6, new SeenItemFilter(5000)));
-        Assert.Equal(100, sample.Of(Case, 3, gate, 99).Length);
+        Assert.Equal(100, negatives.Of(Case, 3, filter, 99).Length);
     }
 
     [Fact]
-    public void Every_item_is_as_likely()
+    public void Every_item_is_equally_likely()
     {
         const int items = 400;
-        SampledNegatives sample = new(items, 3);
-        SeenItemFilter gate = new(items);
+        SampledNegatives negatives = new(items, 3);
+        SeenItemFilter filter = new(items);
         int[] drawn = new int[items];
         for (int place = 0; place < 400; place++)
         {
-            foreach (int item in sample.Of(Case, place, gate, 99)[1..])
+            foreach (int item in negatives.Of(Case, place, filter, 99)[1..])
             {
                 drawn[item]++;
             }

@@ -14,7 +14,15 @@ public sealed class ExperimentAnalystTests
         Arms = [ArmDefinition.Control(), ArmDefinition.Control("good"), ArmDefinition.Control("bad")],
         Metrics =
         [
-            new() { Name = "latency", Kind = MetricKind.Quantile, Quantile = 0.9, Role = MetricRole.Guardrail, HigherIsBetter = false, Margin = 0.2 },
+            new()
+            {
+                Name = "latency",
+                Kind = MetricKind.Quantile,
+                Quantile = 0.9,
+                Role = MetricRole.Guardrail,
+                HigherIsBetter = false,
+                Margin = 0.2
+            },
             new() { Name = "buys", Kind = MetricKind.Proportion },
             new() { Name = "errors", Role = MetricRole.Guardrail, HigherIsBetter = false, Margin = 0.5 },
             new() { Name = "spent", Role = MetricRole.Secondary },
@@ -23,11 +31,13 @@ public sealed class ExperimentAnalystTests
     };
 
     [Fact]
-    public void What_differs_is_found_what_does_not_is_left_open_and_guardrails_are_judged_by_their_margin()
+    public void Verdicts_follow_true_effects_and_guardrail_margins()
     {
         ExperimentResults results = ExperimentAnalyst.Analyse(Definition, Statistics(6000, 6000));
 
-        Assert.Equal(["latency", "latency", "buys", "buys", "errors", "errors", "spent", "spent", "noise", "noise"], results.Metrics.Select(metric => metric.Metric));
+        Assert.Equal(
+            ["latency", "latency", "buys", "buys", "errors", "errors", "spent", "spent", "noise", "noise"],
+            results.Metrics.Select(metric => metric.Metric));
         Assert.Equal(Verdict.Better, results.Of("buys", "good").Verdict);
         Assert.Equal(Verdict.Worse, results.Of("buys", "bad").Verdict);
         Assert.Equal(Verdict.Holds, results.Of("latency", "good").Verdict);
@@ -43,7 +53,7 @@ public sealed class ExperimentAnalystTests
     }
 
     [Fact]
-    public void Figures_are_those_of_the_methods_at_the_corrected_level()
+    public void Results_use_the_methods_at_the_corrected_level()
     {
         ExperimentStatistics statistics = Statistics(6000, 6000);
         MetricResult buys = ExperimentAnalyst.Analyse(Definition, statistics).Of("buys", "good");
@@ -51,15 +61,18 @@ public sealed class ExperimentAnalystTests
         Moments arm = statistics.Arm("good").Metrics["buys"];
 
         Assert.Equal(0.025, buys.Level);
-        Assert.Equal(MeanSequence.Difference(control, arm, new(Definition.PlannedUnits, Definition.Alpha), 0.025), buys.Interval);
+        Assert.Equal(
+            MeanSequence.Difference(control, arm, new(Definition.PlannedUnits, Definition.Alpha), 0.025),
+            buys.Interval);
         Assert.Equal(buys.Value!.Value - buys.Control!.Value, buys.Difference!.Value, 1e-12);
-        Assert.True(buys.ExactInterval!.Value.Covers(buys.Difference.Value) && buys.ExactInterval.Value.Width() > buys.Interval!.Value.Width());
+        Assert.True(buys.ExactInterval!.Value.Covers(buys.Difference.Value)
+            && buys.ExactInterval.Value.Width() > buys.Interval!.Value.Width());
         Assert.True(buys.RelativeInterval!.Value.Covers(buys.Relative!.Value));
         Assert.InRange(buys.PValue!.Value, 0, 0.025);
     }
 
     [Fact]
-    public void Below_the_least_number_of_users_averages_conclude_nothing()
+    public void Below_the_minimum_number_of_users_means_are_inconclusive()
     {
         ExperimentResults results = ExperimentAnalyst.Analyse(Definition, Statistics(99, 6000));
         MetricResult buys = results.Of("buys", "good");
@@ -70,13 +83,13 @@ public sealed class ExperimentAnalystTests
     }
 
     [Fact]
-    public void A_split_that_is_off_is_told()
+    public void A_sample_ratio_mismatch_is_detected()
     {
         Assert.True(ExperimentAnalyst.Analyse(Definition, Statistics(6000, 6900)).SampleRatio.IsMismatch);
     }
 
     [Fact]
-    public void An_experiment_nobody_was_in_has_results_without_figures_and_they_survive_JSON()
+    public void Results_without_users_are_empty_and_survive_JSON()
     {
         ExperimentResults results = ExperimentAnalyst.Analyse(Definition, ExperimentStatistics.Empty);
         Assert.All(results.Metrics, metric => Assert.Equal(Verdict.Open, metric.Verdict));

@@ -12,28 +12,37 @@ namespace Personalization.Tests.Engine.Experiments;
 public sealed class ExploredListTests
 {
     private static readonly ComposedList Ranked = new(
-        [.. Enumerable.Range(0, 30).Select(rank => new RecommendedItem(ItemId.Create($"i{rank}"), 3 - (0.1 * rank), new Reason(ReasonKind.Popular, null)))], DateTimeOffset.MaxValue);
+        [.. Enumerable.Range(0, 30).Select(rank => new RecommendedItem(
+            ItemId.Create($"i{rank}"),
+            3 - (0.1 * rank),
+            new Reason(ReasonKind.Popular, null)))], DateTimeOffset.MaxValue);
 
-    private static readonly ExplorationSettings Settings = new() { Policy = ExplorationPolicy.SquareCb, Slots = [2, 5], Pool = 6, Sharpness = 50 };
+    private static readonly ExplorationSettings Settings =
+        new() { Policy = ExplorationPolicy.SquareCb, Slots = [2, 5], Pool = 6, Sharpness = 50 };
 
     [Fact]
-    public void Marked_slots_are_drawn_and_everything_else_keeps_the_rankers_order()
+    public void Explored_slots_are_drawn_and_other_items_keep_their_order()
     {
         RewardSnapshot rewards = Snapshot(new RewardLearner(EventVocabulary.Default));
         for (int seed = 0; seed < 50; seed++)
         {
             ExploredList explored = ExploredList.Of(Ranked, Settings, rewards, new Random(seed));
-            Assert.Equal(Ranked.Items.Select(item => item.ItemId.Value).Order(), explored.List.Items.Select(item => item.ItemId.Value).Order());
+            Assert.Equal(
+                Ranked.Items.Select(item => item.ItemId.Value).Order(),
+                explored.List.Items.Select(item => item.ItemId.Value).Order());
             Assert.Equal([2, 5], explored.Draws.Select(draw => draw.Position));
-            Assert.All(explored.Draws, draw => Assert.Equal((draw.Item, (double?)draw.Propensity), (explored.List.Items[draw.Position].ItemId, explored.List.Items[draw.Position].Propensity)));
-            double[] others = [.. explored.List.Items.Where(item => item.Propensity is null).Select(item => item.Score)];
+            Assert.All(explored.Draws, draw => Assert.Equal(
+                (draw.Item, (double?)draw.Propensity),
+                (explored.List.Items[draw.Position].ItemId, explored.List.Items[draw.Position].Propensity)));
+            double[] others =
+            [.. explored.List.Items.Where(item => item.Propensity is null).Select(item => item.Score)];
             Assert.Equal(28, others.Length);
             Assert.Equal(others.OrderDescending(), others);
         }
     }
 
     [Fact]
-    public void An_item_is_drawn_as_often_as_its_propensity_says()
+    public void The_draw_frequency_equals_the_propensity()
     {
         const int draws = 20_000;
         RewardLearner learner = new(EventVocabulary.Default);
@@ -53,24 +62,29 @@ public sealed class ExploredListTests
 
         Assert.Equal(1, seen.Values.Sum(item => item.Propensity), 9);
         Assert.Equal("i4", seen.MaxBy(item => item.Value.Drawn).Key);
-        Assert.All(seen.Values, item => Assert.InRange(item.Drawn, (draws * item.Propensity) - (5 * Math.Sqrt(draws * item.Propensity)), (draws * item.Propensity) + (5 * Math.Sqrt(draws * item.Propensity))));
+        Assert.All(seen.Values, item => Assert.InRange(
+            item.Drawn,
+            (draws * item.Propensity) - (5 * Math.Sqrt(draws * item.Propensity)),
+            (draws * item.Propensity) + (5 * Math.Sqrt(draws * item.Propensity))));
     }
 
     [Fact]
-    public void Rewards_are_learnt_once_a_draw_and_a_learner_goes_on_from_what_it_stored()
+    public void A_draw_is_rewarded_once_and_a_learner_resumes_from_its_state()
     {
         RewardLearner whole = new(EventVocabulary.Default);
         Teach(whole, "a", shown: 10, clicked: 5);
         Teach(whole, "b", shown: 10, clicked: 0);
         whole.Add(Record(Event("a-0", "a")));
-        whole.Add(Record(Event("unheard-of", "a")));
+        whole.Add(Record(Event("unknown", "a")));
         whole.Add(Record(Event("b-0", "a")));
         ItemRewards[] items = whole.Rewards.Items;
         Assert.Equal([("a", 10.0, 5.0), ("b", 10.0, 0.0)], items.Select(item => (item.Item, item.Count, item.Rewards)));
 
         RewardLearner half = new(EventVocabulary.Default);
         Teach(half, "a", shown: 10, clicked: 0);
-        RewardLearner resumed = new(EventVocabulary.Default, JsonSerializer.Deserialize<RewardLearnerState>(JsonSerializer.Serialize(half.ToStored())));
+        RewardLearner resumed = new(
+            EventVocabulary.Default,
+            JsonSerializer.Deserialize<RewardLearnerState>(JsonSerializer.Serialize(half.ToStored())));
         for (int i = 0; i < 5; i++)
         {
             resumed.Add(Record(Event($"a-{i}", "a")));
@@ -78,11 +92,12 @@ public sealed class ExploredListTests
 
         Teach(resumed, "b", shown: 10, clicked: 0);
         Assert.Equal(JsonSerializer.Serialize(whole.ToStored()), JsonSerializer.Serialize(resumed.ToStored()));
-        Assert.True(Snapshot(whole).Predict(ItemId.Create("a"), [1, 1, 1]) > Snapshot(whole).Predict(ItemId.Create("b"), [1, 1, 1]));
+        Assert.True(Snapshot(whole).Predict(
+            ItemId.Create("a"), [1, 1, 1]) > Snapshot(whole).Predict(ItemId.Create("b"), [1, 1, 1]));
     }
 
     [Fact]
-    public void What_the_engine_plays_itself_teaches_nothing()
+    public void Synthetic_users_are_not_learned_from()
     {
         RewardLearner learner = new(EventVocabulary.Default);
         learner.Add(Record(Shown("l", "a")) with { UserKey = UserKey.Encode(SyntheticUsers.Create("probe")) });
@@ -101,13 +116,24 @@ public sealed class ExploredListTests
         }
     }
 
-    private static RewardSnapshot Snapshot(RewardLearner learner) => new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, learner.Rewards).Snapshot(0, 0);
+    private static RewardSnapshot Snapshot(RewardLearner learner) =>
+        new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, learner.Rewards).Snapshot(0, 0);
 
     private static LogRecord Record(LogEntry entry) => new(1, "u", entry);
 
     private static ExploredEntry Shown(string list, string item) =>
-        new() { ReceivedAt = TrialUser.Start, RecommendationId = list, Placement = "home", Draws = [new ExploredAction(2, ItemId.Create(item), 0.5, [1, 1, 1])] };
+        new()
+        {
+            ReceivedAt = TrialUser.Start,
+            RecommendationId = list,
+            Placement = "home",
+            Draws = [new ExploredAction(2, ItemId.Create(item), 0.5, [1, 1, 1])]
+        };
 
     private static EventEntry Event(string list, string item) =>
-        new() { ReceivedAt = TrialUser.Start, Event = TrialUser.Event("e", "click", 1, list: list) with { ItemId = ItemId.Create(item) } };
+        new()
+        {
+            ReceivedAt = TrialUser.Start,
+            Event = TrialUser.Event("e", "click", 1, list: list) with { ItemId = ItemId.Create(item) }
+        };
 }

@@ -6,7 +6,7 @@ namespace Personalization.Tests.Engine.Experiments;
 public sealed class MeanSequenceTests
 {
     [Fact]
-    public void At_the_planned_size_the_interval_is_narrowest_and_three_standard_errors_wide_to_each_side()
+    public void The_interval_is_narrowest_at_the_planned_size()
     {
         NormalMixture mixture = new(10_000, 0.05);
         double best = mixture.Multiplier(10_000, 0.05);
@@ -20,7 +20,7 @@ public sealed class MeanSequenceTests
     [InlineData(100, 0.05)]
     [InlineData(10_000, 0.05)]
     [InlineData(3_000_000, 0.001)]
-    public void The_evidence_exceeds_its_bound_exactly_where_the_interval_ends(long count, double level)
+    public void The_evidence_exceeds_its_bound_outside_the_interval(long count, double level)
     {
         NormalMixture mixture = new(10_000, 0.05);
         double edge = mixture.Multiplier(count, level);
@@ -29,7 +29,7 @@ public sealed class MeanSequenceTests
     }
 
     [Fact]
-    public void A_mean_and_its_variance_are_the_plain_ones()
+    public void A_mean_has_its_sample_variance()
     {
         double[] values = [1, 4, 4, 7, 9.5];
         ArmEstimate estimate = ArmEstimate.Of(Sum(values.Select(value => Moments.Of(value))))!.Value;
@@ -38,7 +38,7 @@ public sealed class MeanSequenceTests
     }
 
     [Fact]
-    public void A_ratios_variance_is_that_of_many_repeated_samples()
+    public void The_variance_of_a_ratio_agrees_with_repeated_samples()
     {
         double[] ratios = [.. Enumerable.Range(0, 2000).Select(run => Ratio(run).Value)];
         double mean = ratios.Average();
@@ -58,7 +58,7 @@ public sealed class MeanSequenceTests
     }
 
     [Fact]
-    public void Users_own_past_takes_the_share_of_the_variance_that_it_explains_and_leaves_the_difference_right()
+    public void The_covariate_removes_the_variance_it_explains_without_bias()
     {
         Random chance = new(5);
         Moments control = Sum(Enumerable.Range(0, 20_000).Select(_ => Unit(chance, 0)));
@@ -68,7 +68,7 @@ public sealed class MeanSequenceTests
         Assert.Equal(0.1, contrast.Difference(1), 3 * contrast.Error(1));
         Assert.Equal(Math.Sqrt(2 * (1.0 / 12) / 20_000), contrast.Error(1), 0.0002);
 
-        // outcome = 2 x past + noise of equal spread: the past explains 4 parts of 5
+        // outcome = 2 x past + noise of equal spread: the past explains 4/5 of the variance.
         static Moments Unit(Random chance, double effect)
         {
             double past = chance.NextDouble();
@@ -77,7 +77,7 @@ public sealed class MeanSequenceTests
     }
 
     [Fact]
-    public void A_relative_difference_is_the_difference_over_the_controls_value()
+    public void The_relative_interval_covers_the_true_relative_difference()
     {
         Random chance = new(6);
         Moments control = Sum(Enumerable.Range(0, 5000).Select(_ => Moments.Of(1 + chance.NextDouble())));
@@ -89,21 +89,22 @@ public sealed class MeanSequenceTests
     }
 
     [Fact]
-    public void Nothing_is_said_of_too_little()
+    public void Too_few_data_give_no_interval()
     {
         NormalMixture mixture = new(100, 0.05);
         Assert.Null(MeanSequence.Of(default, mixture, 0.05));
         Assert.Null(MeanSequence.Of(Moments.Of(1), mixture, 0.05));
         Assert.Null(MeanSequence.Of(Moments.Of(1) + Moments.Of(1), mixture, 0.05));
-        Assert.Null(MeanSequence.Difference(Moments.Of(1, 0) + Moments.Of(1, 0), Moments.Of(1) + Moments.Of(2), mixture, 0.05));
+        Assert.Null(
+            MeanSequence.Difference(Moments.Of(1, 0) + Moments.Of(1, 0), Moments.Of(1) + Moments.Of(2), mixture, 0.05));
         Assert.Null(MeanSequence.Estimate(default));
         Assert.NotNull(MeanSequence.Of(Moments.Of(1) + Moments.Of(2), mixture, 0.05));
     }
 
     [Fact]
-    public void Discoveries_are_chosen_as_by_hand()
+    public void Rejections_equal_those_computed_by_hand()
     {
-        // of four, k need an evidence of 80 / k
+        // Of four hypotheses, k are rejected with an evidence of 80 / k.
         Assert.Equal(0, FalseDiscoveries.Count([Math.Log(79), 0, 0, 0], 0.05));
         Assert.Equal(1, FalseDiscoveries.Count([0, Math.Log(81), 0, 0], 0.05));
         Assert.Equal(2, FalseDiscoveries.Count([Math.Log(41), Math.Log(41), 0, double.NegativeInfinity], 0.05));
@@ -112,5 +113,6 @@ public sealed class MeanSequenceTests
         Assert.Equal(0.05, FalseDiscoveries.Level(4, 4, 0.05));
     }
 
-    private static Moments Sum(IEnumerable<Moments> units) => units.Aggregate(default(Moments), (sum, unit) => sum + unit);
+    private static Moments Sum(IEnumerable<Moments> units) =>
+        units.Aggregate(default(Moments), (sum, unit) => sum + unit);
 }

@@ -10,29 +10,30 @@ public sealed class MomentsTests
         Gen.Select(Gen.Double[-1e9, 1e9], Gen.Double[0, 1e6], Gen.Double[-1e3, 1e3], (y, z, x) => Moments.Of(y, z, x));
 
     [Fact]
-    public void Any_order_and_any_tree_of_additions_gives_the_same_bits() => Gen.Select(Unit.Array[1, 60], Gen.Int).Sample((units, seed) =>
-    {
-        Moments inOrder = units.Aggregate(default(Moments), (sum, unit) => sum + unit);
-        Random chance = new(seed);
-        List<Moments> parts = [.. units];
-        while (parts.Count > 1)
+    public void Any_order_and_grouping_of_additions_gives_the_same_bits() =>
+        Gen.Select(Unit.Array[1, 60], Gen.Int).Sample((units, seed) =>
         {
-            Moments left = Take(parts, chance);
-            parts.Add(Take(parts, chance) + left);
-        }
+            Moments inOrder = units.Aggregate(default(Moments), (sum, unit) => sum + unit);
+            Random chance = new(seed);
+            List<Moments> parts = [.. units];
+            while (parts.Count > 1)
+            {
+                Moments left = Take(parts, chance);
+                parts.Add(Take(parts, chance) + left);
+            }
 
-        Assert.Equal(inOrder, parts[0]);
-    });
+            Assert.Equal(inOrder, parts[0]);
+        });
 
     [Fact]
-    public void What_was_added_can_be_taken_away() => Gen.Select(Unit, Unit, Unit).Sample((a, b, c) =>
+    public void Subtraction_reverses_addition() => Gen.Select(Unit, Unit, Unit).Sample((a, b, c) =>
     {
         Assert.Equal(a + c, a + b + c - b);
         Assert.Equal(default, a + b - a - b);
     });
 
     [Fact]
-    public void Plain_data_survive_JSON() => Unit.Sample(unit =>
+    public void Moments_survive_JSON() => Unit.Sample(unit =>
         Assert.Equal(unit + unit, JsonSerializer.Deserialize<Moments>(JsonSerializer.Serialize(unit + unit))));
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class MomentsTests
     }
 
     [Fact]
-    public void Values_too_great_count_as_the_greatest_and_no_number_is_refused()
+    public void Great_values_are_clamped_and_NaN_is_rejected()
     {
         Assert.Equal(Moments.Of(1e9, 1e9, -1e9), Moments.Of(double.PositiveInfinity, 1e12, double.NegativeInfinity));
         _ = Assert.Throws<ArgumentException>(() => Moments.Of(double.NaN));
@@ -53,7 +54,7 @@ public sealed class MomentsTests
     }
 
     [Fact]
-    public void A_hundred_million_of_the_greatest_have_room_and_more_than_there_is_room_for_is_refused()
+    public void A_hundred_million_of_the_greatest_value_fit_and_overflow_throws()
     {
         Moments sum = Moments.Of(1e9);
         for (int doubled = 0; doubled < 27; doubled++)
@@ -66,9 +67,10 @@ public sealed class MomentsTests
     }
 
     [Fact]
-    public void Variance_does_not_cancel_beside_a_great_mean()
+    public void The_variance_is_exact_with_a_great_mean()
     {
-        Moments sum = Enumerable.Range(0, 1001).Aggregate(default(Moments), (sum, i) => sum + Moments.Of(1e8 + (i % 2 == 0 ? 0.5 : -0.5)));
+        Moments sum = Enumerable.Range(
+            0, 1001).Aggregate(default(Moments), (sum, i) => sum + Moments.Of(1e8 + (i % 2 == 0 ? 0.5 : -0.5)));
         ArmEstimate estimate = ArmEstimate.Of(sum)!.Value;
         Assert.Equal(1e8 + (0.5 / 1001), estimate.Value, 1e-7);
         Assert.Equal((1001 - (1 / 1001.0)) / 4 / 1000, estimate.Variance, 1e-12);

@@ -11,11 +11,17 @@ namespace Personalization.Tests.Engine.Experiments;
 public sealed class OutcomeJoinTests
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 25, 0, 0, 0, TimeSpan.Zero);
-    private static readonly OutcomeDefinition Buys = new() { EventTypes = ["purchase"], Measure = OutcomeMeasure.Sum, Window = TimeSpan.FromHours(10), DefaultReward = 2 };
+    private static readonly OutcomeDefinition Buys = new()
+    {
+        EventTypes = ["purchase"],
+        Measure = OutcomeMeasure.Sum,
+        Window = TimeSpan.FromHours(10),
+        DefaultReward = 2
+    };
     private static readonly Exposure[] Lists = [List("a", 0, "x", "y"), List("b", 5, "y", "z")];
 
     [Fact]
-    public void An_event_joins_the_list_it_names_else_the_latest_before_it()
+    public void An_event_joins_the_list_it_names_or_the_latest_earlier_list()
     {
         Assert.Equal([10, 0], Rewards(Buys, Event("1", 6, value: 10, list: "a")));
         Assert.Equal([0, 10], Rewards(Buys, Event("1", 6, value: 10)));
@@ -26,7 +32,7 @@ public sealed class OutcomeJoinTests
     }
 
     [Fact]
-    public void An_event_joins_within_the_window_and_not_after_it()
+    public void An_event_joins_only_within_the_window()
     {
         Assert.Equal([0, 1], Rewards(Buys, Event("1", 15, value: 1)));
         Assert.Equal([0, 0], Rewards(Buys, Event("1", 15.01, value: 1)));
@@ -36,7 +42,7 @@ public sealed class OutcomeJoinTests
     }
 
     [Fact]
-    public void Measures_count_what_they_say()
+    public void Each_measure_aggregates_the_joined_events()
     {
         UserEvent[] events = [Event("3", 7, value: 8), Event("1", 6), Event("2", 6, value: 5)];
         Assert.Equal(1, Rewards(Buys with { Measure = OutcomeMeasure.Any }, events)[1]);
@@ -46,7 +52,7 @@ public sealed class OutcomeJoinTests
     }
 
     [Fact]
-    public void Only_named_and_only_listed_leave_the_rest_out()
+    public void OnlyNamed_and_OnlyListed_exclude_other_events()
     {
         Assert.Equal([0, 0], Rewards(Buys with { OnlyNamed = true }, Event("1", 6, value: 1)));
         Assert.Equal([0, 1], Rewards(Buys with { OnlyNamed = true }, Event("1", 6, value: 1, list: "b")));
@@ -55,19 +61,26 @@ public sealed class OutcomeJoinTests
     }
 
     [Fact]
-    public void A_list_that_must_be_shown_counts_once_an_event_names_it_even_one_that_comes_late()
+    public void With_activation_a_list_counts_after_an_event_names_it()
     {
         OutcomeDefinition shown = Buys with { NeedsActivation = true };
         Assert.Equal([0, 0], Rewards(shown, Event("1", 6, value: 1)));
         Assert.Equal([1, 0], Rewards(shown, Event("1", 6, value: 1), Event("2", 0, type: "impression", list: "a")));
-        Assert.Equal([true, false], OutcomeJoin.Join(Lists, [Event("2", 0, type: "impression", list: "a")], shown, Start).Select(outcome => outcome.IsActive));
+        Assert.Equal([true, false], OutcomeJoin.Join(
+            Lists, [Event("2", 0, type: "impression", list: "a")], shown, Start).Select(outcome => outcome.IsActive));
     }
 
     [Fact]
     public void The_order_of_arrival_does_not_matter() => Gen.Select(
-        Gen.Select(Gen.Double[-5, 25], Gen.Int[0, 3], Gen.Int[0, 3], (hour, list, item) => (hour, list, item)).Array[0, 12], Gen.Int, Gen.Int[0, 3]).Sample((drawn, seed, measure) =>
+        Gen.Select(Gen.Double[-5, 25], Gen.Int[0, 3], Gen.Int[0, 3], (hour, list, item) => (hour, list, item)).Array[
+            0, 12], Gen.Int, Gen.Int[0, 3]).Sample((drawn, seed, measure) =>
     {
-        UserEvent[] events = [.. drawn.Select((one, i) => Event($"{i}", one.hour, value: i + 1, list: one.list < 2 ? Lists[one.list].RecommendationId : null, item: "wxyz"[one.item].ToString()))];
+        UserEvent[] events = [.. drawn.Select((row, i) => Event(
+            $"{i}",
+            row.hour,
+            value: i + 1,
+            list: row.list < 2 ? Lists[row.list].RecommendationId : null,
+            item: "wxyz"[row.item].ToString()))];
         UserEvent[] shuffled = [.. events];
         new Random(seed).Shuffle(shuffled);
         OutcomeDefinition definition = Buys with { Measure = (OutcomeMeasure)measure, OnlyListed = seed % 2 == 0 };
@@ -76,7 +89,7 @@ public sealed class OutcomeJoinTests
     });
 
     [Fact]
-    public void A_users_part_is_the_capped_total_with_their_own_past_and_late_outcomes_change_it_by_a_difference()
+    public void A_users_part_is_capped_and_late_outcomes_change_it_by_a_difference()
     {
         ExperimentDefinition definition = new()
         {
@@ -84,12 +97,23 @@ public sealed class OutcomeJoinTests
             Metrics =
             [
                 new() { Name = "spent", Cap = 20, Outcome = Buys },
-                new() { Name = "bought", Kind = MetricKind.Proportion, Outcome = Buys with { Measure = OutcomeMeasure.Any } },
-                new() { Name = "clicks a list", Kind = MetricKind.Ratio, Outcome = new() { EventTypes = ["click"], Measure = OutcomeMeasure.Count } },
+                new()
+                {
+                    Name = "bought",
+                    Kind = MetricKind.Proportion,
+                    Outcome = Buys with { Measure = OutcomeMeasure.Any }
+                },
+                new()
+                {
+                    Name = "clicks a list",
+                    Kind = MetricKind.Ratio,
+                    Outcome = new() { EventTypes = ["click"], Measure = OutcomeMeasure.Count }
+                },
                 new() { Name = "latency", Kind = MetricKind.Quantile },
             ],
         };
-        UserEvent[] early = [Event("0", -2, value: 7), Event("1", 6, value: 8), Event("2", 7, type: "click"), Event("3", 1, type: "click")];
+        UserEvent[] early =
+        [Event("0", -2, value: 7), Event("1", 6, value: 8), Event("2", 7, type: "click"), Event("3", 1, type: "click")];
         ArmStatistics before = UserPart.Of(definition, Lists, early);
         ArmStatistics after = UserPart.Of(definition, Lists, [Event("9", 2, value: 30), .. early]);
 
@@ -106,9 +130,11 @@ public sealed class OutcomeJoinTests
     private static double[] Rewards(OutcomeDefinition definition, params UserEvent[] events) =>
         [.. OutcomeJoin.Join(Lists, events, definition, Start.AddDays(2)).Select(outcome => outcome.Reward)];
 
-    private static Exposure List(string id, double hour, params string[] items) => new(id, Start.AddHours(hour), [.. items.Select(ItemId.Create)]);
+    private static Exposure List(string id, double hour, params string[] items) =>
+        new(id, Start.AddHours(hour), [.. items.Select(ItemId.Create)]);
 
-    private static UserEvent Event(string id, double hour, double? value = null, string? list = null, string type = "purchase", string item = "y") => new()
+    private static UserEvent Event(string id, double hour, double? value =
+        null, string? list = null, string type = "purchase", string item = "y") => new()
     {
         EventId = id,
         UserId = UserId.Create("ann"),

@@ -9,7 +9,7 @@ namespace Personalization.Tests.Engine.Experiments;
 public sealed class UserExperimentsTests
 {
     [Fact]
-    public void A_user_counts_from_the_entry_on_and_outcomes_change_what_counts()
+    public void A_user_counts_from_the_entry_and_outcomes_change_the_statistics()
     {
         TrialUser user = new();
         user.Do("purchase", -1, 99);
@@ -31,7 +31,7 @@ public sealed class UserExperimentsTests
     }
 
     [Fact]
-    public void A_later_list_is_an_exposure_once_an_event_names_it()
+    public void A_later_list_is_an_exposure_after_an_event_names_it()
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
@@ -43,13 +43,13 @@ public sealed class UserExperimentsTests
         Assert.Equal(Moments.Of(1, 2, 0), Sum(user).Metrics["clicks a list"]);
         Assert.Equal(Moments.Of(1, 1, 0), Sum(user).Metrics["clicked what was listed"]);
 
-        // The window of 10 hours begins anew with each list that was shown.
+        // The window of 10 hours restarts with each shown list.
         user.Do("purchase", 15, 5);
         Assert.Equal(Moments.Of(5, 1, 0), Sum(user).Metrics["spent"]);
     }
 
     [Fact]
-    public void Lists_of_other_experiments_of_before_the_entry_and_of_nobody_are_none()
+    public void Lists_of_other_experiments_earlier_lists_and_invalid_ids_do_not_count()
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
@@ -63,7 +63,7 @@ public sealed class UserExperimentsTests
     }
 
     [Fact]
-    public void What_names_a_list_came_after_it_even_by_a_clock_that_is_slow()
+    public void An_event_follows_the_list_it_names_even_with_a_slow_clock()
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
@@ -72,10 +72,11 @@ public sealed class UserExperimentsTests
     }
 
     [Fact]
-    public void In_whatever_order_and_activation_events_come_in_the_sum_is_the_same() =>
+    public void The_sum_does_not_depend_on_event_order_or_activations() =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[-3, 30], Gen.Int[0, 60], Gen.Int[-1, 4]).Array[1, 25].Sample(rows =>
         {
-            UserEvent[] events = [.. rows.Select((row, i) => TrialUser.Event($"{i}", Kinds[row.Item1], row.Item2, row.Item3, row.Item4 < 0 ? null : List(row.Item4, row.Item4)))];
+            UserEvent[] events = [.. rows.Select((row, i) => TrialUser.Event(
+                $"{i}", Kinds[row.Item1], row.Item2, row.Item3, row.Item4 < 0 ? null : List(row.Item4, row.Item4)))];
             TrialUser forwards = Play(events, moves: false);
             TrialUser backwards = Play([.. events.Reverse()], moves: true);
             Assert.Equal(TrialUser.SumOf(forwards), TrialUser.SumOf(backwards));
@@ -83,7 +84,7 @@ public sealed class UserExperimentsTests
         });
 
     [Fact]
-    public void Of_two_arms_of_merged_users_the_one_seen_first_stays_with_all_that_both_did()
+    public void A_merge_keeps_the_earlier_arm_and_the_outcomes_of_both_users()
     {
         TrialUser anonymous = new();
         anonymous.Enter(TrialUser.Arm("new", 0));
@@ -98,7 +99,8 @@ public sealed class UserExperimentsTests
         ExperimentStatistics sum = TrialUser.SumOf(anonymous, known);
         Assert.Equal(0, sum.Arm("control").Units);
         Assert.Equal(Moments.Of(15, 1, 0), sum.Arm("new").Metrics["spent"]);
-        Assert.Equal(TrialUser.SumOf(Play([TrialUser.Event("1", "purchase", 3, 5), TrialUser.Event("2", "purchase", 1, 10)], moves: false)), sum);
+        Assert.Equal(TrialUser.SumOf(Play(
+            [TrialUser.Event("1", "purchase", 3, 5), TrialUser.Event("2", "purchase", 1, 10)], moves: false)), sum);
 
         Assert.Null(known.Trials.TakenOver(anonymous.Trials.Arms));
         anonymous.BecomeAlias();
@@ -106,7 +108,7 @@ public sealed class UserExperimentsTests
     }
 
     [Fact]
-    public void An_experiment_that_is_over_leaves_nothing_behind()
+    public void A_stopped_experiment_leaves_no_state()
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
@@ -121,7 +123,7 @@ public sealed class UserExperimentsTests
     }
 
     [Fact]
-    public void More_than_any_shopper_does_is_not_kept()
+    public void Lists_and_outcomes_beyond_the_limit_are_not_counted()
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
@@ -130,15 +132,19 @@ public sealed class UserExperimentsTests
             user.Do("click", 1, list: List(i, 1));
         }
 
-        Assert.Equal((UserExperiments.Most, UserExperiments.Most), (user.Trials.ToSnapshot().Lists.Length, user.Trials.ToSnapshot().Outcomes.Length));
+        Assert.Equal(
+            (UserExperiments.Most, UserExperiments.Most),
+            (user.Trials.ToSnapshot().Lists.Length, user.Trials.ToSnapshot().Outcomes.Length));
         Assert.Equal(Moments.Of(UserExperiments.Most, UserExperiments.Most, 0), Sum(user).Metrics["clicks a list"]);
     }
 
     [Fact]
-    public void A_lists_id_tells_when_and_in_what_it_was_served() => Gen.Select(Gen.Long[0, 4_000_000_000_000], Gen.Int[1, 9999].Array[1, 5], Gen.Int[0, 4]).Sample((ms, numbers, level) =>
+    public void A_recommendation_id_contains_time_experiments_and_level() => Gen.Select(
+        Gen.Long[0, 4_000_000_000_000], Gen.Int[1, 9999].Array[1, 5], Gen.Int[0, 4]).Sample((ms, numbers, level) =>
     {
         DateTimeOffset at = DateTimeOffset.FromUnixTimeMilliseconds(ms);
-        string id = RecommendationIds.Make("source-of-it", 7, (FallbackLevel)level, at, RecommendationIds.Join(numbers));
+        string id = RecommendationIds.Make(
+            "other-source", 7, (FallbackLevel)level, at, RecommendationIds.Join(numbers));
         ServedMark mark = RecommendationIds.ServedOf(id)!.Value;
         Assert.Equal(at, mark.At);
         Assert.Equal(numbers, mark.Experiments);
@@ -152,9 +158,9 @@ public sealed class UserExperimentsTests
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
-        foreach (UserEvent done in events)
+        foreach (UserEvent userEvent in events)
         {
-            user.Do(done);
+            user.Do(userEvent);
             if (moves)
             {
                 user.Move();

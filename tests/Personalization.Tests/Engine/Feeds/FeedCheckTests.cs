@@ -10,7 +10,7 @@ namespace Personalization.Tests.Engine.Feeds;
 public sealed class FeedCheckTests
 {
     [Fact]
-    public void A_good_feed_becomes_the_catalogue_and_changes_nothing_the_second_time()
+    public void A_good_feed_becomes_the_catalog_and_changes_nothing_the_second_time()
     {
         CatalogSnapshot catalog = Catalog(Items(40));
 
@@ -25,8 +25,10 @@ public sealed class FeedCheckTests
     [Fact]
     public void Any_two_good_feeds_one_after_the_other_leave_exactly_the_second()
     {
-        Gen<RawItem[]> feeds = Gen.Select(Gen.Int[0, 30], Gen.Int[1, 100], Gen.Bool, Gen.String[Gen.Char['a', 'e'], 0, 3])
-            .Select((id, price, available, title) => new RawItem { Id = $"i{id}", Price = price, Available = available, Title = title })
+        Gen<RawItem[]> feeds = Gen.Select(
+            Gen.Int[0, 30], Gen.Int[1, 100], Gen.Bool, Gen.String[Gen.Char['a', 'e'], 0, 3])
+            .Select((id, price, available, title) =>
+                new RawItem { Id = $"i{id}", Price = price, Available = available, Title = title })
             .Array[1, 30].Select(items => items.DistinctBy(item => item.Id).ToArray());
         FeedLimits all = new() { MaxShrink = 1, MaxPriceFactor = 1_000 };
 
@@ -34,20 +36,28 @@ public sealed class FeedCheckTests
         {
             CatalogSnapshot catalog = Put("mine", "i7");
             catalog = Apply(catalog, FeedCheck.Check(Feed(first), Context(catalog) with { Limits = all }));
-            FeedVerdict verdict = FeedCheck.Check(Feed(second), Context(catalog, lastItems: first.Length) with { Limits = all });
+            FeedVerdict verdict = FeedCheck.Check(
+                Feed(second), Context(catalog, lastItems: first.Length) with { Limits = all });
             catalog = Apply(catalog, verdict);
 
             Dictionary<string, RawItem> wanted = second.ToDictionary(item => item.Id!);
             bool mineOnly = !wanted.ContainsKey("i7") && !first.Any(item => item.Id == "i7");
             return verdict.IsGood
-                && Shown(catalog).SequenceEqual(wanted.Values.Where(item => item.Available == true).Select(item => item.Id!).Concat(mineOnly ? ["i7", "mine"] : ["mine"]).Order(StringComparer.Ordinal))
-                && wanted.Values.All(item => catalog.Find(item.Id!) is { Deleted: false } found && found.Price == item.Price && found.Title == item.Title && found.Source == "feed")
-                && FeedCheck.Check(Feed(second), Context(catalog, lastItems: second.Length) with { Limits = all }).Changes.IsEmpty;
+                && Shown(catalog).SequenceEqual(wanted.Values.Where(item => item.Available == true)
+                    .Select(item => item.Id!)
+                    .Concat(mineOnly ? ["i7", "mine"] : ["mine"])
+                    .Order(StringComparer.Ordinal))
+                && wanted.Values.All(item => catalog.Find(item.Id!) is { Deleted: false } found
+                    && found.Price == item.Price
+                    && found.Title == item.Title
+                    && found.Source == "feed")
+                && FeedCheck.Check(
+                    Feed(second), Context(catalog, lastItems: second.Length) with { Limits = all }).Changes.IsEmpty;
         });
     }
 
     [Fact]
-    public void What_a_client_put_stays_unless_the_feed_names_it()
+    public void Items_of_a_client_stay_unless_the_feed_contains_them()
     {
         CatalogSnapshot catalog = Put("mine", "i1");
         catalog = Apply(catalog, FeedCheck.Check(Feed(Items(3)), Context(catalog)));
@@ -60,17 +70,18 @@ public sealed class FeedCheckTests
     [Theory]
     [InlineData(40, 39)]
     [InlineData(40, null)]
-    public void Half_a_feed_is_told_by_its_total(int items, int? total)
+    public void A_truncated_feed_is_detected_by_its_total(int items, int? total)
     {
         FeedContent feed = Feed(Items(items)) with { Total = total };
 
         FeedVerdict verdict = FeedCheck.Check(feed, Context(CatalogSnapshot.Empty));
         Assert.Equal("$.total", Assert.Single(verdict.Problems).Path);
-        Assert.Equal(total is null, FeedCheck.Check(feed, Context(CatalogSnapshot.Empty) with { Limits = new FeedLimits { RequireTotal = false } }).IsGood);
+        Assert.Equal(total is null, FeedCheck.Check(
+            feed, Context(CatalogSnapshot.Empty) with { Limits = new FeedLimits { RequireTotal = false } }).IsGood);
     }
 
     [Fact]
-    public void Every_problem_is_listed_with_its_place()
+    public void Every_problem_is_listed_with_its_path()
     {
         RawItem[] items = [.. Items(3), new() { Id = "i1" }, new() { Price = -1 }, new() { Id = "ok" }];
 
@@ -85,9 +96,14 @@ public sealed class FeedCheckTests
     [Fact]
     public void An_element_that_could_not_be_read_is_a_problem()
     {
-        FeedElement[] elements = [new("a", null, [new("a", "malformed", "x")]), new("b", new RawItem { Id = "b" }, [new("b.price", "malformed", "x")])];
+        FeedElement[] elements =
+        [
+            new("a", null, [new("a", "malformed", "x")]),
+            new("b", new RawItem { Id = "b" }, [new("b.price", "malformed", "x")])
+        ];
 
-        FeedVerdict verdict = FeedCheck.Check(new FeedContent { Elements = elements, Total = 2 }, Context(CatalogSnapshot.Empty));
+        FeedVerdict verdict = FeedCheck.Check(
+            new FeedContent { Elements = elements, Total = 2 }, Context(CatalogSnapshot.Empty));
 
         Assert.Equal(["a", "b.price"], verdict.Problems.Select(problem => problem.Path));
     }
@@ -108,7 +124,7 @@ public sealed class FeedCheckTests
     }
 
     [Fact]
-    public void What_a_person_accepted_goes_through_and_nothing_worse()
+    public void Accepted_figures_pass_and_nothing_worse()
     {
         CatalogSnapshot catalog = Catalog(Items(100));
         FeedContext context = Context(catalog, lastItems: 100);
@@ -117,14 +133,16 @@ public sealed class FeedCheckTests
         Assert.True(FeedCheck.Check(Feed(Items(40)), context with { Accepted = accepted }).IsGood);
         Assert.True(FeedCheck.Check(Feed(Items(21)), context with { Accepted = accepted }).IsGood);
         Assert.False(FeedCheck.Check(Feed(Items(19)), context with { Accepted = accepted }).IsGood);
-        Assert.False(FeedCheck.Check(Feed([.. Items(40), new() { Id = "x", Price = -1 }]), context with { Accepted = accepted }).IsGood);
+        Assert.False(FeedCheck.Check(
+            Feed([.. Items(40), new() { Id = "x", Price = -1 }]), context with { Accepted = accepted }).IsGood);
     }
 
     [Fact]
-    public void A_feed_without_items_is_never_good_by_itself()
+    public void An_empty_feed_needs_a_persons_approval()
     {
         Assert.Equal(["empty"], Codes(FeedCheck.Check(Feed([]), Context(CatalogSnapshot.Empty))));
-        Assert.True(FeedCheck.Check(Feed([]), Context(CatalogSnapshot.Empty) with { Accepted = default(FeedFigures) }).IsGood);
+        Assert.True(
+            FeedCheck.Check(Feed([]), Context(CatalogSnapshot.Empty) with { Accepted = default(FeedFigures) }).IsGood);
     }
 
     [Theory]
@@ -138,53 +156,70 @@ public sealed class FeedCheckTests
     {
         CatalogSnapshot catalog = Catalog(Items(100));
 
-        FeedVerdict verdict = FeedCheck.Check(Feed(Items(100).Select((item, i) => i < count ? item with { Price = (decimal)price } : item)), Context(catalog, lastItems: 100));
+        FeedVerdict verdict = FeedCheck.Check(
+            Feed(Items(100).Select((item, i) => i < count ? item with { Price = (decimal)price } : item)),
+            Context(catalog, lastItems: 100));
 
         Assert.Equal(good ? [] : ["priceJumps"], Codes(verdict));
     }
 
     [Fact]
-    public void A_renamed_field_is_told_by_what_it_would_empty()
+    public void A_renamed_field_is_detected_by_the_fields_it_would_empty()
     {
         CatalogSnapshot catalog = Catalog(Items(100));
 
-        Assert.Equal(["losingFields"], Codes(FeedCheck.Check(Feed(Items(100).Select(item => item with { Title = null })), Context(catalog, lastItems: 100))));
-        Assert.Equal(["losingFields"], Codes(FeedCheck.Check(Feed(Items(100).Select(item => item with { Price = null })), Context(catalog, lastItems: 100))));
-        Assert.Equal(["losingFields"], Codes(FeedCheck.Check(Feed(Items(100).Select(item => item with { Categories = [] })), Context(catalog, lastItems: 100))));
+        Assert.Equal(["losingFields"], Codes(FeedCheck.Check(
+            Feed(Items(100).Select(item => item with { Title = null })), Context(catalog, lastItems: 100))));
+        Assert.Equal(["losingFields"], Codes(FeedCheck.Check(
+            Feed(Items(100).Select(item => item with { Price = null })), Context(catalog, lastItems: 100))));
+        Assert.Equal(["losingFields"], Codes(FeedCheck.Check(
+            Feed(Items(100).Select(item => item with { Categories = [] })), Context(catalog, lastItems: 100))));
     }
 
     [Fact]
-    public void Stock_changes_what_it_names_and_counts_what_nobody_knows()
+    public void A_stock_feed_changes_only_its_items_and_counts_unknown_ones()
     {
         CatalogSnapshot catalog = Catalog(Items(10));
-        RawItem[] stock = [new() { Id = "i1", Available = false }, new() { Id = "i2", Price = 12 }, new() { Id = "i3", Available = true }, new() { Id = "x", Available = true }];
+        RawItem[] stock =
+        [
+            new() { Id = "i1", Available = false },
+            new() { Id = "i2", Price = 12 },
+            new() { Id = "i3", Available = true },
+            new() { Id = "x", Available = true }
+        ];
 
         FeedVerdict verdict = FeedCheck.Check(Feed(stock), Context(catalog, FeedKind.Stock));
 
         Assert.Equal(new FeedFigures(4, 2, 1, 0, 1, 0, 0), verdict.Figures);
         CatalogSnapshot after = Apply(catalog, verdict);
-        Assert.Equal((false, 10m, "Item 1", "feed"), (after.Find("i1")!.Available, after.Find("i1")!.Price, after.Find("i1")!.Title, after.Find("i1")!.Source));
+        Assert.Equal(
+            (false, 10m, "Item 1", "feed"),
+            (after.Find("i1")!.Available, after.Find("i1")!.Price, after.Find("i1")!.Title, after.Find("i1")!.Source));
         Assert.Equal((true, 12m), (after.Find("i2")!.Available, after.Find("i2")!.Price));
         Assert.Null(after.Find("x"));
     }
 
     [Fact]
-    public void Stock_of_nothing_at_all_is_not_plausible()
+    public void A_stock_feed_without_any_available_item_is_not_plausible()
     {
         CatalogSnapshot catalog = Catalog(Items(100));
 
-        FeedVerdict verdict = FeedCheck.Check(Feed(Items(100).Select(item => new RawItem { Id = item.Id, Available = false })), Context(catalog, FeedKind.Stock, lastItems: 100));
+        FeedVerdict verdict = FeedCheck.Check(
+            Feed(Items(100).Select(item => new RawItem { Id = item.Id, Available = false })),
+            Context(catalog, FeedKind.Stock, lastItems: 100));
 
         Assert.Equal(["leaving"], Codes(verdict));
     }
 
     [Fact]
-    public void With_a_stock_feed_a_catalogue_feed_says_price_and_stock_of_new_items_only()
+    public void With_a_stock_feed_a_catalog_feed_sets_price_and_stock_of_new_items_only()
     {
         CatalogSnapshot catalog = Catalog(Items(10));
-        catalog = Apply(catalog, FeedCheck.Check(Feed([new() { Id = "i1", Available = false, Price = 9 }]), Context(catalog, FeedKind.Stock)));
+        catalog = Apply(catalog, FeedCheck.Check(
+            Feed([new() { Id = "i1", Available = false, Price = 9 }]), Context(catalog, FeedKind.Stock)));
 
-        FeedVerdict verdict = FeedCheck.Check(Feed(Items(11)), Context(catalog, lastItems: 10) with { StockElsewhere = true });
+        FeedVerdict verdict = FeedCheck.Check(
+            Feed(Items(11)), Context(catalog, lastItems: 10) with { StockElsewhere = true });
         CatalogSnapshot after = Apply(catalog, verdict);
 
         Assert.Equal("i10", Assert.Single(verdict.Changes).Id.Value);
@@ -193,7 +228,7 @@ public sealed class FeedCheckTests
     }
 
     [Fact]
-    public void Two_catalogue_feeds_cannot_bring_the_same_item()
+    public void Two_catalog_feeds_cannot_bring_the_same_item()
     {
         FeedContext other = Context(Catalog(Items(3))) with { Feed = "other", Others = new HashSet<string> { "feed" } };
 

@@ -5,7 +5,7 @@ namespace Personalization.Tests.Engine.Numerics;
 public sealed class NativeFloatsTests
 {
     [Fact]
-    public void Numbers_are_nought_at_first_and_keep_what_is_written()
+    public void A_new_block_has_zeros_and_stores_written_values()
     {
         using NativeFloats numbers = new(1000);
         Assert.Equal(new float[1000], numbers.GetSpan().ToArray());
@@ -15,7 +15,7 @@ public sealed class NativeFloatsTests
     }
 
     [Fact]
-    public void What_is_given_back_cannot_be_read()
+    public void A_disposed_block_cannot_be_read()
     {
         NativeFloats numbers = new(8);
         Memory<float> memory = numbers.Memory;

@@ -23,13 +23,16 @@ public sealed class TileKernelTests
         {
             for (int column = row; column < size; column++)
             {
-                Assert.Equal(1 + ScalarKernels.Dot(Strided(left, row, size), Strided(right, column, size)), sum[(row * size) + column], 1e-3);
+                Assert.Equal(
+                    1 + ScalarKernels.Dot(Strided(left, row, size), Strided(right, column, size)),
+                    sum[(row * size) + column],
+                    1e-3);
             }
         }
     });
 
     [Theory, InlineData(1), InlineData(7), InlineData(128)]
-    public void A_tall_tile_is_two_wide_ones_to_the_bit(int depth)
+    public void A_tall_tile_equals_two_wide_tiles_to_the_bit(int depth)
     {
         Random random = new(depth);
         float[] left = [.. Enumerable.Range(0, 8 * depth).Select(_ => (float)random.NextDouble() - 0.5f)];
@@ -43,7 +46,7 @@ public sealed class TileKernelTests
     }
 
     [Theory, InlineData(8), InlineData(24), InlineData(64), InlineData(200)]
-    public void A_large_Cholesky_solves_what_elimination_solves(int size)
+    public void A_large_Cholesky_solution_equals_Gaussian_elimination(int size)
     {
         Random random = new(size);
         float[] matrix = new float[size * size];
@@ -64,5 +67,6 @@ public sealed class TileKernelTests
         Assert.All(expected, (value, at) => Assert.Equal(value, x[at], 1e-4));
     }
 
-    private static float[] Strided(float[] vectors, int at, int size) => [.. vectors.Where((_, index) => index % size == at)];
+    private static float[] Strided(float[] vectors, int at, int size) =>
+    [.. vectors.Where((_, index) => index % size == at)];
 }

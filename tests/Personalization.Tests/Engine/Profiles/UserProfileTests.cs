@@ -11,7 +11,8 @@ namespace Personalization.Tests.Engine.Profiles;
 
 public sealed class UserProfileTests
 {
-    private static readonly ProfileOptions Small = new() { RecentEvents = 20, Items = 15, EventIds = 16, HalfLifeDays = 2 };
+    private static readonly ProfileOptions Small =
+        new() { RecentEvents = 20, Items = 15, EventIds = 16, HalfLifeDays = 2 };
 
     private static readonly string[] Types = ["view", "click", "addToCart", "purchase", "dismiss", "impression"];
 
@@ -22,22 +23,33 @@ public sealed class UserProfileTests
             .Select(rows => rows.Select((row, i) => Entry(i + 1, row.type, row.item, row.hours, row.kind)).ToArray());
 
     [Fact]
-    public void A_snapshot_and_the_tail_give_the_very_profile_that_the_whole_log_gives() =>
+    public void A_snapshot_with_the_tail_of_the_log_gives_the_profile_of_the_whole_log() =>
         Gen.Select(Histories, Gen.Double[0, 1]).Sample((entries, share) =>
         {
             int cut = (int)(share * entries.Length);
             UserProfile whole = Fold(new UserProfile(Small, EventVocabulary.Default), entries);
             UserProfile half = Fold(new UserProfile(Small, EventVocabulary.Default), entries[..cut]);
-            UserProfile resumed = Fold(UserProfile.Restore(Through(half.ToSnapshot()), Small, EventVocabulary.Default)!, entries[cut..]);
+            UserProfile resumed = Fold(
+                UserProfile.Restore(Through(half.ToSnapshot()), Small, EventVocabulary.Default)!, entries[cut..]);
             Assert.Equal(Text(whole), Text(resumed));
         });
 
     [Fact]
-    public void A_preference_is_the_sum_of_weights_each_halved_per_half_life_whatever_the_order()
+    public void A_preference_is_the_decayed_sum_of_weights_in_any_order_of_arrival()
     {
-        // Half-life 2 days: a view (1) four days ago is worth 1/4, a cart (3) two days ago 3/2, a purchase (5) now 5.
-        LogEntry[] inOrder = [Entries.Event(1, "view", "a", 0), Entries.Event(2, "addToCart", "a", 48), Entries.Event(3, "purchase", "a", 96)];
-        LogEntry[] late = [Entries.Event(1, "purchase", "a", 96), Entries.Event(2, "view", "a", 0), Entries.Event(3, "addToCart", "a", 48)];
+        // Half-life 2 days: a view (1) four days ago weighs 1/4, a cart (3) two days ago 3/2, a purchase (5) now 5.
+        LogEntry[] inOrder =
+        [
+            Entries.Event(1, "view", "a", 0),
+            Entries.Event(2, "addToCart", "a", 48),
+            Entries.Event(3, "purchase", "a", 96)
+        ];
+        LogEntry[] late =
+        [
+            Entries.Event(1, "purchase", "a", 96),
+            Entries.Event(2, "view", "a", 0),
+            Entries.Event(3, "addToCart", "a", 48)
+        ];
         foreach (LogEntry[] entries in new[] { inOrder, late })
         {
             UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default), entries);
@@ -48,7 +60,7 @@ public sealed class UserProfileTests
     }
 
     [Fact]
-    public void Events_are_kept_in_the_order_they_occurred_and_the_oldest_leave()
+    public void Events_are_ordered_by_time_and_the_oldest_are_dropped()
     {
         UserProfile profile = new(Small, EventVocabulary.Default);
         for (int i = 0; i < 30; i++)
@@ -56,15 +68,19 @@ public sealed class UserProfileTests
             profile.Apply(Entries.Event(i + 1, "view", $"i{i}", hours: (i * 7) % 30));
         }
 
-        Assert.Equal(Enumerable.Range(10, 20).Select(hour => Entries.Start.AddHours(hour).ToUnixTimeMilliseconds()), profile.Events.Select(done => done.TimeMs));
+        Assert.Equal(
+            Enumerable.Range(10, 20).Select(hour => Entries.Start.AddHours(hour).ToUnixTimeMilliseconds()),
+            profile.Events.Select(done => done.TimeMs));
     }
 
     [Fact]
-    public void Marks_say_what_happened()
+    public void Marks_reflect_the_events()
     {
         UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default),
         [
-            Entries.Event(1, "view", "seen"), Entries.Event(2, "purchase", "bought"), Entries.Event(3, "dismiss", "dismissed"),
+            Entries.Event(1, "view", "seen"),
+            Entries.Event(2, "purchase", "bought"),
+            Entries.Event(3, "dismiss", "dismissed"),
             Entries.Event(4, "impression", "shown"), Entries.Event(5, "removeFromCart", "removed"),
         ]);
         Assert.Equal(ItemMarks.Seen, profile.Items["seen"].Marks);
@@ -75,9 +91,11 @@ public sealed class UserProfileTests
     }
 
     [Fact]
-    public void Forgetting_leaves_nothing_but_the_version()
+    public void Erasure_keeps_only_the_version()
     {
-        UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a"), Entries.Event(2, "like", "b")]);
+        UserProfile profile = Fold(
+            new UserProfile(Small, EventVocabulary.Default),
+            [Entries.Event(1, "view", "a"), Entries.Event(2, "like", "b")]);
         profile.Apply(new ForgottenEntry { Sequence = 3, ReceivedAt = Entries.Start });
         UserProfile empty = new(Small, EventVocabulary.Default);
         empty.Apply(new ForgottenEntry { Sequence = 3, ReceivedAt = Entries.Start });
@@ -87,15 +105,17 @@ public sealed class UserProfileTests
     }
 
     [Fact]
-    public void An_entry_that_does_not_follow_is_refused()
+    public void An_entry_out_of_sequence_is_refused()
     {
-        UserProfile profile = Fold(new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a"), Entries.Event(2, "view", "b")]);
+        UserProfile profile = Fold(
+            new UserProfile(Small, EventVocabulary.Default),
+            [Entries.Event(1, "view", "a"), Entries.Event(2, "view", "b")]);
         Assert.Throws<ArgumentException>(() => profile.Apply(Entries.Event(2, "view", "c")));
         Assert.Equal(2, profile.Version);
     }
 
     [Fact]
-    public void Event_ids_are_remembered_up_to_the_window_and_it_says_when_some_left()
+    public void Event_ids_are_remembered_up_to_the_size_of_the_window()
     {
         UserProfile profile = new(Small, EventVocabulary.Default);
         for (int i = 1; i <= 16; i++)
@@ -113,9 +133,10 @@ public sealed class UserProfileTests
     }
 
     [Fact]
-    public void A_snapshot_folded_under_other_weights_is_not_used()
+    public void A_snapshot_with_other_weights_is_not_used()
     {
-        ProfileSnapshot snapshot = Fold(new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a")]).ToSnapshot();
+        ProfileSnapshot snapshot = Fold(
+            new UserProfile(Small, EventVocabulary.Default), [Entries.Event(1, "view", "a")]).ToSnapshot();
         Assert.NotNull(UserProfile.Restore(snapshot, Small, EventVocabulary.Default));
         Assert.Null(UserProfile.Restore(snapshot, Small, new EventVocabulary([new EventTypeDefinition("view", 2)])));
         Assert.Null(UserProfile.Restore(snapshot, new ProfileOptions { HalfLifeDays = 3 }, EventVocabulary.Default));
@@ -125,7 +146,8 @@ public sealed class UserProfileTests
     public void A_snapshot_of_a_later_format_is_refused()
     {
         ProfileSnapshot snapshot = new() { Format = ProfileSnapshot.CurrentFormat + 1 };
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => UserProfile.Restore(snapshot, Small, EventVocabulary.Default));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
+            () => UserProfile.Restore(snapshot, Small, EventVocabulary.Default));
         Assert.Contains($"format {ProfileSnapshot.CurrentFormat + 1}", error.Message, StringComparison.Ordinal);
     }
 
@@ -147,9 +169,19 @@ public sealed class UserProfileTests
             Sequence = sequence,
             ReceivedAt = Entries.Start,
             UserId = UserId.Create("u"),
-            Preferences = new StatedPreferences { Categories = [$"c{item}"], Attributes = ImmutableDictionary<string, string>.Empty.Add("country", "SE") },
+            Preferences = new StatedPreferences
+            {
+                Categories = [$"c{item}"],
+                Attributes = ImmutableDictionary<string, string>.Empty.Add("country", "SE")
+            },
         },
-        2 => new MergedEntry { Sequence = sequence, ReceivedAt = Entries.Start, UserId = UserId.Create("u"), Other = UserId.Create($"anon-{item}") },
+        2 => new MergedEntry
+        {
+            Sequence = sequence,
+            ReceivedAt = Entries.Start,
+            UserId = UserId.Create("u"),
+            Other = UserId.Create($"anon-{item}")
+        },
         _ => Entries.Event(sequence, type, $"item-{item}", hours),
     };
 
@@ -159,5 +191,6 @@ public sealed class UserProfileTests
         return serializer.Deserialize<ProfileSnapshot>(serializer.Serialize(snapshot));
     }
 
-    private static string Text(UserProfile profile) => new GrainStateSerializer().Serialize(profile.ToSnapshot()).ToString();
+    private static string Text(UserProfile profile) =>
+        new GrainStateSerializer().Serialize(profile.ToSnapshot()).ToString();
 }

@@ -4,7 +4,7 @@ namespace Personalization.Tests.Engine.Ranking;
 
 public sealed class TreeEnsembleTests
 {
-    // feature 0 above 1: (feature 1 above 5: 30, else 20), else 10; then a tree of one leaf that adds .5
+    // tree 1: feature 0 above 1 gives (feature 1 above 5 gives 30, otherwise 20), otherwise 10; tree 2: one leaf, 0.5
     private static readonly TreeNode[] Nodes = [new(1, 0, 1), Leaf(1), new(5, 1, 3), Leaf(3), Leaf(4), Leaf(5)];
     private static readonly double[] Outputs = [0, 10, 0, 20, 30, 0.5];
     private static readonly TreeEnsemble Trees = new(Nodes, Outputs, [0, 5], 2);
@@ -15,7 +15,7 @@ public sealed class TreeEnsembleTests
     [InlineData(1.5f, 5.5f, 30.5)]
     [InlineData(float.MaxValue, float.MaxValue, 30.5)]
     [InlineData(float.MinValue, 0, 10.5)]
-    public void A_row_takes_the_way_its_features_show(float first, float second, double score)
+    public void A_row_reaches_the_leaf_of_its_features(float first, float second, double score)
     {
         double[] scores = new double[1];
         Trees.Score([first, second], scores);
@@ -23,7 +23,7 @@ public sealed class TreeEnsembleTests
     }
 
     [Fact]
-    public void Rows_together_score_what_each_scores_alone()
+    public void Scores_of_many_rows_equal_scores_one_by_one()
     {
         Random random = new(5);
         for (int rows = 0; rows <= 13; rows++)
@@ -31,12 +31,12 @@ public sealed class TreeEnsembleTests
             float[] matrix = [.. Enumerable.Range(0, rows * 2).Select(_ => random.NextSingle() * 8)];
             double[] together = new double[rows];
             Trees.Score(matrix, together);
-            Assert.Equal(Enumerable.Range(0, rows).Select(row => Alone(matrix.AsSpan(row * 2, 2))), together);
+            Assert.Equal(Enumerable.Range(0, rows).Select(row => ScoreOne(matrix.AsSpan(row * 2, 2))), together);
         }
     }
 
     [Fact]
-    public void Arrays_that_do_not_fit_are_refused()
+    public void Inconsistent_arrays_are_refused()
     {
         Refused(Nodes, Outputs[..^1], [0, 5], 2);
         Refused(Nodes, Outputs, [0, 5], 1);
@@ -54,7 +54,7 @@ public sealed class TreeEnsembleTests
     private static void Refused(TreeNode[] nodes, double[] outputs, int[] roots, int features) =>
         Assert.Throws<InvalidDataException>(() => new TreeEnsemble(nodes, outputs, roots, features));
 
-    private static double Alone(ReadOnlySpan<float> row)
+    private static double ScoreOne(ReadOnlySpan<float> row)
     {
         double[] scores = new double[1];
         Trees.Score(row, scores);

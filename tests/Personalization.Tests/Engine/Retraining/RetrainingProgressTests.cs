@@ -6,14 +6,19 @@ using Personalization.Engine.Retraining;
 
 namespace Personalization.Tests.Engine.Retraining;
 
-/// <summary>When training starts by itself, at times that the test makes up.</summary>
+/// <summary>When a training starts without a person, at times that the test supplies.</summary>
 public sealed class RetrainingProgressTests
 {
     private static readonly DateTimeOffset Trained = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly RetrainingOptions Options = new() { EveryHours = 24, NewEventsShare = 0.25, Drift = 0.25, MinNewEvents = 1_000, MinMinutes = 60 };
+    private static readonly RetrainingOptions Options =
+        new() { EveryHours = 24, NewEventsShare = 0.25, Drift = 0.25, MinNewEvents = 1_000, MinMinutes = 60 };
 
-    /// <summary>Choices after the training, as they are usual: the popular half of the items takes more than its share, a twentieth is on new items.</summary>
-    private static readonly ImmutableArray<long> Usual = [.. Enumerable.Range(0, PopularityBuckets.Count).Select(bucket => bucket == PopularityBuckets.Known ? 50L : bucket < 10 ? 60 : 35)];
+    /// <summary>
+    /// The usual choices after a training: the popular half of the items gets more than its share, and a twentieth is
+    /// on new items.
+    /// </summary>
+    private static readonly ImmutableArray<long> Usual = [.. Enumerable.Range(
+        0, PopularityBuckets.Count).Select(bucket => bucket == PopularityBuckets.Known ? 50L : bucket < 10 ? 60 : 35)];
 
     [Theory]
     [InlineData(23.9, 5_000, null)]
@@ -22,17 +27,19 @@ public sealed class RetrainingProgressTests
     [InlineData(1, 25_000, RetrainingTrigger.Volume)]
     [InlineData(1, 24_999, null)]
     [InlineData(0.9, 90_000, null)]
-    public void Time_and_volume_start_it_when_enough_is_new_and_the_last_one_is_not_just_over(
+    public void Time_and_volume_start_a_training_with_enough_new_events_after_the_minimum_time(
         double hours, long events, RetrainingTrigger? by)
     {
-        RetrainingProgress progress = new RetrainingProgress().With(new RetrainingReport(events, "m1", Usual), Catalog());
+        RetrainingProgress progress = new RetrainingProgress().With(
+            new RetrainingReport(events, "m1", Usual), Catalog());
         Assert.Equal(by, progress.Reason(Catalog(), Trained.AddHours(hours), Options)?.Trigger);
     }
 
     [Fact]
-    public void Nothing_starts_while_one_runs_before_the_first_or_soon_after_one_that_failed()
+    public void Nothing_starts_during_a_training_before_the_first_or_soon_after_a_failed_one()
     {
-        RetrainingProgress progress = new RetrainingProgress().With(new RetrainingReport(90_000, "m1", Usual), Catalog());
+        RetrainingProgress progress = new RetrainingProgress().With(
+            new RetrainingReport(90_000, "m1", Usual), Catalog());
         DateTimeOffset now = Trained.AddHours(30);
         RetrainingReason schedule = new(RetrainingTrigger.Schedule, 30, 24);
         RetrainingReason volume = new(RetrainingTrigger.Volume, 90_000, 25_000);
@@ -46,17 +53,22 @@ public sealed class RetrainingProgressTests
     }
 
     [Fact]
-    public void A_new_version_begins_the_count_anew_also_one_that_was_refused()
+    public void A_new_version_resets_the_count_even_when_it_was_refused()
     {
-        RetrainingProgress progress = new RetrainingProgress().With(new RetrainingReport(30_000, "m1", Usual), Catalog());
-        ModelCatalog after = Catalog() with { Versions = [Version("m2", Trained.AddHours(2)) with { Status = ModelVersionStatus.Refused }, .. Catalog().Versions] };
+        RetrainingProgress progress = new RetrainingProgress().With(
+            new RetrainingReport(30_000, "m1", Usual), Catalog());
+        ModelCatalog after = Catalog() with
+        {
+            Versions =
+            [Version("m2", Trained.AddHours(2)) with { Status = ModelVersionStatus.Refused }, .. Catalog().Versions]
+        };
         progress = progress.With(new RetrainingReport(10, "m1", Usual), after);
         Assert.Equal((10, "m2", "m1"), (progress.NewEvents, progress.Since, progress.Watched));
         Assert.Null(progress.Reason(after, Trained.AddHours(20), Options));
     }
 
     [Fact]
-    public void The_same_choices_are_no_drift_and_others_are()
+    public void Usual_choices_are_no_drift_and_others_are()
     {
         Assert.Null(Feed(new RetrainingProgress(), Usual, 4).DriftOf(Catalog(), Options));
         RetrainingProgress same = Feed(new RetrainingProgress(), Usual, 40);
@@ -72,38 +84,45 @@ public sealed class RetrainingProgressTests
     }
 
     [Fact]
-    public void Items_the_model_does_not_know_are_drift_once_they_are_many()
+    public void Many_items_that_the_model_does_not_know_are_drift()
     {
         long[] fifth = [.. Usual];
         fifth[PopularityBuckets.Known] = 320;
-        Assert.NotNull(Feed(new RetrainingProgress(), [.. fifth], 40).Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
+        Assert.NotNull(Feed(new RetrainingProgress(), [.. fifth], 40).Reason(
+            Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
         fifth[PopularityBuckets.Known] = 100;
-        Assert.Null(Feed(new RetrainingProgress(), [.. fifth], 40).Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
+        Assert.Null(Feed(new RetrainingProgress(), [.. fifth], 40).Reason(
+            Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
     }
 
-    /// <summary>A bot that hammers one item for two windows of a thousand events.</summary>
+    /// <summary>A bot that sends two windows of a thousand events on one item.</summary>
     [Fact]
     public void One_burst_is_no_drift()
     {
         RetrainingProgress progress = Feed(new RetrainingProgress(), Usual, 40);
         long[] bot = new long[PopularityBuckets.Count];
         bot[12] = 1_000;
-        progress = progress.With(new RetrainingReport(1_000, "m1", [.. bot]), Catalog()).With(new RetrainingReport(1_000, "m1", [.. bot]), Catalog());
+        progress = progress.With(new RetrainingReport(1_000, "m1", [.. bot]), Catalog()).With(
+            new RetrainingReport(1_000, "m1", [.. bot]), Catalog());
         Assert.True(progress.Indices[^1] > 1);
         Assert.Null(progress.Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
-        Assert.NotNull(progress.With(new RetrainingReport(1_000, "m1", [.. bot]), Catalog()).Reason(Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
+        Assert.NotNull(progress.With(new RetrainingReport(1_000, "m1", [.. bot]), Catalog()).Reason(
+            Catalog(), Trained.AddHours(2), Options with { NewEventsShare = 100 }));
     }
 
-    /// <summary>Chance alone: 2,000 times five windows of what is usual, against a baseline of the least size that counts.</summary>
+    /// <summary>
+    /// Chance alone: 2,000 times five windows of usual choices, against a baseline of the smallest size that counts.
+    /// </summary>
     [Fact]
-    public void Chance_is_hardly_ever_taken_for_drift()
+    public void Chance_is_hardly_ever_reported_as_drift()
     {
         Random chance = new(5);
         int drifts = 0;
         for (int run = 0; run < 2_000; run++)
         {
             DriftBaseline baseline = new(Draw(chance, Drift.LeastBaseline));
-            ImmutableArray<double> indices = [.. Enumerable.Range(0, Drift.Windows).Select(_ => Drift.Index(baseline.Counts, Draw(chance, Drift.WindowEvents)))];
+            ImmutableArray<double> indices = [.. Enumerable.Range(
+                0, Drift.Windows).Select(_ => Drift.Index(baseline.Counts, Draw(chance, Drift.WindowEvents)))];
             (double median, double limit) = Drift.Of(baseline, indices, 0)!.Value;
             drifts += median > limit ? 1 : 0;
         }
@@ -114,17 +133,19 @@ public sealed class RetrainingProgressTests
     }
 
     [Fact]
-    public void Counts_of_another_version_are_passed_over_and_a_new_live_version_begins_its_drift_anew()
+    public void Counts_of_another_version_are_ignored_and_a_new_live_version_resets_the_drift()
     {
         RetrainingProgress progress = Feed(new RetrainingProgress(), Turned(), 40);
         Assert.Equal(progress.Indices, Feed(progress, Usual, 40, "m0").Indices);
-        ModelCatalog after = Catalog() with { Live = "m2", Versions = [Version("m2", Trained.AddHours(2)), .. Catalog().Versions] };
+        ModelCatalog after =
+            Catalog() with { Live = "m2", Versions = [Version("m2", Trained.AddHours(2)), .. Catalog().Versions] };
         progress = progress.With(new RetrainingReport(0, "m1", Usual), after);
         Assert.Empty(progress.Indices);
         Assert.Null(progress.DriftOf(after, Options));
     }
 
-    private static RetrainingProgress Feed(RetrainingProgress progress, ImmutableArray<long> shares, int reports, string version = "m1")
+    private static RetrainingProgress Feed(
+        RetrainingProgress progress, ImmutableArray<long> shares, int reports, string version = "m1")
     {
         Random chance = new(3);
         for (int i = 0; i < reports; i++)
@@ -154,10 +175,12 @@ public sealed class RetrainingProgressTests
         return [.. counts];
     }
 
-    /// <summary>What was popular is not, and the other way round.</summary>
-    private static ImmutableArray<long> Turned() => [.. Usual.Take(PopularityBuckets.Known).Select((_, bucket) => bucket < 10 ? 20L : 90), 50];
+    /// <summary>Unpopular items become popular, and the other way round.</summary>
+    private static ImmutableArray<long> Turned() =>
+    [.. Usual.Take(PopularityBuckets.Known).Select((_, bucket) => bucket < 10 ? 20L : 90), 50];
 
-    private static ModelCatalog Catalog() => new("m1", null, [Version("m1", Trained)], new(false, "done", 1, "m1", null), 1);
+    private static ModelCatalog Catalog() =>
+        new("m1", null, [Version("m1", Trained)], new(false, "done", 1, "m1", null), 1);
 
     private static ModelVersion Version(string version, DateTimeOffset at) => new()
     {
@@ -170,7 +193,14 @@ public sealed class RetrainingProgressTests
         Seed = 1,
         TrainingSeconds = 1,
         Bytes = 1,
-        Report = new() { Cases = 1, ListLength = 20, Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty, Passed = true, Verdict = "Passed." },
+        Report = new()
+        {
+            Cases = 1,
+            ListLength = 20,
+            Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty,
+            Passed = true,
+            Verdict = "Passed."
+        },
         Baseline = new DriftBaseline(Usual),
     };
 }

@@ -11,7 +11,8 @@ namespace Personalization.Tests.Engine.Retrieval;
 public sealed class FactorTests
 {
     private static readonly Gen<(int Size, float[] Left, float[] Right)> Vectors =
-        Gen.Int[1, 12].SelectMany(blocks => Gen.Select(Gen.Const(blocks * 8), Gen.Float[-3, 3].Array[blocks * 8], Gen.Float[-3, 3].Array[blocks * 8]));
+        Gen.Int[1, 12].SelectMany(blocks => Gen.Select(
+            Gen.Const(blocks * 8), Gen.Float[-3, 3].Array[blocks * 8], Gen.Float[-3, 3].Array[blocks * 8]));
 
     [Fact]
     public void The_vector_kernels_equal_the_scalar_reference() => Vectors.Sample(sample =>
@@ -27,7 +28,7 @@ public sealed class FactorTests
     });
 
     [Fact]
-    public void Cholesky_solves_what_elimination_solves() => Vectors.Sample(sample =>
+    public void A_Cholesky_solution_equals_Gaussian_elimination() => Vectors.Sample(sample =>
     {
         (int size, float[] left, float[] right) = sample;
         float[] matrix = new float[size * size];
@@ -53,7 +54,7 @@ public sealed class FactorTests
     });
 
     [Fact]
-    public void Many_right_sides_are_solved_as_one_by_one() => Gen.Select(Vectors, Gen.Int[1, 6]).Sample(sample =>
+    public void Many_right_hand_sides_at_once_equal_one_by_one() => Gen.Select(Vectors, Gen.Int[1, 6]).Sample(sample =>
     {
         ((int size, float[] left, float[] right), int blocks) = sample;
         int width = blocks * FactorKernels.Lanes;
@@ -66,7 +67,8 @@ public sealed class FactorTests
         FactorKernels.AddOuter(matrix, 1, left);
         FactorKernels.Factorise(matrix, size);
         float[] many = new float[size * width];
-        float[][] alone = [.. Enumerable.Range(0, width).Select(side => right.Select(value => value * (side - 3)).ToArray())];
+        float[][] alone =
+        [.. Enumerable.Range(0, width).Select(side => right.Select(value => value * (side - 3)).ToArray())];
         for (int at = 0; at < many.Length; at++)
         {
             many[at] = alone[at % width][at / width];
@@ -85,9 +87,9 @@ public sealed class FactorTests
     });
 
     [Theory]
-    [InlineData(8)] // as many factors as the users have items, or fewer
-    [InlineData(64)] // more: the dual form
-    public void Evidence_is_the_item_without_which_the_score_falls_furthest(int size)
+    [InlineData(8)] // at most as many factors as items of the user: primal form
+    [InlineData(64)] // more factors than items of the user: dual form
+    public void Evidence_is_the_item_whose_removal_lowers_the_score_most(int size)
     {
         TrainingLog log = Logs.Random(5);
         FactorSource source = Train(log, new TrainingOptions { Factors = size });
@@ -95,20 +97,24 @@ public sealed class FactorTests
         Candidate[] candidates = new Candidate[log.ItemCount];
         source.Score(work, [.. Enumerable.Range(0, log.ItemCount)], candidates);
         Assert.Equal(size == 64, work.Factors.IsDual);
-        int[] chosen = [.. work.Interactions.Span.ToArray().Where(print => print.Weight > 0).Select(print => print.Item)];
+        int[] chosen = [.. work.Interactions.Span.ToArray()
+            .Where(interaction => interaction.Weight > 0)
+            .Select(interaction => interaction.Item)];
         float[] before = [.. work.Factors.Row];
         Dictionary<int, float[]> without = chosen.ToDictionary(item => item, item => RowWithout(source, work, item));
         Assert.Contains(candidates, candidate => candidate.Evidence >= 0);
         Assert.True(chosen.Length > 2);
         foreach (Candidate candidate in candidates.Where(candidate => candidate.Evidence >= 0))
         {
-            double Loss(int item) => ScalarKernels.Dot(before, source.VectorOf(candidate.Item)) - ScalarKernels.Dot(without[item], source.VectorOf(candidate.Item));
+            double Loss(int item) =>
+                ScalarKernels.Dot(before, source.VectorOf(candidate.Item))
+                - ScalarKernels.Dot(without[item], source.VectorOf(candidate.Item));
             Assert.True(Loss(candidate.Evidence) >= chosen.Max(Loss) - 1e-4);
         }
     }
 
     [Fact]
-    public void A_row_makes_the_papers_objective_least()
+    public void A_solved_row_minimizes_the_objective_of_the_paper()
     {
         TrainingLog log = Logs.Random(3);
         FactorSource source = Train(log, new TrainingOptions { Factors = 8 });
@@ -127,7 +133,7 @@ public sealed class FactorTests
     }
 
     [Fact]
-    public void A_user_folded_in_equals_the_trained_user()
+    public void A_folded_in_user_equals_the_trained_user()
     {
         TrainingLog log = Logs.Random(4);
         TrainingOptions options = new() { Factors = 16 };
@@ -143,7 +149,8 @@ public sealed class FactorTests
     }
 
     private static FactorSource Train(TrainingLog log, TrainingOptions options) =>
-        FactorTrainer.Train(log, options, new(options.Factors, 0.05f, 0.02f, 0.5f, 0.9f), _ => { }, CancellationToken.None);
+        FactorTrainer.Train(
+            log, options, new(options.Factors, 0.05f, 0.02f, 0.5f, 0.9f), _ => { }, CancellationToken.None);
 
     private static Workspace Work(TrainingLog log, FactorSource source, int user)
     {
@@ -152,7 +159,9 @@ public sealed class FactorTests
         return work;
     }
 
-    /// <summary>The user's vector from all they did but one item, whose observation is left out of the equations while all else in them stays.</summary>
+    /// <summary>
+    /// Returns the user's vector without the observation of one item; the rest of the equations stays.
+    /// </summary>
     private static float[] RowWithout(FactorSource source, Workspace work, int item)
     {
         FactorParameters parameters = source.Parameters;
@@ -163,16 +172,17 @@ public sealed class FactorTests
         int count = work.Interactions.Span.Length;
         for (int i = 0; i < size; i++)
         {
-            left[i, i] = spectrum[i] + (parameters.Regularisation * (count + (parameters.UnobservedWeight * (source.Factors.Length / size))));
+            left[i, i] = spectrum[i] + (parameters.Regularisation
+                * (count + (parameters.UnobservedWeight * (source.Factors.Length / size))));
         }
 
-        foreach (Interaction print in work.Interactions.Span)
+        foreach (Interaction interaction in work.Interactions.Span)
         {
-            double confidence = print.Item == item ? 0 : Math.Abs(parameters.ConfidenceOf(print));
-            ReadOnlySpan<float> y = source.VectorOf(print.Item);
+            double confidence = interaction.Item == item ? 0 : Math.Abs(parameters.ConfidenceOf(interaction));
+            ReadOnlySpan<float> y = source.VectorOf(interaction.Item);
             for (int i = 0; i < size; i++)
             {
-                right[i] += print.Weight > 0 ? confidence * y[i] : 0;
+                right[i] += interaction.Weight > 0 ? confidence * y[i] : 0;
                 for (int j = 0; j < size; j++)
                 {
                     left[i, j] += confidence * y[i] * y[j];
@@ -187,17 +197,21 @@ public sealed class FactorTests
     {
         FactorParameters parameters = source.Parameters;
         int items = source.Factors.Length / parameters.Factors;
-        double sum = parameters.Regularisation * (work.Interactions.Span.Length + (parameters.UnobservedWeight * items)) * ScalarKernels.Dot(x, x);
+        double sum = parameters.Regularisation
+            * (work.Interactions.Span.Length + (parameters.UnobservedWeight * items))
+            * ScalarKernels.Dot(x, x);
         for (int item = 0; item < items; item++)
         {
             double score = ScalarKernels.Dot(x, source.Factors.Slice(item * parameters.Factors, parameters.Factors));
             sum += parameters.UnobservedWeight * score * score;
         }
 
-        foreach (Interaction print in work.Interactions.Span)
+        foreach (Interaction interaction in work.Interactions.Span)
         {
-            double score = ScalarKernels.Dot(x, source.Factors.Slice(print.Item * parameters.Factors, parameters.Factors));
-            sum += Math.Abs(parameters.ConfidenceOf(print)) * Math.Pow(score - (print.Weight > 0 ? 1 : 0), 2);
+            double score = ScalarKernels.Dot(
+                x, source.Factors.Slice(interaction.Item * parameters.Factors, parameters.Factors));
+            sum += Math.Abs(
+                parameters.ConfidenceOf(interaction)) * Math.Pow(score - (interaction.Weight > 0 ? 1 : 0), 2);
         }
 
         return sum;

@@ -7,18 +7,19 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Retrieval;
 
-/// <summary>A world with a known answer, run on every personal source.</summary>
+/// <summary>Runs a world with a known answer on every personalized source.</summary>
 public sealed class KnownWorldTests
 {
     private static readonly TrainingLog Log = Logs.BlockWorld();
-    private static readonly ModelParts Parts = SourceTrainer.Train(Log, new TrainingOptions { Factors = 16 }, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+    private static readonly ModelParts Parts = SourceTrainer.Train(
+        Log, new TrainingOptions { Factors = 16 }, new SourceParameters(), (_, _) => { }, CancellationToken.None);
 
     public static TheoryData<string> Personal => ["sessions", "factors", "itemToItem"];
 
     public static TheoryData<string> All => ["sessions", "factors", "itemToItem", "popular"];
 
     [Theory, MemberData(nameof(Personal))]
-    public void A_user_of_a_block_gets_that_blocks_items_first(string source)
+    public void A_user_of_a_block_gets_items_of_the_block_first(string source)
     {
         for (int block = 0; block < Logs.Blocks; block++)
         {
@@ -30,7 +31,7 @@ public sealed class KnownWorldTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Lists_are_sorted_without_repeats_and_within_the_gate(string source)
+    public void Lists_are_sorted_and_filtered_and_have_no_duplicates(string source)
     {
         int[] refused = [Item(0, 2), Item(0, 3), Item(1, 1)];
         Candidate[] list = Collect(source, Logs.Signal(Item(0, 0), Item(1, 0)), new Refuse(refused), 30);
@@ -42,7 +43,7 @@ public sealed class KnownWorldTests
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Scoring_given_items_agrees_with_collecting(string source)
+    public void Scores_of_items_equal_their_collected_scores(string source)
     {
         UserSignal signal = Logs.Signal(Item(0, 0), Item(2, 0), Item(0, 1));
         Candidate[] list = Collect(source, signal, CandidateFilter.Open, 40);
@@ -53,7 +54,7 @@ public sealed class KnownWorldTests
     }
 
     [Theory, MemberData(nameof(Personal))]
-    public void The_evidence_is_the_users_and_without_it_the_score_falls(string source)
+    public void Evidence_is_an_item_of_the_user_and_its_removal_lowers_the_score(string source)
     {
         int isolated = Item(3, 9);
         int[] chosen = [Item(0, 0), Item(1, 0), Item(0, 1), Item(1, 1)];
@@ -61,25 +62,32 @@ public sealed class KnownWorldTests
         foreach (Candidate candidate in list)
         {
             Assert.Contains(candidate.Evidence, chosen);
-            Workspace without = Work(Logs.Signal([.. chosen.Select(item => item == candidate.Evidence ? isolated : item)]));
+            Workspace without = Work(
+                Logs.Signal([.. chosen.Select(item => item == candidate.Evidence ? isolated : item)]));
             Candidate[] scored = new Candidate[1];
             Find(source).Score(without, [candidate.Item], scored);
-            Assert.True(scored[0].Score < candidate.Score, $"{source}: {scored[0].Score} without, {candidate.Score} with");
+            Assert.True(
+                scored[0].Score < candidate.Score, $"{source}: {scored[0].Score} without, {candidate.Score} with");
         }
     }
 
     [Theory, MemberData(nameof(Personal))]
-    public void Nothing_is_brought_for_a_user_who_only_turned_away(string source)
+    public void A_user_with_only_dismissals_gets_no_candidates(string source)
     {
         UserSignal signal = new(new[] { new SignalEvent(Item(0, 0), -5, 0) }, 1);
         Assert.Empty(Collect(source, signal, CandidateFilter.Open, 10));
     }
 
     [Theory, MemberData(nameof(Personal))]
-    public void Events_on_items_the_model_does_not_know_are_passed_over(string source)
+    public void Events_on_unknown_items_are_skipped(string source)
     {
-        UserSignal signal = new(new[] { new SignalEvent(-1, 1, 0), new SignalEvent(Item(0, 0), 1, 1), new SignalEvent(Log.ItemCount, 1, 2) }, 3);
-        Assert.Equal(Collect(source, Logs.Signal(Item(0, 0)), CandidateFilter.Open, 5).Select(candidate => candidate.Item), Collect(source, signal, CandidateFilter.Open, 5).Select(candidate => candidate.Item));
+        UserSignal signal = new(new[]
+        {
+            new SignalEvent(-1, 1, 0), new SignalEvent(Item(0, 0), 1, 1), new SignalEvent(Log.ItemCount, 1, 2)
+        }, 3);
+        Assert.Equal(
+            Collect(source, Logs.Signal(Item(0, 0)), CandidateFilter.Open, 5).Select(candidate => candidate.Item),
+            Collect(source, signal, CandidateFilter.Open, 5).Select(candidate => candidate.Item));
     }
 
     private static int Item(int block, int item) => Log.Number(Logs.Name(block, item));
@@ -93,9 +101,9 @@ public sealed class KnownWorldTests
         return work;
     }
 
-    private static Candidate[] Collect(string source, UserSignal signal, CandidateFilter gate, int count)
+    private static Candidate[] Collect(string source, UserSignal signal, CandidateFilter filter, int count)
     {
         Candidate[] list = new Candidate[count];
-        return list[..Find(source).Collect(Work(signal), gate, list)];
+        return list[..Find(source).Collect(Work(signal), filter, list)];
     }
 }

@@ -7,7 +7,7 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Retrieval;
 
-/// <summary>The indexed sources against the same definitions written without an index.</summary>
+/// <summary>Compares the indexed sources with brute-force implementations.</summary>
 public sealed class NeighbourOracleTests
 {
     private const double Minute = 60_000;
@@ -26,7 +26,9 @@ public sealed class NeighbourOracleTests
             Dictionary<int, double> expected = Oracle(log, work.Interactions.Span.ToArray(), parameters, 5);
             Assert.NotEmpty(expected);
             Assert.Equal(expected.Count, count);
-            Assert.All(found[..count], candidate => Assert.Equal(expected[candidate.Item], candidate.Score, 1e-3 * expected[candidate.Item]));
+            Assert.All(
+                found[..count],
+                candidate => Assert.Equal(expected[candidate.Item], candidate.Score, 1e-3 * expected[candidate.Item]));
         }
     }
 
@@ -35,7 +37,8 @@ public sealed class NeighbourOracleTests
     {
         TrainingLog log = Logs.Random(seed);
         CoVisitationParameters parameters = new(new(8, 0.8f, 0.7f, 0.4f), 3, 0.6f, 5);
-        CoVisitationSource source = CoVisitationTrainer.Train(log, new TrainingOptions { Neighbours = 1000 }, parameters, CancellationToken.None);
+        CoVisitationSource source = CoVisitationTrainer.Train(
+            log, new TrainingOptions { Neighbours = 1000 }, parameters, CancellationToken.None);
         double[,] pairs = new double[log.ItemCount, log.ItemCount];
         for (int user = 0; user < log.UserSlots; user++)
         {
@@ -45,7 +48,8 @@ public sealed class NeighbourOracleTests
                 for (int b = Math.Max(0, a - 3); b <= Math.Min(events.Length - 1, a + 3); b++)
                 {
                     double apart = Math.Abs(events[a].TimeMs - events[b].TimeMs) / Minute;
-                    pairs[events[a].Item, events[b].Item] += Math.Pow(0.6, Math.Abs(a - b) - 1) * (0.02 + (0.98 * Math.Exp(-apart / 5)));
+                    double steps = Math.Pow(0.6, Math.Abs(a - b) - 1);
+                    pairs[events[a].Item, events[b].Item] += steps * (0.02 + (0.98 * Math.Exp(-apart / 5)));
                 }
             }
         }
@@ -53,8 +57,11 @@ public sealed class NeighbourOracleTests
         for (int item = 0; item < log.ItemCount; item++)
         {
             int[] targets = source.Neighbours.Targets(item).ToArray();
-            Assert.Equal(Enumerable.Range(0, log.ItemCount).Count(other => other != item && pairs[item, other] > 0), targets.Length);
-            Assert.All(targets, (target, at) => Assert.Equal(pairs[item, target], source.Neighbours.Weights(item)[at], 1e-3 * pairs[item, target]));
+            Assert.Equal(
+                Enumerable.Range(0, log.ItemCount).Count(other => other != item && pairs[item, other] > 0),
+                targets.Length);
+            Assert.All(targets, (target, at) => Assert.Equal(
+                pairs[item, target], source.Neighbours.Weights(item)[at], 1e-3 * pairs[item, target]));
         }
     }
 
@@ -83,20 +90,27 @@ public sealed class NeighbourOracleTests
         return work;
     }
 
-    private static Dictionary<int, double> Oracle(TrainingLog log, Interaction[] prints, SessionParameters parameters, int perItem)
+    private static Dictionary<int, double> Oracle(
+        TrainingLog log, Interaction[] interactions, SessionParameters parameters, int perItem)
     {
         List<(long End, int User, int From, Dictionary<int, double> Minutes)> sessions = Sessions(log);
-        double Rarity(int item) => Math.Pow(Math.Log(1 + ((double)sessions.Count / sessions.Count(session => session.Minutes.ContainsKey(item)))), parameters.RarityPower);
+        double Rarity(int item) => Math.Pow(
+            Math.Log(1 + ((double)sessions.Count / sessions.Count(session => session.Minutes.ContainsKey(item)))),
+            parameters.RarityPower);
         List<(double Nearness, int Rank, int Evidence)> near = [];
         for (int rank = 0; rank < sessions.Count; rank++)
         {
             double sum = 0;
             (double Most, int Item) evidence = (0, -1);
-            for (int at = 0; at < Math.Min(prints.Length, parameters.Seeds.Limit); at++)
+            for (int at = 0; at < Math.Min(interactions.Length, parameters.Seeds.Limit); at++)
             {
-                int item = prints[at].Item;
-                bool indexed = sessions[rank].Minutes.ContainsKey(item) && sessions.Take(rank).Count(session => session.Minutes.ContainsKey(item)) < perItem;
-                double share = indexed ? Math.Pow(0.8, at) * Math.Pow(0.7, prints[at].SessionsAgo) * Math.Pow(prints[at].Weight, 0.4) * Rarity(item) / Math.Sqrt(sessions[rank].Minutes.Count) : 0;
+                int item = interactions[at].Item;
+                bool indexed = sessions[rank].Minutes.ContainsKey(item)
+                    && sessions.Take(rank).Count(session => session.Minutes.ContainsKey(item)) < perItem;
+                double seed = Math.Pow(0.8, at)
+                    * Math.Pow(0.7, interactions[at].SessionsAgo)
+                    * Math.Pow(interactions[at].Weight, 0.4);
+                double share = indexed ? seed * Rarity(item) / Math.Sqrt(sessions[rank].Minutes.Count) : 0;
                 sum += share;
                 evidence = share > evidence.Most ? (share, item) : evidence;
             }
@@ -105,11 +119,15 @@ public sealed class NeighbourOracleTests
         }
 
         Dictionary<int, double> scores = [];
-        foreach ((double nearness, int rank, int evidence) in near.Where(entry => entry.Nearness > 0).OrderByDescending(entry => entry.Nearness).ThenBy(entry => entry.Rank).Take(parameters.Neighbours))
+        foreach ((double nearness, int rank, int evidence) in near.Where(entry => entry.Nearness > 0)
+            .OrderByDescending(entry => entry.Nearness)
+            .ThenBy(entry => entry.Rank)
+            .Take(parameters.Neighbours))
         {
             foreach ((int item, double minutes) in sessions[rank].Minutes)
             {
-                double closeness = Math.Exp(-Math.Abs(minutes - sessions[rank].Minutes[evidence]) / parameters.ClosenessMinutes);
+                double closeness = Math.Exp(
+                    -Math.Abs(minutes - sessions[rank].Minutes[evidence]) / parameters.ClosenessMinutes);
                 scores[item] = scores.GetValueOrDefault(item) + (nearness * closeness * Rarity(item));
             }
         }
@@ -135,6 +153,8 @@ public sealed class NeighbourOracleTests
             }
         }
 
-        return [.. sessions.OrderByDescending(session => session.End).ThenBy(session => session.User).ThenByDescending(session => session.From)];
+        return [.. sessions.OrderByDescending(session => session.End)
+            .ThenBy(session => session.User)
+            .ThenByDescending(session => session.From)];
     }
 }

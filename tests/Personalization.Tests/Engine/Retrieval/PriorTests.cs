@@ -10,20 +10,28 @@ public sealed class PriorTests
     private static readonly FactorParameters Parameters = new(Size, 0.1f, 0.05f, 1, 1);
 
     private static readonly Gen<(float[] Others, float[] Prior, bool[] Signs)> Rows =
-        Gen.Int[1, 20].SelectMany(count => Gen.Select(Gen.Float[-1, 1].Array[count * Size], Gen.Float[-1, 1].Array[Size], Gen.Bool.Array[count]));
+        Gen.Int[1, 20].SelectMany(count => Gen.Select(
+            Gen.Float[-1, 1].Array[count * Size], Gen.Float[-1, 1].Array[Size], Gen.Bool.Array[count]));
 
     [Fact]
-    public void A_row_nobody_observed_is_its_prior()
+    public void A_row_without_observations_equals_its_prior()
     {
         float[] prior = [1, 2, 3, 4, 5, 6, 7, 8];
         float[] others = new float[3 * Size];
         FactorScratch scratch = new(Size);
-        FactorSolver.Solve(new FactorRows(others, Size), FactorSolver.Spectrum(others, Parameters), Parameters, [], [], scratch, prior);
+        FactorSolver.Solve(
+            new FactorRows(others, Size),
+            FactorSolver.Spectrum(others, Parameters),
+            Parameters,
+            [],
+            [],
+            scratch,
+            prior);
         Assert.Equal(prior, scratch.Row);
     }
 
     [Fact]
-    public void What_is_observed_moves_it_from_there_as_the_dense_equations_say() => Rows.Sample(sample =>
+    public void A_row_with_observations_equals_the_dense_solution() => Rows.Sample(sample =>
     {
         (float[] others, float[] prior, bool[] signs) = sample;
         int[] columns = [.. Enumerable.Range(0, signs.Length)];
@@ -39,7 +47,7 @@ public sealed class PriorTests
     });
 
     [Fact]
-    public void The_more_is_observed_the_less_the_prior_counts()
+    public void More_observations_reduce_the_effect_of_the_prior()
     {
         Random random = new(5);
         float[] others = [.. Enumerable.Range(0, 400 * Size).Select(_ => (float)(random.NextDouble() - 0.5))];
@@ -61,7 +69,14 @@ public sealed class PriorTests
         FactorScratch scratch = new(Size);
         int[] columns = [.. Enumerable.Range(0, observed)];
         float[] confidences = [.. Enumerable.Repeat(1f, observed)];
-        FactorSolver.Solve(new FactorRows(others, Size), FactorSolver.Spectrum(others, Parameters), Parameters, columns, confidences, scratch, prior);
+        FactorSolver.Solve(
+            new FactorRows(others, Size),
+            FactorSolver.Spectrum(others, Parameters),
+            Parameters,
+            columns,
+            confidences,
+            scratch,
+            prior);
         return [.. scratch.Row];
     }
 

@@ -7,14 +7,15 @@ namespace Personalization.Tests.Engine.Retrieval;
 public sealed class QuantisedFactorsTests
 {
     [Fact]
-    public void The_product_of_bytes_equals_the_plain_sum() =>
+    public void The_integer_product_equals_the_plain_sum() =>
         (from blocks in Gen.Int[1, 32]
          from left in Gen.Short[-2047, 2047].Array[blocks * 8]
          from right in Gen.SByte.Array[blocks * 8]
-         select (left, right)).Sample(sample => Assert.Equal(sample.left.Zip(sample.right, (a, b) => a * b).Sum(), QuantisedFactors.Dot(sample.left, sample.right)));
+         select (left, right)).Sample(sample => Assert.Equal(
+             sample.left.Zip(sample.right, (a, b) => a * b).Sum(), QuantisedFactors.Dot(sample.left, sample.right)));
 
     [Theory, InlineData(8, 3), InlineData(64, 1), InlineData(64, 50), InlineData(128, 200)]
-    public void The_best_are_exactly_those_of_a_scan_of_the_floats(int size, int limit)
+    public void The_best_candidates_equal_those_of_an_exact_scan(int size, int limit)
     {
         const int Items = 3000;
         Random random = new(size + limit);
@@ -25,24 +26,28 @@ public sealed class QuantisedFactorsTests
         for (int round = 0; round < 20; round++)
         {
             float[] user = [.. Enumerable.Range(0, size).Select(_ => (float)(random.NextDouble() - 0.5))];
-            Refuse gate = new(round, round + 100, round + 200);
+            Refuse filter = new(round, round + 100, round + 200);
             Candidate[] found = new Candidate[limit];
             TopCandidates top = new(found);
-            int exact = quantised.Offer(user, gate, ref top);
+            int exact = quantised.Offer(user, filter, ref top);
             int count = top.Sort();
-            Candidate[] expected = [.. Enumerable.Range(0, Items).Where(gate.Allows)
+            Candidate[] expected = [.. Enumerable.Range(0, Items).Where(filter.Allows)
                 .Select(item => new Candidate(item, FactorKernels.Dot(user, factors.AsSpan(item * size, size)), -1))
-                .Where(candidate => candidate.Score > 0).OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.Item).Take(limit)];
+                .Where(candidate => candidate.Score > 0)
+                .OrderByDescending(candidate => candidate.Score)
+                .ThenBy(candidate => candidate.Item)
+                .Take(limit)];
             Assert.Equal(expected, found[..count]);
             Assert.True(exact < Items / 2, $"{exact} of {Items}");
         }
     }
 
     [Fact]
-    public void A_user_of_nothing_has_no_candidates()
+    public void A_zero_vector_has_no_candidates()
     {
         TopCandidates top = new(new Candidate[3]);
-        Assert.Equal(0, new QuantisedFactors([1, 1, 1, 1, 1, 1, 1, 1], 8).Offer(new float[8], CandidateFilter.Open, ref top));
+        Assert.Equal(
+            0, new QuantisedFactors([1, 1, 1, 1, 1, 1, 1, 1], 8).Offer(new float[8], CandidateFilter.Open, ref top));
         Assert.Equal(0, top.Count);
     }
 }

@@ -8,11 +8,12 @@ public sealed class RepeatSourceTests
 {
     private static readonly RepeatSource Source = new(new SeedWeights(3, 0.5f, 1, 1));
 
-    // item 3 was turned away from; of the five items met, the newest three count
-    private static readonly UserSignal Signal = new(new SignalEvent[] { new(1, 1, 0), new(4, 1, 1), new(3, -1, 2), new(2, 4, 3), new(0, 1, 4) }, 5);
+    // item 3 is disliked; only the newest three of the five seen items count
+    private static readonly UserSignal Signal = new(
+        new SignalEvent[] { new(1, 1, 0), new(4, 1, 1), new(3, -1, 2), new(2, 4, 3), new(0, 1, 4) }, 5);
 
     [Fact]
-    public void The_users_own_items_come_by_nearness_and_weight_with_themselves_as_evidence()
+    public void Seen_items_rank_by_recency_and_weight_with_themselves_as_evidence()
     {
         Candidate[] list = new Candidate[10];
         int count = Source.Collect(Work(), CandidateFilter.Open, list);
@@ -20,7 +21,7 @@ public sealed class RepeatSourceTests
     }
 
     [Fact]
-    public void What_the_gate_refuses_does_not_come()
+    public void Refused_items_are_not_proposed()
     {
         Candidate[] list = new Candidate[10];
         Assert.Equal(1, Source.Collect(Work(), new Refuse(2), list));
@@ -29,7 +30,7 @@ public sealed class RepeatSourceTests
     }
 
     [Fact]
-    public void Given_items_are_scored_as_they_would_come()
+    public void Scores_of_items_equal_their_collected_scores()
     {
         Candidate[] list = new Candidate[6];
         Source.Score(Work(), [0, 1, 2, 3, 4, 5], list);

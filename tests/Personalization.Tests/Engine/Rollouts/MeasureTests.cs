@@ -10,7 +10,7 @@ public sealed class MeasureTests
     [InlineData(500)]
     [InlineData(20_000)]
     [InlineData(400_000)]
-    public void Different_names_are_counted_to_a_few_percent(int names)
+    public void Distinct_names_are_counted_to_a_few_percent(int names)
     {
         byte[] registers = new byte[DistinctCount.Registers];
         for (int i = 0; i < 2 * names; i++)
@@ -37,7 +37,8 @@ public sealed class MeasureTests
     [Fact]
     public void The_registers_of_two_parts_are_those_of_the_whole()
     {
-        byte[][] parts = [new byte[DistinctCount.Registers], new byte[DistinctCount.Registers], new byte[DistinctCount.Registers]];
+        byte[][] parts =
+        [new byte[DistinctCount.Registers], new byte[DistinctCount.Registers], new byte[DistinctCount.Registers]];
         for (int i = 0; i < 3000; i++)
         {
             DistinctCount.Add(parts[i % 2], $"i{i}");
@@ -53,9 +54,10 @@ public sealed class MeasureTests
     [InlineData("a b c", "a b c", 1)]
     [InlineData("a b c d", "c d e f", 0.5)]
     [InlineData("a b c d e f g h i j k", "a b c d e f g h i j z", 1)]
-    public void Overlap_is_the_share_of_the_first_ten(string one, string other, double share) => Assert.Equal(share, ListSimilarity.Overlap(Of(one), Of(other), 10), 6);
+    public void Overlap_is_the_share_of_the_first_ten(string one, string other, double share) =>
+        Assert.Equal(share, ListSimilarity.Overlap(Of(one), Of(other), 10), 6);
 
-    /// <summary>Equation 32 worked out by hand for p = 0.9.</summary>
+    /// <summary>Equation 32 calculated by hand for p = 0.9.</summary>
     [Theory]
     [InlineData("", "", 1)]
     [InlineData("a", "", 0)]
@@ -64,7 +66,7 @@ public sealed class MeasureTests
     [InlineData("a b", "b a", 0.9)]
     [InlineData("a", "a b", 1)]
     [InlineData("a b", "a c", 0.55)]
-    public void Rank_biased_overlap_is_as_its_equation_says(string one, string other, double expected)
+    public void Rank_biased_overlap_follows_its_equation(string one, string other, double expected)
     {
         Assert.Equal(expected, ListSimilarity.RankBiased(Of(one), Of(other)), 6);
         Assert.Equal(expected, ListSimilarity.RankBiased(Of(other), Of(one)), 6);
@@ -74,7 +76,8 @@ public sealed class MeasureTests
     public void A_difference_at_the_top_counts_more_than_one_at_the_end()
     {
         string[] list = Of("a b c d e f g h i j");
-        Assert.True(ListSimilarity.RankBiased(list, Of("z b c d e f g h i j")) < ListSimilarity.RankBiased(list, Of("a b c d e f g h i z")));
+        Assert.True(ListSimilarity.RankBiased(
+            list, Of("z b c d e f g h i j")) < ListSimilarity.RankBiased(list, Of("a b c d e f g h i z")));
     }
 
     [Fact]

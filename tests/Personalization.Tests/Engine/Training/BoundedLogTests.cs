@@ -15,18 +15,21 @@ public sealed class BoundedLogTests
     [InlineData(101)]
     [InlineData(999)]
     [InlineData(1000)]
-    public void The_newest_events_are_kept_and_the_others_counted(int most)
+    public void The_newest_events_stay_and_the_others_are_counted(int most)
     {
         TrainingLogBuilder builder = new(EventVocabulary.Default, null, most);
-        List<LogRecord> records = [.. Enumerable.Range(1, 1000).Select(at => Logs.Event($"u{at % 7}", $"i{at}", EventTypes.View, at, at))];
+        List<LogRecord> records =
+        [.. Enumerable.Range(1, 1000).Select(at => Logs.Event($"u{at % 7}", $"i{at}", EventTypes.View, at, at))];
         records.ForEach(builder.Add);
         TrainingLog log = builder.Build();
         Assert.Equal((most, 1000 - most, 1000), (log.EventCount, log.LeftOut, builder.Count));
-        Assert.Equal(Enumerable.Range(1001 - most, most).Select(at => $"i{at}").Order(StringComparer.Ordinal), log.Items.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(1001 - most, most).Select(at => $"i{at}").Order(StringComparer.Ordinal),
+            log.Items.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Of_many_more_than_there_is_room_for_the_newest_are_kept()
+    public void The_newest_events_stay_of_a_log_of_many_chunks()
     {
         TrainingLogBuilder builder = new(EventVocabulary.Default, null, 1000);
         int count = (2 * ChunkedList<int>.Chunk) + 5000;
@@ -37,11 +40,13 @@ public sealed class BoundedLogTests
 
         TrainingLog log = builder.Build();
         Assert.Equal((1000, count - 1000, count), (log.EventCount, log.LeftOut, builder.Count));
-        Assert.Equal(Enumerable.Range(count - 999, 1000).Select(at => $"i{at}").Order(StringComparer.Ordinal), log.Items.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(count - 999, 1000).Select(at => $"i{at}").Order(StringComparer.Ordinal),
+            log.Items.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void What_was_forgotten_stays_forgotten_when_older_events_have_gone()
+    public void A_forgotten_user_stays_forgotten_after_older_events_were_dropped()
     {
         TrainingLogBuilder builder = new(EventVocabulary.Default, null, 100);
         for (int at = 1; at <= 400; at++)
@@ -49,7 +54,8 @@ public sealed class BoundedLogTests
             builder.Add(Logs.Event(at % 2 == 0 ? "even" : "odd", $"i{at}", EventTypes.View, at, at));
             if (at == 350)
             {
-                builder.Add(new LogRecord(1000, "even", new ForgottenEntry { Sequence = 1000, ReceivedAt = Logs.Start }));
+                builder.Add(
+                    new LogRecord(1000, "even", new ForgottenEntry { Sequence = 1000, ReceivedAt = Logs.Start }));
             }
         }
 
@@ -60,19 +66,29 @@ public sealed class BoundedLogTests
     }
 
     [Fact]
-    public void The_verdict_says_what_there_was_no_room_for()
+    public void The_verdict_names_the_events_that_did_not_fit()
     {
         TrainingLogBuilder builder = new(EventVocabulary.Default, null, 2000);
         Logs.BlockRecords().ForEach(builder.Add);
         TrainedModel model = ModelTrainer.Train(
-            builder.Build(), new TrainingOptions { Factors = 16, Epochs = 2, Search = false, RankerTrees = 0 }, "v1", Logs.Start, null, CancellationToken.None);
-        Assert.EndsWith("Of the log the newest 2,000 events; there was no room for 400 older ones.", model.Version.Report.Verdict, StringComparison.Ordinal);
+            builder.Build(),
+            new TrainingOptions { Factors = 16, Epochs = 2, Search = false, RankerTrees = 0 },
+            "v1",
+            Logs.Start,
+            null,
+            CancellationToken.None);
+        Assert.EndsWith(
+            "Trained on the newest 2,000 events; 400 older events did not fit into memory.",
+            model.Version.Report.Verdict,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Half_of_the_memory_is_filled_unless_a_number_is_set()
+    public void Training_uses_half_of_the_memory_unless_a_number_is_set()
     {
-        Assert.Equal(8_000_000_000 / 2 / TrainingMemory.BytesPerEvent, TrainingMemory.MostEvents(new TrainingOptions(), 8_000_000_000));
+        Assert.Equal(
+            8_000_000_000 / 2 / TrainingMemory.BytesPerEvent,
+            TrainingMemory.MostEvents(new TrainingOptions(), 8_000_000_000));
         Assert.Equal(5, TrainingMemory.MostEvents(new TrainingOptions { MaxEvents = 5 }, 8_000_000_000));
         Assert.Equal(100_000, TrainingMemory.MostEvents(new TrainingOptions(), 1));
     }

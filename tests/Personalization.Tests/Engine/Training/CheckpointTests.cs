@@ -8,35 +8,46 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
-/// <summary>A training that is cut short at any step goes on from there, and what it makes does not tell.</summary>
+/// <summary>A training that is interrupted at any step resumes there, and makes the same artifact.</summary>
+[Trait("Category", "Training")]
 public sealed class CheckpointTests
 {
     private static readonly TrainingOptions Small = new()
     {
-        Factors = 16, Epochs = 3, MinCases = 10, RankerTrees = 10, RankerMinLists = 50, RankerLeaves = 4, HoldOutShare = 0.2, ListLength = 10,
+        Factors = 16,
+        Epochs = 3,
+        MinCases = 10,
+        RankerTrees = 10,
+        RankerMinLists = 50,
+        RankerLeaves = 4,
+        HoldOutShare = 0.2,
+        ListLength = 10,
     };
 
     private static readonly TrainingLog Log = Logs.Build(Logs.BlockRecords(users: 200));
     private static readonly CatalogItem[] Catalog =
     [
-        .. Enumerable.Range(0, Logs.Blocks).SelectMany(block => Enumerable.Range(0, Logs.ItemsPerBlock + 1).Select(item => new CatalogItem
-        {
-            Id = ItemId.Create(Logs.Name(block, item)), Categories = [$"block-{block}"],
-        })),
+        .. Enumerable.Range(0, Logs.Blocks).SelectMany(
+            block => Enumerable.Range(0, Logs.ItemsPerBlock + 1).Select(item => new CatalogItem
+            {
+                Id = ItemId.Create(Logs.Name(block, item)), Categories = [$"block-{block}"],
+            })),
     ];
 
     private static readonly MemoryCheckpoint Uncut = new();
     private static readonly TrainedModel Whole = Train(Uncut);
 
     [Fact]
-    public void Every_long_step_is_kept_once_and_keeping_changes_nothing()
+    public void Every_long_step_is_stored_once_and_storing_changes_nothing()
     {
         Assert.Equal(
             [
-                "choose-sessions", "choose-item-to-item", "choose-transitions", "choose-repeats", "choose-linear", "choose-factors", "choose-full-factors",
-                "rehearse-linear", "rehearse-factors", "choose-content", "blend", "blend-returning", "blend-given", "proof", "final-linear", "final-factors",
+                "choose-sessions", "choose-item-to-item", "choose-transitions", "choose-repeats", "choose-linear",
+                "choose-factors", "choose-full-factors",
+                "rehearse-linear", "rehearse-factors", "choose-content", "blend", "blend-returning", "blend-given",
+                "proof", "final-linear", "final-factors",
             ],
-            Uncut.Kept);
+            Uncut.Stored);
         AssertSame(Whole, Train(null));
         Assert.NotEmpty(ModelSnapshot.Load("v1", Whole.Files).Manifest!.Choices);
     }
@@ -53,21 +64,23 @@ public sealed class CheckpointTests
     [InlineData(14)]
     [InlineData(15)]
     [InlineData(16)]
-    public void Cut_after_any_step_it_goes_on_there_and_makes_the_same_bytes(int steps)
+    public void A_training_cut_after_any_step_resumes_there_and_makes_the_same_bytes(int steps)
     {
         MemoryCheckpoint first = new(endsAfter: steps);
         Assert.Throws<OperationCanceledException>(() => Train(first));
         MemoryCheckpoint second = new(first);
         TrainedModel resumed = Train(second);
-        Assert.Equal(Uncut.Kept.Skip(steps), second.Kept);
+        Assert.Equal(Uncut.Stored.Skip(steps), second.Stored);
         AssertSame(Whole, resumed);
         Assert.Equal(Whole.RankerNote, resumed.RankerNote);
-        Assert.Equal(Whole.Version.Report.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal), resumed.Version.Report.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(
+            Whole.Version.Report.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            resumed.Version.Report.Metrics.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         Assert.Equal(Whole.Version.Baseline!.Counts, resumed.Version.Baseline!.Counts);
     }
 
     [Fact]
-    public void What_was_kept_and_cannot_be_read_is_refused()
+    public void A_stored_step_that_cannot_be_read_is_refused()
     {
         MemoryCheckpoint torn = new(Uncut);
         torn.Tear("rehearse-factors");
@@ -87,7 +100,8 @@ public sealed class CheckpointTests
     private static void AssertSame(TrainedModel expected, TrainedModel actual)
     {
         Assert.Equal(expected.Files.Keys, actual.Files.Keys);
-        Assert.All(expected.Files, file => Assert.True(file.Value.Span.SequenceEqual(actual.Files[file.Key].Span), file.Key));
+        Assert.All(
+            expected.Files, file => Assert.True(file.Value.Span.SequenceEqual(actual.Files[file.Key].Span), file.Key));
     }
 
     private static TrainedModel Train(ITrainingCheckpoint? checkpoint) =>

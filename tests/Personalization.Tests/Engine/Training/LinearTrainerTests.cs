@@ -37,13 +37,15 @@ public sealed class LinearTrainerTests
 
     [Fact]
     public void A_matrix_that_is_not_positive_definite_is_refused() =>
-        Assert.Throws<ArithmeticException>(() => SymmetricInverse.Invert(new float[128 * 128], 128, 1, CancellationToken.None));
+        Assert.Throws<ArithmeticException>(
+            () => SymmetricInverse.Invert(new float[128 * 128], 128, 1, CancellationToken.None));
 
     [Theory, InlineData(1, 10), InlineData(2, 0.5f)]
     public void Every_items_weights_are_the_ridge_regression_on_all_other_items(int seed, float ridge)
     {
         TrainingLog log = Logs.Random(seed);
-        Adjacency weights = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, ridge, Megabytes, 2, CancellationToken.None);
+        Adjacency weights = LinearTrainer.Train(
+            ChosenItems.Of(log), log.ItemCount, ridge, Megabytes, 2, CancellationToken.None);
         double[,] gram = Gram(log);
         for (int target = 0; target < log.ItemCount; target++)
         {
@@ -64,18 +66,23 @@ public sealed class LinearTrainerTests
     }
 
     [Fact]
-    public void A_catalogue_too_large_for_the_memory_has_weights_for_its_most_chosen_items()
+    public void With_too_little_memory_only_the_most_chosen_items_have_weights()
     {
         // a matrix of 384 items is the largest in steps of 128 that fits into 1 MB
-        TrainingLog log = Logs.Build(Enumerable.Range(0, 450).SelectMany(item => Enumerable.Range(0, item < 66 ? 2 : 3).Select(user =>
-            Logs.Event($"u{user}", $"i{item}", "view", item, (item * 3) + user + 1))));
-        Adjacency weights = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, 1, 1, 1, CancellationToken.None, isWhole: false);
-        Assert.Equal(Enumerable.Range(66, 384), Enumerable.Range(0, log.ItemCount).Where(item => weights.Targets(item).Length > 0).Select(item => int.Parse(log.Items[item][1..], CultureInfo.InvariantCulture)));
+        TrainingLog log = Logs.Build(
+            Enumerable.Range(0, 450).SelectMany(item => Enumerable.Range(0, item < 66 ? 2 : 3).Select(user =>
+                Logs.Event($"u{user}", $"i{item}", "view", item, (item * 3) + user + 1))));
+        Adjacency weights = LinearTrainer.Train(
+            ChosenItems.Of(log), log.ItemCount, 1, 1, 1, CancellationToken.None, isWhole: false);
+        Assert.Equal(Enumerable.Range(66, 384), Enumerable.Range(0, log.ItemCount)
+            .Where(item => weights.Targets(item).Length > 0)
+            .Select(item => int.Parse(log.Items[item][1..], CultureInfo.InvariantCulture)));
         Adjacency none = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, 1, 0, 1, CancellationToken.None);
         Assert.Equal(0, none.AllTargets.Length);
         Adjacency whole = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, 1, 1, 1, CancellationToken.None);
         Assert.Equal(log.ItemCount, whole.AllTargets.ToArray().Distinct().Count());
-        Assert.All(Enumerable.Range(0, weights.Rows), item => Assert.Equal(weights.Targets(item).ToArray(), whole.Targets(item)[..weights.Targets(item).Length].ToArray()));
+        Assert.All(Enumerable.Range(0, weights.Rows), item => Assert.Equal(
+            weights.Targets(item).ToArray(), whole.Targets(item)[..weights.Targets(item).Length].ToArray()));
     }
 
     [Theory, InlineData(1, 10), InlineData(2, 0.5f)]
@@ -85,12 +92,20 @@ public sealed class LinearTrainerTests
         Adjacency rows = ChosenItems.Of(log);
         Adjacency dense = LinearTrainer.Train(rows, log.ItemCount, ridge, Megabytes, 2, CancellationToken.None);
         int[] covered = [.. Enumerable.Range(0, log.ItemCount / 2)];
-        (int[] items, (float[] Weights, int[] From)[] columns) = SparseLinearTrainer.Solve(rows, AdjacencyBuilder.Invert(rows, log.ItemCount, int.MaxValue), covered, ridge, 2, CancellationToken.None);
+        (int[] items, (float[] Weights, int[] From)[] columns) = SparseLinearTrainer.Solve(
+            rows,
+            AdjacencyBuilder.Invert(rows, log.ItemCount, int.MaxValue),
+            covered,
+            ridge,
+            2,
+            CancellationToken.None);
         Assert.Equal(Enumerable.Range(log.ItemCount / 2, log.ItemCount - (log.ItemCount / 2)), items.Order());
         for (int at = 0; at < items.Length; at++)
         {
             Assert.Equal(log.ItemCount - 1, columns[at].From.Length);
-            Assert.All(columns[at].From, (from, i) => Assert.Equal(Weight(dense, from, items[at]), columns[at].Weights[i], 3e-4));
+            Assert.All(
+                columns[at].From,
+                (from, i) => Assert.Equal(Weight(dense, from, items[at]), columns[at].Weights[i], 3e-4));
         }
     }
 

@@ -9,6 +9,7 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training;
 
+[Trait("Category", "Training")]
 public sealed class ModelTrainerTests
 {
     private static readonly TrainingOptions Small = new() { Factors = 16, Epochs = 3 };
@@ -27,10 +28,11 @@ public sealed class ModelTrainerTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void The_same_events_give_the_same_bytes_however_the_users_stand_among_each_other_in_the_log(int seed)
+    public void The_same_events_give_the_same_bytes_in_any_order_of_the_users(int seed)
     {
-        // many at the same moment, and of two of the same user's at one moment the log's order counts
-        List<LogRecord> records = [.. Logs.BlockRecords(users: 80).Select(record => record with { Entry = AtTheHour((EventEntry)record.Entry) })];
+        // many events share a time; for two events of one user at one time the order of the log decides
+        List<LogRecord> records =
+        [.. Logs.BlockRecords(users: 80).Select(record => record with { Entry = AtTheHour((EventEntry)record.Entry) })];
         TrainedModel one = Train(Logs.Build(records), Small);
         TrainedModel other = Train(Logs.Build(AnotherInterleaving(records, seed)), Small);
         Assert.Equal(one.Files.Keys, other.Files.Keys);
@@ -40,30 +42,37 @@ public sealed class ModelTrainerTests
     [Fact]
     public void In_a_world_of_blocks_the_engine_beats_popular_and_passes()
     {
-        ModelVersion version = Train(Logs.Build(Logs.BlockRecords(users: 240)), Small with { HoldOutShare = 0.25 }).Version;
+        ModelVersion version = Train(
+            Logs.Build(Logs.BlockRecords(users: 240)), Small with { HoldOutShare = 0.25 }).Version;
         Assert.True(version.Report.Passed, version.Report.Verdict);
         Assert.Equal(ModelVersionStatus.Candidate, version.Status);
-        Assert.Equal(["blend", "engine", "factors", "itemToItem", "linear", "popular", "sessions", "transitions"], version.Report.Metrics.Keys.Order());
+        Assert.Equal(
+            ["blend", "engine", "factors", "itemToItem", "linear", "popular", "sessions", "transitions"],
+            version.Report.Metrics.Keys.Order());
         Assert.True(version.Report.Cases >= 30, version.Report.Verdict);
-        Assert.True(version.Report.Metrics["engine"].Ndcg > 2 * version.Report.Metrics["popular"].Ndcg, version.Report.Verdict);
+        Assert.True(
+            version.Report.Metrics["engine"].Ndcg > 2 * version.Report.Metrics["popular"].Ndcg, version.Report.Verdict);
     }
 
     [Fact]
     public void A_model_that_does_worse_than_popular_on_the_hold_out_does_not_pass()
     {
-        // until the judging days everybody stays in their block; then all buy best-sellers, which only others had bought
+        // until the test period all users stay in their block; then all buy best-sellers, which only others had bought
         List<LogRecord> records = Logs.BlockRecords(users: 240);
         for (int fan = 0; fan < 400; fan++)
         {
-            records.Add(Logs.Event($"fan{fan}", $"best-seller-{fan % 7}", EventTypes.Purchase, 25_000 + fan, records.Count + 1));
+            records.Add(Logs.Event(
+                $"fan{fan}", $"best-seller-{fan % 7}", EventTypes.Purchase, 25_000 + fan, records.Count + 1));
         }
 
         for (int user = 0; user < 240; user++)
         {
-            records.Add(Logs.Event($"u{user}", $"best-seller-{user % 7}", EventTypes.Purchase, 50_000 + user, records.Count + 1));
+            records.Add(Logs.Event(
+                $"u{user}", $"best-seller-{user % 7}", EventTypes.Purchase, 50_000 + user, records.Count + 1));
         }
 
-        TrainedModel model = Train(Logs.Build(records), Small with { ListLength = 10, HoldOutShare = 0.08, MinCases = 10 });
+        TrainedModel model = Train(
+            Logs.Build(records), Small with { ListLength = 10, HoldOutShare = 0.08, MinCases = 10 });
         OfflineReport report = model.Version.Report;
         Assert.True(report.Cases >= 200, report.Verdict);
         Assert.True(report.Metrics["engine"].Ndcg < report.Metrics["popular"].Ndcg, report.Verdict);
@@ -73,11 +82,12 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void A_log_too_small_to_judge_says_so()
+    public void A_log_too_small_for_a_test_has_an_unproven_verdict()
     {
         OfflineReport report = Train(Logs.Build(Logs.BlockRecords(users: 8, visits: 1)), Small).Version.Report;
         Assert.True(report.Cases < 30);
-        Assert.True(!report.Passed || report.Verdict.StartsWith("Passed unproven", StringComparison.Ordinal), report.Verdict);
+        Assert.True(
+            !report.Passed || report.Verdict.StartsWith("Passed unproven", StringComparison.Ordinal), report.Verdict);
     }
 
     [Fact]
@@ -85,7 +95,9 @@ public sealed class ModelTrainerTests
     {
         List<TrainingProgress> seen = [];
         ModelTrainer.Train(Logs.BlockWorld(), Small, "v1", Logs.Start, new Collect(seen), CancellationToken.None);
-        Assert.Equal(["choosing", "sessions", "linear", "factors", "evaluating", "writing"], seen.Select(progress => progress.Step).Distinct());
+        Assert.Equal(
+            ["choosing", "sessions", "linear", "factors", "evaluating", "writing"],
+            seen.Select(progress => progress.Step).Distinct());
         Assert.Equal(seen.Select(progress => progress.Share).Order(), seen.Select(progress => progress.Share));
         Assert.InRange(seen[^1].Share, 0.9, 1);
     }
@@ -93,10 +105,13 @@ public sealed class ModelTrainerTests
     [Fact]
     public void Bad_options_are_all_named()
     {
-        TrainingOptions bad = new() { Factors = 13, Epochs = 0, Threads = 0, HoldOutShare = 0.9, PopularHalfLifeDays = -1 };
+        TrainingOptions bad =
+            new() { Factors = 13, Epochs = 0, Threads = 0, HoldOutShare = 0.9, PopularHalfLifeDays = -1 };
         IReadOnlyList<string> errors = bad.Validate();
         Assert.Equal(5, errors.Count);
-        Assert.All(["Factors", "Epochs", "Threads", "HoldOutShare", "PopularHalfLifeDays"], name => Assert.Contains(errors, error => error.StartsWith(name, StringComparison.Ordinal)));
+        Assert.All(
+            ["Factors", "Epochs", "Threads", "HoldOutShare", "PopularHalfLifeDays"],
+            name => Assert.Contains(errors, error => error.StartsWith(name, StringComparison.Ordinal)));
         ArgumentException thrown = Assert.Throws<ArgumentException>(() => Train(Logs.BlockWorld(), bad));
         Assert.All(errors, error => Assert.Contains(error, thrown.Message, StringComparison.Ordinal));
         Assert.Empty(new TrainingOptions().Validate());
@@ -107,13 +122,20 @@ public sealed class ModelTrainerTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ModelTrainer.Train(Logs.BlockWorld(), Small, "v1", Logs.Start, null, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ModelTrainer.Train(Logs.BlockWorld(), Small, "v1", Logs.Start, null, source.Token));
     }
 
     [Fact]
     public void A_user_that_became_an_alias_is_not_counted_twice()
     {
-        LogRecord alias = new(3, "anon", new AliasEntry { Sequence = 2, ReceivedAt = Logs.Start, UserId = UserId.Create("anon"), Target = UserId.Create("known") });
+        LogRecord alias = new(3, "anon", new AliasEntry
+        {
+            Sequence = 2,
+            ReceivedAt = Logs.Start,
+            UserId = UserId.Create("anon"),
+            Target = UserId.Create("known")
+        });
         TrainingLog log = Logs.Build([
             Logs.Event("anon", "a", EventTypes.View, 1, 1),
             Logs.Event("known", "a", EventTypes.View, 1, 2),
@@ -125,7 +147,7 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void What_was_forgotten_is_left_out_and_what_came_after_is_not()
+    public void Forgotten_events_are_left_out_and_later_ones_are_not()
     {
         TrainingLog log = Logs.Build([
             Logs.Event("u", "before", EventTypes.View, 1, 1),
@@ -136,7 +158,7 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
-    public void A_users_events_are_in_the_order_of_time_then_of_the_log_and_weightless_ones_are_left_out()
+    public void A_users_events_are_ordered_by_time_then_by_the_log_and_weightless_ones_are_left_out()
     {
         TrainingLog log = Logs.Build([
             Logs.Event("u", "late", EventTypes.View, 9, 1),
@@ -144,7 +166,8 @@ public sealed class ModelTrainerTests
             Logs.Event("u", "second", EventTypes.Dismiss, 1, 3),
             Logs.Event("u", "shown", EventTypes.Impression, 1, 4),
         ]);
-        Assert.Equal(["first", "second", "late"], log.EventsOf(0).ToArray().Select(happened => log.Items[happened.Item]));
+        Assert.Equal(
+            ["first", "second", "late"], log.EventsOf(0).ToArray().Select(happened => log.Items[happened.Item]));
         Assert.Equal([5f, -5f, 1f], log.EventsOf(0).ToArray().Select(happened => happened.Weight));
     }
 
@@ -154,16 +177,18 @@ public sealed class ModelTrainerTests
         return entry with { Event = entry.Event with { OccurredAt = happened.AddMinutes(-happened.Minute) } };
     }
 
-    /// <summary>Every user's records in their own order, the users' among each other in one that is drawn.</summary>
+    /// <summary>Reorders the users' records at random. Each user's own records stay in order.</summary>
     private static List<LogRecord> AnotherInterleaving(List<LogRecord> records, int seed)
     {
-        Dictionary<string, Queue<LogRecord>> left = records.GroupBy(record => record.UserKey).ToDictionary(own => own.Key, own => new Queue<LogRecord>(own));
+        Dictionary<string, Queue<LogRecord>> left = records.GroupBy(
+            record => record.UserKey).ToDictionary(own => own.Key, own => new Queue<LogRecord>(own));
         string[] turns = [.. records.Select(record => record.UserKey)];
         new Random(seed).Shuffle(turns);
         return [.. turns.Select(user => left[user].Dequeue())];
     }
 
-    private static TrainedModel Train(TrainingLog log, TrainingOptions options) => ModelTrainer.Train(log, options, "v1", Logs.Start, null, CancellationToken.None);
+    private static TrainedModel Train(TrainingLog log, TrainingOptions options) =>
+        ModelTrainer.Train(log, options, "v1", Logs.Start, null, CancellationToken.None);
 
     private sealed class Collect(List<TrainingProgress> into) : IProgress<TrainingProgress>
     {

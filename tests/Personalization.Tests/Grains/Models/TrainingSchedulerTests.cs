@@ -4,21 +4,26 @@ using Personalization.Grains.Models;
 
 namespace Personalization.Tests.Grains.Models;
 
+[Trait("Category", "Training")]
 public sealed class TrainingSchedulerTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public async Task What_is_started_on_it_and_all_it_starts_stays_on_its_own_threads(int threads)
+    public async Task Tasks_and_their_child_tasks_run_only_on_the_schedulers_threads(int threads)
     {
         ConcurrentBag<(bool Pool, int Thread)> seen = [];
         using (TrainingScheduler scheduler = new(threads))
         {
-            await Task.Factory.StartNew(() => Parallel.For(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = threads, TaskScheduler = TaskScheduler.Current }, _ =>
-            {
-                Thread.SpinWait(20_000);
-                seen.Add((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
-            }), CancellationToken.None, TaskCreationOptions.None, scheduler);
+            await Task.Factory.StartNew(() => Parallel.For(
+                0,
+                2_000,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, TaskScheduler = TaskScheduler.Current },
+                _ =>
+                {
+                    Thread.SpinWait(20_000);
+                    seen.Add((Thread.CurrentThread.IsThreadPoolThread, Environment.CurrentManagedThreadId));
+                }), CancellationToken.None, TaskCreationOptions.None, scheduler);
         }
 
         Assert.DoesNotContain(seen, entry => entry.Pool);
@@ -26,16 +31,17 @@ public sealed class TrainingSchedulerTests
     }
 
     [Fact]
-    public async Task Its_threads_give_way_to_those_that_serve()
+    public async Task The_threads_have_a_low_priority()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Nice values are Linux's.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Nice values exist only on Linux.");
         using TrainingScheduler scheduler = new(1);
-        int nice = await Task.Factory.StartNew(NiceOfThisThread, CancellationToken.None, TaskCreationOptions.None, scheduler);
+        int nice = await Task.Factory.StartNew(
+            NiceOfThisThread, CancellationToken.None, TaskCreationOptions.None, scheduler);
         Assert.True(nice >= 10, $"nice is {nice}");
         Assert.True(nice > NiceOfThisThread() || NiceOfThisThread() >= 10);
     }
 
-    // the 19th field of the kernel's line on a thread; the second, its name in brackets, may hold spaces
+    // Field 19 of the kernel's line about a thread. Field 2, its name in brackets, can contain spaces.
     private static int NiceOfThisThread()
     {
         string line = File.ReadAllText("/proc/thread-self/stat");

@@ -6,21 +6,25 @@ using Personalization.Hosting.Composition;
 
 namespace Personalization.Tests.Hosting.Composition;
 
-/// <summary>What crosses from one process of a cluster to another.</summary>
+/// <summary>Errors that cross from one process of a cluster to another.</summary>
 public sealed class ClusterSetupTests
 {
-    /// <summary>Retries hang on the kind of an error: what a store says of its database must arrive as it was thrown.</summary>
+    /// <summary>Retries depend on the type of an error, so a store's error must arrive as it was thrown.</summary>
     [Fact]
-    public async Task A_stores_error_arrives_as_what_it_is_whatever_caused_it()
+    public async Task A_store_error_keeps_its_type_message_and_cause()
     {
         IServiceCollection services = new ServiceCollection().AddSerializer();
         ClusterSetup.PassErrors(services);
         await using ServiceProvider provider = services.BuildServiceProvider();
         Serializer serializer = provider.GetRequiredService<Serializer>();
 
-        foreach (Exception cause in new Exception[] { new NpgsqlException("stream"), new RequestFailedException(503, "busy"), new TimeoutException("late") })
+        foreach (Exception cause in new Exception[]
         {
-            Exception passed = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(new IOException("The outcome of the write is unknown.", cause)))!;
+            new NpgsqlException("stream"), new RequestFailedException(503, "busy"), new TimeoutException("late")
+        })
+        {
+            Exception passed = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(
+                new IOException("The outcome of the write is unknown.", cause)))!;
 
             Assert.Equal("The outcome of the write is unknown.", Assert.IsType<IOException>(passed).Message);
             Assert.Contains(cause.Message, passed.InnerException!.Message, StringComparison.Ordinal);

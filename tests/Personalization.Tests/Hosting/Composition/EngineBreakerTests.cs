@@ -15,7 +15,8 @@ public sealed class EngineBreakerTests
     public EngineBreakerTests()
     {
         ResilienceOptions options = new() { BreakerMinimumCalls = 4, EngineBreakerOpenSeconds = Open.TotalSeconds };
-        _breaker = new EngineBreakers(TestPipelines.Create(options, _time)).Get("test", error => error is TimeoutException);
+        _breaker = new EngineBreakers(
+            TestPipelines.Create(options, _time)).Get("test", error => error is TimeoutException);
     }
 
     [Fact]

@@ -12,17 +12,21 @@ public sealed class SampleCatalogTests
     }
 
     [Fact]
-    public void Dear_brands_ask_more_for_the_same_kind()
+    public void Expensive_brands_cost_more_for_the_same_kind()
     {
         IEnumerable<SampleProduct> products = SampleShopFixture.Shop.Catalog.Products;
-        double cheap = products.Where(product => product.Brand.PriceLevel < 0.35).Average(product => product.PricePosition);
-        double dear = products.Where(product => product.Brand.PriceLevel > 0.65).Average(product => product.PricePosition);
+        double cheap = products.Where(
+            product => product.Brand.PriceLevel < 0.35).Average(product => product.PricePosition);
+        double expensive = products.Where(
+            product => product.Brand.PriceLevel > 0.65).Average(product => product.PricePosition);
 
-        Assert.True(dear > cheap + 0.15, FormattableString.Invariant($"cheap brands at {cheap:0.00}, dear ones at {dear:0.00}"));
+        Assert.True(
+            expensive > cheap + 0.15,
+            FormattableString.Invariant($"cheap brands at {cheap:0.00}, expensive ones at {expensive:0.00}"));
     }
 
     [Fact]
-    public void A_few_products_are_sold_out_ended_or_not_yet_there()
+    public void A_few_products_are_sold_out_ended_or_announced()
     {
         IReadOnlyList<SampleProduct> products = SampleShopFixture.Shop.Catalog.Products;
 
@@ -35,10 +39,12 @@ public sealed class SampleCatalogTests
     }
 
     [Fact]
-    public void An_item_can_be_shown_exactly_when_its_product_can_be_had()
+    public void An_item_can_be_shown_exactly_when_its_product_can_be_bought()
     {
         SampleShop shop = SampleShopFixture.Shop;
-        foreach ((SampleProduct product, Personalization.Abstractions.Catalog.ItemPatch item) in shop.Catalog.Products.Zip(shop.Items))
+        foreach ((
+            SampleProduct product,
+            Personalization.Abstractions.Catalog.ItemPatch item) in shop.Catalog.Products.Zip(shop.Items))
         {
             Personalization.Abstractions.Catalog.CatalogItem put = item.ApplyTo(new() { Id = item.Id });
             Assert.Equal(product.CanBeHad(SampleShopFixture.Now), put.CanBeShown(SampleShopFixture.Now));
@@ -46,10 +52,12 @@ public sealed class SampleCatalogTests
     }
 
     [Fact]
-    public void What_goes_with_a_kind_is_a_kind_of_the_shop()
+    public void Kinds_that_go_with_others_exist_in_the_shop()
     {
         HashSet<string> names = [.. SampleShopFixture.Shop.Catalog.Products.Select(product => product.Kind.Name)];
 
-        Assert.All(SampleShopFixture.Shop.Catalog.Products.SelectMany(product => product.Kind.GoesWith), name => Assert.Contains(name, names));
+        Assert.All(
+            SampleShopFixture.Shop.Catalog.Products.SelectMany(product => product.Kind.GoesWith),
+            name => Assert.Contains(name, names));
     }
 }

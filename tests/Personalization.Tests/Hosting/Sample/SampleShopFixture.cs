@@ -2,7 +2,7 @@ using Personalization.Hosting.Sample;
 
 namespace Personalization.Tests.Hosting.Sample;
 
-/// <summary>One generated shop that the tests look at.</summary>
+/// <summary>One generated shop for all tests.</summary>
 internal static class SampleShopFixture
 {
     public const int Seed = 1;

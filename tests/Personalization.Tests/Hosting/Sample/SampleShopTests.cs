@@ -21,14 +21,16 @@ public sealed class SampleShopTests
         SampleShop other = SampleShop.Generate(SampleShopFixture.Seed + 1, SampleShopFixture.Now);
 
         Assert.NotEqual(SampleShopFixture.Shop.Items.Select(Text), other.Items.Select(Text));
-        int same = SampleShopFixture.Shop.Events.Zip(other.Events).Count(pair => pair.First.ItemId == pair.Second.ItemId);
+        int same = SampleShopFixture.Shop.Events.Zip(
+            other.Events).Count(pair => pair.First.ItemId == pair.Second.ItemId);
         Assert.InRange(same, 0, other.Events.Count / 20);
     }
 
     [Fact]
-    public void The_time_zone_now_is_written_in_makes_no_difference()
+    public void The_time_zone_of_now_makes_no_difference()
     {
-        SampleShop elsewhere = SampleShop.Generate(SampleShopFixture.Seed, SampleShopFixture.Now.ToOffset(TimeSpan.FromHours(-7)));
+        SampleShop elsewhere = SampleShop.Generate(
+            SampleShopFixture.Seed, SampleShopFixture.Now.ToOffset(TimeSpan.FromHours(-7)));
 
         Assert.Equal(SampleShopFixture.Shop.Events.Select(Text), elsewhere.Events.Select(Text));
         Assert.Equal(SampleShopFixture.Shop.Items.Select(Text), elsewhere.Items.Select(Text));
@@ -38,18 +40,19 @@ public sealed class SampleShopTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Its_size_is_a_few_hundred_products_and_some_25_000_events(int seed)
+    public void The_shop_has_a_few_hundred_products_and_about_25_000_events(int seed)
     {
         SampleShop shop = SampleShop.Generate(seed, SampleShopFixture.Now);
 
         Assert.InRange(shop.Items.Count, 350, 480);
         Assert.InRange(shop.Events.Count, 20_000, 30_000);
-        Assert.InRange(shop.Events.Select(happened => happened.UserId).Distinct().Count(), 590, SampleShop.ShopperCount);
+        Assert.InRange(
+            shop.Events.Select(happened => happened.UserId).Distinct().Count(), 590, SampleShop.ShopperCount);
         Assert.Equal(12, shop.Catalog.Products.Select(product => product.Kind.Category).Distinct().Count());
     }
 
     [Fact]
-    public void Every_event_passes_the_validation_of_events_from_outside()
+    public void Every_event_passes_the_validation_of_client_events()
     {
         EventValidator validator = new(EventVocabulary.Default);
         List<ValidationError> errors = [];
@@ -61,7 +64,7 @@ public sealed class SampleShopTests
     }
 
     [Fact]
-    public void Every_item_passes_the_validation_of_items_from_outside()
+    public void Every_item_passes_the_validation_of_client_items()
     {
         List<ValidationError> errors = [];
         foreach (ItemPatch item in SampleShopFixture.Shop.Items)
@@ -76,7 +79,9 @@ public sealed class SampleShopTests
     {
         SampleShop shop = SampleShopFixture.Shop;
 
-        Assert.Equal(shop.Events.Count, shop.Events.Select(happened => happened.EventId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            shop.Events.Count,
+            shop.Events.Select(happened => happened.EventId).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(shop.Items.Count, shop.Items.Select(item => item.Id).Distinct().Count());
         Assert.Equal(shop.Items.Count, shop.Items.Select(item => item.Title).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal("p-0001", shop.Items[0].Id.Value);
@@ -87,14 +92,15 @@ public sealed class SampleShopTests
     [InlineData("2026-11-15T00:00:00Z")]
     [InlineData("2026-11-15T09:30:00Z")]
     [InlineData("2024-02-29T23:59:59Z")]
-    public void Events_are_in_order_of_time_and_none_is_in_the_future_or_over_a_month_old(string at)
+    public void Events_are_ordered_by_time_within_the_last_30_days(string at)
     {
         DateTimeOffset now = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
         IReadOnlyList<UserEvent> events = SampleShop.Generate(7, now).Events;
 
         Assert.InRange(events.Count, 20_000, 30_000);
         Assert.All(events, happened => Assert.InRange(happened.OccurredAt, now.AddDays(-30), now));
-        Assert.Equal(events.Select(happened => happened.OccurredAt).Order(), events.Select(happened => happened.OccurredAt));
+        Assert.Equal(
+            events.Select(happened => happened.OccurredAt).Order(), events.Select(happened => happened.OccurredAt));
     }
 
     private static RawEvent Raw(UserEvent happened) => new()
@@ -120,9 +126,15 @@ public sealed class SampleShopTests
         ValidUntil = item.ValidUntil,
     };
 
-    private static string Text(UserEvent happened) =>
-        FormattableString.Invariant($"{happened.EventId} {happened.UserId} {happened.Type} {happened.ItemId} {happened.OccurredAt:O} {happened.Value} {happened.Placement}");
+    private static string Text(UserEvent happened) => FormattableString.Invariant(
+        $"{happened.EventId} {happened.UserId} {happened.Type} {happened.ItemId} {happened.OccurredAt:O} ")
+        + FormattableString.Invariant($"{happened.Value} {happened.Placement}");
 
-    private static string Text(ItemPatch item) => FormattableString.Invariant(
-        $"{item.Id} {item.Title} {string.Join('/', item.Categories ?? [])} {string.Join(',', item.Attributes!.OrderBy(fact => fact.Key))} {item.Price} {item.Available} {item.ValidFrom:O} {item.ValidUntil:O}");
+    private static string Text(ItemPatch item)
+    {
+        string categories = string.Join('/', item.Categories ?? []);
+        string facts = string.Join(',', item.Attributes!.OrderBy(fact => fact.Key));
+        return FormattableString.Invariant($"{item.Id} {item.Title} {categories} {facts} {item.Price} ")
+            + FormattableString.Invariant($"{item.Available} {item.ValidFrom:O} {item.ValidUntil:O}");
+    }
 }

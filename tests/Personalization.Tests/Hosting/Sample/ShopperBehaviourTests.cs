@@ -10,7 +10,8 @@ public sealed class ShopperBehaviourTests
     [Fact]
     public void The_funnel_narrows_at_every_step()
     {
-        Dictionary<string, int> counts = Shop.Events.CountBy(happened => happened.Type).ToDictionary(StringComparer.Ordinal);
+        Dictionary<string, int> counts = Shop.Events.CountBy(
+            happened => happened.Type).ToDictionary(StringComparer.Ordinal);
 
         Assert.InRange(counts[EventTypes.Click], counts[EventTypes.View] / 3, counts[EventTypes.View] - 1);
         Assert.InRange(counts[EventTypes.AddToCart], counts[EventTypes.View] / 20, counts[EventTypes.View] / 4);
@@ -20,7 +21,7 @@ public sealed class ShopperBehaviourTests
     }
 
     [Fact]
-    public void Every_purchase_takes_its_product_from_the_cart_and_pays_its_price()
+    public void Every_purchase_is_from_the_cart_at_the_products_price()
     {
         int purchases = 0;
         HashSet<(string User, string Item)> carts = [];
@@ -47,35 +48,42 @@ public sealed class ShopperBehaviourTests
     }
 
     [Fact]
-    public void Only_what_could_be_had_is_looked_at_or_bought()
+    public void Only_available_products_are_viewed_or_bought()
     {
         Assert.All(Shop.Events.Where(happened => happened.Type is EventTypes.View or EventTypes.AddToCart), happened =>
-            Assert.True(Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt.AddSeconds(-120)) || Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt)));
+            Assert.True(Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt.AddSeconds(-120))
+                || Shop.Catalog.Find(happened.ItemId)!.CanBeHad(happened.OccurredAt)));
         Assert.Contains(Shop.Events, happened => Shop.Catalog.Find(happened.ItemId)!.SoldOutAt is not null);
     }
 
     [Fact]
-    public void A_purchase_is_followed_by_what_goes_with_it()
+    public void A_purchase_is_followed_by_views_of_kinds_that_go_with_it()
     {
         ILookup<string, UserEvent> byUser = Shop.Events.ToLookup(happened => happened.UserId.Value);
         (int together, double chance) = (0, 0);
-        foreach (UserEvent purchase in Shop.Events.Where(happened => happened.Type == EventTypes.Purchase && KindOf(happened).GoesWith.Length > 0))
+        foreach (UserEvent purchase in Shop.Events.Where(
+            happened => happened.Type == EventTypes.Purchase && KindOf(happened).GoesWith.Length > 0))
         {
-            UserEvent? next = byUser[purchase.UserId.Value].FirstOrDefault(later => later.Type == EventTypes.View && later.OccurredAt > purchase.OccurredAt);
+            UserEvent? next = byUser[purchase.UserId.Value].FirstOrDefault(
+                later => later.Type == EventTypes.View && later.OccurredAt > purchase.OccurredAt);
             if (next is not null)
             {
                 together += KindOf(purchase).GoesWith.Contains(KindOf(next).Name) ? 1 : 0;
 
                 // By chance: the share of such views among all of this shopper's views, taste included.
-                chance += byUser[purchase.UserId.Value].Where(seen => seen.Type == EventTypes.View).Average(seen => KindOf(purchase).GoesWith.Contains(KindOf(seen).Name) ? 1.0 : 0);
+                chance += byUser[purchase.UserId.Value]
+                    .Where(seen => seen.Type == EventTypes.View)
+                    .Average(seen => KindOf(purchase).GoesWith.Contains(KindOf(seen).Name) ? 1.0 : 0);
             }
         }
 
-        Assert.True(together > 1.5 * chance && together > 100, FormattableString.Invariant($"{together} times, {chance:0} by chance"));
+        Assert.True(
+            together > 1.5 * chance && together > 100,
+            FormattableString.Invariant($"{together} times, {chance:0} by chance"));
     }
 
     [Fact]
-    public void People_come_in_the_evening_and_not_at_night()
+    public void Shoppers_come_in_the_evening_and_not_at_night()
     {
         int[] hours = new int[24];
         foreach (UserEvent happened in Shop.Events)
@@ -91,12 +99,16 @@ public sealed class ShopperBehaviourTests
     [Fact]
     public void A_trend_lifts_its_kind_while_it_lasts()
     {
-        Trend trend = Trend.Draw(SampleShopFixture.Seed, SampleShopFixture.Now).Where(trend => trend.Peak < SampleShopFixture.Now).MaxBy(trend => trend.Lift)!;
+        Trend trend = Trend.Draw(SampleShopFixture.Seed, SampleShopFixture.Now)
+            .Where(trend => trend.Peak < SampleShopFixture.Now)
+            .MaxBy(trend => trend.Lift)!;
         IEnumerable<UserEvent> views = Shop.Events.Where(happened => happened.Type == EventTypes.View);
         double during = views.Where(Near).Average(Share);
         double otherwise = views.Where(happened => !Near(happened)).Average(Share);
 
-        Assert.True(during > 1.5 * otherwise, FormattableString.Invariant($"{trend.Kind}: {during:P2} during, {otherwise:P2} otherwise"));
+        Assert.True(
+            during > 1.5 * otherwise,
+            FormattableString.Invariant($"{trend.Kind}: {during:P2} during, {otherwise:P2} otherwise"));
 
         bool Near(UserEvent happened) => Math.Abs((happened.OccurredAt - trend.Peak).TotalDays) < 4;
         double Share(UserEvent happened) => KindOf(happened).Name == trend.Kind ? 1 : 0;

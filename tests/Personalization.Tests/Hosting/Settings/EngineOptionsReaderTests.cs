@@ -8,7 +8,7 @@ namespace Personalization.Tests.Hosting.Settings;
 public sealed class EngineOptionsReaderTests
 {
     [Fact]
-    public void Everything_wrong_is_listed_with_its_key_its_value_and_what_is_allowed()
+    public void Every_problem_is_listed_with_key_value_and_allowed_values()
     {
         Dictionary<string, string?> settings = new()
         {
@@ -26,13 +26,15 @@ public sealed class EngineOptionsReaderTests
         Assert.Equal(5, problems.Length);
         Assert.StartsWith("Personalization:Colour is not a setting; known are ", problems[0], StringComparison.Ordinal);
         Assert.Equal("Personalization:EventTypes:share is '500': must be a number from -100 to 100.", problems[1]);
-        Assert.Equal("Personalization:Placements:home:StaticItems has 201 entries: must have at most 200.", problems[2]);
-        Assert.Equal("Personalization:Profiles:HalfLifeDays is 'soon': must be a number from 0.01 to 3650.", problems[3]);
+        Assert.Equal(
+            "Personalization:Placements:home:StaticItems has 201 entries: must have at most 200.", problems[2]);
+        Assert.Equal(
+            "Personalization:Profiles:HalfLifeDays is 'soon': must be a number from 0.01 to 3650.", problems[3]);
         Assert.Equal("Personalization:Serving:ListLength is '5': must be a whole number from 20 to 2000.", problems[4]);
     }
 
     [Fact]
-    public void What_is_right_arrives()
+    public void Valid_settings_are_read()
     {
         EngineOptions options = EngineOptionsReader.Read(Configuration(new Dictionary<string, string?>
         {
@@ -43,12 +45,15 @@ public sealed class EngineOptionsReaderTests
             ["Personalization:Training:Factors"] = "32",
             ["Personalization:Api:MaxBatch"] = "7",
         }), EngineRole.Node, EngineRole.Api);
-        Assert.Equal((50, 32, 2.5), (options.Serving.ListLength, options.Training.Factors, options.EventTypes["share"]));
-        Assert.Equal((SeenItems.Allow, "a"), (options.Placements["home"].SeenItems, Assert.Single(options.Placements["home"].StaticItems)));
+        Assert.Equal(
+            (50, 32, 2.5), (options.Serving.ListLength, options.Training.Factors, options.EventTypes["share"]));
+        Assert.Equal(
+            (SeenItems.Allow, "a"),
+            (options.Placements["home"].SeenItems, Assert.Single(options.Placements["home"].StaticItems)));
     }
 
     [Fact]
-    public void Everything_wrong_with_feeds_and_pipelines_is_listed()
+    public void Every_problem_of_feeds_and_pipelines_is_listed()
     {
         string[] problems = [.. Refused(new Dictionary<string, string?>
         {
@@ -63,7 +68,8 @@ public sealed class EngineOptionsReaderTests
 
         Assert.Equal(
             [
-                "Personalization:Feeds has 'Big Shop': a feed's name is a small letter, then small letters, digits or -, at most 32 characters.",
+                "Personalization:Feeds has 'Big Shop': a feed's name is a small letter, then small letters, digits or "
+                    + "-, at most 32 characters.",
                 "Personalization:Feeds:a:Url is 'ftp://shop.example/feed': must begin with http:// or https://.",
                 "Personalization:Feeds:b:Url is missing: must be an address such as https://example.net.",
                 "Personalization:Feeds:c:Key is not shown here: must have 1 to 4096 characters.",
@@ -78,15 +84,24 @@ public sealed class EngineOptionsReaderTests
     [InlineData(null, "Staged", RolloutMode.Staged)]
     [InlineData("Postgres", null, RolloutMode.Staged)]
     [InlineData("Postgres", "Direct", RolloutMode.Direct)]
-    public void A_trained_version_goes_live_at_once_in_one_process_and_in_stages_in_a_cluster_unless_it_is_said(string? profile, string? mode, RolloutMode expected)
+    public void The_default_rollout_mode_is_direct_in_one_process_and_staged_in_a_cluster(
+        string? profile, string? mode, RolloutMode expected)
     {
-        Dictionary<string, string?> settings = new() { ["Personalization:Profile"] = profile, ["Personalization:Rollout:Mode"] = mode, ["Personalization:Postgres:ConnectionString"] = "Host=db" };
-        EngineOptions options = EngineOptionsReader.Read(Configuration(settings.Where(setting => setting.Value is not null).ToDictionary()), EngineRole.Node, EngineRole.Api);
+        Dictionary<string, string?> settings = new()
+        {
+            ["Personalization:Profile"] = profile,
+            ["Personalization:Rollout:Mode"] = mode,
+            ["Personalization:Postgres:ConnectionString"] = "Host=db"
+        };
+        EngineOptions options = EngineOptionsReader.Read(
+            Configuration(settings.Where(setting => setting.Value is not null).ToDictionary()),
+            EngineRole.Node,
+            EngineRole.Api);
         Assert.Equal(expected, options.Rollout.Mode);
     }
 
     [Fact]
-    public void Everything_wrong_with_rollouts_and_learning_is_listed()
+    public void Every_problem_of_rollouts_and_retraining_is_listed()
     {
         string[] problems = [.. Refused(new Dictionary<string, string?>
         {
@@ -111,7 +126,8 @@ public sealed class EngineOptionsReaderTests
     }
 
     private static SettingsRefusedException Refused(IReadOnlyDictionary<string, string?> settings) =>
-        Assert.Throws<SettingsRefusedException>(() => EngineOptionsReader.Read(Configuration(settings), EngineRole.Node, EngineRole.Api));
+        Assert.Throws<SettingsRefusedException>(
+            () => EngineOptionsReader.Read(Configuration(settings), EngineRole.Node, EngineRole.Api));
 
     private static IConfiguration Configuration(IReadOnlyDictionary<string, string?> settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

@@ -5,7 +5,7 @@ namespace Personalization.Tests.Hosting.Telemetry;
 public sealed class WaitingSinceTests
 {
     [Fact]
-    public void It_tells_how_many_wait_and_since_when_the_oldest_does()
+    public void The_count_and_the_oldest_call_are_known()
     {
         WaitingSince waiting = new();
         Assert.Null(waiting.Oldest());
@@ -23,7 +23,7 @@ public sealed class WaitingSinceTests
     }
 
     [Fact]
-    public void However_many_wait_none_is_lost()
+    public void Any_number_of_calls_can_wait()
     {
         WaitingSince waiting = new();
         int[] places = [.. Enumerable.Range(1, 1_000).Select(now => waiting.Begin(now))];
@@ -34,7 +34,7 @@ public sealed class WaitingSinceTests
     }
 
     [Fact]
-    public async Task Calls_that_race_leave_nothing_behind()
+    public async Task Concurrent_calls_leave_nothing_behind()
     {
         WaitingSince waiting = new();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>

@@ -10,15 +10,18 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.Tests.Engine.Training.Ranker;
 
-/// <summary>Nothing of a moment's future is in its features: shown by changing the future, and by planting leaks, which must be found.</summary>
+/// <summary>
+/// No feature of a moment contains its future. The tests change the future, and plant leaks that must be found.
+/// </summary>
 public sealed class LeakTests
 {
     private static readonly TrainingOptions Options = TasteWorld.Options with { RankerLists = 100_000 };
 
-    // somebody met every item before: the number of items, which the whole log tells, is then the same in every future
+    // one user sees every item before the cut: the number of items is then the same in every future
     private static readonly List<LogRecord> Records =
     [
-        .. Enumerable.Range(0, Logs.Blocks * Logs.ItemsPerBlock).Select(item => Logs.Event("all", Logs.Name(item % Logs.Blocks, item / Logs.Blocks), EventTypes.View, -1000 + item, 100_000 + item)),
+        .. Enumerable.Range(0, Logs.Blocks * Logs.ItemsPerBlock).Select(item => Logs.Event(
+            "all", Logs.Name(item % Logs.Blocks, item / Logs.Blocks), EventTypes.View, -1000 + item, 100_000 + item)),
         .. TasteWorld.Records(users: 60),
     ];
 
@@ -32,7 +35,7 @@ public sealed class LeakTests
     public void Statistics_that_know_the_future_are_found() => Assert.NotEmpty(Differences((log, _) => log));
 
     [Fact]
-    public void Sources_trained_on_what_is_to_be_learnt_are_refused()
+    public void Sources_trained_on_the_period_of_the_examples_are_refused()
     {
         ModelParts parts = Parts(Log);
         ExampleStretch leaky = new(Log, Cut, Log, parts, BlendWeights.Default, BlendWeights.Default);
@@ -40,7 +43,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void A_moment_knows_what_came_before_and_asks_for_what_came_next()
+    public void A_moment_has_earlier_events_and_asks_for_the_next_choice()
     {
         List<RankingCase> cases = RankingCases.Find(Log, Cut, Options);
         Assert.True(cases.Count > 300);
@@ -51,22 +54,28 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void Whether_a_list_may_repeat_tells_nothing_of_the_choice()
+    public void A_list_that_may_repeat_carries_no_information_on_the_choice()
     {
-        // the draw is fair over all choices; those that the drawn list could not hold are left out, never moved to the other kind
+        // the random bit is fair over all choices; a choice that its list could not contain is left out, never moved
         List<RankingCase> cases = RankingCases.Find(Log, Cut, Options);
         Assert.All(cases.Where(Known), moment => Assert.True(moment.Repeats));
-        double fresh = cases.Count(moment => !Known(moment) && moment.Repeats) / (double)cases.Count(moment => !Known(moment));
+        double fresh = cases.Count(
+            moment => !Known(moment) && moment.Repeats) / (double)cases.Count(moment => !Known(moment));
         Assert.InRange(fresh, 0.42, 0.58);
     }
 
-    private static bool Known(RankingCase moment) => moment.Signal.Events.ToArray().Any(happened => happened.Item == moment.Next.Span[0].Item);
+    private static bool Known(RankingCase moment) =>
+        moment.Signal.Events.ToArray().Any(happened => happened.Item == moment.Next.Span[0].Item);
 
-    /// <summary>Whether the signal holds anything at or after the choice asked for. In this log no two events of a user share a time.</summary>
-    private static bool LooksAhead(RankingCase moment) => moment.Signal.Events.ToArray().Any(happened => happened.TimeMs >= moment.Next.Span[0].TimeMs);
+    /// <summary>
+    /// Gets whether the signal contains an event at or after the choice. In this log no two events of a user share a
+    /// time.
+    /// </summary>
+    private static bool LooksAhead(RankingCase moment) =>
+        moment.Signal.Events.ToArray().Any(happened => happened.TimeMs >= moment.Next.Span[0].TimeMs);
 
-    /// <summary>The lists of the first part of the stretch whose features change when the rest of the log is another.</summary>
-    /// <param name="counted">Given the whole log and its earlier part, what the item statistics are counted on.</param>
+    /// <summary>Gets the lists before <c>until</c> whose features change when the rest of the log changes.</summary>
+    /// <param name="counted">Gets the log of the item statistics from the whole log and its earlier part.</param>
     private static List<int> Differences(Func<TrainingLog, TrainingLog, TrainingLog> counted)
     {
         long until = Logs.Start.AddMinutes(20_300).ToUnixTimeMilliseconds();
@@ -84,16 +93,25 @@ public sealed class LeakTests
         string item = happened.ItemId.Value;
         return happened.OccurredAt.ToUnixTimeMilliseconds() < until
             ? record
-            : Logs.Event(record.UserKey, Logs.Name(Logs.BlockOf(item), 3), EventTypes.Purchase, (happened.OccurredAt - Logs.Start).TotalMinutes, record.Position);
+            : Logs.Event(
+                record.UserKey,
+                Logs.Name(Logs.BlockOf(item), 3),
+                EventTypes.Purchase,
+                (happened.OccurredAt - Logs.Start).TotalMinutes,
+                record.Position);
     }
 
-    private static RankingExamples Build(TrainingLog log, long until, Func<TrainingLog, TrainingLog, TrainingLog> counted)
+    private static RankingExamples Build(
+        TrainingLog log, long until, Func<TrainingLog, TrainingLog, TrainingLog> counted)
     {
         TrainingLog earlier = log.Before(Cut);
         ModelParts parts = Parts(earlier);
-        ExampleStretch stretch = new(log.Before(until), Cut, earlier, parts, BlendWeights.Default, BlendWeights.Default);
-        return ExampleBuilder.Build(stretch, ItemStatisticsTrainer.Train(counted(log, earlier)), Options, CancellationToken.None);
+        ExampleStretch stretch = new(
+            log.Before(until), Cut, earlier, parts, BlendWeights.Default, BlendWeights.Default);
+        return ExampleBuilder.Build(
+            stretch, ItemStatisticsTrainer.Train(counted(log, earlier)), Options, CancellationToken.None);
     }
 
-    private static ModelParts Parts(TrainingLog log) => SourceTrainer.Train(log, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
+    private static ModelParts Parts(TrainingLog log) =>
+        SourceTrainer.Train(log, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
 }

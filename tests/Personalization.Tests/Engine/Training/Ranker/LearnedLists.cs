@@ -2,7 +2,9 @@ using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Tests.Engine.Training.Ranker;
 
-/// <summary>Lists whose order is known: an item's grade follows from its first two features; the others are noise.</summary>
+/// <summary>
+/// Lists with a known order: the grade of an item follows from its first two features; the others are noise.
+/// </summary>
 internal static class LearnedLists
 {
     public const int Features = 12;

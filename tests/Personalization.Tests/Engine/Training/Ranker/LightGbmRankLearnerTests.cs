@@ -7,7 +7,7 @@ using Personalization.Engine.Training.Ranker;
 
 namespace Personalization.Tests.Engine.Training.Ranker;
 
-/// <summary>The engine's own evaluator against the library that learnt the trees.</summary>
+/// <summary>The engine's own tree evaluation against the library that trained the trees.</summary>
 public sealed class LightGbmRankLearnerTests
 {
     private static readonly RankingExamples Examples = LearnedLists.Make(150, seed: 3);
@@ -20,7 +20,8 @@ public sealed class LightGbmRankLearnerTests
     {
         TrainingOptions options = new() { RankerTrees = trees, RankerLeaves = leaves };
         MLContext context = new(1);
-        RankingPredictionTransformer<LightGbmRankingModelParameters> model = LightGbmRankLearner.Fit(context, Examples, options);
+        RankingPredictionTransformer<LightGbmRankingModelParameters> model = LightGbmRankLearner.Fit(
+            context, Examples, options);
         TreeEnsemble flat = TreeReader.Read(model.Model.TrainedTreeEnsemble, Examples.Features);
         RankingExamples others = LearnedLists.Make(40, seed: 4, rows: 31);
 
@@ -38,7 +39,7 @@ public sealed class LightGbmRankLearnerTests
     }
 
     [Fact]
-    public void What_was_learnt_ranks_lists_it_has_not_seen()
+    public void Trained_trees_rank_lists_that_they_have_not_seen()
     {
         TreeEnsemble trees = new LightGbmRankLearner().Learn(Examples, new TrainingOptions(), CancellationToken.None);
         RankingExamples others = LearnedLists.Make(50, seed: 5);
@@ -57,12 +58,13 @@ public sealed class LightGbmRankLearnerTests
     }
 
     [Fact]
-    public void The_same_seed_learns_the_same_trees_and_another_seed_others()
+    public void The_same_seed_trains_the_same_trees_and_another_seed_others()
     {
         TrainingOptions options = new() { RankerTrees = 20 };
         TreeEnsemble first = new LightGbmRankLearner().Learn(Examples, options, CancellationToken.None);
         TreeEnsemble again = new LightGbmRankLearner().Learn(Examples, options, CancellationToken.None);
-        TreeEnsemble other = new LightGbmRankLearner().Learn(Examples, options with { Seed = 2 }, CancellationToken.None);
+        TreeEnsemble other = new LightGbmRankLearner().Learn(
+            Examples, options with { Seed = 2 }, CancellationToken.None);
         Assert.Equal(first.Nodes, again.Nodes);
         Assert.Equal(first.Outputs, again.Outputs);
         Assert.NotEqual(first.Outputs.ToArray(), other.Outputs.ToArray());

@@ -8,14 +8,16 @@ using Personalization.Testing.Worlds;
 namespace Personalization.Tests.Engine.Training.Ranker;
 
 /// <summary>
-/// A visit looks at four devices drawn at random, then buys: mostly what belongs to one of the four, otherwise one of five best-sellers,
-/// whatever was looked at. So every list's true reasons are known: a device for what belongs to it, popularity for a best-seller.
+/// In a visit, the user views four random devices and then buys. The purchase is mostly an accessory of one of the
+/// four, otherwise one of five best-sellers. The true reasons of every list are therefore known: a device for its
+/// accessory, and popularity for a best-seller.
 /// </summary>
 internal static class PairWorld
 {
     public const int Devices = 80;
 
-    public static readonly TrainingOptions Options = new() { Factors = 16, Epochs = 3, HoldOutShare = 0.3, RankerLists = 1500, RankerTrees = 40, Search = false };
+    public static readonly TrainingOptions Options =
+        new() { Factors = 16, Epochs = 3, HoldOutShare = 0.3, RankerLists = 1500, RankerTrees = 40, Search = false };
 
     public static TrainingLog Log(int visits = 2400, int seed = 5)
     {
@@ -27,11 +29,13 @@ internal static class PairWorld
             int[] devices = [.. Enumerable.Range(0, 4).Select(_ => random.Next(Devices))];
             for (int step = 0; step < devices.Length; step++)
             {
-                records.Add(Logs.Event(user, Device(devices[step]), EventTypes.View, (visit * 60) + step, records.Count + 1));
+                records.Add(
+                    Logs.Event(user, Device(devices[step]), EventTypes.View, (visit * 60) + step, records.Count + 1));
             }
 
             string bought = random.Next(10) < 6 ? Accessory(devices[random.Next(4)]) : BestSeller(random.Next(5));
-            records.Add(Logs.Event(user, bought, EventTypes.Purchase, (visit * 60) + devices.Length, records.Count + 1));
+            records.Add(
+                Logs.Event(user, bought, EventTypes.Purchase, (visit * 60) + devices.Length, records.Count + 1));
         }
 
         return Logs.Build(records);
