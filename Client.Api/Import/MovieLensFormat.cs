@@ -59,7 +59,7 @@ internal sealed class MovieLensFormat : IImportFormat
         if (fields.Length != 4)
         {
             return ImportLine.Reject(
-                number, $"must have 4 tab-separated fields (user, item, rating, time) but has {fields.Length}");
+                number, $"must have 4 tab-separated fields (user, item, rating, time) but had {fields.Length}");
         }
 
         if (!int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out int rating)
@@ -89,7 +89,7 @@ internal sealed class MovieLensFormat : IImportFormat
         if (fields.Length != FirstGenre + Genres.Length)
         {
             return ImportLine.Reject(
-                number, $"u.item: must have {FirstGenre + Genres.Length} fields but has {fields.Length}");
+                number, $"u.item: must have {FirstGenre + Genres.Length} fields but had {fields.Length}");
         }
 
         RawItem item = new()

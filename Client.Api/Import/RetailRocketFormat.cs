@@ -73,7 +73,7 @@ internal sealed class RetailRocketFormat : IImportFormat
         long number = row.LineNumberFrom;
         if (row.ColCount <= columns.Max())
         {
-            return ImportLine.Reject(number, $"must have {columns.Max() + 1} fields but has {row.ColCount}");
+            return ImportLine.Reject(number, $"must have {columns.Max() + 1} fields but had {row.ColCount}");
         }
 
         string text = row.Span.ToString(); // before reading the fields, which removes their quotes in place

@@ -75,7 +75,7 @@ internal static class RankReader
                 errors.Add(new(
                     "$.candidates",
                     raw is { Count: > MaxCandidates } ? "tooLong" : "required",
-                    $"candidates must have 1 to {MaxCandidates} item ids but has {raw?.Count ?? 0}."));
+                    $"candidates must have 1 to {MaxCandidates} item ids but had {raw?.Count ?? 0}."));
             }
 
             return [];

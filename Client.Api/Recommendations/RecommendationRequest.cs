@@ -64,7 +64,7 @@ internal static class RecommendationRequest
     public static string? PlacementProblem(string? placement) =>
         placement is null ? null
         : placement.Length > MaxPlacement
-            ? $"must have at most {MaxPlacement} characters but has {placement.Length}"
+            ? $"must have at most {MaxPlacement} characters but had {placement.Length}"
         : Abstractions.Identity.IdentifierRules.Problem(placement);
 
     private static ScrollCursor? Cursor(ref QueryReader query)

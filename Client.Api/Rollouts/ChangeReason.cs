@@ -16,7 +16,7 @@ internal static class ChangeReason
             errors.Add(new(
                 $"{path}.reason",
                 "tooLong",
-                $"reason must have at most {MaxLength} characters but has {reason.Length}."));
+                $"reason must have at most {MaxLength} characters but had {reason.Length}."));
         }
         else if (reason is not null && IdentifierRules.UnicodeProblem(reason) is { } problem)
         {

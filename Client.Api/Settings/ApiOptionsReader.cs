@@ -51,7 +51,7 @@ internal static class ApiOptionsReader
             .GroupBy(key => key.Key)
             .Where(same => same.Count() > 1)
                 .Select(
-                    same => $"{ApiOptions.Section}:Keys must not repeat a key but has one key {same.Count()} times.");
+                    same => $"{ApiOptions.Section}:Keys must not repeat a key but had one key {same.Count()} times.");
         problems.AddRange(repeated);
     }
 
@@ -65,7 +65,7 @@ internal static class ApiOptionsReader
             if (!isValid)
             {
                 problems.Add($"{ApiOptions.Section}:CorsOrigins must have origins of the form scheme://host[:port] "
-                    + $"without a path, or *, but has '{origin}'.");
+                    + $"without a path, or *, but had '{origin}'.");
             }
         }
     }

@@ -76,7 +76,7 @@ internal static class PreferencesReader
         if (count > MaxEntries)
         {
             errors.Add(
-                new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries but has {count}."));
+                new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries but had {count}."));
         }
     }
 
@@ -89,7 +89,7 @@ internal static class PreferencesReader
         else if (text!.Length > maxLength)
         {
             errors.Add(
-                new(path, "tooLong", $"the name must have at most {maxLength} characters but has {text.Length}."));
+                new(path, "tooLong", $"the name must have at most {maxLength} characters but had {text.Length}."));
         }
     }
 }

@@ -57,7 +57,7 @@ public sealed class QueryReaderTests
             () => Read("?count=99999999999999999999"));
 
         Assert.Equal(
-            "count must be a whole number from 1 to 200, is '99999999999999999999'.",
+            "count must be a whole number from 1 to 200 but was '99999999999999999999'.",
             Assert.Single(refused.Errors!).Message);
     }
 

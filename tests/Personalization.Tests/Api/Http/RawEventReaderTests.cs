@@ -47,7 +47,7 @@ public sealed class RawEventReaderTests
             ["$.eventId", "$.userId", "$.type", "$.occurredAt", "$.value", "$.properties['a']", "$.placement"],
             read.Errors.Select(error => error.Path));
         Assert.All(read.Errors, error => Assert.Equal("malformed", error.Code));
-        Assert.Equal("userId must be a string, is an array.", read.Errors[1].Message);
+        Assert.Equal("userId must be a string but was an array.", read.Errors[1].Message);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class ImportFormatTests : IDisposable
         Assert.Equal(
             [
                 (2L, "timestamp must be Unix seconds or milliseconds but was 'soon'"),
-                (4L, "must have 4 fields but has 2"),
+                (4L, "must have 4 fields but had 2"),
                 (5L, "event must be view, addtocart or transaction but was 'stare'"),
                 (6L, null)
             ],
@@ -102,7 +102,7 @@ public sealed class ImportFormatTests : IDisposable
         Assert.Equal(
             [
                 "rating must be 1 to 5 but was '9'",
-                "must have 4 tab-separated fields (user, item, rating, time) but has 1"
+                "must have 4 tab-separated fields (user, item, rating, time) but had 1"
             ],
             lines.Skip(3).Select(line => line.Problem));
     }
@@ -123,7 +123,7 @@ public sealed class ImportFormatTests : IDisposable
             ["Animation", "Children's", "Comedy"],
             item.RootElement.GetProperty("categories").EnumerateArray().Select(category => category.GetString()));
         Assert.Equal("1995", item.RootElement.GetProperty("attributes").GetProperty("year").GetString());
-        Assert.Equal("u.item: must have 24 fields but has 2", lines[1].Problem);
+        Assert.Equal("u.item: must have 24 fields but had 2", lines[1].Problem);
     }
 
     [Fact]
