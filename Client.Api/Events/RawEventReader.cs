@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
@@ -8,6 +9,14 @@ namespace Personalization.Client.Api.Events;
 /// <summary>Reads one event. Unknown fields are skipped, because a client may be newer than the engine.</summary>
 internal static class RawEventReader
 {
+    private static readonly string[] Names =
+    [
+        "eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties",
+    ];
+
+    private static readonly (byte[] Utf8, string Name)[] Fields =
+    [.. Names.Select(name => (Encoding.UTF8.GetBytes(name), name))];
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawEvent Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
@@ -49,15 +58,16 @@ internal static class RawEventReader
     }
 
     /// <summary>The name of a known field, without allocation; null for an unknown field.</summary>
-    private static string? NameOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("eventId"u8) ? "eventId"
-        : reader.ValueTextEquals("userId"u8) ? "userId"
-        : reader.ValueTextEquals("type"u8) ? "type"
-        : reader.ValueTextEquals("itemId"u8) ? "itemId"
-        : reader.ValueTextEquals("occurredAt"u8) ? "occurredAt"
-        : reader.ValueTextEquals("value"u8) ? "value"
-        : reader.ValueTextEquals("placement"u8) ? "placement"
-        : reader.ValueTextEquals("recommendationId"u8) ? "recommendationId"
-        : reader.ValueTextEquals("properties"u8) ? "properties"
-        : null;
+    private static string? NameOf(ref Utf8JsonReader reader)
+    {
+        foreach ((byte[] utf8, string name) in Fields)
+        {
+            if (reader.ValueTextEquals(utf8))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
 }

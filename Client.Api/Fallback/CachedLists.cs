@@ -42,7 +42,8 @@ internal sealed class CachedLists(ApiOptions options, TimeProvider time)
     {
         if (_slots.Length == 0
             || query.Cursor is not null
-            || Volatile.Read(ref SlotOf(user, query)) is not { } copy || !copy.Answers(user, query))
+            || Volatile.Read(ref SlotOf(user, query)) is not { } copy
+            || !copy.Answers(user, query))
         {
             return null;
         }
