@@ -77,7 +77,7 @@ internal sealed class EnduranceBenchmark : IBenchmark
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{ConnectionsPerSilo} connections per silo in a closed loop, {ReadShare:P0} reads, {Users:N0} "
-                        + "users."),
+                        + $"users."),
             ],
         };
     }

@@ -91,7 +91,7 @@ internal sealed class ScaleBenchmark : IBenchmark
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{ConnectionsPerSilo} connections per silo, {options.Duration.TotalSeconds} s each, {Users:N0} "
-                        + "users."),
+                        + $"users."),
                 "The API, PostgreSQL and the load generator share the machine with the silos and are not limited.",
             ],
         };

@@ -97,7 +97,7 @@ internal sealed record LoadReport(
         string waits = wait.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $" {wait.Count:N0} requests waited for one of the "
                 + $"{options.Connections} connections (p99 {wait.P99Ms:0} ms): more requests were under way than "
-                + "connections.")
+                + $"connections.")
             : string.Empty;
         return new GeneratorFigures(
             lag, wait, processor.TotalMicroseconds / Math.Max(1, tally.Tries), busy, limited, verdict + waits);

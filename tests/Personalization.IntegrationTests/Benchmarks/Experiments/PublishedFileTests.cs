@@ -50,7 +50,7 @@ public sealed class PublishedFileTests
         folder.With("cookie_cats.csv", "userid,version,retention_1", "1,gate_30,TRUE");
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => CookieCats.Read(folder.Name));
 
-        Assert.Contains("sum_gamerounds, retention_7 is missing", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("but lacks sum_gamerounds, retention_7", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
