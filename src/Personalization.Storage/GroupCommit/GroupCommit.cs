@@ -16,10 +16,6 @@ namespace Personalization.Storage.GroupCommit;
 /// <param name="limits">Limits of the queue and of a commit.</param>
 /// <param name="logger">Receives an error for each failed group.</param>
 /// <param name="scheduler">Runs the commits; null for the thread pool. The caller's scheduler is never used.</param>
-/// <param name="commit">Stores a group and sets the results of its writes; throws when the whole group failed.</param>
-/// <param name="limits">The bounds of the queue and of a commit.</param>
-/// <param name="logger">Receives an error for each group that fails.</param>
-/// <param name="scheduler">Runs the commits, never the caller's scheduler; null for the thread pool.</param>
 internal sealed class GroupCommit<TWrite>(
     Func<IReadOnlyList<TWrite>, Task> commit, GroupLimits limits, ILogger logger, TaskScheduler? scheduler = null)
     : IAsyncDisposable

@@ -53,10 +53,13 @@ internal sealed class UserRows(AzureStore store)
 
     /// <summary>Reads the segments with entries after one sequence number and up to another, in order.</summary>
     public IAsyncEnumerable<LogSegment> ReadSegmentsAsync(
-        string partition, long after, long upTo, CancellationToken cancellationToken) =>
-        ReadSegmentsAsync(TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)} and RowKey le "
-                + $"{TableKeys.Number(upTo)}"), null, cancellationToken);
+        string partition, long after, long upTo, CancellationToken cancellationToken)
+    {
+        (string above, string last) = (TableKeys.Number(after), TableKeys.Number(upTo));
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey gt {above} and RowKey le {last}");
+        return ReadSegmentsAsync(filter, null, cancellationToken);
+    }
 
     /// <summary>Reads the hashes of all segments without their entries.</summary>
     public IAsyncEnumerable<LogSegment> ReadIndexAsync(string partition, CancellationToken cancellationToken) =>
