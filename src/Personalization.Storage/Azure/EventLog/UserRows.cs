@@ -53,10 +53,15 @@ internal sealed class UserRows(AzureStore store)
 
     /// <summary>Reads the segments with entries after one sequence number and up to another, in order.</summary>
     public IAsyncEnumerable<LogSegment> ReadSegmentsAsync(
-        string partition, long after, long upTo, CancellationToken cancellationToken) =>
-        ReadSegmentsAsync(TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)} and RowKey le "
-                + $"{TableKeys.Number(upTo)}"), null, cancellationToken);
+        string partition, long after, long upTo, CancellationToken cancellationToken)
+    {
+        string low = TableKeys.Number(after);
+        string high = TableKeys.Number(upTo);
+        return ReadSegmentsAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {low} and RowKey le {high}"),
+            null,
+            cancellationToken);
+    }
 
     /// <summary>Reads the hashes of all segments without their entries.</summary>
     public IAsyncEnumerable<LogSegment> ReadIndexAsync(string partition, CancellationToken cancellationToken) =>
