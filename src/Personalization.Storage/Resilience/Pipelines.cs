@@ -27,7 +27,9 @@ public sealed class Pipelines
     /// <summary>Creates an empty registry. Each pipeline is built on first use.</summary>
     public Pipelines(ResilienceOptions options, TimeProvider time, ILoggerFactory loggers, IMeterFactory meters)
     {
-        (_options, _time, _loggers) = (options, time, loggers);
+        _options = options;
+        _time = time;
+        _loggers = loggers;
         _ = meters.Create(MeterName).CreateObservableGauge(
             "personalization.resilience.breaker.state",
             () => Breakers.Select(breaker => new Measurement<int>(

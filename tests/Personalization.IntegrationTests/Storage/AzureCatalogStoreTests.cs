@@ -17,7 +17,7 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task An_epoch_beyond_the_row_limit_is_stored_and_a_lost_attempt_leaves_no_rows()
+    public async Task An_epoch_over_the_row_limit_is_stored_and_failed_writers_leave_no_rows()
     {
         AzureStore store = await _account.OpenAsync();
         CatalogItem[] items = [.. Enumerable.Range(0, 300).Select(

@@ -31,10 +31,13 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
         }
 
         // The row key implies the partition; the partition filter tells the service which partitions to search.
-        (string first, string last) = (LogPosition.Partition(from), LogPosition.Partition(to));
-        (string start, string end) = (TableKeys.Number(from), TableKeys.Number(to));
-        string filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {first} and PartitionKey le {last} and RowKey ge {start} and RowKey lt {end}");
+        string firstPartition = LogPosition.Partition(from);
+        string lastPartition = LogPosition.Partition(to);
+        string partitions = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {firstPartition} and PartitionKey le {lastPartition}");
+        string rowKeys = TableClient.CreateQueryFilter(
+            $"RowKey ge {TableKeys.Number(from)} and RowKey lt {TableKeys.Number(to)}");
+        string filter = $"{partitions} and {rowKeys}";
         int pageRows = Math.Clamp(limit, 1, MaxPage);
         await foreach (Page<TableEntity> page in store.Calls.PagesAsync(
             token => store.Intents.QueryAsync<TableEntity>(filter, pageRows, null, token),

@@ -55,10 +55,12 @@ internal sealed class UserRows(AzureStore store)
     public IAsyncEnumerable<LogSegment> ReadSegmentsAsync(
         string partition, long after, long upTo, CancellationToken cancellationToken)
     {
-        (string above, string last) = (TableKeys.Number(after), TableKeys.Number(upTo));
-        string filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey gt {above} and RowKey le {last}");
-        return ReadSegmentsAsync(filter, null, cancellationToken);
+        string low = TableKeys.Number(after);
+        string high = TableKeys.Number(upTo);
+        return ReadSegmentsAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {low} and RowKey le {high}"),
+            null,
+            cancellationToken);
     }
 
     /// <summary>Reads the hashes of all segments without their entries.</summary>

@@ -63,7 +63,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.Status), false, "status503")]
     [InlineData(nameof(FaultKind.Latency), false, "timeout")]
     [InlineData(nameof(FaultKind.SlowBytes), false, "timeout")]
-    public async Task An_incomplete_feed_is_rejected(string fault, bool isContent, string code)
+    public async Task A_feed_that_cannot_be_read_is_rejected(string fault, bool isContent, string code)
     {
         _upstream.Set("catalog", new UpstreamFault(Enum.Parse<FaultKind>(fault), Seconds: 600));
 
@@ -82,7 +82,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.RenamedFields), "losingFields")]
     [InlineData(nameof(FaultKind.Shrunk), "leaving,missing")]
     [InlineData(nameof(FaultKind.Empty), "empty,leaving,missing")]
-    public async Task A_complete_but_invalid_feed_is_detected(string fault, string codes)
+    public async Task Invalid_feed_content_is_detected(string fault, string codes)
     {
         CatalogSnapshot catalog = FeedWorld.Apply(
             CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
