@@ -20,9 +20,9 @@ internal static class LoadTables
 
         if (report.Events is { Accepted: > 0 } or { Duplicates: > 0 } or { Rejected: > 0 } or { Unavailable: > 0 })
         {
-            console.WriteLine(Text($"Events: {report.Events.Accepted:N0} accepted, {report.Events.Duplicates:N0} "
-                + $"duplicate, {report.Events.Rejected:N0} rejected, {report.Events.Unavailable:N0} unavailable; "
-                + $"{report.Events.AcknowledgedPerSecond:N0} acknowledged/s."));
+            console.WriteLine(Text($"Events: {report.Events.Accepted:N0} accepted, {report.Events.Duplicates:N0} ")
+                + Text($"duplicate, {report.Events.Rejected:N0} rejected, {report.Events.Unavailable:N0} unavailable; ")
+                + Text($"{report.Events.AcknowledgedPerSecond:N0} acknowledged/s."));
         }
 
         console.WriteLine(report.Generator.Verdict);

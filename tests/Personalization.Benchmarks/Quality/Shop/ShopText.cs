@@ -55,10 +55,10 @@ internal static class ShopText
     }
 
     private static MarkdownTable Serving(ServingFigures serving) => new MarkdownTable("engine", "")
-        .Row("import over HTTP", Text($"{serving.Events:N0} events in {serving.ImportSeconds:0.0} s, "
-            + $"{serving.ImportPerSecond:N0} events/s, {serving.Rejected} rejected"))
-        .Row("training", Text($"{serving.TrainSeconds:0.0} s, memory {serving.BytesBeforeTraining / 1e6:0} MB before, "
-            + $"{serving.PeakTrainingBytes / 1e6:0} MB at its peak"))
+        .Row("import over HTTP", Text($"{serving.Events:N0} events in {serving.ImportSeconds:0.0} s, ")
+            + Text($"{serving.ImportPerSecond:N0} events/s, {serving.Rejected} rejected"))
+        .Row("training", Text($"{serving.TrainSeconds:0.0} s, memory {serving.BytesBeforeTraining / 1e6:0} MB before, ")
+            + Text($"{serving.PeakTrainingBytes / 1e6:0} MB at its peak"))
         .Row("the engine's hold-out, later than its training data", HoldOut(serving.Model.GetProperty("report")))
         .Row("list request, first of its user", Text($"p50 {serving.P50Ms:0.0} ms, p99 {serving.P99Ms:0.0} ms"))
         .Row("fallback levels", string.Join(", ", serving.Levels.OrderByDescending(
