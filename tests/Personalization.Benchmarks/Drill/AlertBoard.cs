@@ -40,7 +40,8 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             }
         }
 
-        if (await client.GetAsync("/v1/data-quality") is { } quality && quality.GetProperty("holdsTraining").GetBoolean())
+        if (await client.GetAsync("/v1/data-quality") is { } quality
+            && quality.GetProperty("holdsTraining").GetBoolean())
         {
             Fire(
                 "behavior data",
