@@ -104,8 +104,8 @@ internal sealed class ScaleBenchmark : IBenchmark
         await using LocalCluster cluster = await LocalCluster.StartAsync(
             new ClusterPlan(1, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None);
         await cluster.WaitForModelAsync(CancellationToken.None);
-        IEnumerable<string> items = Enumerable.Range(
-            1, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
+        IEnumerable<string> items = Enumerable.Range(1, 400)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
         Population readers = new(
             [.. Enumerable.Range(1, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"u{i}"))],
             [.. items]);
@@ -302,9 +302,11 @@ internal sealed class ScaleBenchmark : IBenchmark
             "p99 at half that rate, ms",
             "cores used by silos",
             "cores used by the API",
-            "not fresh", "failed");
-        foreach (ScaleFigures figures in found.OrderBy(
-            figures => figures.Load, StringComparer.Ordinal).ThenBy(figures => figures.Silos))
+            "not fresh",
+            "failed");
+        foreach (ScaleFigures figures in found
+            .OrderBy(figures => figures.Load, StringComparer.Ordinal)
+            .ThenBy(figures => figures.Silos))
         {
             _ = scale.Row(
                 figures.Load,

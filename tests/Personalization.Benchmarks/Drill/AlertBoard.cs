@@ -22,7 +22,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private const double DropFactor = 0.8;
     private readonly Dictionary<string, DrillAlert> _fired = new(StringComparer.Ordinal);
     private readonly CusumDetector _drop = new();
-    private double _judgedTo;
+    private double _evaluatedTo;
 
     /// <summary>Gets the fired alerts in the order of time.</summary>
     public IReadOnlyList<DrillAlert> Fired => [.. _fired.Values.OrderBy(alert => alert.At)];
@@ -40,18 +40,19 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             }
         }
 
-        if (await client.GetAsync("/v1/data-quality") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
+        if (await client.GetAsync("/v1/data-quality") is { } quality
+            && quality.GetProperty("holdsTraining").GetBoolean())
         {
             Fire(
                 "behavior data",
-                watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
+                quality.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
         }
 
-        JudgeReads();
-        JudgeClicks();
+        EvaluateReads();
+        EvaluateClicks();
     }
 
-    private void JudgeReads()
+    private void EvaluateReads()
     {
         ReadNote[] latest = [.. tally.Reads.Where(read => read.At > tally.Now - WindowSeconds)];
         if (latest.Length < FewReads)
@@ -74,17 +75,17 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
         }
     }
 
-    private void JudgeClicks()
+    private void EvaluateClicks()
     {
         double until = Math.Floor(tally.Now) - 2;
-        _judgedTo = Math.Max(_judgedTo, calmSeconds);
-        if (until <= _judgedTo)
+        _evaluatedTo = Math.Max(_evaluatedTo, calmSeconds);
+        if (until <= _evaluatedTo)
         {
             return;
         }
 
         ReadNote[] calm = [.. tally.Reads.Where(read => read.At < calmSeconds)];
-        ReadNote[] latest = [.. tally.Reads.Where(read => read.At >= _judgedTo && read.At < until)];
+        ReadNote[] latest = [.. tally.Reads.Where(read => read.At >= _evaluatedTo && read.At < until)];
         double usual = Math.Clamp(calm.Count(read => read.Clicked) / Math.Max(1.0, calm.Length), 0.01, 0.99);
         double odds = usual / (1 - usual) * DropFactor;
         int clicks = latest.Count(read => read.Clicked);
@@ -100,7 +101,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
                 $"{_drop.Hits / Math.Max(1, _drop.Of):P1} of lists clicked, usually {usual:P1}"));
         }
 
-        _judgedTo = until;
+        _evaluatedTo = until;
     }
 
     private void Fire(string name, string why) => _fired.TryAdd(name, new DrillAlert(name, tally.Now, why));

@@ -79,8 +79,8 @@ internal sealed class DrillBenchmark : IBenchmark
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{figures.World}: {figures.Conversions:0.0} conversions in {figures.Visits} visits, "
-                + $"{figures.Unanswered} without a list, "
-                + $"{figures.Late} late, alerts: {string.Join("; ", figures.Alerts.Select(Describe))}"));
+                + $"{figures.Unanswered} without a list, {figures.Late} late, "
+                + $"alerts: {string.Join("; ", figures.Alerts.Select(Describe))}"));
         }
 
         if (worlds.Count < asked.Length)

@@ -131,8 +131,7 @@ internal sealed class TrainingBenchmark : IBenchmark
         against is null ? "" : string.Create(CultureInfo.InvariantCulture,
             $"On {against.Cases} cases after the live model's data, the new model reaches NDCG "
                 + $"{against.New.Ndcg:0.0000} and the live model {against.Before.Ndcg:0.0000} (difference "
-                + $"{against.NdcgGain:0.0000}, standard "
-                + $"error {against.NdcgError:0.0000}).");
+                + $"{against.NdcgGain:0.0000}, standard error {against.NdcgError:0.0000}).");
 
     private static MarkdownTable Table(IReadOnlyList<TrainingStep> steps)
     {

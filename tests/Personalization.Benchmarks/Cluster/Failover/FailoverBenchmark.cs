@@ -57,8 +57,9 @@ internal sealed class FailoverBenchmark : IBenchmark
         CannotRunException.ThrowIf(SiloNetwork.Missing() ?? PostgresServer.Missing());
         SiloNetwork.MakeBridge();
         using PostgresServer store = PostgresServer.Start(SiloNetwork.HostAddress);
-        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(
-            setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings
+            .Select(setting => setting.Split('=', 2))
+            .Select(pair => KeyValuePair.Create(pair[0], pair[1])));
         ClusterPlan plan = new(options.Silos, Apis: 1) { Environment = settings, OwnNetworks = true, Sample = true };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, CancellationToken.None);
         await cluster.WaitForModelAsync(CancellationToken.None);

@@ -76,8 +76,9 @@ internal static class WholeSimulation
             name => new ArmStatistics
             {
                 Units = units[Array.IndexOf(Arms, name)],
-                Metrics = sums.Where(
-                    sum => sum.Key.Arm == name).ToImmutableSortedDictionary(sum => sum.Key.Metric, sum => sum.Value),
+                Metrics = sums
+                    .Where(sum => sum.Key.Arm == name)
+                    .ToImmutableSortedDictionary(sum => sum.Key.Metric, sum => sum.Value),
             });
         return new() { Arms = arms };
     }

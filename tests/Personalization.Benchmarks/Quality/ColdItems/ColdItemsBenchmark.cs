@@ -70,8 +70,7 @@ internal sealed class ColdItemsBenchmark : IBenchmark
                 $"seed {seed}: {split.Asked.Length:N0} evaluated users, {split.Cold.Length:N0} cold items besides "
                     + $"{split.Log.ItemCount:N0}; map used: {map?.Used}, ridge {map?.Ridge}, explains "
                     + $"{map?.Explained:0.00} of the variance of left-out items, prior below {map?.PriorBelow} events "
-                    + $"with "
-                    + $"weight {map?.PriorWeight}; weight of the content source "
+                    + $"with weight {map?.PriorWeight}; weight of the content source "
                     + $"{with.Manifest.Blend.Weights.Content}"));
             await output.WriteLineAsync(notes[^1]);
             ModelSnapshot grown = with.With(split.Cold);

@@ -118,8 +118,9 @@ internal static class ColdOrders
         foreach ((int user, FrozenSet<string> found, _) in split.Asked)
         {
             Func<CatalogItem, double> score = scores(user);
-            (double Score, bool Found)[] order = [.. split.Cold.Select(
-                item => (score(item), found.Contains(item.Id.Value))).OrderByDescending(entry => entry.Item1)];
+            (double Score, bool Found)[] order = [.. split.Cold
+                .Select(item => (score(item), found.Contains(item.Id.Value)))
+                .OrderByDescending(entry => entry.Item1)];
             auc += Auc(order);
             int hits = order.Take(Length).Count(entry => entry.Found);
             recall += hits / (double)found.Count;

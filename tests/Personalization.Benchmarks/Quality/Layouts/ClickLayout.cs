@@ -30,8 +30,12 @@ internal static class ClickLayout
         [.. Clicks(LineReader.Find(folder, $"*{part}*.txt"), errors)];
         errors.ThrowIfAny();
         TrainingLog log = draft.Build();
-        Question[] questions = [.. asked.GroupBy(
-            click => click.Session).SelectMany(session => Ask(draft, [.. session.OrderBy(click => click.TimeMs)]))];
+        Question[] questions =
+        [
+            .. asked
+                .GroupBy(click => click.Session)
+                .SelectMany(session => Ask(draft, [.. session.OrderBy(click => click.TimeMs)])),
+        ];
         return new("clicks", log, questions, 20, [Metric.HitRate, Metric.ReciprocalRank]);
     }
 

@@ -55,9 +55,8 @@ internal sealed class ShopBenchmark : IBenchmark
                 "Scores of baselines tie often. The two tie columns are the extremes; HR@20 and NDCG@20 are means over "
                     + "all orders.",
                 "A held-out purchase is a visitor's last event but not the end of the log, so every ranker sees later "
-                + "events of other visitors. This leak favors rankers that use recency; the engine's own hold-out does "
-                + "not have this "
-                + "gain.",
+                + "events of other visitors. This leak favors rankers that use recency; the engine's own hold-out has "
+                + "no such leak.",
             ],
         };
     }

@@ -61,8 +61,9 @@ internal static class ShopText
             + Text($"{serving.PeakTrainingBytes / 1e6:0} MB at its peak"))
         .Row("the engine's hold-out, later than its training data", HoldOut(serving.Model.GetProperty("report")))
         .Row("list request, first of its user", Text($"p50 {serving.P50Ms:0.0} ms, p99 {serving.P99Ms:0.0} ms"))
-        .Row("fallback levels", string.Join(", ", serving.Levels.OrderByDescending(
-            level => level.Value).Select(level => Text($"{level.Key} {level.Value:N0}"))))
+        .Row("fallback levels", string.Join(", ", serving.Levels
+            .OrderByDescending(level => level.Value)
+            .Select(level => Text($"{level.Key} {level.Value:N0}"))))
         .Row("seen items served", Text($"{serving.SeenServed}"))
         .Row("lists with fewer items than requested", Text($"{serving.ShortLists}"));
 
