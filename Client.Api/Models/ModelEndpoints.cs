@@ -22,7 +22,8 @@ internal static class ModelEndpoints
         models.MapPost("/train", TrainAsync)
             .Note(
                 "train",
-                "Train model", "Starts training on the whole event log. "
+                "Train model",
+                "Starts training on the whole event log. "
                     + "A version that passes the promotion gate goes live automatically.",
                 ApiRole.Operate,
                 ProblemCode.Conflict,
