@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Import;
 using Personalization.Client.Api.Settings;
 
-namespace Personalization.Client.Api.Hosting;
+namespace Personalization.Client.Api;
 
 /// <summary>Runs the program by its arguments: help, import or server.</summary>
 internal static class CommandLine
