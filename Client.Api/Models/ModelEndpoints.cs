@@ -22,8 +22,9 @@ internal static class ModelEndpoints
         models.MapPost("/train", TrainAsync)
             .Note(
                 "train",
-                "Train model", "Starts training on the whole event log. A version that passes the promotion gate goes "
-                    + "live automatically.",
+                "Train model",
+                "Starts training on the whole event log. "
+                    + "A version that passes the promotion gate goes live automatically.",
                 ApiRole.Operate,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,

@@ -28,8 +28,7 @@ internal static class RolloutEndpoints
                 "startRollout",
                 "Start rollout",
                 "Rolls a model version out in stages: offline gate, shadow ranking, 1, 5, 25 and 50 % of the users, "
-                    + "then "
-                    + "all users. A failed stage rolls the version back automatically.",
+                    + "then all users. A failed stage rolls the version back automatically.",
                 ApiRole.Operate,
                 Changes)
             .Accepts<RawRollout>("application/json")
@@ -47,8 +46,8 @@ internal static class RolloutEndpoints
             "rollback",
             "rollBackRollout",
             "Roll back version",
-            "Withdraws the version from all users, even if it is live. When the call returns, no reachable silo serves "
-                + "it.",
+            "Withdraws the version from all users, even if it is live. "
+                + "No reachable silo serves it when the call returns.",
             (grain, version, who, why) => grain.RollBackAsync(version, who, why));
         MapEnd(
             rollouts,
