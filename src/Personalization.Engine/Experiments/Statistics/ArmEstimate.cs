@@ -22,7 +22,7 @@ internal readonly record struct ArmEstimate(
             return null;
         }
 
-        double ratio = (double)of.OutcomeSum / (double)of.BaseSum;
+        double ratio = (double)moments.OutcomeSum / (double)moments.BaseSum;
         double meanBase = Moments.Plain(moments.BaseSum) / moments.Count;
         double outcome = moments.Covariance(moments.OutcomeSquares, moments.OutcomeSum, moments.OutcomeSum);
         double both = moments.Covariance(moments.OutcomeByBase, moments.OutcomeSum, moments.BaseSum);
