@@ -1,3 +1,3 @@
-using Personalization.Client.Api.Hosting;
+using Personalization.Client.Api;
 
 return await CommandLine.RunAsync(args);

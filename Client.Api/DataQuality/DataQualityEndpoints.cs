@@ -6,7 +6,7 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.DataQuality;
 
-/// <summary><c>/v1/data-quality</c>: data-quality breaks and the event windows that are kept out of training.</summary>
+/// <summary><c>/v1/data-quality</c>: data-quality breaks and the event windows excluded from training.</summary>
 internal static class DataQualityEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
@@ -16,13 +16,15 @@ internal static class DataQualityEndpoints
         quality.MapGet("", GetAsync)
             .Note(
                 "getDataQuality",
-                "Lists data-quality breaks, quarantined windows, and how well each client key is known.",
+                "Get data quality",
+                "Lists the data-quality breaks, the quarantined windows and the baseline of each client key.",
                 ApiRole.Operate)
             .Produces<DataQualityView>();
         quality.MapPost("/windows/{id}/release", ReleaseAsync)
             .Note(
                 "releaseWindow",
-                "Releases a quarantined window into training. Releasing an ongoing break resets the baseline.",
+                "Release quarantined window",
+                "Includes the window's events in training. Releasing an ongoing break resets the baseline.",
                 ApiRole.Operate,
                 ProblemCode.NotFound)
             .Produces<DataQualityView>();
@@ -65,7 +67,9 @@ internal static class DataQualityEndpoints
         await AnswerAsync(context, view);
     }
 
-    private static Task AnswerAsync(HttpContext context, DataQualityView view) => JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, DataQualityJson.Default.DataQualityView);
+    private static Task AnswerAsync(HttpContext context, DataQualityView view) =>
+        JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view, DataQualityJson.Default.DataQualityView);
 
-    private static RequestRefusedException NotFound(string? id) => new(ProblemCode.NotFound, $"There is no quarantined window '{id}'.");
+    private static RequestRefusedException NotFound(string? id) =>
+        new(ProblemCode.NotFound, $"Quarantined window '{id}' does not exist.");
 }

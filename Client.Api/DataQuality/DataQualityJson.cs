@@ -6,7 +6,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.DataQuality;
 
-/// <summary>Source-generated JSON of data quality.</summary>
+/// <summary>Source-generated JSON contracts of data quality.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -7,10 +7,11 @@ using Polly.Timeout;
 
 namespace Personalization.Client.Api.Engine;
 
-/// <summary>
-/// Calls that may be repeated without harm, as every call on a user may: repeated with growing pauses while a silo goes away, a user
-/// moves or the store restarts, until the write time-out. The first try, nearly always the only one, costs nothing extra.
-/// </summary>
+/// <summary>Runs idempotent calls to the engine and retries transient failures until the write timeout.</summary>
+/// <remarks>
+/// Every call on a user grain is idempotent. Retries bridge a lost silo, a moving activation and a restarting store.
+/// The first attempt runs outside the retry pipeline, because nearly every call succeeds at once.
+/// </remarks>
 internal sealed class EngineCalls
 {
     /// <summary>The pipeline's name in logs and metrics.</summary>
@@ -19,21 +20,21 @@ internal sealed class EngineCalls
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly ResiliencePipeline _again;
+    private readonly ResiliencePipeline _retry;
     private readonly TimeSpan _limit;
     private readonly TimeProvider _time;
 
-    /// <summary>Builds the pipeline.</summary>
+    /// <summary>Builds the retry pipeline.</summary>
     public EngineCalls(ApiOptions options, TimeProvider time, ILogger<EngineCalls> log)
     {
         _limit = TimeSpan.FromMilliseconds(options.WriteTimeoutMs);
         _time = time;
-        _again = new ResiliencePipelineBuilder { Name = Pipeline, TimeProvider = time }
-            .ConfigureTelemetry(new TelemetryOptions()) // metrics, and no line of log for each of thousands of tries
+        _retry = new ResiliencePipelineBuilder { Name = Pipeline, TimeProvider = time }
+            .ConfigureTelemetry(new TelemetryOptions()) // metrics only: no log line per attempt
             .AddTimeout(new TimeoutStrategyOptions { Timeout = _limit })
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } error && IsPassing(error)),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } error && IsTransient(error)),
                 MaxRetryAttempts = int.MaxValue,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -41,35 +42,42 @@ internal sealed class EngineCalls
                 MaxDelay = LongestPause,
                 OnRetry = args =>
                 {
-                    log.LogDebug(args.Outcome.Exception, "Try {Attempt} failed.", args.AttemptNumber);
+                    log.LogDebug(
+                        args.Outcome.Exception, "Attempt {Attempt} of an engine call failed.", args.AttemptNumber);
                     return ValueTask.CompletedTask;
                 },
             })
             .Build();
     }
 
-    /// <summary>Calls until it works, or until the time is up.</summary>
+    /// <summary>Calls the engine until the call succeeds or the write timeout elapses.</summary>
     /// <param name="state">Passed to <paramref name="call"/>.</param>
-    /// <param name="call">Must do no harm when it is carried out twice.</param>
-    /// <exception cref="TimeoutException">The time is up; whether the call was carried out is unknown.</exception>
+    /// <param name="call">An idempotent call: a retry may run it twice.</param>
+    /// <exception cref="TimeoutException">The write timeout elapsed. The call may or may not have been
+    /// applied.</exception>
     public async ValueTask<T> RunAsync<TState, T>(TState state, Func<TState, ValueTask<T>> call)
     {
         try
         {
             ValueTask<T> first = call(state);
-            return await (first.IsCompletedSuccessfully ? first : new ValueTask<T>(first.AsTask().WaitAsync(_limit, _time)));
+            return await (first.IsCompletedSuccessfully
+                ? first
+                : new ValueTask<T>(first.AsTask().WaitAsync(_limit, _time)));
         }
-        catch (Exception error) when (IsPassing(error))
+        catch (Exception error) when (IsTransient(error))
         {
-            return await AgainAsync(state, call);
+            return await RetryAsync(state, call);
         }
     }
 
-    private async ValueTask<T> AgainAsync<TState, T>(TState state, Func<TState, ValueTask<T>> call)
+    private async ValueTask<T> RetryAsync<TState, T>(TState state, Func<TState, ValueTask<T>> call)
     {
         try
         {
-            return await _again.ExecuteAsync((again, stop) => new ValueTask<T>(again.call(again.state).AsTask().WaitAsync(stop)), (state, call), CancellationToken.None);
+            return await _retry.ExecuteAsync(
+                (attempt, stop) => new ValueTask<T>(attempt.call(attempt.state).AsTask().WaitAsync(stop)),
+                (state, call),
+                CancellationToken.None);
         }
         catch (TimeoutRejectedException late)
         {
@@ -77,6 +85,9 @@ internal sealed class EngineCalls
         }
     }
 
-    /// <summary>Whether another try can end differently: the activation moved, a silo or the store is away for a moment.</summary>
-    private static bool IsPassing(Exception error) => error is ActivationFencedException or OrleansException or IOException or TimeoutException;
+    /// <summary>
+    /// Whether a retry can succeed: the activation moved, or a silo or the store is briefly unavailable.
+    /// </summary>
+    private static bool IsTransient(Exception error) =>
+        error is ActivationFencedException or OrleansException or IOException or TimeoutException;
 }

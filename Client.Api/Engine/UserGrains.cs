@@ -3,15 +3,16 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Client.Api.Engine;
 
-/// <summary>
-/// Finds users' grains. Asking the factory by interface resolves the interface's name anew each time, an eighth of a cached
-/// list's cost when measured; what it resolves to never changes, so it is asked once.
-/// </summary>
+/// <summary>Gets the grains of users.</summary>
+/// <remarks>
+/// The grain factory resolves the interface name on every call, which was an eighth of a cached list's cost. The
+/// result never changes, so this class resolves the name once.
+/// </remarks>
 internal sealed class UserGrains(IGrainFactory grains)
 {
     private volatile Template? _template;
 
-    /// <summary>The grain of a user.</summary>
+    /// <summary>Gets the grain of a user.</summary>
     public IUserGrain Of(UserId user)
     {
         string key = UserKey.Encode(user);
@@ -20,9 +21,13 @@ internal sealed class UserGrains(IGrainFactory grains)
             : grains.GetGrain<IUserGrain>(key);
     }
 
-    /// <summary>What any user's reference resolves to; null when the factory hands out something else than references.</summary>
+    /// <summary>
+    /// The grain type and interface of user references; null when the factory returns other objects (test doubles).
+    /// </summary>
     private Template? Resolve() =>
-        grains.GetGrain<IUserGrain>("any") is GrainReference any ? new Template(any.GrainId.Type, any.InterfaceType) : null;
+        grains.GetGrain<IUserGrain>("any") is GrainReference any
+        ? new Template(any.GrainId.Type, any.InterfaceType)
+        : null;
 
     private sealed record Template(GrainType Type, GrainInterfaceType Interface);
 }

@@ -10,7 +10,13 @@ internal static class EventEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/events", PostAsync)
-        .Note("postEvents", "Takes one event, an array of them, or NDJSON; answers for each.", ApiRole.Write, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
+        .Note(
+            "postEvents",
+            "Record events",
+            "Accepts one event, an array of events, or NDJSON. The response has a result for each event.",
+            ApiRole.Write,
+            ProblemCode.TooLarge,
+            ProblemCode.UnsupportedMediaType)
         .Accepts<RawEvent>("application/json", BodyReader.Ndjson)
         .WithMetadata(new BatchBody())
         .Produces<EventBatchOutcome>(StatusCodes.Status202Accepted)
@@ -28,7 +34,9 @@ internal static class EventEndpoints
 
         if (outcome.Unavailable > 0 && outcome.Unavailable == outcome.Results.Length)
         {
-            throw new RequestRefusedException(ProblemCode.Unavailable, "The store took none of the events; send them again with the same event ids.");
+            throw new RequestRefusedException(
+                ProblemCode.Unavailable,
+                "The store accepted none of the events. Send them again with the same event ids.");
         }
 
         await EventResponseWriter.WriteAsync(context, outcome);

@@ -9,17 +9,27 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Takes the events of one request to their users: validates each, keeps each user's order, answers for each.</summary>
+/// <summary>
+/// Validates the events of one request, records them on their users in order, and returns a result for each.
+/// </summary>
 internal sealed class EventIngest(
-    UserGrains users, EngineCalls engine, EventVocabulary vocabulary, EventQualityCounter watch, TimeProvider time, ApiOptions options, ApiMetrics metrics, PersonalData personal,
+    UserGrains users,
+    EngineCalls engine,
+    EventVocabulary vocabulary,
+    EventQualityCounter quality,
+    TimeProvider time,
+    ApiOptions options,
+    ApiMetrics metrics,
+    PersonalData personal,
     ILogger<EventIngest> log)
 {
     private readonly EventValidator _validator = new(vocabulary);
 
-    /// <summary>Records what is valid; never throws for an event.</summary>
-    /// <param name="elements">What was read.</param>
-    /// <param name="source">The name of the API key they came with; null without one.</param>
-    public async ValueTask<EventBatchOutcome> RecordAsync(IReadOnlyList<ParsedElement<RawEvent>> elements, string? source = null)
+    /// <summary>Records the valid events. An invalid or unstored event gives a result, not an exception.</summary>
+    /// <param name="elements">The elements of the body.</param>
+    /// <param name="source">The name of the client's API key; null in open mode.</param>
+    public async ValueTask<EventBatchOutcome> RecordAsync(
+        IReadOnlyList<ParsedElement<RawEvent>> elements, string? source = null)
     {
         EventOutcome[] outcomes = new EventOutcome[elements.Count];
         DateTimeOffset now = time.GetUtcNow();
@@ -33,11 +43,12 @@ internal sealed class EventIngest(
             await RecordUsersAsync(batches, outcomes);
         }
 
-        watch.Count(source, elements, outcomes, now);
+        quality.Count(source, elements, outcomes, now);
         return Count(outcomes);
     }
 
-    private List<UserBatch> Sort(IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, string? source, DateTimeOffset now)
+    private List<UserBatch> Sort(
+        IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, string? source, DateTimeOffset now)
     {
         List<UserBatch> batches = [];
         Dictionary<UserId, UserBatch>? byUser = elements.Count > 1 ? [] : null;
@@ -45,7 +56,8 @@ internal sealed class EventIngest(
         {
             if (Validate(elements[i], source, now) is not { } valid)
             {
-                outcomes[i] = new EventOutcome(i, elements[i].Value?.EventId, OutcomeStatus.Rejected, null, elements[i].Errors);
+                outcomes[i] = new EventOutcome(
+                    i, elements[i].Value?.EventId, OutcomeStatus.Rejected, null, elements[i].Errors);
                 metrics.Received(elements[i].Value?.Type, OutcomeStatus.Rejected, null);
                 continue;
             }
@@ -64,7 +76,7 @@ internal sealed class EventIngest(
         return batches;
     }
 
-    /// <summary>Validates also what could only be read in part, so that the client learns everything at once.</summary>
+    /// <summary>Validates partly readable events too, so that the response lists every error.</summary>
     private UserEvent? Validate(ParsedElement<RawEvent> element, string? source, DateTimeOffset now)
     {
         if (element.Value is null)
@@ -77,10 +89,10 @@ internal sealed class EventIngest(
             return _validator.Validate(element.Value, now, element.Path, element.Errors, source);
         }
 
-        List<ValidationError> further = [];
-        _ = _validator.Validate(element.Value, now, element.Path, further);
+        List<ValidationError> others = [];
+        _ = _validator.Validate(element.Value, now, element.Path, others);
         HashSet<string> unread = element.Errors.Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
-        element.Errors.AddRange(further.Where(error => !unread.Contains(error.Path)));
+        element.Errors.AddRange(others.Where(error => !unread.Contains(error.Path)));
         return null;
     }
 
@@ -95,29 +107,36 @@ internal sealed class EventIngest(
             }
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(batches.Count, options.BatchConcurrency)).Select(_ => WorkAsync()));
+        await Task.WhenAll(
+            Enumerable.Range(0, Math.Min(batches.Count, options.BatchConcurrency)).Select(_ => WorkAsync()));
     }
 
     private async Task RecordUserAsync(UserBatch batch, EventOutcome[] outcomes)
     {
-        ImmutableArray<EventAck> acks = default; // without them the events may or may not be stored, and resending them is safe
+        // Without acknowledgements the events may or may not be stored. Sending them again is safe.
+        ImmutableArray<EventAck> acks = default;
         ImmutableArray<UserEvent> events = [.. batch.Events];
         try
         {
-            acks = await engine.RunAsync((users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
+            acks = await engine.RunAsync(
+                (users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
         }
         catch (Exception error)
         {
-            log.LogWarning(error, "{Count} events of the user {UserHash} were not taken by the store.", events.Length, personal.HashOf(batch.User));
+            log.LogWarning(
+                error,
+                "Failed to store {Count} events of user {UserHash}.",
+                events.Length,
+                personal.HashOf(batch.User));
         }
 
         for (int i = 0; i < events.Length; i++)
         {
-            int at = batch.Indexes[i];
-            outcomes[at] = acks.IsDefault
-                ? new EventOutcome(at, events[i].EventId, OutcomeStatus.Unavailable, null, null)
-                : new EventOutcome(at, events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
-            metrics.Received(events[i].Type, outcomes[at].Status, events[i]);
+            int index = batch.Indexes[i];
+            outcomes[index] = acks.IsDefault
+                ? new EventOutcome(index, events[i].EventId, OutcomeStatus.Unavailable, null, null)
+                : new EventOutcome(index, events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
+            metrics.Received(events[i].Type, outcomes[index].Status, events[i]);
         }
     }
 

@@ -6,7 +6,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Source-generated JSON of events and their outcomes.</summary>
+/// <summary>Source-generated JSON contracts of events and their outcomes.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -5,22 +5,27 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Counts what clients send, by key, for the watch over the behaviour data: some ten additions an event.</summary>
+/// <summary>
+/// Counts the events of each client key for data-quality monitoring. Costs about ten additions per event.
+/// </summary>
 internal sealed class EventQualityCounter(EventVocabulary vocabulary, DataQualityTallies tallies)
 {
     private const string OtherField = "other";
 
     private static readonly FrozenSet<string> Fields = FrozenSet.ToFrozenSet(
-        ["eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties"], StringComparer.Ordinal);
+        ["eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties"],
+        StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, string> _types = vocabulary.Types.ToFrozenDictionary(type => type.Name, type => DataQualityCounters.Type + type.Name, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, string> _types = vocabulary.Types.ToFrozenDictionary(
+        type => type.Name, type => DataQualityCounters.Type + type.Name, StringComparer.Ordinal);
 
     /// <summary>Counts the events of one request.</summary>
-    /// <param name="key">The name of the API key; null without one.</param>
-    /// <param name="elements">What was read.</param>
-    /// <param name="outcomes">What became of each.</param>
-    /// <param name="now">When they came in.</param>
-    public void Count(string? key, IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, DateTimeOffset now)
+    /// <param name="key">The name of the client's API key; null in open mode.</param>
+    /// <param name="elements">The elements of the body.</param>
+    /// <param name="outcomes">The result of each element.</param>
+    /// <param name="now">The time of arrival.</param>
+    public void Count(
+        string? key, IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, DateTimeOffset now)
     {
         int rejected = 0, duplicates = 0, unavailable = 0;
         for (int i = 0; i < outcomes.Length; i++)
@@ -49,19 +54,19 @@ internal sealed class EventQualityCounter(EventVocabulary vocabulary, DataQualit
         tallies.Add(key, DataQualityCounters.Duplicates, duplicates);
     }
 
-    private void CountValid(string? key, RawEvent done, DateTimeOffset now)
+    private void CountValid(string? key, RawEvent valid, DateTimeOffset now)
     {
-        tallies.Add(key, _types[done.Type!], 1);
-        tallies.Add(key, "field:placement", done.Placement is null ? 0 : 1);
-        tallies.Add(key, "field:recommendationId", done.RecommendationId is null ? 0 : 1);
-        tallies.Add(key, "field:properties", done.Properties is { Count: > 0 } ? 1 : 0);
-        if (done.Value is { } value)
+        tallies.Add(key, _types[valid.Type!], 1);
+        tallies.Add(key, "field:placement", valid.Placement is null ? 0 : 1);
+        tallies.Add(key, "field:recommendationId", valid.RecommendationId is null ? 0 : 1);
+        tallies.Add(key, "field:properties", valid.Properties is { Count: > 0 } ? 1 : 0);
+        if (valid.Value is { } value)
         {
             tallies.Add(key, "field:value", 1);
             tallies.Add(key, DataQualityCounters.MagnitudeOf(value), 1);
         }
 
-        if (done.OccurredAt is { } at)
+        if (valid.OccurredAt is { } at)
         {
             tallies.Add(key, "field:occurredAt", 1);
             if (DataQualityCounters.LagOf(now - at) is { } lag)
@@ -71,7 +76,9 @@ internal sealed class EventQualityCounter(EventVocabulary vocabulary, DataQualit
         }
     }
 
-    /// <summary>What was wrong first, in few different words whatever clients send.</summary>
+    /// <summary>
+    /// The counter of an event's first error. The number of counters is bounded for any client input.
+    /// </summary>
     private static string ReasonOf(IReadOnlyList<ValidationError>? errors)
     {
         if (errors is not [{ } first, ..])

@@ -4,7 +4,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Writes the answer to <c>POST /v1/events</c> straight into the response.</summary>
+/// <summary>Writes the response to <c>POST /v1/events</c> without intermediate objects.</summary>
 internal static class EventResponseWriter
 {
     private static readonly string[] Statuses = ["accepted", "duplicate", "rejected", "unavailable"];

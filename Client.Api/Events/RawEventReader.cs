@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
@@ -5,9 +6,17 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Reads one event. Fields it does not know are left alone: a newer client may talk to an older engine.</summary>
+/// <summary>Reads one event. Unknown fields are skipped, because a client may be newer than the engine.</summary>
 internal static class RawEventReader
 {
+    private static readonly string[] Names =
+    [
+        "eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties",
+    ];
+
+    private static readonly (byte[] Utf8, string Name)[] Fields =
+    [.. Names.Select(name => (Encoding.UTF8.GetBytes(name), name))];
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawEvent Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
@@ -48,16 +57,17 @@ internal static class RawEventReader
         };
     }
 
-    /// <summary>The field's name without allocating; null for one that is not an event's.</summary>
-    private static string? NameOf(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("eventId"u8) ? "eventId"
-        : reader.ValueTextEquals("userId"u8) ? "userId"
-        : reader.ValueTextEquals("type"u8) ? "type"
-        : reader.ValueTextEquals("itemId"u8) ? "itemId"
-        : reader.ValueTextEquals("occurredAt"u8) ? "occurredAt"
-        : reader.ValueTextEquals("value"u8) ? "value"
-        : reader.ValueTextEquals("placement"u8) ? "placement"
-        : reader.ValueTextEquals("recommendationId"u8) ? "recommendationId"
-        : reader.ValueTextEquals("properties"u8) ? "properties"
-        : null;
+    /// <summary>The name of a known field, without allocation; null for an unknown field.</summary>
+    private static string? NameOf(ref Utf8JsonReader reader)
+    {
+        foreach ((byte[] utf8, string name) in Fields)
+        {
+            if (reader.ValueTextEquals(utf8))
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
 }

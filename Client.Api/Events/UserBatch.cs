@@ -6,16 +6,16 @@ namespace Personalization.Client.Api.Events;
 /// <summary>The valid events of one user in one request, in the request's order.</summary>
 internal sealed class UserBatch(UserId user)
 {
-    /// <summary>Whose they are.</summary>
+    /// <summary>The user of the events.</summary>
     public UserId User { get; } = user;
 
     /// <summary>The events.</summary>
     public List<UserEvent> Events { get; } = [];
 
-    /// <summary>The place of each in the request.</summary>
+    /// <summary>The position of each event in the request, from 0.</summary>
     public List<int> Indexes { get; } = [];
 
-    /// <summary>Adds the next one.</summary>
+    /// <summary>Adds an event.</summary>
     public void Add(int index, UserEvent valid)
     {
         Indexes.Add(index);

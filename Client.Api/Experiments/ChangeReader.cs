@@ -6,7 +6,7 @@ using Personalization.Client.Api.Rollouts;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary>Reads the body of a change of an experiment.</summary>
+/// <summary>Reads the body of a request that changes an experiment.</summary>
 internal static class ChangeReader
 {
     /// <inheritdoc cref="ReadElement{T}"/>

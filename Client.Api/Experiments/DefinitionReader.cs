@@ -5,7 +5,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary>Reads the body that defines an experiment.</summary>
+/// <summary>Reads the definition of an experiment.</summary>
 internal static class DefinitionReader
 {
     /// <inheritdoc cref="ReadElement{T}"/>
@@ -18,7 +18,7 @@ internal static class DefinitionReader
             errors.Add(error);
         }
 
-        // Whoever reads a body refuses an element without a value, with the errors.
+        // The body reader rejects an element without a value and lists its errors.
         return definition!;
     }
 }

@@ -2,7 +2,7 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary>An experiment as <c>/v1/experiments</c> shows it.</summary>
+/// <summary>An experiment in the responses of <c>/v1/experiments</c>.</summary>
 internal sealed record ExperimentResponse
 {
     /// <inheritdoc cref="ExperimentView.Name"/>
@@ -11,7 +11,9 @@ internal sealed record ExperimentResponse
     /// <inheritdoc cref="ExperimentView.Status"/>
     public required ExperimentStatus Status { get; init; }
 
-    /// <summary>The whole definition; missing when a later version registered it and this one cannot read it.</summary>
+    /// <summary>
+    /// The definition; missing when a newer version registered the experiment and this version cannot read it.
+    /// </summary>
     public ExperimentDefinition? Definition { get; init; }
 
     /// <inheritdoc cref="ExperimentView.StartedAt"/>
@@ -23,7 +25,7 @@ internal sealed record ExperimentResponse
     /// <inheritdoc cref="ExperimentView.Changes"/>
     public required IReadOnlyList<ExperimentChange> Changes { get; init; }
 
-    /// <summary>Shows an experiment.</summary>
+    /// <summary>Converts an experiment.</summary>
     public static ExperimentResponse Of(ExperimentView experiment) => new()
     {
         Name = experiment.Name,
@@ -34,3 +36,7 @@ internal sealed record ExperimentResponse
         Changes = experiment.Changes,
     };
 }
+
+/// <summary>The response to <c>GET /v1/experiments</c>.</summary>
+/// <param name="Experiments">All experiments, newest first.</param>
+internal sealed record ExperimentList(IReadOnlyList<ExperimentResponse> Experiments);

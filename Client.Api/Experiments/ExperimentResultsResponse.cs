@@ -2,7 +2,7 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary>The answer to <c>GET /v1/experiments/{id}/results</c>: valid at every look.</summary>
+/// <summary>The response to <c>GET /v1/experiments/{id}/results</c>. Valid at every interim analysis.</summary>
 internal sealed record ExperimentResultsResponse
 {
     /// <inheritdoc cref="ExperimentReport.Name"/>
@@ -21,11 +21,11 @@ internal sealed record ExperimentResultsResponse
     public required IReadOnlyList<GuardrailBreach> Breaches { get; init; }
 
     /// <summary>
-    /// Users by arm, the test of the split, and every metric of every arm with its interval and verdict.
+    /// The users of each arm, the sample ratio test, and each metric of each arm with its interval and verdict.
     /// </summary>
     public required ExperimentResults Results { get; init; }
 
-    /// <summary>Shows a report.</summary>
+    /// <summary>Converts a report.</summary>
     public static ExperimentResultsResponse Of(ExperimentReport report) => new()
     {
         Name = report.Name,

@@ -7,10 +7,8 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary>Source-generated JSON of <c>/v1/experiments</c>.</summary>
-/// <remarks>
-/// Apart from the other features' JSON, since a figure of an experiment may be infinite and is null then.
-/// </remarks>
+/// <summary>Source-generated JSON contracts of <c>/v1/experiments</c>.</summary>
+/// <remarks>Separate from the other features, because infinite numbers of an experiment are written as null.</remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -2,16 +2,16 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Client.Api.Experiments;
 
-/// <summary>The interim results of a metric as a picture.</summary>
+/// <summary>Draws the interim results of a metric.</summary>
 internal static class HistoryPicture
 {
-    /// <summary>Draws a metric's history as SVG; null when there is no such experiment or metric.</summary>
-    /// <param name="results">The owner of the results.</param>
+    /// <summary>Draws the history of a metric as SVG; null when the experiment or the metric does not exist.</summary>
+    /// <param name="results">The grain that owns the results.</param>
     /// <param name="experiment">The experiment's name.</param>
-    /// <param name="metric">The metric; null for the first primary one.</param>
+    /// <param name="metric">The metric; null for the first primary metric.</param>
     public static async ValueTask<string?> DrawAsync(IExperimentResultsGrain results, string experiment, string? metric)
     {
-        // Kept for a rolling upgrade from 0.1: its silos draw the picture themselves, and send no typed results.
+        // For a rolling upgrade from 0.1: silos of 0.1 draw the picture and send no typed results.
         if (await results.GetAsync(experiment) is { Results: null })
         {
             return await results.PictureAsync(experiment, metric);
@@ -20,7 +20,7 @@ internal static class HistoryPicture
         return await results.HistoryAsync(experiment, metric) is { } history ? Draw(history) : null;
     }
 
-    /// <summary>Draws a metric's history as SVG.</summary>
+    /// <summary>Draws the history of a metric as SVG.</summary>
     public static string Draw(MetricHistory history)
     {
         string title = $"{history.Experiment}: {history.Metric}";

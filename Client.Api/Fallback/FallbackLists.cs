@@ -5,23 +5,27 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Fallback;
 
-/// <summary>Answers without the engine, from the last good popular list or what is configured, and says so in the answer.</summary>
+/// <summary>
+/// Builds lists without the engine, from the last popular list or the configured items, with their fallback level.
+/// </summary>
 internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configured)
 {
     private readonly string _prefix = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
     private long _answers;
     private volatile FallbackList? _last;
 
-    /// <summary>The last good list; null before the first.</summary>
+    /// <summary>The last popular list from the engine; null before the first.</summary>
     public FallbackList? Last
     {
         get => _last;
         set => _last = value;
     }
 
-    /// <summary>A list for anybody, empty when the engine knew no items; null when it was never heard.</summary>
-    /// <param name="query">What was asked for; its filter, cursor and count hold here too.</param>
-    /// <param name="reason">Why the engine did not answer: <c>deadline</c> or <c>unavailable</c>.</param>
+    /// <summary>
+    /// Returns popular items. Empty when the engine has no items; null when the engine never answered.
+    /// </summary>
+    /// <param name="query">The request. Its filter, cursor and count apply.</param>
+    /// <param name="reason">Why the engine gave no list: <c>deadline</c> or <c>unavailable</c>.</param>
     public RecommendationList? Popular(RecommendationQuery query, string reason)
     {
         if (_last is not { } last)
@@ -31,9 +35,13 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
 
         DateTimeOffset now = time.GetUtcNow();
         ImmutableArray<RecommendedItem> page = [.. last.Items
-            .Where(item => item.Facts?.CanBeShown(now) != false && query.Filter?.Allows(item.Facts) != false && query.Cursor?.HasShown(item.Item.ItemId) != true)
+            .Where(item => item.Facts?.CanBeShown(now) != false
+                && query.Filter?.Allows(item.Facts) != false
+                && query.Cursor?.HasShown(item.Item.ItemId) != true)
             .Take(query.Count).Select(item => item.Item)];
-        FallbackLevel level = last.Source.FallbackLevel < FallbackLevel.Popular ? FallbackLevel.Popular : last.Source.FallbackLevel;
+        FallbackLevel level = last.Source.FallbackLevel < FallbackLevel.Popular
+            ? FallbackLevel.Popular
+            : last.Source.FallbackLevel;
         return last.Source with
         {
             RecommendationId = NextId(level),
@@ -42,11 +50,13 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
             FallbackReason = reason,
             ProfileVersion = 0,
             Arm = null,
-            Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
+            Next = page.Length < query.Count
+                ? null
+                : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
         };
     }
 
-    /// <summary>The placement's configured list; null when there is none.</summary>
+    /// <summary>Returns the configured list of the placement; null when there is none.</summary>
     public RecommendationList? Static(RecommendationQuery query, string reason)
     {
         ImmutableArray<RecommendedItem> page = [.. configured.Of(query.Placement)
@@ -59,17 +69,23 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
             FallbackLevel = FallbackLevel.Static,
             FallbackReason = reason,
             RankedAt = time.GetUtcNow(),
-            Next = page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
+            Next = page.Length < query.Count
+                ? null
+                : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId)),
         };
     }
 
-    /// <summary>The caller's candidates: popular ones first in their order, the others after in the caller's. Always an answer.</summary>
+    /// <summary>
+    /// Ranks the caller's candidates: popular items first, then the others in the caller's order. Never fails.
+    /// </summary>
     public RecommendationList Rank(RankQuery query, string reason)
     {
         FallbackList? last = _last;
-        Dictionary<ItemId, RecommendedItem> known = last?.Items.ToDictionary(item => item.Item.ItemId, item => item.Item) ?? [];
+        Dictionary<ItemId, RecommendedItem> known =
+            last?.Items.ToDictionary(item => item.Item.ItemId, item => item.Item) ?? [];
         HashSet<ItemId> wanted = [.. query.Candidates];
-        IEnumerable<RecommendedItem> first = last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
+        IEnumerable<RecommendedItem> first =
+            last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
         IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
             .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
         FallbackLevel level = last is null ? FallbackLevel.Static : FallbackLevel.Popular;
@@ -84,6 +100,7 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         };
     }
 
-    /// <summary>Names an answer that the engine did not make.</summary>
-    public string NextId(FallbackLevel level) => RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), level);
+    /// <summary>Creates the id of a list that the API built without the engine.</summary>
+    public string NextId(FallbackLevel level) =>
+        RecommendationIds.Make($"api-{_prefix}", Interlocked.Increment(ref _answers), level);
 }

@@ -5,32 +5,37 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Fallback;
 
-/// <summary>Renews the API's copy of the popular list; while the engine does not answer, the last good one stays.</summary>
+/// <summary>
+/// Refreshes the API's copy of the popular list. While the engine does not answer, the last copy stays.
+/// </summary>
 internal sealed class FallbackRefresher(
-    IGrainFactory grains, FallbackLists lists, TimeProvider time, ApiOptions options, ILogger<FallbackRefresher> log) : BackgroundService
+    IGrainFactory grains, FallbackLists lists, TimeProvider time, ApiOptions options, ILogger<FallbackRefresher> log)
+    : BackgroundService
 {
     private const int Count = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>A server without any list to fall back on is in a hurry to have one.</summary>
+    /// <summary>The refresh period while the API has no items to fall back on.</summary>
     private static readonly TimeSpan WhileEmpty = TimeSpan.FromSeconds(0.5);
 
     private bool _failing;
 
-    /// <summary>Renews the copy once.</summary>
+    /// <summary>Refreshes the copy once.</summary>
     public async Task RefreshAsync(CancellationToken stopping)
     {
         IItemListsGrain silo = grains.GetGrain<IItemListsGrain>(0);
-        RecommendationList popular = await Bounded(silo.PopularAsync(Count, null).AsTask(), stopping);
+        RecommendationList popular = await WithTimeout(silo.PopularAsync(Count, null).AsTask(), stopping);
         if (popular.Items.IsDefaultOrEmpty)
         {
-            // an engine that knows no items has answered, and is ready for its first event
+            // An engine without items has answered, so the API is ready for the first event.
             lists.Last ??= new FallbackList(popular, []);
             return;
         }
 
-        ImmutableArray<CatalogItem?> facts = await Bounded(silo.ItemsAsync([.. popular.Items.Select(item => item.ItemId)]).AsTask(), stopping);
-        ImmutableArray<FallbackItem> items = [.. popular.Items.Zip(facts, (item, fact) => new FallbackItem(item, fact))];
+        ImmutableArray<CatalogItem?> facts = await WithTimeout(
+            silo.ItemsAsync([.. popular.Items.Select(item => item.ItemId)]).AsTask(), stopping);
+        ImmutableArray<FallbackItem> items =
+        [.. popular.Items.Zip(facts, (item, fact) => new FallbackItem(item, fact))];
         lists.Last = new FallbackList(popular, items);
     }
 
@@ -41,7 +46,9 @@ internal sealed class FallbackRefresher(
         do
         {
             await TryRefreshAsync(stoppingToken);
-            timer.Period = lists.Last is { Items.IsEmpty: false } ? TimeSpan.FromSeconds(options.FallbackRefreshSeconds) : WhileEmpty;
+            timer.Period = lists.Last is { Items.IsEmpty: false }
+                ? TimeSpan.FromSeconds(options.FallbackRefreshSeconds)
+                : WhileEmpty;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -57,12 +64,14 @@ internal sealed class FallbackRefresher(
         {
             if (!_failing)
             {
-                log.LogWarning(error, "The popular list could not be renewed; the last good one stays until the engine answers again.");
+                log.LogWarning(
+                    error,
+                    "Failed to refresh the popular list; serving the last copy.");
             }
 
             _failing = true;
         }
     }
 
-    private Task<T> Bounded<T>(Task<T> call, CancellationToken stopping) => call.WaitAsync(Patience, time, stopping);
+    private Task<T> WithTimeout<T>(Task<T> call, CancellationToken stopping) => call.WaitAsync(Timeout, time, stopping);
 }

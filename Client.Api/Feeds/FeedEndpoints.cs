@@ -5,19 +5,40 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Feeds;
 
-/// <summary><c>/v1/feeds</c>: the upstream feeds, why one is quarantined, and a person's word on it.</summary>
+/// <summary><c>/v1/feeds</c>: the upstream feeds, the reason of a quarantine, and its release.</summary>
 internal static class FeedEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapFeeds(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder feeds = routes.MapGroup("/v1/feeds").WithTags("Feeds");
-        _ = feeds.MapGet("", ListAsync).Note("getFeeds", "All upstream feeds: state, age, and why the last pull of one is not in force.", ApiRole.Operate).Produces<FeedList>();
-        _ = feeds.MapGet("/{id}", GetAsync).Note("getFeed", "One feed.", ApiRole.Operate, ProblemCode.NotFound).Produces<FeedView>();
-        _ = feeds.MapPost("/{id}/pull", PullAsync)
-            .Note("pullFeed", "Pulls a feed now and does not wait for the end.", ApiRole.Operate, ProblemCode.NotFound).Produces<FeedView>(StatusCodes.Status202Accepted);
-        _ = feeds.MapPost("/{id}/release", ReleaseAsync)
-            .Note("releaseFeed", "Accepts what is quarantined: it is pulled again and goes into force unless it is worse than its report says. Data that is not valid cannot be accepted.", ApiRole.Operate, ProblemCode.NotFound, ProblemCode.Conflict)
+        feeds.MapGet("", ListAsync)
+            .Note(
+                "getFeeds",
+                "List feeds",
+                "The state and age of each upstream feed, and why its last pull is not active.",
+                ApiRole.Operate)
+            .Produces<FeedList>();
+        feeds.MapGet("/{id}", GetAsync)
+            .Note("getFeed", "Get feed", ApiRole.Operate, ProblemCode.NotFound)
+            .Produces<FeedView>();
+        feeds.MapPost("/{id}/pull", PullAsync)
+            .Note(
+                "pullFeed",
+                "Pull feed",
+                "Starts a pull and returns at once.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
+            .Produces<FeedView>(StatusCodes.Status202Accepted);
+        feeds.MapPost("/{id}/release", ReleaseAsync)
+            .Note(
+                "releaseFeed",
+                "Release quarantined feed",
+                "Pulls the feed again and activates it, unless the new data is worse than the quarantine report. "
+                    + "Invalid data cannot be released.",
+                ApiRole.Operate,
+                ProblemCode.NotFound,
+                ProblemCode.Conflict)
             .Produces<FeedView>(StatusCodes.Status202Accepted);
     }
 
@@ -28,9 +49,11 @@ internal static class FeedEndpoints
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, list, FeedJson.Default.FeedList);
     }
 
-    private static Task GetAsync(HttpContext context, IGrainFactory grains) => AnswerAsync(context, grains, StatusCodes.Status200OK, feed => feed.GetAsync());
+    private static Task GetAsync(HttpContext context, IGrainFactory grains) =>
+        AnswerAsync(context, grains, StatusCodes.Status200OK, feed => feed.GetAsync());
 
-    private static Task PullAsync(HttpContext context, IGrainFactory grains) => AnswerAsync(context, grains, StatusCodes.Status202Accepted, feed => feed.PullAsync());
+    private static Task PullAsync(HttpContext context, IGrainFactory grains) =>
+        AnswerAsync(context, grains, StatusCodes.Status202Accepted, feed => feed.PullAsync());
 
     private static async Task ReleaseAsync(HttpContext context, IGrainFactory grains)
     {
@@ -44,16 +67,17 @@ internal static class FeedEndpoints
         }
     }
 
-    private static async Task AnswerAsync(HttpContext context, IGrainFactory grains, int status, Func<IFeedGrain, Task<FeedView?>> ask)
+    private static async Task AnswerAsync(
+        HttpContext context, IGrainFactory grains, int status, Func<IFeedGrain, Task<FeedView?>> ask)
     {
         PathId.NoQuery(context);
         string name = PathIdMiddleware.IdOf(context);
 
-        // a key of white space alone is refused by the runtime, and no feed can have it
+        // Orleans rejects a blank grain key, and no feed has a blank name.
         FeedView? view = string.IsNullOrWhiteSpace(name) ? null : await ask(grains.GetGrain<IFeedGrain>(name));
         if (view is null)
         {
-            throw new RequestRefusedException(ProblemCode.NotFound, $"There is no feed '{name}'.");
+            throw new RequestRefusedException(ProblemCode.NotFound, $"Feed '{name}' does not exist.");
         }
 
         await JsonResponse.WriteAsync(context, status, view, FeedJson.Default.FeedView);

@@ -6,7 +6,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Feeds;
 
-/// <summary>Source-generated JSON of feeds.</summary>
+/// <summary>Source-generated JSON contracts of feeds.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -20,3 +20,7 @@ namespace Personalization.Client.Api.Feeds;
 [JsonSerializable(typeof(FeedView))]
 [JsonSerializable(typeof(FeedList))]
 internal sealed partial class FeedJson : JsonSerializerContext;
+
+/// <summary>The response to <c>GET /v1/feeds</c>.</summary>
+/// <param name="Feeds">All feeds by name.</param>
+internal sealed record FeedList(IReadOnlyList<FeedView> Feeds);

@@ -3,12 +3,17 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Health;
 
-/// <summary>The engine answers: any silo will do, so that the loss of one never takes an API out of service.</summary>
+/// <summary>Healthy when any silo answers, so that the loss of one silo never takes an API out of service.</summary>
 internal sealed class EngineHealthCheck(IGrainFactory grains) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        RecommendationList list = await grains.GetGrain<IItemListsGrain>(0).PopularAsync(1, null).AsTask().WaitAsync(cancellationToken);
-        return HealthCheckResult.Healthy(list.ModelVersion is { } live ? $"model {live} is live" : "no model is live yet");
+        RecommendationList list = await grains.GetGrain<IItemListsGrain>(0)
+            .PopularAsync(1, null)
+            .AsTask()
+            .WaitAsync(cancellationToken);
+        return HealthCheckResult.Healthy(
+            list.ModelVersion is { } live ? $"model {live} is live" : "no model is live yet");
     }
 }

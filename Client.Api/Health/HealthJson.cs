@@ -4,7 +4,7 @@ using Personalization.Hosting.Health;
 
 namespace Personalization.Client.Api.Health;
 
-/// <summary>Source-generated JSON of health.</summary>
+/// <summary>Source-generated JSON contracts of health.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

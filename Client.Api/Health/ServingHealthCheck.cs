@@ -3,9 +3,12 @@ using Personalization.Client.Api.Fallback;
 
 namespace Personalization.Client.Api.Health;
 
-/// <summary>Something can be served even if the engine stops answering.</summary>
+/// <summary>Healthy when the API has a list to serve without the engine.</summary>
 internal sealed class ServingHealthCheck(FallbackLists fallback) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(fallback.Last is null ? HealthCheckResult.Unhealthy("there is no popular list yet") : HealthCheckResult.Healthy("lists can be served"));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(fallback.Last is null
+            ? HealthCheckResult.Unhealthy("no popular list yet")
+            : HealthCheckResult.Healthy("lists can be served"));
 }

@@ -27,73 +27,87 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Hosting;
 
-/// <summary>Composes the HTTP border. The engine behind it is whatever registers <see cref="IGrainFactory"/>.</summary>
+/// <summary>Composes the HTTP API. The engine is the registered <see cref="IGrainFactory"/>.</summary>
 internal static class ApiHost
 {
-    private const int LongestRequestLine = 16 * 1024;
+    private const int MaxRequestLineBytes = 16 * 1024;
 
-    /// <summary>Registers the border.</summary>
-    /// <exception cref="SettingsRefusedException">The settings are wrong; all of it is listed.</exception>
+    /// <summary>Registers the services of the API.</summary>
+    /// <exception cref="SettingsRefusedException">Settings are invalid; every problem is listed.</exception>
     public static void AddApi(this WebApplicationBuilder builder)
     {
         if (ListenAddresses.Of(builder.Configuration).Count == 0)
         {
-            _ = builder.WebHost.UseUrls(ApiOptionsReader.DefaultUrl);
+            builder.WebHost.UseUrls(ApiOptionsReader.DefaultUrl);
         }
 
         ApiOptions options = ApiOptionsReader.Read(builder.Configuration);
-        _ = builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Limit(kestrel, options));
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthReport>();
         services.TryAddSingleton<DataQualityTallies>();
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton(ConfiguredLists.None);
-        _ = services.TryAddEngineBreakers();
-        _ = services.AddSingleton(options).AddSingleton<ApiKeyRing>().AddSingleton<BodyReader>().AddSingleton<UserGrains>().AddSingleton<EngineCalls>().AddSingleton<EventIngest>().AddSingleton<EventQualityCounter>()
-            .AddSingleton<FallbackLists>().AddSingleton<CachedLists>().AddSingleton<RecommendationCalls>().AddSingleton<Titles>().AddSingleton<ApiMetrics>()
-            .AddSingleton<FallbackRefresher>().AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
-            .AddRequestDecompression().AddApiDescription()
+        services.TryAddEngineBreakers();
+        services.AddSingleton(options)
+            .AddSingleton<ApiKeyRing>()
+            .AddSingleton<BodyReader>()
+            .AddSingleton<UserGrains>()
+            .AddSingleton<EngineCalls>()
+            .AddSingleton<EventIngest>()
+            .AddSingleton<EventQualityCounter>()
+            .AddSingleton<FallbackLists>()
+            .AddSingleton<CachedLists>()
+            .AddSingleton<RecommendationCalls>()
+            .AddSingleton<Titles>()
+            .AddSingleton<ApiMetrics>()
+            .AddSingleton<FallbackRefresher>()
+            .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
+            .AddRequestDecompression()
+            .AddApiDescription()
             .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
-        _ = services.AddHealthChecks()
+        services.AddHealthChecks()
             .AddCheck<EngineHealthCheck>("engine", tags: [HealthReport.Ready], timeout: HealthReport.Patience)
             .AddCheck<ServingHealthCheck>("serving", tags: [HealthReport.Ready]);
         if (options.ProbeSeconds > 0)
         {
-            _ = services.AddSingleton<ProbeMetrics>().AddSingleton<SyntheticVisitor>().AddHostedService<ProbeService>();
-            _ = services.AddHealthChecks().AddCheck<ProbeHealthCheck>("probe", tags: [HealthReport.Ready]);
+            services.AddSingleton<ProbeMetrics>().AddSingleton<SyntheticVisitor>().AddHostedService<ProbeService>();
+            services.AddHealthChecks().AddCheck<ProbeHealthCheck>("probe", tags: [HealthReport.Ready]);
         }
 
         if (options.CorsOrigins.Count > 0)
         {
-            _ = services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options)));
+            services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options)));
         }
     }
 
-    /// <summary>Builds the pipeline: problems outermost, then ids, routing, limits, keys, endpoints.</summary>
+    /// <summary>
+    /// Builds the request pipeline: problems, path ids, routing, CORS, API keys, limits, decompression, endpoints.
+    /// </summary>
     public static void UseApi(this WebApplication app)
     {
         ApiOptions options = app.Services.GetRequiredService<ApiOptions>();
         if (app.Services.GetService<EngineOptions>()?.Telemetry.JsonLogs == true)
         {
-            _ = app.UseMiddleware<RequestScopeMiddleware>();
+            app.UseMiddleware<RequestScopeMiddleware>();
         }
 
-        _ = app.UseMiddleware<ProblemMiddleware>();
-        _ = app.UseMiddleware<PathIdMiddleware>();
-        _ = app.UseRouting();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<PathIdMiddleware>();
+        app.UseRouting();
         if (options.CorsOrigins.Count > 0)
         {
-            _ = app.UseCors();
+            app.UseCors();
         }
 
-        _ = app.UseMiddleware<ApiKeyMiddleware>();
+        app.UseMiddleware<ApiKeyMiddleware>();
         if (options.RequestsPerSecond > 0 || options.MaxConcurrentRequests > 0)
         {
-            _ = app.UseMiddleware<RequestLimits>();
+            app.UseMiddleware<RequestLimits>();
         }
 
-        _ = app.UseRequestDecompression();
+        app.UseRequestDecompression();
         app.MapEvents();
         app.MapRecommendations();
         app.MapItems();
@@ -111,13 +125,22 @@ internal static class ApiHost
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-        kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections > 0 ? options.MaxConnections : null;
     }
 
     private static void Allow(CorsPolicyBuilder policy, ApiOptions options)
     {
-        _ = policy.AllowAnyMethod().WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header).WithExposedHeaders("Retry-After");
-        _ = options.CorsOrigins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins([.. options.CorsOrigins]);
+        policy.AllowAnyMethod()
+            .WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header)
+            .WithExposedHeaders("Retry-After");
+        if (options.CorsOrigins.Contains("*"))
+        {
+            policy.AllowAnyOrigin();
+        }
+        else
+        {
+            policy.WithOrigins([.. options.CorsOrigins]);
+        }
     }
 }

@@ -13,10 +13,10 @@ using Personalization.Client.Api.Users;
 
 namespace Personalization.Client.Api.Hosting;
 
-/// <summary>The source-generated JSON of all features.</summary>
+/// <summary>The source-generated JSON contracts of all features.</summary>
 internal static class ApiJson
 {
-    /// <summary>One context for each feature folder, most used first.</summary>
+    /// <summary>One context per feature folder, most used first.</summary>
     public static IReadOnlyList<JsonSerializerContext> Contexts { get; } =
     [
         ProblemJson.Default,

@@ -7,19 +7,19 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Hosting;
 
-/// <summary>The text after start-up: the addresses, and three calls that work with the data that is there.</summary>
+/// <summary>The start-up text: the addresses and three example calls that work with the present data.</summary>
 internal static partial class Banner
 {
-    /// <summary>An item of the generated shop.</summary>
+    /// <summary>An item of the sample shop.</summary>
     private const string SampleItem = "p-0001";
 
-    /// <summary>The item that the suggested calls make when the catalogue has none.</summary>
-    private const string OwnItem = "tent-1";
+    /// <summary>The item that the example calls create when the catalog is empty.</summary>
+    private const string NewItem = "tent-1";
 
-    /// <summary>The server is up: a catalogue that does not answer within this time is not waited for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>The longest wait for the catalog after start-up.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Prints the text for a server that has started.</summary>
+    /// <summary>Prints the start-up text of a running server.</summary>
     public static async Task ShowAsync(WebApplication app)
     {
         EngineOptions engine = app.Services.GetRequiredService<EngineOptions>();
@@ -28,10 +28,10 @@ internal static partial class Banner
         Console.WriteLine(For(app.Urls.First().TrimEnd('/'), engine.Telemetry.Dashboard, item, needsKey));
     }
 
-    /// <summary>Makes the text.</summary>
-    /// <param name="url">The server's address, without a slash at the end.</param>
+    /// <summary>Formats the start-up text.</summary>
+    /// <param name="url">The server's address, without a trailing slash.</param>
     /// <param name="hasDashboard">Whether the Orleans Dashboard is served.</param>
-    /// <param name="item">An item of the catalogue; null when none is known.</param>
+    /// <param name="item">An item of the catalog; null for an empty catalog.</param>
     /// <param name="needsKey">Whether calls need an API key.</param>
     public static string For(string url, bool hasDashboard, string? item, bool needsKey)
     {
@@ -39,17 +39,17 @@ internal static partial class Banner
         string list = $"{curl} '{url}/v1/users/ann/recommendations?count=5&explain=true'";
         string json = "-H 'Content-Type: application/json' -d";
         string tent = """{"title":"Two-person tent","categories":["tents"],"price":199}""";
-        string first = item is null ? $"{curl} -X PUT {url}/v1/items/{OwnItem} {json} '{tent}'" : list;
-        string view = $$"""{"eventId":"e-1","userId":"ann","type":"view","itemId":"{{item ?? OwnItem}}"}""";
+        string first = item is null ? $"{curl} -X PUT {url}/v1/items/{NewItem} {json} '{tent}'" : list;
+        string view = $$"""{"eventId":"e-1","userId":"ann","type":"view","itemId":"{{item ?? NewItem}}"}""";
         return $$"""
 
-            The personalization engine is running. Ctrl+C stops it.
+            The personalization engine is running. Press Ctrl+C to stop it.
 
               API          {{url}}/v1
               OpenAPI      {{url}}/openapi/v1.json
               Explorer     {{url}}/scalar
               Health       {{url}}/health/ready
-              Dashboard    {{(hasDashboard ? $"{url}/dashboard" : "left out by Personalization:Telemetry:Dashboard")}}
+              Dashboard    {{(hasDashboard ? $"{url}/dashboard" : "off (Personalization:Telemetry:Dashboard)")}}
 
             Try:
               {{first}}
@@ -59,14 +59,14 @@ internal static partial class Banner
             """;
     }
 
-    /// <summary>An item that a call can name; null when the catalogue has none, or did not answer.</summary>
+    /// <summary>Finds an item for the example calls; null when the catalog is empty or did not answer.</summary>
     private static async Task<string?> FindItemAsync(IServiceProvider services, bool loadsSample)
     {
         IGrainFactory grains = services.GetRequiredService<IGrainFactory>();
         try
         {
             TimeProvider time = services.GetRequiredService<TimeProvider>();
-            return await FindItemAsync(grains, loadsSample).WaitAsync(Patience, time);
+            return await FindItemAsync(grains, loadsSample).WaitAsync(Timeout, time);
         }
         catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
         {
@@ -84,10 +84,10 @@ internal static partial class Banner
         }
 
         RecommendationList popular = await grains.GetGrain<IItemListsGrain>(0).PopularAsync(1, null);
-        return popular.Items.Select(item => item.ItemId.Value).FirstOrDefault(id => Plain().IsMatch(id));
+        return popular.Items.Select(item => item.ItemId.Value).FirstOrDefault(id => PlainId().IsMatch(id));
     }
 
-    /// <summary>An id that needs no escapes in JSON or in a shell.</summary>
+    /// <summary>Matches an id that needs no escaping in JSON or in a shell.</summary>
     [GeneratedRegex("^[A-Za-z0-9._-]+$")]
-    private static partial Regex Plain();
+    private static partial Regex PlainId();
 }

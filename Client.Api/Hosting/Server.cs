@@ -9,10 +9,10 @@ namespace Personalization.Client.Api.Hosting;
 /// <summary>Composes the API program: the REST API in front of a silo in the same process, or of a cluster.</summary>
 public static class Server
 {
-    /// <summary>Registers everything the server needs.</summary>
-    /// <param name="args">The arguments of the command line.</param>
+    /// <summary>Registers the services of the API and the engine.</summary>
+    /// <param name="args">The command-line arguments.</param>
     /// <exception cref="SettingsRefusedException">
-    /// Settings of the API or of the engine are wrong; every problem is listed.
+    /// Settings of the API or the engine are invalid; every problem is listed.
     /// </exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
@@ -37,9 +37,9 @@ public static class Server
     }
 
     /// <inheritdoc cref="Build(WebApplicationBuilder)"/>
-    /// <param name="args">The arguments of the command line.</param>
+    /// <param name="args">The command-line arguments.</param>
     /// <exception cref="SettingsRefusedException">
-    /// Settings of the API or of the engine are wrong; every problem is listed.
+    /// Settings of the API or the engine are invalid; every problem is listed.
     /// </exception>
     public static WebApplication Build(string[] args) => Build(CreateBuilder(args));
 

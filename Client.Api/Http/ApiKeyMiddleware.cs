@@ -4,12 +4,15 @@ using Personalization.Client.Api.Settings;
 namespace Personalization.Client.Api.Http;
 
 /// <summary>
-/// After routing: who calls, and may they? The key comes in <c>X-Api-Key</c>; the dashboard, which a browser opens, also takes
-/// it as the password of HTTP Basic. Endpoints without a role (health, the API's description) are open.
+/// Authenticates a request by its API key and checks the role that the endpoint needs. Runs after routing.
 /// </summary>
+/// <remarks>
+/// The header <c>X-Api-Key</c> carries the key. The dashboard also accepts the key as the password of HTTP Basic,
+/// because a browser opens it. Endpoints without a role (health, OpenAPI) are open.
+/// </remarks>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
 {
-    /// <summary>The header clients send their key in.</summary>
+    /// <summary>The request header that carries the API key.</summary>
     public const string Header = "X-Api-Key";
 
     private const string Dashboard = "/dashboard";
@@ -23,7 +26,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
             return next(context);
         }
 
-        KnownKey? key = keys.Find(ShownBy(context));
+        KnownKey? key = keys.Find(KeyOf(context));
         if (key is null)
         {
             return RefuseUnknownAsync(context);
@@ -31,17 +34,21 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
 
         if (key.Role < needed)
         {
-            return ProblemWriter.WriteAsync(context, ProblemCode.Forbidden, $"This needs the role {needed.ToString().ToLowerInvariant()}; the key has {key.Role.ToString().ToLowerInvariant()}.");
+            return ProblemWriter.WriteAsync(context, ProblemCode.Forbidden, $"This endpoint requires the role "
+                + $"{needed.ToString().ToLowerInvariant()} but the key's role is "
+                + $"{key.Role.ToString().ToLowerInvariant()}.");
         }
 
         context.Items[Key] = key.Name;
         return next(context);
     }
 
-    /// <summary>The name of the key this request was let in with; null in open mode.</summary>
+    /// <summary>The name of the request's API key; null in open mode.</summary>
     public static string? CallerOf(HttpContext context) => context.Items[Key] as string;
 
-    /// <summary>Who stands in the record of a change: the name of the request's key, or <c>operator</c> in open mode.</summary>
+    /// <summary>
+    /// The operator's name for audit records: the name of the API key, or <c>operator</c> in open mode.
+    /// </summary>
     public static string OperatorOf(HttpContext context) => CallerOf(context) ?? "operator";
 
     private static ApiRole? RoleFor(HttpContext context) =>
@@ -56,11 +63,13 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"personalization\", charset=\"UTF-8\"";
         }
 
-        string detail = context.Request.Headers.ContainsKey(Header) ? $"The key in {Header} is not known." : $"Send a key in the header {Header}.";
+        string detail = context.Request.Headers.ContainsKey(Header)
+            ? $"The API key in {Header} is unknown."
+            : $"Send an API key in the header {Header}.";
         return ProblemWriter.WriteAsync(context, ProblemCode.Unauthorized, detail);
     }
 
-    private static string? ShownBy(HttpContext context)
+    private static string? KeyOf(HttpContext context)
     {
         string? key = context.Request.Headers[Header];
         return key ?? (context.Request.Path.StartsWithSegments(Dashboard, StringComparison.OrdinalIgnoreCase)
@@ -87,3 +96,6 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
         return colon < 0 ? null : pair[(colon + 1)..];
     }
 }
+
+/// <summary>Endpoint metadata: the least role of the caller's key.</summary>
+internal sealed record RequiredRole(ApiRole Role);

@@ -6,7 +6,7 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Reads request bodies inside their limits.</summary>
+/// <summary>Reads request bodies within the size and batch limits.</summary>
 internal sealed class BodyReader(ApiOptions options)
 {
     /// <summary>The media type of newline-delimited JSON.</summary>
@@ -16,17 +16,18 @@ internal sealed class BodyReader(ApiOptions options)
 
     private static readonly byte[] ByteOrderMark = Encoding.UTF8.Preamble.ToArray();
 
-    /// <summary>Reads one object, an array of them, or NDJSON, by the request's media type.</summary>
+    /// <summary>Reads one object, an array of objects, or NDJSON, by the request's media type.</summary>
     /// <exception cref="RequestRefusedException">415, 413 or 400.</exception>
     public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ReadElement<T> read)
         where T : class => IsNdjson(request)
             ? await ReadLinesAsync(request, read)
             : await ReadWholeAsync(request, body => JsonBody.Read(body, options.MaxBatch, read));
 
-    /// <summary>Reads exactly one object; throws 422 with every field of the wrong kind.</summary>
+    /// <summary>Reads exactly one object.</summary>
     /// <param name="request">The request.</param>
     /// <param name="read">Reads the object.</param>
-    /// <param name="whenEmpty">Stands for an empty body; null when there must be one.</param>
+    /// <param name="whenEmpty">The value of an empty body; null when a body is required.</param>
+    /// <exception cref="RequestRefusedException">415, 413, 400 or 422.</exception>
     public async Task<ParsedElement<T>> ReadOneAsync<T>(HttpRequest request, ReadElement<T> read, T? whenEmpty = null)
         where T : class
     {
@@ -39,39 +40,46 @@ internal sealed class BodyReader(ApiOptions options)
         ParsedBody<T> body = await ReadWholeAsync(request, utf8 => JsonBody.Read(utf8, options.MaxBatch, read));
         if (!body.IsSingle)
         {
-            throw RequestRefusedException.Invalid([new("$", "malformed", "must be an object, is an array.")]);
+            throw RequestRefusedException.Invalid([new("$", "malformed", "must be an object but was an array.")]);
         }
 
         ParsedElement<T> one = body.Elements[0];
         return one.Value is null ? throw RequestRefusedException.Invalid(one.Errors) : one;
     }
 
-    private static bool IsNdjson(HttpRequest request) => RequireMediaType(request, ndjson: true) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
+    private static bool IsNdjson(HttpRequest request) => RequireMediaType(
+        request, ndjson: true) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
 
     private static string RequireMediaType(HttpRequest request, bool ndjson)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            throw new RequestRefusedException(ProblemCode.UnsupportedMediaType, $"The Content-Encoding '{request.Headers.ContentEncoding}' is not supported; gzip, br and deflate are.");
+            throw new RequestRefusedException(ProblemCode.UnsupportedMediaType, $"Content-Encoding must be "
+                + $"gzip, br or deflate but was '{request.Headers.ContentEncoding}'.");
         }
 
         if (request.ContentType is Json)
         {
-            return Json; // as nearly every client writes it, and taken apart at no cost
+            return Json; // the usual spelling, without parsing
         }
 
-        string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed) ? parsed.MediaType.Value?.ToLowerInvariant() : null;
-        bool known = type == Json || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
+        string? type = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? parsed)
+            ? parsed.MediaType.Value?.ToLowerInvariant()
+            : null;
+        bool known = type == Json
+            || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
         if (!known || (parsed!.Charset.HasValue && !parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {
             throw new RequestRefusedException(ProblemCode.UnsupportedMediaType,
-                $"Send Content-Type application/json{(ndjson ? $" or {Ndjson}" : string.Empty)} in UTF-8, not '{request.ContentType}'.");
+                $"Content-Type must be application/json{(ndjson ? $" or {Ndjson}" : string.Empty)} in UTF-8 but was "
+                    + $"'{request.ContentType}'.");
         }
 
         return type!;
     }
 
-    private async Task<TResult> ReadWholeAsync<TResult>(HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
+    private async Task<TResult> ReadWholeAsync<TResult>(
+        HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
     {
         PipeReader reader = request.BodyReader;
         while (true)
@@ -85,7 +93,8 @@ internal sealed class BodyReader(ApiOptions options)
                 }
                 finally
                 {
-                    reader.AdvanceTo(part.Buffer.End); // the server can only drain a reader that is not in the middle of a read
+                    // The server can drain the reader only after the read is completed.
+                    reader.AdvanceTo(part.Buffer.End);
                 }
             }
 
@@ -98,7 +107,7 @@ internal sealed class BodyReader(ApiOptions options)
     {
         PipeReader reader = request.BodyReader;
         List<ParsedElement<T>> elements = [];
-        long taken = 0;
+        long consumedBytes = 0;
         int line = 0;
         while (true)
         {
@@ -106,14 +115,18 @@ internal sealed class BodyReader(ApiOptions options)
             SequencePosition consumed = part.Buffer.End;
             try
             {
-                ReadOnlySequence<byte> rest = taken + part.Buffer.Length > options.MaxBodyBytes ? throw TooLarge() : part.Buffer;
-                rest = taken == 0 && (part.IsCompleted || rest.Length >= ByteOrderMark.Length) ? SkipMark(rest) : rest;
+                ReadOnlySequence<byte> rest = consumedBytes + part.Buffer.Length > options.MaxBodyBytes
+                    ? throw TooLarge()
+                    : part.Buffer;
+                rest = consumedBytes == 0 && (part.IsCompleted || rest.Length >= ByteOrderMark.Length)
+                    ? SkipMark(rest)
+                    : rest;
                 while (NextLine(ref rest, part.IsCompleted, out ReadOnlySequence<byte> text))
                 {
                     AddLine(text, ++line, elements, read);
                 }
 
-                taken += part.Buffer.Length - rest.Length;
+                consumedBytes += part.Buffer.Length - rest.Length;
                 consumed = rest.Start;
             }
             finally
@@ -190,10 +203,12 @@ internal sealed class BodyReader(ApiOptions options)
         }
         catch (InvalidDataException)
         {
-            throw RequestRefusedException.Malformed("$", "The body's compression is corrupt.");
+            throw RequestRefusedException.Malformed("$", "The compressed body is corrupt.");
         }
     }
 
     private RequestRefusedException TooLarge() =>
-        new(ProblemCode.TooLarge, $"A body must have at most {options.MaxBodyBytes} bytes. Nothing of this one was taken.");
+        new(
+            ProblemCode.TooLarge,
+            $"The body must have at most {options.MaxBodyBytes} bytes. Nothing was processed.");
 }

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Writes an enum as its name in camel case; numbers are not taken for names.</summary>
-internal sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+/// <summary>Reads and writes an enum as its name in camel case. Rejects numbers.</summary>
+/// <typeparam name="T">The enum.</typeparam>
+internal sealed class CamelCaseEnumConverter<T>()
+    : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
     where T : struct, Enum;

@@ -6,17 +6,17 @@ using Personalization.Abstractions.Json;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Takes a body apart into elements, so that one bad element does not sink the others.</summary>
+/// <summary>Splits a JSON body into elements, so that one invalid element does not reject the others.</summary>
 internal static class JsonBody
 {
     private static readonly string[] Paths = [.. Enumerable.Range(0, 1000).Select(MakePath)];
 
-    /// <summary>The path of an element of a list: <c>$[3]</c>.</summary>
+    /// <summary>Returns the JSON path of a list element, for example <c>$[3]</c>.</summary>
     public static string PathOf(int index) => index < Paths.Length ? Paths[index] : MakePath(index);
 
     /// <summary>Reads one object or an array of objects.</summary>
-    /// <exception cref="RequestRefusedException">The body as a whole is malformed, or the array too long.</exception>
-    public static ParsedBody<T> Read<T>(ReadOnlySequence<byte> utf8, int most, ReadElement<T> read)
+    /// <exception cref="RequestRefusedException">The body is malformed, or the array is too long.</exception>
+    public static ParsedBody<T> Read<T>(ReadOnlySequence<byte> utf8, int maxElements, ReadElement<T> read)
         where T : class
     {
         Utf8JsonReader reader = new(utf8);
@@ -24,8 +24,10 @@ internal static class JsonBody
         {
             _ = reader.Read();
             bool single = reader.TokenType != JsonTokenType.StartArray;
-            List<ParsedElement<T>> elements = single ? [ReadOne(ref reader, "$", read)] : ReadArray(ref reader, most, read);
-            _ = reader.Read(); // throws when something follows
+            List<ParsedElement<T>> elements = single
+                ? [ReadOne(ref reader, "$", read)]
+                : ReadArray(ref reader, maxElements, read);
+            _ = reader.Read(); // throws on trailing content
             return new ParsedBody<T>(single, elements);
         }
         catch (JsonException error)
@@ -34,8 +36,9 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Reads one line that must be one object; what is wrong with it becomes its errors.</summary>
-    public static ParsedElement<T> ReadLine<T>(ReadOnlySequence<byte> line, int index, int lineNumber, ReadElement<T> read)
+    /// <summary>Reads one line of NDJSON, which must be one object. Problems become errors of the element.</summary>
+    public static ParsedElement<T> ReadLine<T>(
+        ReadOnlySequence<byte> line, int index, int lineNumber, ReadElement<T> read)
         where T : class
     {
         string path = PathOf(index);
@@ -49,20 +52,22 @@ internal static class JsonBody
         }
         catch (JsonException error)
         {
-            string message = string.Create(CultureInfo.InvariantCulture, $"Line {lineNumber} is malformed at byte {error.BytePositionInLine + 1}: {Sentence(error)}");
+            string message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Line {lineNumber} is malformed at byte {error.BytePositionInLine + 1}: {Sentence(error)}");
             return new ParsedElement<T>(path, null, [new(path, "malformed", message)]);
         }
     }
 
-    private static List<ParsedElement<T>> ReadArray<T>(ref Utf8JsonReader reader, int most, ReadElement<T> read)
+    private static List<ParsedElement<T>> ReadArray<T>(ref Utf8JsonReader reader, int maxElements, ReadElement<T> read)
         where T : class
     {
         List<ParsedElement<T>> elements = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (elements.Count == most)
+            if (elements.Count == maxElements)
             {
-                throw TooMany(most);
+                throw TooMany(maxElements);
             }
 
             elements.Add(ReadOne(ref reader, PathOf(elements.Count), read));
@@ -71,9 +76,11 @@ internal static class JsonBody
         return elements;
     }
 
-    /// <summary>413 for a batch over its limit.</summary>
-    public static RequestRefusedException TooMany(int most) =>
-        new(ProblemCode.TooLarge, $"A batch must have at most {most} elements: send it in parts. Nothing of this one was taken.");
+    /// <summary>Creates the 413 for a batch over the limit.</summary>
+    public static RequestRefusedException TooMany(int maxElements) =>
+        new(
+            ProblemCode.TooLarge,
+            $"A batch must have at most {maxElements} elements. Split the batch; nothing was processed.");
 
     private static ParsedElement<T> ReadOne<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
         where T : class
@@ -81,7 +88,7 @@ internal static class JsonBody
         List<ValidationError> errors = [];
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            errors.Add(new(path, "malformed", $"must be an object, is {JsonFields.Describe(reader.TokenType)}."));
+            errors.Add(new(path, "malformed", $"must be an object but was {JsonFields.Describe(reader.TokenType)}."));
             reader.Skip();
             return new ParsedElement<T>(path, null, errors);
         }
@@ -93,20 +100,22 @@ internal static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            // a name that is not valid Unicode cannot be told from any other
+            // A property name with invalid Unicode cannot be compared with the known names.
             reader = start;
             reader.Skip();
-            return new ParsedElement<T>(path, null, [new(path, "malformed", "has a name that is not valid Unicode.")]);
+            return new ParsedElement<T>(
+                path, null, [new(path, "malformed", "has a property name that is not valid Unicode.")]);
         }
     }
 
     private static string MakePath(int index) => string.Create(CultureInfo.InvariantCulture, $"$[{index}]");
 
     private static string Explain(JsonException error, bool empty) => empty
-        ? "The body is empty; JSON is expected."
-        : string.Create(CultureInfo.InvariantCulture, $"The JSON is malformed at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {Sentence(error)}");
+        ? "The body is empty but must be JSON."
+        : string.Create(CultureInfo.InvariantCulture, $"The JSON is malformed at line {error.LineNumber + 1}, byte "
+            + $"{error.BytePositionInLine + 1}: {Sentence(error)}");
 
-    /// <summary>The parser's own words without the position it appends.</summary>
+    /// <summary>The parser's message without its position suffix.</summary>
     private static string Sentence(JsonException error)
     {
         int position = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -1,17 +1,17 @@
 namespace Personalization.Client.Api.Http;
 
-/// <summary>What a client is told about one event.</summary>
+/// <summary>The result of one event.</summary>
 internal enum OutcomeStatus
 {
     /// <summary>Durably stored and applied.</summary>
     Accepted,
 
-    /// <summary>Known already; nothing changed.</summary>
+    /// <summary>Already stored; nothing changed.</summary>
     Duplicate,
 
-    /// <summary>Invalid; sending it again will not help.</summary>
+    /// <summary>Invalid. A retry gives the same result.</summary>
     Rejected,
 
-    /// <summary>The store did not take it; send it again.</summary>
+    /// <summary>The store did not accept the event. Send it again.</summary>
     Unavailable,
 }

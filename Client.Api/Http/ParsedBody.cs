@@ -1,7 +1,21 @@
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+
 namespace Personalization.Client.Api.Http;
 
 /// <summary>A body of one or many elements.</summary>
-/// <param name="IsSingle">Whether it was one object and no list of any kind.</param>
-/// <param name="Elements">The elements in their order.</param>
+/// <param name="IsSingle">Whether the body was one object rather than an array or NDJSON.</param>
+/// <param name="Elements">The elements, in the body's order.</param>
 internal sealed record ParsedBody<T>(bool IsSingle, List<ParsedElement<T>> Elements)
     where T : class;
+
+/// <summary>One element of a body.</summary>
+/// <param name="Path">The element's JSON path in the body.</param>
+/// <param name="Value">The readable fields; null when the element is not an object.</param>
+/// <param name="Errors">Every field that could not be read. Validation adds its errors.</param>
+internal readonly record struct ParsedElement<T>(string Path, T? Value, List<ValidationError> Errors)
+    where T : class;
+
+/// <summary>Reads one object. Adds errors and does not throw for invalid fields.</summary>
+/// <remarks>The reader is on the object's first token before the call and on its last token after it.</remarks>
+internal delegate T ReadElement<out T>(ref Utf8JsonReader reader, string path, List<ValidationError> errors);

@@ -2,10 +2,12 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Reads the id in a request's path; what is wrong with it is listed beside what is wrong with the query.</summary>
+/// <summary>Reads the id in a request's path. Its error is listed together with the errors of the query.</summary>
 internal static class PathId
 {
-    /// <summary>The user of <c>/v1/users/{id}</c>; call <see cref="QueryReader.ThrowIfWrong"/> before using it.</summary>
+    /// <summary>
+    /// Reads the user of <c>/v1/users/{id}</c>. Call <see cref="QueryReader.ThrowIfWrong"/> before using the result.
+    /// </summary>
     public static UserId User(HttpContext context, ref QueryReader query)
     {
         if (UserId.TryCreate(PathIdMiddleware.IdOf(context), out UserId user) is { } problem)
@@ -16,7 +18,9 @@ internal static class PathId
         return user;
     }
 
-    /// <summary>The item of <c>/v1/items/{id}</c>; call <see cref="QueryReader.ThrowIfWrong"/> before using it.</summary>
+    /// <summary>
+    /// Reads the item of <c>/v1/items/{id}</c>. Call <see cref="QueryReader.ThrowIfWrong"/> before using the result.
+    /// </summary>
     public static ItemId Item(HttpContext context, ref QueryReader query)
     {
         if (ItemId.TryCreate(PathIdMiddleware.IdOf(context), out ItemId item) is { } problem)
@@ -27,7 +31,7 @@ internal static class PathId
         return item;
     }
 
-    /// <summary>The user of a path whose endpoint has no parameters.</summary>
+    /// <summary>Reads the user, for endpoints without query parameters.</summary>
     public static UserId OnlyUser(HttpContext context)
     {
         QueryReader query = new(context.Request);
@@ -36,7 +40,7 @@ internal static class PathId
         return user;
     }
 
-    /// <summary>The item of a path whose endpoint has no parameters.</summary>
+    /// <summary>Reads the item, for endpoints without query parameters.</summary>
     public static ItemId OnlyItem(HttpContext context)
     {
         QueryReader query = new(context.Request);
@@ -45,6 +49,6 @@ internal static class PathId
         return item;
     }
 
-    /// <summary>Refuses any query parameter, for endpoints that have none.</summary>
+    /// <summary>Rejects every query parameter, for endpoints that have none.</summary>
     public static void NoQuery(HttpContext context) => new QueryReader(context.Request).ThrowIfWrong();
 }

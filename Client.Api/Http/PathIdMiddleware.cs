@@ -3,18 +3,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>
-/// Before routing: keeps the id of <c>/v1/{kind}/{id}/...</c> exactly as the client meant it (see <see cref="RawPath"/>) and gives
-/// routing a path in which it cannot be mistaken for anything else.
-/// </summary>
+/// <summary>Reads the id of <c>/v1/{kind}/{id}/...</c> exactly as the client encoded it. Runs before routing.</summary>
+/// <remarks>
+/// Replaces an id with special characters by a placeholder in the routed path, so that routing cannot misread it. See
+/// <see cref="RawPath"/>.
+/// </remarks>
 internal sealed class PathIdMiddleware(RequestDelegate next)
 {
-    /// <summary>The place of the id among the path's segments.</summary>
+    /// <summary>The index of the id among the path's segments.</summary>
     private const int IdSegment = 2;
 
     private static readonly object Key = new();
-    private static readonly SearchValues<char> PlainPath = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/");
-    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    private static readonly SearchValues<char> PlainPath = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>Handles one request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -27,7 +30,10 @@ internal sealed class PathIdMiddleware(RequestDelegate next)
                 return next(context);
             }
 
-            if (!RawPath.TryRead(string.IsNullOrEmpty(target) ? context.Request.Path.Value! : target, out string[]? segments, out string? problem))
+            if (!RawPath.TryRead(
+                string.IsNullOrEmpty(target) ? context.Request.Path.Value! : target,
+                out string[]? segments,
+                out string? problem))
             {
                 throw RequestRefusedException.Malformed("path", problem);
             }
@@ -42,20 +48,28 @@ internal sealed class PathIdMiddleware(RequestDelegate next)
         return next(context);
     }
 
-    /// <summary>The id in the path of this request; empty when it has none.</summary>
-    public static string IdOf(HttpContext context) => (context.Items[Key] ?? context.Request.RouteValues["id"] ?? context.Request.RouteValues["version"]) as string ?? string.Empty;
+    /// <summary>The id in the request's path; empty when the path has none.</summary>
+    public static string IdOf(HttpContext context) => (context.Items[Key]
+        ?? context.Request.RouteValues["id"]
+        ?? context.Request.RouteValues["version"]) as string ?? string.Empty;
 
-    /// <summary>Whether routing sees the id just as it was written: nothing was decoded or resolved. True of nearly every request, and free.</summary>
+    /// <summary>
+    /// Whether the routed path equals the raw path. True for nearly every request, without allocation.
+    /// </summary>
     private static bool IsAsRouted(string? target, string path) =>
         target is not null
-        && target.StartsWith(path, StringComparison.Ordinal) && (target.Length == path.Length || target[path.Length] == '?')
-        && path.AsSpan().IndexOfAnyExcept(PlainPath) < 0 && !path.Contains("//", StringComparison.Ordinal) && !path.EndsWith('/');
+        && target.StartsWith(path, StringComparison.Ordinal)
+        && (target.Length == path.Length || target[path.Length] == '?')
+        && path.AsSpan().IndexOfAnyExcept(PlainPath) < 0
+        && !path.Contains("//", StringComparison.Ordinal)
+        && !path.EndsWith('/');
 
     private static void Reroute(HttpContext context, string[] segments)
     {
         if (!segments.All(IsPlain))
         {
-            context.Request.Path = "/" + string.Join('/', segments.Select((segment, i) => i == IdSegment && !IsPlain(segment) ? "~" : segment));
+            context.Request.Path = "/" + string.Join(
+                '/', segments.Select((segment, i) => i == IdSegment && !IsPlain(segment) ? "~" : segment));
         }
     }
 

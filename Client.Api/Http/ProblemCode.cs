@@ -1,41 +1,44 @@
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Every kind of error answer; each has one status and one stable <c>type</c>, <c>urn:personalization:problem:&lt;code&gt;</c>.</summary>
+/// <summary>
+/// The problem types. Each has one status and one stable <c>type</c>,
+/// <c>urn:personalization:problem:&lt;code&gt;</c>.
+/// </summary>
 internal enum ProblemCode
 {
-    /// <summary>422: the request can be read, its values are wrong.</summary>
+    /// <summary>422: the request is readable but has invalid values.</summary>
     Validation,
 
-    /// <summary>400: the request cannot be read.</summary>
+    /// <summary>400: the request is unreadable.</summary>
     Malformed,
 
-    /// <summary>401: no key, or one that is not known.</summary>
+    /// <summary>401: the API key is missing or unknown.</summary>
     Unauthorized,
 
-    /// <summary>403: the key's role does not reach.</summary>
+    /// <summary>403: the key's role is too low.</summary>
     Forbidden,
 
-    /// <summary>404.</summary>
+    /// <summary>404: the resource does not exist.</summary>
     NotFound,
 
-    /// <summary>405.</summary>
+    /// <summary>405: the path does not support the method.</summary>
     MethodNotAllowed,
 
-    /// <summary>409: the state of the engine is against it.</summary>
+    /// <summary>409: the request conflicts with the state of the engine.</summary>
     Conflict,
 
     /// <summary>413: the body or the batch is too large.</summary>
     TooLarge,
 
-    /// <summary>415.</summary>
+    /// <summary>415: the media type is not supported.</summary>
     UnsupportedMediaType,
 
-    /// <summary>429, with <c>Retry-After</c>.</summary>
+    /// <summary>429, with <c>Retry-After</c>: a rate or concurrency limit is reached.</summary>
     TooManyRequests,
 
-    /// <summary>503, with <c>Retry-After</c>: nothing can be served or stored at the moment.</summary>
+    /// <summary>503, with <c>Retry-After</c>: the engine or its store is unavailable.</summary>
     Unavailable,
 
-    /// <summary>500: a bug.</summary>
+    /// <summary>500: an unexpected error.</summary>
     Internal,
 }

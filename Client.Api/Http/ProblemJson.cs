@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Source-generated JSON of problems and plain values.</summary>
+/// <summary>Source-generated JSON contracts of problems and plain values.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -2,7 +2,7 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>The outermost step: whatever goes wrong further in becomes a problem, never a stack trace and never an empty error.</summary>
+/// <summary>Turns every exception and every empty error status into a problem. The outermost middleware.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
     /// <summary>Handles one request.</summary>
@@ -35,8 +35,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         string? detail = code switch
         {
             ProblemCode.NotFound => $"No resource has the path {context.Request.Path.Value}.",
-            ProblemCode.MethodNotAllowed => $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.",
-            ProblemCode.UnsupportedMediaType => $"The body's Content-Type '{context.Request.ContentType}' is not supported here.",
+            ProblemCode.MethodNotAllowed =>
+                $"{context.Request.Method} is not allowed for this path. Allowed: {context.Response.Headers.Allow}.",
+            ProblemCode.UnsupportedMediaType =>
+                $"The endpoint does not support the Content-Type '{context.Request.ContentType}'.",
             _ => null,
         };
         return ProblemWriter.WriteAsync(context, code, detail, status: status);
@@ -50,18 +52,32 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             case RequestRefusedException refused:
                 return ProblemWriter.WriteAsync(context, refused.Code, refused.Message, refused.Errors);
             case BadHttpRequestException bad:
-                return ProblemWriter.WriteAsync(context, ProblemKinds.OfStatus(bad.StatusCode), bad.Message, status: bad.StatusCode);
+                return ProblemWriter.WriteAsync(
+                    context, ProblemKinds.OfStatus(bad.StatusCode), bad.Message, status: bad.StatusCode);
             case MergeRefusedException refused:
                 return ProblemWriter.WriteAsync(context, ProblemCode.Conflict, refused.Message);
-            case TimeoutException or OrleansException or IOException or ActivationFencedException or OperationCanceledException:
-                log.LogWarning(error, "{Method} {Route} was not answered by the engine.", context.Request.Method, RouteOf(context));
-                return ProblemWriter.WriteAsync(context, ProblemCode.Unavailable, "The engine or its store did not answer; try again.");
+            case TimeoutException
+                or OrleansException
+                or IOException
+                or ActivationFencedException
+                or OperationCanceledException:
+                log.LogWarning(
+                    error,
+                    "The engine did not answer {Method} {Route}.",
+                    context.Request.Method,
+                    RouteOf(context));
+                return ProblemWriter.WriteAsync(
+                    context,
+                    ProblemCode.Unavailable,
+                    "The engine or its store did not answer. Send the request again.");
             default:
                 log.LogError(error, "{Method} {Route} failed.", context.Request.Method, RouteOf(context));
-                return ProblemWriter.WriteAsync(context, ProblemCode.Internal, "The failure is in the server's log under the trace id.");
+                return ProblemWriter.WriteAsync(
+                    context, ProblemCode.Internal, "The server's log has the error under the trace id.");
         }
     }
 
-    /// <summary>The path without the ids in it.</summary>
-    private static string RouteOf(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
+    /// <summary>The route template, without ids.</summary>
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 }

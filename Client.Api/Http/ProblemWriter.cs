@@ -4,17 +4,22 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Writes problems; the one place that gives an error answer its shape.</summary>
+/// <summary>Writes problems. Every error response comes from here.</summary>
 internal static class ProblemWriter
 {
     /// <summary>The media type of problems (RFC 9457).</summary>
     public const string MediaType = "application/problem+json";
 
-    /// <summary>What <c>Retry-After</c> says when nothing better is known, seconds.</summary>
+    /// <summary>The default of <c>Retry-After</c>, seconds.</summary>
     public const int RetryAfterSeconds = 1;
 
-    /// <summary>Answers with a problem.</summary>
-    public static Task WriteAsync(HttpContext context, ProblemCode code, string? detail, IReadOnlyList<ValidationError>? errors = null, int? status = null)
+    /// <summary>Sends a problem.</summary>
+    public static Task WriteAsync(
+        HttpContext context,
+        ProblemCode code,
+        string? detail,
+        IReadOnlyList<ValidationError>? errors = null,
+        int? status = null)
     {
         HttpResponse response = context.Response;
         if (code is ProblemCode.Unavailable or ProblemCode.TooManyRequests && response.Headers.RetryAfter.Count == 0)

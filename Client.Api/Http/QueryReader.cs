@@ -5,15 +5,15 @@ using Personalization.Abstractions.Events;
 namespace Personalization.Client.Api.Http;
 
 /// <summary>
-/// Reads a query string strictly: parameters that are unknown, given twice or out of range are all listed in one 422.
-/// A misspelt parameter that is silently ignored is a wrong answer nobody notices.
+/// Reads a query string strictly: unknown, duplicate and out-of-range parameters are all listed in one 422.
 /// </summary>
+/// <remarks>A misspelled parameter that is silently ignored would give a wrong result without an error.</remarks>
 internal struct QueryReader
 {
     private readonly string? _query;
     private List<ValidationError>? _errors;
 
-    /// <summary>Takes the query of a request and lists the names it must not have.</summary>
+    /// <summary>Reads the query of a request and adds an error for each unknown or duplicate name.</summary>
     public QueryReader(HttpRequest request, params ReadOnlySpan<string> known)
     {
         _query = request.QueryString.Value;
@@ -23,7 +23,7 @@ internal struct QueryReader
         }
     }
 
-    /// <summary>The value of a parameter; null when it is not given.</summary>
+    /// <summary>Returns the value of a parameter; null when it is missing.</summary>
     public readonly string? Text(string name)
     {
         if (!string.IsNullOrEmpty(_query))
@@ -40,43 +40,48 @@ internal struct QueryReader
         return null;
     }
 
-    /// <summary>A whole number inside its range, or the default.</summary>
-    public long Whole(string name, long least, long most, long byDefault)
+    /// <summary>Returns a whole number within its range, or the default.</summary>
+    public long Whole(string name, long min, long max, long defaultValue)
     {
         if (Text(name) is not { } text)
         {
-            return byDefault;
+            return defaultValue;
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+            && value >= min
+            && value <= max)
         {
             return value;
         }
 
         bool isNumber = text.Length > 0 && text.AsSpan().TrimStart('-').IndexOfAnyExceptInRange('0', '9') < 0;
-        Refuse(name, isNumber ? "outOfRange" : "invalid", string.Create(CultureInfo.InvariantCulture, $"{name} must be a whole number from {least} to {most}, is '{Shorten(text)}'."));
-        return byDefault;
+        Refuse(name, isNumber ? "outOfRange" : "invalid", string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} must be a whole number from {min} to {max} but was '{Shorten(text)}'."));
+        return defaultValue;
     }
 
-    /// <summary>True or false (false by default).</summary>
+    /// <summary>Returns a flag; false when it is missing.</summary>
     public bool Flag(string name)
     {
         string? text = Text(name);
         if (text is not (null or "true" or "false"))
         {
-            Refuse(name, "invalid", $"{name} must be true or false, is '{Shorten(text)}'.");
+            Refuse(name, "invalid", $"{name} must be true or false but was '{Shorten(text)}'.");
         }
 
         return text == "true";
     }
 
-    /// <summary>Adds an error of a parameter.</summary>
-    public void Refuse(string name, string code, string message) => (_errors ??= []).Add(new($"query.{name}", code, message));
+    /// <summary>Adds an error for a parameter.</summary>
+    public void Refuse(string name, string code, string message) =>
+        (_errors ??= []).Add(new($"query.{name}", code, message));
 
-    /// <summary>Adds an error of the path's id.</summary>
+    /// <summary>Adds an error for the id in the path.</summary>
     public void RefuseId(string message) => (_errors ??= []).Add(new("path.id", "invalid", message));
 
-    /// <summary>Throws 422 when there was any error.</summary>
+    /// <summary>Throws 422 with all errors, if there are any.</summary>
     public readonly void ThrowIfWrong()
     {
         if (_errors is not null)
@@ -93,12 +98,14 @@ internal struct QueryReader
             string name = pair.DecodeName().ToString();
             if (!known.Contains(name))
             {
-                string list = known.IsEmpty ? "there are none here" : $"known are {string.Join(", ", known.ToArray())}";
-                Refuse(Shorten(name), "unknown", $"'{Shorten(name)}' is no parameter; {list}.");
+                string list = known.IsEmpty
+                    ? "the endpoint has no parameters"
+                    : $"the parameters are {string.Join(", ", known.ToArray())}";
+                Refuse(Shorten(name), "unknown", $"'{Shorten(name)}' is not a parameter; {list}.");
             }
             else if (seen.Contains(name))
             {
-                Refuse(name, "duplicate", $"{name} is given more than once.");
+                Refuse(name, "duplicate", $"{name} must not be repeated.");
             }
 
             seen.Add(name);

@@ -3,19 +3,21 @@ using System.Text;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>
-/// The segments of a request's path as the client wrote them, percent-decoded one by one. The server's own decoding keeps
-/// <c>%2F</c>, so that the ids <c>a/b</c> and <c>a%2Fb</c> would be one, and takes <c>..</c> for a step up.
-/// </summary>
+/// <summary>Splits a raw request path into segments and percent-decodes each of them.</summary>
+/// <remarks>
+/// The server's decoding keeps <c>%2F</c>, which makes the ids <c>a/b</c> and <c>a%2Fb</c> equal, and resolves
+/// <c>..</c>.
+/// </remarks>
 internal static class RawPath
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Splits a request target into decoded segments.</summary>
-    /// <param name="target">The target of the request line, with or without scheme and authority, with or without a query.</param>
-    /// <param name="segments">The segments after the leading slash; a trailing slash gives no segment.</param>
-    /// <param name="problem">What is wrong when the result is false.</param>
-    public static bool TryRead(string target, [NotNullWhen(true)] out string[]? segments, [NotNullWhen(false)] out string? problem)
+    /// <param name="target">The target of the request line, in origin form or absolute form.</param>
+    /// <param name="segments">The segments after the leading slash. A trailing slash adds no segment.</param>
+    /// <param name="problem">The problem when the result is false.</param>
+    public static bool TryRead(
+        string target, [NotNullWhen(true)] out string[]? segments, [NotNullWhen(false)] out string? problem)
     {
         segments = null;
         problem = null;
@@ -36,7 +38,7 @@ internal static class RawPath
         return true;
     }
 
-    /// <summary>Decodes <c>%XX</c> as UTF-8; <c>+</c> stands for itself. Null when the text is not valid.</summary>
+    /// <summary>Decodes <c>%XX</c> as UTF-8 and leaves <c>+</c> unchanged. Null when the text is invalid.</summary>
     public static string? Decode(string segment)
     {
         if (!segment.Contains('%', StringComparison.Ordinal))
@@ -52,7 +54,7 @@ internal static class RawPath
         }
         catch (ArgumentException)
         {
-            return null; // bytes that are no UTF-8, or a lone surrogate
+            return null; // invalid UTF-8, or a lone surrogate
         }
     }
 

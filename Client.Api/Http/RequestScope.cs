@@ -5,8 +5,10 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>What every line logged for a request carries: the request's id, its trace, and its user by a hash. Made out only when a line is written, which for most requests is never.</summary>
-internal sealed class RequestScope(HttpContext context, PersonalData personal) : IReadOnlyList<KeyValuePair<string, object?>>
+/// <summary>The logging scope of a request: its id, its trace id and the hash of its user.</summary>
+/// <remarks>Computed only when a log line is written, which most requests never do.</remarks>
+internal sealed class RequestScope(HttpContext context, PersonalData personal)
+    : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private const string Users = "/v1/users/";
 
@@ -17,7 +19,8 @@ internal sealed class RequestScope(HttpContext context, PersonalData personal) :
     public KeyValuePair<string, object?> this[int index] => Entries()[index];
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)Entries()).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() =>
+        ((IEnumerable<KeyValuePair<string, object?>>)Entries()).GetEnumerator();
 
     /// <inheritdoc/>
     public override string ToString() => $"request {context.TraceIdentifier}";
@@ -27,10 +30,15 @@ internal sealed class RequestScope(HttpContext context, PersonalData personal) :
     private KeyValuePair<string, object?>[] Entries() =>
     [
         new("RequestId", context.TraceIdentifier),
-        .. Activity.Current is { } activity ? [new("TraceId", activity.TraceId.ToString())] : Array.Empty<KeyValuePair<string, object?>>(),
-        .. UserOf() is { } user ? [new("UserHash", personal.HashOf(user))] : Array.Empty<KeyValuePair<string, object?>>(),
+        .. Activity.Current is { } activity
+            ? [new("TraceId", activity.TraceId.ToString())]
+            : Array.Empty<KeyValuePair<string, object?>>(),
+        .. UserOf() is { } user
+            ? [new("UserHash", personal.HashOf(user))]
+            : Array.Empty<KeyValuePair<string, object?>>(),
     ];
 
     private UserId? UserOf() =>
-        context.Request.Path.Value?.StartsWith(Users, StringComparison.OrdinalIgnoreCase) == true && UserId.TryCreate(PathIdMiddleware.IdOf(context), out UserId user) is null ? user : null;
+        context.Request.Path.Value?.StartsWith(Users, StringComparison.OrdinalIgnoreCase) == true
+            && UserId.TryCreate(PathIdMiddleware.IdOf(context), out UserId user) is null ? user : null;
 }

@@ -2,8 +2,9 @@ using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Http;
 
-/// <summary>The outermost step of a process that logs for machines: gives the lines of a request their <see cref="RequestScope"/>.</summary>
-internal sealed class RequestScopeMiddleware(RequestDelegate next, PersonalData personal, ILogger<RequestScopeMiddleware> log)
+/// <summary>Adds the <see cref="RequestScope"/> to the log lines of a request. Used with JSON logs only.</summary>
+internal sealed class RequestScopeMiddleware(
+    RequestDelegate next, PersonalData personal, ILogger<RequestScopeMiddleware> log)
 {
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext context)

@@ -6,39 +6,45 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>
-/// Sends batches to the API until they are answered. Loss of connection, 429, 503 and events the store did not take are tried again
-/// with growing waits (or what <c>Retry-After</c> says); everything else ends the import with the API's own words.
-/// </summary>
+/// <summary>Sends batches to the API and retries transient failures.</summary>
+/// <remarks>
+/// A lost connection, 429, 503 and unavailable events are retried with exponential backoff or after
+/// <c>Retry-After</c>. Every other error ends the import with the API's message.
+/// </remarks>
 internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
 {
-    private const int MostTries = 12;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private const int MaxAttempts = 12;
+    private static readonly TimeSpan InitialWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Posts lines as NDJSON and returns the results by their index.</summary>
-    /// <exception cref="ImportFailedException">The API refuses, or does not answer for too long.</exception>
-    public async Task<JsonDocument> PostAsync(string path, IReadOnlyList<ImportLine> lines, CancellationToken cancellationToken)
+    /// <summary>
+    /// Posts lines as NDJSON and returns the API's response, whose results have the index of their line.
+    /// </summary>
+    /// <exception cref="ImportFailedException">The API rejected the batch, or every attempt failed.</exception>
+    public async Task<JsonDocument> PostAsync(
+        string path, IReadOnlyList<ImportLine> lines, CancellationToken cancellationToken)
     {
         byte[] body = Join(lines);
-        for (int tries = 1; ; tries++)
+        for (int attempt = 1; ; attempt++)
         {
-            (JsonDocument? answer, TimeSpan? wait, string problem) = await TryPostAsync(path, body, tries, cancellationToken);
+            (JsonDocument? answer, TimeSpan? wait, string problem) = await TryPostAsync(
+                path, body, attempt, cancellationToken);
             if (answer is not null)
             {
                 return answer;
             }
 
-            if (tries == MostTries)
+            if (attempt == MaxAttempts)
             {
-                throw new ImportFailedException($"The API did not take a batch in {MostTries} tries: {problem}");
+                throw new ImportFailedException($"The API did not accept a batch in {MaxAttempts} attempts: {problem}");
             }
 
-            await Task.Delay(wait ?? WaitAfter(tries), time, cancellationToken);
+            await Task.Delay(wait ?? WaitAfter(attempt), time, cancellationToken);
         }
     }
 
-    private async Task<(JsonDocument? Answer, TimeSpan? Wait, string Problem)> TryPostAsync(string path, byte[] body, int tries, CancellationToken cancellationToken)
+    private async Task<(JsonDocument? Answer, TimeSpan? Wait, string Problem)> TryPostAsync(
+        string path, byte[] body, int attempt, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,16 +60,20 @@ internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
             {
                 await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
                 JsonDocument answer = await JsonDocument.ParseAsync(stream, cancellationToken: cancellationToken);
-                bool again = tries < MostTries && answer.RootElement.TryGetProperty("unavailable", out JsonElement unavailable) && unavailable.GetInt32() > 0;
-                return again ? (null, null, "the store did not take all of it") : (answer, null, string.Empty);
+                bool retry = attempt < MaxAttempts
+                    && answer.RootElement.TryGetProperty("unavailable", out JsonElement unavailable)
+                    && unavailable.GetInt32() > 0;
+                return retry ? (null, null, "the store did not accept all events") : (answer, null, string.Empty);
             }
 
             string text = await response.Content.ReadAsStringAsync(cancellationToken);
             return response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
                 ? (null, RetryAfter(response), $"{(int)response.StatusCode} {text}")
-                : throw new ImportFailedException(string.Create(CultureInfo.InvariantCulture, $"The API refuses ({(int)response.StatusCode}): {text}"));
+                : throw new ImportFailedException(string.Create(
+                    CultureInfo.InvariantCulture, $"The API rejected a batch ({(int)response.StatusCode}): {text}"));
         }
-        catch (Exception error) when (error is HttpRequestException or IOException or JsonException || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException
+            || (error is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (null, null, error.Message);
         }
@@ -71,21 +81,21 @@ internal sealed class ApiSender(HttpClient http, string? key, TimeProvider time)
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
-    private static TimeSpan WaitAfter(int tries)
+    private static TimeSpan WaitAfter(int attempt)
     {
-        TimeSpan wait = FirstWait * Math.Pow(2, tries - 1);
-        return wait < LongestWait ? wait : LongestWait;
+        TimeSpan wait = InitialWait * Math.Pow(2, attempt - 1);
+        return wait < MaxWait ? wait : MaxWait;
     }
 
     private static byte[] Join(IReadOnlyList<ImportLine> lines)
     {
         byte[] body = new byte[lines.Sum(line => line.Json.Length + 1)];
-        int at = 0;
+        int offset = 0;
         foreach (ImportLine line in lines)
         {
-            line.Json.Span.CopyTo(body.AsSpan(at));
-            at += line.Json.Length;
-            body[at++] = (byte)'\n';
+            line.Json.Span.CopyTo(body.AsSpan(offset));
+            offset += line.Json.Length;
+            body[offset++] = (byte)'\n';
         }
 
         return body;

@@ -3,9 +3,12 @@ using System.Globalization;
 namespace Personalization.Client.Api.Import;
 
 /// <summary>
-/// Remembers up to which line everything is acknowledged, so that an import that was cut off goes on there. It counts only for
-/// the same file (length and time of change) and format; a lost or stale one costs time, never correctness: the ids make resending safe.
+/// Stores the last line up to which all lines are acknowledged, so that an interrupted import can resume.
 /// </summary>
+/// <remarks>
+/// Valid only for a file with the same format, length and modification time. A lost or stale checkpoint costs time but
+/// not correctness, because event ids make a second import safe. Thread-safe.
+/// </remarks>
 internal sealed class Checkpoint
 {
     private readonly Lock _gate = new();
@@ -14,20 +17,21 @@ internal sealed class Checkpoint
     private readonly SortedSet<long> _open = [];
     private long _read;
 
-    /// <summary>Opens the checkpoint of an input.</summary>
+    /// <summary>Opens the checkpoint of an input file.</summary>
     public Checkpoint(string path, string file, string format)
     {
         _path = path;
         FileInfo info = new(file);
-        _identity = string.Create(CultureInfo.InvariantCulture, $"{format} {info.Length} {info.LastWriteTimeUtc.Ticks}");
+        _identity = string.Create(
+            CultureInfo.InvariantCulture, $"{format} {info.Length} {info.LastWriteTimeUtc.Ticks}");
         Done = Load();
         _read = Done;
     }
 
-    /// <summary>The last line of which it and all before it are dealt with.</summary>
+    /// <summary>The last line up to which all lines are acknowledged; 0 at the start.</summary>
     public long Done { get; private set; }
 
-    /// <summary>A line is about to be sent.</summary>
+    /// <summary>Marks a line as in progress.</summary>
     public void Begin(long line)
     {
         lock (_gate)
@@ -37,7 +41,7 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Lines are acknowledged.</summary>
+    /// <summary>Marks lines as acknowledged.</summary>
     public void End(IEnumerable<long> lines)
     {
         lock (_gate)
@@ -47,7 +51,7 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Writes it down; a reader sees the old or the new one.</summary>
+    /// <summary>Writes the checkpoint atomically.</summary>
     public void Save()
     {
         lock (_gate)
@@ -57,12 +61,14 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Removes it after the end.</summary>
+    /// <summary>Deletes the checkpoint.</summary>
     public void Delete() => File.Delete(_path);
 
     private long Load()
     {
         string[] lines = File.Exists(_path) ? File.ReadAllLines(_path) : [];
-        return lines.Length == 2 && lines[0] == _identity && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long done) ? done : 0;
+        return lines.Length == 2
+            && lines[0] == _identity
+            && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long done) ? done : 0;
     }
 }

@@ -1,11 +1,13 @@
 namespace Personalization.Client.Api.Import;
 
-/// <summary>Reads one kind of file.</summary>
+/// <summary>Reads one input format.</summary>
 internal interface IImportFormat
 {
-    /// <summary>The events of a file in its order, and the lines that are none. Headers and blank lines give nothing.</summary>
+    /// <summary>
+    /// Returns the events of a file in file order, and rejects for unreadable lines. Skips headers and blank lines.
+    /// </summary>
     IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, CancellationToken cancellationToken);
 
-    /// <summary>The items that lie beside the file; none for most formats.</summary>
+    /// <summary>Returns the catalog items next to the file; empty for most formats.</summary>
     IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken);
 }

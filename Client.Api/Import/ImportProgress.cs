@@ -3,13 +3,15 @@ using Spectre.Console;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>Shows how far an import is and how fast it goes: a bar on a terminal, a line every few seconds elsewhere; a summary at the end.</summary>
+/// <summary>
+/// Shows an import's progress and rate: a bar on a terminal, else a line every 5 seconds; then a summary.
+/// </summary>
 internal static class ImportProgress
 {
     private static readonly TimeSpan BarPeriod = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LinePeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs <paramref name="import"/> and shows <paramref name="totals"/> meanwhile.</summary>
+    /// <summary>Runs an import and shows its progress.</summary>
     public static async Task ShowAsync(ImportTotals totals, long done, long lines, Func<Task> import)
     {
         long start = TimeProvider.System.GetTimestamp();
@@ -24,14 +26,17 @@ internal static class ImportProgress
 
         TimeSpan took = TimeProvider.System.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Imported in {took.TotalSeconds:0.0} s ({Rate(totals, start):N0} events/s): {totals.Accepted:N0} accepted, {totals.Duplicates:N0} duplicates, {totals.Rejected:N0} rejected, {totals.Items:N0} items."));
+            $"Import finished in {took.TotalSeconds:0.0} s ({Rate(totals, start):N0} events/s): {totals.Accepted:N0} "
+                + $"accepted, {totals.Duplicates:N0} duplicates, {totals.Rejected:N0} rejected, {totals.Items:N0} "
+                + $"items."));
     }
 
     private static Task ShowBarAsync(ImportTotals totals, long done, long lines, long start, Func<Task> import) =>
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        AnsiConsole.Progress().Columns(
+            new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                ProgressTask bar = context.AddTask("importing", maxValue: lines);
+                ProgressTask bar = context.AddTask("Importing", maxValue: lines);
                 await FollowAsync(import(), BarPeriod, () =>
                 {
                     bar.Value = done + totals.Lines;
@@ -57,8 +62,11 @@ internal static class ImportProgress
         await work;
     }
 
-    private static string Line(ImportTotals totals, long done, long lines, long start) => string.Create(CultureInfo.InvariantCulture,
-        $"{done + totals.Lines:N0} of {lines:N0} lines, {Rate(totals, start):N0} events/s, {totals.Rejected:N0} rejected");
+    private static string Line(ImportTotals totals, long done, long lines, long start) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"{done + totals.Lines:N0} of {lines:N0} lines, {Rate(totals, start):N0} events/s, {totals.Rejected:N0} "
+                + $"rejected");
 
-    private static double Rate(ImportTotals totals, long start) => totals.Lines / Math.Max(0.001, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+    private static double Rate(ImportTotals totals, long start) =>
+        totals.Lines / Math.Max(0.001, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
 }

@@ -5,13 +5,14 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>One run of the import from its settings to its exit code.</summary>
+/// <summary>Runs an import from its settings to its exit code.</summary>
 internal static class ImportRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Finds or starts the engine, imports, and reports.</summary>
-    public static async Task<int> RunAsync(ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
+    /// <summary>Finds or starts an engine, imports the file, and prints a summary.</summary>
+    public static async Task<int> RunAsync(
+        ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
     {
         try
         {
@@ -21,34 +22,45 @@ internal static class ImportRun
             }
 
             Uri local = new(ApiOptionsReader.DefaultUrl);
-            return await AnswersAsync(local, cancellationToken)
+            return await RespondsAsync(local, cancellationToken)
                 ? await ImportAsync(settings, local, cancellationToken)
-                : await ImportIntoOwnAsync(settings, engineArgs, cancellationToken);
+                : await ImportIntoNewEngineAsync(settings, engineArgs, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Stopped. The same command goes on where this one was.");
+            await Console.Error.WriteLineAsync("Import stopped. Run the same command to resume it.");
             return 1;
         }
-        catch (Exception error) when (error is ImportFailedException or InvalidDataException or IOException or UnauthorizedAccessException
-            or SettingsRefusedException or StartRefusedException)
+        catch (Exception error) when (error is ImportFailedException
+            or InvalidDataException
+            or IOException
+            or UnauthorizedAccessException
+            or SettingsRefusedException
+            or StartRefusedException)
         {
-            await Console.Error.WriteLineAsync($"The import was not finished: {error.Message}");
+            await Console.Error.WriteLineAsync($"Import failed: {error.Message}");
             return 1;
         }
     }
 
-    /// <summary>Starts an engine for the import alone, on a free port of this machine, without the sample shop.</summary>
-    private static async Task<int> ImportIntoOwnAsync(ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
+    /// <summary>Starts an engine for this import, on a free loopback port and without the sample shop.</summary>
+    private static async Task<int> ImportIntoNewEngineAsync(
+        ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
     {
-        Console.WriteLine($"Nothing answers at {ApiOptionsReader.DefaultUrl}: starting the engine for the import.");
-        string[] args = [.. engineArgs.Where(argument => argument != "--"), "--Personalization:Sample=false", "--urls=http://127.0.0.1:0"];
+        Console.WriteLine($"No API answers at {ApiOptionsReader.DefaultUrl}. Starting an engine for the import.");
+        string[] args =
+        [
+            .. engineArgs.Where(argument => argument != "--"),
+            "--Personalization:Sample=false",
+            "--urls=http://127.0.0.1:0"
+        ];
         await using WebApplication app = Server.Build(args);
         StartChecks.Run(app);
         await app.StartAsync(cancellationToken);
         try
         {
-            string? key = settings.Key ?? app.Services.GetRequiredService<ApiOptions>().Keys.FirstOrDefault(known => known.Key is not null && known.Role >= ApiRole.Write)?.Key;
+            string? key = settings.Key ?? app.Services.GetRequiredService<ApiOptions>().Keys.FirstOrDefault(
+                known => known.Key is not null && known.Role >= ApiRole.Write)?.Key;
             return await ImportAsync(settings with { Key = key }, new Uri(app.Urls.First()), cancellationToken);
         }
         finally
@@ -59,11 +71,11 @@ internal static class ImportRun
 
     private static async Task<int> ImportAsync(ImportSettings settings, Uri url, CancellationToken cancellationToken)
     {
-        using HttpClient http = new() { BaseAddress = url, Timeout = Patience };
+        using HttpClient http = new() { BaseAddress = url, Timeout = RequestTimeout };
         Checkpoint checkpoint = new(settings.Checkpoint, settings.File, settings.Format);
         if (checkpoint.Done > 0)
         {
-            Console.WriteLine($"Going on after line {checkpoint.Done}.");
+            Console.WriteLine($"Resuming after line {checkpoint.Done}.");
         }
 
         ImportTotals totals = new();
@@ -71,19 +83,20 @@ internal static class ImportRun
         {
             Importer importer = new(settings, new ApiSender(http, settings.Key, TimeProvider.System), totals, rejects);
             long lines = CountLines(settings.File);
-            await ImportProgress.ShowAsync(totals, checkpoint.Done, lines, () => importer.RunAsync(checkpoint, cancellationToken));
+            await ImportProgress.ShowAsync(
+                totals, checkpoint.Done, lines, () => importer.RunAsync(checkpoint, cancellationToken));
         }
 
         checkpoint.Delete();
         if (totals.Rejected > 0)
         {
-            Console.WriteLine($"The rejected lines and their reasons are in {settings.Rejects}.");
+            Console.WriteLine($"{settings.Rejects} lists the rejected lines and their reasons.");
         }
 
         return totals.Rejected > 0 ? 2 : 0;
     }
 
-    private static async Task<bool> AnswersAsync(Uri url, CancellationToken cancellationToken)
+    private static async Task<bool> RespondsAsync(Uri url, CancellationToken cancellationToken)
     {
         using HttpClient http = new() { BaseAddress = url, Timeout = TimeSpan.FromSeconds(2) };
         try
@@ -91,7 +104,8 @@ internal static class ImportRun
             using HttpResponseMessage response = await http.GetAsync("/health/live", cancellationToken);
             return response.IsSuccessStatusCode;
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }
@@ -110,3 +124,6 @@ internal static class ImportRun
         return Math.Max(1, lines);
     }
 }
+
+/// <summary>The import failed. The message has the reason. A second run resumes the import.</summary>
+internal sealed class ImportFailedException(string message, Exception? inner = null) : Exception(message, inner);

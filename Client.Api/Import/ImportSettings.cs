@@ -1,29 +1,31 @@
 namespace Personalization.Client.Api.Import;
 
-/// <summary>What the command line asks of an import.</summary>
+/// <summary>The options of an import.</summary>
 internal sealed record ImportSettings
 {
-    /// <summary>The input.</summary>
+    /// <summary>The full path of the input file.</summary>
     public required string File { get; init; }
 
     /// <summary>A name of <see cref="ImportFormats.Names"/>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>The API; null: the default address when something answers there, else an engine started for the import.</summary>
+    /// <summary>
+    /// The API's address. Null for the default address if an API answers there, else an engine started for the import.
+    /// </summary>
     public Uri? Url { get; init; }
 
     /// <summary>The API key; null for none.</summary>
     public string? Key { get; init; }
 
-    /// <summary>Where rejected lines are written, with their reasons.</summary>
+    /// <summary>The path of the file for rejected lines and their reasons.</summary>
     public required string Rejects { get; init; }
 
-    /// <summary>Where the import remembers how far it came.</summary>
+    /// <summary>The path of the checkpoint file.</summary>
     public required string Checkpoint { get; init; }
 
-    /// <summary>Events a request.</summary>
+    /// <summary>Events per request, 1 to 1,000.</summary>
     public int Batch { get; init; } = 500;
 
-    /// <summary>Requests at a time.</summary>
+    /// <summary>Parallel requests, 1 to 64.</summary>
     public int Parallel { get; init; } = 4;
 }

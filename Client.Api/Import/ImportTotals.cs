@@ -1,6 +1,6 @@
 namespace Personalization.Client.Api.Import;
 
-/// <summary>What an import has done so far. Counted by several senders at once.</summary>
+/// <summary>The counts of an import so far. Thread-safe.</summary>
 internal sealed class ImportTotals
 {
     private long _accepted;
@@ -11,16 +11,16 @@ internal sealed class ImportTotals
     /// <summary>Events stored.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
-    /// <summary>Events the engine had already.</summary>
+    /// <summary>Events that the engine had already stored.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
-    /// <summary>Lines not taken.</summary>
+    /// <summary>Lines rejected.</summary>
     public long Rejected => Interlocked.Read(ref _rejected);
 
     /// <summary>Items stored.</summary>
     public long Items => Interlocked.Read(ref _items);
 
-    /// <summary>Lines dealt with.</summary>
+    /// <summary>Event lines processed.</summary>
     public long Lines => Accepted + Duplicates + Rejected;
 
     /// <summary>Adds events.</summary>
@@ -30,7 +30,7 @@ internal sealed class ImportTotals
         _ = Interlocked.Add(ref _duplicates, duplicates);
     }
 
-    /// <summary>Adds a line not taken.</summary>
+    /// <summary>Adds a rejected line.</summary>
     public void AddRejected() => Interlocked.Increment(ref _rejected);
 
     /// <summary>Adds items.</summary>

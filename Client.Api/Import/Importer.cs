@@ -3,14 +3,14 @@ using System.Threading.Channels;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>
-/// Brings a file into the engine through its API. Lines are dealt to the senders by user, so that each user's events
-/// keep their order however many senders there are.
-/// </summary>
+/// <summary>Imports a file through the API.</summary>
+/// <remarks>
+/// The lines of one user go to one sender, so that parallel senders keep the order of each user's events.
+/// </remarks>
 internal sealed class Importer(ImportSettings settings, ApiSender sender, ImportTotals totals, RejectsFile rejects)
 {
     /// <summary>Imports items, then events.</summary>
-    /// <exception cref="ImportFailedException">It cannot go on.</exception>
+    /// <exception cref="ImportFailedException">The API rejected a batch or did not answer.</exception>
     public async Task RunAsync(Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         IImportFormat format = ImportFormats.Of(settings.Format);
@@ -20,16 +20,17 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<ImportLine>[] lanes = [.. Enumerable.Range(0, settings.Parallel).Select(_ => Channel.CreateBounded<ImportLine>(settings.Batch * 2))];
+        Channel<ImportLine>[] lanes =
+        [.. Enumerable.Range(0, settings.Parallel).Select(_ => Channel.CreateBounded<ImportLine>(settings.Batch * 2))];
         Task[] senders = [.. lanes.Select(lane => SendLaneAsync(lane.Reader, checkpoint, stop))];
-        await Task.WhenAll([DealAsync(format, lanes, checkpoint, stop), .. senders]);
+        await Task.WhenAll([DistributeAsync(format, lanes, checkpoint, stop), .. senders]);
     }
 
     private async Task SendItemsAsync(IAsyncEnumerable<ImportLine> items, CancellationToken cancellationToken)
     {
         await foreach (ImportLine[] batch in items.Chunk(settings.Batch).WithCancellation(cancellationToken))
         {
-            List<ImportLine> lines = [.. batch.Where(line => Takes(line))];
+            List<ImportLine> lines = [.. batch.Where(line => CheckReadable(line))];
             if (lines.Count > 0)
             {
                 using JsonDocument answer = await sender.PostAsync("/v1/items", lines, cancellationToken);
@@ -39,14 +40,15 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
     }
 
-    private async Task DealAsync(IImportFormat format, Channel<ImportLine>[] lanes, Checkpoint checkpoint, CancellationTokenSource stop)
+    private async Task DistributeAsync(
+        IImportFormat format, Channel<ImportLine>[] lanes, Checkpoint checkpoint, CancellationTokenSource stop)
     {
         try
         {
             long done = checkpoint.Done;
             await foreach (ImportLine line in format.ReadEventsAsync(settings.File, stop.Token))
             {
-                if (line.Number > done && Takes(line))
+                if (line.Number > done && CheckReadable(line))
                 {
                     checkpoint.Begin(line.Number);
                     await lanes[LaneOf(line.UserId, lanes.Length)].Writer.WriteAsync(line, stop.Token);
@@ -67,7 +69,8 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
     }
 
-    private async Task SendLaneAsync(ChannelReader<ImportLine> lane, Checkpoint checkpoint, CancellationTokenSource stop)
+    private async Task SendLaneAsync(
+        ChannelReader<ImportLine> lane, Checkpoint checkpoint, CancellationTokenSource stop)
     {
         try
         {
@@ -90,13 +93,15 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         }
     }
 
-    private async Task SendEventsAsync(List<ImportLine> batch, Checkpoint checkpoint, CancellationToken cancellationToken)
+    private async Task SendEventsAsync(
+        List<ImportLine> batch, Checkpoint checkpoint, CancellationToken cancellationToken)
     {
         using JsonDocument answer = await sender.PostAsync("/v1/events", batch, cancellationToken);
         JsonElement root = answer.RootElement;
         if (root.GetProperty("unavailable").GetInt64() > 0)
         {
-            throw new ImportFailedException("The engine's store did not take all events, however often they were sent.");
+            throw new ImportFailedException(
+                "The engine's store did not accept all events, even after retries.");
         }
 
         totals.Add(root.GetProperty("accepted").GetInt64(), root.GetProperty("duplicates").GetInt64());
@@ -111,13 +116,15 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         {
             if (result.GetProperty("status").GetString() == "rejected")
             {
-                IEnumerable<string?> reasons = result.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("message").GetString());
+                IEnumerable<string?> reasons = result.GetProperty("errors")
+                    .EnumerateArray()
+                    .Select(error => error.GetProperty("message").GetString());
                 Reject(lines[result.GetProperty("index").GetInt32()].Number, string.Join(' ', reasons));
             }
         }
     }
 
-    private bool Takes(ImportLine line)
+    private bool CheckReadable(ImportLine line)
     {
         if (line.Problem is { } problem)
         {
@@ -133,7 +140,7 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
         rejects.Add(number, reason);
     }
 
-    /// <summary>Ordinal hash that is the same in every process.</summary>
+    /// <summary>Selects a lane by a hash (FNV-1a) that is equal in every process.</summary>
     private static int LaneOf(string user, int lanes)
     {
         uint hash = 2166136261;

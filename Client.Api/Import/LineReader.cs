@@ -3,13 +3,14 @@ using System.Text;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>Reads a text file line by line with the lines' numbers.</summary>
+/// <summary>Reads the lines of a text file with their numbers.</summary>
 internal static class LineReader
 {
     private const int BufferBytes = 1 << 16;
 
-    /// <summary>Every line that is not blank.</summary>
-    public static async IAsyncEnumerable<(long Number, string Text)> ReadAsync(string file, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Returns every non-blank line; numbers start at 1.</summary>
+    public static async IAsyncEnumerable<(long Number, string Text)> ReadAsync(
+        string file, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using StreamReader reader = new(file, encoding, detectEncodingFromByteOrderMarks: true, BufferBytes);
         long number = 0;

@@ -8,11 +8,14 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>Events as the API takes them, one a line. An event without an <c>eventId</c> gets one that follows from the line.</summary>
+/// <summary>
+/// Reads events in the API's format, one per line. An event without an <c>eventId</c> gets one from the line's hash.
+/// </summary>
 internal sealed class NdjsonFormat : IImportFormat
 {
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach ((long number, string text) in LineReader.ReadAsync(file, Encoding.UTF8, cancellationToken))
         {
@@ -21,7 +24,8 @@ internal sealed class NdjsonFormat : IImportFormat
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ImportLine>();
+    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<ImportLine>();
 
     private static ImportLine ReadLine(long number, string text)
     {
@@ -32,7 +36,14 @@ internal sealed class NdjsonFormat : IImportFormat
             return ImportLine.Reject(number, string.Join(' ', read.Errors.Select(error => error.Message)));
         }
 
-        RawEvent made = read.Value.EventId is null ? read.Value with { EventId = ImportEvent.IdOf("nd", number, text) } : read.Value;
-        return new ImportLine(number, made.UserId ?? string.Empty, made.EventId!, JsonSerializer.SerializeToUtf8Bytes(made, EventJson.Default.RawEvent), null);
+        RawEvent raw = read.Value.EventId is null
+            ? read.Value with { EventId = ImportEvent.IdOf("nd", number, text) }
+            : read.Value;
+        return new ImportLine(
+            number,
+            raw.UserId ?? string.Empty,
+            raw.EventId!,
+            JsonSerializer.SerializeToUtf8Bytes(raw, EventJson.Default.RawEvent),
+            null);
     }
 }

@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace Personalization.Client.Api.Import;
 
-/// <summary>Writes the lines that were not taken, each as <c>line number, tab, reason</c>. The file is made with the first of them.</summary>
+/// <summary>
+/// Writes rejected lines as <c>line number, tab, reason</c>. Creates the file with the first rejected line.
+/// Thread-safe.
+/// </summary>
 internal sealed class RejectsFile(string path, bool append) : IDisposable
 {
     private readonly Lock _gate = new();
     private StreamWriter? _writer;
 
-    /// <summary>Adds a line.</summary>
+    /// <summary>Adds a rejected line.</summary>
     public void Add(long number, string reason)
     {
         lock (_gate)

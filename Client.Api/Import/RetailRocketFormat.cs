@@ -7,13 +7,16 @@ using nietras.SeparatedValues;
 namespace Personalization.Client.Api.Import;
 
 /// <summary>
-/// RetailRocket's <c>events.csv</c>. Columns are found by the header (<c>timestamp, visitorid, event, itemid, transactionid</c> in the
-/// original; any order, further columns are left alone). Times are Unix milliseconds in the original and seconds in others: told apart by size.
-/// <c>view</c>, <c>addtocart</c>, <c>transaction</c> become <c>view</c>, <c>addToCart</c>, <c>purchase</c>.
+/// Reads RetailRocket's <c>events.csv</c>. <c>view</c>, <c>addtocart</c> and <c>transaction</c> become <c>view</c>,
+/// <c>addToCart</c> and <c>purchase</c>.
 /// </summary>
+/// <remarks>
+/// The header names the columns (<c>timestamp, visitorid, event, itemid, transactionid</c> in the original). Their
+/// order is free and other columns are ignored. Times are Unix milliseconds or seconds; their size decides which.
+/// </remarks>
 internal sealed class RetailRocketFormat : IImportFormat
 {
-    /// <summary>Unix seconds of the year 5138: nothing greater can be seconds.</summary>
+    /// <summary>Unix seconds of the year 5138. Greater values are milliseconds.</summary>
     private const long LargestSeconds = 100_000_000_000;
 
     private const int BufferBytes = 1 << 16;
@@ -21,7 +24,8 @@ internal sealed class RetailRocketFormat : IImportFormat
     private static readonly string[] Required = ["timestamp", "visitorid", "itemid", "event"];
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ImportLine> ReadEventsAsync(
+        string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using StreamReader text = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
         using SepReader rows = await Sep.Reader(options => options with
@@ -51,7 +55,8 @@ internal sealed class RetailRocketFormat : IImportFormat
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) => AsyncEnumerable.Empty<ImportLine>();
+    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<ImportLine>();
 
     private static int[] ReadHeader(SepReader.Row row)
     {
@@ -59,7 +64,8 @@ internal sealed class RetailRocketFormat : IImportFormat
         string[] missing = [.. Required.Where(name => !names.Contains(name))];
         return missing.Length == 0
             ? [.. Required.Select(name => Array.IndexOf(names, name))]
-            : throw new InvalidDataException($"The first line must be a header with {string.Join(", ", Required)}; {string.Join(", ", missing)} is missing.");
+            : throw new InvalidDataException($"The header must have {string.Join(", ", Required)} "
+                + $"but lacks {string.Join(", ", missing)}.");
     }
 
     private static ImportLine ReadLine(SepReader.Row row, int[] columns)
@@ -67,22 +73,25 @@ internal sealed class RetailRocketFormat : IImportFormat
         long number = row.LineNumberFrom;
         if (row.ColCount <= columns.Max())
         {
-            return ImportLine.Reject(number, $"has {row.ColCount} fields, needs {columns.Max() + 1}");
+            return ImportLine.Reject(number, $"must have {columns.Max() + 1} fields but had {row.ColCount}");
         }
 
-        string text = row.Span.ToString(); // before the fields: reading them takes their quotes off in place
+        string text = row.Span.ToString(); // before reading the fields, which removes their quotes in place
         string[] fields = row[..].ToStringsArray();
         string time = fields[columns[0]].Trim();
-        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp) || stamp > LargestSeconds * 1000)
+        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out long stamp)
+            || stamp > LargestSeconds * 1000)
         {
-            return ImportLine.Reject(number, $"timestamp '{time}' is not Unix seconds or milliseconds");
+            return ImportLine.Reject(number, $"timestamp must be Unix seconds or milliseconds but was '{time}'");
         }
 
-        DateTimeOffset at = stamp > LargestSeconds ? DateTimeOffset.FromUnixTimeMilliseconds(stamp) : DateTimeOffset.FromUnixTimeSeconds(stamp);
+        DateTimeOffset at = stamp > LargestSeconds
+            ? DateTimeOffset.FromUnixTimeMilliseconds(stamp)
+            : DateTimeOffset.FromUnixTimeSeconds(stamp);
         string name = fields[columns[3]].Trim();
         return TypeOf(name) is { } type
             ? ImportEvent.Make("rr", number, text, fields[columns[1]].Trim(), type, fields[columns[2]].Trim(), at)
-            : ImportLine.Reject(number, $"event '{name}' is none of view, addtocart, transaction");
+            : ImportLine.Reject(number, $"event must be view, addtocart or transaction but was '{name}'");
     }
 
     private static string? TypeOf(string name) => name switch

@@ -7,31 +7,65 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Items;
 
-/// <summary><c>/v1/items</c>: the catalogue.</summary>
+/// <summary><c>/v1/items</c>: the catalog.</summary>
 internal static class ItemEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder items = routes.MapGroup("/v1/items").WithTags("Items");
-        _ = items.MapGet("/{id}", GetAsync).Note("getItem", "One item.", ApiRole.Read, ProblemCode.NotFound).Produces<CatalogItem>();
-        _ = items.MapPut("/{id}", PutAsync)
-            .Note("putItem", "Puts a whole item in place of what was there.", ApiRole.Write, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawItem>("application/json").Produces<CatalogItem>().Produces<CatalogItem>(StatusCodes.Status201Created);
-        _ = items.MapPatch("/{id}", PatchAsync)
-            .Note("patchItem", "Changes fields of an item; attributes are merged by name, null removes one.", ApiRole.Write, ProblemCode.NotFound, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawItem>("application/json").Produces<CatalogItem>();
-        _ = items.MapDelete("/{id}", DeleteAsync)
-            .Note("deleteItem", "Deletes an item; it leaves every list at once.", ApiRole.Write, ProblemCode.NotFound).Produces(StatusCodes.Status204NoContent);
-        _ = items.MapPost("", PostAsync)
-            .Note("postItems", "Puts many items, as an array or NDJSON; answers for each.", ApiRole.Write, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawItem>("application/json", BodyReader.Ndjson).WithMetadata(new BatchBody()).Produces<ItemBatchOutcome>(StatusCodes.Status202Accepted);
+        items.MapGet("/{id}", GetAsync)
+            .Note("getItem", "Get item", ApiRole.Read, ProblemCode.NotFound)
+            .Produces<CatalogItem>();
+        items.MapPut("/{id}", PutAsync)
+            .Note(
+                "putItem",
+                "Put item",
+                "Creates or replaces an item.",
+                ApiRole.Write,
+                ProblemCode.Conflict,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawItem>("application/json")
+            .Produces<CatalogItem>()
+            .Produces<CatalogItem>(StatusCodes.Status201Created);
+        items.MapPatch("/{id}", PatchAsync)
+            .Note(
+                "patchItem",
+                "Patch item",
+                "Changes fields of an item. Attributes are merged by name; null removes an attribute.",
+                ApiRole.Write,
+                ProblemCode.NotFound,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawItem>("application/json")
+            .Produces<CatalogItem>();
+        items.MapDelete("/{id}", DeleteAsync)
+            .Note(
+                "deleteItem",
+                "Delete item",
+                "Deletes an item and removes it from every list at once.",
+                ApiRole.Write,
+                ProblemCode.NotFound)
+            .Produces(StatusCodes.Status204NoContent);
+        items.MapPost("", PostAsync)
+            .Note(
+                "postItems",
+                "Put items",
+                "Creates or replaces items: an object, an array or NDJSON. The response has a result for each item.",
+                ApiRole.Write,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawItem>("application/json", BodyReader.Ndjson)
+            .WithMetadata(new BatchBody())
+            .Produces<ItemBatchOutcome>(StatusCodes.Status202Accepted);
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
     {
         CatalogItem? item = await Catalog(grains).GetAsync(PathId.OnlyItem(context));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
+        await JsonResponse.WriteAsync(
+            context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
     }
 
     private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
@@ -40,15 +74,22 @@ internal static class ItemEndpoints
         ItemPatch item = await ReadAsync(context, bodies, id);
         bool isNew = await Catalog(grains).GetAsync(id) is null;
         _ = await Catalog(grains).PutAsync([item]);
-        CatalogItem stored = await Catalog(grains).GetAsync(id) ?? throw new RequestRefusedException(ProblemCode.Conflict, "The item was deleted at the same moment.");
-        await JsonResponse.WriteAsync(context, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK, stored, ItemJson.Default.CatalogItem);
+        CatalogItem stored = await Catalog(grains).GetAsync(id)
+            ?? throw new RequestRefusedException(
+                ProblemCode.Conflict, "Another request deleted the item at the same time.");
+        await JsonResponse.WriteAsync(
+            context,
+            isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            stored,
+            ItemJson.Default.CatalogItem);
     }
 
     private static async Task PatchAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         ItemId id = PathId.OnlyItem(context);
         CatalogItem? item = await Catalog(grains).PatchAsync(await ReadAsync(context, bodies, id));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
+        await JsonResponse.WriteAsync(
+            context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
     }
 
     private static async Task DeleteAsync(HttpContext context, IGrainFactory grains)
@@ -80,7 +121,11 @@ internal static class ItemEndpoints
         ItemOutcome[] results = [.. body.Elements.Select((element, i) => valid[i] is { } item
             ? new ItemOutcome(i, item.Id.Value, "accepted", null)
             : new ItemOutcome(i, element.Value?.Id, "rejected", element.Errors))];
-        await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, new ItemBatchOutcome(results, puts.Length, results.Length - puts.Length), ItemJson.Default.ItemBatchOutcome);
+        await JsonResponse.WriteAsync(
+            context,
+            StatusCodes.Status202Accepted,
+            new ItemBatchOutcome(results, puts.Length, results.Length - puts.Length),
+            ItemJson.Default.ItemBatchOutcome);
     }
 
     private static async Task<ItemPatch> ReadAsync(HttpContext context, BodyReader bodies, ItemId id)
@@ -88,10 +133,11 @@ internal static class ItemEndpoints
         ParsedElement<RawItem> body = await bodies.ReadOneAsync(context.Request, RawItemReader.Read);
         if (body.Value!.Id is { } other && other != id.Value)
         {
-            body.Errors.Add(new("$.id", "invalid", "id must be missing or equal to the one in the path."));
+            body.Errors.Add(new("$.id", "invalid", "id must be missing or equal to the id in the path."));
         }
 
-        return Validate(body with { Value = body.Value with { Id = id.Value } }) ?? throw RequestRefusedException.Invalid(body.Errors);
+        return Validate(body with { Value = body.Value with { Id = id.Value } })
+            ?? throw RequestRefusedException.Invalid(body.Errors);
     }
 
     private static ItemPatch? Validate(ParsedElement<RawItem> element)
@@ -111,5 +157,5 @@ internal static class ItemEndpoints
     private static ICatalogGrain Catalog(IGrainFactory grains) => grains.GetGrain<ICatalogGrain>(0);
 
     private static RequestRefusedException NotFound(HttpContext context) =>
-        new(ProblemCode.NotFound, $"The catalogue has no item '{PathIdMiddleware.IdOf(context)}'.");
+        new(ProblemCode.NotFound, $"The catalog has no item '{PathIdMiddleware.IdOf(context)}'.");
 }

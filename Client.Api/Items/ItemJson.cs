@@ -6,7 +6,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Items;
 
-/// <summary>Source-generated JSON of catalog items.</summary>
+/// <summary>Source-generated JSON contracts of catalog items.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

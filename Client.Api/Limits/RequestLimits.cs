@@ -9,9 +9,13 @@ using Personalization.Client.Api.Telemetry;
 namespace Personalization.Client.Api.Limits;
 
 /// <summary>
-/// After the keys: a bound on requests in progress, and on each key's rate (or address's, in open mode); both refuse at once. The limiters are the framework's, asked without its
-/// middleware, whose chained leases and two measurements a request were a tenth of what a cached list costs; endpoints are left out by the framework's own mark.
+/// Limits the requests in progress and the rate of each API key (each address in open mode). Excess requests get 429 at
+/// once. Runs after authentication.
 /// </summary>
+/// <remarks>
+/// Uses the framework's limiters without its middleware, whose chained leases and two measurements per request were a
+/// tenth of a cached list's cost. <see cref="DisableRateLimitingAttribute"/> exempts an endpoint.
+/// </remarks>
 internal sealed class RequestLimits : IDisposable
 {
     private const int RefillsPerSecond = 10;
@@ -22,15 +26,17 @@ internal sealed class RequestLimits : IDisposable
     private long _acquired;
     private long _refused;
 
-    /// <summary>Made once for the whole pipeline.</summary>
+    /// <summary>Creates the limiters of the pipeline.</summary>
     public RequestLimits(RequestDelegate next, ApiOptions options, IMeterFactory meters)
     {
         _next = next;
-        _inProgress = options.MaxConcurrentRequests == 0 ? null : new(new() { PermitLimit = options.MaxConcurrentRequests, QueueLimit = 0 });
+        _inProgress = options.MaxConcurrentRequests == 0
+            ? null
+            : new(new() { PermitLimit = options.MaxConcurrentRequests, QueueLimit = 0 });
         _rates = options.RequestsPerSecond == 0 ? null : Rates(options);
 
-        // under the names that the framework's middleware has, which operators' dashboards know
-        _ = meters.Create(ApiMetrics.MeterName).CreateObservableCounter(
+        // The names of the framework's middleware, so that existing dashboards work.
+        meters.Create(ApiMetrics.MeterName).CreateObservableCounter(
             "aspnetcore.rate_limiting.requests", Measure, "{request}",
             "Requests accepted or rejected by the rate and concurrency limits.");
     }
@@ -43,21 +49,21 @@ internal sealed class RequestLimits : IDisposable
             return _next(context);
         }
 
-        RateLimitLease? place = _inProgress?.AttemptAcquire();
-        if (place is { IsAcquired: false })
+        RateLimitLease? slot = _inProgress?.AttemptAcquire();
+        if (slot is { IsAcquired: false })
         {
-            return RefuseAsync(context, place);
+            return RefuseAsync(context, slot);
         }
 
         RateLimitLease? token = _rates?.AttemptAcquire(CallerOf(context));
         if (token is { IsAcquired: false })
         {
-            place?.Dispose();
+            slot?.Dispose();
             return RefuseAsync(context, token);
         }
 
         _ = Interlocked.Increment(ref _acquired);
-        return place is null ? _next(context) : GoOnAsync(context, place);
+        return slot is null ? _next(context) : InvokeNextAsync(context, slot);
     }
 
     /// <inheritdoc/>
@@ -79,12 +85,13 @@ internal sealed class RequestLimits : IDisposable
             AutoReplenishment = true,
         };
         Func<object, TokenBucketRateLimiterOptions> same = _ => bucket;
-        return PartitionedRateLimiter.Create<object, object>(caller => RateLimitPartition.GetTokenBucketLimiter(caller, same));
+        return PartitionedRateLimiter.Create<object, object>(
+            caller => RateLimitPartition.GetTokenBucketLimiter(caller, same));
     }
 
-    private async Task GoOnAsync(HttpContext context, RateLimitLease place)
+    private async Task InvokeNextAsync(HttpContext context, RateLimitLease slot)
     {
-        using (place)
+        using (slot)
         {
             await _next(context);
         }
@@ -93,14 +100,20 @@ internal sealed class RequestLimits : IDisposable
     private Task RefuseAsync(HttpContext context, RateLimitLease refused)
     {
         _ = Interlocked.Increment(ref _refused);
-        double seconds = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) ? Math.Ceiling(wait.TotalSeconds) : ProblemWriter.RetryAfterSeconds;
+        double seconds = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait)
+            ? Math.Ceiling(wait.TotalSeconds)
+            : ProblemWriter.RetryAfterSeconds;
         context.Response.Headers.RetryAfter = Math.Max(1, seconds).ToString(CultureInfo.InvariantCulture);
-        return ProblemWriter.WriteAsync(context, ProblemCode.TooManyRequests, "Wait as long as Retry-After says, then send the request again.");
+        return ProblemWriter.WriteAsync(
+            context, ProblemCode.TooManyRequests, "Send the request again after the seconds in Retry-After.");
     }
 
-    private static object CallerOf(HttpContext context) => ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
+    private static object CallerOf(HttpContext context) =>
+        ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
 
-    private Measurement<long>[] Measure() => [Of("acquired", Volatile.Read(ref _acquired)), Of("global_limiter", Volatile.Read(ref _refused))];
+    private Measurement<long>[] Measure() =>
+    [Of("acquired", Volatile.Read(ref _acquired)), Of("global_limiter", Volatile.Read(ref _refused))];
 
-    private static Measurement<long> Of(string result, long count) => new(count, new KeyValuePair<string, object?>("aspnetcore.rate_limiting.result", result));
+    private static Measurement<long> Of(string result, long count) =>
+        new(count, new KeyValuePair<string, object?>("aspnetcore.rate_limiting.result", result));
 }

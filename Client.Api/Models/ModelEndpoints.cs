@@ -5,21 +5,48 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Models;
 
-/// <summary><c>/v1/models</c>: versions, training, promotion, roll-back.</summary>
+/// <summary><c>/v1/models</c>: model versions, training, promotion and rollback.</summary>
 internal static class ModelEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapModels(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder models = routes.MapGroup("/v1/models").WithTags("Models");
-        _ = models.MapGet("", GetAsync).Note("getModels", "All versions with their offline reports, and the state of training.", ApiRole.Operate).Produces<ModelCatalog>();
-        _ = models.MapPost("/train", TrainAsync)
-            .Note("train", "Starts training on the whole event log; a version that passes its offline gate goes live by itself.", ApiRole.Operate, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawTrain>(isOptional: true, "application/json").WithMetadata(new OptionalBody()).Produces<TrainingStatus>(StatusCodes.Status202Accepted);
-        _ = models.MapPost("/{version}/promote", PromoteAsync)
-            .Note("promoteModel", "Makes a version live, also one the gate refused.", ApiRole.Operate, ProblemCode.NotFound).Produces<ModelCatalog>();
-        _ = models.MapPost("/rollback", RollBackAsync)
-            .Note("rollBackModel", "Makes the previous version live.", ApiRole.Operate, ProblemCode.Conflict).Produces<ModelCatalog>();
+        models.MapGet("", GetAsync)
+            .Note(
+                "getModels",
+                "List model versions",
+                "All versions with their offline reports, and the training status.",
+                ApiRole.Operate)
+            .Produces<ModelCatalog>();
+        models.MapPost("/train", TrainAsync)
+            .Note(
+                "train",
+                "Train model", "Starts training on the whole event log. A version that passes the promotion gate goes "
+                    + "live automatically.",
+                ApiRole.Operate,
+                ProblemCode.Conflict,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawTrain>(isOptional: true, "application/json")
+            .WithMetadata(new OptionalBody())
+            .Produces<TrainingStatus>(StatusCodes.Status202Accepted);
+        models.MapPost("/{version}/promote", PromoteAsync)
+            .Note(
+                "promoteModel",
+                "Promote model version",
+                "Makes a version live, even if it failed the promotion gate.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
+            .Produces<ModelCatalog>();
+        models.MapPost("/rollback", RollBackAsync)
+            .Note(
+                "rollBackModel",
+                "Roll back model",
+                "Makes the previous version live.",
+                ApiRole.Operate,
+                ProblemCode.Conflict)
+            .Produces<ModelCatalog>();
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -31,7 +58,8 @@ internal static class ModelEndpoints
     private static async Task TrainAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
     {
         PathId.NoQuery(context);
-        ParsedElement<RawTrain> body = await bodies.ReadOneAsync(context.Request, TrainReader.Read, whenEmpty: new RawTrain());
+        ParsedElement<RawTrain> body = await bodies.ReadOneAsync(
+            context.Request, TrainReader.Read, whenEmpty: new RawTrain());
         if (body.Errors.Count > 0)
         {
             throw RequestRefusedException.Invalid(body.Errors);
@@ -40,7 +68,9 @@ internal static class ModelEndpoints
         (TrainingStatus status, bool started) = await Models(grains).TrainAsync(body.Value!.Seed);
         if (!started)
         {
-            throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held ? status.Error! : $"Training runs already ({status.Step}, {status.Progress:P0}).");
+            throw new RequestRefusedException(ProblemCode.Conflict, status.Step == TrainingStatus.Held
+                ? status.Error!
+                : $"Training is already running ({status.Step}, {status.Progress:P0}).");
         }
 
         await JsonResponse.WriteAsync(context, StatusCodes.Status202Accepted, status, ModelJson.Default.TrainingStatus);
@@ -56,7 +86,7 @@ internal static class ModelEndpoints
         }
         catch (KeyNotFoundException)
         {
-            throw new RequestRefusedException(ProblemCode.NotFound, $"There is no model version '{version}'.");
+            throw new RequestRefusedException(ProblemCode.NotFound, $"Model version '{version}' does not exist.");
         }
     }
 
@@ -70,7 +100,7 @@ internal static class ModelEndpoints
         }
         catch (InvalidOperationException)
         {
-            throw new RequestRefusedException(ProblemCode.Conflict, "There is no previous version to roll back to.");
+            throw new RequestRefusedException(ProblemCode.Conflict, "No previous model version to roll back to.");
         }
 
         await AnswerAsync(context, catalog);

@@ -6,7 +6,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Models;
 
-/// <summary>Source-generated JSON of model versions and trainings.</summary>
+/// <summary>Source-generated JSON contracts of model versions and training.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

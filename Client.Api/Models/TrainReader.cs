@@ -29,3 +29,10 @@ internal static class TrainReader
         return new RawTrain { Seed = seed };
     }
 }
+
+/// <summary>The unvalidated body of <c>POST /v1/models/train</c>. Optional.</summary>
+internal sealed record RawTrain
+{
+    /// <summary>The training seed. Equal events and seeds give equal models. Default: the configured seed.</summary>
+    public int? Seed { get; init; }
+}

@@ -3,34 +3,66 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Says about an endpoint what its handler cannot: who may call it, its parameters, and every status it answers with.</summary>
+/// <summary>
+/// Adds to an endpoint's description: the role it needs, its query parameters, and every status it returns.
+/// </summary>
 internal static class EndpointNotes
 {
     private const string ProblemJson = "application/problem+json";
 
-    /// <summary>What any endpoint may answer.</summary>
-    private static readonly ProblemCode[] Everywhere = [ProblemCode.Malformed, ProblemCode.TooManyRequests, ProblemCode.Internal, ProblemCode.Unavailable];
+    /// <summary>The problems that any endpoint may return.</summary>
+    private static readonly ProblemCode[] Everywhere =
+    [ProblemCode.Malformed, ProblemCode.TooManyRequests, ProblemCode.Internal, ProblemCode.Unavailable];
 
-    /// <summary>Names an endpoint, sets the role it needs (null: open) and lists its problems beside those of every endpoint.</summary>
-    public static RouteHandlerBuilder Note(this RouteHandlerBuilder endpoint, string name, string summary, ApiRole? role, params ProblemCode[] problems)
+    /// <inheritdoc cref="Note(RouteHandlerBuilder, string, string, string, ApiRole?, ProblemCode[])"/>
+    public static RouteHandlerBuilder Note(
+        this RouteHandlerBuilder endpoint, string name, string summary, ApiRole? role, params ProblemCode[] problems) =>
+        endpoint.Note(name, summary, string.Empty, role, problems);
+
+    /// <summary>Names and describes an endpoint, sets the role it needs, and lists the problems it returns.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="name">The operation id.</param>
+    /// <param name="summary">A verb and a noun.</param>
+    /// <param name="detail">Sentences for the description; empty for none.</param>
+    /// <param name="role">The least role of the caller's key; null for an open endpoint.</param>
+    /// <param name="problems">The problems beside those that any endpoint may return.</param>
+    public static RouteHandlerBuilder Note(
+        this RouteHandlerBuilder endpoint,
+        string name,
+        string summary,
+        string detail,
+        ApiRole? role,
+        params ProblemCode[] problems)
     {
-        _ = endpoint.WithName(name).WithSummary(summary);
+        endpoint.WithName(name).WithSummary(summary);
         List<ProblemCode> all = [.. Everywhere, .. problems];
         if (role is { } needed)
         {
             all.AddRange([ProblemCode.Unauthorized, ProblemCode.Forbidden, ProblemCode.Validation]);
-            _ = endpoint.WithMetadata(new RequiredRole(needed)).WithDescription($"Needs a key with the role {needed.ToString().ToLowerInvariant()}.");
+            endpoint.WithMetadata(new RequiredRole(needed));
+            detail = $"{detail} Requires the role {needed.ToString().ToLowerInvariant()}.".TrimStart();
+        }
+
+        if (detail.Length > 0)
+        {
+            endpoint.WithDescription(detail);
         }
 
         foreach (ProblemCode problem in all.Distinct().Order())
         {
-            _ = endpoint.Produces<Problem>(ProblemKinds.Status(problem), ProblemJson);
+            endpoint.Produces<Problem>(ProblemKinds.Status(problem), ProblemJson);
         }
 
         return endpoint;
     }
 
     /// <summary>Describes a query parameter.</summary>
-    public static RouteHandlerBuilder Parameter(this RouteHandlerBuilder endpoint, string name, string kind, string description, long? least = null, long? most = null) =>
-        endpoint.WithMetadata(new ParameterNote(name, kind, description, least, most));
+    public static RouteHandlerBuilder Parameter(
+        this RouteHandlerBuilder endpoint,
+        string name,
+        string kind,
+        string description,
+        long? min = null,
+        long? max = null) =>
+        endpoint.WithMetadata(new ParameterNote(name, kind, description, min, max));
 }

@@ -4,11 +4,12 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Describes identifiers as the text they are on the wire.</summary>
+/// <summary>Describes identifiers as strings, their wire format.</summary>
 internal sealed class IdSchemaTransformer : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.JsonTypeInfo.Type == typeof(UserId) || context.JsonTypeInfo.Type == typeof(ItemId))
         {

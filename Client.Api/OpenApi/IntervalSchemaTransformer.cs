@@ -4,7 +4,7 @@ using Personalization.Abstractions.Experiments;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Describes the ends of an interval as numbers or null: an end at infinity is null.</summary>
+/// <summary>Describes the bounds of an interval as numbers or null. An infinite bound is null.</summary>
 internal sealed class IntervalSchemaTransformer : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>

@@ -5,25 +5,36 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Brings the notes of an endpoint into its description.</summary>
+/// <summary>Adds the metadata of an endpoint to its OpenAPI operation.</summary>
 internal sealed class NoteTransformer : IOpenApiOperationTransformer
 {
     /// <inheritdoc/>
-    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> notes = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Parameters = [.. PathParameters(context.Description.RelativePath ?? string.Empty), .. notes.OfType<ParameterNote>().Select(ToParameter)];
+        operation.Parameters =
+        [
+            .. PathParameters(context.Description.RelativePath ?? string.Empty),
+            .. notes.OfType<ParameterNote>().Select(ToParameter)
+        ];
         if (notes.OfType<RequiredRole>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyMiddleware.Header, context.Document)] = [] }];
+            operation.Security = [new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference(ApiKeyMiddleware.Header, context.Document)] = []
+            }];
         }
 
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = !notes.OfType<OptionalBody>().Any();
-            if (notes.OfType<BatchBody>().Any() && body.Content?.TryGetValue("application/json", out OpenApiMediaType? json) == true && json is { Schema: { } one })
+            if (notes.OfType<BatchBody>().Any()
+                && body.Content?.TryGetValue("application/json", out OpenApiMediaType? json) == true
+                && json is { Schema: { } one })
             {
-                json.Schema = new OpenApiSchema { OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }] };
+                json.Schema =
+                    new OpenApiSchema { OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }] };
             }
         }
 
@@ -39,8 +50,13 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
                 Name = segment.Trim('{', '}'),
                 In = ParameterLocation.Path,
                 Required = true,
-                Description = "Any printable text of 1 to 256 characters, percent-encoded.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Abstractions.Identity.IdentifierRules.MaxLength },
+                Description = "Printable text of 1 to 256 characters, percent-encoded.",
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    MinLength = 1,
+                    MaxLength = Abstractions.Identity.IdentifierRules.MaxLength
+                },
             };
         }
     }
@@ -55,12 +71,12 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
             "integer" => new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
-                Format = note.Most > int.MaxValue ? "int64" : "int32",
-                Minimum = note.Least?.ToString(CultureInfo.InvariantCulture),
-                Maximum = note.Most?.ToString(CultureInfo.InvariantCulture),
+                Format = note.Max > int.MaxValue ? "int64" : "int32",
+                Minimum = note.Min?.ToString(CultureInfo.InvariantCulture),
+                Maximum = note.Max?.ToString(CultureInfo.InvariantCulture),
             },
             "boolean" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
-            _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int?)note.Most },
+            _ => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = (int?)note.Max },
         },
     };
 }

@@ -6,62 +6,66 @@ using Scalar.AspNetCore;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>The API's description at <c>/openapi/v1.json</c> and its explorer at <c>/scalar</c>, which needs no internet.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c> and its explorer at <c>/scalar</c>, which works offline.
+/// </summary>
 internal static class OpenApiSetup
 {
-    /// <summary>Registers the description.</summary>
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
-    {
-        // the dashboard and the explorer are pages, not part of the API
-        options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
-        _ = options.AddOperationTransformer<NoteTransformer>();
-        _ = options.AddSchemaTransformer<IdSchemaTransformer>();
-        _ = options.AddSchemaTransformer<IntervalSchemaTransformer>();
-        _ = options.AddDocumentTransformer((document, _, _) =>
+    /// <summary>Registers the OpenAPI document.</summary>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options =>
         {
-            document.Info = new OpenApiInfo
+            // The dashboard and the explorer are pages, not part of the API.
+            options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
+            options.AddOperationTransformer<NoteTransformer>();
+            options.AddSchemaTransformer<IdSchemaTransformer>();
+            options.AddSchemaTransformer<IntervalSchemaTransformer>();
+            options.AddDocumentTransformer((document, _, _) =>
             {
-                Title = "Personalization",
-                Version = "v1",
-                Description = "Send what users do; ask what to show them next. Errors are RFC 9457 problems whose type is urn:personalization:problem:<code> and which list every error.",
-            };
-            document.Components ??= new OpenApiComponents();
-            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
-            document.Components.SecuritySchemes[ApiKeyMiddleware.Header] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.ApiKey,
-                In = ParameterLocation.Header,
-                Name = ApiKeyMiddleware.Header,
-                Description = "Needed when keys are set; roles are read, write and operate, each with the ones before it.",
-            };
-            return Task.CompletedTask;
+                document.Info = new OpenApiInfo
+                {
+                    Title = "Personalization",
+                    Version = "v1",
+                    Description =
+                        "Record user events and get recommendations. Errors are RFC 9457 problems of the type "
+                            + "urn:personalization:problem:<code> that list every error.",
+                };
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes[ApiKeyMiddleware.Header] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.ApiKey,
+                    In = ParameterLocation.Header,
+                    Name = ApiKeyMiddleware.Header,
+                    Description =
+                        "Required when API keys are set. The role write includes read; operate includes both.",
+                };
+                return Task.CompletedTask;
+            });
         });
-    });
 
-    /// <summary>
-    /// Describes types as the API reads and writes them: enumerations are words, and numbers are never text.
-    /// </summary>
-    /// <param name="options">The options that the schema generator uses.</param>
-    /// <param name="contexts">The JSON of every feature.</param>
+    /// <summary>Describes types in their wire format: enums are names, and numbers are never strings.</summary>
+    /// <param name="options">The options of the schema generator.</param>
+    /// <param name="contexts">The JSON contracts of every feature.</param>
     public static void DescribeTypes(JsonSerializerOptions options, IEnumerable<JsonSerializerContext> contexts)
     {
         options.NumberHandling = JsonNumberHandling.Strict;
-        int place = 0;
+        int index = 0;
         foreach (JsonSerializerContext context in contexts)
         {
-            options.TypeInfoResolverChain.Insert(place++, context);
-            foreach (JsonConverter words in context.Options.Converters.OfType<JsonConverterFactory>())
+            options.TypeInfoResolverChain.Insert(index++, context);
+            foreach (JsonConverter names in context.Options.Converters.OfType<JsonConverterFactory>())
             {
-                options.Converters.Add(words);
+                options.Converters.Add(names);
             }
         }
     }
 
-    /// <summary>Maps both.</summary>
+    /// <summary>Maps the document and the explorer.</summary>
     public static void MapApiDescription(this WebApplication app)
     {
-        _ = app.MapOpenApi();
-        _ = app.MapScalarApiReference("/scalar", options => options
+        app.MapOpenApi();
+        app.MapScalarApiReference("/scalar", options => options
             .WithTitle("Personalization API")
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
             .DisableDefaultFonts()

@@ -2,15 +2,20 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Personalization.Client.Api.Probing;
 
-/// <summary>
-/// Acknowledged events are in the next list. Only lists that are wrong take a process out of service: while the store or the silos are
-/// away every process would fail, and lists from a lower level are better than none.
-/// </summary>
-internal sealed class ProbeHealthCheck(ProbeMetrics record) : IHealthCheck
+/// <summary>Unhealthy after three probes in a row whose acknowledged event was missing from the next list.</summary>
+/// <remarks>
+/// Failed and degraded probes do not count: an outage of the store or the silos would take every process out of
+/// service, and fallback lists are better than none.
+/// </remarks>
+internal sealed class ProbeHealthCheck(ProbeMetrics probes) : IHealthCheck
 {
-    private const int MostMissed = 3;
+    private const int MaxMissed = 3;
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        record.MissedInARow >= MostMissed ? HealthCheckResult.Unhealthy($"the last {record.MissedInARow} events of the synthetic visitor were acknowledged and not in the next list")
-        : HealthCheckResult.Healthy(record.Last is { } last ? $"the synthetic visitor's last round: {last.ToString().ToLowerInvariant()}" : "the synthetic visitor has not been here yet"));
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        probes.ConsecutiveMisses >= MaxMissed ? HealthCheckResult.Unhealthy($"the last {probes.ConsecutiveMisses} "
+            + "acknowledged events of the synthetic visitor were missing from the next list")
+        : HealthCheckResult.Healthy(probes.Last is { } last
+            ? $"last probe: {last.ToString().ToLowerInvariant()}"
+            : "no probe yet"));
 }

@@ -3,10 +3,11 @@ using Personalization.Client.Api.Telemetry;
 
 namespace Personalization.Client.Api.Probing;
 
-/// <summary>How the synthetic visitor has fared: counted, and the latest kept for readiness.</summary>
+/// <summary>Counts the probes of the synthetic visitor and keeps the last outcome for the health check.</summary>
 internal sealed class ProbeMetrics
 {
-    private static readonly string[] Outcomes = [.. Enum.GetValues<ProbeOutcome>().Select(outcome => outcome.ToString().ToLowerInvariant())];
+    private static readonly string[] Outcomes =
+    [.. Enum.GetValues<ProbeOutcome>().Select(outcome => outcome.ToString().ToLowerInvariant())];
 
     private readonly Counter<long> _runs;
     private readonly Histogram<double> _duration;
@@ -16,20 +17,20 @@ internal sealed class ProbeMetrics
     {
         Meter meter = meters.Create(ApiMetrics.MeterName);
         _runs = meter.CreateCounter<long>(
-            "personalization.probe.runs", "{run}", "Rounds of the synthetic visitor by outcome.");
+            "personalization.probe.runs", "{run}", "Probes of the synthetic visitor, by outcome.");
         _duration = meter.CreateHistogram<double>(
             "personalization.probe.duration", "s",
-            "Time from the synthetic visitor's first list to the list that reflects its event.");
+            "Time of a successful probe, from its first list to the list that reflects its event.");
     }
 
-    /// <summary>How the last round ended; null before the first.</summary>
+    /// <summary>The outcome of the last probe; null before the first.</summary>
     public ProbeOutcome? Last => _last?.Outcome;
 
-    /// <summary>How many rounds in a row, up to the last, the engine was wrong.</summary>
-    public int MissedInARow => _last?.Missed ?? 0;
+    /// <summary>The number of missed probes in a row, up to the last probe.</summary>
+    public int ConsecutiveMisses => _last?.Missed ?? 0;
 
-    /// <summary>Takes note of a round. One caller at a time.</summary>
-    public void Note(ProbeOutcome outcome, TimeSpan took)
+    /// <summary>Records a probe. Not thread-safe.</summary>
+    public void Record(ProbeOutcome outcome, TimeSpan took)
     {
         _runs.Add(1, new KeyValuePair<string, object?>("outcome", Outcomes[(int)outcome]));
         if (outcome == ProbeOutcome.Seen)
@@ -37,7 +38,7 @@ internal sealed class ProbeMetrics
             _duration.Record(took.TotalSeconds);
         }
 
-        _last = new Reading(outcome, outcome == ProbeOutcome.Missed ? MissedInARow + 1 : 0);
+        _last = new Reading(outcome, outcome == ProbeOutcome.Missed ? ConsecutiveMisses + 1 : 0);
     }
 
     private sealed record Reading(ProbeOutcome Outcome, int Missed);

@@ -1,20 +1,22 @@
 namespace Personalization.Client.Api.Probing;
 
-/// <summary>How a round of the synthetic visitor ended.</summary>
+/// <summary>The outcome of a probe.</summary>
 internal enum ProbeOutcome
 {
     /// <summary>The next list reflected the event.</summary>
     Seen,
 
-    /// <summary>The event was acknowledged, and the next list, said to be fresh, did not reflect it: the engine is wrong.</summary>
+    /// <summary>
+    /// The event was acknowledged, but the next fresh list did not reflect it: the engine has a defect.
+    /// </summary>
     Missed,
 
-    /// <summary>The event was acknowledged, and the next list came from a lower level, which said so.</summary>
+    /// <summary>The event was acknowledged, and a list came from a lower fallback level.</summary>
     Degraded,
 
-    /// <summary>The event was not acknowledged, or no list came.</summary>
+    /// <summary>The event was not acknowledged, or no list was served.</summary>
     Failed,
 
-    /// <summary>There is nothing to recommend, or no model is live yet: nothing was tried.</summary>
+    /// <summary>No probe ran, because no item or no live model exists.</summary>
     Idle,
 }

@@ -2,10 +2,15 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Probing;
 
-/// <summary>Sends the synthetic visitor round after round for as long as the process serves.</summary>
-internal sealed class ProbeService(SyntheticVisitor visitor, ProbeMetrics record, ApiOptions options, TimeProvider time, ILogger<ProbeService> log) : BackgroundService
+/// <summary>Runs a probe at a fixed period while the process serves.</summary>
+internal sealed class ProbeService(
+    SyntheticVisitor visitor,
+    ProbeMetrics probes,
+    ApiOptions options,
+    TimeProvider time,
+    ILogger<ProbeService> log) : BackgroundService
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaveTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,11 +33,11 @@ internal sealed class ProbeService(SyntheticVisitor visitor, ProbeMetrics record
     {
         try
         {
-            await visitor.LeaveAsync().WaitAsync(Farewell, time);
+            await visitor.LeaveAsync().WaitAsync(LeaveTimeout, time);
         }
         catch (Exception error)
         {
-            log.LogDebug(error, "The synthetic visitor's last events stay in the log; nobody learns from them.");
+            log.LogDebug(error, "Failed to erase the synthetic visitor's events; training ignores them.");
         }
     }
 
@@ -46,17 +51,17 @@ internal sealed class ProbeService(SyntheticVisitor visitor, ProbeMetrics record
         }
         catch (Exception error) when (!stopping.IsCancellationRequested)
         {
-            if (record.Last != ProbeOutcome.Failed)
+            if (probes.Last != ProbeOutcome.Failed)
             {
-                log.LogWarning(error, "The synthetic visitor got no answer.");
+                log.LogWarning(error, "The synthetic visitor's probe failed.");
             }
         }
 
         if (outcome == ProbeOutcome.Missed)
         {
-            log.LogError("An event that was acknowledged is not in the next list.");
+            log.LogError("The next list did not reflect an acknowledged event of the synthetic visitor.");
         }
 
-        record.Note(outcome, time.GetElapsedTime(start));
+        probes.Record(outcome, time.GetElapsedTime(start));
     }
 }

@@ -9,29 +9,34 @@ using Personalization.Client.Api.Recommendations;
 namespace Personalization.Client.Api.Probing;
 
 /// <summary>
-/// A visitor of this process's own: asks for a list, dismisses its first item, and looks whether the next list is without it, on the way
-/// that everybody's events and lists take. Forgotten after some rounds, so that it leaves nothing behind. One round at a time.
+/// Probes the engine as a synthetic user: gets a list, dismisses its first item, and checks that the next list omits
+/// it.
 /// </summary>
-internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, RecommendationCalls lists, TimeProvider time)
+/// <remarks>Uses the same path as real events and lists. Erases its data every 20 probes. Not thread-safe.</remarks>
+internal sealed class SyntheticVisitor(
+    UserGrains users, EngineCalls engine, RecommendationCalls lists, TimeProvider time)
 {
     private const int Count = 5;
 
-    /// <summary>It is asked whether lists are right, which clients' deadlines must not decide; how long they take is measured beside.</summary>
-    private const int PatienceMs = 2_000;
-    private const int RoundsRemembered = 20;
+    /// <summary>
+    /// Longer than client deadlines, because a probe checks correctness; its duration is measured separately.
+    /// </summary>
+    private const int DeadlineMs = 2_000;
+
+    private const int ProbesUntilErased = 20;
 
     private readonly UserId _user = SyntheticUsers.Create(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
-    private long _round;
+    private long _probe;
 
-    /// <summary>One round.</summary>
+    /// <summary>Runs one probe.</summary>
     public async Task<ProbeOutcome> VisitAsync(CancellationToken stopping)
     {
-        if (_round > 0 && _round % RoundsRemembered == 0)
+        if (_probe > 0 && _probe % ProbesUntilErased == 0)
         {
             await LeaveAsync();
         }
 
-        _round++;
+        _probe++;
         RecommendationList before = await AskAsync(stopping);
         if (before.Items.IsDefaultOrEmpty || before.FallbackReason == "noModel")
         {
@@ -47,26 +52,29 @@ internal sealed class SyntheticVisitor(UserGrains users, EngineCalls engine, Rec
         EventAck ack = await DismissAsync(item);
         RecommendationList after = await AskAsync(stopping);
         return after.FallbackLevel != FallbackLevel.Fresh ? ProbeOutcome.Degraded
-            : after.ProfileVersion < ack.ProfileVersion || after.Items.Any(shown => shown.ItemId == item) ? ProbeOutcome.Missed
-            : ProbeOutcome.Seen;
+            : after.ProfileVersion < ack.ProfileVersion || after.Items.Any(shown => shown.ItemId == item)
+                ? ProbeOutcome.Missed
+                : ProbeOutcome.Seen;
     }
 
-    /// <summary>Has everything forgotten that the engine knows of this visitor.</summary>
-    public async Task LeaveAsync() => _ = await engine.RunAsync((users, _user), static call => call.users.Of(call._user).ForgetAsync());
+    /// <summary>Erases the visitor's data from the engine.</summary>
+    public async Task LeaveAsync() =>
+        _ = await engine.RunAsync((users, _user), static call => call.users.Of(call._user).ForgetAsync());
 
     private ValueTask<RecommendationList> AskAsync(CancellationToken stopping) =>
-        lists.RecommendAsync(_user, new RecommendationQuery { Count = Count, DeadlineMs = PatienceMs }, stopping);
+        lists.RecommendAsync(_user, new RecommendationQuery { Count = Count, DeadlineMs = DeadlineMs }, stopping);
 
     private async ValueTask<EventAck> DismissAsync(ItemId item)
     {
         UserEvent dismissed = new()
         {
-            EventId = _round.ToString(CultureInfo.InvariantCulture),
+            EventId = _probe.ToString(CultureInfo.InvariantCulture),
             UserId = _user,
             Type = EventTypes.Dismiss,
             ItemId = item,
             OccurredAt = time.GetUtcNow(),
         };
-        return (await engine.RunAsync((users, _user, dismissed), static call => call.users.Of(call._user).RecordAsync([call.dismissed])))[0];
+        return (await engine.RunAsync(
+            (users, _user, dismissed), static call => call.users.Of(call._user).RecordAsync([call.dismissed])))[0];
     }
 }

@@ -3,7 +3,7 @@ using Personalization.Hosting.Composition;
 namespace Personalization.Client.Api.Recommendations;
 
 /// <summary>
-/// The frame of one call to the engine: its deadline, its client, and its part in the circuit breaker's statistics.
+/// One call to the engine: its deadline, its client's disconnect, and its result in the circuit breaker.
 /// </summary>
 internal readonly struct EngineCall : IDisposable
 {
@@ -11,10 +11,10 @@ internal readonly struct EngineCall : IDisposable
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _clientGone;
 
-    /// <summary>Links the deadline with the client.</summary>
+    /// <summary>Links the deadline with the client's disconnect.</summary>
     /// <param name="pass">The breaker's permission; null when the breaker is open.</param>
-    /// <param name="deadline">Cancelled at the deadline; disposed with the call.</param>
-    /// <param name="clientGone">The client has disconnected.</param>
+    /// <param name="deadline">Cancelled at the deadline. The call disposes it.</param>
+    /// <param name="clientGone">Cancelled when the client disconnects.</param>
     public EngineCall(BreakerPass? pass, CancellationTokenSource deadline, CancellationToken clientGone)
     {
         _pass = pass;
@@ -22,13 +22,13 @@ internal readonly struct EngineCall : IDisposable
         _clientGone = clientGone.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _stop);
     }
 
-    /// <summary>Whether the breaker is open: the call must not be made.</summary>
+    /// <summary>True if the breaker is open, so that the engine must not be called.</summary>
     public bool IsRefused => _pass is null;
 
     /// <summary>Cancelled at the deadline and when the client disconnects.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Whether an error of the call means that the deadline was missed.</summary>
+    /// <summary>True if an error means that the call missed its deadline.</summary>
     public bool IsLate(Exception error) =>
         error is OperationCanceledException or TimeoutException && _stop.IsCancellationRequested;
 

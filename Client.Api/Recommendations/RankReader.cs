@@ -8,7 +8,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Reads and validates the body of a rank request; every error is collected.</summary>
+/// <summary>Reads and validates the body of a rank request. Collects every error.</summary>
 internal static class RankReader
 {
     private const int MaxCandidates = 1000;
@@ -24,9 +24,15 @@ internal static class RankReader
             _ = reader.Read();
             switch (field)
             {
-                case "candidates": raw = raw with { Candidates = JsonFields.Texts(ref reader, path, field, errors) }; break;
-                case "placement": raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) }; break;
-                case "deadlineMs": raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) }; break;
+                case "candidates":
+                    raw = raw with { Candidates = JsonFields.Texts(ref reader, path, field, errors) };
+                    break;
+                case "placement":
+                    raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) };
+                    break;
+                case "deadlineMs":
+                    raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) };
+                    break;
                 default: reader.Skip(); break;
             }
         }
@@ -34,7 +40,7 @@ internal static class RankReader
         return raw;
     }
 
-    /// <summary>The valid query, or null when an error was added.</summary>
+    /// <summary>Returns the query; null when the body is invalid.</summary>
     public static RankQuery? Validate(RawRank raw, int defaultDeadlineMs, List<ValidationError> errors)
     {
         ImmutableArray<ItemId> candidates = Candidates(raw.Candidates, errors);
@@ -45,7 +51,11 @@ internal static class RankReader
 
         if (raw.DeadlineMs is < 1 or > MaxDeadlineMs)
         {
-            errors.Add(new("$.deadlineMs", "outOfRange", $"deadlineMs must be 1 to {MaxDeadlineMs}, is {raw.DeadlineMs}."));
+            errors.Add(
+                new(
+                    "$.deadlineMs",
+                    "outOfRange",
+                    $"deadlineMs must be 1 to {MaxDeadlineMs} but was {raw.DeadlineMs}."));
         }
 
         return errors.Count > 0 ? null : new RankQuery
@@ -62,7 +72,10 @@ internal static class RankReader
         {
             if (!errors.Exists(error => error.Path == "$.candidates"))
             {
-                errors.Add(new("$.candidates", raw is { Count: > MaxCandidates } ? "tooLong" : "required", $"candidates must have 1 to {MaxCandidates} item ids, has {raw?.Count ?? 0}."));
+                errors.Add(new(
+                    "$.candidates",
+                    raw is { Count: > MaxCandidates } ? "tooLong" : "required",
+                    $"candidates must have 1 to {MaxCandidates} item ids but had {raw?.Count ?? 0}."));
             }
 
             return [];
@@ -82,7 +95,7 @@ internal static class RankReader
             }
             else if (!seen.Add(item))
             {
-                errors.Add(new(path, "duplicate", "a candidate must not be given twice."));
+                errors.Add(new(path, "duplicate", "a candidate must not be repeated."));
             }
 
             candidates.Add(item);

@@ -1,14 +1,14 @@
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>The body of <c>POST /v1/users/{id}/rank</c>, as it came in.</summary>
+/// <summary>The unvalidated body of <c>POST /v1/users/{id}/rank</c>.</summary>
 internal sealed record RawRank
 {
-    /// <summary>The caller's candidates, 1 to 1,000.</summary>
+    /// <summary>The item ids to rank, 1 to 1,000.</summary>
     public IReadOnlyList<string?>? Candidates { get; init; }
 
-    /// <summary>Where the list will be shown.</summary>
+    /// <summary>The placement that shows the list.</summary>
     public string? Placement { get; init; }
 
-    /// <summary>The time to answer in, milliseconds, 1 to 60,000.</summary>
+    /// <summary>The deadline, milliseconds, 1 to 60,000.</summary>
     public int? DeadlineMs { get; init; }
 }

@@ -9,13 +9,11 @@ using Personalization.Hosting.Composition;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>
-/// Asks the engine for lists, and answers from the API's own copies when the engine misses the deadline or fails.
-/// </summary>
+/// <summary>Gets lists from the engine. Serves the API's copies when the engine misses the deadline or fails.</summary>
 /// <remarks>
 /// One token carries the deadline and the client's disconnect to the ranker, so that the engine stops work that no
-/// client waits for.
-/// Each call is written out: one shared method for all of them would cost every list a closure and a state machine.
+/// client waits for. Each kind of call has its own method, because a shared method would cost every list a closure and
+/// a state machine.
 /// </remarks>
 internal sealed class RecommendationCalls(
     IGrainFactory grains, UserGrains users, FallbackLists fallback, CachedLists copies, EngineBreakers breakers,
@@ -25,26 +23,27 @@ internal sealed class RecommendationCalls(
     public const string Breaker = "lists";
 
     /// <summary>
-    /// The API answers this many milliseconds before the client's deadline, so that its answer arrives in time.
+    /// The time between the API's response and the client's deadline, milliseconds, so that the response arrives in
+    /// time.
     /// </summary>
     private const int AnswerReserveMs = 15;
 
     /// <summary>
-    /// The engine's deadline is this many milliseconds earlier, so that its own fallback list, which is better, arrives
-    /// first.
+    /// The time between the engine's and the API's deadline, milliseconds. The engine's own fallback list, which is
+    /// better, then arrives first.
     /// </summary>
     private const int EngineReserveMs = 15;
 
     private const string Unavailable = "unavailable";
 
-    /// <summary>A client that disconnects says nothing about the engine.</summary>
+    /// <summary>Ignores client disconnects, which do not indicate an engine failure.</summary>
     private readonly EngineBreaker _breaker = breakers.Get(Breaker, error => error is not OperationCanceledException);
 
-    /// <summary>Names this process, so that silos can tell its clock from the clocks of others.</summary>
+    /// <summary>Identifies this process, so that silos can distinguish the clocks of API processes.</summary>
     private readonly int _sender = RandomNumberGenerator.GetInt32(1, int.MaxValue);
 
-    /// <summary>The user's list, already rendered.</summary>
-    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    /// <summary>Gets the user's list, rendered as JSON.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public async ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
     {
@@ -58,7 +57,7 @@ internal sealed class RecommendationCalls(
         {
             ServedList list = await users.Of(user).ServeAsync(ForEngine(query), call.Token);
             await call.SucceedAsync();
-            copies.Keep(user, query, list);
+            copies.Store(user, query, list);
             return list;
         }
         catch (Exception error) when (!clientGone.IsCancellationRequested)
@@ -67,7 +66,7 @@ internal sealed class RecommendationCalls(
         }
     }
 
-    /// <summary>The user's list, item by item.</summary>
+    /// <summary>Gets the user's list as items.</summary>
     /// <inheritdoc cref="ServeAsync"/>
     public async ValueTask<RecommendationList> RecommendAsync(
         UserId user, RecommendationQuery query, CancellationToken clientGone)
@@ -90,7 +89,7 @@ internal sealed class RecommendationCalls(
         }
     }
 
-    /// <summary>The caller's candidates in the user's order.</summary>
+    /// <summary>Ranks the caller's candidates for the user.</summary>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     public async ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken clientGone)
     {
@@ -113,18 +112,18 @@ internal sealed class RecommendationCalls(
         }
     }
 
-    /// <summary>Items that users often choose together with an item.</summary>
-    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    /// <summary>Gets the items that users often choose together with an item.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
     public ValueTask<RecommendationList> SimilarAsync(
         ItemId item, int count, ItemFilter? filter, CancellationToken clientGone) =>
         SharedAsync(lists => lists.SimilarAsync(item, count, filter), count, filter, clientGone);
 
-    /// <summary>Popular items.</summary>
-    /// <exception cref="RequestRefusedException">503: the engine did not answer and there is no copy.</exception>
+    /// <summary>Gets the popular items.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter, CancellationToken clientGone) =>
         SharedAsync(lists => lists.PopularAsync(count, filter), count, filter, clientGone);
 
-    /// <summary>A list that belongs to no user.</summary>
+    /// <summary>Gets a list that is equal for all users.</summary>
     private async ValueTask<RecommendationList> SharedAsync(
         Func<IItemListsGrain, ValueTask<RecommendationList>> ask,
         int count, ItemFilter? filter, CancellationToken clientGone)
@@ -149,8 +148,8 @@ internal sealed class RecommendationCalls(
     }
 
     /// <summary>
-    /// Starts a call. A deadline shorter than the default is not counted: one client must not open the breaker for
-    /// others.
+    /// Starts a call. The breaker ignores deadlines shorter than the default, so that one client cannot open it for
+    /// all.
     /// </summary>
     private EngineCall Begin(int deadlineMs, CancellationToken clientGone)
     {
@@ -159,7 +158,7 @@ internal sealed class RecommendationCalls(
     }
 
     /// <summary>Counts and logs a failure.</summary>
-    /// <returns>The reason in the answer.</returns>
+    /// <returns>The fallback reason of the response.</returns>
     private async ValueTask<string> FailAsync(EngineCall call, Exception error)
     {
         await call.FailAsync(error);
@@ -168,20 +167,26 @@ internal sealed class RecommendationCalls(
             return "deadline";
         }
 
-        log.LogWarning(error, "The engine did not answer a list; the API answered from its own copy.");
+        log.LogWarning(error, "The engine failed to serve a list; the API served a copy.");
         return Unavailable;
     }
 
-    /// <summary>The user's own list as it was last; else what is popular.</summary>
+    /// <summary>Returns the user's last list, or else popular items.</summary>
     private ServedList Copy(UserId user, RecommendationQuery query, string reason) =>
         copies.Find(user, query) is { } copy
-            ? copy with { RecommendationId = fallback.NextId(FallbackLevel.Cached), FallbackLevel = FallbackLevel.Cached, FallbackReason = reason }
+            ? copy with
+            {
+                RecommendationId = fallback.NextId(FallbackLevel.Cached),
+                FallbackLevel = FallbackLevel.Cached,
+                FallbackReason = reason
+            }
             : ServedList.Of(Popular(query, reason));
 
-    /// <summary>What was popular last; else what is configured.</summary>
+    /// <summary>Returns the last popular list, or else the configured list.</summary>
     private RecommendationList Popular(RecommendationQuery query, string reason) =>
         fallback.Popular(query, reason) ?? fallback.Static(query, reason) ?? throw new RequestRefusedException(
-            ProblemCode.Unavailable, "The engine did not answer in time and the API has no copy yet; try again.");
+            ProblemCode.Unavailable,
+            "The engine did not answer in time and the API has no copy yet. Send the request again.");
 
     private RecommendationQuery ForEngine(RecommendationQuery query) =>
         query with { DeadlineMs = EngineMs(query.DeadlineMs), SentAt = time.GetUtcNow().UtcTicks, Sender = _sender };

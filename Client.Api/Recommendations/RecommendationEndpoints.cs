@@ -7,64 +7,106 @@ using Personalization.Client.Api.Telemetry;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Lists: for a user, of a caller's candidates, around an item, of everybody.</summary>
+/// <summary>Recommendation lists: for a user, ranked candidates, similar items, popular items.</summary>
 internal static class RecommendationEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapRecommendations(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder lists = routes.MapGroup("/v1").WithTags("Recommendations");
-        _ = lists.MapGet("/users/{id}/recommendations", RecommendAsync)
-            .Note("getRecommendations", "What to show a user next, from the best level that answers inside the deadline.", ApiRole.Read)
-            .Parameter("placement", "string", "Where the list will be shown; chooses the policy.", null, RecommendationRequest.MaxPlacement)
+        lists.MapGet("/users/{id}/recommendations", RecommendAsync)
+            .Note(
+                "getRecommendations",
+                "Get recommendations",
+                "Recommends items to a user, from the best fallback level that answers within the deadline.",
+                ApiRole.Read)
+            .Parameter(
+                "placement",
+                "string",
+                "The placement that shows the list. It selects the ranking policy.",
+                null,
+                RecommendationRequest.MaxPlacement)
             .CountAndFilter()
-            .Parameter("cursor", "string", "The cursor of the page before, for endless scroll without repeats.")
-            .Parameter("minVersion", "integer", "The profile version the list must contain (from an acknowledgement).", 0, long.MaxValue)
-            .Parameter("deadlineMs", "integer", "The time to answer in, milliseconds.", 1, 60_000)
-            .Parameter("explain", "boolean", "Adds titles and reasons in sentences; slower.")
+            .Parameter("cursor", "string", "The cursor of the previous page. The next page repeats no item.")
+            .Parameter(
+                "minVersion",
+                "integer",
+                "The least profile version that the list must reflect, from an event acknowledgement.",
+                0,
+                long.MaxValue)
+            .Parameter("deadlineMs", "integer", "The deadline, milliseconds.", 1, 60_000)
+            .Parameter("explain", "boolean", "Adds titles and explanations; slower.")
             .Produces<RecommendationResponse>();
-        _ = lists.MapPost("/users/{id}/rank", RankAsync)
-            .Note("rank", "The caller's own candidates in the user's order.", ApiRole.Read, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawRank>("application/json").Produces<RecommendationResponse>();
-        _ = lists.MapGet("/items/{id}/similar", SimilarAsync)
-            .Note("getSimilar", "Items often chosen together with an item.", ApiRole.Read)
-            .CountAndFilter().Produces<RecommendationResponse>();
-        _ = lists.MapGet("/popular", PopularAsync)
-            .Note("getPopular", "What is popular with everybody now.", ApiRole.Read)
-            .CountAndFilter().Produces<RecommendationResponse>();
+        lists.MapPost("/users/{id}/rank", RankAsync)
+            .Note(
+                "rank",
+                "Rank candidates",
+                "Ranks the caller's candidates for a user.",
+                ApiRole.Read,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawRank>("application/json")
+            .Produces<RecommendationResponse>();
+        lists.MapGet("/items/{id}/similar", SimilarAsync)
+            .Note(
+                "getSimilar",
+                "Get similar items",
+                "Items that users often choose together with an item.",
+                ApiRole.Read)
+            .CountAndFilter()
+            .Produces<RecommendationResponse>();
+        lists.MapGet("/popular", PopularAsync)
+            .Note("getPopular", "Get popular items", "Items that are popular with all users now.", ApiRole.Read)
+            .CountAndFilter()
+            .Produces<RecommendationResponse>();
     }
 
-    private static async Task RecommendAsync(HttpContext context, RecommendationCalls calls, Titles titles, ApiOptions options, ApiMetrics metrics, TimeProvider time)
+    private static async Task RecommendAsync(
+        HttpContext context,
+        RecommendationCalls calls,
+        Titles titles,
+        ApiOptions options,
+        ApiMetrics metrics,
+        TimeProvider time)
     {
-        QueryReader query = new(context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
+        QueryReader query = new(
+            context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
         UserId user = PathId.User(context, ref query);
-        RecommendationQuery wanted = RecommendationRequest.ReadRecommendations(ref query, options);
+        RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options);
         bool explain = query.Flag("explain");
         query.ThrowIfWrong();
         if (explain)
         {
-            RecommendationList list = await calls.RecommendAsync(user, wanted, context.RequestAborted);
-            metrics.Served(context, "user", wanted.Placement, list.FallbackLevel, list.FallbackReason);
+            RecommendationList list = await calls.RecommendAsync(user, request, context.RequestAborted);
+            metrics.Served(context, "user", request.Placement, list.FallbackLevel, list.FallbackReason);
             await RecommendationWriter.WriteExplainedAsync(context, list, time.GetUtcNow(), await titles.OfAsync(list));
             return;
         }
 
-        ServedList served = await calls.ServeAsync(user, wanted, context.RequestAborted);
-        metrics.Served(context, "user", wanted.Placement, served.FallbackLevel, served.FallbackReason);
+        ServedList served = await calls.ServeAsync(user, request, context.RequestAborted);
+        metrics.Served(context, "user", request.Placement, served.FallbackLevel, served.FallbackReason);
         await RecommendationWriter.WriteAsync(context, served, time.GetUtcNow());
     }
 
-    private static async Task RankAsync(HttpContext context, BodyReader bodies, RecommendationCalls calls, ApiOptions options, ApiMetrics metrics, TimeProvider time)
+    private static async Task RankAsync(
+        HttpContext context,
+        BodyReader bodies,
+        RecommendationCalls calls,
+        ApiOptions options,
+        ApiMetrics metrics,
+        TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
-        RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
+        RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
+            ?? throw RequestRefusedException.Invalid(body.Errors);
         RecommendationList list = await calls.RankAsync(user, query, context.RequestAborted);
         metrics.Served(context, "rank", null, list.FallbackLevel, list.FallbackReason);
         await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
     }
 
-    private static async Task SimilarAsync(HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
+    private static async Task SimilarAsync(
+        HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter");
         ItemId item = PathId.Item(context, ref query);
@@ -76,7 +118,8 @@ internal static class RecommendationEndpoints
         await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
     }
 
-    private static async Task PopularAsync(HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
+    private static async Task PopularAsync(
+        HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter");
         int count = RecommendationRequest.Count(ref query);

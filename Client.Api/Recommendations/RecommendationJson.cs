@@ -4,7 +4,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Source-generated JSON of lists and ranking requests.</summary>
+/// <summary>Source-generated JSON contracts of lists and rank requests.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -4,18 +4,21 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Reads what a client asks of the list endpoints.</summary>
+/// <summary>Reads the query parameters of the list endpoints.</summary>
 internal static class RecommendationRequest
 {
-    /// <summary>The longest list.</summary>
+    /// <summary>The most items of a list.</summary>
     public const int MaxCount = 200;
 
-    /// <summary>The longest name of a placement.</summary>
+    /// <summary>The longest placement name, characters.</summary>
     public const int MaxPlacement = 128;
 
     private const int DefaultCount = 20;
 
-    /// <summary>Reads the parameters of <c>GET /v1/users/{id}/recommendations</c>; every error is kept in <paramref name="query"/>.</summary>
+    /// <summary>
+    /// Reads the parameters of <c>GET /v1/users/{id}/recommendations</c> and adds every error to
+    /// <paramref name="query"/>.
+    /// </summary>
     public static RecommendationQuery ReadRecommendations(ref QueryReader query, ApiOptions options) => new()
     {
         Placement = Placement(ref query),
@@ -26,10 +29,10 @@ internal static class RecommendationRequest
         DeadlineMs = (int)query.Whole("deadlineMs", 1, 60_000, options.DefaultDeadlineMs),
     };
 
-    /// <summary>How many items, 1 to <see cref="MaxCount"/>.</summary>
+    /// <summary>Reads the number of items, 1 to <see cref="MaxCount"/>.</summary>
     public static int Count(ref QueryReader query) => (int)query.Whole("count", 1, MaxCount, DefaultCount);
 
-    /// <summary>Which items may be on the list; null for all.</summary>
+    /// <summary>Reads the item filter; null for all items.</summary>
     public static ItemFilter? Filter(ref QueryReader query)
     {
         if (query.Text("filter") is not { Length: > 0 } text)
@@ -57,10 +60,11 @@ internal static class RecommendationRequest
         return placement ?? RecommendationQuery.DefaultPlacement;
     }
 
-    /// <summary>What is wrong with a placement's name; null when nothing is, or when it is not given.</summary>
+    /// <summary>Returns the problem of a placement name; null for a valid or missing name.</summary>
     public static string? PlacementProblem(string? placement) =>
         placement is null ? null
-        : placement.Length > MaxPlacement ? $"must have at most {MaxPlacement} characters, has {placement.Length}"
+        : placement.Length > MaxPlacement
+            ? $"must have at most {MaxPlacement} characters but had {placement.Length}"
         : Abstractions.Identity.IdentifierRules.Problem(placement);
 
     private static ScrollCursor? Cursor(ref QueryReader query)
@@ -72,7 +76,10 @@ internal static class RecommendationRequest
 
         if (!ScrollCursor.TryParse(text, out ScrollCursor? cursor))
         {
-            query.Refuse("cursor", "malformed", "cursor is not one this API made: send the cursor of the page before, unchanged, or none.");
+            query.Refuse(
+                "cursor",
+                "malformed",
+                "cursor must be the unchanged cursor of the previous page, or missing.");
         }
 
         return cursor;

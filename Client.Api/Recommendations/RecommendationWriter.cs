@@ -7,10 +7,10 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Writes a list straight into the response: as it was rendered, with what differs from answer to answer.</summary>
+/// <summary>Writes a list response: the shared rendering of the items plus the fields of this response.</summary>
 internal static class RecommendationWriter
 {
-    private const int LongestAge = 20;
+    private const int MaxAgeDigits = 20;
 
     private static ReadOnlySpan<byte> IdBefore => "{\"recommendationId\":\""u8;
 
@@ -22,32 +22,37 @@ internal static class RecommendationWriter
 
     private static ReadOnlySpan<byte> AgeBefore => "\",\"ageMs\":"u8;
 
-    /// <summary>Answers 200 with a list.</summary>
+    /// <summary>Sends a list with status 200.</summary>
     /// <param name="context">The request.</param>
     /// <param name="list">The list.</param>
-    /// <param name="now">The present time, for the list's age.</param>
+    /// <param name="now">The current time, for the list's age.</param>
     public static Task WriteAsync(HttpContext context, ServedList list, DateTimeOffset now)
     {
         JsonResponse.Start(context, StatusCodes.Status200OK);
         Write(context, list, Math.Max(0, (long)(now - list.RankedAt).TotalMilliseconds));
-        return Task.CompletedTask; // the server flushes it with the end of the response, in one write
+        return Task.CompletedTask; // the server flushes once, at the end of the response
     }
 
     /// <inheritdoc cref="WriteAsync(HttpContext, ServedList, DateTimeOffset)"/>
-    public static Task WriteAsync(HttpContext context, RecommendationList list, DateTimeOffset now) => WriteAsync(context, ServedList.Of(list), now);
+    public static Task WriteAsync(HttpContext context, RecommendationList list, DateTimeOffset now) =>
+        WriteAsync(context, ServedList.Of(list), now);
 
-    /// <summary>Answers 200 with a list whose reasons are explained.</summary>
+    /// <summary>Sends a list with titles and explanations, with status 200.</summary>
     /// <param name="context">The request.</param>
     /// <param name="list">The list.</param>
-    /// <param name="now">The present time, for the list's age.</param>
+    /// <param name="now">The current time, for the list's age.</param>
     /// <param name="titles">Titles by item id.</param>
-    public static Task WriteExplainedAsync(HttpContext context, RecommendationList list, DateTimeOffset now, IReadOnlyDictionary<string, string> titles) =>
-        WriteAsync(context, ServedList.Of(list, item => new ItemWords(titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
+    public static Task WriteExplainedAsync(
+        HttpContext context, RecommendationList list, DateTimeOffset now, IReadOnlyDictionary<string, string> titles) =>
+        WriteAsync(context, ServedList.Of(list, item => new ItemWords(
+            titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
 
-    /// <summary>The length is said, so that the answer goes out as it is and not in chunks; and each part of it is copied into one piece of memory.</summary>
+    /// <summary>
+    /// Writes the response. Content-Length avoids chunking, and each part is written to one buffer span.
+    /// </summary>
     private static void Write(HttpContext context, ServedList list, long ageMs)
     {
-        Span<byte> age = stackalloc byte[LongestAge];
+        Span<byte> age = stackalloc byte[MaxAgeDigits];
         _ = ageMs.TryFormat(age, out int ageLength, provider: CultureInfo.InvariantCulture);
         ReadOnlySpan<byte> level = ListJson.NameOf(list.FallbackLevel).EncodedUtf8Bytes;
         int head = Encoding.UTF8.GetByteCount(list.RecommendationId) + IdBefore.Length + ItemsBefore.Length;
@@ -63,11 +68,13 @@ internal static class RecommendationWriter
     private static void WriteHead(PipeWriter body, int length, string id)
     {
         Span<byte> rest = Put(body.GetSpan(length), IdBefore);
-        _ = Put(Put(rest, id), ItemsBefore); // the id is made by us, of nothing that JSON would escape; so are the reasons
+        // The engine's ids and reasons have no characters that JSON escapes.
+        _ = Put(Put(rest, id), ItemsBefore);
         body.Advance(length);
     }
 
-    private static void WriteTail(PipeWriter body, int length, ReadOnlySpan<byte> level, ServedList list, ReadOnlySpan<byte> age)
+    private static void WriteTail(
+        PipeWriter body, int length, ReadOnlySpan<byte> level, ServedList list, ReadOnlySpan<byte> age)
     {
         Span<byte> rest = Put(Put(body.GetSpan(length), LevelBefore), level);
         rest = list.FallbackReason is { } reason ? Put(Put(rest, ReasonBefore), reason) : rest;

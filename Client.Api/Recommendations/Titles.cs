@@ -5,12 +5,15 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>Finds the titles an explained list names. Only for <c>explain=true</c>: it asks once more, off the fast path.</summary>
+/// <summary>Finds the titles for an explained list, with a second call to the engine.</summary>
 internal sealed class Titles(IGrainFactory grains, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Titles by item id of the list's items and their evidence; what cannot be had in time is left out.</summary>
+    /// <summary>
+    /// Returns the titles of the list's items and their evidence, by item id. Empty when the engine does not answer in
+    /// time.
+    /// </summary>
     public async ValueTask<IReadOnlyDictionary<string, string>> OfAsync(RecommendationList list)
     {
         HashSet<ItemId> wanted = [.. list.Items.Select(item => item.ItemId)];
@@ -24,8 +27,12 @@ internal sealed class Titles(IGrainFactory grains, TimeProvider time)
 
         try
         {
-            ImmutableArray<CatalogItem?> items = await grains.GetGrain<IItemListsGrain>(0).ItemsAsync([.. wanted]).AsTask().WaitAsync(Patience, time);
-            return items.Where(item => item is { Deleted: false, Title: not null }).ToDictionary(item => item!.Id.Value, item => item!.Title!, StringComparer.Ordinal);
+            ImmutableArray<CatalogItem?> items = await grains.GetGrain<IItemListsGrain>(0)
+                .ItemsAsync([.. wanted])
+                .AsTask()
+                .WaitAsync(Timeout, time);
+            return items.Where(item => item is { Deleted: false, Title: not null }).ToDictionary(
+                item => item!.Id.Value, item => item!.Title!, StringComparer.Ordinal);
         }
         catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
         {

@@ -3,17 +3,20 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Rollouts;
 
-/// <summary>Why somebody changes something: kept in its record. At most 1,024 characters; may be left out.</summary>
+/// <summary>Validates the reason of a change: optional, at most 1,024 characters.</summary>
 internal static class ChangeReason
 {
-    private const int Longest = 1024;
+    private const int MaxLength = 1024;
 
-    /// <summary>Adds what is wrong with a reason.</summary>
+    /// <summary>Adds the error of a reason, if any.</summary>
     public static void Check(string? reason, string path, List<ValidationError> errors)
     {
-        if (reason?.Length > Longest)
+        if (reason?.Length > MaxLength)
         {
-            errors.Add(new($"{path}.reason", "tooLong", $"reason must have at most {Longest} characters, has {reason.Length}."));
+            errors.Add(new(
+                $"{path}.reason",
+                "tooLong",
+                $"reason must have at most {MaxLength} characters but had {reason.Length}."));
         }
         else if (reason is not null && IdentifierRules.UnicodeProblem(reason) is { } problem)
         {

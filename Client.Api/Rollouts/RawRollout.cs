@@ -1,11 +1,11 @@
 namespace Personalization.Client.Api.Rollouts;
 
-/// <summary>The body of a call on rollouts, as it came in; may be missing but for the start of one.</summary>
+/// <summary>The unvalidated body of a rollout request. Optional, except to start a rollout.</summary>
 internal sealed record RawRollout
 {
-    /// <summary>To start: the model version to roll out.</summary>
+    /// <summary>The model version to roll out; to start only.</summary>
     public string? Version { get; init; }
 
-    /// <summary>To roll back or stop: why, for the audit log; at most 1,024 characters.</summary>
+    /// <summary>The reason for the audit log, at most 1,024 characters; to roll back or stop only.</summary>
     public string? Reason { get; init; }
 }

@@ -6,32 +6,82 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Rollouts;
 
-/// <summary><c>/v1/rollouts</c>: a model version's way to all users, or back.</summary>
+/// <summary><c>/v1/rollouts</c>: staged rollouts of model versions.</summary>
 internal static class RolloutEndpoints
 {
-    private static readonly ProblemCode[] Changes = [ProblemCode.NotFound, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType];
+    private static readonly ProblemCode[] Changes =
+    [ProblemCode.NotFound, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType];
 
     /// <summary>Maps the endpoints.</summary>
     public static void MapRollouts(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder rollouts = routes.MapGroup("/v1/rollouts").WithTags("Rollouts");
-        _ = rollouts.MapGet("", ListAsync).Note("getRollouts", "The rollouts, newest first, each with its reports and its audit log.", ApiRole.Operate).Produces<RolloutList>();
-        _ = rollouts.MapPost("", StartAsync)
-            .Note("startRollout", "Rolls a model version out: compared with the live one, ranked beside it, given to 1, 5, 25 and 50 % of the users, then to all; or back, by itself.", ApiRole.Operate, Changes)
-            .Accepts<RawRollout>("application/json").Produces<Rollout>(StatusCodes.Status202Accepted);
-        _ = rollouts.MapGet("/{version}", GetAsync).Note("getRollout", "The newest rollout of a version.", ApiRole.Operate, ProblemCode.NotFound).Produces<Rollout>();
-        MapEnd(rollouts, "rollback", "rollBackRollout", "Takes the version back from everybody who gets it, also when it went live: no silo that can be reached serves it when the call returns.", (grain, version, who, why) => grain.RollBackAsync(version, who, why));
-        MapEnd(rollouts, "stop", "stopRollout", "Ends a rollout that goes on and says nothing about the version.", (grain, version, who, why) => grain.StopAsync(version, who, why));
+        rollouts.MapGet("", ListAsync)
+            .Note(
+                "getRollouts",
+                "List rollouts",
+                "Newest first, each with its reports and its audit log.",
+                ApiRole.Operate)
+            .Produces<RolloutList>();
+        rollouts.MapPost("", StartAsync)
+            .Note(
+                "startRollout",
+                "Start rollout",
+                "Rolls a model version out in stages: offline gate, shadow ranking, 1, 5, 25 and 50 % of the users, "
+                    + "then "
+                    + "all users. A failed stage rolls the version back automatically.",
+                ApiRole.Operate,
+                Changes)
+            .Accepts<RawRollout>("application/json")
+            .Produces<Rollout>(StatusCodes.Status202Accepted);
+        rollouts.MapGet("/{version}", GetAsync)
+            .Note(
+                "getRollout",
+                "Get rollout",
+                "The latest rollout of a model version.",
+                ApiRole.Operate,
+                ProblemCode.NotFound)
+            .Produces<Rollout>();
+        MapEnd(
+            rollouts,
+            "rollback",
+            "rollBackRollout",
+            "Roll back version",
+            "Withdraws the version from all users, even if it is live. When the call returns, no reachable silo serves "
+                + "it.",
+            (grain, version, who, why) => grain.RollBackAsync(version, who, why));
+        MapEnd(
+            rollouts,
+            "stop",
+            "stopRollout",
+            "Stop rollout",
+            "Ends a running rollout without a verdict on the version.",
+            (grain, version, who, why) => grain.StopAsync(version, who, why));
     }
 
-    private static void MapEnd(RouteGroupBuilder rollouts, string what, string name, string summary, Func<IRolloutGrain, string, string, string, ValueTask<Rollout>> end) =>
-        rollouts.MapPost($"/{{version}}/{what}", (HttpContext context, IGrainFactory grains, BodyReader bodies) => EndAsync(context, grains, bodies, end))
-            .Note(name, summary, ApiRole.Operate, Changes).Accepts<RawRollout>(isOptional: true, "application/json").WithMetadata(new OptionalBody()).Produces<Rollout>();
+    private static void MapEnd(
+        RouteGroupBuilder rollouts,
+        string action,
+        string name,
+        string summary,
+        string detail,
+        Func<IRolloutGrain, string, string, string, ValueTask<Rollout>> end) =>
+        rollouts.MapPost(
+            $"/{{version}}/{action}",
+            (HttpContext context, IGrainFactory grains, BodyReader bodies) => EndAsync(context, grains, bodies, end))
+            .Note(name, summary, detail, ApiRole.Operate, Changes)
+            .Accepts<RawRollout>(isOptional: true, "application/json")
+            .WithMetadata(new OptionalBody())
+            .Produces<Rollout>();
 
     private static async Task ListAsync(HttpContext context, IGrainFactory grains)
     {
         PathId.NoQuery(context);
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new RolloutList(await Rollouts(grains).GetAsync()), RolloutJson.Default.RolloutList);
+        await JsonResponse.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            new RolloutList(await Rollouts(grains).GetAsync()),
+            RolloutJson.Default.RolloutList);
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)
@@ -39,7 +89,9 @@ internal static class RolloutEndpoints
         PathId.NoQuery(context);
         string version = PathIdMiddleware.IdOf(context);
         ImmutableArray<Rollout> rollouts = await Rollouts(grains).GetAsync();
-        Rollout rollout = rollouts.FirstOrDefault(known => known.Version == version) ?? throw new RequestRefusedException(ProblemCode.NotFound, $"There is no rollout of the version '{version}'.");
+        Rollout rollout = rollouts.FirstOrDefault(known => known.Version == version)
+            ?? throw new RequestRefusedException(
+                ProblemCode.NotFound, $"Model version '{version}' has no rollout.");
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, rollout, RolloutJson.Default.Rollout);
     }
 
@@ -47,17 +99,30 @@ internal static class RolloutEndpoints
     {
         PathId.NoQuery(context);
         RawRollout body = Valid(await bodies.ReadOneAsync<RawRollout>(context.Request, RolloutReader.ReadStart));
-        await AnswerAsync(context, StatusCodes.Status202Accepted, Rollouts(grains).StartAsync(body.Version!, ApiKeyMiddleware.OperatorOf(context)));
+        await AnswerAsync(
+            context,
+            StatusCodes.Status202Accepted,
+            Rollouts(grains).StartAsync(body.Version!, ApiKeyMiddleware.OperatorOf(context)));
     }
 
-    private static async Task EndAsync(HttpContext context, IGrainFactory grains, BodyReader bodies, Func<IRolloutGrain, string, string, string, ValueTask<Rollout>> end)
+    private static async Task EndAsync(
+        HttpContext context,
+        IGrainFactory grains,
+        BodyReader bodies,
+        Func<IRolloutGrain, string, string, string, ValueTask<Rollout>> end)
     {
         PathId.NoQuery(context);
-        RawRollout body = Valid(await bodies.ReadOneAsync(context.Request, RolloutReader.Read, whenEmpty: new RawRollout()));
-        await AnswerAsync(context, StatusCodes.Status200OK, end(Rollouts(grains), PathIdMiddleware.IdOf(context), ApiKeyMiddleware.OperatorOf(context), body.Reason ?? "No reason was given."));
+        RawRollout body = Valid(
+            await bodies.ReadOneAsync(context.Request, RolloutReader.Read, whenEmpty: new RawRollout()));
+        await AnswerAsync(context, StatusCodes.Status200OK, end(
+            Rollouts(grains),
+            PathIdMiddleware.IdOf(context),
+            ApiKeyMiddleware.OperatorOf(context),
+            body.Reason ?? "No reason."));
     }
 
-    private static RawRollout Valid(ParsedElement<RawRollout> body) => body.Errors.Count > 0 ? throw RequestRefusedException.Invalid(body.Errors) : body.Value!;
+    private static RawRollout Valid(ParsedElement<RawRollout> body) =>
+        body.Errors.Count > 0 ? throw RequestRefusedException.Invalid(body.Errors) : body.Value!;
 
     private static async Task AnswerAsync(HttpContext context, int status, ValueTask<Rollout> change)
     {

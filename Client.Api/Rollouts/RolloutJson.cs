@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Identity;
@@ -6,7 +7,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Rollouts;
 
-/// <summary>Source-generated JSON of rollouts.</summary>
+/// <summary>Source-generated JSON contracts of rollouts.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -21,3 +22,7 @@ namespace Personalization.Client.Api.Rollouts;
 [JsonSerializable(typeof(RolloutList))]
 [JsonSerializable(typeof(RawRollout))]
 internal sealed partial class RolloutJson : JsonSerializerContext;
+
+/// <summary>The response to <c>GET /v1/rollouts</c>.</summary>
+/// <param name="Rollouts">The rollouts, newest first.</param>
+internal sealed record RolloutList(ImmutableArray<Rollout> Rollouts);

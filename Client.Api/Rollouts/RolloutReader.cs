@@ -6,10 +6,10 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Rollouts;
 
-/// <summary>Reads the body of a call on rollouts.</summary>
+/// <summary>Reads the body of a rollout request.</summary>
 internal static class RolloutReader
 {
-    /// <summary>Reads a start, which must name a version.</summary>
+    /// <summary>Reads the body that starts a rollout. Requires a version.</summary>
     public static RawRollout ReadStart(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRollout body = Read(ref reader, path, errors);

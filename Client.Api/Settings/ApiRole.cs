@@ -1,14 +1,14 @@
 namespace Personalization.Client.Api.Settings;
 
-/// <summary>What a key may do; each role may do what the ones before it may.</summary>
+/// <summary>The role of an API key. Each role includes the roles before it.</summary>
 internal enum ApiRole
 {
-    /// <summary>Ask for lists, items, profiles.</summary>
+    /// <summary>Reads lists, items and profiles.</summary>
     Read = 0,
 
-    /// <summary>Send events, items, preferences; forget and merge users.</summary>
+    /// <summary>Writes events, items and preferences; erases and merges users.</summary>
     Write = 1,
 
-    /// <summary>Train, promote and roll back models; see the dashboard.</summary>
+    /// <summary>Manages models, rollouts, experiments, feeds and data quality; opens the dashboard.</summary>
     Operate = 2,
 }

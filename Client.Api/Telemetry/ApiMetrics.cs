@@ -23,7 +23,8 @@ internal sealed class ApiMetrics
     private const string Other = "other";
     private const string FallbackLevelLabel = "fallback_level";
 
-    private static readonly string[] Levels = [.. Enum.GetValues<FallbackLevel>().Select(rung => rung.ToString().ToLowerInvariant())];
+    private static readonly string[] Levels =
+    [.. Enum.GetValues<FallbackLevel>().Select(level => level.ToString().ToLowerInvariant())];
     private static readonly string[] Statuses = ["accepted", "duplicate", "rejected", "unavailable"];
 
     private readonly Counter<long> _lists;
@@ -33,38 +34,47 @@ internal sealed class ApiMetrics
     private readonly EventVocabulary _vocabulary;
     private readonly FrozenSet<string> _placements;
 
-    public ApiMetrics(IMeterFactory meters, EventVocabulary vocabulary, FallbackLists fallback, TimeProvider time, EngineOptions? engine = null)
+    public ApiMetrics(
+        IMeterFactory meters,
+        EventVocabulary vocabulary,
+        FallbackLists fallback,
+        TimeProvider time,
+        EngineOptions? engine = null)
     {
         _vocabulary = vocabulary;
-        _placements = (engine?.PlacementNames ?? []).Append(RecommendationQuery.DefaultPlacement).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _placements = (engine?.PlacementNames ?? [])
+            .Append(RecommendationQuery.DefaultPlacement)
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         Meter meter = meters.Create(MeterName);
-        _lists = meter.CreateCounter<long>("personalization.lists.served", "{list}", "Lists served, by fallback level and reason.");
+        _lists = meter.CreateCounter<long>(
+            "personalization.lists.served", "{list}", "Lists served, by fallback level and reason.");
         _misses = meter.CreateCounter<long>(
             "personalization.deadline.misses", "{list}",
             "Lists served from a fallback level because the deadline passed.");
-        _events = meter.CreateCounter<long>("personalization.events.received", "{event}", "Events received, by type and status.");
+        _events = meter.CreateCounter<long>(
+            "personalization.events.received", "{event}", "Events received, by type and status.");
         _conversions = meter.CreateCounter<long>(
             "personalization.conversions", "{purchase}",
             "Accepted purchases that name a recommendation list, by its fallback level.");
-        _ = meter.CreateObservableGauge(
+        meter.CreateObservableGauge(
             "personalization.fallback.age", () => AgeOf(fallback, time), "s",
             "Age of the list that the API serves when no silo answers.");
     }
 
     /// <summary>Counts a list and labels the request's duration with the fallback level.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="kind">What was asked for: <c>user</c>, <c>rank</c>, <c>similar</c>, <c>popular</c>.</param>
-    /// <param name="placement">Where it will be shown; null where lists have no placement.</param>
-    /// <param name="rung">The fallback level of the answer.</param>
+    /// <param name="kind">The kind of list: <c>user</c>, <c>rank</c>, <c>similar</c>, <c>popular</c>.</param>
+    /// <param name="placement">The placement of the list; null for lists without one.</param>
+    /// <param name="level">The fallback level of the list.</param>
     /// <param name="reason">Why the list is not fresh; null when it is.</param>
-    public void Served(HttpContext context, string kind, string? placement, FallbackLevel rung, string? reason)
+    public void Served(HttpContext context, string kind, string? placement, FallbackLevel level, string? reason)
     {
-        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new(FallbackLevelLabel, Levels[(int)rung]));
+        context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(new(FallbackLevelLabel, Levels[(int)level]));
         _lists.Add(1, new TagList
         {
             { "kind", kind },
             { "placement", PlacementOf(placement) },
-            { FallbackLevelLabel, Levels[(int)rung] },
+            { FallbackLevelLabel, Levels[(int)level] },
             { "reason", reason ?? "none" },
         });
         if (reason == "deadline")
@@ -73,22 +83,27 @@ internal sealed class ApiMetrics
         }
     }
 
-    /// <summary>Counts an event and, when it is a purchase that names its list, a conversion.</summary>
-    /// <param name="type">The event's type as it came in.</param>
-    /// <param name="status">What became of it.</param>
-    /// <param name="valid">The event when it was valid.</param>
+    /// <summary>Counts an event, and a conversion for a stored purchase that names its recommendation list.</summary>
+    /// <param name="type">The event's unvalidated type.</param>
+    /// <param name="status">The result of the event.</param>
+    /// <param name="valid">The validated event; null for a rejected event.</param>
     public void Received(string? type, OutcomeStatus status, UserEvent? valid)
     {
-        _events.Add(1, new("type", type is not null && _vocabulary.Knows(type) ? type : Other), new("status", Statuses[(int)status]));
+        _events.Add(
+            1,
+            new("type", type is not null && _vocabulary.Knows(type) ? type : Other),
+            new("status", Statuses[(int)status]));
         if (status == OutcomeStatus.Accepted && valid is { Type: EventTypes.Purchase, RecommendationId: { } list })
         {
-            string level = RecommendationIds.FallbackLevelOf(list) is { } rung ? Levels[(int)rung] : "unknown";
-            _conversions.Add(1, new("placement", PlacementOf(valid.Placement)), new(FallbackLevelLabel, level));
+            string name = RecommendationIds.FallbackLevelOf(list) is { } level ? Levels[(int)level] : "unknown";
+            _conversions.Add(1, new("placement", PlacementOf(valid.Placement)), new(FallbackLevelLabel, name));
         }
     }
 
     private static IEnumerable<Measurement<double>> AgeOf(FallbackLists fallback, TimeProvider time) =>
-        fallback.Last is { } last ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - last.Source.RankedAt).TotalSeconds))] : [];
+        fallback.Last is { } last
+        ? [new Measurement<double>(Math.Max(0, (time.GetUtcNow() - last.Source.RankedAt).TotalSeconds))]
+        : [];
 
     private string PlacementOf(string? placement) =>
         placement is null ? RecommendationQuery.DefaultPlacement

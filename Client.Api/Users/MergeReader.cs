@@ -5,7 +5,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Users;
 
-/// <summary>Reads the body of a merge.</summary>
+/// <summary>Reads the body of a merge request.</summary>
 internal static class MergeReader
 {
     /// <inheritdoc cref="ReadElement{T}"/>
@@ -28,4 +28,11 @@ internal static class MergeReader
 
         return new RawMerge { From = from };
     }
+}
+
+/// <summary>The unvalidated body of a merge request.</summary>
+internal sealed record RawMerge
+{
+    /// <summary>The id of the user whose profile is merged into the user of the path.</summary>
+    public string? From { get; init; }
 }

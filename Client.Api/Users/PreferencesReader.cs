@@ -8,7 +8,7 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Users;
 
-/// <summary>Reads and validates stated preferences; every error is collected.</summary>
+/// <summary>Reads and validates stated preferences. Collects every error.</summary>
 internal static class PreferencesReader
 {
     private const int MaxEntries = 64;
@@ -26,8 +26,12 @@ internal static class PreferencesReader
             _ = reader.Read();
             switch (field)
             {
-                case "categories": raw = raw with { Categories = JsonFields.Texts(ref reader, path, field, errors) }; break;
-                case "attributes": raw = raw with { Attributes = JsonFields.Map(ref reader, path, field, errors) }; break;
+                case "categories":
+                    raw = raw with { Categories = JsonFields.Texts(ref reader, path, field, errors) };
+                    break;
+                case "attributes":
+                    raw = raw with { Attributes = JsonFields.Map(ref reader, path, field, errors) };
+                    break;
                 case "optOut": raw = raw with { OptOut = JsonFields.Flag(ref reader, path, field, errors) }; break;
                 default: reader.Skip(); break;
             }
@@ -36,7 +40,7 @@ internal static class PreferencesReader
         return raw;
     }
 
-    /// <summary>The valid preferences, or null when an error was added.</summary>
+    /// <summary>Returns the preferences; null when the body is invalid.</summary>
     public static StatedPreferences? Validate(RawPreferences raw, List<ValidationError> errors)
     {
         CheckCount(raw.Categories?.Count, "categories", errors);
@@ -51,14 +55,18 @@ internal static class PreferencesReader
             CheckText(name, MaxName, "$.attributes", errors);
             if (value is null || value.Length > MaxValue)
             {
-                errors.Add(new($"$.attributes['{name}']", value is null ? "required" : "tooLong", $"an attribute's value must be text of at most {MaxValue} characters."));
+                errors.Add(new(
+                    $"$.attributes['{name}']",
+                    value is null ? "required" : "tooLong",
+                    $"an attribute's value must be a string of at most {MaxValue} characters."));
             }
         }
 
         return errors.Count > 0 ? null : new StatedPreferences
         {
             Categories = [.. (raw.Categories ?? []).Select(category => category!).Distinct(StringComparer.Ordinal)],
-            Attributes = (raw.Attributes ?? ImmutableDictionary<string, string?>.Empty).ToImmutableDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
+            Attributes = (raw.Attributes ?? ImmutableDictionary<string, string?>.Empty).ToImmutableDictionary(
+                pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
             OptOut = raw.OptOut ?? false,
         };
     }
@@ -67,19 +75,21 @@ internal static class PreferencesReader
     {
         if (count > MaxEntries)
         {
-            errors.Add(new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries, has {count}."));
+            errors.Add(
+                new($"$.{field}", "tooLong", $"{field} must have at most {MaxEntries} entries but had {count}."));
         }
     }
 
-    private static void CheckText(string? text, int most, string path, List<ValidationError> errors)
+    private static void CheckText(string? text, int maxLength, string path, List<ValidationError> errors)
     {
         if (IdentifierRules.Problem(text) is { } problem)
         {
-            errors.Add(new(path, text is null ? "required" : "invalid", $"a name here {problem}."));
+            errors.Add(new(path, text is null ? "required" : "invalid", $"the name {problem}."));
         }
-        else if (text!.Length > most)
+        else if (text!.Length > maxLength)
         {
-            errors.Add(new(path, "tooLong", $"a name here must have at most {most} characters, has {text.Length}."));
+            errors.Add(
+                new(path, "tooLong", $"the name must have at most {maxLength} characters but had {text.Length}."));
         }
     }
 }

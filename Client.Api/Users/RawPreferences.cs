@@ -1,14 +1,16 @@
 namespace Personalization.Client.Api.Users;
 
-/// <summary>What a user says about themselves, as it came in.</summary>
+/// <summary>The unvalidated stated preferences of a user.</summary>
 internal sealed record RawPreferences
 {
-    /// <summary>Categories the user likes; at most 64 of 128 characters.</summary>
+    /// <summary>The user's preferred categories: at most 64, each at most 128 characters.</summary>
     public IReadOnlyList<string?>? Categories { get; init; }
 
-    /// <summary>Facts about the user; at most 64 names of 64 characters with values of 1,024.</summary>
+    /// <summary>
+    /// The user's attributes: at most 64, with names of at most 64 and values of at most 1,024 characters.
+    /// </summary>
     public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
 
-    /// <summary>Whether the user objects to personalization.</summary>
+    /// <summary>Whether the user opts out of personalization.</summary>
     public bool? OptOut { get; init; }
 }

@@ -12,47 +12,78 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Users;
 
-/// <summary><c>/v1/users</c>: what is known of a user, and the user's say in it.</summary>
+/// <summary><c>/v1/users</c>: profile, preferences, erasure, merge and export of a user.</summary>
 internal static class UserEndpoints
 {
     /// <summary>Maps the endpoints.</summary>
     public static void MapUsers(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder users = routes.MapGroup("/v1/users/{id}").WithTags("Users");
-        _ = users.MapGet("", GetAsync).Note("getUser", "The profile.", ApiRole.Read, ProblemCode.NotFound).Produces<UserView>();
-        _ = users.MapPut("", PutAsync)
-            .Note("putUser", "Puts what the user said in place of what they said before.", ApiRole.Write, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawPreferences>("application/json").Produces<VersionResponse>();
-        _ = users.MapDelete("", DeleteAsync).Note("forgetUser", "Forgets the user: log, profile, lists.", ApiRole.Write).Produces<ErasedResponse>();
-        _ = users.MapPost("/merge", MergeAsync)
-            .Note("mergeUsers", "Moves another profile into this one; late events of the other still land here.", ApiRole.Write, ProblemCode.Conflict, ProblemCode.TooLarge, ProblemCode.UnsupportedMediaType)
-            .Accepts<RawMerge>("application/json").Produces<MergeResult>();
-        _ = users.MapGet("/export", ExportAsync)
-            .Note("exportUser", "Everything stored of the user, oldest first, as NDJSON.", ApiRole.Read, ProblemCode.NotFound)
+        users.MapGet("", GetAsync)
+            .Note("getUser", "Get user profile", ApiRole.Read, ProblemCode.NotFound)
+            .Produces<UserView>();
+        users.MapPut("", PutAsync)
+            .Note(
+                "putUser",
+                "Put preferences",
+                "Replaces the user's stated preferences.",
+                ApiRole.Write,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawPreferences>("application/json")
+            .Produces<VersionResponse>();
+        users.MapDelete("", DeleteAsync)
+            .Note("forgetUser", "Erase user", "Erases the user's events, profile and lists.", ApiRole.Write)
+            .Produces<ErasedResponse>();
+        users.MapPost("/merge", MergeAsync)
+            .Note(
+                "mergeUsers",
+                "Merge users",
+                "Merges another user into this user. Late events of the other user are recorded here.",
+                ApiRole.Write,
+                ProblemCode.Conflict,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawMerge>("application/json")
+            .Produces<MergeResult>();
+        users.MapGet("/export", ExportAsync)
+            .Note(
+                "exportUser",
+                "Export user",
+                "All log entries of the user, oldest first, as NDJSON.",
+                ApiRole.Read,
+                ProblemCode.NotFound)
             .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
     }
 
     private static async Task GetAsync(HttpContext context, UserGrains users, EngineCalls engine)
     {
         UserView? view = await engine.RunAsync(users.Of(PathId.OnlyUser(context)), static user => user.GetAsync());
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, view ?? throw NotFound(context), UserJson.Default.UserView);
+        await JsonResponse.WriteAsync(
+            context, StatusCodes.Status200OK, view ?? throw NotFound(context), UserJson.Default.UserView);
     }
 
     private static async Task PutAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawPreferences> body = await bodies.ReadOneAsync(context.Request, PreferencesReader.Read);
-        StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors) ?? throw RequestRefusedException.Invalid(body.Errors);
-        long version = await engine.RunAsync((users, user, preferences), static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences));
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new VersionResponse(version), UserJson.Default.VersionResponse);
+        StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors)
+            ?? throw RequestRefusedException.Invalid(body.Errors);
+        long version = await engine.RunAsync(
+            (users, user, preferences),
+            static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences));
+        await JsonResponse.WriteAsync(
+            context, StatusCodes.Status200OK, new VersionResponse(version), UserJson.Default.VersionResponse);
     }
 
     private static async Task DeleteAsync(HttpContext context, UserGrains users, EngineCalls engine, CachedLists copies)
     {
         UserId user = PathId.OnlyUser(context);
         long erased = await engine.RunAsync(users.Of(user), static grain => grain.ForgetAsync());
-        copies.Forget(user); // other API processes' copies are gone within their age, and served only when the engine is away
-        await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, new ErasedResponse(erased), UserJson.Default.ErasedResponse);
+        // Copies in other API processes expire, and are served only while the engine is unavailable.
+        copies.Forget(user);
+        await JsonResponse.WriteAsync(
+            context, StatusCodes.Status200OK, new ErasedResponse(erased), UserJson.Default.ErasedResponse);
     }
 
     private static async Task MergeAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
@@ -70,7 +101,8 @@ internal static class UserEndpoints
             throw RequestRefusedException.Invalid(body.Errors);
         }
 
-        MergeResult result = await engine.RunAsync((users, user, other), static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other));
+        MergeResult result = await engine.RunAsync(
+            (users, user, other), static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other));
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, result, UserJson.Default.MergeResult);
     }
 
@@ -90,7 +122,8 @@ internal static class UserEndpoints
             _ = await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
         }
 
-        ValueTask<ImmutableArray<LogEntry>> PageAsync(long after) => engine.RunAsync((user, after), static call => call.user.ExportAsync(call.after));
+        ValueTask<ImmutableArray<LogEntry>> PageAsync(long after) =>
+            engine.RunAsync((user, after), static call => call.user.ExportAsync(call.after));
     }
 
     private static void WritePage(HttpContext context, ImmutableArray<LogEntry> page)
@@ -107,5 +140,5 @@ internal static class UserEndpoints
     }
 
     private static RequestRefusedException NotFound(HttpContext context) =>
-        new(ProblemCode.NotFound, $"Nothing is known of the user '{PathIdMiddleware.IdOf(context)}'.");
+        new(ProblemCode.NotFound, $"User '{PathIdMiddleware.IdOf(context)}' does not exist.");
 }

@@ -6,7 +6,7 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Client.Api.Users;
 
-/// <summary>Source-generated JSON of profiles, preferences and merges.</summary>
+/// <summary>Source-generated JSON contracts of profiles, preferences and merges.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

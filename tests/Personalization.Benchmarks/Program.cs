@@ -19,11 +19,19 @@ using Personalization.Benchmarks.Training;
 IBenchmark[] benchmarks =
 [
     // Serving
-    new HttpBenchmark(), new BuildComparison(), new TelemetryBenchmark(), new RankingBenchmark(), new EventLogComparison(),
+    new HttpBenchmark(),
+    new BuildComparison(),
+    new TelemetryBenchmark(),
+    new RankingBenchmark(),
+    new EventLogComparison(),
     new PostgresComparison(),
 
     // Cluster
-    new ScaleBenchmark(), new FailoverBenchmark(), new KnownUsersBenchmark(), new EnduranceBenchmark(), new BesideTrainingBenchmark(),
+    new ScaleBenchmark(),
+    new FailoverBenchmark(),
+    new KnownUsersBenchmark(),
+    new EnduranceBenchmark(),
+    new BesideTrainingBenchmark(),
 
     // Quality
     new QualityBenchmark(), new ShopBenchmark(), new ColdItemsBenchmark(),
@@ -37,7 +45,8 @@ IBenchmark[] benchmarks =
     // Drill
     new DrillBenchmark(),
 ];
-RootCommand root = new("Measures the engine's rates, memory and quality against ceilings and baselines of the same run.");
+RootCommand root = new(
+    "Measures the engine's rates, memory and quality against ceilings and baselines of the same run.");
 foreach (IBenchmark benchmark in benchmarks)
 {
     root.Subcommands.Add(BenchmarkCommand.Of(benchmark));

@@ -1,17 +1,21 @@
 namespace Personalization.Testing;
 
-/// <summary>Where the engine was built: the very program that is shipped, not a copy beside the tests.</summary>
+/// <summary>Finds the built programs of the engine: the shipped output, not a copy beside the tests.</summary>
 internal static class EngineBuild
 {
-    /// <summary>The path of <c>Personalization.Client.Api.dll</c>, of the same configuration as the running program.</summary>
-    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    /// <summary>
+    /// Gets the path of <c>Personalization.Client.Api.dll</c> in the build configuration of the running program.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The program is not built.</exception>
     public static string Dll => Find("Client.Api");
 
-    /// <summary>The path of <c>Personalization.Silo.dll</c>, of the same configuration as the running program.</summary>
-    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    /// <summary>
+    /// Gets the path of <c>Personalization.Silo.dll</c> in the build configuration of the running program.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The program is not built.</exception>
     public static string SiloDll => Find("Silo");
 
-    /// <summary>The folder of the solution.</summary>
+    /// <summary>Gets the folder of the solution.</summary>
     public static string Root
     {
         get
@@ -24,18 +28,21 @@ internal static class EngineBuild
                 }
             }
 
-            throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Personalization.sln.");
+            throw new DirectoryNotFoundException(
+                $"No folder above {AppContext.BaseDirectory} holds Personalization.sln.");
         }
     }
 
-    /// <summary>The <c>dotnet</c> that runs this program, so that the engine runs on the same one.</summary>
+    /// <summary>Gets the <c>dotnet</c> host that runs this program. The engine runs on the same host.</summary>
     public static string Host
     {
         get
         {
             string? root = Environment.GetEnvironmentVariable("DOTNET_ROOT");
             string? host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
-                ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath : null)
+                ?? (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
+                    ? Environment.ProcessPath
+                    : null)
                 ?? (root is null ? null : Path.Combine(root, "dotnet"));
             return host is not null && File.Exists(host) ? host : "dotnet";
         }
@@ -45,7 +52,10 @@ internal static class EngineBuild
     {
         DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         string configuration = framework.Parent!.Name;
-        string path = Path.Combine(Root, project, "bin", configuration, framework.Name, $"Personalization.{project}.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"Build {project} first: {path} is not there.", path);
+        string path = Path.Combine(
+            Root, project, "bin", configuration, framework.Name, $"Personalization.{project}.dll");
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{path} does not exist. Build {project} first.", path);
     }
 }

@@ -2,22 +2,26 @@ using System.Collections.Immutable;
 
 namespace Personalization.Testing;
 
-/// <summary>How to start an engine.</summary>
-/// <param name="DataPath">The folder it keeps everything in.</param>
+/// <summary>Start options of an engine.</summary>
+/// <param name="DataPath">The data folder.</param>
 public sealed record EngineLaunch(string DataPath)
 {
-    /// <summary>Environment variables on top of the ones every engine gets; settings are written <c>Personalization__Name</c>.</summary>
+    /// <summary>
+    /// Gets the additional environment variables. A setting is written as <c>Personalization__Name</c>.
+    /// </summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>The address it listens on.</summary>
+    /// <summary>Gets the IP address that the engine listens on.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
-    /// <summary>A command the program is started through, for example one that puts it into a network of its own.</summary>
+    /// <summary>
+    /// Gets the command that starts the program, for example one that enters a network namespace; empty for none.
+    /// </summary>
     public ImmutableArray<string> Through { get; init; } = [];
 
-    /// <summary>How long it may take until it is ready to serve.</summary>
+    /// <summary>Gets the longest time in which a starting engine makes no progress.</summary>
     public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(90);
 
-    /// <summary>The same launch with one more setting.</summary>
+    /// <summary>Gets a copy with one more environment variable.</summary>
     public EngineLaunch With(string name, string value) => this with { Environment = Environment.SetItem(name, value) };
 }

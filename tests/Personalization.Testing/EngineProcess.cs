@@ -6,19 +6,23 @@ using System.Text;
 namespace Personalization.Testing;
 
 /// <summary>
-/// The engine as users run it: the built program in a process of its own, on a free port of 127.0.0.1. Whatever happens, it does
-/// not outlive the one who started it.
+/// The engine as users run it: the built program in a separate process, on a free port of 127.0.0.1. It ends at the
+/// latest with the process that started it.
 /// </summary>
 public sealed class EngineProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
     private const int SigCont = 18;
     private const int SigStop = 19;
-    private const int KeptOutput = 200_000;
+    private const int MaxOutput = 200_000;
+
+    /// <summary>More than an idle process uses within a usual limit.</summary>
+    private const int ProcessorStepSeconds = 5;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly EventHandler _onExit;
+    private long _written;
 
     private EngineProcess(Process process, Uri address)
     {
@@ -32,16 +36,16 @@ public sealed class EngineProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Gets the address that the engine listens on.</summary>
     public Uri Address { get; }
 
-    /// <summary>The process' id.</summary>
+    /// <summary>Gets the process id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Whether it still runs.</summary>
+    /// <summary>True if the process is running.</summary>
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>The processor time it has used, all threads together.</summary>
+    /// <summary>Gets the processor time of all threads.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -51,7 +55,7 @@ public sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it wrote to its console, the latest 200,000 characters.</summary>
+    /// <summary>Gets the latest 200,000 characters that the process wrote to its console.</summary>
     public string Output
     {
         get
@@ -64,21 +68,24 @@ public sealed class EngineProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the engine and waits until it is ready.</summary>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">The engine ended or did not become ready. The message holds its
+    /// output.</exception>
     public static Task<EngineProcess> StartAsync(EngineLaunch launch, CancellationToken cancellationToken) =>
         StartAsync(launch, [EngineBuild.Dll], "/health/ready", cancellationToken);
 
-    /// <summary>Starts a web program of ours and waits until it is ready.</summary>
-    /// <param name="launch">How.</param>
-    /// <param name="command">The program's dll, then its arguments; <c>--urls</c> is added.</param>
-    /// <param name="readyPath">Answers 200 once it is ready.</param>
-    /// <param name="cancellationToken">Gives up waiting and ends the program.</param>
-    /// <exception cref="InvalidOperationException">It ended or was not ready in time; the message holds its output.</exception>
+    /// <summary>Starts a web program of the engine and waits until it is ready.</summary>
+    /// <param name="launch">The start options.</param>
+    /// <param name="command">The program's dll, then its arguments. The method adds <c>--urls</c>.</param>
+    /// <param name="readyPath">The path that answers 200 when the program is ready.</param>
+    /// <param name="cancellationToken">Cancels the wait and ends the program.</param>
+    /// <exception cref="InvalidOperationException">The program ended or did not become ready. The message holds its
+    /// output.</exception>
     public static async Task<EngineProcess> StartAsync(
         EngineLaunch launch, IReadOnlyList<string> command, string readyPath, CancellationToken cancellationToken)
     {
         Uri address = new($"http://{launch.Host}:{LoopbackPort.Free().ToString(CultureInfo.InvariantCulture)}");
-        string[] line = [.. launch.Through, EngineBuild.Host, .. command, "--urls", address.GetLeftPart(UriPartial.Authority)];
+        string[] line =
+        [.. launch.Through, EngineBuild.Host, .. command, "--urls", address.GetLeftPart(UriPartial.Authority)];
         ProcessStartInfo start = new(line[0], line[1..])
         {
             RedirectStandardOutput = true,
@@ -105,7 +112,7 @@ public sealed class EngineProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it as a power cut would (<c>kill -9</c>): it gets no chance to do anything.</summary>
+    /// <summary>Kills the process (<c>kill -9</c>), as a power cut does.</summary>
     public void Kill()
     {
         try
@@ -114,22 +121,22 @@ public sealed class EngineProcess : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            // It has ended by itself.
+            // The process has already ended.
         }
     }
 
-    /// <summary>Freezes it (SIGSTOP): its connections stay open and nothing comes out of them.</summary>
+    /// <summary>Freezes the process (SIGSTOP). Its connections stay open and silent.</summary>
     public void Freeze() => Send(SigStop);
 
-    /// <summary>Lets a frozen one go on (SIGCONT).</summary>
+    /// <summary>Continues a frozen process (SIGCONT).</summary>
     public void Thaw() => Send(SigCont);
 
-    /// <summary>Waits until it has ended.</summary>
+    /// <summary>Waits until the process has ended.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
-    /// <returns>Its exit code.</returns>
-    /// <exception cref="TimeoutException">It still runs after <paramref name="limit"/>.</exception>
+    /// <summary>Asks the process to end (SIGTERM) and waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="TimeoutException">The process still runs after <paramref name="limit"/>.</exception>
     public async Task<int> TerminateAsync(TimeSpan limit)
     {
         Send(SigTerm);
@@ -140,7 +147,8 @@ public sealed class EngineProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"The engine still ran {limit.TotalSeconds} s after SIGTERM.{Environment.NewLine}{Output}");
+            throw new TimeoutException(
+                $"The engine still ran {limit.TotalSeconds} s after SIGTERM.{Environment.NewLine}{Output}");
         }
 
         return _process.ExitCode;
@@ -169,19 +177,45 @@ public sealed class EngineProcess : IAsyncDisposable
 
     private async Task WaitUntilReadyAsync(string path, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource late = new(limit, TimeProvider.System);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        ProgressLimit progress = new(limit, TimeProvider.System);
         using HttpClient http = new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        while (!await AnswersAsync(http, path, either.Token).ConfigureAwait(false))
+        while (!await AnswersAsync(http, path, cancellationToken).ConfigureAwait(false))
         {
-            if (_process.HasExited || late.IsCancellationRequested)
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_process.HasExited)
             {
-                string what = _process.HasExited ? $"ended with code {_process.ExitCode}" : $"was not ready within {limit.TotalSeconds} s";
-                throw new InvalidOperationException($"The engine {what}.{Environment.NewLine}{Output}");
+                throw new InvalidOperationException(
+                    $"The engine ended with code {_process.ExitCode}.{Environment.NewLine}{Output}");
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            if (progress.IsExceeded(Progress()))
+            {
+                throw new InvalidOperationException(
+                    $"The engine was not ready after {progress.Elapsed.TotalSeconds:0} s and made no progress."
+                        + $"{Environment.NewLine}{Output}");
+            }
+
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gets a value that changes while the process works: its output and its processor time.</summary>
+    private (long Written, int ProcessorSteps) Progress()
+    {
+        long written;
+        lock (_output)
+        {
+            written = _written;
+        }
+
+        try
+        {
+            return (written, (int)(ProcessorTime.TotalSeconds / ProcessorStepSeconds));
+        }
+        catch (InvalidOperationException)
+        {
+            return (written, 0); // The process ended between two checks.
         }
     }
 
@@ -189,7 +223,8 @@ public sealed class EngineProcess : IAsyncDisposable
     {
         try
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage answer = await http.GetAsync(
+                new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
@@ -203,9 +238,10 @@ public sealed class EngineProcess : IAsyncDisposable
         lock (_output)
         {
             _ = _output.AppendLine(line);
-            if (_output.Length > KeptOutput)
+            _written++;
+            if (_output.Length > MaxOutput)
             {
-                _ = _output.Remove(0, _output.Length - KeptOutput);
+                _ = _output.Remove(0, _output.Length - MaxOutput);
             }
         }
     }

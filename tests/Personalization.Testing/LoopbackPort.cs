@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Personalization.Testing;
 
-/// <summary>Finds ports nobody listens on.</summary>
+/// <summary>Finds free ports.</summary>
 internal static class LoopbackPort
 {
-    /// <summary>A port of 127.0.0.1 that was free a moment ago.</summary>
+    /// <summary>Gets a port of 127.0.0.1 that was free at the time of the call.</summary>
     public static int Free()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

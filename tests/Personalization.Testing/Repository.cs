@@ -1,6 +1,6 @@
 namespace Personalization.Testing;
 
-/// <summary>The repository the tests were built from.</summary>
+/// <summary>The repository that the tests were built from.</summary>
 internal static class Repository
 {
     private static readonly string[] ProductFolders = ["src", "Silo", "Client.Api"];
@@ -10,21 +10,21 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The C# files of the product: src, Silo and Client.Api.</summary>
+    /// <summary>Gets the C# files of the product: src, Silo and Client.Api.</summary>
     public static IReadOnlyList<string> ProductFiles() => FilesIn(ProductFolders, "*.cs");
 
-    /// <summary>The C# files of the product and of its tests.</summary>
+    /// <summary>Gets the C# files of the product and of its tests.</summary>
     public static IReadOnlyList<string> AllFiles() => FilesIn([.. ProductFolders, "tests"], "*.cs");
 
-    /// <summary>The project files of the product and of its tests.</summary>
+    /// <summary>Gets the project files of the product and of its tests.</summary>
     public static IReadOnlyList<string> ProjectFiles() => FilesIn([.. ProductFolders, "tests"], "*.csproj");
 
-    /// <summary>The Markdown documents: at the root, of the product, of its tests and of its deployment.</summary>
+    /// <summary>Gets the Markdown documents: at the root, of the product, of its tests and of its deployment.</summary>
     public static IReadOnlyList<string> DocumentFiles() =>
         [.. Directory.EnumerateFiles(Root, "*.md"), .. FilesIn([.. ProductFolders, "tests", "deploy"], "*.md")];
 
     /// <summary>
-    /// The files of the repository whose path below the root is wanted, without what a build or a run makes.
+    /// Gets the files whose relative path is wanted. Files that a build or a run creates are left out.
     /// </summary>
     public static IEnumerable<string> Files(Func<string, bool> wanted) =>
         Directory.EnumerateFiles(Root, "*", SearchOption.TopDirectoryOnly)
@@ -34,7 +34,14 @@ internal static class Repository
             .Where(file => wanted(Name(file)) && !Name(file).Split('/').Intersect(MadeFolders).Any())
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The path below the root, for messages.</summary>
+    /// <summary>Gets the folder into which a project is built, in the configuration of this program.</summary>
+    public static string OutputFolder(string project)
+    {
+        DirectoryInfo framework = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        return Path.Combine(project, "bin", framework.Parent!.Name, framework.Name);
+    }
+
+    /// <summary>Gets the path relative to the root, for messages.</summary>
     public static string Name(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
 
     private static string[] FilesIn(IEnumerable<string> folders, string pattern) =>

@@ -1,10 +1,10 @@
 namespace Personalization.Testing;
 
-/// <summary>A new, empty folder that goes away with its contents.</summary>
+/// <summary>A new, empty folder. It is deleted with its contents on disposal.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    /// <summary>Makes the folder.</summary>
-    /// <param name="parent">Where; null for the system's folder for temporary files.</param>
+    /// <summary>Creates the folder.</summary>
+    /// <param name="parent">The parent folder; null for the system's folder for temporary files.</param>
     public TempFolder(string? parent = null)
     {
         if (parent is null)
@@ -13,14 +13,15 @@ internal sealed class TempFolder : IDisposable
         }
         else
         {
-            Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, System.IO.Path.GetRandomFileName())).FullName;
+            Path = Directory.CreateDirectory(
+                System.IO.Path.Combine(parent, System.IO.Path.GetRandomFileName())).FullName;
         }
     }
 
     /// <summary>The folder's full path.</summary>
     public string Path { get; }
 
-    /// <summary>Lets other users of the machine reach what is in it and open to them.</summary>
+    /// <summary>Lets other users of the machine enter the folder.</summary>
     public void OpenToOthers()
     {
         if (!OperatingSystem.IsWindows())
@@ -38,7 +39,7 @@ internal sealed class TempFolder : IDisposable
         }
         catch (DirectoryNotFoundException)
         {
-            // Already gone: nothing to clean.
+            // The folder is already deleted.
         }
     }
 }

@@ -90,7 +90,7 @@ public sealed class DataQualityGrain(
         if (window.To is { } to)
         {
             log.LogWarning(
-                "Data quality of key {Key} is normal since {To:O}; training excludes window {Window} until its release.",
+                "Data quality of key {Key} is normal since {To:O}; window {Window} stays quarantined until released.",
                 window.Key,
                 to,
                 window.Id);

@@ -208,7 +208,7 @@ public sealed class TrainingRunner(
             }
 
             log.LogInformation(
-                "Interrupted training {Name} cannot resume, because log, settings, live model or code changed; starting over.",
+                "Interrupted training {Name} cannot resume (log, settings, live model or code changed); starting over.",
                 before.Name);
             await _resumePoints.ForgetAsync(before.Name, cancellationToken).ConfigureAwait(false);
         }

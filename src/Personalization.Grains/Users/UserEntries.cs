@@ -41,7 +41,8 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
         ];
         if (entered.Length > 0)
         {
-            IEnumerable<EnteredArm> known = Profile.Trials.Arms.Where(arm => board.Measured.ContainsKey(arm.Experiment));
+            IEnumerable<EnteredArm> known =
+                Profile.Trials.Arms.Where(arm => board.Measured.ContainsKey(arm.Experiment));
             await history.AppendAsync([EntryOf(board, [.. known, .. entered])]);
         }
     }

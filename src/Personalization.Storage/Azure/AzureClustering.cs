@@ -5,11 +5,11 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure;
 
-/// <summary>Lets silos and clients find each other by the official Azure clustering.</summary>
+/// <summary>Connects silos and clients through Orleans' Azure Table clustering provider.</summary>
 public static class AzureClustering
 {
     /// <summary>Keeps the silo's membership in the account's table <c>OrleansSiloInstances</c>.</summary>
-    /// <exception cref="OptionsValidationException">The account's settings are wrong.</exception>
+    /// <exception cref="OptionsValidationException">The account settings are invalid.</exception>
     public static ISiloBuilder UseAzureClustering(this ISiloBuilder builder, AzureStorageOptions account)
     {
         TableServiceClient client = AzureAccount.Membership(account);
@@ -18,7 +18,7 @@ public static class AzureClustering
     }
 
     /// <summary>Reads the client's gateways from the account's table <c>OrleansSiloInstances</c>.</summary>
-    /// <exception cref="OptionsValidationException">The account's settings are wrong.</exception>
+    /// <exception cref="OptionsValidationException">The account settings are invalid.</exception>
     public static IClientBuilder UseAzureClustering(this IClientBuilder builder, AzureStorageOptions account)
     {
         TableServiceClient client = AzureAccount.Membership(account);

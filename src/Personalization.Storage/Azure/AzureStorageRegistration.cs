@@ -16,17 +16,23 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Azure;
 
-/// <summary>Puts the Azure backend into a service collection.</summary>
+/// <summary>Registers the Azure backend in a service collection.</summary>
 public static class AzureStorageRegistration
 {
-    /// <summary>Registers the event log, the catalogue and the model store on one storage account. Tables and container are made when the host starts.</summary>
-    public static IServiceCollection AddAzureStorage(this IServiceCollection services, Action<AzureStorageOptions> configure)
+    /// <summary>
+    /// Registers the event log, the catalog and the model store on one storage account. The host creates the tables and
+    /// the container when it starts.
+    /// </summary>
+    public static IServiceCollection AddAzureStorage(
+        this IServiceCollection services, Action<AzureStorageOptions> configure)
     {
         _ = services.AddOptions<AzureStorageOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AzureStorageOptions>, AzureStorageOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<AzureStorageOptions>, AzureStorageOptionsValidator>());
         _ = services.TryAddPipelines();
         services.TryAddSingleton(provider => new AzureStore(
-            provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value, new ServiceClock(provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<IOptions<AzureStorageOptions>>().Value,
+            new ServiceClock(provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<Pipelines>().GetStore(AzureCalls.Pipeline, AzureCalls.CountsAgainstService)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AzureStorageInitializer>());
         services.TryAddEventLog(provider => new AzureEventLog(
@@ -37,14 +43,15 @@ public static class AzureStorageRegistration
         return services;
     }
 
-    /// <summary>Registers the official grain storage on the account of <see cref="AddAzureStorage"/>.</summary>
-    /// <param name="builder">The silo.</param>
+    /// <summary>Registers Orleans' Azure Table grain storage on the account of <see cref="AddAzureStorage"/>.</summary>
+    /// <param name="builder">The silo builder.</param>
     /// <param name="name">The provider's name.</param>
-    /// <param name="serializer">Writes and reads the states. Later versions must be able to read the rows.</param>
+    /// <param name="serializer">Writes and reads the states. Later versions of the engine must be able to read existing
+    /// rows.</param>
     /// <remarks>
-    /// Clearing a state deletes its row: by default the official storage keeps the row without its data, and a
-    /// forgotten user's key would stay in the table. The official storage logs grain ids, which hold users' ids, so
-    /// its category is switched off. Every failure it logs also reaches the caller as an exception.
+    /// Clearing a state deletes its row. By default the provider keeps the row without its data, so the key of a
+    /// forgotten user would stay in the table. The provider also logs grain ids, which contain user ids, so its log
+    /// category is switched off. Every failure that it logs also reaches the caller as an exception.
     /// </remarks>
     public static ISiloBuilder AddAzureGrainStorage(
         this ISiloBuilder builder, string name, Func<IServiceProvider, IGrainStorageSerializer> serializer)
@@ -67,6 +74,6 @@ public static class AzureStorageRegistration
         return builder;
     }
 
-    /// <summary>The name of the official storage behind one of ours.</summary>
+    /// <summary>Gets the name under which the wrapped Orleans provider is registered.</summary>
     internal static string OfficialName(string name) => $"{name}-table";
 }

@@ -4,16 +4,15 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure;
 
 /// <summary>
-/// The official grain storage with the failures that the engine's callers know: a call is bounded in time, a failure of
-/// the service is an <see cref="IOException"/>, and a conflict is an <see cref="InconsistentStateException"/> with both
-/// etags.
+/// Wraps Orleans' Azure grain storage: each call has a time limit, a service failure becomes an
+/// <see cref="IOException"/>, and a conflict becomes an <see cref="InconsistentStateException"/> with both etags.
 /// </summary>
 /// <remarks>
-/// <para>The official storage skips a clear without an etag. An insert whose answer was lost leaves its caller without
-/// an etag and the state in the table. A user who is forgotten then would leave a row behind, so the etag is read
-/// first.</para>
-/// <para>The official exception for a conflict is a type that a process of the version before cannot read. Its message
-/// holds the grain's id, which may be a user's. So the exception is replaced.</para>
+/// <para>The provider ignores a clear without an etag. When the answer to an insert is lost, the row exists but the
+/// caller has no etag. Forgetting that user would then leave the row behind, so a clear without an etag first reads the
+/// stored one.</para>
+/// <para>The previous engine version cannot deserialize the provider's conflict exception. Its message also contains
+/// the grain id, which may be a user id. Both are reasons to replace it.</para>
 /// </remarks>
 internal sealed class BoundedGrainStorage(IGrainStorage official, AzureCalls calls) : IGrainStorage
 {
@@ -49,7 +48,7 @@ internal sealed class BoundedGrainStorage(IGrainStorage official, AzureCalls cal
     public async Task ClearStateAsync<T>(
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        // A copy, so that a clear that fails leaves the caller without an etag that it never read.
+        // Work on a copy: a failed clear must not give the caller an etag that it never read.
         GrainState<T> cleared = new(grainState.State, grainState.ETag);
         if (cleared.ETag is null)
         {
@@ -71,7 +70,7 @@ internal sealed class BoundedGrainStorage(IGrainStorage official, AzureCalls cal
         (grainState.State, grainState.ETag, grainState.RecordExists) = (cleared.State, null, false);
     }
 
-    /// <summary>The exception that ends the activation. The stored etag is read for its message alone.</summary>
+    /// <summary>Creates the exception that ends the activation. The stored etag is read only for the message.</summary>
     private async Task<InconsistentStateException> ConflictAsync<T>(
         string stateName,
         GrainId grainId,

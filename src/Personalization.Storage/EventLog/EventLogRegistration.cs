@@ -4,12 +4,12 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Storage.EventLog;
 
-/// <summary>Puts a backend's event log into a service collection.</summary>
+/// <summary>Registers a backend's event log in a service collection.</summary>
 internal static class EventLogRegistration
 {
-    /// <summary>Registers one log as itself and as both ports, without decorators.</summary>
+    /// <summary>Registers a log under its own type and under both of its interfaces, without decorators.</summary>
     /// <remarks>
-    /// A host that decorates a port registers the port again and takes <typeparamref name="TLog"/> from here.
+    /// A host that decorates one of the interfaces registers it again and resolves <typeparamref name="TLog"/>.
     /// </remarks>
     public static void TryAddEventLog<TLog>(this IServiceCollection services, Func<IServiceProvider, TLog> make)
         where TLog : class, IEventLog, IEventFeed

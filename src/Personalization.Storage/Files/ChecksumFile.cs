@@ -4,8 +4,8 @@ using System.Text;
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// A version's list of files: a line per file with its SHA-256, two spaces and its name (what <c>sha256sum</c> writes), and a last
-/// line with the SHA-256 of the lines before it, so that a damaged list is found too.
+/// List of a version's files in the format of <c>sha256sum</c>: SHA-256, two spaces and name per line. The last line
+/// holds the SHA-256 of the lines before it, so that damage to the list is detected.
 /// </summary>
 internal static class ChecksumFile
 {
@@ -26,15 +26,16 @@ internal static class ChecksumFile
         return Encoding.UTF8.GetBytes($"{list}{SealPrefix}{HashOf(Encoding.UTF8.GetBytes(list))}\n");
     }
 
-    /// <summary>The hash of each file by its name.</summary>
-    /// <exception cref="InvalidDataException">The list is damaged.</exception>
+    /// <summary>Reads the hash of each file by name.</summary>
+    /// <exception cref="InvalidDataException">The list is corrupt.</exception>
     public static IReadOnlyDictionary<string, string> Read(string version, ReadOnlySpan<byte> bytes)
     {
         string text = Encoding.UTF8.GetString(bytes);
         int seal = text.LastIndexOf(SealPrefix, StringComparison.Ordinal);
         if (seal <= 0 || text[seal..] != $"{SealPrefix}{HashOf(Encoding.UTF8.GetBytes(text[..seal]))}\n")
         {
-            throw new InvalidDataException($"Model version '{version}' is damaged: its {Name} does not match its own seal.");
+            throw new InvalidDataException(
+                $"Model version '{version}' is corrupt: {Name} does not match its own checksum.");
         }
 
         Dictionary<string, string> hashes = new(StringComparer.Ordinal);
@@ -43,7 +44,8 @@ internal static class ChecksumFile
             string name = line.Length > HashLength + 2 ? line[(HashLength + 2)..] : string.Empty;
             if (!ModelNames.IsFile(name) || !hashes.TryAdd(name, line[..HashLength]))
             {
-                throw new InvalidDataException($"Model version '{version}' is damaged: its {Name} has the line '{line}'.");
+                throw new InvalidDataException(
+                    $"Model version '{version}' is corrupt: {Name} has the invalid line '{line}'.");
             }
         }
 

@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Storage.Files;
 
-/// <summary>Writes that survive power loss: a file's bytes, and the names in a folder.</summary>
+/// <summary>Writes files and folder entries so that they survive a power failure.</summary>
 internal static class DurableFile
 {
-    /// <summary>Writes a new file and flushes it to the disk.</summary>
+    /// <summary>Writes a new file and flushes it to disk.</summary>
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
+        FileStream file = new(
+            path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: false);
         await using (file.ConfigureAwait(false))
         {
             await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
@@ -17,8 +18,11 @@ internal static class DurableFile
         }
     }
 
-    /// <summary>Flushes a folder's names (made, renamed, deleted) to the disk. Windows does it by itself.</summary>
-    /// <exception cref="IOException">The disk refused.</exception>
+    /// <summary>
+    /// Flushes the entries of a folder (created, renamed, deleted) to disk. Does nothing on Windows, which flushes them
+    /// itself.
+    /// </summary>
+    /// <exception cref="IOException">The operating system rejected the flush.</exception>
     public static void FlushFolder(string path)
     {
         if (OperatingSystem.IsWindows())

@@ -4,14 +4,14 @@ using Personalization.Abstractions.Stores;
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// Model versions in folders. A version is put together in a hidden folder, flushed, and renamed into place: a reader sees all of it
-/// or nothing, also after a power loss. Every file is checked against its SHA-256 whenever it is read.
+/// Model versions in folders. A version is written to a hidden folder, flushed and renamed into place, so readers see
+/// it complete or not at all, even after a power failure. Every read checks each file against its SHA-256 checksum.
 /// </summary>
 public sealed class FileModelStore : IModelStore
 {
     private readonly string _root;
 
-    /// <summary>Opens the folder, makes it when missing, and deletes what an earlier crash left behind.</summary>
+    /// <summary>Opens the folder, creates it if missing, and deletes leftovers of an earlier crash.</summary>
     public FileModelStore(string path)
     {
         _root = Path.GetFullPath(path);
@@ -20,7 +20,8 @@ public sealed class FileModelStore : IModelStore
     }
 
     /// <inheritdoc/>
-    public async Task WriteAsync(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         ModelNames.CheckFiles(files.Keys);
@@ -29,20 +30,26 @@ public sealed class FileModelStore : IModelStore
         _ = Directory.CreateDirectory(scratch.Path);
         foreach ((string name, ReadOnlyMemory<byte> content) in files)
         {
-            await DurableFile.WriteAsync(Path.Combine(scratch.Path, name), content, cancellationToken).ConfigureAwait(false);
+            await DurableFile.WriteAsync(
+                Path.Combine(scratch.Path, name), content, cancellationToken).ConfigureAwait(false);
         }
 
-        await DurableFile.WriteAsync(Path.Combine(scratch.Path, ChecksumFile.Name), ChecksumFile.Write(files), cancellationToken).ConfigureAwait(false);
+        await DurableFile.WriteAsync(
+            Path.Combine(scratch.Path, ChecksumFile.Name),
+            ChecksumFile.Write(files),
+            cancellationToken).ConfigureAwait(false);
         DurableFile.FlushFolder(scratch.Path);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // The rename fails when another writer of the same version was faster: a folder with files in it is never replaced.
+        // The rename fails if another writer of the same version was faster, because a folder with files is never
+        // replaced.
         Directory.Move(scratch.Path, FolderOf(version));
         DurableFile.FlushFolder(_root);
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(string version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(
+        string version, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         string folder = FolderOf(version);
@@ -52,9 +59,9 @@ public sealed class FileModelStore : IModelStore
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            // Deleted meanwhile, or never there; a folder that stays without one of its files is damaged.
+            // The version was deleted or never existed. A folder that exists without one of its files is corrupt.
             return Directory.Exists(folder)
-                ? throw new InvalidDataException($"Model version '{version}' is damaged: {error.Message}", error)
+                ? throw new InvalidDataException($"Model version '{version}' is corrupt: {error.Message}", error)
                 : null;
         }
     }
@@ -63,7 +70,8 @@ public sealed class FileModelStore : IModelStore
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        IReadOnlyList<string> versions = [.. Directory.EnumerateDirectories(_root).Select(folder => Path.GetFileName(folder))
+        IReadOnlyList<string> versions =
+        [.. Directory.EnumerateDirectories(_root).Select(folder => Path.GetFileName(folder))
             .Where(ModelNames.IsVersion).Order(StringComparer.Ordinal)];
         return Task.FromResult(versions);
     }
@@ -81,7 +89,7 @@ public sealed class FileModelStore : IModelStore
         }
         catch (DirectoryNotFoundException)
         {
-            // There is none, as wished.
+            // The version does not exist, so there is nothing to delete.
         }
 
         return Task.CompletedTask;
@@ -90,14 +98,18 @@ public sealed class FileModelStore : IModelStore
     private static async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadFilesAsync(
         string version, string folder, CancellationToken cancellationToken)
     {
-        byte[] list = await File.ReadAllBytesAsync(Path.Combine(folder, ChecksumFile.Name), cancellationToken).ConfigureAwait(false);
-        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        byte[] list = await File.ReadAllBytesAsync(
+            Path.Combine(folder, ChecksumFile.Name), cancellationToken).ConfigureAwait(false);
+        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files =
+            ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach ((string name, string hash) in ChecksumFile.Read(version, list))
         {
-            byte[] content = await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken).ConfigureAwait(false);
+            byte[] content = await File.ReadAllBytesAsync(
+                Path.Combine(folder, name), cancellationToken).ConfigureAwait(false);
             files[name] = ChecksumFile.HashOf(content) == hash
                 ? content
-                : throw new InvalidDataException($"Model version '{version}' is damaged: {name} does not match its checksum.");
+                : throw new InvalidDataException(
+                    $"Model version '{version}' is corrupt: {name} does not match its checksum.");
         }
 
         return files.ToImmutable();
@@ -107,7 +119,7 @@ public sealed class FileModelStore : IModelStore
     {
         if (Directory.Exists(FolderOf(version)))
         {
-            throw new IOException($"Model version '{version}' exists already; versions are immutable.");
+            throw new IOException($"Model version '{version}' already exists; versions are immutable.");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Personalization.Storage.Files;
 
-/// <summary>Which names may become folders and files: none that could lead elsewhere or be taken for one of the store's own.</summary>
+/// <summary>
+/// Validates names of versions and files: rejects path traversal and names that the store uses itself.
+/// </summary>
 internal static class ModelNames
 {
     private const int MaxVersion = 64;
@@ -10,18 +12,23 @@ internal static class ModelNames
         name is { Length: > 0 and <= MaxVersion } && name.All(c => IsPlain(c) || c == '-');
 
     public static bool IsFile(string? name) =>
-        name is { Length: > 0 and <= MaxFile } && name[0] != '.' && name.All(c => IsPlain(c) || c is '-' or '.') && name != ChecksumFile.Name;
+        name is { Length: > 0 and <= MaxFile }
+        && name[0] != '.'
+        && name.All(c => IsPlain(c) || c is '-' or '.')
+        && name != ChecksumFile.Name;
 
-    /// <exception cref="ArgumentException">The name is not one of a version.</exception>
+    /// <exception cref="ArgumentException">The name is not a valid version name.</exception>
     public static void CheckVersion(string version)
     {
         if (!IsVersion(version))
         {
-            throw new ArgumentException($"A version's name must have 1 to {MaxVersion} characters of [a-z0-9-], is '{version}'.", nameof(version));
+            throw new ArgumentException(
+                $"A version name must have 1 to {MaxVersion} characters of [a-z0-9-] but was '{version}'.",
+                nameof(version));
         }
     }
 
-    /// <exception cref="ArgumentException">There are no files or one has a bad name.</exception>
+    /// <exception cref="ArgumentException">There are no files, or a file name is invalid.</exception>
     public static void CheckFiles(IEnumerable<string> files)
     {
         int count = 0;
@@ -31,13 +38,14 @@ internal static class ModelNames
             if (!IsFile(file))
             {
                 throw new ArgumentException(
-                    $"A file's name must have 1 to {MaxFile} characters of [a-z0-9.-], not begin with a dot and not be {ChecksumFile.Name}, is '{file}'.", nameof(files));
+                    $"A file name must have 1 to {MaxFile} characters of [a-z0-9.-], must not begin with a dot and "
+                        + $"must not be {ChecksumFile.Name} but was '{file}'.", nameof(files));
             }
         }
 
         if (count == 0)
         {
-            throw new ArgumentException("A version needs one file or more.", nameof(files));
+            throw new ArgumentException("A version must have at least one file.", nameof(files));
         }
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Storage.Files;
 
-/// <summary>The three calls that flush a folder on Unix; the base library offers none.</summary>
+/// <summary>Imports of the three system calls that flush a folder on Unix; the base library has none.</summary>
 internal static class NativeMethods
 {
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]

@@ -1,8 +1,8 @@
 namespace Personalization.Storage.Files;
 
 /// <summary>
-/// A hidden folder in which a version is put together or taken apart. A lock file beside it, open as long as it is in use, tells a
-/// folder at work (of any process) from one that a crash left behind.
+/// Hidden folder in which a version is assembled or deleted. A lock file next to it stays open while the folder is in
+/// use. It separates folders in use (by any process) from leftovers of a crash.
 /// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
@@ -17,10 +17,10 @@ internal sealed class ScratchFolder : IDisposable
         _lock = lockFile;
     }
 
-    /// <summary>The folder; not made yet.</summary>
+    /// <summary>Path of the folder, which does not exist yet.</summary>
     public string Path { get; }
 
-    /// <summary>Reserves a name that no one else uses.</summary>
+    /// <summary>Reserves a unique name.</summary>
     public static ScratchFolder Reserve(string root)
     {
         for (int i = 0; ; i++)
@@ -33,11 +33,12 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes what crashes left behind.</summary>
+    /// <summary>Deletes leftovers of crashes.</summary>
     public static void CleanUp(string root)
     {
         IEnumerable<string> names = Directory.EnumerateDirectories(root, Prefix + "*")
-            .Concat(Directory.EnumerateFiles(root, Prefix + "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
+            .Concat(
+                Directory.EnumerateFiles(root, Prefix + "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
         foreach (string path in names.Distinct(StringComparer.Ordinal).ToList())
         {
             if (TryLock(path, FileMode.OpenOrCreate) is { } lockFile)
@@ -47,7 +48,7 @@ internal sealed class ScratchFolder : IDisposable
         }
     }
 
-    /// <summary>Deletes the folder, if it is still there under this name, and then its lock.</summary>
+    /// <summary>Deletes the folder, if it still exists under this name, and then its lock file.</summary>
     public void Dispose()
     {
         if (Directory.Exists(Path))
@@ -62,7 +63,13 @@ internal sealed class ScratchFolder : IDisposable
     {
         try
         {
-            return new FileStream(path + LockSuffix, mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path + LockSuffix,
+                mode,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException)
         {

@@ -3,18 +3,19 @@ using Microsoft.Extensions.Logging;
 namespace Personalization.Storage.GroupCommit;
 
 /// <summary>
-/// Commits in groups: whatever queued while the last commits ran goes into the next one, up to the limits. There is no
-/// timer window: an idle store commits a lone write at once, a busy one pays one commit for all the callers that wait.
+/// Commits writes in groups: writes that arrive during a commit form the next group, within the limits.
 /// </summary>
 /// <remarks>
-/// A backend gives its limits and a function that stores a group. A commit that fails reaches every caller of its
-/// group. A backend that knows earlier what became of a write may complete or fail the write itself; its key stays busy
-/// until the group ends.
+/// <para>There is no timer. An idle store commits a single write at once. A busy store pays one commit for all waiting
+/// callers.</para>
+/// <para>A backend supplies its limits and a function that stores a group. A failed commit reaches every caller of its
+/// group. A backend that knows the outcome of one write earlier may complete or fail that write itself; the key of the
+/// write stays busy until the group ends.</para>
 /// </remarks>
-/// <param name="commit">Stores a group and sets the results of its writes; throws when the whole group failed.</param>
-/// <param name="limits">The bounds of the queue and of a commit.</param>
-/// <param name="logger">Receives an error for each group that fails.</param>
-/// <param name="scheduler">Runs the commits, never the caller's scheduler; null for the thread pool.</param>
+/// <param name="commit">Stores a group and sets the results of its writes; throws if the whole group failed.</param>
+/// <param name="limits">Limits of the queue and of a commit.</param>
+/// <param name="logger">Receives an error for each failed group.</param>
+/// <param name="scheduler">Runs the commits; null for the thread pool. The caller's scheduler is never used.</param>
 internal sealed class GroupCommit<TWrite>(
     Func<IReadOnlyList<TWrite>, Task> commit, GroupLimits limits, ILogger logger, TaskScheduler? scheduler = null)
     : IAsyncDisposable
@@ -24,11 +25,11 @@ internal sealed class GroupCommit<TWrite>(
     private readonly TaskScheduler _scheduler = scheduler ?? TaskScheduler.Default;
 
     /// <summary>
-    /// Queues a write. The task completes when the write is durable, has failed, or is cancelled. A write that is
-    /// cancelled in the queue is never stored.
+    /// Queues a write. The task completes when the write is durable, has failed or is canceled. A write that is
+    /// canceled while it is queued is never stored.
     /// </summary>
     /// <exception cref="IOException">The commit failed; whether the write is stored is unknown.</exception>
-    /// <exception cref="StoreOverloadedException">Too many writes wait already; nothing was stored.</exception>
+    /// <exception cref="StoreOverloadedException">Too many writes are waiting; nothing was stored.</exception>
     /// <exception cref="ObjectDisposedException">The store is closed; nothing was stored.</exception>
     public ValueTask<TResult> SubmitAsync<TPending, TResult>(TPending write, CancellationToken cancellationToken)
         where TPending : PendingWrite<TResult>, TWrite
@@ -45,7 +46,7 @@ internal sealed class GroupCommit<TWrite>(
             : SubmitWhenThereIsSpaceAsync(node, write, space, cancellationToken);
     }
 
-    /// <summary>Accepts nothing more and commits everything queued. May be called more than once.</summary>
+    /// <summary>Rejects new writes and commits all queued ones. May be called more than once.</summary>
     public ValueTask DisposeAsync() => new(_queue.CloseAsync());
 
     private async ValueTask<TResult> SubmitWhenThereIsSpaceAsync<TResult>(
@@ -59,7 +60,7 @@ internal sealed class GroupCommit<TWrite>(
         return await write.Task.ConfigureAwait(false);
     }
 
-    /// <summary>A separate method, so that a caller who cannot cancel pays for no closure.</summary>
+    /// <summary>Separate method, so that a caller without a cancellable token does not allocate a closure.</summary>
     private void CancelWith<TResult>(
         LinkedListNode<TWrite> node, PendingWrite<TResult> write, CancellationToken cancellationToken) =>
         write.CancelWith(() => _queue.Withdraw(node), cancellationToken);
@@ -78,13 +79,15 @@ internal sealed class GroupCommit<TWrite>(
         }
         catch (Exception error)
         {
-            // Ends the registration with the caller's token.
+            // Disposes the registration on the caller's token.
             node.Value.Fail(error);
             throw;
         }
     }
 
-    /// <summary>Without the caller's context: a runner works for many callers.</summary>
+    /// <summary>
+    /// Starts a runner without the caller's execution context, because a runner works for many callers.
+    /// </summary>
     private void StartRunner()
     {
         using AsyncFlowControl apart = ExecutionContext.SuppressFlow();
@@ -102,7 +105,7 @@ internal sealed class GroupCommit<TWrite>(
             }
             catch (Exception error)
             {
-                logger.LogError(error, "A group of {Count} writes failed.", group.Count);
+                logger.LogError(error, "Failed to commit a group of {Count} writes.", group.Count);
                 failure = error;
             }
 
@@ -114,7 +117,7 @@ internal sealed class GroupCommit<TWrite>(
         }
     }
 
-    /// <summary>Gives each caller a separate exception object: callers throw theirs at the same time.</summary>
+    /// <summary>Creates a separate exception for each caller, because callers throw theirs concurrently.</summary>
     private static void Settle(TWrite write, Exception? failure)
     {
         if (failure is null)

@@ -1,29 +1,29 @@
 namespace Personalization.Storage.GroupCommit;
 
-/// <summary>The bounds of a backend's queue and of its commits.</summary>
+/// <summary>Limits of a backend's write queue and of its commits.</summary>
 internal sealed record GroupLimits
 {
-    /// <summary>Writes that may wait, from 1.</summary>
+    /// <summary>Maximum number of waiting writes, >= 1.</summary>
     public required int MaxQueued { get; init; }
 
-    /// <summary>Bytes that may wait, from 1. One write alone always has room. Default: no bound.</summary>
+    /// <summary>Maximum bytes of waiting writes, >= 1. A single write always fits. Default: no limit.</summary>
     public long MaxQueuedBytes { get; init; } = long.MaxValue;
 
     /// <summary>
-    /// Whether callers of a full queue wait for room (true) or are refused at once with a
-    /// <see cref="StoreOverloadedException"/> (false, the default).
+    /// True to let callers wait when the queue is full. False (default) to reject them with a
+    /// <see cref="StoreOverloadedException"/>.
     /// </summary>
     public bool WaitsWhenFull { get; init; }
 
-    /// <summary>Commits under way at once, from 1. Default 1.</summary>
+    /// <summary>Maximum number of concurrent commits, >= 1. Default 1.</summary>
     public int MaxParallel { get; init; } = 1;
 
-    /// <summary>Writes of one commit, from 1. Default: no bound.</summary>
+    /// <summary>Maximum number of writes per commit, >= 1. Default: no limit.</summary>
     public int MaxWrites { get; init; } = int.MaxValue;
 
-    /// <summary>Rows of one commit, from 1, unless one write alone has more. Default: no bound.</summary>
+    /// <summary>Maximum number of rows per commit, >= 1; a single write may exceed it. Default: no limit.</summary>
     public int MaxRows { get; init; } = int.MaxValue;
 
-    /// <summary>Bytes of one commit, from 1, unless one write alone has more. Default: no bound.</summary>
+    /// <summary>Maximum number of bytes per commit, >= 1; a single write may exceed it. Default: no limit.</summary>
     public long MaxBytes { get; init; } = long.MaxValue;
 }

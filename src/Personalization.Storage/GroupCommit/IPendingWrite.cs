@@ -1,29 +1,31 @@
 namespace Personalization.Storage.GroupCommit;
 
-/// <summary>One caller's change, stored together with others in one commit.</summary>
+/// <summary>One caller's change, committed together with others.</summary>
 internal interface IPendingWrite
 {
-    /// <summary>
-    /// Two writes with one key are never in the same group and never in two commits at once: they are stored in the
-    /// order they came. Null for a write that needs no such care, because its backend stores one group at a time in
-    /// order.
-    /// </summary>
+    /// <summary>Ordering key; null for no ordering.</summary>
+    /// <remarks>
+    /// Two writes with one key are never in the same group or in concurrent commits, so they are stored in arrival
+    /// order. A backend that stores one group at a time in order needs no keys.
+    /// </remarks>
     string? Key { get; }
 
-    /// <summary>How many rows it writes, from 1.</summary>
+    /// <summary>Number of rows that the write stores, >= 1.</summary>
     int Rows { get; }
 
-    /// <summary>About how many bytes it holds while it waits.</summary>
+    /// <summary>Approximate number of bytes that the waiting write occupies.</summary>
     int Size { get; }
 
-    /// <summary>Whether the caller still waits. A write that was cancelled before its commit is not stored.</summary>
+    /// <summary>
+    /// Gets whether the caller is still waiting. A write that was canceled before its commit is not stored.
+    /// </summary>
     bool IsWanted { get; }
 
     /// <summary>
-    /// Tells the caller that the change is durable. Does nothing when the caller has its answer already.
+    /// Reports to the caller that the change is durable. Does nothing if the write is already completed.
     /// </summary>
     void Complete();
 
-    /// <summary>Tells the caller that the commit failed. Does nothing when the caller has its answer already.</summary>
+    /// <summary>Reports to the caller that the commit failed. Does nothing if the write is already completed.</summary>
     void Fail(Exception error);
 }

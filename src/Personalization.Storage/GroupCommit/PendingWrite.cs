@@ -2,8 +2,8 @@ using System.Threading.Tasks.Sources;
 
 namespace Personalization.Storage.GroupCommit;
 
-/// <summary>A change that is its own completion source, so that it needs no separate task.</summary>
-/// <typeparam name="TResult">What the caller is told in the end.</typeparam>
+/// <summary>A queued change that is its own completion source, which saves a separate task.</summary>
+/// <typeparam name="TResult">Type of the result that the caller gets.</typeparam>
 internal abstract class PendingWrite<TResult> : IPendingWrite, IValueTaskSource<TResult>
 {
     private ManualResetValueTaskSourceCore<TResult> _core = new() { RunContinuationsAsynchronously = true };
@@ -22,16 +22,14 @@ internal abstract class PendingWrite<TResult> : IPendingWrite, IValueTaskSource<
     /// <inheritdoc/>
     public bool IsWanted => Volatile.Read(ref _settled) == 0;
 
-    /// <summary>What the caller is told once the change is durable. Set by the commit.</summary>
+    /// <summary>The caller's result when the change is durable. Set by the commit.</summary>
     public TResult Result { get; set; } = default!;
 
-    /// <summary>
-    /// Completes when the change is durable or has failed, or when the caller cancels. May be awaited once.
-    /// </summary>
+    /// <summary>Completes when the change is durable, has failed or is canceled. May be awaited once.</summary>
     public ValueTask<TResult> Task => new(this, _core.Version);
 
     /// <summary>Lets the caller cancel the wait. Must be called before the change is queued.</summary>
-    /// <param name="withdraw">Takes the change out of the queue if it is still there.</param>
+    /// <param name="withdraw">Removes the change from the queue if it is still there.</param>
     /// <param name="token">The caller's token.</param>
     public void CancelWith(Action withdraw, CancellationToken token) => _cancellation = token.UnsafeRegister(
         (_, cancelled) =>

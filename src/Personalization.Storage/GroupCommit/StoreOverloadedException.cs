@@ -1,21 +1,21 @@
 namespace Personalization.Storage.GroupCommit;
 
-/// <summary>Too many writes wait already: this one was refused at once and nothing of it was stored.</summary>
+/// <summary>The store rejected a write because too many writes are waiting; nothing was stored.</summary>
 public sealed class StoreOverloadedException : IOException
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates the exception with a default message.</summary>
     public StoreOverloadedException()
         : this("The store is overloaded.")
     {
     }
 
-    /// <summary>Makes one with a message of its own.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public StoreOverloadedException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with a cause.</summary>
+    /// <summary>Creates the exception with a message and a cause.</summary>
     public StoreOverloadedException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,13 +1,11 @@
 namespace Personalization.Storage.GroupCommit;
 
-/// <summary>
-/// Holds the writes that wait while groups are committed, and counts the runners that commit them. A group takes what
-/// waits, in order and within the limits, but never two writes of one key and none of a key whose last write is still
-/// being committed.
-/// </summary>
+/// <summary>Holds the waiting writes and counts the runners that commit them.</summary>
 /// <remarks>
-/// A write that is skipped because its key is busy needs no runner: the runner that commits the busy key takes a group
-/// again when it is done.
+/// <para>A group takes waiting writes in order and within the limits. It never takes two writes of one key, or a write
+/// whose key is busy with an earlier commit.</para>
+/// <para>A write that is skipped because its key is busy needs no additional runner: the runner that commits the busy
+/// key takes another group afterwards.</para>
 /// </remarks>
 internal sealed class WriteQueue<TWrite>(GroupLimits limits)
     where TWrite : class, IPendingWrite
@@ -21,11 +19,11 @@ internal sealed class WriteQueue<TWrite>(GroupLimits limits)
     private int _runners;
     private bool _closed;
 
-    /// <summary>Adds a write when there is room.</summary>
-    /// <param name="node">The write, in no list yet.</param>
-    /// <param name="needsRunner">Whether the caller must start a runner that takes groups until there are none.</param>
-    /// <param name="space">When the write was not added: completes when it is worth trying again.</param>
-    /// <returns>Whether the write was added.</returns>
+    /// <summary>Adds a write if there is room.</summary>
+    /// <param name="node">The write; not yet in any list.</param>
+    /// <param name="needsRunner">Whether the caller must start a runner that takes groups until none is left.</param>
+    /// <param name="space">If the write was not added: completes when the caller should try again.</param>
+    /// <returns>True if the write was added.</returns>
     /// <exception cref="StoreOverloadedException">The queue is full and its callers do not wait.</exception>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     public bool TryAdd(LinkedListNode<TWrite> node, out bool needsRunner, out Task space)
@@ -50,7 +48,7 @@ internal sealed class WriteQueue<TWrite>(GroupLimits limits)
         return true;
     }
 
-    /// <summary>Takes a write out, unless a group took it before.</summary>
+    /// <summary>Removes a write, unless a group has already taken it.</summary>
     public void Withdraw(LinkedListNode<TWrite> node)
     {
         lock (_gate)
@@ -63,8 +61,8 @@ internal sealed class WriteQueue<TWrite>(GroupLimits limits)
         }
     }
 
-    /// <summary>Takes the next group; its keys are busy until <see cref="Release"/>.</summary>
-    /// <returns>Null when there is nothing to do for this runner: the runner ends.</returns>
+    /// <summary>Takes the next group. Its keys stay busy until <see cref="Release"/>.</summary>
+    /// <returns>Null if there is no group for this runner, which then ends.</returns>
     public List<TWrite>? Take()
     {
         List<TWrite> group = [];
@@ -106,7 +104,7 @@ internal sealed class WriteQueue<TWrite>(GroupLimits limits)
         return group.Count > 0 ? group : null;
     }
 
-    /// <summary>Frees the keys of a group that was committed or has failed.</summary>
+    /// <summary>Releases the keys of a group that was committed or has failed.</summary>
     public void Release(List<TWrite> group)
     {
         lock (_gate)
@@ -118,7 +116,7 @@ internal sealed class WriteQueue<TWrite>(GroupLimits limits)
         }
     }
 
-    /// <summary>Accepts nothing more; completes when all that waits is committed or has failed.</summary>
+    /// <summary>Rejects new writes; completes when all waiting writes are committed or have failed.</summary>
     public Task CloseAsync()
     {
         lock (_gate)
@@ -147,7 +145,7 @@ internal sealed class WriteQueue<TWrite>(GroupLimits limits)
         if (!limits.WaitsWhenFull)
         {
             throw new StoreOverloadedException(
-                $"The store is overloaded: {_waiting.Count} writes wait already. Nothing was stored.");
+                $"The store is overloaded: {_waiting.Count} writes are waiting. Nothing was stored.");
         }
 
         _space ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

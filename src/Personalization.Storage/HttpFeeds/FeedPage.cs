@@ -2,21 +2,21 @@ using Personalization.Abstractions.Feeds;
 
 namespace Personalization.Storage.HttpFeeds;
 
-/// <summary>One page of a feed as it came in.</summary>
+/// <summary>One parsed page of a feed.</summary>
 internal sealed class FeedPage
 {
-    /// <summary>Its elements.</summary>
+    /// <summary>Elements of the page.</summary>
     public List<FeedElement> Elements { get; } = [];
 
-    /// <summary>The address of the next page, absolute or relative; null on the last.</summary>
+    /// <summary>URL of the next page, absolute or relative; null on the last page.</summary>
     public string? Next { get; set; }
 
-    /// <summary>The cursor of the next page, for feeds that name no address; null on the last.</summary>
+    /// <summary>Cursor of the next page, for feeds without URLs; null on the last page.</summary>
     public string? NextCursor { get; set; }
 
-    /// <summary>How many elements this page says it has.</summary>
+    /// <summary>Number of elements that the page declares.</summary>
     public int? Count { get; set; }
 
-    /// <summary>How many elements the feed says it has in all.</summary>
+    /// <summary>Total number of elements that the feed declares.</summary>
     public int? Total { get; set; }
 }

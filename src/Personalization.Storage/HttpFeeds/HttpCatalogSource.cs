@@ -7,26 +7,34 @@ using Polly.Timeout;
 
 namespace Personalization.Storage.HttpFeeds;
 
-/// <summary>A feed over HTTP. Each page goes through the pipeline <c>feed-NAME</c>; the pages are taken together or not at all.</summary>
+/// <summary>
+/// Catalog feed over HTTP. Each page request uses the pipeline <c>feed-NAME</c>. Either all pages are accepted or none.
+/// </summary>
 public sealed class HttpCatalogSource : ICatalogSource, IDisposable
 {
-    /// <summary>Of a feed of more pages the marks are not kept: asking for each would cost as much as reading it.</summary>
-    private const int MostMarks = 256;
+    /// <summary>
+    /// Maximum number of pages whose entity tags are stored. For longer feeds a conditional request per page would cost
+    /// as much as reading the feed.
+    /// </summary>
+    private const int MaxStoredTags = 256;
 
     private readonly FeedOptions _options;
     private readonly PageClient _client;
     private readonly ResiliencePipeline _pipeline;
 
-    /// <summary>Makes the source; calls nothing yet.</summary>
-    /// <param name="name">The feed's name.</param>
-    /// <param name="options">Its settings; <see cref="FeedOptions.Url"/> is set.</param>
-    /// <param name="pipelines">Where its pipeline is entered.</param>
+    /// <summary>Creates the source without calling upstream.</summary>
+    /// <param name="name">Name of the feed.</param>
+    /// <param name="options">Settings of the feed; <see cref="FeedOptions.Url"/> must be set.</param>
+    /// <param name="pipelines">Registry that the feed's pipeline is added to.</param>
     /// <param name="time">The clock.</param>
     public HttpCatalogSource(string name, FeedOptions options, Pipelines pipelines, TimeProvider time)
     {
         _options = options;
         _client = new PageClient(options, time);
-        _pipeline = pipelines.Get($"feed-{name}", TimeSpan.FromSeconds(options.PageTimeoutSeconds), error => error is PageFailedException { IsPassing: true });
+        _pipeline = pipelines.Get(
+            $"feed-{name}",
+            TimeSpan.FromSeconds(options.PageTimeoutSeconds),
+            error => error is PageFailedException { IsPassing: true });
     }
 
     /// <inheritdoc/>
@@ -38,7 +46,11 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
             int unchanged = 0;
             while (unchanged < known.Count)
             {
-                FetchedPage? changed = await GetAsync(unchanged + 1, new Uri(known[unchanged].Url), known[unchanged].ETag, cancellationToken).ConfigureAwait(false);
+                FetchedPage? changed = await GetAsync(
+                    unchanged + 1,
+                    new Uri(known[unchanged].Url),
+                    known[unchanged].ETag,
+                    cancellationToken).ConfigureAwait(false);
                 if (changed is not null)
                 {
                     first = unchanged == 0 ? changed : null;
@@ -73,7 +85,7 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
             url = collected.Add(fetched, url, FeedPageReader.Read(fetched.Body.Span, number, _options.Kind));
         }
 
-        return collected.Content(MostMarks);
+        return collected.Content(MaxStoredTags);
     }
 
     private async Task<FetchedPage?> GetAsync(int number, Uri url, string? etag, CancellationToken cancellationToken)
@@ -82,24 +94,34 @@ public sealed class HttpCatalogSource : ICatalogSource, IDisposable
         try
         {
             return await _pipeline.ExecuteAsync(
-                static async (call, stop) => await call.Client.GetAsync(call.Url, call.ETag, stop).ConfigureAwait(false),
+                static async (call, stop) => await call.Client.GetAsync(
+                    call.Url, call.ETag, stop).ConfigureAwait(false),
                 (Client: _client, Url: url, ETag: etag), cancellationToken).ConfigureAwait(false);
         }
         catch (PageFailedException failed)
         {
-            throw new FeedFailedException(failed.Code == "tooLarge", [new(path, failed.Code, failed.Message)], failed.RetryAfter, failed);
+            throw new FeedFailedException(
+                failed.Code == "tooLarge", [new(path, failed.Code, failed.Message)], failed.RetryAfter, failed);
         }
         catch (TimeoutRejectedException late)
         {
-            throw new FeedFailedException(false, [new(path, "timeout", $"the page did not come within {_options.PageTimeoutSeconds} s.")], cause: late);
+            throw new FeedFailedException(
+                false,
+                [new(path, "timeout", $"the page did not arrive within {_options.PageTimeoutSeconds} s.")],
+                cause: late);
         }
         catch (BrokenCircuitException open)
         {
-            throw new FeedFailedException(false, [new(path, "breakerOpen", "upstream failed too often and is left alone for a moment.")], open.RetryAfter, open);
+            throw new FeedFailedException(
+                false,
+                [new(path, "breakerOpen", "upstream failed too often; its circuit breaker is open.")],
+                open.RetryAfter,
+                open);
         }
         catch (RateLimiterRejectedException busy)
         {
-            throw new FeedFailedException(false, [new(path, "busy", "too many pages are being read at this moment.")], cause: busy);
+            throw new FeedFailedException(
+                false, [new(path, "busy", "too many page requests are in progress.")], cause: busy);
         }
     }
 }

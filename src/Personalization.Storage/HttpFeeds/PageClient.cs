@@ -5,7 +5,10 @@ using System.Net.Http.Headers;
 
 namespace Personalization.Storage.HttpFeeds;
 
-/// <summary>Gets one page over HTTP, once: conditionally, compressed, bounded in size, without following redirects (which would carry the key elsewhere).</summary>
+/// <summary>
+/// Requests one page over HTTP without retries. Requests are conditional and compressed, with a size limit.
+/// </summary>
+/// <remarks>Redirects are not followed, because they would send the key to another server.</remarks>
 internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisposable
 {
     private const int ReadBytes = 64 * 1024;
@@ -18,12 +21,12 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
         UseCookies = false,
     }) { Timeout = Timeout.InfiniteTimeSpan };
 
-    /// <summary>Gets a page.</summary>
-    /// <param name="url">Its address.</param>
-    /// <param name="etag">The tag of what is known; null to get it anyway.</param>
-    /// <param name="cancellationToken">Gives up, in the middle of the body too.</param>
-    /// <returns>The page; null when it is as <paramref name="etag"/> says.</returns>
-    /// <exception cref="PageFailedException">It did not come.</exception>
+    /// <summary>Requests a page.</summary>
+    /// <param name="url">URL of the page.</param>
+    /// <param name="etag">Entity tag of the known version; null for an unconditional request.</param>
+    /// <param name="cancellationToken">Cancels the operation, also while the body is read.</param>
+    /// <returns>The page; null if it still matches <paramref name="etag"/>.</returns>
+    /// <exception cref="PageFailedException">The request failed.</exception>
     public async Task<FetchedPage?> GetAsync(Uri url, string? etag, CancellationToken cancellationToken)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, url);
@@ -40,7 +43,8 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
 
         try
         {
-            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using HttpResponseMessage response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.NotModified && etag is not null)
             {
                 return null;
@@ -51,11 +55,15 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
                 throw Refusal(response);
             }
 
-            return new FetchedPage(await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false), response.Headers.ETag?.ToString());
+            return new FetchedPage(
+                await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false),
+                response.Headers.ETag?.ToString());
         }
-        catch (Exception error) when (error is HttpRequestException or HttpIOException or InvalidDataException || error is IOException and not PageFailedException)
+        catch (Exception error) when (error is HttpRequestException or HttpIOException or InvalidDataException
+            || error is IOException and not PageFailedException)
         {
-            throw new PageFailedException("unreachable", $"the page could not be fetched: {error.Message}", isPassing: true, cause: error);
+            throw new PageFailedException(
+                "unreachable", $"the page could not be fetched: {error.Message}", isPassing: true, cause: error);
         }
     }
 
@@ -79,7 +87,8 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
                 bytes.Advance(read);
                 if (bytes.WrittenCount > options.MaxPageBytes)
                 {
-                    throw new PageFailedException("tooLarge", $"the page has more than {options.MaxPageBytes} bytes.", isPassing: false);
+                    throw new PageFailedException(
+                        "tooLarge", $"the page has more than {options.MaxPageBytes} bytes.", isPassing: false);
                 }
             }
         }
@@ -95,8 +104,14 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
             { Date: { } until } => until - time.GetUtcNow(),
             _ => null,
         };
-        string hint = status is >= 300 and < 400 ? $" It points to '{response.Headers.Location}', which is not followed: set the feed's Url to it." : string.Empty;
+        string hint = status is >= 300 and < 400
+            ? $" Redirects are not followed: set the feed's Url to '{response.Headers.Location}'."
+            : string.Empty;
         string message = string.Create(CultureInfo.InvariantCulture, $"upstream answered {status}.{hint}");
-        return new PageFailedException($"status{status}", message, isPassing, retryAfter is { } pause && pause > TimeSpan.Zero ? pause : null);
+        return new PageFailedException(
+            $"status{status}", message, isPassing, retryAfter is { } pause && pause > TimeSpan.Zero ? pause : null);
     }
 }
+
+/// <summary>A page's bytes and its entity tag.</summary>
+internal sealed record FetchedPage(ReadOnlyMemory<byte> Body, string? ETag);

@@ -2,19 +2,20 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.HttpFeeds;
 
-/// <summary>A page did not come.</summary>
-/// <param name="code">A stable word.</param>
-/// <param name="message">A sentence for a person.</param>
-/// <param name="isPassing">Whether another try can end differently.</param>
-/// <param name="retryAfter">How long upstream asks to be left alone.</param>
-/// <param name="cause">What it came from.</param>
-internal sealed class PageFailedException(string code, string message, bool isPassing, TimeSpan? retryAfter = null, Exception? cause = null)
+/// <summary>Reports a failed page request.</summary>
+/// <param name="code">Stable error code.</param>
+/// <param name="message">Readable description.</param>
+/// <param name="isPassing">Whether a retry can succeed.</param>
+/// <param name="retryAfter">Delay that upstream asks for; null if it names none.</param>
+/// <param name="cause">The underlying exception.</param>
+internal sealed class PageFailedException(
+    string code, string message, bool isPassing, TimeSpan? retryAfter = null, Exception? cause = null)
     : IOException(message, cause), IRetryAfter
 {
-    /// <summary>A stable word.</summary>
+    /// <summary>Stable error code.</summary>
     public string Code { get; } = code;
 
-    /// <summary>Whether another try can end differently.</summary>
+    /// <summary>Whether a retry can succeed.</summary>
     public bool IsPassing { get; } = isPassing;
 
     /// <inheritdoc/>

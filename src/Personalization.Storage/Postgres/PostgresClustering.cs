@@ -4,24 +4,31 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres;
 
-/// <summary>Lets silos and clients find each other by the database.</summary>
+/// <summary>Connects silos and clients through the database.</summary>
 public static class PostgresClustering
 {
     private const string Invariant = "Npgsql";
 
-    /// <summary>The silo's membership in the database of <see cref="PostgresStorageRegistration.AddPostgresStorage"/>, which also makes its tables.</summary>
+    /// <summary>
+    /// Stores the silo's membership in the database of <see cref="PostgresStorageRegistration.AddPostgresStorage"/>,
+    /// which also creates the tables.
+    /// </summary>
     public static ISiloBuilder UsePostgresClustering(this ISiloBuilder builder) =>
-        builder.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) => clustering.Configure<IOptions<PostgresStorageOptions>>((options, storage) =>
-        {
-            options.Invariant = Invariant;
-            options.ConnectionString = PostgresConnections.MembershipString(storage.Value);
-        }));
+        builder.UseAdoNetClustering((OptionsBuilder<AdoNetClusteringSiloOptions> clustering) =>
+            clustering.Configure<IOptions<PostgresStorageOptions>>((options, storage) =>
+            {
+                options.Invariant = Invariant;
+                options.ConnectionString = PostgresConnections.MembershipString(storage.Value);
+            }));
 
-    /// <summary>The client's list of gateways from the database of a cluster. A silo must have migrated it.</summary>
+    /// <summary>
+    /// Reads the client's gateways from the database of a cluster. A silo must have migrated the database.
+    /// </summary>
     public static IClientBuilder UsePostgresClustering(this IClientBuilder builder, string connectionString) =>
         builder.UseAdoNetClustering((AdoNetClusteringClientOptions options) =>
         {
             options.Invariant = Invariant;
-            options.ConnectionString = PostgresConnections.MembershipString(new PostgresStorageOptions { ConnectionString = connectionString });
+            options.ConnectionString = PostgresConnections.MembershipString(
+                new PostgresStorageOptions { ConnectionString = connectionString });
         });
 }

@@ -5,13 +5,14 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres;
 
-/// <summary>Migrates the database before anything else of the process starts, the silo included.</summary>
-internal sealed class PostgresStartup(PostgresDatabase database, ILogger<PostgresStartup> logger) : IHostedLifecycleService
+/// <summary>Migrates the database before any other service of the process starts, including the silo.</summary>
+internal sealed class PostgresStartup(PostgresDatabase database, ILogger<PostgresStartup> logger)
+    : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await PostgresSchema.MigrateAsync(database, cancellationToken).ConfigureAwait(false);
-        logger.LogInformation("The database has schema version {Version}", PostgresSchema.Version);
+        logger.LogInformation("Migrated the database to schema version {Version}", PostgresSchema.Version);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -18,21 +18,25 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Storage.Postgres;
 
-/// <summary>Puts the store in a PostgreSQL database into a service collection.</summary>
+/// <summary>Registers the PostgreSQL backend in a service collection.</summary>
 public static class PostgresStorageRegistration
 {
     /// <summary>
-    /// Registers the event log, its retention, the catalogue and the model store on one pool of connections. The database is
-    /// migrated when the host starts, before any other service.
+    /// Registers the event log, its retention, the catalog and the model store on one connection pool. The host
+    /// migrates the database when it starts, before any other service.
     /// </summary>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, Action<PostgresStorageOptions> configure)
+    public static IServiceCollection AddPostgresStorage(
+        this IServiceCollection services, Action<PostgresStorageOptions> configure)
     {
         _ = services.AddOptions<PostgresStorageOptions>().Configure(configure).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PostgresStorageOptions>, PostgresStorageOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<PostgresStorageOptions>, PostgresStorageOptionsValidator>());
         _ = services.TryAddPipelines();
-        services.TryAddSingleton(provider => PostgresConnections.CreateSource(provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value));
+        services.TryAddSingleton(provider => PostgresConnections.CreateSource(
+            provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value));
         services.TryAddSingleton(provider => new PostgresDatabase(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value,
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<IOptions<PostgresStorageOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDatabase>>(),
             provider.GetRequiredService<Pipelines>()));
         services.TryAddEventLog(provider => new PostgresEventLog(
@@ -46,12 +50,15 @@ public static class PostgresStorageRegistration
     }
 
     /// <summary>Registers grain storage in the database of <see cref="AddPostgresStorage"/>.</summary>
-    /// <param name="services">The silo's services.</param>
+    /// <param name="services">The services of the silo.</param>
     /// <param name="name">The provider's name.</param>
-    /// <param name="serializer">Writes and reads the states. To be chosen with care: rows once written must stay readable.</param>
+    /// <param name="serializer">Writes and reads the states. Later versions of the engine must be able to read existing
+    /// rows.</param>
     public static IServiceCollection AddPostgresGrainStorage(
         this IServiceCollection services, string name, Func<IServiceProvider, IGrainStorageSerializer> serializer) =>
         services.AddGrainStorage(name, (provider, _) => new PostgresGrainStorage(
-            provider.GetRequiredService<PostgresDatabase>(), serializer(provider), provider.GetRequiredService<IActivatorProvider>(),
+            provider.GetRequiredService<PostgresDatabase>(),
+            serializer(provider),
+            provider.GetRequiredService<IActivatorProvider>(),
             provider.GetRequiredService<ILogger<PostgresGrainStorage>>()));
 }

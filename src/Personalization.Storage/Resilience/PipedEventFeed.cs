@@ -3,14 +3,14 @@ using Polly;
 
 namespace Personalization.Storage.Resilience;
 
-/// <summary>An event feed whose reads go through the pipeline <c>log-reading</c>.</summary>
+/// <summary>Event feed that reads through the pipeline <c>log-reading</c>.</summary>
 /// <remarks>
-/// A training would lose minutes of work to a short failure of the store, so a page is read again. The user's log has no such
-/// pipeline: its store bounds and repeats calls where the meaning of its errors is known.
+/// A short store failure would cost a training run minutes of work, so page reads are retried. The per-user log has no
+/// pipeline: its store limits and retries calls itself, where the meaning of each error is known.
 /// </remarks>
 public sealed class PipedEventFeed(IEventFeed inner, Pipelines pipelines) : IEventFeed
 {
-    /// <summary>How long one page may take.</summary>
+    /// <summary>Time limit of one page.</summary>
     private static readonly TimeSpan PageTimeout = TimeSpan.FromMinutes(2);
 
     private readonly ResiliencePipeline _reading =

@@ -3,10 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Personalization.Storage.Resilience;
 
-/// <summary>Puts the pipelines into a service collection.</summary>
+/// <summary>Registers the resilience pipelines in a service collection.</summary>
 public static class PipelineRegistration
 {
-    /// <summary>Registers the pipelines with default settings, unless they are registered.</summary>
+    /// <summary>Registers the pipelines with default settings, unless they are already registered.</summary>
     public static IServiceCollection TryAddPipelines(this IServiceCollection services)
     {
         _ = services.AddMetrics();

@@ -11,12 +11,12 @@ using Polly.Timeout;
 namespace Personalization.Storage.Resilience;
 
 /// <summary>
-/// The pipelines that outside calls go through, by name. Polly's own meter <c>Polly</c> counts attempts and outcomes under
-/// <c>pipeline.name</c>; the meter here shows the breakers.
+/// Resilience pipelines for calls to other systems, by name. Polly's own meter <c>Polly</c> counts attempts and
+/// outcomes by <c>pipeline.name</c>; this class adds a meter with the circuit breaker states.
 /// </summary>
 public sealed class Pipelines
 {
-    /// <summary>The meter's name.</summary>
+    /// <summary>Name of the meter.</summary>
     public const string MeterName = "Personalization.Resilience";
 
     private readonly ConcurrentDictionary<string, NamedPipeline> _byName = new(StringComparer.Ordinal);
@@ -24,53 +24,66 @@ public sealed class Pipelines
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
 
-    /// <summary>Starts without any; each is built when it is first asked for.</summary>
+    /// <summary>Creates an empty registry. Each pipeline is built on first use.</summary>
     public Pipelines(ResilienceOptions options, TimeProvider time, ILoggerFactory loggers, IMeterFactory meters)
     {
-        (_options, _time, _loggers) = (options, time, loggers);
+        _options = options;
+        _time = time;
+        _loggers = loggers;
         _ = meters.Create(MeterName).CreateObservableGauge(
             "personalization.resilience.breaker.state",
-            () => Breakers.Select(breaker => new Measurement<int>(Number(breaker.Value), new KeyValuePair<string, object?>("pipeline.name", breaker.Key))),
+            () => Breakers.Select(breaker => new Measurement<int>(
+                Number(breaker.Value), new KeyValuePair<string, object?>("pipeline.name", breaker.Key))),
             description: "State of the circuit breaker by pipeline: 0 closed, 1 half open, 2 open.");
     }
 
-    /// <summary>The breakers by the names of their pipelines.</summary>
-    public IEnumerable<KeyValuePair<string, CircuitState>> Breakers => _byName.OrderBy(pipeline => pipeline.Key, StringComparer.Ordinal)
-        .Where(pipeline => pipeline.Value.Breaker is not null)
-        .Select(pipeline => KeyValuePair.Create(pipeline.Key, pipeline.Value.Breaker!.CircuitState));
+    /// <summary>Circuit breakers by pipeline name.</summary>
+    public IEnumerable<KeyValuePair<string, CircuitState>> Breakers =>
+        _byName.OrderBy(pipeline => pipeline.Key, StringComparer.Ordinal)
+            .Where(pipeline => pipeline.Value.Breaker is not null)
+            .Select(pipeline => KeyValuePair.Create(pipeline.Key, pipeline.Value.Breaker!.CircuitState));
 
-    /// <summary>The names of the pipelines whose breakers let nothing through.</summary>
-    public IEnumerable<string> OpenBreakers => Breakers.Where(breaker => breaker.Value is CircuitState.Open or CircuitState.Isolated).Select(breaker => breaker.Key);
+    /// <summary>Gets the names of the pipelines whose circuit breakers are open.</summary>
+    public IEnumerable<string> OpenBreakers => Breakers.Where(
+        breaker => breaker.Value is CircuitState.Open or CircuitState.Isolated).Select(breaker => breaker.Key);
 
-    /// <summary>Outermost first: retry, breaker, a limit on calls at a time, a time limit for each try.</summary>
-    /// <param name="name">One of a bounded set: it becomes a label of metrics. The first call for a name decides what the pipeline is.</param>
-    /// <param name="tryTimeout">How long one try may take.</param>
-    /// <param name="isPassing">Whether another try can end differently, and the failure counts against the other side.</param>
-    /// <param name="retries">How often to repeat; null for as often as the settings say, 0 for calls that may not be carried out twice.</param>
-    public ResiliencePipeline Get(string name, TimeSpan tryTimeout, Func<Exception, bool> isPassing, int? retries = null) =>
+    /// <summary>
+    /// Gets a pipeline. From the outside in: retry, circuit breaker, concurrency limit, timeout per try.
+    /// </summary>
+    /// <param name="name">Name from a bounded set, because it becomes a metric label. The first call for a name defines
+    /// the pipeline.</param>
+    /// <param name="tryTimeout">Time limit of one try.</param>
+    /// <param name="isPassing">Gets whether a failure can be retried; such failures also count against the remote
+    /// side.</param>
+    /// <param name="retries">Number of retries; null for the value in the settings, 0 for calls that are not
+    /// idempotent.</param>
+    public ResiliencePipeline Get(
+        string name, TimeSpan tryTimeout, Func<Exception, bool> isPassing, int? retries = null) =>
         _byName.GetOrAdd(name, _ => Build(name, tryTimeout, isPassing, retries ?? _options.Retries)).Pipeline;
 
     /// <summary>
-    /// The breaker before a store whose calls are bounded and repeated already where the meaning of its errors is known: while it is open a call fails
-    /// at once and nothing was stored.
+    /// Gets the circuit breaker for a store that limits and retries its calls itself. While the breaker is open, a call
+    /// fails at once and nothing is stored.
     /// </summary>
     /// <param name="name">As in <see cref="Get"/>.</param>
-    /// <param name="isFailure">Whether a failure counts against the store.</param>
+    /// <param name="isFailure">Gets whether a failure counts against the store.</param>
     internal ResiliencePipeline GetStore(string name, Func<Exception, bool> isFailure) => _byName.GetOrAdd(name, _ =>
     {
         CircuitBreakerStateProvider breaker = new();
-        CircuitBreakerStrategyOptions options = Breaker(breaker, TimeSpan.FromSeconds(_options.StoreBreakerOpenSeconds), isFailure);
+        CircuitBreakerStrategyOptions options = Breaker(
+            breaker, TimeSpan.FromSeconds(_options.StoreBreakerOpenSeconds), isFailure);
         return new NamedPipeline(Start(name).AddCircuitBreaker(options).Build(), breaker);
     }).Pipeline;
 
     /// <summary>
-    /// The breaker before the engine, for calls that have a deadline and something to be answered with when it is missed: while it is open nobody waits for
-    /// silos that do not answer, and they are not asked.
+    /// Gets the circuit breaker for calls to the engine that have a deadline and a fallback. While the breaker is open,
+    /// callers use the fallback at once and the silos get no requests.
     /// </summary>
     /// <param name="name">As in <see cref="Get"/>.</param>
-    /// <param name="isFailure">Whether a failure counts against the engine.</param>
-    /// <returns>The pipeline, which is the breaker alone, and what tells its state.</returns>
-    public (ResiliencePipeline Pipeline, CircuitBreakerStateProvider State) GetEngine(string name, Func<Exception, bool> isFailure)
+    /// <param name="isFailure">Gets whether a failure counts against the engine.</param>
+    /// <returns>The pipeline, which contains only the circuit breaker, and the breaker's state.</returns>
+    public (ResiliencePipeline Pipeline, CircuitBreakerStateProvider State) GetEngine(
+        string name, Func<Exception, bool> isFailure)
     {
         NamedPipeline named = _byName.GetOrAdd(name, _ => BuildEngine(name, isFailure));
         return (named.Pipeline, named.Breaker!);
@@ -79,20 +92,27 @@ public sealed class Pipelines
     private NamedPipeline BuildEngine(string name, Func<Exception, bool> isFailure)
     {
         CircuitBreakerStateProvider breaker = new();
-        CircuitBreakerStrategyOptions options = Breaker(breaker, TimeSpan.FromSeconds(_options.EngineBreakerOpenSeconds), isFailure);
+        CircuitBreakerStrategyOptions options = Breaker(
+            breaker, TimeSpan.FromSeconds(_options.EngineBreakerOpenSeconds), isFailure);
         options.FailureRatio = _options.EngineBreakerFailureShare;
         options.SamplingDuration = TimeSpan.FromSeconds(_options.EngineBreakerWindowSeconds);
-        options.OnOpened = opened => Tell(LogLevel.Warning, $"The breaker {name} has opened: the engine is left alone for {opened.BreakDuration.TotalSeconds} s.");
-        options.OnClosed = _ => Tell(LogLevel.Information, $"The breaker {name} has closed: the engine answers again.");
+        options.OnOpened = opened =>
+        {
+            _loggers.CreateLogger<Pipelines>().LogWarning(
+                "Circuit breaker {Breaker} opened for {Seconds} s", name, opened.BreakDuration.TotalSeconds);
+            return ValueTask.CompletedTask;
+        };
+        options.OnClosed = _ =>
+        {
+            _loggers.CreateLogger<Pipelines>().LogInformation("Circuit breaker {Breaker} closed", name);
+            return ValueTask.CompletedTask;
+        };
 
-        // Without Polly's own telemetry: every list goes through here, and the answers are counted by level and reason.
-        return new NamedPipeline(new ResiliencePipelineBuilder { Name = name, TimeProvider = _time }.AddCircuitBreaker(options).Build(), breaker);
-    }
-
-    private ValueTask Tell(LogLevel level, string what)
-    {
-        _loggers.CreateLogger<Pipelines>().Log(level, "{What}", what);
-        return ValueTask.CompletedTask;
+        // Without Polly's telemetry: every recommendation request passes here, and the API already counts the responses
+        // by fallback level and reason.
+        return new NamedPipeline(
+            new ResiliencePipelineBuilder { Name = name, TimeProvider = _time }.AddCircuitBreaker(options).Build(),
+            breaker);
     }
 
     private NamedPipeline Build(string name, TimeSpan tryTimeout, Func<Exception, bool> isPassing, int retries)
@@ -105,7 +125,10 @@ public sealed class Pipelines
         }
 
         ResiliencePipeline pipeline = builder
-            .AddCircuitBreaker(Breaker(breaker, TimeSpan.FromSeconds(_options.BreakerOpenSeconds), error => error is TimeoutRejectedException || isPassing(error)))
+            .AddCircuitBreaker(Breaker(
+                breaker,
+                TimeSpan.FromSeconds(_options.BreakerOpenSeconds),
+                error => error is TimeoutRejectedException || isPassing(error)))
             .AddConcurrencyLimiter(_options.MaxConcurrent, _options.MaxWaiting)
             .AddTimeout(tryTimeout)
             .Build();
@@ -119,7 +142,8 @@ public sealed class Pipelines
         return builder;
     }
 
-    private CircuitBreakerStrategyOptions Breaker(CircuitBreakerStateProvider state, TimeSpan open, Func<Exception, bool> isFailure) => new()
+    private CircuitBreakerStrategyOptions Breaker(
+        CircuitBreakerStateProvider state, TimeSpan open, Func<Exception, bool> isFailure) => new()
     {
         FailureRatio = _options.BreakerFailureShare,
         MinimumThroughput = _options.BreakerMinimumCalls,
@@ -139,11 +163,13 @@ public sealed class Pipelines
         DelayGenerator = args => ValueTask.FromResult(RetryAfter(args.Outcome.Exception)),
         ShouldHandle = args => ValueTask.FromResult(
             args.Outcome.Exception is { } error
-            && (error is TimeoutRejectedException or BrokenCircuitException or RateLimiterRejectedException || isPassing(error))
+            && (error is TimeoutRejectedException or BrokenCircuitException or RateLimiterRejectedException
+                || isPassing(error))
             && !(RetryAfter(error)?.TotalSeconds > _options.LongestPauseSeconds)),
     };
 
-    private static int Number(CircuitState state) => state switch { CircuitState.Closed => 0, CircuitState.HalfOpen => 1, _ => 2 };
+    private static int Number(CircuitState state) =>
+        state switch { CircuitState.Closed => 0, CircuitState.HalfOpen => 1, _ => 2 };
 
     private static TimeSpan? RetryAfter(Exception? error) => error switch
     {
@@ -151,4 +177,14 @@ public sealed class Pipelines
         BrokenCircuitException broken => broken.RetryAfter,
         _ => null,
     };
+}
+
+/// <summary>A pipeline and the state of its circuit breaker; null if it has none.</summary>
+internal sealed record NamedPipeline(ResiliencePipeline Pipeline, CircuitBreakerStateProvider? Breaker);
+
+/// <summary>Implemented by exceptions that carry the retry delay of the remote side.</summary>
+internal interface IRetryAfter
+{
+    /// <summary>Delay before the next try; null if the remote side names none.</summary>
+    TimeSpan? RetryAfter { get; }
 }

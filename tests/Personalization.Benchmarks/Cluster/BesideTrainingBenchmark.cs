@@ -8,15 +8,17 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// How much slower lists are while a model is trained in the same process: at the same open-loop rate, in turn without and beside a training. As many events
-/// come as lists are asked for, so that lists are computed and not only served again.
+/// Measures how much slower lists and events are while a model is trained in the same process. Both run at the same
+/// open-loop rate, alternately without and with a training. Events arrive as often as list requests, so most lists are
+/// computed rather than served from the cache.
 /// </summary>
 internal sealed class BesideTrainingBenchmark : IBenchmark
 {
     private const int Connections = 32;
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(8);
 
-    private readonly Option<string> _data = CommandOptions.Data("A folder in the retailrocket layout to import and train on.");
+    private readonly Option<string> _data = CommandOptions.Data(
+        "A folder in the retailrocket layout to import and train on.");
     private readonly Option<double> _rate = new("--rate")
     {
         Description = "Lists per second, and events per second.",
@@ -27,7 +29,10 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("beside-training", "Latencies of lists and events during a training, against without.") { _data, _rate, _rounds };
+        new("beside-training", "Compares the latency of lists and events with and without a running training.")
+        {
+            _data, _rate, _rounds
+        };
 
     /// <inheritdoc/>
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
@@ -50,7 +55,7 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
                 {
                     Reading[] beside = await MeasureAsync(engine, rate, "beside a training", round);
 
-                    // a slice the training did not outlast is neither
+                    // The training ended within this slice: it counts for neither case.
                     readings.AddRange(training.IsCompleted ? [] : beside);
                 }
 
@@ -61,11 +66,17 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
         }
 
         MarkdownTable table = new("requests", "when", "slices", "p50, ms", "p99, ms", "p99.9, ms", "served/s");
-        foreach (IGrouping<(string Request, string When), Reading> group in readings.GroupBy(reading => (reading.Request, reading.When)))
+        foreach (IGrouping<(string Request, string When), Reading> group in readings.GroupBy(
+            reading => (reading.Request, reading.When)))
         {
             table.Row(
-                group.Key.Request, group.Key.When, Number(group.Count(), "0"), Number(Median(group, r => r.Result.Latency.P50Ms), "0.00"), Number(Median(group, r => r.Result.Latency.P99Ms), "0.00"),
-                Number(Median(group, r => r.Result.Latency.P999Ms), "0.00"), Number(Median(group, r => r.Result.RequestRate), "0"));
+                group.Key.Request,
+                group.Key.When,
+                Number(group.Count(), "0"),
+                Number(Median(group, r => r.Result.Latency.P50Ms), "0.00"),
+                Number(Median(group, r => r.Result.Latency.P99Ms), "0.00"),
+                Number(Median(group, r => r.Result.Latency.P999Ms), "0.00"),
+                Number(Median(group, r => r.Result.RequestRate), "0"));
         }
 
         return new Report("training", "Cost of training", table.ToString())
@@ -76,14 +87,16 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
                 string.Create(CultureInfo.InvariantCulture, $"Open loop, {rate} requests per second of each kind."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Slices of {Slice.TotalSeconds} s, medians over slices; {readings.Sum(r => r.Result.Errors)} errors."),
+                    $"Slices of {Slice.TotalSeconds} s, medians over slices; {readings.Sum(r => r.Result.Errors)} "
+                        + $"errors."),
             ],
         };
     }
 
     private static async Task<Reading[]> MeasureAsync(PreparedEngine engine, double rate, string when, int round)
     {
-        string run = string.Create(CultureInfo.InvariantCulture, $"{when.Split(' ')[0]}-{round}-{TimeProvider.System.GetTimestamp()}-");
+        string run = string.Create(
+            CultureInfo.InvariantCulture, $"{when.Split(' ')[0]}-{round}-{TimeProvider.System.GetTimestamp()}-");
         EventSource events = new("/v1/events", run, engine.Readers, 1, 2);
         GetSource lists = new(engine.Readers.Users.Select(user => $"/v1/users/{user}/recommendations?count=20"), 1);
         Uri server = engine.Process.Address;
@@ -92,7 +105,8 @@ internal sealed class BesideTrainingBenchmark : IBenchmark
         return [new("list", when, read), new("event", when, await writing)];
     }
 
-    private static double Median(IEnumerable<Reading> readings, Func<Reading, double> of) => Statistics.Median(readings.Select(of));
+    private static double Median(IEnumerable<Reading> readings, Func<Reading, double> of) =>
+        Statistics.Median(readings.Select(of));
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 

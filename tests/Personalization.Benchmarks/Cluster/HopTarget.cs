@@ -10,9 +10,9 @@ internal sealed class HopTarget(string name, RequestSource source, EngineProcess
     private const int Connections = 64;
     private readonly List<(double Rate, double P99, double Processor)> _rounds = [];
 
-    /// <summary>Measures once.</summary>
-    /// <param name="duration">How long.</param>
-    /// <param name="counts">False to warm up.</param>
+    /// <summary>Runs one measurement.</summary>
+    /// <param name="duration">The length of the measurement.</param>
+    /// <param name="counts">False for a warm-up, whose result is dropped.</param>
     public async Task MeasureAsync(TimeSpan duration, bool counts)
     {
         TimeSpan before = Processor();
@@ -24,17 +24,26 @@ internal sealed class HopTarget(string name, RequestSource source, EngineProcess
 
         if (counts)
         {
-            _rounds.Add((result.Rate, result.Latency.P99Ms, (Processor() - before).TotalMicroseconds / Math.Max(1, result.Operations)));
+            _rounds.Add((
+                result.Rate,
+                result.Latency.P99Ms,
+                (Processor() - before).TotalMicroseconds / Math.Max(1, result.Operations)));
         }
     }
 
-    /// <summary>The medians.</summary>
-    /// <param name="ceiling">The rate to hold it against; null for a ceiling itself.</param>
+    /// <summary>Gets the medians over the rounds.</summary>
+    /// <param name="ceiling">The rate of the ceiling to compare with; null if this target is a ceiling.</param>
     public HopFigures Figures(double? ceiling)
     {
         double rate = Statistics.Median(_rounds.Select(round => round.Rate));
-        return new HopFigures(name, rate, Statistics.Median(_rounds.Select(round => round.P99)), Statistics.Median(_rounds.Select(round => round.Processor)), ceiling is { } top ? rate / top : 1);
+        return new HopFigures(
+            name,
+            rate,
+            Statistics.Median(_rounds.Select(round => round.P99)),
+            Statistics.Median(_rounds.Select(round => round.Processor)),
+            ceiling is { } top ? rate / top : 1);
     }
 
-    private TimeSpan Processor() => behind.Prepend(door).Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
+    private TimeSpan Processor() =>
+        behind.Prepend(door).Aggregate(TimeSpan.Zero, (sum, process) => sum + process.ProcessorTime);
 }

@@ -11,7 +11,10 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>Many users in the store, some of them active: what the first list of one costs, in a process that knows nobody yet, and what an active one weighs.</summary>
+/// <summary>
+/// Measures the first list of a user in a process without active users, and the memory of an active user, with a large
+/// number of users in the store.
+/// </summary>
 internal sealed class KnownUsersBenchmark : IBenchmark
 {
     private const int EventsEach = 3;
@@ -35,8 +38,8 @@ internal sealed class KnownUsersBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "known",
-            "A million users in the store, a hundred thousand active: activation from a cold store, time to the first list, memory. "
-            + "Needs PostgreSQL.")
+            "Activation, time to the first list and memory of 100,000 active users, out of a "
+                + "million in the store. Needs PostgreSQL.")
         {
             _known, _active,
         };
@@ -49,7 +52,8 @@ internal sealed class KnownUsersBenchmark : IBenchmark
         CannotRunException.ThrowIf(PostgresServer.Missing());
         using PostgresServer store = PostgresServer.Start();
         await output.WriteLineAsync("loading the sample shop and its model");
-        await using (LocalCluster first = await LocalCluster.StartAsync(new ClusterPlan(0, 0, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None))
+        await using (LocalCluster first = await LocalCluster.StartAsync(
+            new ClusterPlan(0, 0, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None))
         {
             await first.WaitForModelAsync(CancellationToken.None);
         }
@@ -60,22 +64,34 @@ internal sealed class KnownUsersBenchmark : IBenchmark
         double written = known / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         await output.WriteLineAsync("activating");
         MemoryProbe probe = new();
-        ClusterPlan plan = new(0, 0, 1) { Environment = probe.Attach(new(".") { Environment = store.Settings }).Environment };
+        ClusterPlan plan =
+            new(0, 0, 1) { Environment = probe.Attach(new(".") { Environment = store.Settings }).Environment };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, CancellationToken.None);
         FirstReads measure = await ActivateAsync(cluster.Doors[0], probe, active);
         MarkdownTable table = new(
             "known users", "appends/s while writing them", "activated by a first read", "activations/s",
-            "time to first list p50, ms", "p99, ms", "live heap bytes per active user", "resident bytes per active user", "errors");
+            "time to first list p50, ms",
+            "p99, ms",
+            "live heap bytes per active user",
+            "resident bytes per active user",
+            "errors");
         _ = table.Row(
-            Text(known, "N0"), Text(written, "N0"), Text(active, "N0"), Text(measure.PerSecond, "N0"), Text(measure.P50Ms, "0.0"),
-            Text(measure.P99Ms, "0.0"), Text(measure.HeapBytes, "N0"), Text(measure.ResidentBytes, "N0"), Text(measure.Errors, "0"));
+            Text(known, "N0"),
+            Text(written, "N0"),
+            Text(active, "N0"),
+            Text(measure.PerSecond, "N0"),
+            Text(measure.P50Ms, "0.0"),
+            Text(measure.P99Ms, "0.0"),
+            Text(measure.HeapBytes, "N0"),
+            Text(measure.ResidentBytes, "N0"),
+            Text(measure.Errors, "0"));
         return new Report("known", "Many known users", table.ToString())
         {
             Figures = measure,
             Limits =
             [
-                $"{Connections} connections, one process that is API and silo, PostgreSQL on the same machine.",
-                $"{EventsEach} events per user and no snapshot, so that every activation reads the log.",
+                $"{Connections} connections, one process that is both API and silo, PostgreSQL on the same machine.",
+                $"{EventsEach} events per user and no snapshots, so that every activation reads the log.",
             ],
         };
     }
@@ -85,17 +101,21 @@ internal sealed class KnownUsersBenchmark : IBenchmark
     private static async Task<FirstReads> ActivateAsync(ClusterProcess node, MemoryProbe probe, int active)
     {
         const string query = "/recommendations?count=20&deadlineMs=5000";
-        _ = await new SourceLoad(node.Process.Address, new SequenceSource("/v1/users/nobody", query), Connections).CountAsync(5_000);
+        _ = await new SourceLoad(
+            node.Process.Address, new SequenceSource("/v1/users/nobody", query), Connections).CountAsync(5_000);
         long heap = probe.Live();
         long resident = ProcessMemory.Of(node.Process.Id).Resident;
         SequenceSource users = new($"/v1/users/{Prefix}", query);
         LoadResult reads = await new SourceLoad(node.Process.Address, users, Connections).CountAsync(active);
         double heapEach = (probe.Live() - heap) / (double)active;
         double residentEach = (ProcessMemory.Of(node.Process.Id).Resident - resident) / (double)active;
-        return new FirstReads(reads.Rate, reads.Latency.P50Ms, reads.Latency.P99Ms, heapEach, residentEach, reads.Errors);
+        return new FirstReads(
+            reads.Rate, reads.Latency.P50Ms, reads.Latency.P99Ms, heapEach, residentEach, reads.Errors);
     }
 
-    /// <summary>Through the event log itself, past the grains: a million activations of their own would only warm what is to be measured cold.</summary>
+    /// <summary>
+    /// Appends to the event log directly. A million activations would warm up the process that is to be measured cold.
+    /// </summary>
     private static async Task FillAsync(string connectionString, int users)
     {
         ServiceCollection services = new();
@@ -103,11 +123,17 @@ internal sealed class KnownUsersBenchmark : IBenchmark
         await using ServiceProvider provider = services.BuildServiceProvider();
         IEventLog log = provider.GetRequiredService<IEventLog>();
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        await Parallel.ForEachAsync(Enumerable.Range(0, users), new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (number, cancellationToken) =>
-        {
-            UserId user = UserId.Create(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}"));
-            _ = await log.AppendAsync(UserKey.Encode(user), [.. Enumerable.Range(0, EventsEach).Select(i => Entry(user, number, i, now))], cancellationToken);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, users),
+            new ParallelOptions { MaxDegreeOfParallelism = Writers },
+            async (number, cancellationToken) =>
+            {
+                UserId user = UserId.Create(string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}"));
+                _ = await log.AppendAsync(
+                    UserKey.Encode(user),
+                    [.. Enumerable.Range(0, EventsEach).Select(i => Entry(user, number, i, now))],
+                    cancellationToken);
+            });
     }
 
     private static EventEntry Entry(UserId user, int number, int i, DateTimeOffset now) => new()
@@ -119,7 +145,8 @@ internal sealed class KnownUsersBenchmark : IBenchmark
             EventId = string.Create(CultureInfo.InvariantCulture, $"{Prefix}-{number}-{i}"),
             UserId = user,
             Type = "view",
-            ItemId = ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"p-{(((number * 7) + (i * 13)) % 400) + 1:0000}")),
+            ItemId = ItemId.Create(
+                string.Create(CultureInfo.InvariantCulture, $"p-{(((number * 7) + (i * 13)) % 400) + 1:0000}")),
             OccurredAt = now,
         },
     };

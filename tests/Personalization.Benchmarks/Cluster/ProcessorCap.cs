@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Personalization.Benchmarks.Cluster;
 
 /// <summary>
-/// Limits processes that run to a share of one core each, in control groups (version 1, with short periods, so that the limit does not
-/// show as long pauses). Needs root.
+/// Limits running processes to a share of one core each. It uses control groups of version 1 with short periods, so
+/// that the limit does not cause long pauses. Needs root.
 /// </summary>
 internal static class ProcessorCap
 {
@@ -13,22 +13,23 @@ internal static class ProcessorCap
     private const int PeriodUs = 10_000;
     private const int Shares = 32_768;
 
-    /// <summary>Why processes cannot be limited here; null when they can.</summary>
-    public static string? Missing() => Directory.Exists(Root) ? null : $"{Root} is not there: the limits need control groups of version 1";
+    /// <summary>Gets the reason why processes cannot be limited on this machine; null if they can.</summary>
+    public static string? Missing() =>
+        Directory.Exists(Root) ? null : $"{Root} does not exist: limits require control groups of version 1";
 
     /// <summary>Limits a process with all its threads.</summary>
-    /// <param name="processId">The process.</param>
-    /// <param name="cores">Above 0, for example 0.25.</param>
+    /// <param name="processId">The id of the process.</param>
+    /// <param name="cores">The number of cores, above 0, for example 0.25.</param>
     public static void Limit(int processId, double cores)
     {
         string group = Directory.CreateDirectory($"{Root}/{Prefix}{processId}").FullName;
         Write(group, "cpu.cfs_period_us", PeriodUs);
         Write(group, "cpu.cfs_quota_us", (int)(PeriodUs * cores));
-        Write(group, "cpu.shares", Shares); // what it may use it also gets, however busy the machine is
+        Write(group, "cpu.shares", Shares); // the process gets its share even on a busy machine
         Write(group, "cgroup.procs", processId);
     }
 
-    /// <summary>Lets a process that was limited use what it can again.</summary>
+    /// <summary>Removes the limit of a process.</summary>
     public static void Lift(int processId)
     {
         string group = $"{Root}/{Prefix}{processId}";
@@ -38,7 +39,7 @@ internal static class ProcessorCap
         }
     }
 
-    /// <summary>Takes away the groups of processes that have ended.</summary>
+    /// <summary>Deletes the control groups of terminated processes.</summary>
     public static void CleanUp()
     {
         foreach (string group in Directory.GetDirectories(Root, Prefix + "*"))
@@ -47,5 +48,6 @@ internal static class ProcessorCap
         }
     }
 
-    private static void Write(string group, string file, int value) => File.WriteAllText(Path.Combine(group, file), value.ToString(CultureInfo.InvariantCulture));
+    private static void Write(string group, string file, int value) =>
+        File.WriteAllText(Path.Combine(group, file), value.ToString(CultureInfo.InvariantCulture));
 }

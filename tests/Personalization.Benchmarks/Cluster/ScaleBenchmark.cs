@@ -8,18 +8,25 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>Throughput over the number of silos, each limited to a share of a core, with the API and the load generator outside of the limits.</summary>
+/// <summary>
+/// Measures throughput by the number of silos. Each silo is limited to a share of a core; the API and the load
+/// generator are not limited.
+/// </summary>
 internal sealed class ScaleBenchmark : IBenchmark
 {
     private const int Users = 2_000;
     private const int ConnectionsPerSilo = 128;
-    private static readonly (string Name, double Reads)[] Loads = [("cached lists", 1.0), ("fresh lists and events, half each", 0.5), ("single events", 0.0)];
+    private static readonly (string Name, double Reads)[] Loads =
+    [
+        ("cached lists", 1.0), ("fresh lists and events, half each", 0.5), ("single events", 0.0),
+    ];
+
     private const double FirstRate = 500;
 
-    /// <summary>The share of what is due that must be served, and of lists that must be fresh.</summary>
+    /// <summary>The required share of due requests that are served in time, and of lists that are fresh.</summary>
     private const double Promised = 0.98;
 
-    /// <summary>The longest p99 of an acknowledgement and of a list with its deadline of 150 ms.</summary>
+    /// <summary>The highest allowed p99 of an acknowledgement, and of a list with its deadline of 150 ms.</summary>
     private const double LongestP99Ms = 250;
 
     private const double Closeness = 1.1;
@@ -42,8 +49,8 @@ internal sealed class ScaleBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "scale",
-            "1, 2, 4 silos of a limited share of a core each, and the cost of the hop from API to silo against bare grains. "
-            + "Needs root and PostgreSQL.")
+            "Throughput of 1, 2 and 4 silos with a limited share of a core each, and the cost of the hop from API "
+                + "to silo. Needs root and PostgreSQL.")
         {
             _silos, _cores, _seconds, _rounds,
         };
@@ -57,7 +64,9 @@ internal sealed class ScaleBenchmark : IBenchmark
         CannotRunException.ThrowIf(ProcessorCap.Missing() ?? PostgresServer.Missing());
         using PostgresServer store = PostgresServer.Start();
         Population readers = await PrepareAsync(store, output);
-        IReadOnlyList<HopFigures> hops = options.Rounds > 0 ? await HopBenchmark.RunAsync(store.Settings, readers, options, output) : [];
+        IReadOnlyList<HopFigures> hops = options.Rounds > 0
+            ? await HopBenchmark.RunAsync(store.Settings, readers, options, output)
+            : [];
         await output.WriteLineAsync(HopTable(hops).ToString());
         List<ScaleFigures> found = [];
         foreach (int silos in options.Silos.Order())
@@ -75,32 +84,41 @@ internal sealed class ScaleBenchmark : IBenchmark
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The hop is measured without limits, in {options.Rounds} rounds of {options.Duration.TotalSeconds / 2} s, medians."),
-                string.Create(CultureInfo.InvariantCulture, $"For scale, each silo is limited to {options.Cores} of a core."),
+                    $"The hop is measured without limits, in {options.Rounds} rounds of "
+                        + $"{options.Duration.TotalSeconds / 2} s, medians."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"For scale, each silo is limited to {options.Cores} of a core."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ConnectionsPerSilo} connections per silo, {options.Duration.TotalSeconds} s each, {Users:N0} users."),
+                    $"{ConnectionsPerSilo} connections per silo, {options.Duration.TotalSeconds} s each, {Users:N0} "
+                        + $"users."),
                 "The API, PostgreSQL and the load generator share the machine with the silos and are not limited.",
             ],
         };
     }
 
-    /// <summary>Loads the sample shop, waits for its model and gives every reader a past, without any limit.</summary>
+    /// <summary>Loads the sample shop, waits for its model and gives every reader a history, without limits.</summary>
     private static async Task<Population> PrepareAsync(PostgresServer store, TextWriter output)
     {
         await output.WriteLineAsync("preparing");
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(1, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(1, 1) { Environment = store.Settings, Sample = true }, CancellationToken.None);
         await cluster.WaitForModelAsync(CancellationToken.None);
-        IEnumerable<string> items = Enumerable.Range(1, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
-        Population readers = new([.. Enumerable.Range(1, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"u{i}"))], [.. items]);
+        IEnumerable<string> items = Enumerable.Range(
+            1, 400).Select(i => string.Create(CultureInfo.InvariantCulture, $"p-{i:0000}"));
+        Population readers = new(
+            [.. Enumerable.Range(1, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"u{i}"))],
+            [.. items]);
         await PreparedEngine.GivePastAsync(cluster.Doors[0].Process, readers, "past-");
         await EndAsync(cluster);
         return readers;
     }
 
-    private static async Task MeasureAsync(PostgresServer store, int silos, ScaleOptions options, List<ScaleFigures> found, TextWriter output)
+    private static async Task MeasureAsync(
+        PostgresServer store, int silos, ScaleOptions options, List<ScaleFigures> found, TextWriter output)
     {
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(silos, 1) { Environment = store.Settings }, CancellationToken.None);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(silos, 1) { Environment = store.Settings }, CancellationToken.None);
         LoadOptions some = new()
         {
             Addresses = [cluster.Doors[0].Process.Address],
@@ -113,23 +131,35 @@ internal sealed class ScaleBenchmark : IBenchmark
         };
         foreach ((string name, double reads) in Loads)
         {
-            LoadOptions load = some with { Run = string.Create(CultureInfo.InvariantCulture, $"s{silos}-{reads * 10:0}"), Duration = options.Duration, WarmUp = WarmUp, ReadShare = reads };
+            LoadOptions load = some with
+            {
+                Run = string.Create(CultureInfo.InvariantCulture, $"s{silos}-{reads * 10:0}"),
+                Duration = options.Duration,
+                WarmUp = WarmUp,
+                ReadShare = reads
+            };
 
-            // Before they are limited: a quarter of a core spends minutes on compiling code and on ranking for the first time. The silos may still have to learn that those before them are gone.
+            // Warm up before limiting: with a quarter of a core, compilation and first rankings take minutes. The silos
+            // may also need to detect that the earlier silos are gone.
             LoadReport warm;
             int times = 0;
             do
             {
-                warm = await new LoadRun(load with { Run = string.Create(CultureInfo.InvariantCulture, $"{load.Run}w{++times}"), Duration = Unlimited }).RunAsync();
+                warm = await new LoadRun(load with
+                {
+                    Run = string.Create(CultureInfo.InvariantCulture, $"{load.Run}w{++times}"),
+                    Duration = Unlimited
+                }).RunAsync();
             }
             while (Below(warm) > 1 - Promised && times < MostWarmUps);
-            found.Add(await MeasureAsync(name, cluster, load, options.Cores, found.Find(figures => figures.Load == name), output));
+            found.Add(await MeasureAsync(
+                name, cluster, load, options.Cores, found.Find(figures => figures.Load == name), output));
         }
 
         await EndAsync(cluster);
     }
 
-    /// <summary>Ends the silos in order, so that the next ones find nobody in the membership who does not answer.</summary>
+    /// <summary>Terminates the silos gracefully, so that the next silos find no dead member.</summary>
     private static async Task EndAsync(LocalCluster cluster)
     {
         foreach (ClusterProcess silo in cluster.Silos)
@@ -138,7 +168,8 @@ internal sealed class ScaleBenchmark : IBenchmark
         }
     }
 
-    private static async Task<ScaleFigures> MeasureAsync(string name, LocalCluster cluster, LoadOptions load, double cores, ScaleFigures? smallest, TextWriter output)
+    private static async Task<ScaleFigures> MeasureAsync(
+        string name, LocalCluster cluster, LoadOptions load, double cores, ScaleFigures? smallest, TextWriter output)
     {
         foreach (ClusterProcess silo in cluster.Silos)
         {
@@ -149,25 +180,37 @@ internal sealed class ScaleBenchmark : IBenchmark
         ScaleTry peak = await CapacityAsync(cluster, load, floor, output);
         if (peak.Report.PerSecond == 0)
         {
-            throw new InvalidOperationException($"Nothing was served: {JsonSerializer.Serialize(peak.Report.Kinds.Select(kind => kind.Outcomes))} {JsonSerializer.Serialize(peak.Report.FailedTries)}");
+            throw new InvalidOperationException(
+                "No request was served: "
+                + $"{JsonSerializer.Serialize(peak.Report.Kinds.Select(kind => kind.Outcomes))} "
+                + $"{JsonSerializer.Serialize(peak.Report.FailedTries)}");
         }
 
-        LoadReport half = await new LoadRun(load with { Run = load.Run + "h", Rate = peak.Rate / 2, WarmUp = TimeSpan.FromSeconds(1) }).RunAsync();
+        LoadReport half = await new LoadRun(
+            load with { Run = load.Run + "h", Rate = peak.Rate / 2, WarmUp = TimeSpan.FromSeconds(1) }).RunAsync();
         foreach (ClusterProcess silo in cluster.Silos)
         {
             ProcessorCap.Lift(silo.Process.Id);
         }
 
         return new ScaleFigures(
-            name, cluster.Silos.Count, peak.Report.PerSecond, smallest is null ? 1 : peak.Report.PerSecond / (smallest.PerSecond / smallest.Silos * cluster.Silos.Count), half.Kinds.Max(kind => kind.Latency.P99Ms),
-            peak.SiloCores, peak.ApiCores, peak.Report.Kinds.Sum(kind => kind.Failed) + half.Kinds.Sum(kind => kind.Failed), Below(peak.Report));
+            name,
+            cluster.Silos.Count,
+            peak.Report.PerSecond,
+            smallest is null ? 1 : peak.Report.PerSecond / (smallest.PerSecond / smallest.Silos * cluster.Silos.Count),
+            half.Kinds.Max(kind => kind.Latency.P99Ms),
+            peak.SiloCores,
+            peak.ApiCores,
+            peak.Report.Kinds.Sum(kind => kind.Failed) + half.Kinds.Sum(kind => kind.Failed),
+            Below(peak.Report));
     }
 
     /// <summary>
-    /// The highest rate, within a tenth, that is still served as promised. Requests come when they are due and wait for nobody: with a fixed number of callers, each waiting for
-    /// its answer, a limited silo's pause would hold up what the others have time for.
+    /// Finds the highest rate that meets the requirements, within a tenth. The load is an open loop: in a closed loop,
+    /// a pause of one limited silo would hold back requests to the other silos.
     /// </summary>
-    private static async Task<ScaleTry> CapacityAsync(LocalCluster cluster, LoadOptions load, double from, TextWriter output)
+    private static async Task<ScaleTry> CapacityAsync(
+        LocalCluster cluster, LoadOptions load, double from, TextWriter output)
     {
         int tries = 0;
         ScaleTry best = await TryAsync(from);
@@ -184,55 +227,95 @@ internal sealed class ScaleBenchmark : IBenchmark
 
         return best;
 
-        // Once more before a rate counts as too high: what else the machine does shows in one try of a few seconds as well.
-        async Task<ScaleTry> TryAsync(double rate) => await OnceAsync(rate) is { IsServed: true } served ? served : await OnceAsync(rate);
+        // A rate is tried twice before it counts as too high: other work on the machine can disturb a try of a few
+        // seconds.
+        async Task<ScaleTry> TryAsync(double rate) =>
+            await OnceAsync(rate) is { IsServed: true } served ? served : await OnceAsync(rate);
 
         async Task<ScaleTry> OnceAsync(double rate)
         {
             TimeSpan silos = Time(cluster.Silos);
             TimeSpan apis = Time(cluster.Doors);
-            LoadReport report = await new LoadRun(load with { Run = string.Create(CultureInfo.InvariantCulture, $"{load.Run}-{++tries}"), Rate = rate }).RunAsync();
+            LoadReport report = await new LoadRun(load with
+            {
+                Run = string.Create(CultureInfo.InvariantCulture, $"{load.Run}-{++tries}"),
+                Rate = rate
+            }).RunAsync();
             double seconds = report.ElapsedSeconds;
-            ScaleTry tried = new(rate, report, (Time(cluster.Silos) - silos) / TimeSpan.FromSeconds(seconds), (Time(cluster.Doors) - apis) / TimeSpan.FromSeconds(seconds), IsServed(report));
-            await output.WriteLineAsync(Say(tried));
+            ScaleTry tried = new(
+                rate,
+                report,
+                (Time(cluster.Silos) - silos) / TimeSpan.FromSeconds(seconds),
+                (Time(cluster.Doors) - apis) / TimeSpan.FromSeconds(seconds),
+                IsServed(report));
+            await output.WriteLineAsync(Describe(tried));
             return tried;
         }
     }
 
-    /// <summary>Whether nothing failed, nearly all that was due was served in time, lists were fresh and events acknowledged soon.</summary>
+    /// <summary>
+    /// Gets whether a load met the requirements: no failure, nearly all requests served in time, fresh lists and a low
+    /// p99.
+    /// </summary>
     private static bool IsServed(LoadReport report) =>
-        report.Kinds.All(kind => kind.Failed == 0 && kind.Latency.P99Ms <= LongestP99Ms) && InTime(report) >= Promised && Below(report) <= 1 - Promised;
+        report.Kinds.All(kind => kind.Failed == 0 && kind.Latency.P99Ms <= LongestP99Ms)
+        && InTime(report) >= Promised
+        && Below(report) <= 1 - Promised;
 
-    /// <summary>The share of requests that were answered before the time was over, of those that were due in it: how many are due is left to chance, in three seconds of 500 a second within a fortieth.</summary>
-    private static double InTime(LoadReport report) => report.PerSecond * report.Seconds / Math.Max(1, report.Kinds.Sum(kind => kind.Requests));
+    /// <summary>
+    /// Gets the share of the due requests that were answered before the end of the load. The number of due requests is
+    /// random: within a fortieth in three seconds at 500 per second.
+    /// </summary>
+    private static double InTime(LoadReport report) =>
+        report.PerSecond * report.Seconds / Math.Max(1, report.Kinds.Sum(kind => kind.Requests));
 
-    private static string Say(ScaleTry tried) => string.Create(
+    private static string Describe(ScaleTry tried) => string.Create(
         CultureInfo.InvariantCulture,
-        $"  {tried.Rate:N0}/s due: {(tried.IsServed ? "served" : "not served")}, {tried.Report.PerSecond:N0}/s, {InTime(tried.Report):P1} in time, cores {tried.SiloCores:0.00} and {tried.ApiCores:0.00}, {string.Join("; ", tried.Report.Kinds.Select(Say))}");
+        $"  {tried.Rate:N0}/s due: {(tried.IsServed ? "served" : "not served")}, {tried.Report.PerSecond:N0}/s, "
+            + $"{InTime(tried.Report):P1} in time, cores {tried.SiloCores:0.00} and {tried.ApiCores:0.00}, "
+            + $"{string.Join("; ", tried.Report.Kinds.Select(Describe))}");
 
-    private static string Say(KindFigures kind) => string.Create(
+    private static string Describe(KindFigures kind) => string.Create(
         CultureInfo.InvariantCulture,
-        $"p50 {kind.Latency.P50Ms:0} ms, p99 {kind.Latency.P99Ms:0} ms, {kind.Failed} failed, {string.Join(", ", kind.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");
+        $"p50 {kind.Latency.P50Ms:0} ms, p99 {kind.Latency.P99Ms:0} ms, {kind.Failed} failed, "
+            + $"{string.Join(", ", kind.Outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}");
 
-    /// <summary>The share of reads that were answered from a level below fresh.</summary>
+    /// <summary>Gets the share of reads answered from a fallback level below fresh.</summary>
     private static double Below(LoadReport report)
     {
-        Dictionary<string, long> outcomes = report.Kinds.Where(kind => kind.Kind == OperationKind.Read).SelectMany(kind => kind.Outcomes).ToDictionary();
+        Dictionary<string, long> outcomes = report.Kinds.Where(kind => kind.Kind == OperationKind.Read)
+            .SelectMany(kind => kind.Outcomes)
+            .ToDictionary();
         return outcomes.Count == 0 ? 0 : 1 - (outcomes.GetValueOrDefault("fresh") / (double)outcomes.Values.Sum());
     }
 
-    private static TimeSpan Time(IEnumerable<ClusterProcess> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.Process.ProcessorTime);
+    private static TimeSpan Time(IEnumerable<ClusterProcess> processes) =>
+        processes.Aggregate(TimeSpan.Zero, (sum, process) => sum + process.Process.ProcessorTime);
 
     private static MarkdownTable ScaleTable(List<ScaleFigures> found)
     {
         MarkdownTable scale = new(
-            "load", "silos", "requests/s", "of linear", "p99 at half of it, ms", "cores used by silos", "cores used by the API",
+            "load",
+            "silos",
+            "requests/s",
+            "of linear",
+            "p99 at half that rate, ms",
+            "cores used by silos",
+            "cores used by the API",
             "not fresh", "failed");
-        foreach (ScaleFigures figures in found.OrderBy(figures => figures.Load, StringComparer.Ordinal).ThenBy(figures => figures.Silos))
+        foreach (ScaleFigures figures in found.OrderBy(
+            figures => figures.Load, StringComparer.Ordinal).ThenBy(figures => figures.Silos))
         {
             _ = scale.Row(
-                figures.Load, Number(figures.Silos, "0"), Number(figures.PerSecond, "N0"), Number(figures.OfLinear, "0.00"), Number(figures.HalfP99Ms, "0"),
-                Number(figures.SiloCores, "0.00"), Number(figures.OtherCores, "0.00"), Number(figures.NotFresh, "P2"), Number(figures.Failed, "0"));
+                figures.Load,
+                Number(figures.Silos, "0"),
+                Number(figures.PerSecond, "N0"),
+                Number(figures.OfLinear, "0.00"),
+                Number(figures.HalfP99Ms, "0"),
+                Number(figures.SiloCores, "0.00"),
+                Number(figures.OtherCores, "0.00"),
+                Number(figures.NotFresh, "P2"),
+                Number(figures.Failed, "0"));
         }
 
         return scale;
@@ -243,7 +326,12 @@ internal sealed class ScaleBenchmark : IBenchmark
         MarkdownTable hop = new("the hop (nothing limited)", "requests/s", "p99 ms", "server CPU us", "of the ceiling");
         foreach (HopFigures figures in hops)
         {
-            _ = hop.Row(figures.Name, Number(figures.PerSecond, "N0"), Number(figures.P99Ms, "0.0"), Number(figures.ProcessorUs, "0"), Number(figures.OfCeiling, "0.00"));
+            _ = hop.Row(
+                figures.Name,
+                Number(figures.PerSecond, "N0"),
+                Number(figures.P99Ms, "0.0"),
+                Number(figures.ProcessorUs, "0"),
+                Number(figures.OfCeiling, "0.00"));
         }
 
         return hop;

@@ -2,7 +2,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Cluster;
 
-/// <summary>Draws throughput over the number of silos, beside linear growth.</summary>
+/// <summary>Draws throughput by the number of silos, and linear growth for comparison.</summary>
 internal static class ScalePicture
 {
     /// <summary>Draws the figures as SVG.</summary>
@@ -15,7 +15,11 @@ internal static class ScalePicture
             ScaleFigures[] rows = [.. load.OrderBy(row => row.Silos)];
             string color = SvgPlot.ColorOf(series++);
             plot.Add(load.Key, rows.Select(row => ((double)row.Silos, row.PerSecond)), color);
-            plot.Add(null, rows.Select(row => ((double)row.Silos, rows[0].PerSecond / rows[0].Silos * row.Silos)), color, "2 4");
+            plot.Add(
+                null,
+                rows.Select(row => ((double)row.Silos, rows[0].PerSecond / rows[0].Silos * row.Silos)),
+                color,
+                "2 4");
         }
 
         return SvgPlot.Stack(plot);

@@ -5,15 +5,18 @@ using Personalization.Engine.DataQuality;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// What an operator would be told, looked at every second: the engine's own word on its feeds and behaviour data, and, as monitoring rules have it,
-/// the share of reads below the cached level, the share that failed or came late, and clicks against what was usual before.
+/// Evaluates the alerts of an operator every second: the state of the feeds and of the behavior data as the engine
+/// reports it, the share of reads below the cached level, the share of failed or late reads, and the click rate
+/// compared with its usual value.
 /// </summary>
 internal sealed class AlertBoard(ShopClient client, DrillTally tally, double calmSeconds)
 {
     private const double WindowSeconds = 10;
     private const int FewReads = 50;
 
-    /// <summary>A drop in clicks is one that is e to the tenth times likelier under four fifths of the odds than under the usual ones.</summary>
+    /// <summary>
+    /// The log likelihood ratio at which a drop in clicks fires: four fifths of the usual odds against the usual odds.
+    /// </summary>
     private const double DropEvidence = 10;
 
     private const double DropFactor = 0.8;
@@ -21,15 +24,17 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private readonly CusumDetector _drop = new();
     private double _judgedTo;
 
-    /// <summary>The alerts that fired, in order.</summary>
+    /// <summary>Gets the fired alerts in the order of time.</summary>
     public IReadOnlyList<DrillAlert> Fired => [.. _fired.Values.OrderBy(alert => alert.At)];
 
-    /// <summary>Looks once.</summary>
-    public async Task LookAsync()
+    /// <summary>Evaluates all alerts once.</summary>
+    public async Task CheckAsync()
     {
         if (await client.GetAsync("/v1/feeds") is { } feeds)
         {
-            foreach (JsonElement feed in feeds.GetProperty("feeds").EnumerateArray().Where(feed => feed.GetProperty("state").GetString() is "quarantined" or "failing"))
+            foreach (JsonElement feed in feeds.GetProperty("feeds")
+                .EnumerateArray()
+                .Where(feed => feed.GetProperty("state").GetString() is "quarantined" or "failing"))
             {
                 Fire("feed", $"{feed.GetProperty("name").GetString()} is {feed.GetProperty("state").GetString()}");
             }
@@ -37,7 +42,9 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
 
         if (await client.GetAsync("/v1/data-quality") is { } watch && watch.GetProperty("holdsTraining").GetBoolean())
         {
-            Fire("behaviour data", watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
+            Fire(
+                "behavior data",
+                watch.GetProperty("windows")[0].GetProperty("breaks")[0].GetProperty("reason").GetString()!);
         }
 
         JudgeReads();
@@ -52,8 +59,10 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             return;
         }
 
-        double lower = latest.Count(read => read.FallbackLevel is "segment" or "popular" or "static") / (double)latest.Length;
-        double failed = latest.Count(read => read.FallbackLevel is null || read.Milliseconds > DrillPlan.DeadlineMs) / (double)latest.Length;
+        double lower = latest.Count(
+            read => read.FallbackLevel is "segment" or "popular" or "static") / (double)latest.Length;
+        double failed = latest.Count(
+            read => read.FallbackLevel is null || read.Milliseconds > DrillPlan.DeadlineMs) / (double)latest.Length;
         if (lower > 0.01)
         {
             Fire("fallbackLevel", string.Create(CultureInfo.InvariantCulture, $"{lower:P1} of reads below cached"));
@@ -79,9 +88,16 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
         double usual = Math.Clamp(calm.Count(read => read.Clicked) / Math.Max(1.0, calm.Length), 0.01, 0.99);
         double odds = usual / (1 - usual) * DropFactor;
         int clicks = latest.Count(read => read.Clicked);
-        if (_drop.Add(Evidence.OfShare(clicks, latest.Length, usual, odds / (1 + odds), spread: 1), DropEvidence, (long)until, clicks, latest.Length) is true)
+        if (_drop.Add(
+            Evidence.OfShare(clicks, latest.Length, usual, odds / (1 + odds), spread: 1),
+            DropEvidence,
+            (long)until,
+            clicks,
+            latest.Length) is true)
         {
-            Fire("click rate", string.Create(CultureInfo.InvariantCulture, $"{_drop.Hits / Math.Max(1, _drop.Of):P1} of lists clicked, usually {usual:P1}"));
+            Fire("click rate", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_drop.Hits / Math.Max(1, _drop.Of):P1} of lists clicked, usually {usual:P1}"));
         }
 
         _judgedTo = until;
@@ -89,3 +105,9 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
 
     private void Fire(string name, string why) => _fired.TryAdd(name, new DrillAlert(name, tally.Now, why));
 }
+
+/// <summary>An alert that fired.</summary>
+/// <param name="Name">The name of the alert.</param>
+/// <param name="At">The first time it fired, seconds since the opening.</param>
+/// <param name="Why">The observation that fired the alert.</param>
+internal sealed record DrillAlert(string Name, double At, string Why);

@@ -6,27 +6,32 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>A simulated shop in several worlds, with and without faults.</summary>
+/// <summary>Runs a simulated shop in several worlds, with and without faults.</summary>
 internal sealed class DrillBenchmark : IBenchmark
 {
     private readonly Option<int> _seed = CommandOptions.Seed();
     private readonly Option<double> _seconds = new("--seconds")
     {
-        Description = "How long the shop is open in each world, seconds.",
+        Description = "The time the shop is open in each world, seconds.",
         DefaultValueFactory = _ => 240,
     };
 
-    private readonly Option<int> _shoppers = new("--shoppers") { DefaultValueFactory = _ => 3_000 };
-    private readonly Option<double> _visits = new("--visits") { Description = "Visits per second.", DefaultValueFactory = _ => 25 };
+    private readonly Option<int> _shoppers =
+        new("--shoppers") { Description = "The number of shoppers.", DefaultValueFactory = _ => 3_000 };
+    private readonly Option<double> _visits =
+        new("--visits") { Description = "Visits per second.", DefaultValueFactory = _ => 25 };
     private readonly Option<string[]> _without = new("--without")
     {
-        Description = "Run other worlds: for each of these defences, the faults and the engine as it ships without that defence.",
+        Description =
+            "Run other worlds instead: for each of these defenses, the faults and the shipped engine without that "
+            + "defense.",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> _keep = new("--keep")
     {
-        Description = "A folder for the figures of each world; a world that is already there is not run again.",
+        Description =
+            "A folder for the figures of each world. The drill does not repeat a world that has figures there.",
     };
 
     private readonly Option<int> _most = new("--most")
@@ -43,11 +48,11 @@ internal sealed class DrillBenchmark : IBenchmark
     /// <inheritdoc/>
     public Command CreateCommand()
     {
-        _ = _without.AcceptOnlyFromAmong([.. Defences.All]);
+        _ = _without.AcceptOnlyFromAmong([.. Defenses.All]);
         return new(
             "drill",
-            "A simulated shop in four worlds: healthy; faults with a naive build of the engine; the same faults with the engine as it "
-            + "ships; a bad model deployed by hand. Needs PostgreSQL.")
+            "A simulated shop in four worlds: healthy; faults with a naive engine; the same faults with the shipped "
+                + "engine; a bad model deployed by hand. Needs PostgreSQL.")
         {
             _seed, _seconds, _shoppers, _visits, _without, _together, _keep, _most,
         };
@@ -56,31 +61,37 @@ internal sealed class DrillBenchmark : IBenchmark
     /// <inheritdoc/>
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
-        DrillWorld[] asked = arguments.GetValue(_without) is { Length: > 0 } defences
-            ? [.. defences.Select(DrillWorld.But)]
+        DrillWorld[] asked = arguments.GetValue(_without) is { Length: > 0 } defenses
+            ? [.. defenses.Select(DrillWorld.But)]
             : [DrillWorld.Healthy, DrillWorld.Naive, DrillWorld.Shipped, DrillWorld.BadModel];
         DrillPlan plan = new(
-            arguments.GetValue(_seed), arguments.GetValue(_seconds), arguments.GetValue(_shoppers), arguments.GetValue(_visits));
-        KeptWorlds kept = new(arguments.GetValue(_keep), arguments.GetValue(_most));
+            arguments.GetValue(_seed),
+            arguments.GetValue(_seconds),
+            arguments.GetValue(_shoppers),
+            arguments.GetValue(_visits));
+        SavedWorlds saved = new(arguments.GetValue(_keep), arguments.GetValue(_most));
         CannotRunException.ThrowIf(PostgresServer.Missing());
         IReadOnlyList<WorldFigures> worlds = arguments.GetValue(_together)
-            ? await LiveTogetherAsync(asked, plan, cancellationToken)
-            : await LiveInTurnAsync(asked, plan, kept, cancellationToken);
+            ? await RunTogetherAsync(asked, plan, cancellationToken)
+            : await RunInTurnAsync(asked, plan, saved, cancellationToken);
         foreach (WorldFigures figures in worlds)
         {
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{figures.World}: {figures.Conversions:0.0} conversions in {figures.Visits} visits, {figures.Unanswered} without a list, "
+                $"{figures.World}: {figures.Conversions:0.0} conversions in {figures.Visits} visits, "
+                + $"{figures.Unanswered} without a list, "
                 + $"{figures.Late} late, alerts: {string.Join("; ", figures.Alerts.Select(Describe))}"));
         }
 
         if (worlds.Count < asked.Length)
         {
-            return new Report("drill", "Incident drill", "The other worlds can follow later.") { Figures = worlds };
+            return new Report("drill", "Incident drill", "The remaining worlds are not run yet.") { Figures = worlds };
         }
 
         IReadOnlyList<string> failures =
-            worlds[0].World != DrillWorld.Healthy.Name ? [] : DrillVerdict.Check(plan, worlds[0], worlds[1], worlds[2], worlds[3]);
+            worlds[0].World != DrillWorld.Healthy.Name
+            ? []
+            : DrillVerdict.Check(plan, worlds[0], worlds[1], worlds[2], worlds[3]);
         return new Report("drill", "Incident drill", DrillReport.Write(plan, worlds, failures))
         {
             Figures = worlds,
@@ -93,12 +104,14 @@ internal sealed class DrillBenchmark : IBenchmark
     private static string Describe(DrillAlert alert) =>
         string.Create(CultureInfo.InvariantCulture, $"{alert.Name} at {alert.At:0} s ({alert.Why})");
 
-    private static async Task<IReadOnlyList<WorldFigures>> LiveInTurnAsync(DrillWorld[] asked, DrillPlan plan, KeptWorlds kept, CancellationToken stop)
+    private static async Task<IReadOnlyList<WorldFigures>> RunInTurnAsync(
+        DrillWorld[] asked, DrillPlan plan, SavedWorlds saved, CancellationToken stop)
     {
         List<WorldFigures> worlds = [];
         foreach (DrillWorld world in asked)
         {
-            if (await kept.LiveAsync(world, () => DrillRun.RunAsync(plan, world, new StartLine(1), stop)) is not { } figures)
+            if (await saved.RunAsync(
+                world, () => DrillRun.RunAsync(plan, world, new StartLine(1), stop)) is not { } figures)
             {
                 break;
             }
@@ -109,7 +122,8 @@ internal sealed class DrillBenchmark : IBenchmark
         return worlds;
     }
 
-    private static async Task<IReadOnlyList<WorldFigures>> LiveTogetherAsync(DrillWorld[] asked, DrillPlan plan, CancellationToken stop)
+    private static async Task<IReadOnlyList<WorldFigures>> RunTogetherAsync(
+        DrillWorld[] asked, DrillPlan plan, CancellationToken stop)
     {
         using CancellationTokenSource failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         StartLine start = new(asked.Length);
@@ -121,7 +135,7 @@ internal sealed class DrillBenchmark : IBenchmark
             }
             catch (Exception)
             {
-                await failed.CancelAsync(); // or the others would wait for this world for ever
+                await failed.CancelAsync(); // otherwise the other worlds wait for this world forever
                 throw;
             }
         }));

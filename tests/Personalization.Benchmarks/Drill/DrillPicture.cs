@@ -2,14 +2,18 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>Draws the worlds over time: conversions with the alerts, latency, own lists and errors.</summary>
+/// <summary>Draws the worlds over time: conversions and alerts, latency, own lists, and errors.</summary>
 internal static class DrillPicture
 {
     /// <summary>Draws the worlds as SVG, one plot below the other.</summary>
     public static string Draw(DrillPlan plan, IReadOnlyList<WorldFigures> worlds)
     {
-        SvgPlot conversions = Plot(plan, worlds, "Conversions per second, with the alerts of each world", slice => slice.ConversionsPerSecond);
-        double height = worlds.SelectMany(world => world.Series).Select(slice => slice.ConversionsPerSecond).DefaultIfEmpty(1).Max();
+        SvgPlot conversions = Plot(
+            plan, worlds, "Conversions per second, with the alerts of each world", slice => slice.ConversionsPerSecond);
+        double height = worlds.SelectMany(world => world.Series)
+            .Select(slice => slice.ConversionsPerSecond)
+            .DefaultIfEmpty(1)
+            .Max();
         for (int i = 0; i < worlds.Count; i++)
         {
             foreach (DrillAlert alert in worlds[i].Alerts)
@@ -25,9 +29,10 @@ internal static class DrillPicture
             Plot(plan, worlds, "Share of reads that failed or came after the deadline", slice => slice.Errors));
     }
 
-    private static SvgPlot Plot(DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
+    private static SvgPlot Plot(
+        DrillPlan plan, IReadOnlyList<WorldFigures> worlds, string title, Func<DrillSlice, double> value)
     {
-        SvgPlot plot = new(title, "seconds since the opening; shaded: the faults", string.Empty);
+        SvgPlot plot = new(title, "seconds since the opening; the shaded range has the faults", string.Empty);
         plot.Shade(plan.FaultsFrom, plan.FaultsTo);
         for (int i = 0; i < worlds.Count; i++)
         {

@@ -3,13 +3,16 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>The drill's table.</summary>
+/// <summary>Renders the table of the drill.</summary>
 internal static class DrillReport
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Renders the table and the verdict as Markdown.</summary>
     public static string Write(DrillPlan plan, IReadOnlyList<WorldFigures> worlds, IReadOnlyList<string> failures)
     {
-        MarkdownTable table = new("world", "conversions", "of healthy ± standard error", "in the faults", "purchases", "reads", "fresh or cached", "no list", "late", "wrong but fresh", "p50; p99, ms", "writes lost", "first alerts, s after the opening");
+        MarkdownTable table = new(
+            "world", "conversions", "of healthy ± standard error", "in the faults", "purchases", "reads",
+            "fresh or cached", "no list", "late", "wrong but fresh", "p50; p99, ms", "writes lost",
+            "first alerts, s after the opening");
         foreach (WorldFigures world in worlds)
         {
             table.Row(
@@ -19,24 +22,42 @@ internal static class DrillReport
                 Text($"{world.ConversionsInFaults / worlds[0].ConversionsInFaults:P1}"),
                 Text($"{world.Purchases}"),
                 Text($"{world.Reads}"),
-                Text($"{(world.Levels.GetValueOrDefault("fresh") + world.Levels.GetValueOrDefault("cached")) / (double)Math.Max(1, world.Reads):P1}"),
+                Text($"{OwnLists(world) / (double)Math.Max(1, world.Reads):P1}"),
                 Text($"{world.Unanswered}"),
                 Text($"{world.Late}"),
                 Text($"{world.WrongFresh}"),
                 Text($"{world.P50Ms:0.0}; {world.P99Ms:0}"),
                 Text($"{world.WritesLost} of {world.Writes}"),
-                world.Alerts.Count == 0 ? "none" : string.Join("; ", world.Alerts.Select(alert => Text($"{alert.Name} {alert.At:0}"))));
+                world.Alerts.Count == 0
+                    ? "none"
+                    : string.Join("; ", world.Alerts.Select(alert => Text($"{alert.Name} {alert.At:0}"))));
         }
 
-        string verdict = worlds[0].World != DrillWorld.Healthy.Name ? "Without the healthy world beside them these promise nothing." : failures.Count == 0 ? "Everything came out as promised." : $"NOT as promised: {string.Join("; ", failures)}.";
         return $"""
-            Seed {plan.Seed}; in each world the shop is open for {plan.Seconds:0} s, {worlds[0].Visits} visits of {plan.Shoppers} shoppers; faults from {plan.FaultsFrom:0} to {plan.FaultsTo:0} s, a silo killed at {plan.KillAt:0} s.
+            Seed {plan.Seed}. In each world the shop is open for {plan.Seconds:0} s and has {worlds[0].Visits} visits of
+            {plan.Shoppers} shoppers. The faults last from {plan.FaultsFrom:0} to {plan.FaultsTo:0} s; a silo is killed
+            at {plan.KillAt:0} s.
 
             {table}
-            {verdict}
+            {Verdict(worlds, failures)}
 
             """;
     }
+
+    private static string Verdict(IReadOnlyList<WorldFigures> worlds, IReadOnlyList<string> failures)
+    {
+        if (worlds[0].World != DrillWorld.Healthy.Name)
+        {
+            return "Without the healthy world there is no verdict.";
+        }
+
+        return failures.Count == 0
+            ? "All requirements are met."
+            : $"Requirements NOT met: {string.Join("; ", failures)}.";
+    }
+
+    private static long OwnLists(WorldFigures world) =>
+        world.Levels.GetValueOrDefault("fresh") + world.Levels.GetValueOrDefault("cached");
 
     private static string Share(WorldFigures world, WorldFigures healthy)
     {

@@ -9,7 +9,10 @@ using Personalization.Testing.Upstream;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>One world: its own cluster of the shipped programs (two silos, an API, PostgreSQL), its upstream, both behind proxies, and the shop's day.</summary>
+/// <summary>
+/// Runs one world: a separate cluster of the shipped programs (two silos, an API, PostgreSQL), an upstream, proxies
+/// before the store and the upstream, and the shoppers.
+/// </summary>
 internal static partial class DrillRun
 {
     private const int Silos = 2;
@@ -17,28 +20,33 @@ internal static partial class DrillRun
     private const double PartialFrom = 0.1;
     private const int WarmUpReads = 400;
 
-    /// <summary>Lets the shop have its day in a world.</summary>
-    public static async Task<WorldFigures> RunAsync(DrillPlan plan, DrillWorld world, StartLine start, CancellationToken cancellationToken)
+    /// <summary>Runs the shop in a world.</summary>
+    public static async Task<WorldFigures> RunAsync(
+        DrillPlan plan, DrillWorld world, StartLine start, CancellationToken cancellationToken)
     {
         DrillShop shop = new(plan);
         using PostgresServer store = PostgresServer.Start();
         await using DelayProxy toStore = new(new IPEndPoint(IPAddress.Loopback, PortOf(store)));
-        await using UpstreamServer upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(plan.Seed, plan.PastEnd));
+        await using UpstreamServer upstream = await UpstreamServer.StartAsync(
+            UpstreamShop.Sample(plan.Seed, plan.PastEnd));
         upstream.PageSize = 1_000;
         await using DelayProxy toUpstream = new(new IPEndPoint(IPAddress.Loopback, upstream.Url.Port));
         ClusterPlan processes = new(Silos, Apis: 1)
         {
             Environment = SettingsOf(plan, world, store, toStore, toUpstream),
             Sample = true,
-            Command = world.Without.IsEmpty ? null : kind => DrillHostCommand.Line(kind == ProcessKind.Silo, world.Without),
+            Command = world.Without.IsEmpty
+                ? null
+                : kind => DrillHostCommand.Line(kind == ProcessKind.Silo, world.Without),
         };
 
-        // The shop's past is loaded into an empty catalogue; the feed comes after it.
+        // The history of the shop is loaded into an empty catalog, before the first feed.
         toUpstream.Conditions = new ProxyConditions { Refusing = true };
         await using LocalCluster cluster = await LocalCluster.StartAsync(processes, cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
         toUpstream.Conditions = ProxyConditions.Clear;
-        using HttpClient http = new() { BaseAddress = cluster.Doors[0].Process.Address, Timeout = TimeSpan.FromMinutes(2) };
+        using HttpClient http =
+            new() { BaseAddress = cluster.Doors[0].Process.Address, Timeout = TimeSpan.FromMinutes(2) };
         await WaitForFeedAsync(http.BaseAddress!, cancellationToken);
         string? bad = world.HasBadModel ? await NonsenseModel.MakeAsync(http, shop, plan, cancellationToken) : null;
         await WarmUpAsync(http.BaseAddress!);
@@ -48,19 +56,23 @@ internal static partial class DrillRun
         using ShopClient client = new(http.BaseAddress!, tally);
         AlertBoard board = new(client, tally, plan.FaultsFrom);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task looking = Task.WhenAll(EverySecondAsync(board.LookAsync, closing.Token), EverySecondAsync(() => LookAtCatalogAsync(shop, client, tally), closing.Token));
-        Task faults = world.HasFaults ? new FaultSchedule(plan, tally, client, upstream, toUpstream, toStore, cluster).RunAsync()
-            : bad is not null ? DeployAsync(http, bad, plan, tally)
-            : Task.CompletedTask;
+        Task checking = Task.WhenAll(
+            EverySecondAsync(board.CheckAsync, closing.Token),
+            EverySecondAsync(() => CheckCatalogAsync(shop, client, tally), closing.Token));
+        Task faults =
+            world.HasFaults ? new FaultSchedule(plan, tally, client, upstream, toUpstream, toStore, cluster).RunAsync()
+                : bad is not null ? DeployAsync(http, bad, plan, tally)
+                : Task.CompletedTask;
         await ShopAsync(shop, client, tally, cancellationToken);
         await faults;
         await client.SettleAsync();
         await closing.CancelAsync();
-        await looking;
+        await checking;
         return WorldFigures.Of(world, plan, shop.Visits.Length, tally, board.Fired);
     }
 
-    private static async Task ShopAsync(DrillShop shop, ShopClient client, DrillTally tally, CancellationToken cancellationToken)
+    private static async Task ShopAsync(
+        DrillShop shop, ShopClient client, DrillTally tally, CancellationToken cancellationToken)
     {
         List<Task> visits = [];
         foreach (PlannedVisit visit in shop.Visits)
@@ -85,14 +97,15 @@ internal static partial class DrillRun
     private static async Task WaitForFeedAsync(Uri engine, CancellationToken cancellationToken)
     {
         using ShopClient client = new(engine, new DrillTally());
-        while (await client.GetAsync("/v1/feeds") is not { } feeds || feeds.GetProperty("feeds")[0].GetProperty("state").GetString() != "good")
+        while (await client.GetAsync("/v1/feeds") is not { } feeds
+            || feeds.GetProperty("feeds")[0].GetProperty("state").GetString() != "good")
         {
             await client.PullAsync("catalog");
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
         }
     }
 
-    /// <summary>Has code compiled that the first shoppers would otherwise wait for.</summary>
+    /// <summary>Sends requests to compile code before the first shoppers arrive.</summary>
     private static async Task WarmUpAsync(Uri engine)
     {
         using ShopClient client = new(engine, new DrillTally());
@@ -100,37 +113,41 @@ internal static partial class DrillRun
         {
             string user = string.Create(CultureInfo.InvariantCulture, $"warm-{i % 40}");
             _ = await client.ListAsync(user, "home");
-            await client.TellAsync(new object[] { new { eventId = $"{user}-{i}", userId = user, type = "view", itemId = "p-0001" } });
+            await client.RecordAsync(
+                new object[] { new { eventId = $"{user}-{i}", userId = user, type = "view", itemId = "p-0001" } });
         }
     }
 
-    private static async Task LookAtCatalogAsync(DrillShop shop, ShopClient client, DrillTally tally)
+    private static async Task CheckCatalogAsync(DrillShop shop, ShopClient client, DrillTally tally)
     {
-        SampleProduct[] sold = [.. shop.Catalog.Products.Where(product => product.CanBeHad(TimeProvider.System.GetUtcNow()))];
-        bool?[] found = await Task.WhenAll(Enumerable.Range(0, CatalogSample).Select(i => client.HasItemAsync(sold[i * sold.Length / CatalogSample].Id.Value)));
+        SampleProduct[] sold =
+        [.. shop.Catalog.Products.Where(product => product.CanBeHad(TimeProvider.System.GetUtcNow()))];
+        bool?[] found = await Task.WhenAll(Enumerable.Range(
+            0, CatalogSample).Select(i => client.HasItemAsync(sold[i * sold.Length / CatalogSample].Id.Value)));
         if (found.Count(has => has is not null) > CatalogSample / 2)
         {
             tally.CatalogIsPartial = found.Count(has => has is false) >= PartialFrom * CatalogSample;
         }
     }
 
-    private static async Task EverySecondAsync(Func<Task> look, CancellationToken cancellationToken)
+    private static async Task EverySecondAsync(Func<Task> check, CancellationToken cancellationToken)
     {
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(1), TimeProvider.System);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await look();
+                await check();
             }
         }
         catch (OperationCanceledException)
         {
-            // the shop has closed
+            // the shop is closed
         }
     }
 
-    private static ImmutableDictionary<string, string> SettingsOf(DrillPlan plan, DrillWorld world, PostgresServer store, DelayProxy toStore, DelayProxy toUpstream)
+    private static ImmutableDictionary<string, string> SettingsOf(
+        DrillPlan plan, DrillWorld world, PostgresServer store, DelayProxy toStore, DelayProxy toUpstream)
     {
         string direct = store.Settings["Personalization__Postgres__ConnectionString"];
         return store.Settings.SetItems(new Dictionary<string, string>
@@ -141,17 +158,18 @@ internal static partial class DrillRun
             ["Personalization__Feeds__catalog__IntervalSeconds"] = "2",
             ["Personalization__Feeds__catalog__MaxAgeSeconds"] = "60",
 
-            // On so small a log the ranker gains nothing and is not used; it is not tried, so that a drill starts sooner.
+            // The ranker has no gain on such a small log. The drill skips its training to start sooner.
             ["Personalization__Training__RankerTrees"] = "0",
 
-            // The watch needs a minute of the past instead of a day; a minute is what there is.
+            // The data quality checks learn from one minute of history instead of a day.
             ["Personalization__DataQuality__WindowSeconds"] = "1",
             ["Personalization__DataQuality__ReportSeconds"] = "1",
             ["Personalization__DataQuality__LearnMinutes"] = "1",
         }).SetItems(world.Settings);
     }
 
-    private static int PortOf(PostgresServer store) => int.Parse(Port().Match(store.ConnectionString).Groups[1].Value, CultureInfo.InvariantCulture);
+    private static int PortOf(PostgresServer store) =>
+        int.Parse(Port().Match(store.ConnectionString).Groups[1].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"Port=(\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Port();

@@ -4,12 +4,14 @@ using Personalization.Hosting.Sample;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>The shop, its shoppers with their hidden tastes, and who comes when. Immutable; made of a seed.</summary>
+/// <summary>
+/// The shop, its shoppers with their hidden tastes, and the planned visits. Immutable and determined by a seed.
+/// </summary>
 internal sealed class DrillShop
 {
     private readonly int _seed;
 
-    /// <summary>Makes the shop of a plan.</summary>
+    /// <summary>Creates the shop of a plan.</summary>
     /// <param name="plan">The plan.</param>
     public DrillShop(DrillPlan plan)
     {
@@ -19,22 +21,25 @@ internal sealed class DrillShop
         Visits = [.. Plan(plan)];
     }
 
-    /// <summary>The products of the shop.</summary>
+    /// <summary>Gets the products of the shop.</summary>
     public SampleCatalog Catalog { get; }
 
-    /// <summary>The shoppers.</summary>
+    /// <summary>Gets the shoppers.</summary>
     public ImmutableArray<Shopper> Shoppers { get; }
 
-    /// <summary>The visits in order of time.</summary>
+    /// <summary>Gets the visits in the order of time.</summary>
     public ImmutableArray<PlannedVisit> Visits { get; }
 
-    /// <summary>Chance of one page of one visit: the same in every world, whatever the page shows.</summary>
+    /// <summary>
+    /// Gets the random numbers of one page of a visit: equal in all worlds, independent of the shown list.
+    /// </summary>
     public Random ChanceOf(int visit, int page) => new(unchecked((_seed * 1_000_003) + (visit * 31) + page));
 
-    /// <summary>Whether an item of a list can really be bought.</summary>
-    public SampleProduct? Buyable(string item, DateTimeOffset now) => Catalog.Find(ItemId.Create(item)) is { } product && product.CanBeHad(now) ? product : null;
+    /// <summary>Gets the product of a listed item; null if it cannot be bought.</summary>
+    public SampleProduct? Buyable(string item, DateTimeOffset now) =>
+        Catalog.Find(ItemId.Create(item)) is { } product && product.CanBeHad(now) ? product : null;
 
-    /// <summary>Arrivals by a Poisson process; frequent visitors come more often.</summary>
+    /// <summary>Draws arrivals by a Poisson process; frequent visitors arrive more often.</summary>
     private IEnumerable<PlannedVisit> Plan(DrillPlan plan)
     {
         Random random = new(plan.Seed);
@@ -59,3 +64,9 @@ internal sealed class DrillShop
         }
     }
 }
+
+/// <summary>A planned visit; equal in all worlds.</summary>
+/// <param name="Number">The number of the visit, from 0.</param>
+/// <param name="At">The start of the visit, seconds since the opening.</param>
+/// <param name="Shopper">The index of the shopper in <see cref="DrillShop.Shoppers"/>.</param>
+internal readonly record struct PlannedVisit(int Number, double At, int Shopper);

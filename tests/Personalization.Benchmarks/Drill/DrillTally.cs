@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>The events of a world, recorded by all shoppers concurrently.</summary>
+/// <summary>Records the reads, writes and purchases of a world. Thread-safe.</summary>
 internal sealed class DrillTally
 {
     private readonly long _opened = TimeProvider.System.GetTimestamp();
@@ -11,35 +11,37 @@ internal sealed class DrillTally
     private volatile bool _catalogIsPartial;
     private int _purchases;
 
-    /// <summary>Seconds since the shop opened.</summary>
+    /// <summary>Gets the seconds since the opening of the shop.</summary>
     public double Now => TimeProvider.System.GetElapsedTime(_opened).TotalSeconds;
 
-    /// <summary>The reads so far.</summary>
+    /// <summary>Gets the reads so far.</summary>
     public IReadOnlyCollection<ReadNote> Reads => _reads;
 
-    /// <summary>Purchases so far.</summary>
+    /// <summary>Gets the number of purchases so far.</summary>
     public int Purchases => Volatile.Read(ref _purchases);
 
-    /// <summary>The writes so far.</summary>
+    /// <summary>Gets the writes so far.</summary>
     public IReadOnlyCollection<(double At, string? Problem)> Writes => _writes;
 
-    /// <summary>Whether the active catalogue lacks items that the shop sells.</summary>
+    /// <summary>Gets or sets whether the active catalog lacks items that the shop sells.</summary>
     public bool CatalogIsPartial
     {
         get => _catalogIsPartial;
         set => _catalogIsPartial = value;
     }
 
-    /// <summary>Notes a list, or that none came.</summary>
-    /// <param name="visit">The visit, by number.</param>
-    /// <param name="list">What came.</param>
-    /// <param name="isWrong">Whether it shows something that cannot be had, or was made of a part of the catalogue.</param>
-    /// <param name="clicked">Whether something on it was clicked.</param>
-    /// <param name="expected">Purchases to be expected of it.</param>
-    public void Read(int visit, ShownList list, bool isWrong, bool clicked, double expected) => _reads.Enqueue(new ReadNote(visit, list.At, list.Milliseconds, list.FallbackLevel, isWrong, clicked, expected));
+    /// <summary>Records a list, or a missing list.</summary>
+    /// <param name="visit">The number of the visit.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="isWrong">Whether the list shows an item that cannot be bought, or was computed with a partial
+    /// catalog.</param>
+    /// <param name="clicked">Whether an item of the list was clicked.</param>
+    /// <param name="expected">The expected purchases from the list.</param>
+    public void Read(int visit, ShownList list, bool isWrong, bool clicked, double expected) =>
+        _reads.Enqueue(new ReadNote(visit, list.At, list.Milliseconds, list.FallbackLevel, isWrong, clicked, expected));
 
-    /// <summary>Notes a decision to buy.</summary>
-    /// <param name="happened">Whether it came to one.</param>
+    /// <summary>Records a decision to buy.</summary>
+    /// <param name="happened">Whether the shopper bought.</param>
     public void Purchase(bool happened)
     {
         if (happened)
@@ -48,8 +50,8 @@ internal sealed class DrillTally
         }
     }
 
-    /// <summary>Notes events sent.</summary>
-    /// <param name="at">When, seconds since the opening.</param>
-    /// <param name="problem">Why they are not acknowledged; null when they are.</param>
+    /// <summary>Records a request with events.</summary>
+    /// <param name="at">The time it was sent, seconds since the opening.</param>
+    /// <param name="problem">The reason why the events are not acknowledged; null if they are.</param>
     public void Write(double at, string? problem) => _writes.Enqueue((at, problem));
 }

@@ -4,24 +4,26 @@ using Personalization.Benchmarks.Drill.Host;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>A world of the drill.</summary>
-/// <param name="Name">What it is called in the report.</param>
-/// <param name="HasFaults">Whether the faults of the story come over it.</param>
-/// <param name="HasBadModel">Whether somebody deploys a bad model by hand.</param>
+/// <param name="Name">The name in the report.</param>
+/// <param name="HasFaults">Whether the faults are injected.</param>
+/// <param name="HasBadModel">Whether an operator deploys a bad model.</param>
 internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel = false)
 {
-    /// <summary>Settings of every process, beside those all worlds share.</summary>
+    /// <summary>Gets the settings of every process, in addition to those that all worlds share.</summary>
     public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>The defences its processes lack; empty for the programs that are shipped.</summary>
+    /// <summary>Gets the defenses that are removed from the processes; empty for the shipped programs.</summary>
     public ImmutableArray<string> Without { get; init; } = [];
 
-    /// <summary>(a): all is well.</summary>
+    /// <summary>Gets world (a): no faults.</summary>
     public static DrillWorld Healthy { get; } = new("healthy", HasFaults: false);
 
-    /// <summary>(b): the faults, and an engine as the story had it. Silence is noticed as Orleans does by default.</summary>
+    /// <summary>
+    /// Gets world (b): the faults, and a naive engine. It detects dead silos with the defaults of Orleans.
+    /// </summary>
     public static DrillWorld Naive { get; } = new("naive", HasFaults: true)
     {
-        Without = [.. Defences.All],
+        Without = [.. Defenses.All],
         Settings = ImmutableDictionary<string, string>.Empty
             .Add("Personalization__DataQuality__Enabled", "false")
             .Add("Personalization__Cluster__CallTimeoutSeconds", "30")
@@ -30,17 +32,18 @@ internal sealed record DrillWorld(string Name, bool HasFaults, bool HasBadModel 
             .Add("Personalization__Cluster__AliveSeconds", "30"),
     };
 
-    /// <summary>(c): the faults, and the engine as it ships.</summary>
+    /// <summary>Gets world (c): the faults, and the shipped engine.</summary>
     public static DrillWorld Shipped { get; } = new("shipped", HasFaults: true);
 
-    /// <summary>(d): no faults, but a model trained on nonsense goes live by a person's word.</summary>
+    /// <summary>Gets world (d): no faults, but an operator deploys a model that was trained on wrong data.</summary>
     public static DrillWorld BadModel { get; } = new("bad model", HasFaults: false, HasBadModel: true)
     {
-        // What the nonsense does to the behaviour data is seen there, and is not the point here.
-        Settings = ImmutableDictionary<string, string>.Empty.Add("Personalization__DataQuality__Enabled", "false").Add("Personalization__Rollout__Mode", "Direct"),
+        // The data quality checks would detect the wrong data; this world tests the model only.
+        Settings = ImmutableDictionary<string, string>.Empty.Add(
+            "Personalization__DataQuality__Enabled", "false").Add("Personalization__Rollout__Mode", "Direct"),
     };
 
-    /// <summary>The engine as it ships but for one defence.</summary>
-    /// <param name="defence">One of <see cref="Defences.All"/>.</param>
-    public static DrillWorld But(string defence) => new($"shipped, {defence}", HasFaults: true) { Without = [defence] };
+    /// <summary>Creates a world with the faults and the shipped engine without one defense.</summary>
+    /// <param name="defense">One of <see cref="Defenses.All"/>.</param>
+    public static DrillWorld But(string defense) => new($"shipped, {defense}", HasFaults: true) { Without = [defense] };
 }

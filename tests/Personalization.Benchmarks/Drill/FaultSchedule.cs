@@ -4,18 +4,28 @@ using Personalization.Testing.Upstream;
 namespace Personalization.Benchmarks.Drill;
 
 /// <summary>
-/// The faults of the story, at the plan's times: upstream becomes slow, times out now and then and sends half of the catalogue as if it were all; a
-/// client sends events that are not valid; the store is slow, and twice stands still and drops its connections; one silo is killed, and comes back at the end.
+/// Injects the faults at the times of the plan. The upstream becomes slow, times out at times and sends half of the
+/// catalog as if it were complete. A client sends invalid events. The store is slow, and twice it stalls and drops its
+/// connections. One silo is killed and restarts at the end.
 /// </summary>
-internal sealed class FaultSchedule(DrillPlan plan, DrillTally tally, ShopClient client, UpstreamServer upstream, DelayProxy toUpstream, DelayProxy toStore, LocalCluster cluster)
+internal sealed class FaultSchedule(
+    DrillPlan plan,
+    DrillTally tally,
+    ShopClient client,
+    UpstreamServer upstream,
+    DelayProxy toUpstream,
+    DelayProxy toStore,
+    LocalCluster cluster)
 {
     private const double NonsensePerSecond = 10;
 
-    private static readonly ProxyConditions SlowUpstream = new() { UpDelay = TimeSpan.FromMilliseconds(150), DownDelay = TimeSpan.FromMilliseconds(150) };
-    private static readonly ProxyConditions SlowStore = new() { UpDelay = TimeSpan.FromMilliseconds(20), DownDelay = TimeSpan.FromMilliseconds(20) };
+    private static readonly ProxyConditions SlowUpstream =
+        new() { UpDelay = TimeSpan.FromMilliseconds(150), DownDelay = TimeSpan.FromMilliseconds(150) };
+    private static readonly ProxyConditions SlowStore =
+        new() { UpDelay = TimeSpan.FromMilliseconds(20), DownDelay = TimeSpan.FromMilliseconds(20) };
     private static readonly TimeSpan StandStill = TimeSpan.FromSeconds(1);
 
-    /// <summary>Brings all faults over a world and takes them away again.</summary>
+    /// <summary>Injects all faults and removes them again.</summary>
     public Task RunAsync() => Task.WhenAll(UpstreamAsync(), NonsenseAsync(), StoreAsync(), SiloAsync());
 
     private async Task UpstreamAsync()
@@ -38,7 +48,7 @@ internal sealed class FaultSchedule(DrillPlan plan, DrillTally tally, ShopClient
         List<Task> sent = [];
         for (int number = 0; tally.Now < plan.FaultsTo; number++)
         {
-            sent.Add(client.TellNonsenseAsync(number));
+            sent.Add(client.SendNonsenseAsync(number));
             await UntilAsync(plan.FaultsFrom + (number / NonsensePerSecond));
         }
 

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>The shop's own program: asks the engine for lists and tells it what shoppers do. It waits as long as a page does, no longer.</summary>
+/// <summary>
+/// The client in the shop's program: it requests lists and sends events. It waits only as long as a page can wait.
+/// </summary>
 internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
 {
     private const int ListLength = 10;
@@ -13,16 +15,23 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
 
     private readonly ConcurrentBag<Task> _sending = [];
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 2_000 }) { BaseAddress = engine, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 2_000 })
+    {
+        BaseAddress = engine,
+        Timeout = TimeSpan.FromSeconds(60)
+    };
 
-    /// <summary>Asks for a list.</summary>
+    /// <summary>Requests a list.</summary>
     public async Task<ShownList> ListAsync(string user, string placement)
     {
         double at = tally.Now;
         using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
         try
         {
-            Uri uri = new($"/v1/users/{user}/recommendations?placement={placement}&count={ListLength}&deadlineMs={DrillPlan.AskedDeadlineMs}", UriKind.Relative);
+            Uri uri = new(
+                $"/v1/users/{user}/recommendations?placement={placement}&count={ListLength}"
+                    + $"&deadlineMs={DrillPlan.AskedDeadlineMs}",
+                UriKind.Relative);
             using HttpResponseMessage answer = await _http.GetAsync(uri, patience.Token);
             if (answer.StatusCode != HttpStatusCode.OK)
             {
@@ -30,7 +39,11 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
             }
 
             JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token);
-            return new ShownList(at, Since(at), list.GetProperty("fallbackLevel").GetString(), [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
+            return new ShownList(
+                at,
+                Since(at),
+                list.GetProperty("fallbackLevel").GetString(),
+                [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)]);
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -38,15 +51,18 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         }
     }
 
-    /// <summary>Sends events. The shopper continues after the acknowledgement or after the page's patience; sending continues then.</summary>
-    public async Task TellAsync(object events)
+    /// <summary>
+    /// Sends events. The task ends with the acknowledgement, or when the page stops waiting; sending then continues in
+    /// the background.
+    /// </summary>
+    public async Task RecordAsync(object events)
     {
         Task sending = SendAsync(events);
         _sending.Add(sending);
         _ = await Task.WhenAny(sending, Task.Delay(DrillPlan.Patience, TimeProvider.System));
     }
 
-    /// <summary>Waits until everything that was told is acknowledged or given up.</summary>
+    /// <summary>Waits until all sent events are acknowledged or have failed.</summary>
     public Task SettleAsync() => Task.WhenAll(_sending);
 
     private async Task SendAsync(object events)
@@ -57,42 +73,49 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         {
             using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", events, late.Token);
             string body = await answer.Content.ReadAsStringAsync(late.Token);
-            bool taken = answer.StatusCode == HttpStatusCode.Accepted && JsonDocument.Parse(body).RootElement.GetProperty("unavailable").GetInt32() == 0;
-            tally.Write(at, taken ? null : string.Create(CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {(int)answer.StatusCode} {body}"));
+            bool taken = answer.StatusCode == HttpStatusCode.Accepted
+                && JsonDocument.Parse(body).RootElement.GetProperty("unavailable").GetInt32() == 0;
+            tally.Write(at, taken ? null : string.Create(
+                CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {(int)answer.StatusCode} {body}"));
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            tally.Write(at, string.Create(CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {error.Message}"));
+            tally.Write(
+                at, string.Create(CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {error.Message}"));
         }
     }
 
-    /// <summary>Sends events that are not valid, as a client that has renamed a field does.</summary>
-    public async Task TellNonsenseAsync(int number)
+    /// <summary>Sends invalid events, like a client that renamed a field.</summary>
+    public async Task SendNonsenseAsync(int number)
     {
         try
         {
-            using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", new { eventId = $"nonsense-{number}", user = "u", type = "view", item = "p-0001" });
+            using HttpResponseMessage answer = await _http.PostAsJsonAsync(
+                "/v1/events", new { eventId = $"nonsense-{number}", user = "u", type = "view", item = "p-0001" });
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
-            // nobody waits for it
+            // no shopper waits for this request
         }
     }
 
-    /// <summary>Has a feed pulled now.</summary>
+    /// <summary>Requests a pull of a feed.</summary>
     public async Task PullAsync(string feed)
     {
-        using HttpResponseMessage answer = await _http.PostAsync(new Uri($"/v1/feeds/{feed}/pull", UriKind.Relative), null);
+        using HttpResponseMessage answer = await _http.PostAsync(
+            new Uri($"/v1/feeds/{feed}/pull", UriKind.Relative), null);
     }
 
-    /// <summary>Asks for anything as JSON; null when it does not come.</summary>
+    /// <summary>Gets a JSON answer; null without one.</summary>
     public async Task<JsonElement?> GetAsync(string path)
     {
         using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
         try
         {
             using HttpResponseMessage answer = await _http.GetAsync(new Uri(path, UriKind.Relative), patience.Token);
-            return answer.IsSuccessStatusCode ? await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token) : null;
+            return answer.IsSuccessStatusCode
+                ? await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token)
+                : null;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {
@@ -100,16 +123,19 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         }
     }
 
-    /// <summary>Whether the engine's catalogue has an item on sale; null when it does not say.</summary>
+    /// <summary>Gets whether the engine's catalog has an item on sale; null if the engine does not answer.</summary>
     public async Task<bool?> HasItemAsync(string item)
     {
         using CancellationTokenSource patience = new(DrillPlan.Patience, TimeProvider.System);
         try
         {
-            using HttpResponseMessage answer = await _http.GetAsync(new Uri($"/v1/items/{item}", UriKind.Relative), patience.Token);
+            using HttpResponseMessage answer = await _http.GetAsync(
+                new Uri($"/v1/items/{item}", UriKind.Relative), patience.Token);
             return answer.StatusCode switch
             {
-                HttpStatusCode.OK => (await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token)).GetProperty("available").GetBoolean(),
+                HttpStatusCode.OK => (await answer.Content.ReadFromJsonAsync<JsonElement>(patience.Token))
+                    .GetProperty("available")
+                    .GetBoolean(),
                 HttpStatusCode.NotFound => false,
                 _ => null,
             };

@@ -1,13 +1,16 @@
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>Where worlds that are lived side by side wait for each other: one that still starts its engine would take the processor from one whose shop is open.</summary>
-/// <param name="worlds">How many there are.</param>
+/// <summary>
+/// A barrier for worlds that run at the same time: a world that still starts its engine would take processor time from
+/// an open shop.
+/// </summary>
+/// <param name="worlds">The number of worlds.</param>
 internal sealed class StartLine(int worlds)
 {
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing = worlds;
 
-    /// <summary>Says that a world is ready, and waits for the others.</summary>
+    /// <summary>Marks a world as ready and waits for the others.</summary>
     public Task ArriveAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Decrement(ref _missing) == 0)

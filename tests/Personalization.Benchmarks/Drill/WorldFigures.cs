@@ -2,25 +2,27 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>The figures of a world of the drill.</summary>
-/// <param name="World">Its name.</param>
-/// <param name="Visits">How many visits there were.</param>
-/// <param name="Conversions">Purchases to be expected of the lists that were shown, before the dice that decide single clicks and purchases.</param>
-/// <param name="ConversionsInFaults">Those of them while the faults last.</param>
-/// <param name="Purchases">Purchases as the dice fell.</param>
-/// <param name="Reads">Lists asked for.</param>
-/// <param name="Unanswered">Of those, how many never came, or not as a list.</param>
-/// <param name="Late">How many came, but after the shop's deadline.</param>
-/// <param name="WrongFresh">How many called themselves fresh and were made of a part of the catalogue or showed what cannot be had.</param>
-/// <param name="Writes">Requests with events.</param>
-/// <param name="WritesLost">Of those, how many were not acknowledged.</param>
-/// <param name="WriteProblems">When each of those was sent, and why it was not acknowledged.</param>
-/// <param name="P50Ms">The median time of a read.</param>
-/// <param name="P99Ms">Of 100 reads 99 were faster.</param>
-/// <param name="Levels">Reads by level; <c>none</c> for no list.</param>
-/// <param name="Alerts">Alerts in the order they fired.</param>
-/// <param name="Series">The world in slices of time.</param>
-/// <param name="Worth">The conversions of each visit: the same visits come in every world.</param>
+/// <summary>The figures of one world of the drill.</summary>
+/// <param name="World">The name of the world.</param>
+/// <param name="Visits">The number of visits.</param>
+/// <param name="Conversions">The expected purchases from the shown lists, without the noise of random clicks and
+/// purchases.</param>
+/// <param name="ConversionsInFaults">The expected purchases during the faults.</param>
+/// <param name="Purchases">The simulated purchases.</param>
+/// <param name="Reads">The number of requested lists.</param>
+/// <param name="Unanswered">Reads without a list.</param>
+/// <param name="Late">Reads with a list after the shop's deadline.</param>
+/// <param name="WrongFresh">Lists with the level fresh that were computed with a partial catalog or showed an item that
+/// cannot be bought.</param>
+/// <param name="Writes">The number of requests with events.</param>
+/// <param name="WritesLost">Requests with events that were not acknowledged.</param>
+/// <param name="WriteProblems">The time and the failure of each lost request.</param>
+/// <param name="P50Ms">The median latency of a read, milliseconds.</param>
+/// <param name="P99Ms">The 99th percentile of the latency of a read, milliseconds.</param>
+/// <param name="Levels">The number of reads by fallback level; <c>none</c> without a list.</param>
+/// <param name="Alerts">The fired alerts in the order of time.</param>
+/// <param name="Series">The figures by time slice.</param>
+/// <param name="Worth">The expected purchases of each visit; all worlds have the same visits.</param>
 internal sealed record WorldFigures(
     string World,
     int Visits,
@@ -43,8 +45,9 @@ internal sealed record WorldFigures(
 {
     private const int SliceSeconds = 5;
 
-    /// <summary>Adds up a world.</summary>
-    public static WorldFigures Of(DrillWorld world, DrillPlan plan, int visits, DrillTally tally, IReadOnlyList<DrillAlert> alerts)
+    /// <summary>Computes the figures of a world.</summary>
+    public static WorldFigures Of(
+        DrillWorld world, DrillPlan plan, int visits, DrillTally tally, IReadOnlyList<DrillAlert> alerts)
     {
         ReadNote[] reads = [.. tally.Reads];
         return new WorldFigures(
@@ -59,18 +62,21 @@ internal sealed record WorldFigures(
             reads.Count(read => read.FallbackLevel == "fresh" && read.IsWrong),
             tally.Writes.Count,
             tally.Writes.Count(write => write.Problem is not null),
-            [.. tally.Writes.Where(write => write.Problem is not null).Select(write => string.Create(CultureInfo.InvariantCulture, $"{write.At:0.0} s: {write.Problem}"))],
+            [.. tally.Writes.Where(write => write.Problem is not null).Select(
+                write => string.Create(CultureInfo.InvariantCulture, $"{write.At:0.0} s: {write.Problem}"))],
             Percentile(reads, 0.5),
             Percentile(reads, 0.99),
-            new(reads.GroupBy(read => read.FallbackLevel ?? "none").ToDictionary(level => level.Key, level => level.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
+            new(reads.GroupBy(read => read.FallbackLevel ?? "none").ToDictionary(
+                level => level.Key, level => level.Count(), StringComparer.Ordinal), StringComparer.Ordinal),
             alerts,
-            [.. Enumerable.Range(0, (int)Math.Ceiling(plan.Seconds / SliceSeconds)).Select(slice => SliceOf(slice, reads))],
+            [.. Enumerable.Range(
+                0, (int)Math.Ceiling(plan.Seconds / SliceSeconds)).Select(slice => SliceOf(slice, reads))],
             WorthOf(reads, visits));
     }
 
     /// <summary>
-    /// The share of another world's conversions that this one has, and its standard error: of a ratio of sums over the same visits in both, which differ by what shoppers happened
-    /// to do after other lists.
+    /// Gets the conversions as a share of another world's conversions, and the standard error. The error is that of a
+    /// ratio of sums over the same visits.
     /// </summary>
     public (double Share, double Error) ShareOf(WorldFigures other)
     {
@@ -104,7 +110,8 @@ internal sealed record WorldFigures(
             here.Count(read => read.FallbackLevel is null || IsLate(read)) / all);
     }
 
-    private static bool IsLate(ReadNote read) => read.FallbackLevel is not null && read.Milliseconds > DrillPlan.DeadlineMs;
+    private static bool IsLate(ReadNote read) =>
+        read.FallbackLevel is not null && read.Milliseconds > DrillPlan.DeadlineMs;
 
     private static double Percentile(ReadNote[] reads, double share)
     {

@@ -6,19 +6,23 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>The engine's REST interface, as far as the benchmarks need it.</summary>
+/// <summary>A client of the parts of the engine's REST API that the benchmarks use.</summary>
 internal sealed class EngineClient : IDisposable
 {
     private static readonly MediaTypeHeaderValue JsonType = new("application/json");
     private readonly HttpClient _http;
 
-    /// <summary>A client of an engine.</summary>
+    /// <summary>Creates a client of an engine.</summary>
     public EngineClient(EngineProcess engine) =>
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = engine.Address, Timeout = TimeSpan.FromMinutes(2) };
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 })
+        {
+            BaseAddress = engine.Address,
+            Timeout = TimeSpan.FromMinutes(2)
+        };
 
-    /// <summary>Sends events until every one is acknowledged.</summary>
-    /// <param name="json">A JSON array.</param>
-    /// <returns>How many the engine rejected; they are not sent again.</returns>
+    /// <summary>Sends events and repeats them until every event is acknowledged or rejected.</summary>
+    /// <param name="json">A JSON array of events, UTF-8.</param>
+    /// <returns>The number of events that the engine rejected; they are not sent again.</returns>
     public async Task<long> PostEventsAsync(ReadOnlyMemory<byte> json)
     {
         while (true)
@@ -39,10 +43,13 @@ internal sealed class EngineClient : IDisposable
         }
     }
 
-    /// <summary>A user's list; an empty one of the level <c>unserved</c> when the engine answers that it has none.</summary>
+    /// <summary>
+    /// Gets a user's list. If the engine answers 503, the list is empty and its level is <c>unserved</c>.
+    /// </summary>
     public async Task<ServedList> RecommendAsync(string user, string query)
     {
-        using HttpResponseMessage answer = await _http.GetAsync(Relative($"/v1/users/{Uri.EscapeDataString(user)}/recommendations?{query}"));
+        using HttpResponseMessage answer = await _http.GetAsync(
+            Relative($"/v1/users/{Uri.EscapeDataString(user)}/recommendations?{query}"));
         if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
         {
             return new ServedList([], "unserved", null);
@@ -52,12 +59,12 @@ internal sealed class EngineClient : IDisposable
         return ServedList.From(list.RootElement);
     }
 
-    /// <summary>An answer's bytes as they are on the wire.</summary>
+    /// <summary>Gets the body of an answer as bytes.</summary>
     public async Task<byte[]> GetBytesAsync(string path) => await _http.GetByteArrayAsync(Relative(path));
 
-    /// <summary>Trains a model and waits until it is done.</summary>
-    /// <returns>The model catalogue afterwards.</returns>
-    /// <exception cref="InvalidOperationException">Training failed.</exception>
+    /// <summary>Trains a model and waits for the end of the training.</summary>
+    /// <returns>The model catalog after the training.</returns>
+    /// <exception cref="InvalidOperationException">The training failed.</exception>
     public async Task<JsonElement> TrainAsync()
     {
         using StringContent body = new("{\"seed\":1}", Encoding.UTF8, JsonType);
@@ -73,14 +80,16 @@ internal sealed class EngineClient : IDisposable
             JsonElement training = catalog.GetProperty("training");
             if (!training.GetProperty("running").GetBoolean())
             {
-                return training.GetProperty("step").GetString() == "done" ? catalog : throw new InvalidOperationException($"Training did not end well: {training}");
+                return training.GetProperty("step").GetString() == "done"
+                    ? catalog
+                    : throw new InvalidOperationException($"The training failed: {training}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         }
     }
 
-    /// <summary>The model catalogue.</summary>
+    /// <summary>Gets the model catalog.</summary>
     public async Task<JsonElement> GetModelsAsync()
     {
         using HttpResponseMessage answer = await _http.GetAsync(Relative("/v1/models"));
@@ -98,6 +107,7 @@ internal sealed class EngineClient : IDisposable
         byte[] body = await answer.Content.ReadAsByteArrayAsync();
         return answer.IsSuccessStatusCode
             ? JsonDocument.Parse(body)
-            : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri} answered {(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
+            : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri} answered "
+                + $"{(int)answer.StatusCode}: {Encoding.UTF8.GetString(body)}");
     }
 }

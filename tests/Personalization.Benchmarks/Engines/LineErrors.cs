@@ -1,20 +1,21 @@
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>Collects what is wrong with the lines of a data set, so that all of it is told at once.</summary>
+/// <summary>Collects the errors in the lines of a data set, so that one exception reports all of them.</summary>
 internal sealed class LineErrors
 {
     private const int Shown = 20;
 
     private readonly List<string> _errors = [];
 
-    /// <summary>Adds an error.</summary>
-    public void Add(string file, int line, string reason) => _errors.Add($"{Path.GetFileName(file)}, line {line}: {reason}");
+    /// <summary>Adds an error of a line.</summary>
+    public void Add(string file, int line, string reason) =>
+        _errors.Add($"{Path.GetFileName(file)}, line {line}: {reason}");
 
-    /// <summary>Adds an error that belongs to no line.</summary>
+    /// <summary>Adds an error that concerns no single line.</summary>
     public void Add(string reason) => _errors.Add(reason);
 
-    /// <summary>Throws when there were errors.</summary>
-    /// <exception cref="InvalidDataException">There were.</exception>
+    /// <summary>Throws if there are errors.</summary>
+    /// <exception cref="InvalidDataException">There are errors; the message lists the first 20.</exception>
     public void ThrowIfAny()
     {
         if (_errors.Count > 0)

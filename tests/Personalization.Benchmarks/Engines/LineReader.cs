@@ -5,46 +5,53 @@ namespace Personalization.Benchmarks.Engines;
 /// <summary>Reads the lines of a data set, split into fields.</summary>
 internal static class LineReader
 {
-    /// <summary>The one file of a folder whose name matches.</summary>
-    /// <exception cref="InvalidDataException">There is none, or more than one.</exception>
+    /// <summary>Finds the single file of a folder whose name matches a pattern.</summary>
+    /// <exception cref="InvalidDataException">The folder does not exist, or does not have exactly one such
+    /// file.</exception>
     public static string Find(string folder, string pattern)
     {
-        string[] found = Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : throw new InvalidDataException($"There is no folder {folder}.");
-        return found.Length == 1 ? found[0] : throw new InvalidDataException($"The folder {folder} must hold one file {pattern}; it holds {found.Length}.");
+        string[] found = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, pattern)
+            : throw new InvalidDataException($"The folder {folder} does not exist.");
+        return found.Length == 1 ? found[0] : throw new InvalidDataException(
+            $"The folder {folder} must have exactly one file {pattern} but has {found.Length}.");
     }
 
-    /// <summary>The fields of every line that is not empty; a line with too few of them is an error.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="separators">What stands between fields.</param>
-    /// <param name="fewest">The fewest fields a line may have.</param>
-    /// <param name="errors">Takes what is wrong.</param>
-    public static IEnumerable<(int Line, string[] Fields)> Fields(string file, char[] separators, int fewest, LineErrors errors)
+    /// <summary>Reads the fields of every non-empty line. A line with too few fields is an error.</summary>
+    /// <param name="file">The path of the file.</param>
+    /// <param name="separators">The separators between fields.</param>
+    /// <param name="fewest">The minimum number of fields of a line.</param>
+    /// <param name="errors">Receives the errors.</param>
+    public static IEnumerable<(int Line, string[] Fields)> Fields(
+        string file, char[] separators, int fewest, LineErrors errors)
     {
         int number = 0;
         foreach (string line in File.ReadLines(file))
         {
             number++;
-            string[] fields = line.Split(separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            string[] fields = line.Split(
+                separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (fields.Length >= fewest)
             {
                 yield return (number, fields);
             }
             else if (fields.Length > 0)
             {
-                errors.Add(file, number, $"has {fields.Length} fields; at least {fewest} are needed.");
+                errors.Add(file, number, $"must have at least {fewest} fields but has {fields.Length}.");
             }
         }
     }
 
-    /// <summary>Reads a number; one that cannot be read is an error and 0.</summary>
+    /// <summary>Reads a finite number. Any other text is an error, and the result is 0.</summary>
     public static double Number(string text, string file, int line, LineErrors errors)
     {
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value))
         {
             return value;
         }
 
-        errors.Add(file, line, $"'{text}' is no number.");
+        errors.Add(file, line, $"'{text}' is not a finite number.");
         return 0;
     }
 }

@@ -3,20 +3,20 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>Asks a program started with <see cref="Attach"/> about its memory.</summary>
+/// <summary>Reads the memory figures of a program that was started with <see cref="Attach"/>.</summary>
 internal sealed class MemoryProbe
 {
     private readonly int _port = LoopbackPort.Free();
 
-    /// <summary>The launch with the probe in it.</summary>
+    /// <summary>Adds the probe to a launch.</summary>
     public EngineLaunch Attach(EngineLaunch launch) => launch
         .With("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location)
         .With(StartupHook.PortVariable, _port.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>The managed bytes allocated since the program's start.</summary>
+    /// <summary>Gets the managed bytes allocated since the start of the program.</summary>
     public long Allocated() => Ask(collect: false).Allocated;
 
-    /// <summary>The managed bytes alive, after a full collection.</summary>
+    /// <summary>Gets the live managed bytes after a full collection.</summary>
     public long Live() => Ask(collect: true).Live;
 
     private (long Allocated, long Live) Ask(bool collect)

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>A list as the engine served it.</summary>
+/// <summary>A list that the engine served.</summary>
 /// <param name="Items">Item ids, best first.</param>
-/// <param name="FallbackLevel">The level of the ladder.</param>
-/// <param name="ModelVersion">The model that ranked; null when none did.</param>
+/// <param name="FallbackLevel">The fallback level.</param>
+/// <param name="ModelVersion">The model version that ranked the list; null without a model.</param>
 internal sealed record ServedList(IReadOnlyList<string> Items, string FallbackLevel, string? ModelVersion)
 {
-    /// <summary>Reads an answer.</summary>
+    /// <summary>Reads a list from the engine's JSON.</summary>
     public static ServedList From(JsonElement list) => new(
         [.. list.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!)],
         list.GetProperty("fallbackLevel").GetString()!,

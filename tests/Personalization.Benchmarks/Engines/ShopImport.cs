@@ -4,21 +4,26 @@ using System.Text.Json;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>Replays a log through <c>POST /v1/events</c>: over several connections, each visitor's events in order over one of them.</summary>
+/// <summary>
+/// Replays a log through <c>POST /v1/events</c> over several connections. All events of a visitor use the same
+/// connection, in order.
+/// </summary>
 internal static class ShopImport
 {
     private const int Connections = 16;
     private const int BatchSize = 500;
 
-    /// <summary>Replays it.</summary>
-    /// <returns>Seconds, and how many events the engine rejected.</returns>
+    /// <summary>Replays a log.</summary>
+    /// <returns>The duration in seconds, and the number of events that the engine rejected.</returns>
     public static async Task<(double Seconds, long Rejected)> RunAsync(ShopLog log, EngineClient engine)
     {
         long start = TimeProvider.System.GetTimestamp();
         long[] rejected = await Task.WhenAll(Enumerable.Range(0, Connections).Select(async lane =>
         {
             long count = 0;
-            foreach (int[] batch in Enumerable.Range(0, log.Events.Length).Where(i => log.Events[i].Visitor % Connections == lane).Chunk(BatchSize))
+            foreach (int[] batch in Enumerable.Range(0, log.Events.Length)
+                .Where(i => log.Events[i].Visitor % Connections == lane)
+                .Chunk(BatchSize))
             {
                 count += await engine.PostEventsAsync(Render(log, batch));
             }

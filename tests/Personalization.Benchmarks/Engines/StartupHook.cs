@@ -4,16 +4,19 @@ using System.Net.Sockets;
 using System.Runtime;
 
 /// <summary>
-/// Runs inside the program under test before its own first line (<c>DOTNET_STARTUP_HOOKS</c>) and answers questions about its memory
-/// on a port of 127.0.0.1, so that the very process that serves is the one measured, without a line of measuring code in it.
-/// The runtime wants this type under this name and in no namespace.
+/// Runs inside the program under test before its entry point (<c>DOTNET_STARTUP_HOOKS</c>) and reports its memory on a
+/// port of 127.0.0.1.
 /// </summary>
+/// <remarks>
+/// The benchmark measures the serving process itself, and the product has no measuring code. The runtime requires this
+/// type name without a namespace.
+/// </remarks>
 internal static class StartupHook
 {
-    /// <summary>Names the variable that holds the port.</summary>
+    /// <summary>The name of the environment variable that holds the port.</summary>
     public const string PortVariable = "PERSONALIZATION_PROBE_PORT";
 
-    /// <summary>Called by the runtime.</summary>
+    /// <summary>Starts the probe; the runtime calls this method.</summary>
     public static void Initialize()
     {
         if (int.TryParse(Environment.GetEnvironmentVariable(PortVariable), CultureInfo.InvariantCulture, out int port))

@@ -3,14 +3,14 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Engines;
 
-/// <summary>A training as a client saw it.</summary>
-/// <param name="Seconds">From asking to the end.</param>
-/// <param name="BytesBefore">The engine's physical memory before.</param>
-/// <param name="PeakBytes">The most it had meanwhile.</param>
-/// <param name="Model">The new version's entry in the model catalogue.</param>
+/// <summary>The figures of a training as a client sees it.</summary>
+/// <param name="Seconds">Seconds from the request to the end of the training.</param>
+/// <param name="BytesBefore">The engine's resident memory before the training.</param>
+/// <param name="PeakBytes">The engine's highest resident memory during the training.</param>
+/// <param name="Model">The new version's entry in the model catalog.</param>
 internal sealed record TrainingRun(double Seconds, long BytesBefore, long PeakBytes, JsonElement Model)
 {
-    /// <summary>Trains a model on what the engine has.</summary>
+    /// <summary>Trains a model on the engine's log and measures it.</summary>
     public static async Task<TrainingRun> MeasureAsync(EngineProcess engine, EngineClient client)
     {
         long before = ProcessMemory.Of(engine.Id).Resident;
@@ -19,7 +19,9 @@ internal sealed record TrainingRun(double Seconds, long BytesBefore, long PeakBy
         JsonElement catalog = await client.TrainAsync();
         double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
         string version = catalog.GetProperty("training").GetProperty("version").GetString()!;
-        JsonElement model = catalog.GetProperty("versions").EnumerateArray().First(v => v.GetProperty("version").GetString() == version);
+        JsonElement model = catalog.GetProperty("versions")
+            .EnumerateArray()
+            .First(v => v.GetProperty("version").GetString() == version);
         return new TrainingRun(seconds, before, ProcessMemory.Of(engine.Id).Peak, model);
     }
 }

@@ -8,15 +8,15 @@ using nietras.SeparatedValues;
 namespace Personalization.Benchmarks.Experiments;
 
 /// <summary>
-/// A published A/B test of a mobile game: where the first gate stands, at level 30 or 40. The file has no times; player numbers, which are in
-/// its order, take their place.
+/// A published A/B test of a mobile game with the first gate at level 30 or 40. The file has no times; the order of the
+/// player numbers replaces them.
 /// </summary>
 internal static class CookieCats
 {
     /// <summary>The arm compared with the control.</summary>
     public const string Arm = "gate_40";
 
-    /// <summary>The experiment: 7-day retention decides. All settings are the defaults.</summary>
+    /// <summary>The experiment with 7-day retention as its primary metric and default settings.</summary>
     public static readonly ExperimentDefinition Definition = new()
     {
         Name = "cookie-cats",
@@ -32,8 +32,8 @@ internal static class CookieCats
 
     private static readonly string[] Columns = ["userid", "version", "sum_gamerounds", "retention_1", "retention_7"];
 
-    /// <summary>Reads the players in the file's order, each as the statistics of one user.</summary>
-    /// <param name="path">The file, or a folder with <c>cookie_cats.csv</c>.</param>
+    /// <summary>Reads the players in file order, each as the statistics of one user.</summary>
+    /// <param name="path">The path of the file, or a folder with <c>cookie_cats.csv</c>.</param>
     /// <exception cref="InvalidDataException">A column is missing.</exception>
     public static ImmutableArray<ExperimentStatistics> Read(string path)
     {
@@ -42,7 +42,8 @@ internal static class CookieCats
         string[] missing = [.. Columns.Except(rows.Header.ColNames)];
         if (missing.Length > 0)
         {
-            throw new InvalidDataException($"{file} must have the columns {string.Join(", ", Columns)}; {string.Join(", ", missing)} is missing.");
+            throw new InvalidDataException(
+                $"{file} must have the columns {string.Join(", ", Columns)} but lacks {string.Join(", ", missing)}.");
         }
 
         ImmutableArray<ExperimentStatistics>.Builder players = ImmutableArray.CreateBuilder<ExperimentStatistics>();
@@ -54,11 +55,13 @@ internal static class CookieCats
         return players.ToImmutable();
     }
 
-    /// <summary>Looks at the experiment as the players come.</summary>
-    /// <returns>The number of players and the results at each look, the last one with all players.</returns>
-    public static ImmutableArray<(int Players, ExperimentResults Results)> Look(ImmutableArray<ExperimentStatistics> players, int looks)
+    /// <summary>Runs interim analyses while the players arrive.</summary>
+    /// <returns>The number of players and the results of each interim analysis; the last one has all players.</returns>
+    public static ImmutableArray<(int Players, ExperimentResults Results)> Look(
+        ImmutableArray<ExperimentStatistics> players, int looks)
     {
-        ImmutableArray<(int, ExperimentResults)>.Builder results = ImmutableArray.CreateBuilder<(int, ExperimentResults)>();
+        ImmutableArray<(int, ExperimentResults)>.Builder results =
+            ImmutableArray.CreateBuilder<(int, ExperimentResults)>();
         ExperimentStatistics statistics = ExperimentStatistics.Empty;
         int seen = 0;
         for (int look = 1; look <= looks; look++)
@@ -74,29 +77,42 @@ internal static class CookieCats
         return results.ToImmutable();
     }
 
-    /// <summary>Draws the interval of 7-day retention over the looks, as SVG.</summary>
+    /// <summary>Draws the interval of 7-day retention over the interim analyses, as SVG.</summary>
     public static string Picture(ImmutableArray<(int Players, ExperimentResults Results)> looks)
     {
-        (int Players, MetricResult Result)[] results = [.. looks.Select(look => (look.Players, look.Results.Of("retention_7", Arm)))];
+        (int Players, MetricResult Result)[] results =
+        [.. looks.Select(look => (look.Players, look.Results.Of("retention_7", Arm)))];
         string color = SvgPlot.ColorOf(0);
-        SvgPlot plot = new("Cookie Cats: 7-day retention, gate at level 40 against 30", "players", "difference of retention")
-        {
-            FromZero = false,
-        };
-        plot.Add("difference", results.Select(look => ((double)look.Players, look.Result.Difference ?? double.NaN)), color);
-        plot.Add("95 % at every look", results.Select(look => ((double)look.Players, look.Result.Interval?.Low ?? double.NaN)), color, "6 4");
-        plot.Add(null, results.Select(look => ((double)look.Players, look.Result.Interval?.High ?? double.NaN)), color, "6 4");
+        SvgPlot plot =
+            new("Cookie Cats: 7-day retention, gate at level 40 against 30", "players", "difference of retention")
+            {
+                FromZero = false,
+            };
+        plot.Add(
+            "difference", results.Select(look => ((double)look.Players, look.Result.Difference ?? double.NaN)), color);
+        plot.Add(
+            "95 % confidence sequence",
+            results.Select(look => ((double)look.Players, look.Result.Interval?.Low ?? double.NaN)),
+            color,
+            "6 4");
+        plot.Add(
+            null,
+            results.Select(look => ((double)look.Players, look.Result.Interval?.High ?? double.NaN)),
+            color,
+            "6 4");
         return SvgPlot.Stack(plot);
     }
 
-    private static ExperimentStatistics Player(SepReader.Row row) => ExperimentStatistics.Of(row["version"].ToString(), new()
-    {
-        Units = 1,
-        Metrics = ImmutableSortedDictionary<string, Moments>.Empty
-            .Add("retention_7", Moments.Of(IsTrue(row["retention_7"])))
-            .Add("retention_1", Moments.Of(IsTrue(row["retention_1"])))
-            .Add("rounds", Moments.Of(Math.Min(500, row["sum_gamerounds"].Parse<double>()))),
-    });
+    private static ExperimentStatistics Player(SepReader.Row row) =>
+        ExperimentStatistics.Of(row["version"].ToString(), new()
+        {
+            Units = 1,
+            Metrics = ImmutableSortedDictionary<string, Moments>.Empty
+                .Add("retention_7", Moments.Of(IsTrue(row["retention_7"])))
+                .Add("retention_1", Moments.Of(IsTrue(row["retention_1"])))
+                .Add("rounds", Moments.Of(Math.Min(500, row["sum_gamerounds"].Parse<double>()))),
+        });
 
-    private static double IsTrue(SepReader.Col column) => column.Span.Equals("TRUE", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+    private static double IsTrue(SepReader.Col column) =>
+        column.Span.Equals("TRUE", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
 }

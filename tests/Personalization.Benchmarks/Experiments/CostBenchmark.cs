@@ -10,19 +10,23 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Experiments;
 
-/// <summary>
-/// What a running experiment costs: one engine without it, with it, and without it again, so that what changes with time alone cancels out; and how
-/// long the results take to follow. (Two engines side by side differ by more than the experiment costs.)
-/// </summary>
+/// <summary>Measures the cost of a running experiment and the delay of its results.</summary>
+/// <remarks>
+/// One engine is measured without, with and again without the experiment, so that a drift over time cancels out. Two
+/// engines differ by more than the cost of an experiment.
+/// </remarks>
 internal sealed class CostBenchmark : IBenchmark
 {
     private const int Users = 10_000;
     private const int Connections = 64;
     private const string Results = "/v1/experiments/cost/results";
     private const string Definition = """
-        {"name":"cost","arms":[{"name":"control","weight":1,"patch":{}},{"name":"plain","weight":1,"patch":{"policy":{"diversity":0}}}],
+        {"name":"cost",
+         "arms":[{"name":"control","weight":1,"patch":{}},
+                 {"name":"plain","weight":1,"patch":{"policy":{"diversity":0}}}],
          "metrics":[{"name":"bought","kind":"proportion","outcome":{"eventTypes":["purchase"]}},
-                    {"name":"viewed","kind":"mean","role":"guardrail","margin":0.1,"outcome":{"eventTypes":["view"],"measure":"count"}}]}
+                    {"name":"viewed","kind":"mean","role":"guardrail","margin":0.1,
+                     "outcome":{"eventTypes":["view"],"measure":"count"}}]}
         """;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
@@ -50,7 +54,7 @@ internal sealed class CostBenchmark : IBenchmark
         string[] triedUsers = UsersOf("t");
         TimeSpan reading = await ReadOnceAsync(http, plainUsers);
         HttpTarget[] plain = Targets(engine, "without", triedUsers);
-        HttpTarget[] tried = Targets(engine, "while one runs", triedUsers);
+        HttpTarget[] tried = Targets(engine, "during an experiment", triedUsers);
         foreach (HttpTarget target in plain)
         {
             await target.WarmUpAsync(WarmUp);
@@ -69,7 +73,7 @@ internal sealed class CostBenchmark : IBenchmark
         await MeasureAsync(plain, rounds, duration);
 
         RateFigures[] figures = [.. plain.Concat(tried).Select(target => target.Figures())];
-        return new Report("experiments", "Evidence that holds at every look", Table(figures).ToString())
+        return new Report("experiments", "Experiments under continuous monitoring", Table(figures).ToString())
         {
             Section = "Cost of a running experiment",
             Figures = figures,
@@ -78,17 +82,21 @@ internal sealed class CostBenchmark : IBenchmark
                 "Every user is in the experiment; it has two metrics, and nearly every event changes one of them.",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s before, during and after it, medians."),
+                    $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s before, during and after "
+                        + $"the experiment, medians."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, {Users / entering.TotalSeconds:N0}/s with."),
+                    $"First lists of {Users:N0} users: {Users / reading.TotalSeconds:N0}/s without, "
+                        + $"{Users / entering.TotalSeconds:N0}/s with."),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The results had every event {lag.TotalSeconds:0.0} s after the end of the load."),
+                    CultureInfo.InvariantCulture,
+                    $"The results included all events {lag.TotalSeconds:0.0} s after the end of the load."),
             ],
         };
     }
 
-    private static string[] UsersOf(string kind) => [.. Enumerable.Range(0, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"{kind}{i}"))];
+    private static string[] UsersOf(string kind) =>
+    [.. Enumerable.Range(0, Users).Select(i => string.Create(CultureInfo.InvariantCulture, $"{kind}{i}"))];
 
     private static async Task MeasureAsync(HttpTarget[] targets, int rounds, TimeSpan duration)
     {
@@ -107,25 +115,34 @@ internal sealed class CostBenchmark : IBenchmark
         return
         [
             new($"cached list, {variant}", engine.Process, engine.Probe, new GetSource(lists, 1), Connections),
-            new($"event, {variant}", engine.Process, engine.Probe, new EventSource("/v1/events", variant[..3], new Population(writers, engine.Readers.Items), 1, 2), Connections),
+            new(
+                $"event, {variant}",
+                engine.Process,
+                engine.Probe,
+                new EventSource("/v1/events", variant[..3], new Population(writers, engine.Readers.Items), 1, 2),
+                Connections),
         ];
     }
 
-    /// <summary>Each user reads once, which is when an entry is logged.</summary>
+    /// <summary>Reads one list per user; the first list logs the entry into the experiment.</summary>
     private static async Task<TimeSpan> ReadOnceAsync(HttpClient http, string[] users)
     {
         long started = TimeProvider.System.GetTimestamp();
-        await Parallel.ForEachAsync(users, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (user, stop) =>
-            _ = await http.GetByteArrayAsync(new Uri($"/v1/users/{user}/recommendations?count=20&deadlineMs=5000", UriKind.Relative), stop));
+        await Parallel.ForEachAsync(
+            users, new ParallelOptions { MaxDegreeOfParallelism = Connections }, async (user, stop) =>
+                _ = await http.GetByteArrayAsync(
+                    new Uri($"/v1/users/{user}/recommendations?count=20&deadlineMs=5000", UriKind.Relative), stop));
         return TimeProvider.System.GetElapsedTime(started);
     }
 
-    /// <summary>How long until the results are of a time after now.</summary>
+    /// <summary>Waits until the results cover the current time, and gets the waiting time.</summary>
     private static async Task<TimeSpan> CatchUpAsync(HttpClient http)
     {
         DateTimeOffset loaded = TimeProvider.System.GetUtcNow();
         long started = TimeProvider.System.GetTimestamp();
-        while (JsonDocument.Parse(await http.GetStringAsync(new Uri(Results, UriKind.Relative))).RootElement.GetProperty("asOf").GetDateTimeOffset() < loaded)
+        while (JsonDocument.Parse(await http.GetStringAsync(new Uri(Results, UriKind.Relative))).RootElement
+            .GetProperty("asOf")
+            .GetDateTimeOffset() < loaded)
         {
             await Task.Yield();
         }
@@ -139,19 +156,32 @@ internal sealed class CostBenchmark : IBenchmark
         using HttpResponseMessage answer = await http.PostAsync(new Uri(path, UriKind.Relative), content);
         if (!answer.IsSuccessStatusCode)
         {
-            throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+            throw new InvalidOperationException(
+                $"{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
     private static MarkdownTable Table(RateFigures[] figures)
     {
-        MarkdownTable table = new("what", "per second", "against without", "processor us", "against without", "bytes allocated", "p99 ms", "errors");
+        MarkdownTable table = new(
+            "what",
+            "per second",
+            "relative to without", "processor us", "relative to without",
+            "bytes allocated",
+            "p99 ms",
+            "errors");
         for (int i = 0; i < figures.Length; i++)
         {
             (RateFigures here, RateFigures plain) = (figures[i], figures[i % 2]);
             _ = table.Row(
-                here.Name, Text(here.PerSecond, "0"), Text(here.PerSecond / plain.PerSecond, "0.000"), Text(here.ProcessorUs, "0.0"), Text(here.ProcessorUs / plain.ProcessorUs, "0.000"),
-                Text(here.AllocatedBytes, "0"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
+                here.Name,
+                Text(here.PerSecond, "0"),
+                Text(here.PerSecond / plain.PerSecond, "0.000"),
+                Text(here.ProcessorUs, "0.0"),
+                Text(here.ProcessorUs / plain.ProcessorUs, "0.000"),
+                Text(here.AllocatedBytes, "0"),
+                Text(here.P99Ms, "0.0"),
+                Text(here.Errors, "0"));
         }
 
         return table;

@@ -7,7 +7,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Experiments;
 
-/// <summary>Runs the simulations and the published experiment, and says what was found.</summary>
+/// <summary>Runs the simulated experiments and analyzes the published one.</summary>
 internal sealed class ExperimentBenchmark : IBenchmark
 {
     private const int PublishedLooks = 100;
@@ -19,7 +19,7 @@ internal sealed class ExperimentBenchmark : IBenchmark
 
     private readonly Option<int> _runs = new("--runs")
     {
-        Description = "Experiments of each kind to simulate; 0 leaves the simulations out.",
+        Description = "Experiments of each kind to simulate; 0 omits the simulations.",
         DefaultValueFactory = _ => 2000,
     };
 
@@ -35,7 +35,8 @@ internal sealed class ExperimentBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "experiment",
-            "False positives, power and coverage of experiments' intervals under continuous monitoring, and a published A/B test.")
+            "False positives, power and coverage of experiments' intervals under continuous monitoring, and a "
+                + "published A/B test.")
         {
             _data, _runs, _looks, _seed,
         };
@@ -44,15 +45,19 @@ internal sealed class ExperimentBenchmark : IBenchmark
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
         ExperimentOptions options = new(
-            arguments.GetValue(_data), arguments.GetValue(_runs), arguments.GetValue(_looks), arguments.GetValue(_seed));
+            arguments.GetValue(_data),
+            arguments.GetValue(_runs),
+            arguments.GetValue(_looks),
+            arguments.GetValue(_seed));
         string? picture = null;
         StringBuilder text = new();
-        bool isKept = true;
+        bool succeeded = true;
         if (options.Data is { } data)
         {
-            ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(CookieCats.Read(data), PublishedLooks);
+            ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(
+                CookieCats.Read(data), PublishedLooks);
             _ = text.Append(CookieCatsText.Render(looks));
-            isKept &= CookieCatsText.IsAsPublished(looks[^1].Results);
+            succeeded &= CookieCatsText.IsAsPublished(looks[^1].Results);
             picture = CookieCats.Picture(looks);
         }
 
@@ -61,19 +66,19 @@ internal sealed class ExperimentBenchmark : IBenchmark
             SimulationPlan plan = new(options.Runs, options.Looks, 100, options.Seed);
             await output.WriteLineAsync($"simulating {options.Runs} experiments of each kind");
             FalsePositiveTable falsePositives = FalsePositiveTable.Measure(plan);
-            isKept &= falsePositives.IsKept();
+            succeeded &= falsePositives.IsKept();
             _ = text.Append(falsePositives.Render()).Append(PowerTable.Render(plan)).Append(SplitTable.Render(plan));
         }
 
-        return new Report("experiments", "Evidence that holds at every look", text.ToString())
+        return new Report("experiments", "Experiments under continuous monitoring", text.ToString())
         {
             Section = "Confidence sequences",
-            Succeeded = isKept,
+            Succeeded = succeeded,
             Picture = picture,
             Limits =
             [
-                "Everything is seeded: the same command gives the same tables.",
-                "A simulated experiment counts as different when any of its interim analyses says so.",
+                "All random numbers are seeded: the same command gives the same tables.",
+                "A simulated experiment counts as different if any of its interim analyses finds a difference.",
             ],
         };
     }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>Takes in one HTTP/1.1 response as it arrives; a chunked body is put together in place.</summary>
+/// <summary>Receives one HTTP/1.1 response piece by piece and joins a chunked body in place.</summary>
 internal sealed class AnswerBuffer
 {
     private byte[] _bytes = new byte[16 * 1024];
@@ -14,19 +14,19 @@ internal sealed class AnswerBuffer
     private int _contentLength;
     private bool _chunked;
 
-    /// <summary>The status code.</summary>
+    /// <summary>Gets the status code.</summary>
     public int Status { get; private set; }
 
-    /// <summary>Whether the server will close the connection after it.</summary>
+    /// <summary>Gets whether the server closes the connection after this response.</summary>
     public bool Closes { get; private set; }
 
-    /// <summary>Whether anything has arrived.</summary>
+    /// <summary>Gets whether any byte has arrived.</summary>
     public bool HasBegun => _received > 0;
 
-    /// <summary>The body of a whole response.</summary>
+    /// <summary>Gets the body of a complete response.</summary>
     public ReadOnlySpan<byte> Body => _bytes.AsSpan(_bodyAt, _bodyEnd - _bodyAt);
 
-    /// <summary>Where the next bytes go.</summary>
+    /// <summary>Gets the memory for the next bytes.</summary>
     public Span<byte> Room()
     {
         if (_received == _bytes.Length)
@@ -37,12 +37,17 @@ internal sealed class AnswerBuffer
         return _bytes.AsSpan(_received);
     }
 
-    /// <summary>Forgets the last response.</summary>
-    public void Clear() => (_received, _bodyAt, Closes) = (0, 0, false);
+    /// <summary>Clears the buffer for the next response.</summary>
+    public void Clear()
+    {
+        _received = 0;
+        _bodyAt = 0;
+        Closes = false;
+    }
 
-    /// <summary>Takes bytes that were put into <see cref="Room"/>.</summary>
-    /// <returns>Whether the response is whole.</returns>
-    /// <exception cref="FormatException">This is no HTTP/1.1.</exception>
+    /// <summary>Processes bytes that were written into <see cref="Room"/>.</summary>
+    /// <returns>True if the response is complete.</returns>
+    /// <exception cref="FormatException">The response is not valid HTTP/1.1.</exception>
     public bool Take(int count)
     {
         _received += count;
@@ -72,10 +77,12 @@ internal sealed class AnswerBuffer
         ReadOnlySpan<byte> head = received[..end];
         if (!head.StartsWith("HTTP/1.1 "u8) || !Utf8Parser.TryParse(head[9..], out int status, out _))
         {
-            throw new FormatException("The answer does not begin with an HTTP/1.1 status line.");
+            throw new FormatException("The response does not start with an HTTP/1.1 status line.");
         }
 
-        (Status, _contentLength, _chunked) = (status, 0, false);
+        Status = status;
+        _contentLength = 0;
+        _chunked = false;
         foreach (Range line in head.Split("\r\n"u8))
         {
             ReadHeader(head[line]);
@@ -122,7 +129,7 @@ internal sealed class AnswerBuffer
 
             if (!Utf8Parser.TryParse(rest[..line], out int size, out _, 'x'))
             {
-                throw new FormatException("A chunk of the answer has no size.");
+                throw new FormatException("A chunk of the response has no size.");
             }
 
             if (rest.Length < line + 2 + size + 2)

@@ -5,13 +5,13 @@ using System.Text.Json;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>Reads of an answer no more than it takes to judge it.</summary>
+/// <summary>Classifies answers; it reads only the parts of the body that it needs.</summary>
 internal static class AnswerJudge
 {
     private static readonly string[] Levels = ["fresh", "cached", "segment", "popular", "static"];
-    private static readonly byte[][] RungBytes = [.. Levels.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] LevelBytes = [.. Levels.Select(Encoding.ASCII.GetBytes)];
 
-    /// <summary>Judges a whole answer.</summary>
+    /// <summary>Classifies a complete answer.</summary>
     public static Verdict Judge(OperationKind kind, int status, ReadOnlySpan<byte> body) => (kind, status) switch
     {
         (OperationKind.Read, 200) => JudgeList(body),
@@ -19,7 +19,7 @@ internal static class AnswerJudge
         _ => new Verdict(NameOf(status, body), Served: false, TryAgain: status is 429 or >= 500),
     };
 
-    /// <summary>Which of a request's events are acknowledged, when not all are.</summary>
+    /// <summary>Gets the indexes of the acknowledged events of a partly accepted request.</summary>
     public static IEnumerable<int> AcknowledgedIn(ReadOnlySpan<byte> body)
     {
         List<int> found = [];
@@ -36,7 +36,9 @@ internal static class AnswerJudge
             {
                 index = reader.GetInt32();
             }
-            else if (reader.ValueTextEquals("status"u8) && reader.Read() && (reader.ValueTextEquals("accepted"u8) || reader.ValueTextEquals("duplicate"u8)))
+            else if (reader.ValueTextEquals("status"u8)
+                && reader.Read()
+                && (reader.ValueTextEquals("accepted"u8) || reader.ValueTextEquals("duplicate"u8)))
             {
                 found.Add(index);
             }
@@ -47,21 +49,23 @@ internal static class AnswerJudge
 
     private static Verdict JudgeList(ReadOnlySpan<byte> body)
     {
-        // what follows the items is short; no quote of an id is left unescaped, so the mark cannot be inside one
-        int at = body.LastIndexOf("\"fallbackLevel\":\""u8);
+        // Search from the end: the text after the items is short. Quotes in ids are escaped, so an id cannot contain
+        // the mark.
+        ReadOnlySpan<byte> mark = "\"fallbackLevel\":\""u8;
+        int at = body.LastIndexOf(mark);
         if (at >= 0)
         {
-            ReadOnlySpan<byte> rest = body[(at + 8)..];
-            for (int i = 0; i < RungBytes.Length; i++)
+            ReadOnlySpan<byte> rest = body[(at + mark.Length)..];
+            for (int i = 0; i < LevelBytes.Length; i++)
             {
-                if (rest.StartsWith(RungBytes[i]) && rest[RungBytes[i].Length..].StartsWith("\""u8))
+                if (rest.StartsWith(LevelBytes[i]) && rest[LevelBytes[i].Length..].StartsWith("\""u8))
                 {
                     return new Verdict(Levels[i], Served: true, TryAgain: false);
                 }
             }
         }
 
-        return new Verdict("200 without a rung", Served: false, TryAgain: false);
+        return new Verdict("200 without a fallback level", Served: false, TryAgain: false);
     }
 
     private static Verdict JudgeEvents(ReadOnlySpan<byte> body)
@@ -77,8 +81,18 @@ internal static class AnswerJudge
         int duplicates = CountAfter(rest, "\"duplicates\":"u8);
         int rejected = CountAfter(rest, "\"rejected\":"u8);
         int unavailable = CountAfter(rest, "\"unavailable\":"u8);
-        string outcome = unavailable > 0 ? "partlyUnavailable" : rejected > 0 ? "rejected" : accepted > 0 ? "accepted" : "duplicate";
-        return new Verdict(outcome, Served: unavailable + rejected == 0, TryAgain: unavailable > 0, accepted, duplicates, rejected, unavailable);
+        string outcome = unavailable > 0 ? "partlyUnavailable"
+            : rejected > 0 ? "rejected"
+            : accepted > 0 ? "accepted"
+            : "duplicate";
+        return new Verdict(
+            outcome,
+            Served: unavailable + rejected == 0,
+            TryAgain: unavailable > 0,
+            accepted,
+            duplicates,
+            rejected,
+            unavailable);
     }
 
     private static int CountAfter(ReadOnlySpan<byte> body, ReadOnlySpan<byte> name)
@@ -87,7 +101,7 @@ internal static class AnswerJudge
         return at >= 0 && Utf8Parser.TryParse(body[(at + name.Length)..], out int count, out _) ? count : 0;
     }
 
-    /// <summary>The status, and the code of the problem when the body is one: <c>503 unavailable</c>.</summary>
+    /// <summary>Gets the status and, if the body is a problem, its code: <c>503 unavailable</c>.</summary>
     public static string NameOf(int status, ReadOnlySpan<byte> body)
     {
         ReadOnlySpan<byte> mark = "urn:personalization:problem:"u8;
@@ -99,6 +113,7 @@ internal static class AnswerJudge
 
         ReadOnlySpan<byte> code = body[(at + mark.Length)..];
         int end = code.IndexOf((byte)'"');
-        return string.Create(CultureInfo.InvariantCulture, $"{status} {Encoding.ASCII.GetString(end < 0 ? code : code[..end])}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{status} {Encoding.ASCII.GetString(end < 0 ? code : code[..end])}");
     }
 }

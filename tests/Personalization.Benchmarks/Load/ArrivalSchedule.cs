@@ -1,18 +1,20 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// The moments requests are due: a Poisson process that depends on the seed alone and never on how the server does. Drawn one at a
-/// time, so that a long run at a high rate costs no memory.
+/// The times at which requests are due: a Poisson process that depends only on the seed, never on the server. It draws
+/// one time after the other, so a long run needs no memory.
 /// </summary>
-/// <param name="perSecond">Arrivals a second, on average.</param>
-/// <param name="seed">The same seed gives the same moments.</param>
+/// <param name="perSecond">The mean number of arrivals per second.</param>
+/// <param name="seed">The seed; equal seeds give equal times.</param>
 internal sealed class ArrivalSchedule(double perSecond, int seed)
 {
     private readonly Random _random = new(seed);
 
-    /// <summary>The next moment, seconds from the start; the first is drawn by the first <see cref="Advance"/>.</summary>
+    /// <summary>
+    /// Gets the next time, seconds from the start; the first <see cref="Advance"/> draws the first one.
+    /// </summary>
     public double Next { get; private set; }
 
-    /// <summary>Moves to the next moment.</summary>
+    /// <summary>Draws the next time.</summary>
     public void Advance() => Next -= Math.Log(1 - _random.NextDouble()) / perSecond;
 }

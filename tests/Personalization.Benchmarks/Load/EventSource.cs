@@ -1,14 +1,17 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// POST requests with new events: mostly views, sometimes a cart or a purchase, of a random user on a random item of the
-/// population. One event is sent as an object, several as an array.
+/// A source of POST requests with new events of random users on random items: mostly views, sometimes a cart or a
+/// purchase. A single event is sent as an object, several events as an array.
 /// </summary>
 internal sealed class EventSource : RequestSource
 {
     private const int RoomForAnEvent = 512;
     private static readonly byte[][] Types =
-        [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
+        [.. new[]
+        {
+            "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase"
+        }.Select(Ascii)];
 
     private readonly byte[] _path;
     private readonly byte[] _idPrefix;
@@ -20,13 +23,14 @@ internal sealed class EventSource : RequestSource
     private readonly Random _random;
     private long _next;
 
-    /// <summary>Prepares the requests.</summary>
-    /// <param name="path">The path to post to.</param>
-    /// <param name="run">The beginning of every event id; it must be new in the run.</param>
-    /// <param name="population">The users and items.</param>
+    /// <summary>Creates a source.</summary>
+    /// <param name="path">The path of the requests.</param>
+    /// <param name="run">The prefix of every event id; it must be unique within the run.</param>
+    /// <param name="population">The users and the items.</param>
     /// <param name="batch">Events per request.</param>
-    /// <param name="seed">Chooses users, items and types.</param>
-    /// <param name="inTurn">0 for random users; otherwise the number of events each user gets before the next user.</param>
+    /// <param name="seed">The seed of the users, items and types.</param>
+    /// <param name="inTurn">0 for random users; otherwise the number of events each user gets before the next
+    /// user.</param>
     public EventSource(string path, string run, Population population, int batch, int seed, int inTurn = 0)
     {
         _path = Ascii(path);
@@ -75,3 +79,8 @@ internal sealed class EventSource : RequestSource
         return Append(rest, "\",\"placement\":\"home\"}"u8);
     }
 }
+
+/// <summary>The users and items of a load.</summary>
+/// <param name="Users">The user ids, plain ASCII.</param>
+/// <param name="Items">The item ids, plain ASCII.</param>
+internal sealed record Population(IReadOnlyList<string> Users, IReadOnlyList<string> Items);

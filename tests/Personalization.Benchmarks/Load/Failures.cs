@@ -2,27 +2,30 @@ using System.Net.Sockets;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>The names of the ways a request can fail without an answer.</summary>
+/// <summary>The names of the failures without an answer.</summary>
 internal static class Failures
 {
-    /// <summary>No whole answer within the time-out.</summary>
+    /// <summary>No complete answer within the time-out.</summary>
     public const string TimedOut = "timed out";
 
-    /// <summary>The load ended before a connection was free for it.</summary>
+    /// <summary>The load ended before a connection was free.</summary>
     public const string NotSent = "not sent";
 
-    /// <summary>The server closed the connection before the answer was whole.</summary>
+    /// <summary>The server closed the connection before the answer was complete.</summary>
     public const string Closed = "closed";
 
-    /// <summary>The answer is no HTTP/1.1.</summary>
+    /// <summary>The answer is not valid HTTP/1.1.</summary>
     public const string Garbled = "garbled";
 
-    /// <summary>The name of a socket's error.</summary>
+    /// <summary>Gets the name of a socket error.</summary>
     public static string Of(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => "refused",
         SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown => "reset",
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => "unreachable",
+        SocketError.HostUnreachable
+        or SocketError.NetworkUnreachable
+        or SocketError.HostDown
+        or SocketError.NetworkDown => "unreachable",
         SocketError.TimedOut => TimedOut,
         _ => error.ToString(),
     };

@@ -1,10 +1,16 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>How the generator itself did.</summary>
-/// <param name="OwnLag">How late it was with requests for which a connection was free.</param>
-/// <param name="ConnectionWait">How long requests waited for a free connection.</param>
-/// <param name="ProcessorUs">Its processor time for each try.</param>
-/// <param name="BusyShare">Its processor time as a share of its workers' time.</param>
-/// <param name="WasBottleneck">Whether it limited what was measured.</param>
-/// <param name="Verdict">The same in a sentence.</param>
-internal sealed record GeneratorFigures(LatencyFigures OwnLag, LatencyFigures ConnectionWait, double ProcessorUs, double BusyShare, bool WasBottleneck, string Verdict);
+/// <summary>The figures of the load generator itself.</summary>
+/// <param name="OwnLag">The delay of requests for which a connection was free.</param>
+/// <param name="ConnectionWait">The time that requests waited for a free connection.</param>
+/// <param name="ProcessorUs">Processor time of the generator per try, microseconds.</param>
+/// <param name="BusyShare">Processor time of the generator divided by its workers' time, 0 to 1.</param>
+/// <param name="WasBottleneck">Whether the generator limited the measured rates.</param>
+/// <param name="Verdict">This conclusion in a sentence.</param>
+internal sealed record GeneratorFigures(
+    LatencyFigures OwnLag,
+    LatencyFigures ConnectionWait,
+    double ProcessorUs,
+    double BusyShare,
+    bool WasBottleneck,
+    string Verdict);

@@ -1,12 +1,12 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>GET requests for a fixed set of paths, in a seeded random order.</summary>
+/// <summary>A source of GET requests for a fixed set of paths, in a seeded random order.</summary>
 internal sealed class GetSource : RequestSource
 {
     private readonly byte[][] _paths;
     private readonly Random _random;
 
-    /// <summary>Prepares the requests.</summary>
+    /// <summary>Creates a source.</summary>
     public GetSource(IEnumerable<string> paths, int seed)
     {
         _paths = [.. paths.Select(Ascii)];

@@ -4,7 +4,8 @@ using System.Buffers.Text;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// Makes ids of numbers: <c>u#</c> gives u7, <c>p-####</c> gives p-0007. Only characters that JSON and a path take as they are.
+/// Formats numbers as ids: <c>u#</c> gives u7, <c>p-####</c> gives p-0007. It allows only characters that need no
+/// escape in JSON and in a path.
 /// </summary>
 internal sealed class IdPattern
 {
@@ -13,15 +14,18 @@ internal sealed class IdPattern
     private readonly StandardFormat _format;
     private readonly string _text;
 
-    /// <summary>Reads a pattern.</summary>
-    /// <exception cref="FormatException">It has no single row of #, or other characters than letters, digits, - . _ and ~.</exception>
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="FormatException">The pattern does not have exactly one run of #, or has characters other than
+    /// letters, digits, - . _ and ~.</exception>
     public IdPattern(string pattern)
     {
         int from = pattern.IndexOf('#', StringComparison.Ordinal);
         int to = pattern.LastIndexOf('#') + 1;
-        if (from < 0 || pattern[from..to].Any(c => c != '#') || !(pattern[..from] + pattern[to..]).All(c => char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal)))
+        if (from < 0 || pattern[from..to].Any(c => c != '#') || !(pattern[..from] + pattern[to..]).All(
+            c => char.IsAsciiLetterOrDigit(c) || "-._~".Contains(c, StringComparison.Ordinal)))
         {
-            throw new FormatException($"'{pattern}' is no pattern of ids: it must have one row of # for the number, and beside it only letters, digits, - . _ and ~.");
+            throw new FormatException($"'{pattern}' is not an id pattern: it must have one run of # for the number, "
+                + $"and otherwise only letters, digits, - . _ and ~.");
         }
 
         _text = pattern;
@@ -30,7 +34,7 @@ internal sealed class IdPattern
         _format = new StandardFormat('D', (byte)(to - from));
     }
 
-    /// <summary>Writes the id of a number.</summary>
+    /// <summary>Writes the id of a number into a buffer.</summary>
     /// <returns>The rest of the buffer.</returns>
     public Span<byte> Write(Span<byte> buffer, long number)
     {
@@ -41,7 +45,7 @@ internal sealed class IdPattern
         return rest[_after.Length..];
     }
 
-    /// <summary>The id of a number.</summary>
+    /// <summary>Gets the id of a number.</summary>
     public string Of(long number)
     {
         Span<byte> buffer = stackalloc byte[_before.Length + _after.Length + 32];

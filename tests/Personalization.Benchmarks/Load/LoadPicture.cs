@@ -3,7 +3,7 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>Draws a load report: served and failed requests over time, latency over time, and the percentile curve.</summary>
+/// <summary>Draws a load report: requests over time, latency over time, and the percentile curve.</summary>
 internal static class LoadPicture
 {
     private static readonly string[] Colors = ["#1f77b4", "#2ca02c", "#9467bd"];
@@ -19,21 +19,27 @@ internal static class LoadPicture
     }
 
     private static SvgPlot Throughput(LoadReport report, IReadOnlyList<SecondFigures> seconds) =>
-        new SvgPlot($"Requests per second: {report.Kinds.Sum(kind => kind.Requests)} in all", "second", "requests per second")
+        new SvgPlot(
+            $"Requests per second: {report.Kinds.Sum(kind => kind.Requests)} in all", "second", "requests per second")
             .Add("reads served", seconds.Select(second => (second.Second + .5, (double)second.Reads)), Colors[0])
             .Add("writes served", seconds.Select(second => (second.Second + .5, (double)second.Writes)), Colors[1])
             .Add("failed tries", seconds.Select(second => (second.Second + .5, (double)second.FailedTries)), BadColor);
 
     private static SvgPlot Latency(IReadOnlyList<SecondFigures> seconds)
     {
-        SvgPlot plot = new("Latency by the second in which a request was due", "second", "milliseconds") { IsLogarithmic = true };
+        SvgPlot plot =
+            new("Latency by the second in which a request was due", "second", "milliseconds") { IsLogarithmic = true };
         Add(plot, "reads", seconds, second => second.ReadLatency, Colors[0]);
         Add(plot, "writes", seconds, second => second.WriteLatency, Colors[1]);
         return plot;
     }
 
     private static void Add(
-        SvgPlot plot, string name, IReadOnlyList<SecondFigures> seconds, Func<SecondFigures, LatencyFigures?> of, string color)
+        SvgPlot plot,
+        string name,
+        IReadOnlyList<SecondFigures> seconds,
+        Func<SecondFigures, LatencyFigures?> of,
+        string color)
     {
         SecondFigures[] known = [.. seconds.Where(second => of(second) is not null)];
         plot.Add($"{name} p50", known.Select(second => (second.Second + .5, of(second)!.P50Ms)), color);
@@ -56,6 +62,6 @@ internal static class LoadPicture
             [.. percents.Select(percent => (percent.ToString(CultureInfo.InvariantCulture), Nines(percent)))]);
     }
 
-    /// <summary>The nines of a percentile: 90 has one, 99 has two.</summary>
+    /// <summary>Gets the number of nines of a percentile: 90 has one, 99 has two.</summary>
     private static double Nines(double percent) => -Math.Log10(1 - (percent / 100));
 }

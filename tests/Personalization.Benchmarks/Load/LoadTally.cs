@@ -2,38 +2,42 @@ using HdrHistogram;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>The observations of one worker; they add up to those of the load.</summary>
+/// <summary>The observations of one worker; all workers together give those of the load.</summary>
 internal sealed class LoadTally
 {
-    /// <summary>The longest latency that is told from longer ones: ten minutes.</summary>
+    /// <summary>
+    /// The longest recorded latency, microseconds: ten minutes. Longer ones are recorded as this value.
+    /// </summary>
     public const long LongestUs = 600_000_000;
 
     private const long UsPerSecond = 1_000_000;
 
-    /// <summary>By kind of request.</summary>
+    /// <summary>Gets the observations by kind of request.</summary>
     public KindTally[] Kinds { get; } = [.. Enum.GetValues<OperationKind>().Select(_ => new KindTally())];
 
-    /// <summary>By second since counting began.</summary>
+    /// <summary>Gets the observations by second since the start of counting.</summary>
     public List<SecondTally> Seconds { get; } = [];
 
-    /// <summary>Every try that failed, by address and how, also of requests that were served by a later try.</summary>
+    /// <summary>
+    /// Gets the number of failed tries by address and failure, including those of requests that a later try served.
+    /// </summary>
     public Dictionary<(string Address, string Failure), long> FailedTries { get; } = [];
 
-    /// <summary>How late the generator was with requests for which a connection was free, microseconds.</summary>
+    /// <summary>Gets the delay of requests for which a connection was free, microseconds.</summary>
     public LongHistogram OwnLag { get; } = new(LongestUs, 3);
 
-    /// <summary>How long requests waited for a free connection, microseconds.</summary>
+    /// <summary>Gets the time that requests waited for a free connection, microseconds.</summary>
     public LongHistogram ConnectionWait { get; } = new(LongestUs, 3);
 
-    /// <summary>Events accepted, duplicate, rejected and unavailable, in this order.</summary>
+    /// <summary>Gets the number of accepted, duplicate, rejected and unavailable events, in this order.</summary>
     public long[] Events { get; } = new long[4];
 
-    /// <summary>Tries sent, in the warm-up too.</summary>
+    /// <summary>Gets or sets the number of sent tries, including the warm-up.</summary>
     public long Tries { get; set; }
 
-    /// <summary>Counts a try's answer.</summary>
-    /// <param name="verdict">What it is worth.</param>
-    /// <param name="atUs">When it came, from when counting began.</param>
+    /// <summary>Counts the events of an answer.</summary>
+    /// <param name="verdict">The classification of the answer.</param>
+    /// <param name="atUs">The time of the answer, microseconds since the start of counting.</param>
     public void RecordEvents(in Verdict verdict, long atUs)
     {
         Events[0] += verdict.Accepted;
@@ -50,13 +54,13 @@ internal sealed class LoadTally
         Second(atUs).FailedTries++;
     }
 
-    /// <summary>Counts a request that is done with.</summary>
-    /// <param name="kind">Its kind.</param>
-    /// <param name="outcome">Its last outcome.</param>
-    /// <param name="served">Whether it got what it asked for.</param>
-    /// <param name="dueUs">When it was due, from when counting began.</param>
-    /// <param name="nowUs">Now, from when counting began.</param>
-    /// <param name="endUs">The load's end, from when counting began.</param>
+    /// <summary>Counts a finished request.</summary>
+    /// <param name="kind">The kind of request.</param>
+    /// <param name="outcome">The last outcome of the request.</param>
+    /// <param name="served">Whether the request was served.</param>
+    /// <param name="dueUs">The time the request was due, microseconds since the start of counting.</param>
+    /// <param name="nowUs">The current time, microseconds since the start of counting.</param>
+    /// <param name="endUs">The end of the load, microseconds since the start of counting.</param>
     public void Record(OperationKind kind, string outcome, bool served, long dueUs, long nowUs, long endUs)
     {
         KindTally tally = Kinds[(int)kind];
@@ -74,7 +78,8 @@ internal sealed class LoadTally
             second.Failed[(int)kind]++;
         }
 
-        // a fast refusal is no answer and would flatter the figures; a request without an answer waited at least this long
+        // A fast rejection is not counted: it would lower the latency. A request without an answer waited at least this
+        // long.
         if (served || outcome is Failures.TimedOut or Failures.NotSent)
         {
             long us = Math.Clamp(nowUs - dueUs, 1, LongestUs);
@@ -83,7 +88,7 @@ internal sealed class LoadTally
         }
     }
 
-    /// <summary>Adds another worker's.</summary>
+    /// <summary>Adds the observations of another worker.</summary>
     public void Add(LoadTally other)
     {
         for (int kind = 0; kind < Kinds.Length; kind++)

@@ -4,9 +4,10 @@ using System.Net.Sockets;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// One thread that waits on all its connections at once and never blocks on one: the cheapest client there is, so that the processor
-/// time goes to the server under test. It wakes at least once a millisecond while requests are due.
+/// One thread that waits on all its connections at once and never blocks on a single one. It wakes at least once per
+/// millisecond while requests are due.
 /// </summary>
+/// <remarks>Such a client needs little processor time and leaves it to the server under test.</remarks>
 internal sealed class LoadWorker : IDisposable
 {
     private const double UsPerMs = 1_000;
@@ -35,28 +36,39 @@ internal sealed class LoadWorker : IDisposable
     private long _shortUntil;
     private long _nextSweep;
 
-    /// <summary>Prepares a worker.</summary>
+    /// <summary>Creates a worker.</summary>
     /// <param name="options">The load.</param>
-    /// <param name="endpoints">Where its addresses are.</param>
-    /// <param name="worker">The worker's number.</param>
-    /// <param name="source">Writes the requests and judges the answers.</param>
-    /// <param name="acknowledged">Told user and event id of every event the engine acknowledged, on the worker's thread.</param>
-    public LoadWorker(LoadOptions options, IReadOnlyList<IPEndPoint> endpoints, int worker, RequestSource source, Action<string, string>? acknowledged)
+    /// <param name="endpoints">The end point of each address.</param>
+    /// <param name="worker">The number of the worker.</param>
+    /// <param name="source">Writes the requests and classifies the answers.</param>
+    /// <param name="acknowledged">Receives the user and event id of every acknowledged event, on the worker's
+    /// thread.</param>
+    public LoadWorker(
+        LoadOptions options,
+        IReadOnlyList<IPEndPoint> endpoints,
+        int worker,
+        RequestSource source,
+        Action<string, string>? acknowledged)
     {
         _options = options;
         _acknowledged = acknowledged;
         _source = source;
         _left = options.Requests ?? long.MaxValue;
-        _arrivals = options.Rate is { } rate ? new ArrivalSchedule(rate / options.Workers, TrafficSource.HashCodeOf(options.Seed, -1 - worker)) : null;
+        _arrivals = options.Rate is { } rate
+            ? new ArrivalSchedule(rate / options.Workers, TrafficSource.HashCodeOf(options.Seed, -1 - worker))
+            : null;
         _connections = (options.Connections + worker) / options.Workers;
-        _lanes = new ServerLanes([.. options.Addresses.Zip(endpoints, (address, endpoint) => new ServerLane(address, endpoint, options.Key))], _connections, worker);
+        _lanes = new ServerLanes([
+            .. options.Addresses.Zip(endpoints, (address, endpoint) => new ServerLane(address, endpoint, options.Key))
+        ], _connections, worker);
     }
 
     private static long Now => Clock.GetTimestamp();
 
-    /// <summary>Drives the load to its end.</summary>
-    /// <param name="start">When it begins, a timestamp.</param>
-    /// <param name="cancellationToken">Ends it early: nothing new is sent, what is under way is waited for.</param>
+    /// <summary>Runs the load to its end.</summary>
+    /// <param name="start">The start of the load, a timestamp.</param>
+    /// <param name="cancellationToken">Ends the load early: the worker sends no new request and waits for the pending
+    /// ones.</param>
     public LoadTally Run(long start, CancellationToken cancellationToken)
     {
         (_start, _countFrom) = (start, start + Ticks(_options.WarmUp));
@@ -106,14 +118,18 @@ internal sealed class LoadWorker : IDisposable
 
     private long Us(long timestamp) => (long)((timestamp - _countFrom) * (1e6 / Clock.TimestampFrequency));
 
-    /// <summary>When the next new request is due; in a closed loop at once while fewer are under way than there are connections.</summary>
+    /// <summary>
+    /// Gets the time the next request is due. In a closed loop it is due immediately while a connection is free.
+    /// </summary>
     private long NextDue() => _arrivals is { } arrivals ? _start + (long)(arrivals.Next * Clock.TimestampFrequency)
         : _outstanding < _connections && _left > 0 ? Math.Min(Now, _end)
         : _end;
 
     private void SendAgain()
     {
-        while (_again.TryPeek(out _, out long notBefore) && notBefore <= Now && _lanes.ForAnother(_again.Peek().LastLane) is { } connection)
+        while (_again.TryPeek(out _, out long notBefore)
+            && notBefore <= Now
+            && _lanes.ForAnother(_again.Peek().LastLane) is { } connection)
         {
             Send(_again.Dequeue(), connection);
         }
@@ -139,7 +155,8 @@ internal sealed class LoadWorker : IDisposable
             Operation operation = Draw(due);
             if (due >= _countFrom)
             {
-                (due <= _shortUntil ? _tally.ConnectionWait : _tally.OwnLag).RecordValue(Math.Clamp(Us(now) - Us(due), 0, LoadTally.LongestUs));
+                (due <= _shortUntil ? _tally.ConnectionWait : _tally.OwnLag).RecordValue(
+                    Math.Clamp(Us(now) - Us(due), 0, LoadTally.LongestUs));
             }
 
             Send(operation, connection);
@@ -205,7 +222,7 @@ internal sealed class LoadWorker : IDisposable
         }
     }
 
-    /// <summary>How long there is nothing to do but to wait for answers: 1 to 20 ms.</summary>
+    /// <summary>Gets the time the worker can wait for answers only: 1 to 20 ms.</summary>
     private int Patience()
     {
         long next = Math.Min(_again.TryPeek(out _, out long notBefore) ? notBefore : long.MaxValue, NextDue());
@@ -256,7 +273,9 @@ internal sealed class LoadWorker : IDisposable
             return;
         }
 
-        IEnumerable<int> indexes = verdict.Acknowledged == operation.Users.Count ? Enumerable.Range(0, operation.Users.Count) : AnswerJudge.AcknowledgedIn(body);
+        IEnumerable<int> indexes = verdict.Acknowledged == operation.Users.Count
+            ? Enumerable.Range(0, operation.Users.Count)
+            : AnswerJudge.AcknowledgedIn(body);
         foreach (int index in indexes)
         {
             (string user, string id) = _source.EventOf(operation, index);
@@ -285,7 +304,8 @@ internal sealed class LoadWorker : IDisposable
         operation.LastOutcome = outcome;
         if (tryAgain && operation.Tries < _options.Tries)
         {
-            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, operation.Tries - 1)));
+            TimeSpan pause = TimeSpan.FromMilliseconds(Math.Min(
+                LongestPause.TotalMilliseconds, FirstPause.TotalMilliseconds * Math.Pow(2, operation.Tries - 1)));
             _again.Enqueue(operation, Now + Ticks(pause));
             return;
         }
@@ -319,7 +339,7 @@ internal sealed class LoadWorker : IDisposable
         }
     }
 
-    /// <summary>Counts what could not be sent in time, and what waits for another try with its last outcome.</summary>
+    /// <summary>Counts unsent requests, and requests that wait for another try with their last outcome.</summary>
     private void AbandonUnsent(bool cancelled)
     {
         while (_again.TryDequeue(out Operation? operation, out _))

@@ -1,39 +1,42 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>One request as it goes over the wire, and what must be known of it once it is answered. Used again and again.</summary>
+/// <summary>One request as bytes, and the facts needed to process its answer. The object is reused.</summary>
 internal sealed class Operation
 {
-    /// <summary>The request: its first line, then (from <see cref="HeadersAt"/>) what follows the headers of the server's address.</summary>
+    /// <summary>
+    /// Gets or sets the request: its first line, then, from <see cref="HeadersAt"/>, the part after the headers of the
+    /// server's address.
+    /// </summary>
     public byte[] Bytes { get; set; } = new byte[512];
 
-    /// <summary>Where the headers of the server's address go.</summary>
+    /// <summary>Gets or sets the position at which the headers of the server's address are inserted.</summary>
     public int HeadersAt { get; set; }
 
-    /// <summary>How many of the bytes count.</summary>
+    /// <summary>Gets or sets the number of used bytes.</summary>
     public int Length { get; set; }
 
-    /// <summary>The kind of request.</summary>
+    /// <summary>Gets or sets the kind of request.</summary>
     public OperationKind Kind { get; set; }
 
-    /// <summary>The rank of each event's user, in order; empty for a read.</summary>
+    /// <summary>Gets the rank of each event's user, in order; empty for a read.</summary>
     public List<long> Users { get; } = [];
 
-    /// <summary>The number in the first event's id; those of a batch follow one another.</summary>
+    /// <summary>Gets or sets the number in the first event's id; the numbers of a batch are consecutive.</summary>
     public long FirstEvent { get; set; }
 
-    /// <summary>From when its latency counts, a timestamp.</summary>
+    /// <summary>Gets or sets the time from which the latency counts, a timestamp.</summary>
     public long Due { get; set; }
 
-    /// <summary>How often it has been tried.</summary>
+    /// <summary>Gets or sets the number of tries.</summary>
     public int Tries { get; set; }
 
-    /// <summary>Where it was tried last.</summary>
+    /// <summary>Gets or sets the lane of the last try.</summary>
     public ServerLane? LastLane { get; set; }
 
-    /// <summary>How its last try ended; null before the first has.</summary>
+    /// <summary>Gets or sets the outcome of the last try; null before the first outcome.</summary>
     public string? LastOutcome { get; set; }
 
-    /// <summary>Clears what the request before left.</summary>
+    /// <summary>Resets the object for a new request.</summary>
     public void Begin(OperationKind kind)
     {
         Kind = kind;
@@ -41,4 +44,17 @@ internal sealed class Operation
         LastOutcome = null;
         Users.Clear();
     }
+}
+
+/// <summary>The kinds of requests.</summary>
+internal enum OperationKind
+{
+    /// <summary>A request for a user's recommendations.</summary>
+    Read = 0,
+
+    /// <summary>One event.</summary>
+    Event = 1,
+
+    /// <summary>A batch of events.</summary>
+    Batch = 2,
 }

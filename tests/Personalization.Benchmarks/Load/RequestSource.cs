@@ -3,27 +3,27 @@ using System.Text;
 
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>Writes the requests of a load, each different from the last, and judges their answers. Used by one thread only.</summary>
+/// <summary>Writes the requests of a load and classifies their answers. Not thread-safe.</summary>
 internal abstract class RequestSource
 {
-    /// <summary>The operations in one request: 1, or the size of a batch.</summary>
+    /// <summary>Gets the operations per request: 1, or the size of a batch.</summary>
     public virtual int Operations => 1;
 
-    /// <summary>The status of a request that was served; used by <see cref="Judge"/> as it is written here.</summary>
+    /// <summary>Gets the status of a served request; the default <see cref="Judge"/> uses it.</summary>
     public virtual int Expected => 200;
 
     /// <summary>Writes the next request into an operation.</summary>
     public abstract void Draw(Operation operation);
 
-    /// <summary>Judges a whole answer; by its status alone unless a source knows more.</summary>
+    /// <summary>Classifies a complete answer; by default by its status only.</summary>
     public virtual Verdict Judge(Operation operation, int status, ReadOnlySpan<byte> body) =>
         new(AnswerJudge.NameOf(status, body), Served: status == Expected, TryAgain: false);
 
     /// <summary>Gets the user and the id of one event of an operation.</summary>
     public virtual (string User, string Event) EventOf(Operation operation, int index) =>
-        throw new NotSupportedException($"{GetType().Name} does not keep the ids of its events.");
+        throw new NotSupportedException($"{GetType().Name} does not store the ids of its events.");
 
-    /// <summary>Makes room in an operation's buffer.</summary>
+    /// <summary>Ensures the size of an operation's buffer.</summary>
     /// <returns>The whole buffer.</returns>
     protected static Span<byte> Room(Operation operation, int length)
     {
@@ -72,6 +72,6 @@ internal abstract class RequestSource
         operation.Length = buffer.Length - rest.Length;
     }
 
-    /// <summary>The bytes of ASCII text.</summary>
+    /// <summary>Gets the bytes of ASCII text.</summary>
     protected static byte[] Ascii(string text) => Encoding.ASCII.GetBytes(text);
 }

@@ -7,25 +7,28 @@ internal sealed class SecondTally
 {
     private const int Kinds = 3;
 
-    /// <summary>Requests served in this second, by kind.</summary>
+    /// <summary>Gets the requests served in this second, by kind.</summary>
     public long[] Served { get; } = new long[Kinds];
 
-    /// <summary>Requests that failed for good in this second, by kind.</summary>
+    /// <summary>Gets the requests that failed finally in this second, by kind.</summary>
     public long[] Failed { get; } = new long[Kinds];
 
-    /// <summary>Tries that failed in this second.</summary>
+    /// <summary>Gets or sets the tries that failed in this second.</summary>
     public long FailedTries { get; set; }
 
-    /// <summary>Events acknowledged in this second.</summary>
+    /// <summary>Gets or sets the events acknowledged in this second.</summary>
     public long Acknowledged { get; set; }
 
-    /// <summary>The latency of the requests that were due in this second, by kind; null without any.</summary>
+    /// <summary>
+    /// Gets the latency of the requests that were due in this second, by kind; null without requests.
+    /// </summary>
     public IntHistogram?[] Latency { get; } = new IntHistogram?[Kinds];
 
     /// <summary>Adds a latency.</summary>
-    public void Record(int kind, long us) => (Latency[kind] ??= new IntHistogram(LoadTally.LongestUs, 2)).RecordValue(us);
+    public void Record(int kind, long us) =>
+        (Latency[kind] ??= new IntHistogram(LoadTally.LongestUs, 2)).RecordValue(us);
 
-    /// <summary>Adds another worker's.</summary>
+    /// <summary>Adds the observations of another worker.</summary>
     public void Add(SecondTally other)
     {
         FailedTries += other.FailedTries;

@@ -1,6 +1,8 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>GET requests for numbered paths, each once, in order: they touch every user once.</summary>
+/// <summary>
+/// A source of GET requests for numbered paths, each once and in order, so that each user is read once.
+/// </summary>
 /// <param name="prefix">The path before the number.</param>
 /// <param name="suffix">The path after the number.</param>
 internal sealed class SequenceSource(string prefix, string suffix) : RequestSource

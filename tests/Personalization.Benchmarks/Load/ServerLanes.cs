@@ -1,15 +1,17 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>One worker's ways to all addresses, taken in turn. An address keeps its turns however often it fails.</summary>
+/// <summary>
+/// The connections of one worker to all addresses, used in turn. An address keeps its turn after failures.
+/// </summary>
 internal sealed class ServerLanes : IDisposable
 {
     private readonly ServerLane[] _lanes;
     private int _next;
 
-    /// <summary>Shares the connections out.</summary>
-    /// <param name="lanes">The ways.</param>
-    /// <param name="connections">Connections over all of them.</param>
-    /// <param name="first">Which is first in turn.</param>
+    /// <summary>Distributes the connections over the addresses.</summary>
+    /// <param name="lanes">The lanes, one per address.</param>
+    /// <param name="connections">The number of connections over all lanes.</param>
+    /// <param name="first">The index of the first lane in turn.</param>
     public ServerLanes(ServerLane[] lanes, int connections, int first)
     {
         _lanes = lanes;
@@ -22,17 +24,23 @@ internal sealed class ServerLanes : IDisposable
     }
 
     /// <summary>
-    /// A free connection for a new request: of the address whose turn it is, or, when all of its connections are busy, of another that
-    /// is up: one that is down has all of its connections free and would draw everything.
+    /// Gets a free connection for a new request: of the next address in turn or, if its connections are busy, of
+    /// another address that is up.
     /// </summary>
+    /// <remarks>All connections of an address that is down are free, so it would attract all requests.</remarks>
     public WireConnection? ForNext()
     {
-        WireConnection? connection = _lanes[_next].Idle.TryPop(out WireConnection? own) ? own : Among(lane => !lane.IsDown);
+        WireConnection? connection = _lanes[_next].Idle.TryPop(out WireConnection? own)
+            ? own
+            : Among(lane => !lane.IsDown);
         _next = connection is null ? _next : (_next + 1) % _lanes.Length;
         return connection;
     }
 
-    /// <summary>A free connection for another try of a request: of another address than the last time, one that is up when there is one.</summary>
+    /// <summary>
+    /// Gets a free connection for the next try of a request: of another address than the last try, preferably one that
+    /// is up.
+    /// </summary>
     public WireConnection? ForAnother(ServerLane? last) =>
         _lanes.Length == 1 ? Among(_ => true)
         : Array.Exists(_lanes, lane => lane != last && !lane.IsDown) ? Among(lane => lane != last && !lane.IsDown)

@@ -1,9 +1,9 @@
 namespace Personalization.Benchmarks.Load;
 
-/// <summary>A load of one kind of request on one server. No request is tried a second time.</summary>
+/// <summary>A load of one kind of request on one server, without retries.</summary>
 /// <param name="server">The server's address.</param>
-/// <param name="source">Writes the requests.</param>
-/// <param name="connections">Connections to the server.</param>
+/// <param name="source">The source of the requests.</param>
+/// <param name="connections">The number of connections.</param>
 internal sealed class SourceLoad(Uri server, RequestSource source, int connections)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -18,15 +18,16 @@ internal sealed class SourceLoad(Uri server, RequestSource source, int connectio
         Tries = 1,
     };
 
-    /// <summary>Closed loop: every connection sends its next request as soon as it has the answer of the last one.</summary>
+    /// <summary>Runs a closed loop: each connection sends its next request after the last answer.</summary>
     public Task<LoadResult> ClosedAsync(TimeSpan duration) => RunAsync(Options with { Duration = duration });
 
-    /// <summary>Closed loop of a given number of requests.</summary>
-    public Task<LoadResult> CountAsync(long requests) => RunAsync(Options with { Duration = Longest, Requests = requests });
+    /// <summary>Runs a closed loop of a given number of requests.</summary>
+    public Task<LoadResult> CountAsync(long requests) =>
+        RunAsync(Options with { Duration = Longest, Requests = requests });
 
     /// <summary>
-    /// Open loop: requests arrive at random moments (Poisson) whatever the server does. Latency counts from the moment a
-    /// request was due, so that every request that was due in a stall shows it.
+    /// Runs an open loop: requests are due at random times (Poisson), independent of the server. Latency counts from
+    /// the time a request was due, so every request that was due in a stall shows the stall.
     /// </summary>
     public Task<LoadResult> OpenAsync(double perSecond, TimeSpan duration, int seed) =>
         RunAsync(Options with { Rate = perSecond, Duration = duration, Seed = seed });

@@ -3,12 +3,16 @@ using System.Globalization;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// The requests of one worker: the n-th is the same in every run with the same options, however the server does. Used by one thread.
+/// The source of one worker's requests. Equal options give equal requests in every run, independent of the server. Not
+/// thread-safe.
 /// </summary>
 internal sealed class TrafficSource : RequestSource
 {
     private const int RoomForAnEvent = 512;
-    private static readonly byte[][] Types = [.. new[] { "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase" }.Select(Ascii)];
+    private static readonly byte[][] Types = [.. new[]
+    {
+        "view", "view", "view", "view", "view", "view", "view", "click", "addToCart", "purchase"
+    }.Select(Ascii)];
 
     private readonly LoadOptions _options;
     private readonly Random _random;
@@ -19,9 +23,9 @@ internal sealed class TrafficSource : RequestSource
     private readonly byte[] _body;
     private long _nextEvent;
 
-    /// <summary>Prepares the requests.</summary>
+    /// <summary>Creates a source.</summary>
     /// <param name="options">The mix and the population.</param>
-    /// <param name="worker">The worker's number: its part of every event id and of the seed.</param>
+    /// <param name="worker">The number of the worker, which is part of every event id and of the seed.</param>
     public TrafficSource(LoadOptions options, int worker)
     {
         _options = options;
@@ -59,12 +63,13 @@ internal sealed class TrafficSource : RequestSource
     public override (string User, string Event) EventOf(Operation operation, int index) =>
         (_options.UserIds.Of(operation.Users[index]), EventId(operation, index));
 
-    /// <summary>The id of an operation's event.</summary>
+    /// <summary>Gets the id of an operation's event.</summary>
     public string EventId(Operation operation, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"{_idPrefix}{operation.FirstEvent + index}");
 
-    /// <summary>A seed of a worker's own: neighbouring seeds and workers must not share a sequence.</summary>
-    internal static int HashCodeOf(int seed, int worker) => unchecked((int)((((uint)seed * 2_654_435_761u) ^ ((uint)worker * 2_246_822_519u)) & int.MaxValue));
+    /// <summary>Gets a separate seed for a worker: neighboring seeds and workers must not share a sequence.</summary>
+    internal static int HashCodeOf(int seed, int worker) =>
+        unchecked((int)((((uint)seed * 2_654_435_761u) ^ ((uint)worker * 2_246_822_519u)) & int.MaxValue));
 
     private void DrawRead(Operation operation)
     {

@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// A keep-alive connection with at most one request under way. Nothing here blocks, not even connecting: a server that hangs costs
-/// its own connections their time and nobody else's.
+/// A keep-alive connection with at most one pending request. No call blocks, not even connecting, so a hanging server
+/// delays only its own connections.
 /// </summary>
 internal sealed class WireConnection(ServerLane lane) : IDisposable
 {
@@ -14,33 +14,34 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
     private bool _connecting;
     private Socket? _socket;
 
-    /// <summary>Where it leads.</summary>
+    /// <summary>Gets the lane of the connection.</summary>
     public ServerLane Lane { get; } = lane;
 
-    /// <summary>The socket, to wait on; there is one while a request is under way.</summary>
+    /// <summary>Gets the socket to wait on; only valid while a request is pending.</summary>
     public Socket Socket => _socket!;
 
-    /// <summary>The request under way.</summary>
+    /// <summary>Gets the pending request.</summary>
     public Operation? Operation { get; private set; }
 
-    /// <summary>When this try is given up, a timestamp.</summary>
+    /// <summary>Gets the time-out of this try, a timestamp.</summary>
     public long Deadline { get; private set; }
 
-    /// <summary>Whether it waits to connect or to send, and not for the answer.</summary>
+    /// <summary>Gets whether the connection waits to connect or to send, and not for the answer.</summary>
     public bool IsSending => _connecting || _sent < _outLength;
 
-    /// <summary>The answer as far as it has arrived.</summary>
+    /// <summary>Gets the answer as received so far.</summary>
     public AnswerBuffer Answer { get; } = new();
 
-    /// <summary>Begins a try.</summary>
-    /// <returns>How it failed; null while it has not.</returns>
+    /// <summary>Starts a try.</summary>
+    /// <returns>The failure; null if the try did not fail.</returns>
     public string? Start(Operation operation, long deadline)
     {
         (Operation, Deadline) = (operation, deadline);
         Answer.Clear();
         Render(operation);
 
-        // an idle connection with something to read has been closed by the server: any client connects again without reporting an error
+        // The server closed this idle connection if it has data to read. Like any client, connect again without an
+        // error.
         if (_socket is not null && _socket.Poll(0, SelectMode.SelectRead))
         {
             Close();
@@ -49,14 +50,15 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         return _socket is null ? Connect() : Send();
     }
 
-    /// <summary>Continues when the socket can be written.</summary>
-    /// <returns>How the try failed; null while it has not.</returns>
+    /// <summary>Continues once the socket is writable.</summary>
+    /// <returns>The failure; null if the try did not fail.</returns>
     public string? Write()
     {
         if (_connecting)
         {
             _connecting = false;
-            SocketError error = (SocketError)(int)Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
+            SocketError error = (SocketError)(int)Socket.GetSocketOption(
+                SocketOptionLevel.Socket, SocketOptionName.Error)!;
             if (error != SocketError.Success)
             {
                 return Failures.Of(error);
@@ -66,9 +68,9 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         return Send();
     }
 
-    /// <summary>Continues when the socket can be read.</summary>
-    /// <param name="whole">Whether the answer has arrived.</param>
-    /// <returns>How the try failed; null while it has not.</returns>
+    /// <summary>Continues once the socket is readable.</summary>
+    /// <param name="whole">Whether the answer is complete.</param>
+    /// <returns>The failure; null if the try did not fail.</returns>
     public string? Read(out bool whole)
     {
         whole = false;
@@ -99,7 +101,7 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
         }
     }
 
-    /// <summary>Ends the request under way; the connection can take the next.</summary>
+    /// <summary>Ends the pending request, so that the connection can take the next one.</summary>
     /// <param name="keep">Whether the socket can be used again.</param>
     public void Finish(bool keep)
     {
@@ -115,7 +117,11 @@ internal sealed class WireConnection(ServerLane lane) : IDisposable
 
     private string? Connect()
     {
-        _socket = new Socket(Lane.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
+        _socket = new Socket(Lane.Endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            Blocking = false
+        };
         try
         {
             _socket.Connect(Lane.Endpoint);

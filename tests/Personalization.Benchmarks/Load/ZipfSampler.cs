@@ -1,8 +1,8 @@
 namespace Personalization.Benchmarks.Load;
 
 /// <summary>
-/// Ranks from 1 to n, rank k with a chance in proportion to k^-exponent. Rejection-inversion (Hörmann and Derflinger, 1996):
-/// exact, without a table, so that a hundred million users cost no memory.
+/// Draws ranks from 1 to n; rank k has a probability proportional to k^-exponent. It uses rejection-inversion (Hörmann
+/// and Derflinger, 1996): exact and without a table, so a hundred million users need no memory.
 /// </summary>
 internal sealed class ZipfSampler
 {
@@ -14,9 +14,9 @@ internal sealed class ZipfSampler
     private readonly double _areaOfAll;
     private readonly double _sure;
 
-    /// <summary>Prepares the distribution.</summary>
-    /// <param name="count">How many ranks there are.</param>
-    /// <param name="exponent">0 makes all alike; 1 is the classic law.</param>
+    /// <summary>Creates a sampler.</summary>
+    /// <param name="count">The number of ranks.</param>
+    /// <param name="exponent">The exponent; 0 gives equal probabilities, 1 the classic Zipf law.</param>
     public ZipfSampler(long count, double exponent)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -45,7 +45,7 @@ internal sealed class ZipfSampler
 
     private double Height(double x) => Math.Exp(-_exponent * Math.Log(x));
 
-    /// <summary>The integral of <see cref="Height"/> from 1 to x.</summary>
+    /// <summary>Gets the integral of <see cref="Height"/> from 1 to x.</summary>
     private double Area(double x)
     {
         double log = Math.Log(x);

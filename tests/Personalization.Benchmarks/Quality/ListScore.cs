@@ -2,13 +2,13 @@ using Personalization.Benchmarks.Quality.Questions;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>Judges one list.</summary>
+/// <summary>Computes the metrics of one list.</summary>
 internal static class ListScore
 {
-    /// <summary>The figures of a list, by <see cref="Metric"/>.</summary>
+    /// <summary>Gets the metrics of a list, indexed by <see cref="Metric"/>.</summary>
     /// <param name="list">Item numbers, best first.</param>
-    /// <param name="length">How long a full list is.</param>
-    /// <param name="targets">The items to be found, each once.</param>
+    /// <param name="length">The length of a full list.</param>
+    /// <param name="targets">The expected items, without duplicates.</param>
     public static double[] Of(ReadOnlySpan<int> list, int length, ReadOnlySpan<int> targets)
     {
         double[] figures = new double[Enum.GetValues<Metric>().Length];
@@ -30,7 +30,8 @@ internal static class ListScore
             }
         }
 
-        figures[(int)Metric.Ndcg] /= Enumerable.Range(1, Math.Min(length, targets.Length)).Sum(rank => 1 / Math.Log2(rank + 1));
+        figures[(int)Metric.Ndcg] /= Enumerable.Range(
+            1, Math.Min(length, targets.Length)).Sum(rank => 1 / Math.Log2(rank + 1));
         figures[(int)Metric.Recall] = (double)found / targets.Length;
         figures[(int)Metric.Precision] = (double)found / length;
         return figures;

@@ -3,10 +3,10 @@ using Personalization.Benchmarks.Quality.Questions;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>How figures are written.</summary>
+/// <summary>Formats metrics.</summary>
 internal static class MetricText
 {
-    /// <summary>The name of a figure at a list length.</summary>
+    /// <summary>Gets the name of a metric at a list length.</summary>
     public static string Name(Metric metric, int length) => metric switch
     {
         Metric.HitRate => "HR",
@@ -18,6 +18,6 @@ internal static class MetricText
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, null),
     } + string.Create(CultureInfo.InvariantCulture, $"@{length}");
 
-    /// <summary>A figure to four places.</summary>
+    /// <summary>Formats a value with four decimals.</summary>
     public static string Value(double value) => value.ToString(".0000", CultureInfo.InvariantCulture);
 }

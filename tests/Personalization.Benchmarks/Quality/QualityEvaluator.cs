@@ -5,11 +5,12 @@ using Personalization.Benchmarks.Quality.Rankers;
 namespace Personalization.Benchmarks.Quality;
 
 /// <summary>
-/// Asks a ranker every question of a protocol and averages the figures. The result does not depend on the number of threads.
+/// Evaluates a ranker on all questions of a protocol and averages the metrics. The result does not depend on the number
+/// of threads.
 /// </summary>
 internal static class QualityEvaluator
 {
-    /// <summary>Judges the lists of a ranker.</summary>
+    /// <summary>Evaluates the lists of a ranker.</summary>
     public static RankerFigures Judge(Protocol protocol, IRanker ranker, int threads)
     {
         double[][] figures = new double[protocol.Questions.Length][];
@@ -35,8 +36,8 @@ internal static class QualityEvaluator
     }
 
     /// <summary>
-    /// Judges the scores of a ranker over all items instead of its lists, so that the order of equal scores does not decide.
-    /// For questions with one target each.
+    /// Evaluates the scores of a ranker over all items instead of its lists, so that the order of equal scores has no
+    /// effect. Each question must have one target.
     /// </summary>
     public static RankScore JudgeScores(Protocol protocol, ScoreRanker ranker, int threads)
     {
@@ -67,7 +68,9 @@ internal static class QualityEvaluator
         return score;
     }
 
-    /// <summary>Judges lists made elsewhere, one for each question in order, best item first. They have no ties.</summary>
+    /// <summary>
+    /// Evaluates lists of another system, one for each question in order, best item first. These lists have no ties.
+    /// </summary>
     public static RankScore JudgeLists(Protocol protocol, IReadOnlyList<IReadOnlyList<string>> lists)
     {
         RankScore score = new(protocol.Length);
@@ -84,7 +87,9 @@ internal static class QualityEvaluator
     private static OrderablePartitioner<Tuple<int, int>> PartsOf(Protocol protocol) =>
         Partitioner.Create(0, protocol.Questions.Length, Math.Max(1, protocol.Questions.Length / 64));
 
-    /// <summary>Counts the unmasked items above the target and equal to it; null when nothing speaks for the target.</summary>
+    /// <summary>
+    /// Counts the unmasked items that score above the target and equal to it; null if the target has no score.
+    /// </summary>
     private static (int Better, int Equal)? RankOf(Question question, double[] scores, MaskFilter gate)
     {
         double target = scores[question.Targets[0]];
@@ -95,7 +100,7 @@ internal static class QualityEvaluator
 
         MaskFilter allowed = gate.Of(question);
         int better = 0;
-        int equal = -1; // the target equals itself
+        int equal = -1; // do not count the target itself
         for (int item = 0; item < scores.Length; item++)
         {
             if (scores[item] >= target && allowed.Allows(item))

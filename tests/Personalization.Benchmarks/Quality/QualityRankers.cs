@@ -7,12 +7,12 @@ using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>Trains the rankers of a table, one after the other.</summary>
+/// <summary>Trains the rankers of a table in sequence.</summary>
 internal static class QualityRankers
 {
     private const int Megabytes = 600;
 
-    /// <summary>The baselines.</summary>
+    /// <summary>Trains the baselines.</summary>
     public static IEnumerable<TimedRanker> Baselines(Protocol protocol, Predicate<string> wanted, int threads)
     {
         (string Name, Func<IRanker> Train)[] all =
@@ -24,15 +24,17 @@ internal static class QualityRankers
         return all.Where(baseline => wanted(baseline.Name)).Select(baseline => TimedRanker.Train(baseline.Train));
     }
 
-    /// <summary>The engine, trained by its one default configuration, and each of its sources alone.</summary>
-    /// <returns>The rankers, and the version's manifest.</returns>
-    public static (ImmutableArray<TimedRanker> Rankers, string Manifest) Engine(Protocol protocol, TrainingOptions options, IProgress<TrainingProgress>? progress)
+    /// <summary>Trains the engine with its default configuration, and gets it and each of its sources alone.</summary>
+    /// <returns>The rankers and the manifest of the model version.</returns>
+    public static (ImmutableArray<TimedRanker> Rankers, string Manifest) Engine(
+        Protocol protocol, TrainingOptions options, IProgress<TrainingProgress>? progress)
     {
         TrainedModel? trained = null;
         ModelSnapshot? model = null;
         TimedRanker engine = TimedRanker.Train(() =>
         {
-            trained = ModelTrainer.Train(protocol.Log, options, "quality", DateTimeOffset.UnixEpoch, progress, CancellationToken.None);
+            trained = ModelTrainer.Train(
+                protocol.Log, options, "quality", DateTimeOffset.UnixEpoch, progress, CancellationToken.None);
             model = ModelSnapshot.Load("quality", trained.Files);
             return new EngineRanker(model);
         });

@@ -1,11 +1,11 @@
 namespace Personalization.Benchmarks.Quality;
 
 /// <summary>
-/// Hit rate and NDCG (1 / log2(rank + 1), rank from 1) of questions with one target. Equal scores leave the order open, so
-/// each figure is kept for three orders: target last among its equals, first among them, and the mean over all orders.
-/// A list has no ties: its three figures are equal.
+/// Accumulates hit rate and NDCG (1 / log2(rank + 1), rank from 1) of questions with one target. For tied scores it
+/// computes each metric for three orders: the target last among the ties, first among them, and the mean over all
+/// orders. A list has no ties, so its three values are equal.
 /// </summary>
-/// <param name="length">The length of the judged lists.</param>
+/// <param name="length">The length of the evaluated lists.</param>
 internal sealed class RankScore(int length)
 {
     private double _hits;
@@ -15,21 +15,21 @@ internal sealed class RankScore(int length)
     private double _mostHits;
     private double _mostGain;
 
-    /// <summary>The number of judged questions.</summary>
+    /// <summary>Gets the number of evaluated questions.</summary>
     public int Cases { get; private set; }
 
-    /// <summary>The mean over the orders of ties.</summary>
+    /// <summary>Gets the means over all orders of ties.</summary>
     public (double HitRate, double Ndcg) Expected => (_hits / Cases, _gain / Cases);
 
-    /// <summary>The figures with the target last among its equals.</summary>
+    /// <summary>Gets the metrics with the target last among its ties.</summary>
     public (double HitRate, double Ndcg) Least => (_leastHits / Cases, _leastGain / Cases);
 
-    /// <summary>The figures with the target first among its equals.</summary>
+    /// <summary>Gets the metrics with the target first among its ties.</summary>
     public (double HitRate, double Ndcg) Most => (_mostHits / Cases, _mostGain / Cases);
 
     /// <summary>Adds a question.</summary>
-    /// <param name="better">The number of other items that rank higher.</param>
-    /// <param name="equal">The number of other items that rank equally.</param>
+    /// <param name="better">The number of other items with a higher score.</param>
+    /// <param name="equal">The number of other items with an equal score.</param>
     public void Add(int better, int equal)
     {
         Cases++;
@@ -45,7 +45,7 @@ internal sealed class RankScore(int length)
         _mostGain += Gain(better + 1);
     }
 
-    /// <summary>Adds a question whose target is on no list.</summary>
+    /// <summary>Adds a question whose target is not found.</summary>
     public void AddMiss() => Add(length, 0);
 
     private double Gain(int rank) => rank <= length ? 1 / Math.Log2(rank + 1) : 0;

@@ -2,13 +2,14 @@ using Personalization.Benchmarks.Quality.Rankers;
 
 namespace Personalization.Benchmarks.Quality;
 
-/// <summary>A ranker and what it cost to train.</summary>
+/// <summary>A ranker and the cost of its training.</summary>
 /// <param name="Ranker">The ranker.</param>
-/// <param name="Seconds">The training time; null for a part of another ranker.</param>
-/// <param name="Megabytes">How far the process grew meanwhile.</param>
+/// <param name="Seconds">The training time, seconds; null for a part of another ranker.</param>
+/// <param name="Megabytes">The growth of the process during the training, MB; null for a part of another
+/// ranker.</param>
 internal sealed record TimedRanker(IRanker Ranker, double? Seconds, double? Megabytes)
 {
-    /// <summary>Trains under a clock.</summary>
+    /// <summary>Trains a ranker and measures the training.</summary>
     public static TimedRanker Train(Func<IRanker> train)
     {
         GC.Collect();

@@ -58,7 +58,9 @@ internal sealed class BenchmarkCommand
         RunFacts facts = RunFacts.Now();
         string page = ReportWriter.Page(report, facts);
         await Console.Out.WriteLineAsync($"\n{page}");
-        string? figures = report.Figures is null ? null : JsonSerializer.Serialize(report.Figures, ReportWriter.Json) + "\n";
+        string? figures = report.Figures is null
+            ? null
+            : JsonSerializer.Serialize(report.Figures, ReportWriter.Json) + "\n";
         await WriteAsync(arguments.GetValue(_json), figures);
         await WriteAsync(arguments.GetValue(_markdown), page);
         await WriteAsync(arguments.GetValue(_picture), report.Picture);

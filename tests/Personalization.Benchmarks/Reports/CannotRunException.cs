@@ -1,11 +1,11 @@
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>Something that a benchmark needs is missing on this machine.</summary>
-/// <param name="message">What is missing, as a sentence.</param>
+/// <summary>The exception for a benchmark whose prerequisite is missing on this machine.</summary>
+/// <param name="message">The missing prerequisite, as a sentence.</param>
 internal sealed class CannotRunException(string message) : Exception(message)
 {
-    /// <summary>Throws when something is missing.</summary>
-    /// <param name="missing">What is missing; null when nothing is.</param>
+    /// <summary>Throws if a prerequisite is missing.</summary>
+    /// <param name="missing">The missing prerequisite; null if none is missing.</param>
     public static void ThrowIf(string? missing)
     {
         if (missing is not null)

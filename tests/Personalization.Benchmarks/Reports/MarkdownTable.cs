@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>A table that reads well on a console and renders as Markdown.</summary>
+/// <summary>A Markdown table with aligned columns, readable on a console.</summary>
 internal sealed class MarkdownTable(params string[] heads)
 {
     private readonly List<string[]> _rows = [];
@@ -17,7 +17,8 @@ internal sealed class MarkdownTable(params string[] heads)
     /// <inheritdoc/>
     public override string ToString()
     {
-        int[] widths = [.. heads.Select((head, column) => _rows.Select(row => row[column].Length).Append(head.Length).Max())];
+        int[] widths =
+        [.. heads.Select((head, column) => _rows.Select(row => row[column].Length).Append(head.Length).Max())];
         StringBuilder text = new();
         Write(text, heads, widths);
         Write(text, [.. widths.Select(width => new string('-', width))], widths);
@@ -26,5 +27,7 @@ internal sealed class MarkdownTable(params string[] heads)
     }
 
     private static void Write(StringBuilder text, string[] cells, int[] widths) =>
-        _ = text.Append("| ").AppendJoin(" | ", cells.Select((cell, column) => cell.PadRight(widths[column]))).Append(" |\n");
+        _ = text.Append("| ")
+            .AppendJoin(" | ", cells.Select((cell, column) => cell.PadRight(widths[column])))
+            .Append(" |\n");
 }

@@ -4,16 +4,16 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>Writes reports as Markdown pages that show the newest run only.</summary>
+/// <summary>Writes reports as Markdown pages that show only the newest run.</summary>
 internal static class ReportWriter
 {
     /// <summary>Indented JSON with camel-case names.</summary>
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>The folder of the committed results pages.</summary>
+    /// <summary>Gets the folder of the committed results pages.</summary>
     public static string Folder => Path.Combine(EngineBuild.Root, "tests", "Personalization.Benchmarks", "results");
 
-    /// <summary>Overwrites the committed page of a report, and its picture if there is one.</summary>
+    /// <summary>Overwrites the page of a report, and its plot if there is one.</summary>
     /// <param name="report">The report.</param>
     /// <param name="facts">The facts of its run.</param>
     /// <param name="folder">The folder of the pages.</param>
@@ -35,7 +35,7 @@ internal static class ReportWriter
     public static string Page(Report report, RunFacts facts) => Page(string.Empty, report, Render(report, facts, null));
 
     /// <summary>Replaces the run's section of a page, or the whole page when the run has no section.</summary>
-    /// <param name="before">The page as it is; empty when there is none.</param>
+    /// <param name="before">The current page; empty if there is none.</param>
     /// <param name="report">The report.</param>
     /// <param name="run">The rendered run.</param>
     internal static string Page(string before, Report report, string run)

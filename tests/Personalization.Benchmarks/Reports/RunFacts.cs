@@ -4,9 +4,9 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>The facts that let a reader repeat a run.</summary>
+/// <summary>The facts that a reader needs to repeat a run.</summary>
 /// <param name="Machine">Processor, cores, memory, system and runtime.</param>
-/// <param name="Commit">The commit of the measured code; "unknown" outside a clone.</param>
+/// <param name="Commit">The commit of the measured code; "unknown" outside a Git clone.</param>
 /// <param name="Command">The command line.</param>
 /// <param name="Date">The day of the run, UTC.</param>
 internal sealed record RunFacts(string Machine, string Commit, string Command, string Date)
@@ -21,10 +21,10 @@ internal sealed record RunFacts(string Machine, string Commit, string Command, s
         CommandOf([.. Environment.GetCommandLineArgs().Skip(1)]),
         TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    /// <summary>The command that repeats a run: the arguments without those that only say where output goes.</summary>
+    /// <summary>Gets the command that repeats a run, without the options that only choose output files.</summary>
     internal static string CommandOf(IReadOnlyList<string> arguments)
     {
-        List<string> kept = [];
+        List<string> options = [];
         for (int i = 0; i < arguments.Count; i++)
         {
             if (OutputOptions.Contains(arguments[i]))
@@ -33,18 +33,24 @@ internal sealed record RunFacts(string Machine, string Commit, string Command, s
             }
             else if (arguments[i] != "--publish")
             {
-                kept.Add(arguments[i].Contains(' ', StringComparison.Ordinal) ? $"\"{arguments[i]}\"" : arguments[i]);
+                bool needsQuotes = arguments[i].Contains(' ', StringComparison.Ordinal);
+                options.Add(needsQuotes ? $"\"{arguments[i]}\"" : arguments[i]);
             }
         }
 
-        return $"{Program} {string.Join(' ', kept)}";
+        return $"{Program} {string.Join(' ', options)}";
     }
 
     private static string CommitOf(string folder)
     {
         string commit = Git(folder, "rev-parse", "--short", "HEAD");
         string changes = Git(folder, "status", "--porcelain", "--untracked-files=no");
-        return commit.Length == 0 ? "unknown" : changes.Length == 0 ? commit : $"{commit} with uncommitted changes";
+        if (commit.Length == 0)
+        {
+            return "unknown";
+        }
+
+        return changes.Length == 0 ? commit : $"{commit} with uncommitted changes";
     }
 
     private static string Git(string folder, params string[] arguments)

@@ -1,9 +1,9 @@
 namespace Personalization.Benchmarks.Reports;
 
-/// <summary>Sums up rounds.</summary>
+/// <summary>Summarizes rounds of measurements.</summary>
 internal static class Statistics
 {
-    /// <summary>The middle value; of an even number of values the upper of the two in the middle.</summary>
+    /// <summary>Gets the median; of an even number of values the upper of the two middle ones.</summary>
     public static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];

@@ -5,7 +5,7 @@ using System.Text;
 namespace Personalization.Benchmarks.Reports;
 
 /// <summary>A line plot as SVG.</summary>
-/// <param name="title">The line above the plot.</param>
+/// <param name="title">The title above the plot.</param>
 /// <param name="bottom">The label of the horizontal axis.</param>
 /// <param name="left">The label of the vertical axis.</param>
 internal sealed class SvgPlot(string title, string bottom, string left)
@@ -24,23 +24,24 @@ internal sealed class SvgPlot(string title, string bottom, string left)
     private (double From, double To)? _shade;
     private (string Text, double At)[]? _bottomTicks;
 
-    /// <summary>Whether the vertical axis is logarithmic; values must then be above 0.</summary>
+    /// <summary>Gets whether the vertical axis is logarithmic; values must then be above 0.</summary>
     public bool IsLogarithmic { get; init; }
 
-    /// <summary>Whether the vertical axis begins at 0.</summary>
+    /// <summary>Gets whether the vertical axis starts at 0.</summary>
     public bool FromZero { get; init; } = true;
 
-    /// <summary>The color of the n-th series.</summary>
+    /// <summary>Gets the color of the series with a number from 0.</summary>
     public static string ColorOf(int series) => Colors[series % Colors.Length];
 
-    /// <summary>Several plots below one another as one picture.</summary>
+    /// <summary>Draws several plots below one another as one SVG document.</summary>
     public static string Stack(params IReadOnlyList<SvgPlot> plots)
     {
         StringBuilder text = new();
         text.Append(
             CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height * plots.Count}\" ");
-        text.Append("font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        text.Append(
+            "font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         for (int i = 0; i < plots.Count; i++)
         {
             text.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate(0,{i * Height})\">\n");
@@ -51,15 +52,16 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         return text.Append("</svg>\n").ToString();
     }
 
-    /// <summary>Adds a line; points that are not finite, or not above 0 on a logarithmic axis, are left out.</summary>
+    /// <summary>Adds a line. It omits points that are not finite, or not above 0 on a logarithmic axis.</summary>
     /// <param name="name">The name in the legend; null for none.</param>
     /// <param name="points">The points from left to right.</param>
-    /// <param name="color">See <see cref="ColorOf"/>.</param>
+    /// <param name="color">The color of the line, see <see cref="ColorOf"/>.</param>
     /// <param name="dashes">An SVG dash pattern; null for a solid line.</param>
     public SvgPlot Add(string? name, IEnumerable<(double X, double Y)> points, string color, string? dashes = null)
     {
         (double X, double Y)[] drawn =
-            [.. points.Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y) && (point.Y > 0 || !IsLogarithmic))];
+            [.. points.Where(
+                point => double.IsFinite(point.X) && double.IsFinite(point.Y) && (point.Y > 0 || !IsLogarithmic))];
         if (drawn.Length > 0)
         {
             _lines.Add(new Line(name, [.. drawn.Select(point => (point.X, Scale(point.Y)))], color, dashes));
@@ -68,14 +70,14 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         return this;
     }
 
-    /// <summary>Writes text at a place given in the plot's own values.</summary>
+    /// <summary>Adds text at a position in data coordinates.</summary>
     public SvgPlot Note(double x, double y, string text, string color)
     {
         _notes.Add((x, Scale(y), text, color));
         return this;
     }
 
-    /// <summary>Shades a stretch of the horizontal axis.</summary>
+    /// <summary>Shades a range of the horizontal axis.</summary>
     public SvgPlot Shade(double from, double to)
     {
         _shade = (from, to);
@@ -105,7 +107,8 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             double to = frame.X(Math.Min(shade.To, frame.ToX));
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"<rect x=\"{from:0.#}\" y=\"{Top}\" width=\"{Math.Max(0, to - from):0.#}\" height=\"{Height - Top - Bottom}\" ");
+                $"<rect x=\"{from:0.#}\" y=\"{Top}\" width=\"{Math.Max(0, to - from):0.#}\" "
+                    + $"height=\"{Height - Top - Bottom}\" ");
             text.Append("fill=\"#d62728\" fill-opacity=\"0.06\"/>\n");
         }
 
@@ -134,7 +137,9 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         {
             double y = frame.FromY + ((frame.ToY - frame.FromY) * i / Ticks);
             string value = (IsLogarithmic ? Math.Pow(10, y) : y).ToString("0.####", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {frame.Y(y):0.#}H{Width - Right}\" stroke=\"#ddd\"/>\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"<path d=\"M{Left} {frame.Y(y):0.#}H{Width - Right}\" stroke=\"#ddd\"/>\n");
             WriteText(text, Left - 6, frame.Y(y) + 4, value, "end", "black");
         }
 
@@ -148,7 +153,9 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             WriteText(text, frame.X(x), Height - Bottom + 18, name, "middle", "black");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left} {Top}V{Height - Bottom}H{Width - Right}\" fill=\"none\" stroke=\"black\"/>\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"<path d=\"M{Left} {Top}V{Height - Bottom}H{Width - Right}\" fill=\"none\" stroke=\"black\"/>\n");
     }
 
     private void DrawLines(StringBuilder text, Frame frame)
@@ -159,7 +166,10 @@ internal sealed class SvgPlot(string title, string bottom, string left)
             IEnumerable<string> points = line.Points.Select(point =>
                 string.Create(CultureInfo.InvariantCulture, $"{frame.X(point.X):0.#},{frame.Y(point.Y):0.#}"));
             string dashes = line.Dashes is null ? string.Empty : $" stroke-dasharray=\"{line.Dashes}\"";
-            text.Append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"").Append(line.Color).Append('"').Append(dashes);
+            text.Append("<polyline fill=\"none\" stroke-width=\"2\" stroke=\"")
+                .Append(line.Color)
+                .Append('"')
+                .Append(dashes);
             text.Append(" points=\"").AppendJoin(' ', points).Append("\"/>\n");
             if (line.Name is not null)
             {
@@ -173,13 +183,15 @@ internal sealed class SvgPlot(string title, string bottom, string left)
         StringBuilder text, double x, double y, string content, string anchor, string color, int size = 12)
     {
         text.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" ");
-        text.Append(CultureInfo.InvariantCulture, $"fill=\"{color}\" font-size=\"{size}\">{WebUtility.HtmlEncode(content)}</text>\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"fill=\"{color}\" font-size=\"{size}\">{WebUtility.HtmlEncode(content)}</text>\n");
     }
 
-    /// <summary>A line in the axes' scales.</summary>
+    /// <summary>A line in axis coordinates.</summary>
     private sealed record Line(string? Name, (double X, double Y)[] Points, string Color, string? Dashes);
 
-    /// <summary>Maps values to places in the picture.</summary>
+    /// <summary>Maps axis coordinates to positions in the picture, pixels.</summary>
     private readonly record struct Frame(double FromX, double ToX, double FromY, double ToY)
     {
         public double X(double value) => Left + ((value - FromX) / (ToX - FromX) * (Width - Left - Right));

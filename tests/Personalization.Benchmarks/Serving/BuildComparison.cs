@@ -8,9 +8,11 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>
-/// Loads this build of the engine and another one in turn, in one run, beside bare grains. Only such a comparison shows the
-/// effect of a change: the same build differs by a tenth from one run to the next.
+/// Compares this build of the engine with another build: both are loaded in turn in one run, together with bare grains.
 /// </summary>
+/// <remarks>
+/// The same build differs by a tenth between runs, so only a comparison within one run shows the effect of a change.
+/// </remarks>
 internal sealed class BuildComparison : IBenchmark
 {
     private const int Writers = 5_000;
@@ -20,7 +22,7 @@ internal sealed class BuildComparison : IBenchmark
 
     private readonly Option<string> _other = new("--other")
     {
-        Description = "The Personalization.Client.Api.dll of another build, for example of the commit before.",
+        Description = "The Personalization.Client.Api.dll of another build, for example of the previous commit.",
         Required = true,
     };
 
@@ -29,7 +31,7 @@ internal sealed class BuildComparison : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("compare", "This build of the engine and another one, loaded in turn in one run beside bare grains.")
+        new("compare", "Compares this build of the engine with another build in one run.")
         {
             _other, _rounds, _seconds,
         };
@@ -45,7 +47,8 @@ internal sealed class BuildComparison : IBenchmark
         try
         {
             List<HttpTarget> targets = [];
-            foreach ((string name, string program) in new[] { ("other", Path.GetFullPath(other)), ("this", EngineBuild.Dll) })
+            foreach ((
+                string name, string program) in new[] { ("other", Path.GetFullPath(other)), ("this", EngineBuild.Dll) })
             {
                 await output.WriteLineAsync($"starting: {name}");
                 string data = Directory.CreateDirectory(Path.Combine(work.Path, name)).FullName;
@@ -67,7 +70,8 @@ internal sealed class BuildComparison : IBenchmark
                 [
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s, every other round backwards, medians."),
+                        $"{Connections} connections, {rounds} rounds of {duration.TotalSeconds} s, every second round "
+                            + $"in reverse order, medians."),
                 ],
             };
         }
@@ -80,31 +84,65 @@ internal sealed class BuildComparison : IBenchmark
         }
     }
 
-    /// <summary>The bare grains, for lists and for events.</summary>
-    private static async Task<HttpTarget[]> CeilingsAsync(PreparedEngine engine, string work, List<EngineProcess> processes)
+    /// <summary>Starts the ceilings: bare grains for lists and for events.</summary>
+    private static async Task<HttpTarget[]> CeilingsAsync(
+        PreparedEngine engine, string work, List<EngineProcess> processes)
     {
         using HttpClient http = new() { BaseAddress = engine.Process.Address };
         string bodyFile = Path.Combine(work, "list.json");
-        await File.WriteAllBytesAsync(bodyFile, await http.GetByteArrayAsync(new Uri($"/v1/{ListOf(engine.Readers.Users[0])}", UriKind.Relative)));
+        await File.WriteAllBytesAsync(
+            bodyFile,
+            await http.GetByteArrayAsync(new Uri($"/v1/{ListOf(engine.Readers.Users[0])}", UriKind.Relative)));
         MemoryProbe probe = new();
         EngineProcess ceilings = await EngineProcess.StartAsync(
-            probe.Attach(new EngineLaunch(work)), [typeof(BuildComparison).Assembly.Location, "ceilings", "--body", bodyFile], "/hello", CancellationToken.None);
+            probe.Attach(new EngineLaunch(work)),
+            [typeof(BuildComparison).Assembly.Location, "ceilings", "--body", bodyFile],
+            "/hello",
+            CancellationToken.None);
         processes.Add(ceilings);
         return
         [
-            new("bare grain, same list", ceilings, probe, new GetSource(engine.Readers.Users.Select(user => $"/bare/{ListOf(user)}"), 1), Connections),
-            new("bare grain, event acknowledged", ceilings, probe, new EventSource("/bare/events", "b", WritersOf(engine), 1, 2), Connections),
+            new(
+                "bare grain, same list",
+                ceilings,
+                probe,
+                new GetSource(engine.Readers.Users.Select(user => $"/bare/{ListOf(user)}"), 1),
+                Connections),
+            new(
+                "bare grain, event acknowledged",
+                ceilings,
+                probe,
+                new EventSource("/bare/events", "b", WritersOf(engine), 1, 2),
+                Connections),
         ];
     }
 
     private static HttpTarget[] Targets(PreparedEngine engine, string build) =>
     [
-        new($"list cached, {build}", engine.Process, engine.Probe, new GetSource(engine.Readers.Users.Select(user => $"/v1/{ListOf(user)}"), 1), Connections),
-        new($"single events, {build}", engine.Process, engine.Probe, new EventSource("/v1/events", "s", WritersOf(engine), 1, 2), Connections),
-        new($"events in batches of 100, {build}", engine.Process, engine.Probe, new EventSource("/v1/events", "m", WritersOf(engine), Batch, 2), Connections),
+        new(
+            $"list cached, {build}",
+            engine.Process,
+            engine.Probe,
+            new GetSource(engine.Readers.Users.Select(user => $"/v1/{ListOf(user)}"), 1),
+            Connections),
+        new(
+            $"single events, {build}",
+            engine.Process,
+            engine.Probe,
+            new EventSource("/v1/events", "s", WritersOf(engine), 1, 2),
+            Connections),
+        new(
+            $"events in batches of 100, {build}",
+            engine.Process,
+            engine.Probe,
+            new EventSource("/v1/events", "m", WritersOf(engine), Batch, 2),
+            Connections),
     ];
 
-    /// <summary>Round after round, every other one backwards, so that none always comes after the same one.</summary>
+    /// <summary>
+    /// Measures all targets in each round. Every second round runs in reverse order, so that no target always follows
+    /// the same one.
+    /// </summary>
     private static async Task<RateFigures[]> MeasureAsync(List<HttpTarget> targets, int rounds, TimeSpan duration)
     {
         foreach (HttpTarget target in targets)
@@ -125,12 +163,17 @@ internal sealed class BuildComparison : IBenchmark
 
     private static string Render(RateFigures[] figures)
     {
-        MarkdownTable table = new("what", "per second", "of the bare grain", "processor us", "bytes allocated", "p50 ms", "p99 ms", "errors");
+        MarkdownTable table = new(
+            "what", "per second", "of the bare grain", "processor us", "bytes allocated", "p50 ms", "p99 ms", "errors");
         foreach (RateFigures here in figures)
         {
             RateFigures bare = here.Name.Contains("list", StringComparison.Ordinal) ? figures[0] : figures[1];
             _ = table.Row(
-                here.Name, Text(here.PerSecond, "0"), Text(here.PerSecond / bare.PerSecond, "0.00"), Text(here.ProcessorUs, "0.0"), Text(here.AllocatedBytes, "0"),
+                here.Name,
+                Text(here.PerSecond, "0"),
+                Text(here.PerSecond / bare.PerSecond, "0.00"),
+                Text(here.ProcessorUs, "0.0"),
+                Text(here.AllocatedBytes, "0"),
                 Text(here.P50Ms, "0.00"), Text(here.P99Ms, "0.0"), Text(here.Errors, "0"));
         }
 
@@ -140,7 +183,9 @@ internal sealed class BuildComparison : IBenchmark
     private static string ListOf(string user) => $"users/{user}/recommendations?count=20";
 
     private static Population WritersOf(PreparedEngine engine) =>
-        new([.. Enumerable.Range(0, Writers).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))], engine.Readers.Items);
+        new(
+            [.. Enumerable.Range(0, Writers).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))],
+            engine.Readers.Items);
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -8,10 +8,11 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>
-/// The engine's rates over HTTP beside their ceilings. Everything is measured in turn, round after round, in one run: what else the
-/// machine does hits all alike, and ratios hold where rates do not.
-/// </summary>
+/// <summary>Measures the engine's rates over HTTP and their ceilings.</summary>
+/// <remarks>
+/// Each round of a run measures all targets in turn, so other work on the machine affects all of them alike. Ratios
+/// hold where rates do not.
+/// </remarks>
 internal sealed class HttpBenchmark : IBenchmark
 {
     private const int Writers = 10_000;
@@ -21,7 +22,8 @@ internal sealed class HttpBenchmark : IBenchmark
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "A folder in the retailrocket layout to import and train on; the default is the generated sample shop.",
+        Description =
+            "A folder in the retailrocket layout to import and train on; the default is the generated sample shop.",
     };
 
     private readonly Option<string?> _work = CommandOptions.Work();
@@ -29,19 +31,19 @@ internal sealed class HttpBenchmark : IBenchmark
     private readonly Option<double> _seconds = CommandOptions.Seconds(4);
     private readonly Option<int> _connections = new("--connections")
     {
-        Description = "Open connections of the load generator.",
+        Description = "Connections of the load generator.",
         DefaultValueFactory = _ => 64,
     };
 
     private readonly Option<int> _users = new("--users")
     {
-        Description = "Users to activate for the memory figures; 0 leaves the memory figures out.",
+        Description = "Users to activate for the memory figures; 0 omits these figures.",
         DefaultValueFactory = _ => 100_000,
     };
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("http", "Closed-loop and open-loop load on the built engine, and on its ceilings.")
+        new("http", "Closed-loop and open-loop load on the engine and on its ceilings.")
         {
             _data, _work, _rounds, _seconds, _connections, _users,
         };
@@ -51,7 +53,9 @@ internal sealed class HttpBenchmark : IBenchmark
     {
         HttpOptions options = new(
             arguments.GetValue(_data), arguments.GetValue(_work), arguments.GetValue(_rounds),
-            TimeSpan.FromSeconds(arguments.GetValue(_seconds)), arguments.GetValue(_connections), arguments.GetValue(_users));
+            TimeSpan.FromSeconds(arguments.GetValue(_seconds)),
+            arguments.GetValue(_connections),
+            arguments.GetValue(_users));
         using TempFolder work = new(options.Work);
         string data = Directory.CreateDirectory(Path.Combine(work.Path, "engine")).FullName;
         PreparedEngine engine = await PreparedEngine.StartAsync(data, options.Data, output);
@@ -64,18 +68,26 @@ internal sealed class HttpBenchmark : IBenchmark
 
         if (options.Users > 0)
         {
-            await output.WriteLineAsync(HttpText.Render(report)); // the memory figures take a long time
-            report = report with { Memory = await MemoryBenchmark.RunAsync(engine.Launch, engine.Readers.Items, options.Users, output) };
+            await output.WriteLineAsync(HttpText.Render(report)); // print now: the memory figures take a long time
+            report = report with
+            {
+                Memory = await MemoryBenchmark.RunAsync(engine.Launch, engine.Readers.Items, options.Users, output)
+            };
         }
 
         return new Report("http", "Rates over HTTP", HttpText.Render(report))
         {
             Figures = report,
-            Limits = [report.Method + ".", "The load generator shares the cores with the server: ratios of one run hold, rates do not."],
+            Limits =
+            [
+                report.Method + ".",
+                "The load generator shares the cores with the server: ratios of one run hold, rates do not."
+            ],
         };
     }
 
-    private static async Task<HttpReport> MeasureRatesAsync(HttpOptions options, PreparedEngine engine, string work, TextWriter output)
+    private static async Task<HttpReport> MeasureRatesAsync(
+        HttpOptions options, PreparedEngine engine, string work, TextWriter output)
     {
         string list = $"/v1/users/{engine.Readers.Users[0]}/recommendations?count=20";
         using HttpClient http = new() { BaseAddress = engine.Process.Address };
@@ -83,9 +95,13 @@ internal sealed class HttpBenchmark : IBenchmark
         await File.WriteAllBytesAsync(bodyFile, await http.GetByteArrayAsync(new Uri(list, UriKind.Relative)));
         MemoryProbe probe = new();
         await using EngineProcess ceilings = await EngineProcess.StartAsync(
-            probe.Attach(new EngineLaunch(work)), [typeof(HttpBenchmark).Assembly.Location, "ceilings", "--body", bodyFile], "/hello", CancellationToken.None);
+            probe.Attach(new EngineLaunch(work)),
+            [typeof(HttpBenchmark).Assembly.Location, "ceilings", "--body", bodyFile],
+            "/hello",
+            CancellationToken.None);
         ImmutableArray<HttpTarget> targets = Targets(options, engine, ceilings, probe);
-        RawStore[] raws = [.. new[] { options.Connections, options.Connections * Batch }.SelectMany(callers => new[] { false, true }.Select(indexed => new RawStore(work, callers, indexed)))];
+        RawStore[] raws = [.. new[] { options.Connections, options.Connections * Batch }.SelectMany(
+            callers => new[] { false, true }.Select(indexed => new RawStore(work, callers, indexed)))];
         await output.WriteLineAsync("warming up");
         foreach (HttpTarget target in targets)
         {
@@ -108,23 +124,60 @@ internal sealed class HttpBenchmark : IBenchmark
         RateFigures[] rates = [.. targets.Select(target => target.Figures())];
         RawFigures[] raw = [.. raws.Select(store => store.Figures())];
         return new HttpReport(
-            Machine.Describe(), Method(options), Ratios.Of(rates, raw, [.. half]), rates, raw, half, [], engine.Training);
+            Machine.Describe(),
+            Method(options),
+            Ratios.Of(rates, raw, [.. half]),
+            rates,
+            raw,
+            half,
+            [],
+            engine.Training);
     }
 
-    /// <summary>Three ceilings, then the engine's three, in the order the ratios expect.</summary>
-    private static ImmutableArray<HttpTarget> Targets(HttpOptions options, PreparedEngine engine, EngineProcess ceilings, MemoryProbe probe)
+    /// <summary>
+    /// Creates three ceilings, then the three targets of the engine, in the order that the ratios expect.
+    /// </summary>
+    private static ImmutableArray<HttpTarget> Targets(
+        HttpOptions options, PreparedEngine engine, EngineProcess ceilings, MemoryProbe probe)
     {
-        Population writers = new([.. Enumerable.Range(0, Writers).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))], engine.Readers.Items);
+        Population writers = new(
+            [.. Enumerable.Range(0, Writers).Select(i => string.Create(CultureInfo.InvariantCulture, $"w{i}"))],
+            engine.Readers.Items);
         string[] lists = [.. engine.Readers.Users.Select(user => $"users/{user}/recommendations?count=20")];
         int connections = options.Connections;
         return
         [
             new("hello-world", ceilings, probe, new GetSource(["/hello"], 1), connections),
-            new("bare grain, same list", ceilings, probe, new GetSource(lists.Select(list => $"/bare/{list}"), 1), connections),
-            new("bare grain, event acknowledged", ceilings, probe, new EventSource("/bare/events", "b", writers, 1, 2), connections),
-            new("engine, list cached", engine.Process, engine.Probe, new GetSource(lists.Select(list => $"/v1/{list}"), 1), connections),
-            new("engine, single events", engine.Process, engine.Probe, new EventSource("/v1/events", "s", writers, 1, 2), connections),
-            new("engine, events in batches of 100", engine.Process, engine.Probe, new EventSource("/v1/events", "m", writers, Batch, 2), connections),
+            new(
+                "bare grain, same list",
+                ceilings,
+                probe,
+                new GetSource(lists.Select(list => $"/bare/{list}"), 1),
+                connections),
+            new(
+                "bare grain, event acknowledged",
+                ceilings,
+                probe,
+                new EventSource("/bare/events", "b", writers, 1, 2),
+                connections),
+            new(
+                "engine, list cached",
+                engine.Process,
+                engine.Probe,
+                new GetSource(lists.Select(list => $"/v1/{list}"), 1),
+                connections),
+            new(
+                "engine, single events",
+                engine.Process,
+                engine.Probe,
+                new EventSource("/v1/events", "s", writers, 1, 2),
+                connections),
+            new(
+                "engine, events in batches of 100",
+                engine.Process,
+                engine.Probe,
+                new EventSource("/v1/events", "m", writers, Batch, 2),
+                connections),
         ];
     }
 
@@ -142,5 +195,6 @@ internal sealed class HttpBenchmark : IBenchmark
     }
 
     private static string Method(HttpOptions options) => string.Create(CultureInfo.InvariantCulture,
-        $"{options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds} s each, everything in turn, medians; half load: Poisson arrivals, latency from when a request was due");
+        $"{options.Connections} connections, {options.Rounds} rounds of {options.Duration.TotalSeconds} s each, "
+            + $"all targets in turn, medians; half load: Poisson arrivals, latency from the time a request was due");
 }

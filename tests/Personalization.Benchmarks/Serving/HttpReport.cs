@@ -2,7 +2,7 @@ using Personalization.Benchmarks.Engines;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>Everything the HTTP benchmark found.</summary>
+/// <summary>All figures of the HTTP benchmark.</summary>
 internal sealed record HttpReport(
     string Machine,
     string Method,

@@ -6,7 +6,8 @@ using Personalization.Testing;
 namespace Personalization.Benchmarks.Serving;
 
 /// <summary>One kind of request to one server.</summary>
-internal sealed class HttpTarget(string name, EngineProcess server, MemoryProbe probe, RequestSource source, int connections)
+internal sealed class HttpTarget(
+    string name, EngineProcess server, MemoryProbe probe, RequestSource source, int connections)
 {
     private readonly List<LoadResult> _rounds = [];
     private readonly List<double> _allocated = [];
@@ -14,33 +15,40 @@ internal sealed class HttpTarget(string name, EngineProcess server, MemoryProbe 
 
     private SourceLoad Load => new(server.Address, source, connections);
 
-    /// <summary>Loads the server until its code is compiled and its caches are warm; not counted.</summary>
+    /// <summary>Loads the server to compile its code and to warm its caches; the result is dropped.</summary>
     public Task WarmUpAsync(TimeSpan duration) => Load.ClosedAsync(duration);
 
-    /// <summary>One closed-loop measurement.</summary>
+    /// <summary>Runs one closed-loop measurement.</summary>
     public async Task MeasureAsync(TimeSpan duration)
     {
         long allocated = probe.Allocated();
         TimeSpan processor = server.ProcessorTime;
         LoadResult result = await Load.ClosedAsync(duration);
 
-        // Answers after the end are not in the rate, but the server worked for them; there are at most as many as connections.
+        // The rate excludes answers after the end, although the server worked for them. There is at most one per
+        // connection.
         _processor.Add((server.ProcessorTime - processor).TotalMicroseconds / Math.Max(1, result.Operations));
         _allocated.Add((probe.Allocated() - allocated) / Math.Max(1, result.Operations));
         _rounds.Add(result);
     }
 
-    /// <summary>One open-loop measurement at a share of the median closed-loop rate.</summary>
+    /// <summary>Runs one open-loop measurement at a share of the median closed-loop rate.</summary>
     public async Task<OpenLoopFigures> MeasureOpenAsync(double share, TimeSpan duration, int seed)
     {
         double rate = Statistics.Median(_rounds.Select(round => round.RequestRate)) * share;
         LoadResult result = await Load.OpenAsync(rate, duration, seed);
         return new OpenLoopFigures(
-            name, rate, result.RequestRate, result.Latency.P50Ms, result.Latency.P99Ms, result.Latency.P999Ms, result.Latency.MaxMs,
+            name,
+            rate,
+            result.RequestRate,
+            result.Latency.P50Ms,
+            result.Latency.P99Ms,
+            result.Latency.P999Ms,
+            result.Latency.MaxMs,
             result.Errors);
     }
 
-    /// <summary>The medians over the rounds.</summary>
+    /// <summary>Gets the medians over the rounds.</summary>
     public RateFigures Figures() => new(
         name,
         Statistics.Median(_rounds.Select(round => round.Rate)),

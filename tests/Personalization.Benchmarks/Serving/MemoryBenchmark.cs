@@ -5,20 +5,25 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>Memory per active user, of users nothing is known of and of users with ten events.</summary>
+/// <summary>Measures the memory per active user, of users without events and of users with ten events.</summary>
 internal static class MemoryBenchmark
 {
     private const int Connections = 16;
 
-    /// <summary>Measures both on the data the benchmark's engine left, each in an engine started afresh.</summary>
-    public static async Task<List<MemoryFigures>> RunAsync(EngineLaunch prepared, IReadOnlyList<string> items, int users, TextWriter output)
+    /// <summary>
+    /// Measures both kinds of users on the data of the benchmark's engine, each in a new engine process.
+    /// </summary>
+    public static async Task<List<MemoryFigures>> RunAsync(
+        EngineLaunch prepared, IReadOnlyList<string> items, int users, TextWriter output)
     {
-        await output.WriteLineAsync("activating users nothing is known of");
-        List<MemoryFigures> figures = [await ActivateAsync(prepared, "nothing known", "stranger", users)];
-        await output.WriteLineAsync("giving users a past");
+        await output.WriteLineAsync("activating users without events");
+        List<MemoryFigures> figures = [await ActivateAsync(prepared, "no events", "stranger", users)];
+        await output.WriteLineAsync("sending events of users");
         await using (EngineProcess engine = await EngineProcess.StartAsync(prepared, CancellationToken.None))
         {
-            Population population = new([.. Enumerable.Range(0, users).Select(i => string.Create(CultureInfo.InvariantCulture, $"guest{i}"))], items);
+            Population population = new(
+                [.. Enumerable.Range(0, users).Select(i => string.Create(CultureInfo.InvariantCulture, $"guest{i}"))],
+                items);
             await PreparedEngine.GivePastAsync(engine, population, "guest-");
             _ = await engine.TerminateAsync(TimeSpan.FromSeconds(60));
         }
@@ -32,7 +37,7 @@ internal static class MemoryBenchmark
     {
         MemoryProbe probe = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(probe.Attach(launch), CancellationToken.None);
-        // code, pools and buffers first, so that they are not counted as users
+        // Warm up code, pools and buffers first, so that they do not count as memory of users.
         _ = await LoadOf(engine, "nobody").CountAsync(2000);
         long heap = probe.Live();
         long resident = ProcessMemory.Of(engine.Id).Resident;
@@ -40,7 +45,13 @@ internal static class MemoryBenchmark
         long heapAfter = probe.Live();
         long residentAfter = ProcessMemory.Of(engine.Id).Resident;
         return new MemoryFigures(
-            name, users, (heapAfter - heap) / (double)users, (residentAfter - resident) / (double)users, residentAfter, reads.Rate, reads.Errors);
+            name,
+            users,
+            (heapAfter - heap) / (double)users,
+            (residentAfter - resident) / (double)users,
+            residentAfter,
+            reads.Rate,
+            reads.Errors);
     }
 
     private static SourceLoad LoadOf(EngineProcess engine, string user) =>

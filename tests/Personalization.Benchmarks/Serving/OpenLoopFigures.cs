@@ -1,13 +1,20 @@
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>Latencies at a rate that does not wait for the server, counted from when a request was due.</summary>
-/// <param name="Name">What was measured.</param>
-/// <param name="PerSecond">Requests due a second.</param>
-/// <param name="Achieved">Requests served a second.</param>
-/// <param name="P50Ms">Latency.</param>
-/// <param name="P99Ms">Latency.</param>
-/// <param name="P999Ms">Latency.</param>
-/// <param name="MaxMs">Latency.</param>
-/// <param name="Errors">Requests answered with another status than expected.</param>
+/// <summary>The latencies of an open loop, counted from the time a request was due.</summary>
+/// <param name="Name">The name of the target.</param>
+/// <param name="PerSecond">Requests due per second.</param>
+/// <param name="Achieved">Requests served per second.</param>
+/// <param name="P50Ms">The median latency, milliseconds.</param>
+/// <param name="P99Ms">The 99th percentile, milliseconds.</param>
+/// <param name="P999Ms">The 99.9th percentile, milliseconds.</param>
+/// <param name="MaxMs">The highest latency, milliseconds.</param>
+/// <param name="Errors">Requests answered with an unexpected status.</param>
 internal sealed record OpenLoopFigures(
-    string Name, double PerSecond, double Achieved, double P50Ms, double P99Ms, double P999Ms, double MaxMs, long Errors);
+    string Name,
+    double PerSecond,
+    double Achieved,
+    double P50Ms,
+    double P99Ms,
+    double P999Ms,
+    double MaxMs,
+    long Errors);

@@ -1,8 +1,8 @@
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>An engine's figure over its ceiling's, both of the same run.</summary>
-/// <param name="Name">What over what.</param>
+/// <summary>A figure of the engine divided by its ceiling, both of the same run.</summary>
+/// <param name="Name">The name of the ratio.</param>
 /// <param name="Value">The ratio, or milliseconds.</param>
-/// <param name="Aim">What is wanted, as text.</param>
-/// <param name="Reached">Whether it is; null when nothing is wanted.</param>
+/// <param name="Aim">The target value as text; empty without a target.</param>
+/// <param name="Reached">Whether the target is reached; null without a target.</param>
 internal sealed record Ratio(string Name, double Value, string Aim, bool? Reached);

@@ -8,12 +8,15 @@ using Personalization.Benchmarks.Serving.Ceilings;
 
 namespace Personalization.Benchmarks.Serving;
 
-/// <summary>The raw SQLite group commit of rows like the ones the engine stores, with as many callers as the engine has events under way.</summary>
+/// <summary>
+/// The raw SQLite group commit of rows that are like the engine's rows, with as many callers as the engine has pending
+/// events.
+/// </summary>
 internal sealed class RawStore(string folder, int callers, bool indexed)
 {
     private readonly List<double> _rates = [];
 
-    /// <summary>One measurement on a new file.</summary>
+    /// <summary>Runs one measurement on a new file.</summary>
     public async Task MeasureAsync(TimeSpan duration)
     {
         string path = Path.Combine(folder, "raw.db");
@@ -23,14 +26,19 @@ internal sealed class RawStore(string folder, int callers, bool indexed)
         }
 
         using RawSqliteCeiling store = new(path, indexed);
-        byte[][] keys = [.. Enumerable.Range(0, callers).Select(caller => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"w{caller}")))];
+        byte[][] keys = [.. Enumerable.Range(0, callers).Select(
+            caller => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"w{caller}")))];
         byte[] row = LogEntryCodec.Encode(Entry());
-        AppendRate rate = await AppendRate.MeasureAsync(callers, duration, (caller, n) => new ValueTask(store.AppendAsync(keys[caller], n, row)));
+        AppendRate rate = await AppendRate.MeasureAsync(
+            callers, duration, (caller, n) => new ValueTask(store.AppendAsync(keys[caller], n, row)));
         _rates.Add(rate.PerSecond);
     }
 
-    /// <summary>The median over the rounds.</summary>
-    public RawFigures Figures() => new(indexed ? "raw SQLite with the log's unique index" : "raw SQLite, no index", callers, Statistics.Median(_rates));
+    /// <summary>Gets the median over the rounds.</summary>
+    public RawFigures Figures() => new(
+        indexed ? "raw SQLite with the log's unique index" : "raw SQLite, no index",
+        callers,
+        Statistics.Median(_rates));
 
     private static EventEntry Entry() => new()
     {

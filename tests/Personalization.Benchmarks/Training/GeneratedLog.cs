@@ -5,13 +5,15 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>
-/// A shop's event log of any length, in the order of time over 120 days: users of three favourite topics each come in visits of five looks on average; most looks stay in
-/// the visit's topic, popular items (Zipf) first, and one in twenty ends in a purchase. A fifth of the items comes in bit by bit. The same numbers give the same log.
-/// </summary>
-/// <param name="events">How many events.</param>
-/// <param name="users">How many users; the more active ones come more often.</param>
-/// <param name="items">How many items.</param>
+/// <summary>Generates a shop's event log of any length, in the order of time over 120 days.</summary>
+/// <remarks>
+/// Each user has three favorite topics. A visit has five views on average; most views are in the visit's topic, with
+/// Zipf popularity, and one in twenty leads to a purchase. A fifth of the items appears gradually. Equal arguments give
+/// equal logs.
+/// </remarks>
+/// <param name="events">The number of events.</param>
+/// <param name="users">The number of users; active users visit more often.</param>
+/// <param name="items">The number of items.</param>
 internal sealed class GeneratedLog(int events, int users, int items)
 {
     private const int Topics = 400;
@@ -23,10 +25,12 @@ internal sealed class GeneratedLog(int events, int users, int items)
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Length = TimeSpan.FromDays(120);
 
-    private readonly string[] _keys = [.. Enumerable.Range(0, users).Select(user => string.Create(CultureInfo.InvariantCulture, $"u{user}"))];
-    private readonly ItemId[] _items = [.. Enumerable.Range(0, items).Select(item => ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"item-{item}")))];
+    private readonly string[] _keys =
+    [.. Enumerable.Range(0, users).Select(user => string.Create(CultureInfo.InvariantCulture, $"u{user}"))];
+    private readonly ItemId[] _items = [.. Enumerable.Range(
+        0, items).Select(item => ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"item-{item}")))];
 
-    /// <summary>The records, oldest first.</summary>
+    /// <summary>Gets the records, oldest first.</summary>
     public IEnumerable<LogRecord> Records()
     {
         Random random = new(1);
@@ -52,21 +56,29 @@ internal sealed class GeneratedLog(int events, int users, int items)
         }
     }
 
-    private LogRecord Record(long position, int user, ItemId item, string type, DateTimeOffset at) => new(position, _keys[user], new EventEntry
-    {
-        Sequence = position,
-        ReceivedAt = at,
-        Event = new UserEvent { EventId = "generated", UserId = UserId.Create(_keys[user]), Type = type, ItemId = item, OccurredAt = at },
-    });
+    private LogRecord Record(long position, int user, ItemId item, string type, DateTimeOffset at) =>
+        new(position, _keys[user], new EventEntry
+        {
+            Sequence = position,
+            ReceivedAt = at,
+            Event = new UserEvent
+            {
+                EventId = "generated",
+                UserId = UserId.Create(_keys[user]),
+                Type = type,
+                ItemId = item,
+                OccurredAt = at
+            },
+        });
 
-    /// <summary>One of the user's topics, the first most often.</summary>
+    /// <summary>Draws one of the user's topics, the first one most often.</summary>
     private static int TopicOf(int user, Random random)
     {
         int favourite = (int)(3 * Math.Pow(random.NextDouble(), 1.7));
         return (int)((((uint)user * 2654435761u) + ((uint)favourite * 40503u)) % Topics);
     }
 
-    /// <summary>An item of a topic that is there already at a share of the time.</summary>
+    /// <summary>Draws an item of a topic that exists after the elapsed share of the time.</summary>
     private int Draw(int topic, double elapsed, Random random)
     {
         int shelf = Math.Max(1, (int)(items / Topics * (FirstItems + ((1 - FirstItems) * elapsed))));

@@ -1,9 +1,10 @@
+using System.Globalization;
 using Personalization.Benchmarks.Engines;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>Notes what each part of a training costs, by what it reports of its progress.</summary>
+/// <summary>Measures the cost of each step of a training, from its progress reports.</summary>
 internal sealed class StepClock(TextWriter output) : IProgress<TrainingProgress>
 {
     private readonly List<TrainingStep> _steps = [];
@@ -11,7 +12,7 @@ internal sealed class StepClock(TextWriter output) : IProgress<TrainingProgress>
     private long _started;
     private TimeSpan _processor;
 
-    /// <summary>The parts so far, in order.</summary>
+    /// <summary>Gets the finished steps in order.</summary>
     public IReadOnlyList<TrainingStep> Steps => _steps;
 
     /// <inheritdoc/>
@@ -23,14 +24,21 @@ internal sealed class StepClock(TextWriter output) : IProgress<TrainingProgress>
         }
     }
 
-    /// <summary>Ends a part and begins the next; null for none.</summary>
+    /// <summary>Ends the current step and starts the next one; null starts none.</summary>
     public void Begin(string? step)
     {
         if (_step is not null)
         {
             _steps.Add(new(
-                _step, TimeProvider.System.GetElapsedTime(_started).TotalSeconds, (Environment.CpuUsage.TotalTime - _processor).TotalSeconds, ProcessMemory.Of(Environment.ProcessId).Peak));
-            output.WriteLine(FormattableString.Invariant($"{_step}: {_steps[^1].Seconds:0.0} s, {_steps[^1].ProcessorSeconds:0.0} s of processor, {_steps[^1].PeakBytes >> 20:N0} MB at most"));
+                _step,
+                TimeProvider.System.GetElapsedTime(_started).TotalSeconds,
+                (Environment.CpuUsage.TotalTime - _processor).TotalSeconds,
+                ProcessMemory.Of(Environment.ProcessId).Peak));
+            TrainingStep done = _steps[^1];
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_step}: {done.Seconds:0.0} s, {done.ProcessorSeconds:0.0} s of CPU time, "
+                    + $"peak {done.PeakBytes >> 20:N0} MB"));
         }
 
         _step = step;

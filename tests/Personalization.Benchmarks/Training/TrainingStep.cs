@@ -1,8 +1,8 @@
 namespace Personalization.Benchmarks.Training;
 
-/// <summary>The cost of a part of a training.</summary>
-/// <param name="Name">The part.</param>
-/// <param name="Seconds">On the clock.</param>
-/// <param name="ProcessorSeconds">Of all threads.</param>
-/// <param name="PeakBytes">The most physical memory the process had up to its end, in this part.</param>
+/// <summary>The cost of one step of a training.</summary>
+/// <param name="Name">The name of the step.</param>
+/// <param name="Seconds">Elapsed seconds.</param>
+/// <param name="ProcessorSeconds">Processor time of all threads, seconds.</param>
+/// <param name="PeakBytes">The highest resident memory of the process during the step.</param>
 internal sealed record TrainingStep(string Name, double Seconds, double ProcessorSeconds, long PeakBytes);

@@ -11,14 +11,15 @@ using Personalization.Engine.Training.Sources;
 namespace Personalization.Benchmarks.Training;
 
 /// <summary>
-/// How many epochs the factors need when they go on from a model of an earlier part of the log, against beginning at random: judged on the last twentieth of a
-/// log, trained on all before it; the earlier model knows the first nine tenths.
+/// Compares the epochs that the factors need from a warm start and from random factors. The test uses the last
+/// twentieth of a log and the training all events before it; the earlier model is trained on the first nine tenths.
 /// </summary>
 internal sealed class WarmStartBenchmark : IBenchmark
 {
     private static readonly int[] Epochs = [1, 2, 3, 5, 8];
 
-    private readonly Option<string> _protocol = new("--protocol") { Required = true };
+    private readonly Option<string> _protocol =
+        new("--protocol") { Description = "The layout of the data.", Required = true };
     private readonly Option<string> _data = CommandOptions.Data("The folder with the data set's files.");
     private readonly Option<int> _threads = CommandOptions.Threads();
 
@@ -26,7 +27,8 @@ internal sealed class WarmStartBenchmark : IBenchmark
     public Command CreateCommand()
     {
         _ = _protocol.AcceptOnlyFromAmong(Layout.Names);
-        return new("warm-start", "The factor source after some epochs, from random factors and from an earlier model.")
+        return new(
+            "warm-start", "Compares the factor source after some epochs from random factors and from an earlier model.")
         {
             _protocol, _data, _threads,
         };
@@ -45,9 +47,11 @@ internal sealed class WarmStartBenchmark : IBenchmark
         TrainingLog now = log.Before(holdOut.Test.Min(question => question.Signal.NowMs));
         SourceParameters parameters = SourceParameters.From(options);
         FactorParameters factors = SourceTrainer.FactorsOf(options, parameters);
-        float[] before = FactorTrainer.Train(holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
-        SourceEvaluator judge = new(holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
-        double Ndcg(FactorSource source) => judge.Ndcgs(source, threads, CancellationToken.None).Average();
+        float[] before = FactorTrainer.Train(
+            holdOut.Train, options, factors, _ => { }, CancellationToken.None).Factors.ToArray();
+        SourceEvaluator evaluator = new(
+            holdOut.Test, log.ItemCount, 0, factors.Factors, options.SessionGapMs, options.ListLength);
+        double Ndcg(FactorSource source) => evaluator.Ndcgs(source, threads, CancellationToken.None).Average();
         MarkdownTable table = new("epochs", "random start", "warm start");
         foreach (int epochs in Epochs)
         {
@@ -64,9 +68,11 @@ internal sealed class WarmStartBenchmark : IBenchmark
             [
                 string.Create(CultureInfo.InvariantCulture, $"NDCG@{options.ListLength} of the factor source alone."),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{now.EventCount:N0} events, {holdOut.Test.Count:N0} cases later than them."),
+                    CultureInfo.InvariantCulture,
+                    $"{now.EventCount:N0} events, {holdOut.Test.Count:N0} later cases."),
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The earlier model knew {holdOut.Train.EventCount:N0} of the events."),
+                    CultureInfo.InvariantCulture,
+                    $"The earlier model was trained on {holdOut.Train.EventCount:N0} of these events."),
             ],
         };
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>What the crowd saw. Safe for all its members at once.</summary>
+/// <summary>Counts of the requests and answers of the crowd. Thread-safe.</summary>
 internal sealed class ChaosCounts
 {
     private readonly ConcurrentDictionary<string, long> _levels = new(StringComparer.Ordinal);
@@ -15,13 +15,15 @@ internal sealed class ChaosCounts
     private long _longestWrite;
     private long _longestRead;
 
-    /// <summary>Reads nobody answered, or answered by an error.</summary>
+    /// <summary>Gets the number of reads without an answer or with an error.</summary>
     public long Unanswered => Volatile.Read(ref _unanswered);
 
-    /// <summary>Lists called fresh of a profile older than what had been acknowledged before they were asked for.</summary>
+    /// <summary>
+    /// Gets the number of fresh lists whose profile is older than an event acknowledged before the request.
+    /// </summary>
     public long Stale => Volatile.Read(ref _stale);
 
-    /// <summary>How many reads came from a level.</summary>
+    /// <summary>Gets the number of reads from a fallback level.</summary>
     public long Of(string level) => _levels.GetValueOrDefault(level);
 
     public void Attempted(int events, bool isRetry)
@@ -49,13 +51,18 @@ internal sealed class ChaosCounts
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"events sent {_attempts} times, {_retries} of them again, {_refused} refused by a named error; longest write {TimeSpan.FromTicks(_longestWrite).TotalSeconds:0.0} s; "
-        + $"reads {string.Join(", ", _levels.OrderBy(level => level.Key).Select(level => $"{level.Value} {level.Key}"))}, {_unanswered} unanswered, {_stale} stale; longest read {TimeSpan.FromTicks(_longestRead).TotalSeconds:0.00} s");
+        $"events sent {_attempts} times, including {_retries} retries, {_refused} refused with an error code; "
+        + $"longest write {TimeSpan.FromTicks(_longestWrite).TotalSeconds:0.0} s; "
+        + $"reads "
+        + $"{string.Join(", ", _levels.OrderBy(level => level.Key).Select(level => $"{level.Value} {level.Key}"))}, "
+        + $"{_unanswered} unanswered, {_stale} stale; longest read "
+        + $"{TimeSpan.FromTicks(_longestRead).TotalSeconds:0.00} s");
 
     private static void Raise(ref long most, long value)
     {
-        long known;
-        while ((known = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, known) != known)
+        long current;
+        while ((current = Volatile.Read(ref most)) < value
+            && Interlocked.CompareExchange(ref most, value, current) != current)
         {
         }
     }

@@ -1,6 +1,6 @@
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>What the chaos run does to a cluster.</summary>
+/// <summary>A fault that the chaos run injects.</summary>
 internal enum ChaosFault
 {
     /// <summary><c>kill -9</c> of a silo.</summary>
@@ -12,15 +12,15 @@ internal enum ChaosFault
     /// <summary><c>kill -9</c> of an API process.</summary>
     KillApi,
 
-    /// <summary>A silo is frozen for longer than the others wait for it, and goes on.</summary>
+    /// <summary>A silo freezes for longer than the others wait for it, and continues.</summary>
     FreezeSilo,
 
-    /// <summary>A silo is cut off from everything, both ways, and comes back.</summary>
+    /// <summary>A silo loses its network in both directions, and gets it back.</summary>
     CutSilo,
 
-    /// <summary>Two silos no longer reach each other but everything else does.</summary>
+    /// <summary>Two silos cannot reach each other, but all other connections work.</summary>
     CutPair,
 
-    /// <summary>The database restarts, cutting every connection.</summary>
+    /// <summary>The database restarts, which cuts every connection.</summary>
     RestartStore,
 }

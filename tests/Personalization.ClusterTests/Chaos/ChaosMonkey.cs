@@ -2,21 +2,25 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>Breaks one thing of a cluster after the other, by a seed, and repairs it as an operator or orchestrator would.</summary>
+/// <summary>
+/// Injects one fault after the other into a cluster, in seeded order, and repairs it as an orchestrator does.
+/// </summary>
 internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, int seed, ITestOutputHelper output)
 {
-    /// <summary>Longer than the others wait for a silo.</summary>
-    private const double AwaySeconds = 9;
+    /// <summary>The duration of an outage; longer than the other silos wait.</summary>
+    private const double OutageSeconds = 9;
 
     private static readonly ChaosFault[] Faults = Enum.GetValues<ChaosFault>();
 
     private readonly Random _chance = new(seed);
     private readonly long _began = TimeProvider.System.GetTimestamp();
 
-    /// <summary>How often what was done.</summary>
+    /// <summary>Gets how often each fault was injected.</summary>
     public Dictionary<ChaosFault, int> Done { get; } = [];
 
-    /// <summary>Goes on for so long; every kind of fault comes before any comes twice. Afterwards everything is whole again.</summary>
+    /// <summary>
+    /// Injects faults for a time. Each kind occurs before any occurs twice. All processes run afterwards.
+    /// </summary>
     public async Task RunAsync(TimeSpan time)
     {
         while (TimeProvider.System.GetElapsedTime(_began) < time)
@@ -34,7 +38,8 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
 
     private async Task BreakAsync(ChaosFault fault)
     {
-        await RepairAsync(); // a silo that learns late that the others declared it dead ends between two faults, and what is gone cannot be frozen
+        // a silo ends between two faults when it learns late that it was declared dead; an ended process cannot freeze
+        await RepairAsync();
         ClusterProcess silo = cluster.Silos[_chance.Next(cluster.Silos.Count)];
         ClusterProcess api = cluster.Doors[_chance.Next(cluster.Doors.Count)];
         Say($"{fault} {(fault == ChaosFault.KillApi ? api.Name : fault == ChaosFault.RestartStore ? "" : silo.Name)}");
@@ -54,20 +59,20 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
                 return;
             case ChaosFault.FreezeSilo:
                 silo.Process.Freeze();
-                await PauseAsync(AwaySeconds, AwaySeconds);
+                await PauseAsync(OutageSeconds, OutageSeconds);
                 silo.Process.Thaw();
                 await PauseAsync(2, 4);
                 break;
             case ChaosFault.CutSilo:
                 silo.Network!.Cut();
-                await PauseAsync(AwaySeconds, AwaySeconds);
+                await PauseAsync(OutageSeconds, OutageSeconds);
                 silo.Network.Heal();
                 await PauseAsync(2, 4);
                 break;
             case ChaosFault.CutPair:
                 ClusterProcess peer = cluster.Silos[(cluster.Silos.ToList().IndexOf(silo) + 1) % cluster.Silos.Count];
                 silo.Network!.CutFrom(peer.Network!);
-                await PauseAsync(AwaySeconds, AwaySeconds);
+                await PauseAsync(OutageSeconds, OutageSeconds);
                 silo.Network.Heal();
                 await PauseAsync(2, 4);
                 break;
@@ -79,7 +84,9 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
         await RepairAsync();
     }
 
-    /// <summary>Starts again whatever has ended: killed, or by itself because the others had declared it dead.</summary>
+    /// <summary>
+    /// Restarts the processes that have ended. A silo ends itself when the others have declared it dead.
+    /// </summary>
     private async Task RepairAsync()
     {
         while (cluster.Members.FirstOrDefault(member => !member.IsAlive) is { } gone)
@@ -92,5 +99,6 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
     private Task PauseAsync(double least, double most) =>
         Task.Delay(TimeSpan.FromSeconds(least + (_chance.NextDouble() * (most - least))), TimeProvider.System);
 
-    private void Say(string what) => output.WriteLine($"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,7:0.0} s  {what}");
+    private void Say(string what) =>
+        output.WriteLine($"{TimeProvider.System.GetElapsedTime(_began).TotalSeconds,7:0.0} s  {what}");
 }

@@ -6,16 +6,19 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>A client behind a load balancer: goes to one of the API processes, and to the next when that one does not take the connection or breaks it.</summary>
+/// <summary>
+/// A client behind a load balancer. It asks one API process, and the next one after a failed connection.
+/// </summary>
 internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <summary>Sends events once to each API until one answers.</summary>
-    /// <returns>The answer for each event, or null when there was none.</returns>
+    /// <summary>Sends events to one API after the other until one answers.</summary>
+    /// <returns>The answer for each event; null if no API answered.</returns>
     public async Task<Ack[]?> PostAsync(IReadOnlyList<WireEvent> events)
     {
-        using HttpResponseMessage? answer = await FirstAsync(door => _http.PostAsJsonAsync(new Uri(door, "/v1/events"), events, JsonSerializerOptions.Web));
+        using HttpResponseMessage? answer = await FirstAsync(
+            door => _http.PostAsJsonAsync(new Uri(door, "/v1/events"), events, JsonSerializerOptions.Web));
         if (answer is null)
         {
             return null;
@@ -31,21 +34,26 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
         return [.. outcome.GetProperty("results").EnumerateArray().Select(result => new Ack(
             events[result.GetProperty("index").GetInt32()],
             result.GetProperty("status").GetString()!,
-            result.TryGetProperty("profileVersion", out JsonElement version) && version.ValueKind == JsonValueKind.Number ? version.GetInt64() : 0))];
+            result.TryGetProperty("profileVersion", out JsonElement version)
+                && version.ValueKind == JsonValueKind.Number ? version.GetInt64() : 0))];
     }
 
-    /// <summary>Asks for a user's list.</summary>
-    /// <returns>The list, or null when no API answered.</returns>
+    /// <summary>Gets a user's list.</summary>
+    /// <returns>The list; null if no API answered with one.</returns>
     public async Task<WireList?> ReadAsync(string user)
     {
         string path = $"/v1/users/{Uri.EscapeDataString(user)}/recommendations?count=10";
         using HttpResponseMessage? answer = await FirstAsync(door => _http.GetAsync(new Uri(door, path)));
-        return answer is { StatusCode: HttpStatusCode.OK } ? WireList.From(await answer.Content.ReadFromJsonAsync<JsonElement>()) : null;
+        return answer is { StatusCode: HttpStatusCode.OK }
+            ? WireList.From(await answer.Content.ReadFromJsonAsync<JsonElement>())
+            : null;
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The first answer. Only a connection that failed leads on to the next API: an error is an answer.</summary>
+    /// <summary>
+    /// Gets the first answer. Only a failed connection leads to the next API: an error status is an answer.
+    /// </summary>
     private async Task<HttpResponseMessage?> FirstAsync(Func<Uri, Task<HttpResponseMessage>> send)
     {
         int first = chance.Next(apis.Count);
@@ -57,11 +65,11 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
             }
             catch (HttpRequestException)
             {
-                // the next one, as a load balancer does
+                // try the next API, as a load balancer does
             }
             catch (OperationCanceledException)
             {
-                return null; // no answer within the client's patience: that is what it is
+                return null; // no answer within the client's timeout
             }
         }
 

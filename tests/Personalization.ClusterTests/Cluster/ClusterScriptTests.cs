@@ -4,15 +4,15 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>The one command that starts a cluster on this machine, with what it says of it.</summary>
+/// <summary>The script that runs a cluster on this machine, and its output.</summary>
 public sealed class ClusterScriptTests
 {
     [Fact]
-    public async Task A_cluster_comes_up_grows_loses_a_silo_and_goes_away()
+    public async Task A_cluster_starts_grows_loses_a_silo_and_stops()
     {
         Assert.SkipWhen(PostgresServer.Missing() is not null, $"The script cannot be run: {PostgresServer.Missing()}.");
         using TempFolder folder = new();
-        folder.OpenToOthers(); // the server runs as a user of its own
+        folder.OpenToOthers(); // the server runs as another user
         try
         {
             string up = await RunAsync(folder, "up", "--silos", "1", "--apis", "1", "--no-sample");
@@ -36,11 +36,16 @@ public sealed class ClusterScriptTests
 
     private static async Task<string> RunAsync(TempFolder folder, params string[] arguments)
     {
-        // The programs are built already: the tests could not run otherwise.
+        // The test run has already built the programs.
         ProcessStartInfo start = new("bash", [Path.Combine(EngineBuild.Root, "deploy", "cluster.sh"), .. arguments])
         {
             RedirectStandardOutput = true,
-            Environment = { ["PERSONALIZATION_CLUSTER"] = State(folder), ["PERSONALIZATION_BUILD"] = Path.GetDirectoryName(Path.GetDirectoryName(EngineBuild.SiloDll)!)!.EndsWith("Debug", StringComparison.Ordinal) ? "Debug" : "Release" },
+            Environment =
+            {
+                ["PERSONALIZATION_CLUSTER"] = State(folder),
+                ["PERSONALIZATION_BUILD"] = Path.GetDirectoryName(Path.GetDirectoryName(EngineBuild.SiloDll)!)!
+                    .EndsWith("Debug", StringComparison.Ordinal) ? "Debug" : "Release"
+            },
         };
         using Process process = Process.Start(start)!;
         string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -3,13 +3,14 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>The settings of an engine's processes on a test's own database.</summary>
+/// <summary>The settings of engine processes on a test database.</summary>
 internal static class DatabaseSettings
 {
-    public static ImmutableDictionary<string, string> Of(TestDatabase database) => ImmutableDictionary.CreateRange(new Dictionary<string, string>
-    {
-        ["Personalization__Profile"] = "Postgres",
-        ["Personalization__Postgres__ConnectionString"] = database.ConnectionString,
-        ["Personalization__Postgres__MaxConnections"] = "8",
-    });
+    public static ImmutableDictionary<string, string> Of(TestDatabase database) =>
+        ImmutableDictionary.CreateRange(new Dictionary<string, string>
+        {
+            ["Personalization__Profile"] = "Postgres",
+            ["Personalization__Postgres__ConnectionString"] = database.ConnectionString,
+            ["Personalization__Postgres__MaxConnections"] = "8",
+        });
 }

@@ -8,31 +8,36 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>An API process whose silos are not there yet, or not there any more.</summary>
+/// <summary>An API process before its first silo starts, and after its last silo ends.</summary>
 public sealed class LonelyApiTests
 {
     private const string Event = """{"eventId":"e-1","userId":"u","type":"view","itemId":"p-0001"}""";
 
     [Fact]
-    public async Task An_api_waits_for_its_first_silo_and_outlives_its_last()
+    public async Task An_api_starts_before_its_first_silo_and_survives_its_last()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
         using TempFolder folder = new();
-        EngineLaunch launch = new(folder.Path) { Environment = DatabaseSettings.Of(database).SetItem("Personalization__Api__WriteTimeoutMs", "1000") };
-        await using EngineProcess api = await EngineProcess.StartAsync(launch, [EngineBuild.Dll], "/health/live", cancellationToken);
+        EngineLaunch launch = new(folder.Path)
+        {
+            Environment = DatabaseSettings.Of(database).SetItem("Personalization__Api__WriteTimeoutMs", "1000")
+        };
+        await using EngineProcess api = await EngineProcess.StartAsync(
+            launch, [EngineBuild.Dll], "/health/live", cancellationToken);
         using HttpClient http = new() { BaseAddress = api.Address };
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/health/ready"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/v1/users/u/recommendations"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http));
 
-        await using LocalCluster silos = await LocalCluster.StartAsync(new ClusterPlan(1, 0) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
+        await using LocalCluster silos = await LocalCluster.StartAsync(
+            new ClusterPlan(1, 0) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
         _ = await Eventually.Async(() => StatusAsync(http, "/health/ready"), status => status == HttpStatusCode.OK);
         _ = await Eventually.Async(() => FallbackLevelAsync(http), level => level == "fresh");
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http));
 
         await silos.Silos[0].KillAsync();
-        Assert.Equal("cached", await FallbackLevelAsync(http)); // the list it served this user last
+        Assert.Equal("cached", await FallbackLevelAsync(http)); // the latest list of this user
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(http, "/health/live"));
 
@@ -56,7 +61,10 @@ public sealed class LonelyApiTests
 
     private static async Task<string?> FallbackLevelAsync(HttpClient http)
     {
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/users/u/recommendations", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString() : null;
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri("/v1/users/u/recommendations", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString()
+            : null;
     }
 }

@@ -7,7 +7,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>A new version is rolled out silo by silo while clients go on: none of their requests fails.</summary>
+/// <summary>Silos restart one by one under load, as in a rolling upgrade. No request of a client fails.</summary>
 public sealed class RollingRestartTests(ITestOutputHelper output)
 {
     private const int Clients = 8;
@@ -20,13 +20,17 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(silos, apis, nodes) { Environment = DatabaseSettings.Of(database), Sample = true }, cancellationToken);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(silos, apis, nodes) { Environment = DatabaseSettings.Of(database), Sample = true },
+            cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
         ConcurrentBag<string> failures = [];
         ConcurrentDictionary<string, int> levels = [];
         using CancellationTokenSource done = new();
         Uri door = cluster.Members.Single(member => member.Kind == ProcessKind.Api).Process.Address;
-        Task[] clients = [.. Enumerable.Range(0, Clients).Select(client => Task.Run(() => GoOnAsync(door, client, failures, levels, done.Token), CancellationToken.None))];
+        Task[] clients = [.. Enumerable.Range(0, Clients).Select(
+            client => Task.Run(
+                () => SendUntilDoneAsync(door, client, failures, levels, done.Token), CancellationToken.None))];
         foreach (ClusterProcess silo in cluster.Members.Where(member => member.Kind != ProcessKind.Api))
         {
             await silo.RestartAsync(cancellationToken);
@@ -38,20 +42,29 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         Assert.Empty(failures);
     }
 
-    private static async Task GoOnAsync(Uri door, int client, ConcurrentBag<string> failures, ConcurrentDictionary<string, int> levels, CancellationToken done)
+    private static async Task SendUntilDoneAsync(
+        Uri door,
+        int client,
+        ConcurrentBag<string> failures,
+        ConcurrentDictionary<string, int> levels,
+        CancellationToken done)
     {
         using HttpClient http = new() { BaseAddress = door };
         for (int n = 0; !done.IsCancellationRequested; n++)
         {
             string user = string.Create(CultureInfo.InvariantCulture, $"u{n % Users}");
             using HttpResponseMessage written = await http.PostAsJsonAsync(
-                "/v1/events", new { eventId = $"{client}-{n}", userId = user, type = "view", itemId = $"p-{(n % 400) + 1:0000}" }, CancellationToken.None);
+                "/v1/events",
+                new { eventId = $"{client}-{n}", userId = user, type = "view", itemId = $"p-{(n % 400) + 1:0000}" },
+                CancellationToken.None);
             if (written.StatusCode != HttpStatusCode.Accepted)
             {
-                failures.Add($"event: {written.StatusCode} {await written.Content.ReadAsStringAsync(CancellationToken.None)}");
+                failures.Add(
+                    $"event: {written.StatusCode} {await written.Content.ReadAsStringAsync(CancellationToken.None)}");
             }
 
-            using HttpResponseMessage read = await http.GetAsync(new Uri($"/v1/users/{user}/recommendations", UriKind.Relative), CancellationToken.None);
+            using HttpResponseMessage read = await http.GetAsync(
+                new Uri($"/v1/users/{user}/recommendations", UriKind.Relative), CancellationToken.None);
             string list = await read.Content.ReadAsStringAsync(CancellationToken.None);
             if (read.StatusCode != HttpStatusCode.OK)
             {

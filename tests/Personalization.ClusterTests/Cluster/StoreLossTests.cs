@@ -7,17 +7,22 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Cluster;
 
-/// <summary>The database goes away and comes back.</summary>
+/// <summary>The database stops and starts again.</summary>
 public sealed class StoreLossTests
 {
     [Fact]
-    public async Task Without_its_store_a_silo_is_not_ready_still_serves_lists_and_takes_no_event_it_could_lose()
+    public async Task Without_its_store_a_silo_is_not_ready_serves_lists_and_refuses_events()
     {
-        Assert.SkipWhen(PostgresServer.Missing() is not null, $"The database cannot be stopped: {PostgresServer.Missing()}.");
+        Assert.SkipWhen(
+            PostgresServer.Missing() is not null, $"The database cannot be stopped: {PostgresServer.Missing()}.");
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         using PostgresServer store = PostgresServer.Start();
         await using LocalCluster cluster = await LocalCluster.StartAsync(
-            new ClusterPlan(1, 1) { Environment = store.Settings.SetItem("Personalization__Api__WriteTimeoutMs", "1500"), Sample = true }, cancellationToken);
+            new ClusterPlan(1, 1)
+            {
+                Environment = store.Settings.SetItem("Personalization__Api__WriteTimeoutMs", "1500"),
+                Sample = true
+            }, cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
         using HttpClient api = new() { BaseAddress = cluster.Doors[0].Process.Address };
         using HttpClient silo = new() { BaseAddress = cluster.Silos[0].Process.Address };
@@ -26,8 +31,9 @@ public sealed class StoreLossTests
 
         store.Stop();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadyAsync(silo));
-        Assert.True(await FallbackLevelAsync(api) is "fresh" or "cached"); // whichever, their own
-        _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "cached"); // membership cannot be confirmed any more
+        Assert.True(await FallbackLevelAsync(api) is "fresh" or "cached"); // either level is personal
+        // the silo can no longer confirm its membership
+        _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "cached");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(api, "e-2"));
 
         store.StartAgain();
@@ -45,14 +51,19 @@ public sealed class StoreLossTests
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string id)
     {
-        using StringContent body = new($$"""{"eventId":"{{id}}","userId":"u","type":"view","itemId":"p-0001"}""", new MediaTypeHeaderValue("application/json"));
+        using StringContent body = new(
+            $$"""{"eventId":"{{id}}","userId":"u","type":"view","itemId":"p-0001"}""",
+            new MediaTypeHeaderValue("application/json"));
         using HttpResponseMessage answer = await http.PostAsync(new Uri("/v1/events", UriKind.Relative), body);
         return answer.StatusCode;
     }
 
     private static async Task<string?> FallbackLevelAsync(HttpClient http)
     {
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/users/u/recommendations?deadlineMs=5000", UriKind.Relative));
-        return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString() : null;
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri("/v1/users/u/recommendations?deadlineMs=5000", UriKind.Relative));
+        return answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("fallbackLevel").GetString()
+            : null;
     }
 }

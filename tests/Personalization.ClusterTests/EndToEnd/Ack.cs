@@ -1,11 +1,11 @@
 namespace Personalization.ClusterTests.EndToEnd;
 
-/// <summary>What the engine said of one event.</summary>
+/// <summary>The engine's answer for one event.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Status"><c>accepted</c>, <c>duplicate</c>, <c>rejected</c> or <c>unavailable</c>.</param>
-/// <param name="Version">The profile's version that contains it; 0 when it is in none.</param>
+/// <param name="Version">The first profile version that contains the event; 0 for none.</param>
 internal readonly record struct Ack(WireEvent Event, string Status, long Version)
 {
-    /// <summary>Whether the engine has promised to keep the event.</summary>
-    public bool IsKept => Status is "accepted" or "duplicate";
+    /// <summary>True if the engine has promised to store the event.</summary>
+    public bool IsStored => Status is "accepted" or "duplicate";
 }

@@ -11,7 +11,7 @@ public sealed partial class BannerTests
     private const string SampleItem = "p-0001";
 
     [Fact]
-    public async Task An_empty_engine_without_the_sample_suggests_an_item_of_its_own()
+    public async Task An_empty_engine_without_the_sample_suggests_a_new_item()
     {
         using TempFolder data = new();
         await using EngineProcess engine = await StartAsync(new(data.Path));
@@ -22,7 +22,7 @@ public sealed partial class BannerTests
     }
 
     [Fact]
-    public async Task A_catalogue_without_the_sample_is_not_taken_for_the_sample()
+    public async Task A_catalog_without_the_sample_is_not_mistaken_for_the_sample()
     {
         using TempFolder data = new();
         await using (EngineProcess before = await StartAsync(new(data.Path)))
@@ -52,7 +52,7 @@ public sealed partial class BannerTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Accepted, HttpStatusCode.OK], await SendAsync(calls));
     }
 
-    /// <summary>The suggested calls, once the program has printed all three.</summary>
+    /// <summary>Waits until the program has printed all three calls, and gets them.</summary>
     private static Task<Suggestion[]> SuggestionsAsync(EngineProcess engine) => Grains.Eventually.Async(
         () => Task.FromResult<Suggestion[]>([.. Curl().Matches(engine.Output).Select(Suggestion.Of)]),
         calls => calls.Length == 3);

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Personalization.ClusterTests.EndToEnd;
 
 /// <summary>
-/// A seeded source of events of users who each have a taste: items are in groups, and a user mostly stays in one. Every event id
-/// is new. Each writer has a stream of its own; the users are shared among the writers.
+/// A seeded source of events. Items form groups, and a user mostly stays in one group. Event ids are unique. Each
+/// writer has a separate stream; all writers share the users.
 /// </summary>
 internal sealed class EventStream(int seed, int writer)
 {
-    /// <summary>How many users there are.</summary>
+    /// <summary>The number of users.</summary>
     public const int Users = 48;
 
     private const int Groups = 4;
@@ -18,13 +18,14 @@ internal sealed class EventStream(int seed, int writer)
     private readonly Random _random = new(HashCode.Combine(seed, writer));
     private int _next;
 
-    /// <summary>The id of a user.</summary>
+    /// <summary>Gets the id of a user.</summary>
     public static string User(int number) => string.Create(CultureInfo.InvariantCulture, $"user {number}/ö");
 
-    /// <summary>The id of an item.</summary>
-    public static string Item(int group, int number) => string.Create(CultureInfo.InvariantCulture, $"item-{group}-{number}");
+    /// <summary>Gets the id of an item.</summary>
+    public static string Item(int group, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"item-{group}-{number}");
 
-    /// <summary>The next request's events: mostly one, sometimes up to twenty of several users.</summary>
+    /// <summary>Gets the events of the next request: mostly one, sometimes up to 20 of several users.</summary>
     public WireEvent[] Next()
     {
         WireEvent[] events = new WireEvent[_random.Next(4) > 0 ? 1 : _random.Next(2, 21)];
@@ -33,7 +34,10 @@ internal sealed class EventStream(int seed, int writer)
             int user = _random.Next(Users);
             int group = _random.Next(5) > 0 ? user % Groups : _random.Next(Groups);
             events[i] = new WireEvent(
-                string.Create(CultureInfo.InvariantCulture, $"e-{writer}-{_next++}"), User(user), Types[_random.Next(Types.Length)], Item(group, _random.Next(ItemsPerGroup)));
+                string.Create(CultureInfo.InvariantCulture, $"e-{writer}-{_next++}"),
+                User(user),
+                Types[_random.Next(Types.Length)],
+                Item(group, _random.Next(ItemsPerGroup)));
         }
 
         return events;

@@ -3,7 +3,7 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
-/// <summary>Once an event is acknowledged, the next list and the next profile contain it, however many clients there are.</summary>
+/// <summary>The next list and the next profile contain every acknowledged event, also with many clients.</summary>
 public sealed class ReadYourWriteTests
 {
     private const int Clients = 32;
@@ -13,7 +13,8 @@ public sealed class ReadYourWriteTests
     public async Task The_next_list_and_profile_contain_every_acknowledged_event()
     {
         using TempFolder data = new();
-        await using EngineProcess engine = await EngineProcess.StartAsync(new EngineLaunch(data.Path), TestContext.Current.CancellationToken);
+        await using EngineProcess engine = await EngineProcess.StartAsync(
+            new EngineLaunch(data.Path), TestContext.Current.CancellationToken);
         using WireClient client = new(engine);
         await FillAsync(client);
         string model = await client.TrainAsync();
@@ -25,11 +26,11 @@ public sealed class ReadYourWriteTests
         EventStream stream = new(seed: 5, writer: 900);
         for (int request = 0; request < 200; request++)
         {
-            _ = await client.PostUntilKeptAsync(stream.Next());
+            _ = await client.PostUntilStoredAsync(stream.Next());
         }
     }
 
-    /// <summary>Two clients share each user, so that every acknowledgement races another one's event.</summary>
+    /// <summary>Two clients share each user, so each acknowledgement races an event of the other client.</summary>
     private static async Task ReadBackAsync(EngineProcess engine, int number, string model)
     {
         using WireClient client = new(engine);
@@ -37,14 +38,20 @@ public sealed class ReadYourWriteTests
         Random random = new(number);
         for (int i = 0; i < EventsPerClient; i++)
         {
-            WireEvent sent = new(string.Create(CultureInfo.InvariantCulture, $"r-{number}-{i}"), user, "view", EventStream.Item(random.Next(4), random.Next(20)));
-            Ack ack = (await client.PostUntilKeptAsync(sent)).Single();
+            WireEvent sent = new(
+                string.Create(CultureInfo.InvariantCulture, $"r-{number}-{i}"),
+                user,
+                "view",
+                EventStream.Item(random.Next(4), random.Next(20)));
+            Ack ack = (await client.PostUntilStoredAsync(sent)).Single();
             Assert.Equal("accepted", ack.Status);
 
             WireList list = await client.RecommendAsync(user, "count=20&deadlineMs=20000");
             Assert.Equal("fresh", list.FallbackLevel);
-            Assert.True(list.ProfileVersion >= ack.Version, $"The list is of version {list.ProfileVersion}, the event of version {ack.Version}.");
-            Assert.DoesNotContain(sent.ItemId, list.Items); // seen now, and the default policy leaves seen items out
+            Assert.True(
+                list.ProfileVersion >= ack.Version,
+                $"The list has profile version {list.ProfileVersion}, but the event has version {ack.Version}.");
+            Assert.DoesNotContain(sent.ItemId, list.Items); // the default policy removes seen items
             Assert.Equal(model, list.ModelVersion);
 
             WireProfile profile = await client.ProfileAsync(user);

@@ -5,7 +5,7 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
-/// <summary>A program that cannot start says why in one line and ends; help starts nothing.</summary>
+/// <summary>A program that cannot start prints one line with the reason and ends. Help starts nothing.</summary>
 public sealed class StartTests
 {
     private const string AnyPort = "--urls=http://127.0.0.1:0";
@@ -13,7 +13,7 @@ public sealed class StartTests
     public static TheoryData<string> Programs => [EngineBuild.Dll, EngineBuild.SiloDll];
 
     [Fact]
-    public async Task A_store_that_another_process_holds_is_named_by_its_key_and_path()
+    public async Task A_store_in_use_by_another_process_is_named_by_its_key_and_path()
     {
         using TempFolder data = new();
         await using EngineProcess holder = await StartAsync(data);
@@ -55,7 +55,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task An_address_that_is_none_is_named()
+    public async Task An_invalid_address_is_named()
     {
         using TempFolder data = new();
         ProgramRun run = await ProgramRun.OfAsync(EngineBuild.SiloDll, data.Path, "--urls=nonsense", DataPath(data));
@@ -64,7 +64,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Several_problems_have_a_line_each()
+    public async Task Each_problem_has_its_own_line()
     {
         using TempFolder data = new();
         ProgramRun run = await ProgramRun.OfAsync(
@@ -91,7 +91,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_settings_file_that_is_not_json_is_named_by_its_path()
+    public async Task A_settings_file_with_invalid_json_is_named_by_its_path()
     {
         using TempFolder data = new();
         string file = Path.Combine(data.Path, "appsettings.json");

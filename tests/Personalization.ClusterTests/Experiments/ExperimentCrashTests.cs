@@ -7,17 +7,18 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Whatever is killed while an experiment runs, its results are those of a run in which nothing was.</summary>
+/// <summary>The results of an experiment do not change when a process is killed during the run.</summary>
 public sealed class ExperimentCrashTests(ITestOutputHelper output)
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whichever_silo_is_killed_the_results_equal_those_of_a_run_without_a_crash()
+    public async Task Killing_any_silo_does_not_change_the_results()
     {
         string expected = await UninterruptedAsync();
         await using TestDatabase database = await TestDatabase.CreateAsync();
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(2, 1) { Environment = DatabaseSettings.Of(database) }, Stop);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(2, 1) { Environment = DatabaseSettings.Of(database) }, Stop);
         using TrialTraffic traffic = new(cluster.Doors[0].Process.Address);
         await traffic.PrepareAsync();
         int part = TrialTraffic.Shoppers / cluster.Silos.Count;
@@ -25,10 +26,13 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
         {
             int first = silo * part;
             Task shopping = traffic.RunAsync(first, part);
-            _ = await Eventually.Async(() => Task.FromResult(traffic.Shopped), shopped => shopped >= first + (part / 3));
+            _ = await Eventually.Async(
+                () => Task.FromResult(traffic.Shopped), shopped => shopped >= first + (part / 3));
             await cluster.Silos[silo].KillAsync();
             output.WriteLine($"killed {cluster.Silos[silo].Name} after {traffic.Shopped} shoppers");
-            Assert.True(traffic.Shopped < first + part, "Everybody had shopped before the silo was killed: nothing was interrupted.");
+            Assert.True(
+                traffic.Shopped < first + part,
+                "All shoppers were done before the kill: it interrupted nothing.");
             await cluster.Silos[silo].RestartAsync(Stop);
             await shopping;
         }
@@ -37,7 +41,7 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task One_process_that_is_killed_goes_on_as_if_nothing_had_happened()
+    public async Task Killing_the_only_process_does_not_change_the_results()
     {
         string expected = await UninterruptedAsync();
         using TempFolder data = new();
@@ -48,7 +52,7 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
             await traffic.PrepareAsync();
             await traffic.RunAsync();
             Assert.Equal(expected, await traffic.ResultsAsync());
-            await IsShownAsync(engine);
+            await AssertMetricsAsync(engine);
             await traffic.StopAsync();
             engine.Kill();
             await engine.WaitForExitAsync(Stop);
@@ -59,14 +63,19 @@ public sealed class ExperimentCrashTests(ITestOutputHelper output)
         Assert.Equal(expected, await after.ResultsAsync());
     }
 
-    /// <summary>The metrics say what the results say.</summary>
-    private static async Task IsShownAsync(EngineProcess engine)
+    /// <summary>Asserts that the metrics equal the results.</summary>
+    private static async Task AssertMetricsAsync(EngineProcess engine)
     {
-        IReadOnlyList<Sample> samples = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), found => found.Sum("personalization_experiment_users", ("experiment", Trial.Name)) == TrialTraffic.Shoppers);
-        Assert.Equal(TrialTraffic.Shoppers / 3, samples.Sum("personalization_experiment_outcomes", ("experiment", Trial.Name), ("metric", "bought")));
-        Assert.Equal(0, samples.Sum("personalization_experiment_mismatch") + samples.Sum("personalization_experiment_breach"));
+        IReadOnlyList<Sample> samples = await Eventually.Async(() => Exposition.ReadAsync(engine.Address), found =>
+            found.Sum("personalization_experiment_users", ("experiment", Trial.Name)) == TrialTraffic.Shoppers);
+        Assert.Equal(
+            TrialTraffic.Shoppers / 3,
+            samples.Sum("personalization_experiment_outcomes", ("experiment", Trial.Name), ("metric", "bought")));
+        Assert.Equal(
+            0, samples.Sum("personalization_experiment_mismatch") + samples.Sum("personalization_experiment_breach"));
         Assert.Contains(samples, sample => sample.Name == "personalization_experiment_breach");
-        Assert.Contains(samples, sample => sample.Name == "personalization_experiment_age_seconds" && sample.Value < 60);
+        Assert.Contains(
+            samples, sample => sample.Name == "personalization_experiment_age_seconds" && sample.Value < 60);
     }
 
     private static async Task<string> UninterruptedAsync()

@@ -14,7 +14,7 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Experiments on the real engine: who is in them, what counts, and what is left after a restart.</summary>
+/// <summary>Experiments on the real engine: participants, outcomes, and the state after a restart.</summary>
 public sealed class ExperimentGrainTests
 {
     private static readonly ChangeNote Me = new("test", "to see");
@@ -44,22 +44,25 @@ public sealed class ExperimentGrainTests
         Assert.Null((await engine.User("late").RecommendAsync(Query, Stop)).Arm);
         _ = await experiments.StopAsync(Trial.Name, Me);
         Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
-        Assert.Equal(["created", "started", "paused", "stopped"], (await experiments.GetAsync()).Experiments.Single().Changes.Select(change => change.What));
+        Assert.Equal(
+            ["created", "started", "paused", "stopped"],
+            (await experiments.GetAsync()).Experiments.Single().Changes.Select(change => change.What));
     }
 
     [Fact]
-    public async Task Who_objects_and_whom_the_engine_plays_is_in_no_experiment()
+    public async Task Opted_out_and_synthetic_users_are_in_no_experiment()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
         _ = await engine.User("no").SetPreferencesAsync(UserId.Create("no"), new StatedPreferences { OptOut = true });
         Assert.Null((await engine.User("no").RecommendAsync(Query, Stop)).Arm);
-        Assert.Null((await engine.Grains.GetGrain<IUserGrain>(UserKey.Encode(SyntheticUsers.Create("probe"))).RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await engine.Grains.GetGrain<IUserGrain>(
+            UserKey.Encode(SyntheticUsers.Create("probe"))).RecommendAsync(Query, Stop)).Arm);
         Assert.Equal(0, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
     }
 
     [Fact]
-    public async Task Outcomes_join_and_the_results_are_there_at_once_and_after_a_restart()
+    public async Task Outcomes_join_and_results_are_ready_at_once_and_after_a_restart()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
@@ -73,7 +76,9 @@ public sealed class ExperimentGrainTests
         Assert.Equal(report.ResultsJson, ExperimentJson.Write(results));
         Assert.Equal(40, report.Arms.Sum(arm => arm.Units));
         Assert.False(report.IsMismatch);
-        double buyers = results.Arms.Select((arm, i) => arm.Units * (i == 0 ? results.Of("bought", "plain").Control!.Value : results.Of("bought", "plain").Value!.Value)).Sum();
+        double buyers = results.Arms.Select((arm, i) => arm.Units * (i == 0
+            ? results.Of("bought", "plain").Control!.Value
+            : results.Of("bought", "plain").Value!.Value)).Sum();
         Assert.Equal(10, buyers, 6);
         MetricResult clicks = results.Of("clicksAList", "plain");
         Assert.Equal((0.5, 0.5), (clicks.Control!.Value, clicks.Value!.Value));
@@ -97,7 +102,7 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task An_arm_that_does_harm_breaches_its_guardrail_while_the_experiment_runs()
+    public async Task A_harmful_arm_breaches_its_guardrail_while_the_experiment_runs()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
@@ -107,7 +112,8 @@ public sealed class ExperimentGrainTests
             RecommendationList list = await engine.User(id).RecommendAsync(Query, Stop);
             if (list.Arm == "variety/control" && number % 2 == 0)
             {
-                _ = await engine.User(id).RecordAsync([TestEvents.Make(id, "purchase", "item-1", "p") with { Value = 10 }]);
+                _ = await engine.User(id).RecordAsync(
+                    [TestEvents.Make(id, "purchase", "item-1", "p") with { Value = 10 }]);
             }
         }
 
@@ -117,12 +123,13 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task A_visitor_who_turns_out_to_be_a_known_user_counts_once()
+    public async Task A_visitor_merged_into_a_known_user_counts_once()
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
         RecommendationList seen = await engine.User("visitor").RecommendAsync(Query, Stop);
-        _ = await engine.User("visitor").RecordAsync([TestEvents.Make("visitor", "purchase", "item-1", "b1") with { Value = 7 }]);
+        _ = await engine.User("visitor").RecordAsync(
+            [TestEvents.Make("visitor", "purchase", "item-1", "b1") with { Value = 7 }]);
         _ = await engine.User("known").RecommendAsync(Query, Stop);
         _ = await engine.User("known").MergeFromAsync(UserId.Create("known"), UserId.Create("visitor"));
 
@@ -134,48 +141,56 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
-    public async Task A_list_is_made_without_the_arm_when_the_entry_takes_too_long_and_with_it_afterwards()
+    public async Task A_list_has_no_arm_while_the_entry_is_slow_and_has_it_afterwards()
     {
         GatedEventLog? gate = null;
         await using TestEngine engine = await PreparedAsync(services =>
-            services.AddSingleton<IEventLog>(provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
+            services.AddSingleton<IEventLog>(
+                provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
         await RunAsync(engine);
         gate!.Close();
         RecommendationList without = await engine.User("ann").RecommendAsync(Query with { DeadlineMs = 2_000 }, Stop);
         Assert.Equal((FallbackLevel.Fresh, null), (without.FallbackLevel, without.Arm));
         gate.Open();
-        RecommendationList with = await Eventually.Async(async () => await engine.User("ann").RecommendAsync(Query, Stop), list => list.Arm is not null);
+        RecommendationList with = await Eventually.Async(
+            async () => await engine.User("ann").RecommendAsync(Query, Stop), list => list.Arm is not null);
         Assert.Equal(FallbackLevel.Fresh, with.FallbackLevel);
         Assert.Equal(1, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
     }
 
     [Fact]
-    public async Task What_is_wrong_with_an_experiment_is_all_said_and_nothing_changes()
+    public async Task All_problems_of_an_experiment_are_reported_and_nothing_changes()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         IExperimentsGrain experiments = Experiments(engine);
-        Assert.Equal("malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
+        Assert.Equal(
+            "malformed", Assert.Single((await experiments.CreateAsync("{\"name\":\"x\",\"arms\":7}", Me)).Errors).Code);
         const string Refused =
             """{"name":"","arms":[{"name":"a","weight":1,"patch":{"sources":["none"]}}],"metrics":[{"name":"m"}]}""";
         ExperimentAnswer refused = await experiments.CreateAsync(Refused, Me);
-        Assert.Equal(["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"], refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["$.arms", "$.arms[0].patch.sources", "$.metrics[0].outcome", "$.name"],
+            refused.Errors.Select(error => error.Path).Order(StringComparer.Ordinal));
 
         Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
         Assert.Empty((await experiments.RegisterAsync(Trial.Definition("second"), Me)).Errors);
         ExperimentDefinition unfit = ExperimentJson.ReadDefinition(Refused, out _)!;
         Assert.Equal(refused.Errors, (await experiments.RegisterAsync(unfit, Me)).Errors);
-        _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await experiments.CreateAsync(Trial.Json(), Me));
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await experiments.CreateAsync(Trial.Json(), Me));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(async () => await experiments.StartAsync("none", Me));
         Assert.Empty((await experiments.StartAsync(Trial.Name, Me)).Errors);
         ValidationError clash = Assert.Single((await experiments.StartAsync("second", Me)).Errors);
         Assert.Equal("$.arms", clash.Path);
-        Assert.Equal([ExperimentStatus.Draft, ExperimentStatus.Running], (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
-        Assert.All((await experiments.GetAsync()).Experiments, IsSameInBothForms);
+        Assert.Equal(
+            [ExperimentStatus.Draft, ExperimentStatus.Running],
+            (await experiments.GetAsync()).Experiments.Select(experiment => experiment.Status));
+        Assert.All((await experiments.GetAsync()).Experiments, AssertSameInBothForms);
         Assert.Equal("$.share", Assert.Single((await experiments.RampAsync(Trial.Name, 0.5, Me)).Errors).Path);
         Assert.Empty((await experiments.RampAsync("second", 1, Me)).Errors);
     }
 
-    private static void IsSameInBothForms(ExperimentView experiment)
+    private static void AssertSameInBothForms(ExperimentView experiment)
     {
         Assert.Equal(experiment.Status, experiment.Definition!.Status);
         Assert.Equal(experiment.DefinitionJson, ExperimentJson.Write(experiment.Definition));
@@ -199,7 +214,7 @@ public sealed class ExperimentGrainTests
         Assert.Empty((await Experiments(engine).StartAsync(Trial.Name, Me)).Errors);
     }
 
-    /// <summary>Reads twice, sees both lists, clicks on one; every fourth buys.</summary>
+    /// <summary>Reads and sees two lists and clicks on one. Every fourth shopper buys.</summary>
     private static async Task ShopAsync(TestEngine engine, int number)
     {
         string id = $"s{number}";
@@ -220,12 +235,13 @@ public sealed class ExperimentGrainTests
 
     private static IExperimentsGrain Experiments(TestEngine engine) => engine.Grains.GetGrain<IExperimentsGrain>(0);
 
-    private static async Task<ExperimentReport> ReportAsync(TestEngine engine) => (await engine.Grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(Trial.Name))!;
+    private static async Task<ExperimentReport> ReportAsync(TestEngine engine) =>
+        (await engine.Grains.GetGrain<IExperimentResultsGrain>(0).GetAsync(Trial.Name))!;
 
     private static async Task<IReadOnlyList<LogRecord>> LogOfAsync(TestEngine engine) =>
         await engine.Services.GetRequiredService<IEventFeed>().ReadAllAsync(0, 100_000, Stop);
 
-    /// <summary>The results of a log that is folded anew, user by user, with nothing of what was tallied then.</summary>
+    /// <summary>Computes the results from the log alone, user by user, without the stored metric deltas.</summary>
     private static string Rebuilt(IEnumerable<LogRecord> log)
     {
         ExperimentStatistics sum = ExperimentStatistics.Empty;

@@ -10,7 +10,10 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Marked slots on the real engine: what was drawn is in the log with the outcome, and what came of it is learnt, also by the next process.</summary>
+/// <summary>
+/// Exploration slots on the real engine. The log holds each draw and its outcome, and the engine learns from them, also
+/// after a restart.
+/// </summary>
 public sealed class ExplorationGrainTests
 {
     private static readonly Dictionary<string, string?> Exploring = new()
@@ -23,7 +26,7 @@ public sealed class ExplorationGrainTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_is_drawn_is_logged_with_its_propensity_and_learnt_from()
+    public async Task Draws_are_logged_with_their_propensity_and_update_the_rewards()
     {
         await using TestEngine engine = await TestEngine.StartAsync(settings: Exploring);
         foreach (ImmutableArray<UserEvent> history in TestEvents.TwoTastes(users: 40, items: 60, eventsEach: 10))
@@ -32,17 +35,25 @@ public sealed class ExplorationGrainTests
         }
 
         _ = await engine.TrainAsync();
-        RecommendationList list = await engine.User("ann").RecommendAsync(new RecommendationQuery { Count = 5, DeadlineMs = 20_000 }, Stop);
+        RecommendationList list = await engine.User("ann").RecommendAsync(
+            new RecommendationQuery { Count = 5, DeadlineMs = 20_000 }, Stop);
         RecommendedItem drawn = list.Items[2];
         Assert.Equal([true, false, true, false, false], list.Items.Select(item => item.Propensity is > 0 and <= 1));
-        Assert.Contains("\"propensity\":", System.Text.Encoding.UTF8.GetString(ListJson.Render(list).Items), StringComparison.Ordinal);
-        _ = await engine.User("ann").RecordAsync([TestEvents.Make("ann", "click", drawn.ItemId.Value, "c") with { RecommendationId = list.RecommendationId }]);
+        Assert.Contains(
+            "\"propensity\":",
+            System.Text.Encoding.UTF8.GetString(ListJson.Render(list).Items),
+            StringComparison.Ordinal);
+        _ = await engine.User("ann").RecordAsync([
+            TestEvents.Make("ann", "click", drawn.ItemId.Value, "c") with { RecommendationId = list.RecommendationId }
+        ]);
 
         ImmutableArray<LogEntry> log = await engine.User("ann").ExportAsync(0);
         ExploredEntry explored = Assert.IsType<ExploredEntry>(log[0]);
         _ = Assert.IsType<EventEntry>(log[1]);
         Assert.Equal(list.RecommendationId, explored.RecommendationId);
-        Assert.Equal([(0, list.Items[0].ItemId, list.Items[0].Propensity!.Value), (2, drawn.ItemId, drawn.Propensity!.Value)], explored.Draws.Select(draw => (draw.Position, draw.Item, draw.Propensity)));
+        Assert.Equal(
+            [(0, list.Items[0].ItemId, list.Items[0].Propensity!.Value), (2, drawn.ItemId, drawn.Propensity!.Value)],
+            explored.Draws.Select(draw => (draw.Position, draw.Item, draw.Propensity)));
 
         await LearnsAsync(engine, drawn.ItemId, list.Items[0].ItemId);
         await engine.StopAsync();
@@ -63,7 +74,10 @@ public sealed class ExplorationGrainTests
         IExperimentsGrain experiments = engine.Grains.GetGrain<IExperimentsGrain>(0);
         Assert.Empty((await experiments.CreateAsync(
             """
-            {"name":"curious","arms":[{"name":"control","weight":1,"patch":{}},{"name":"epsilon","weight":1,"patch":{"exploration":{"policy":"epsilon","slots":[1],"epsilon":0.3}}}],
+            {"name":"curious",
+             "arms":[{"name":"control","weight":1,"patch":{}},
+              {"name":"epsilon","weight":1,
+               "patch":{"exploration":{"policy":"epsilon","slots":[1],"epsilon":0.3}}}],
              "metrics":[{"name":"bought","kind":"proportion","outcome":{"eventTypes":["purchase"]}}]}
             """,
             new ChangeNote("test"))).Errors);
@@ -71,9 +85,12 @@ public sealed class ExplorationGrainTests
         HashSet<string?> arms = [];
         for (int user = 0; user < 20; user++)
         {
-            RecommendationList list = await engine.User($"u{user}").RecommendAsync(new RecommendationQuery { Count = 5, DeadlineMs = 20_000 }, Stop);
+            RecommendationList list = await engine.User($"u{user}").RecommendAsync(
+                new RecommendationQuery { Count = 5, DeadlineMs = 20_000 }, Stop);
             _ = arms.Add(list.Arm);
-            Assert.Equal(list.Arm == "curious/epsilon" ? [1] : [], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
+            Assert.Equal(
+                list.Arm == "curious/epsilon" ? [1] : [],
+                list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
         }
 
         Assert.Equal(2, arms.Count);
@@ -83,6 +100,8 @@ public sealed class ExplorationGrainTests
     {
         RewardHolder rewards = engine.Services.GetRequiredService<RewardHolder>();
         double[] alike = [1, 1, 1];
-        _ = await Eventually.Async(() => Task.FromResult(rewards.Current.Predict(clicked, alike) - rewards.Current.Predict(shown, alike)), difference => difference > 0);
+        _ = await Eventually.Async(
+            () => Task.FromResult(rewards.Current.Predict(clicked, alike) - rewards.Current.Predict(shown, alike)),
+            difference => difference > 0);
     }
 }

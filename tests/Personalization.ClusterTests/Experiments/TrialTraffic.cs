@@ -6,7 +6,10 @@ using Personalization.ClusterTests.Grains;
 
 namespace Personalization.ClusterTests.Experiments;
 
-/// <summary>Shoppers of an experiment who insist: each request is repeated until it is answered as on a good day, so that the same traffic reaches an engine whatever happens to it.</summary>
+/// <summary>
+/// Shoppers of an experiment. Each request is repeated until it succeeds, so that equal traffic reaches the engine
+/// under any fault.
+/// </summary>
 internal sealed class TrialTraffic(Uri address) : IDisposable
 {
     public const int Shoppers = 120;
@@ -16,33 +19,44 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
     private int _shopped;
 
-    /// <summary>How many shoppers are done.</summary>
+    /// <summary>Gets the number of shoppers who are done.</summary>
     public int Shopped => Volatile.Read(ref _shopped);
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Brings a history, trains, and sets the experiment running.</summary>
+    /// <summary>Records a history, trains a model and starts the experiment.</summary>
     public async Task PrepareAsync()
     {
-        foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10).Select(events => events.Select(done =>
-            (object)new { eventId = done.EventId, userId = done.UserId.Value, type = done.Type, itemId = done.ItemId.Value, occurredAt = done.OccurredAt }).ToList()))
+        foreach (IReadOnlyList<object> history in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10)
+            .Select(events => events.Select(done =>
+            (object)new
+            {
+                eventId = done.EventId,
+                userId = done.UserId.Value,
+                type = done.Type,
+                itemId = done.ItemId.Value,
+                occurredAt = done.OccurredAt
+            }).ToList()))
         {
             await PostAsync(history);
         }
 
         Assert.Equal(HttpStatusCode.Accepted, await StatusAsync("/v1/models/train", null));
-        _ = await Eventually.Async(() => TextAsync("/v1/models"), text => text.Contains("\"live\":\"", StringComparison.Ordinal));
+        _ = await Eventually.Async(
+            () => TextAsync("/v1/models"), text => text.Contains("\"live\":\"", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.Created, await StatusAsync("/v1/experiments", Trial.Json()));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/start", "{\"reason\":\"to see\"}"));
+        Assert.Equal(
+            HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/start", "{\"reason\":\"to see\"}"));
     }
 
     /// <summary>Ends the experiment.</summary>
-    public async Task StopAsync() => Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/stop", null));
+    public async Task StopAsync() =>
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync($"/v1/experiments/{Trial.Name}/stop", null));
 
-    /// <summary>All shoppers, a few at a time.</summary>
+    /// <summary>Runs all shoppers, a few at a time.</summary>
     public Task RunAsync() => RunAsync(0, Shoppers);
 
-    /// <summary>Some of the shoppers, a few at a time.</summary>
+    /// <summary>Runs some of the shoppers, a few at a time.</summary>
     public Task RunAsync(int first, int count) => Parallel.ForEachAsync(
         Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = Lanes }, async (number, _) =>
         {
@@ -50,14 +64,18 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
             Interlocked.Increment(ref _shopped);
         });
 
-    /// <summary>What the experiment has shown, without the time of asking; null when it could not be asked.</summary>
+    /// <summary>Gets the results without the time of the query; null if the query failed.</summary>
     public async Task<string?> ResultsAsync()
     {
         string text = await TextAsync($"/v1/experiments/{Trial.Name}/results");
-        return text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty("results", out JsonElement results) ? results.GetRawText() : null;
+        return text.StartsWith('{') && JsonDocument.Parse(text).RootElement.TryGetProperty(
+            "results", out JsonElement results) ? results.GetRawText() : null;
     }
 
-    /// <summary>Reads two lists and says that they were shown, clicks, and perhaps buys; what, follows from the shopper's number alone.</summary>
+    /// <summary>
+    /// Reads two lists, records their impressions, clicks, and perhaps buys. The shopper's number alone decides the
+    /// events.
+    /// </summary>
     private async Task ShopAsync(string user, int number)
     {
         string first = await ListAsync(user);
@@ -75,13 +93,18 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
         }
     }
 
-    private static object Event(string user, string id, string type, string? list, double? value) => new { eventId = id, userId = user, type, itemId = "item-1", recommendationId = list, value };
+    private static object Event(string user, string id, string type, string? list, double? value) =>
+        new { eventId = id, userId = user, type, itemId = "item-1", recommendationId = list, value };
 
     private async Task<string> ListAsync(string user)
     {
         JsonElement list = await Eventually.Async(
-            async () => await TextAsync($"/v1/users/{user}/recommendations?count=5&deadlineMs=5000") is ['{', ..] text ? JsonDocument.Parse(text).RootElement : default,
-            answer => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("arm", out _) && answer.GetProperty("fallbackLevel").GetString() == "fresh");
+            async () => await TextAsync($"/v1/users/{user}/recommendations?count=5&deadlineMs=5000") is ['{', ..] text
+                ? JsonDocument.Parse(text).RootElement
+                : default,
+            answer => answer.ValueKind == JsonValueKind.Object
+                && answer.TryGetProperty("arm", out _)
+                && answer.GetProperty("fallbackLevel").GetString() == "fresh");
         return list.GetProperty("recommendationId").GetString()!;
     }
 
@@ -90,16 +113,21 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
         {
             try
             {
-                using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", events, JsonSerializerOptions.Web);
-                JsonElement outcome = answer.StatusCode == HttpStatusCode.Accepted ? await answer.Content.ReadFromJsonAsync<JsonElement>() : default;
-                return outcome.ValueKind == JsonValueKind.Object ? outcome.GetProperty("accepted").GetInt32() + outcome.GetProperty("duplicates").GetInt32() : 0;
+                using HttpResponseMessage answer = await _http.PostAsJsonAsync(
+                    "/v1/events", events, JsonSerializerOptions.Web);
+                JsonElement outcome = answer.StatusCode == HttpStatusCode.Accepted
+                    ? await answer.Content.ReadFromJsonAsync<JsonElement>()
+                    : default;
+                return outcome.ValueKind == JsonValueKind.Object
+                    ? outcome.GetProperty("accepted").GetInt32() + outcome.GetProperty("duplicates").GetInt32()
+                    : 0;
             }
             catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
             {
                 return 0;
             }
         },
-        kept => kept == events.Count);
+        stored => stored == events.Count);
 
     private async Task<HttpStatusCode> StatusAsync(string path, string? body)
     {

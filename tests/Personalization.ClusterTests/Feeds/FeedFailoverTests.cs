@@ -8,15 +8,16 @@ using Personalization.Testing.Upstream;
 
 namespace Personalization.ClusterTests.Feeds;
 
-/// <summary>A feed is pulled by one silo of the cluster; whichever is killed, another goes on.</summary>
+/// <summary>One silo of the cluster pulls a feed. If it is killed, another silo continues.</summary>
 public sealed class FeedFailoverTests
 {
     [Fact]
-    public async Task Whichever_silo_is_killed_the_feed_goes_on()
+    public async Task The_feed_continues_after_the_kill_of_any_silo()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
-        await using UpstreamServer upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(1, TimeProvider.System.GetUtcNow()));
+        await using UpstreamServer upstream = await UpstreamServer.StartAsync(
+            UpstreamShop.Sample(1, TimeProvider.System.GetUtcNow()));
         string id = upstream.Shop.Products[0].Id;
         await using LocalCluster cluster = await LocalCluster.StartAsync(
             new ClusterPlan(2, 1)
@@ -36,7 +37,8 @@ public sealed class FeedFailoverTests
             await silo.RestartAsync(cancellationToken);
         }
 
-        JsonElement feed = await api.GetFromJsonAsync<JsonElement>(new Uri("/v1/feeds/catalog", UriKind.Relative), cancellationToken);
+        JsonElement feed = await api.GetFromJsonAsync<JsonElement>(
+            new Uri("/v1/feeds/catalog", UriKind.Relative), cancellationToken);
         Assert.Equal(upstream.Shop.Products.Length, feed.GetProperty("items").GetInt32());
     }
 
@@ -44,7 +46,9 @@ public sealed class FeedFailoverTests
         async () =>
         {
             using HttpResponseMessage answer = await api.GetAsync(new Uri($"/v1/items/{item}", UriKind.Relative));
-            return answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString() : $"{(int)answer.StatusCode}";
+            return answer.IsSuccessStatusCode
+                ? (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString()
+                : $"{(int)answer.StatusCode}";
         },
         found => found == title);
 }

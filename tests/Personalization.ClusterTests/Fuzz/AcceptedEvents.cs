@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>Remembers which events the engine said it accepted, and of whom.</summary>
+/// <summary>Remembers the accepted events of each user.</summary>
 internal sealed class AcceptedEvents
 {
     private readonly ConcurrentDictionary<string, ConcurrentBag<string>> _byUser = new(StringComparer.Ordinal);
 
-    /// <summary>The accepted event ids of each user.</summary>
+    /// <summary>Gets the accepted event ids of each user.</summary>
     public IReadOnlyDictionary<string, ConcurrentBag<string>> ByUser => _byUser;
 
-    /// <summary>Takes note of an answer to posted events.</summary>
+    /// <summary>Records an answer to posted events.</summary>
     public void Note(FuzzRequest request, FuzzAnswer answer)
     {
         if (request.Target.Split('?')[0] != "/v1/events" || answer.Status != 202 || request.Body is null)
@@ -25,9 +25,10 @@ internal sealed class AcceptedEvents
         {
             if (result.GetProperty("status").GetString() == "accepted")
             {
-                // a property that is there twice counts as its last value, as in every JSON reader of the platform
+                // the last value of a duplicate property counts, as in every JSON reader of the platform
                 JsonElement accepted = sent[result.GetProperty("index").GetInt32()];
-                _byUser.GetOrAdd(accepted.GetProperty("userId").GetString()!, _ => []).Add(accepted.GetProperty("eventId").GetString()!);
+                _byUser.GetOrAdd(accepted.GetProperty("userId").GetString()!, _ => []).Add(
+                    accepted.GetProperty("eventId").GetString()!);
             }
         }
     }
@@ -44,7 +45,7 @@ internal sealed class AcceptedEvents
         return root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : [root];
     }
 
-    /// <summary>A line that is no JSON stands for itself, so that the others keep their numbers.</summary>
+    /// <summary>Gets an invalid line as it is, so that the other lines keep their numbers.</summary>
     private static JsonElement Line(string text)
     {
         try

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>What every answer must keep to, whatever was asked.</summary>
+/// <summary>The rules that every answer must satisfy.</summary>
 internal static partial class AnswerRules
 {
     private static readonly int[] NoSuchResource = [400, 404, 405];
 
-    /// <summary>Says what is wrong with an answer; null when nothing is.</summary>
+    /// <summary>Gets the problem of an answer; null for none.</summary>
     public static string? Broken(FuzzRequest request, FuzzAnswer answer)
     {
         if (answer.Status >= 500)
@@ -22,20 +22,26 @@ internal static partial class AnswerRules
             return $"a status that {request.Operation} does not list";
         }
 
-        return answer.Status < 400 ? BrokenSuccess(answer) : IsRefusedByHttpServer(request, answer) ? null : BrokenProblem(answer);
+        return answer.Status < 400 ? BrokenSuccess(answer)
+            : IsRefusedByHttpServer(request, answer) ? null
+            : BrokenProblem(answer);
     }
 
     /// <summary>
-    /// The HTTP server refuses a zero byte in a path by itself, without a body, and closes: no code of the engine sees the request.
+    /// True if the HTTP server refused a zero byte in the path. It answers without a body and closes the connection;
+    /// the engine never sees the request.
     /// </summary>
     private static bool IsRefusedByHttpServer(FuzzRequest request, FuzzAnswer answer) =>
-        answer is { Status: 400, Body.Length: 0, Closes: true } && request.Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
+        answer is { Status: 400, Body.Length: 0, Closes: true }
+        && request.Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
 
     private static string? BrokenSuccess(FuzzAnswer answer) => answer.MediaType switch
     {
         null => answer.Body.Length == 0 ? null : "a body without a media type",
-        "application/json" => IsJson(answer.Text) ? null : "JSON that is none",
-        "application/x-ndjson" => answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(IsJson) ? null : "a line that is no JSON",
+        "application/json" => IsJson(answer.Text) ? null : "invalid JSON",
+        "application/x-ndjson" => answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).All(IsJson)
+            ? null
+            : "a line of invalid JSON",
         _ => null,
     };
 
@@ -43,18 +49,19 @@ internal static partial class AnswerRules
     {
         if (answer.MediaType != "application/problem+json" || !IsJson(answer.Text))
         {
-            return "an error that is no application/problem+json";
+            return "an error without application/problem+json";
         }
 
         using JsonDocument problem = JsonDocument.Parse(answer.Body);
-        if (!problem.RootElement.TryGetProperty("type", out JsonElement type) || type.GetString()?.StartsWith("urn:personalization:problem:", StringComparison.Ordinal) != true)
+        if (!problem.RootElement.TryGetProperty("type", out JsonElement type)
+            || type.GetString()?.StartsWith("urn:personalization:problem:", StringComparison.Ordinal) != true)
         {
-            return "a problem without a type of ours";
+            return "a problem without a type of this API";
         }
 
         if (problem.RootElement.TryGetProperty("status", out JsonElement status) && status.GetInt32() != answer.Status)
         {
-            return "a problem with another status than its answer";
+            return "a problem whose status differs from its answer";
         }
 
         return StackTrace().IsMatch(answer.Text) ? "a stack trace or an exception's name" : null;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>The API's own description (<c>/openapi/v1.json</c>): what it accepts and which statuses it says it answers with.</summary>
+/// <summary>The API's own description (<c>/openapi/v1.json</c>): its requests and its response statuses.</summary>
 internal sealed class ApiDescription
 {
     private static readonly string[] Methods = ["get", "put", "post", "delete", "patch"];
@@ -14,13 +14,14 @@ internal sealed class ApiDescription
     {
         _root = root;
         Operations = [.. root.GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Where(o => Methods.Contains(o.Name)).Select(o => Read(path, o)))];
+            .SelectMany(
+                path => path.Value.EnumerateObject().Where(o => Methods.Contains(o.Name)).Select(o => Read(path, o)))];
     }
 
-    /// <summary>Every operation.</summary>
+    /// <summary>Gets every operation.</summary>
     public IReadOnlyList<ApiOperation> Operations { get; }
 
-    /// <summary>The schema itself, when what is given only points to it.</summary>
+    /// <summary>Resolves a schema reference; other schemas are returned as they are.</summary>
     public JsonElement Resolve(JsonElement schema)
     {
         while (schema.TryGetProperty("$ref", out JsonElement pointer))
@@ -35,12 +36,20 @@ internal sealed class ApiDescription
     {
         JsonElement body = operation.Value;
         List<ApiParameter> query = body.TryGetProperty("parameters", out JsonElement parameters)
-            ? [.. parameters.EnumerateArray().Where(p => p.GetProperty("in").GetString() == "query").Select(p => new ApiParameter(p.GetProperty("name").GetString()!, p.GetProperty("schema")))]
+            ? [.. parameters.EnumerateArray()
+                .Where(p => p.GetProperty("in").GetString() == "query")
+                .Select(p => new ApiParameter(p.GetProperty("name").GetString()!, p.GetProperty("schema")))]
             : [];
         Dictionary<string, JsonElement> bodies = body.TryGetProperty("requestBody", out JsonElement request)
-            ? Resolve(request).GetProperty("content").EnumerateObject().Where(type => type.Value.TryGetProperty("schema", out _)).ToDictionary(type => type.Name, type => type.Value.GetProperty("schema"))
+            ? Resolve(request)
+                .GetProperty("content")
+                .EnumerateObject()
+                .Where(type => type.Value.TryGetProperty("schema", out _))
+                .ToDictionary(type => type.Name, type => type.Value.GetProperty("schema"))
             : [];
-        HashSet<int> statuses = [.. body.GetProperty("responses").EnumerateObject().Select(status => int.Parse(status.Name, CultureInfo.InvariantCulture))];
+        HashSet<int> statuses = [.. body.GetProperty("responses")
+            .EnumerateObject()
+            .Select(status => int.Parse(status.Name, CultureInfo.InvariantCulture))];
         return new ApiOperation(operation.Name.ToUpperInvariant(), path.Name, query, bodies, statuses);
     }
 }

@@ -4,19 +4,19 @@ using System.Text;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>Sends bytes that a well-behaved HTTP client would refuse to send, and reads the answer.</summary>
+/// <summary>Sends bytes that a correct HTTP client refuses to send, and reads the answer.</summary>
 internal sealed class FuzzConnection(int port) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private TcpClient? _client;
     private NetworkStream? _network;
     private BufferedStream? _stream;
     private bool _begun;
 
-    /// <summary>How often a kept connection turned out to be closed.</summary>
+    /// <summary>Gets how often a reused connection was already closed.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>Sends a request and reads its answer, over the connection before when the server keeps it open.</summary>
+    /// <summary>Sends a request and reads its answer. Reuses the connection if the server keeps it open.</summary>
     /// <exception cref="IOException">The server gave no answer.</exception>
     public async Task<FuzzAnswer> AskAsync(FuzzRequest request)
     {
@@ -27,7 +27,7 @@ internal sealed class FuzzConnection(int port) : IDisposable
         }
         catch (IOException) when (reused && !_begun)
         {
-            // a server may close an idle connection at any moment, and a client then asks again over a new one
+            // a server may close an idle connection at any time; a client then repeats the request over a new one
             Dispose();
             Retries++;
             return await AskOnceAsync(request);
@@ -44,7 +44,7 @@ internal sealed class FuzzConnection(int port) : IDisposable
     private async Task<FuzzAnswer> AskOnceAsync(FuzzRequest request)
     {
         _begun = false;
-        using CancellationTokenSource late = new(Patience, TimeProvider.System);
+        using CancellationTokenSource late = new(Timeout, TimeProvider.System);
         if (_client is null)
         {
             _client = new TcpClient();
@@ -71,14 +71,16 @@ internal sealed class FuzzConnection(int port) : IDisposable
         }
         catch (IOException)
         {
-            // refused before it had read the whole body: the answer says why
+            // the server refused before it read the whole body; the answer holds the reason
         }
     }
 
     private async Task<FuzzAnswer> ReadAsync(CancellationToken cancellationToken)
     {
         List<string> lines = [];
-        for (string line = await LineAsync(cancellationToken); line.Length > 0; line = await LineAsync(cancellationToken))
+        for (string line = await LineAsync(cancellationToken);
+             line.Length > 0;
+             line = await LineAsync(cancellationToken))
         {
             lines.Add(line);
         }
@@ -102,7 +104,8 @@ internal sealed class FuzzConnection(int port) : IDisposable
         List<byte> body = [];
         while (true)
         {
-            int size = int.Parse(await LineAsync(cancellationToken), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            int size = int.Parse(
+                await LineAsync(cancellationToken), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             body.AddRange(await BytesAsync(size, cancellationToken));
             _ = await LineAsync(cancellationToken);
             if (size == 0)

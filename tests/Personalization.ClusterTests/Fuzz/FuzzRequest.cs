@@ -2,19 +2,21 @@ using System.Text;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>A request, ready for the wire.</summary>
-/// <param name="Operation">The operation it was made from.</param>
-/// <param name="Method">The method; not always the operation's.</param>
-/// <param name="Target">The path and query as they stand in the request line.</param>
-/// <param name="ContentType">Null for none.</param>
-/// <param name="Body">Null for none.</param>
-internal sealed record FuzzRequest(ApiOperation Operation, string Method, string Target, string? ContentType, byte[]? Body)
+/// <summary>A request for the wire.</summary>
+/// <param name="Operation">The operation behind the request.</param>
+/// <param name="Method">The method, which may differ from the operation's.</param>
+/// <param name="Target">The path and query of the request line.</param>
+/// <param name="ContentType">The media type; null for none.</param>
+/// <param name="Body">The body; null for none.</param>
+internal sealed record FuzzRequest(
+    ApiOperation Operation, string Method, string Target, string? ContentType, byte[]? Body)
 {
-    /// <summary>Whether the request is to one resource of the operation, with its method.</summary>
-    public bool IsOfOperation => Method == Operation.Method && Target.Split('?')[0].Count(c => c == '/') == Operation.Path.Count(c => c == '/')
-        && !Target.Split('?')[0].Contains("//", StringComparison.Ordinal) && !Target.Split('?')[0].EndsWith('/');
+    /// <summary>True if the request addresses one resource of the operation with its method.</summary>
+    public bool IsOfOperation =>
+        Method == Operation.Method && Target.Split('?')[0].Count(c => c == '/') == Operation.Path.Count(c => c == '/')
+            && !Target.Split('?')[0].Contains("//", StringComparison.Ordinal) && !Target.Split('?')[0].EndsWith('/');
 
-    /// <summary>The request as bytes.</summary>
+    /// <summary>Gets the request as bytes.</summary>
     public byte[] ToBytes()
     {
         StringBuilder head = new($"{Method} {Target} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
@@ -35,6 +37,7 @@ internal sealed record FuzzRequest(ApiOperation Operation, string Method, string
     public override string ToString()
     {
         string body = Body is null ? string.Empty : Encoding.UTF8.GetString(Body);
-        return $"{Method} {Target} {ContentType} {(body.Length > 2000 ? string.Concat(body.AsSpan(0, 2000), "...") : body)}";
+        return $"{Method} {Target} {ContentType} "
+            + $"{(body.Length > 2000 ? string.Concat(body.AsSpan(0, 2000), "...") : body)}";
     }
 }

@@ -7,49 +7,62 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Fuzz;
 
-/// <summary>Whatever is sent, the engine answers as its description says, stays alive, and keeps what it accepted.</summary>
+/// <summary>For any input, the engine answers as documented, stays alive, and keeps the accepted events.</summary>
+[Trait("Category", "Fuzz")]
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
     private const int Lanes = 8;
     private const int RequestsPerLane = 750;
-    private const int MostReported = 20;
+    private const int MaxReported = 20;
 
-    /// <summary>The engine's limit: the rest of a longer body is not read, and its connection is of no more use.</summary>
+    /// <summary>
+    /// The engine's body limit. The engine does not read the rest of a longer body and closes the connection.
+    /// </summary>
     private const int LargestBody = 4 * 1024 * 1024;
 
-    /// <summary>What only an engine in another state can serve: with models to choose from, a feed, a break of the behaviour data, an experiment, a rollout.</summary>
-    private static readonly string[] NotServed = ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts"];
+    /// <summary>
+    /// Operations that need another state: several models, a feed, a data quality break, an experiment or a rollout.
+    /// </summary>
+    private static readonly string[] NotServed =
+    ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts"];
 
     [Fact]
-    public async Task Hostile_requests_are_refused_as_described_and_accepted_events_are_kept()
+    public async Task Hostile_requests_are_refused_as_documented_and_accepted_events_are_stored()
     {
-        ulong seed = Environment.GetEnvironmentVariable("PERSONALIZATION_FUZZ_SEED") is { } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : 20_261_122;
+        ulong seed = Environment.GetEnvironmentVariable("PERSONALIZATION_FUZZ_SEED") is { } text
+            ? ulong.Parse(text, CultureInfo.InvariantCulture)
+            : 20_261_122;
         output.WriteLine($"seed {seed} (PERSONALIZATION_FUZZ_SEED)");
         using TempFolder data = new();
-        await using EngineProcess engine = await EngineProcess.StartAsync(new EngineLaunch(data.Path), TestContext.Current.CancellationToken);
+        await using EngineProcess engine = await EngineProcess.StartAsync(
+            new EngineLaunch(data.Path), TestContext.Current.CancellationToken);
         await PrepareAsync(engine);
         ApiDescription description = new(await DescribeAsync(engine));
         AcceptedEvents accepted = new();
         ConcurrentQueue<string> broken = new();
         ConcurrentDictionary<string, int> statuses = new();
-        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => Task.Run(() => FuzzAsync(engine, description, seed, lane, accepted, broken, statuses))));
+        await Task.WhenAll(Enumerable.Range(0, Lanes).Select(
+            lane => Task.Run(() => FuzzAsync(engine, description, seed, lane, accepted, broken, statuses))));
 
-        output.WriteLine(string.Join(Environment.NewLine, statuses.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value,6} {s.Key}")));
+        output.WriteLine(string.Join(
+            Environment.NewLine,
+            statuses.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Value,6} {s.Key}")));
         Assert.True(engine.IsAlive, $"The engine died.{Environment.NewLine}{engine.Output}");
-        Assert.True(broken.IsEmpty, $"seed {seed}, {broken.Count} broken answers:{Environment.NewLine}{string.Join(Environment.NewLine, broken.Take(MostReported))}");
+        Assert.True(broken.IsEmpty, $"seed {seed}, {broken.Count} broken "
+            + $"answers:{Environment.NewLine}{string.Join(Environment.NewLine, broken.Take(MaxReported))}");
         Assert.Equal(Lanes * RequestsPerLane, statuses.Values.Sum());
         EveryOperationIsReached(description, statuses);
-        await AcceptedAreKeptAsync(engine, accepted);
+        await AssertAcceptedAreStoredAsync(engine, accepted);
     }
 
-    /// <summary>Events and a live model, so that hostile requests reach the code that works with them.</summary>
+    /// <summary>Prepares events and a live model, so that hostile requests reach the code behind them.</summary>
     private static async Task PrepareAsync(EngineProcess engine)
     {
         using WireClient client = new(engine);
         EventStream stream = new(seed: 1, writer: 0);
         for (int request = 0; request < 100; request++)
         {
-            _ = await client.PostUntilKeptAsync(stream.Next());
+            _ = await client.PostUntilStoredAsync(stream.Next());
         }
 
         _ = await client.TrainAsync();
@@ -58,12 +71,19 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     private static async Task<JsonElement> DescribeAsync(EngineProcess engine)
     {
         using HttpClient http = new() { BaseAddress = engine.Address };
-        using JsonDocument document = JsonDocument.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
+        using JsonDocument document = JsonDocument.Parse(await http.GetStringAsync(
+            new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken));
         return document.RootElement.Clone();
     }
 
     private static async Task FuzzAsync(
-        EngineProcess engine, ApiDescription description, ulong seed, int lane, AcceptedEvents accepted, ConcurrentQueue<string> broken, ConcurrentDictionary<string, int> statuses)
+        EngineProcess engine,
+        ApiDescription description,
+        ulong seed,
+        int lane,
+        AcceptedEvents accepted,
+        ConcurrentQueue<string> broken,
+        ConcurrentDictionary<string, int> statuses)
     {
         Gen<FuzzRequest> requests = new RequestGenerator(description, lane).Requests();
         PCG random = new((uint)lane, seed);
@@ -87,7 +107,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
 
             if (connection.Retries > retries && last?.Body is not { Length: > LargestBody })
             {
-                broken.Enqueue($"the connection was closed without a word after: {last}");
+                broken.Enqueue($"the connection closed without an answer after: {last}");
             }
 
             last = request;
@@ -100,20 +120,26 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A fuzzer that is refused everywhere tests nothing: every operation was asked, and served at least once.</summary>
+    /// <summary>
+    /// Asserts that every operation was called and succeeded at least once. A fuzzer whose requests are all refused
+    /// tests nothing.
+    /// </summary>
     private static void EveryOperationIsReached(ApiDescription description, ConcurrentDictionary<string, int> statuses)
     {
         Assert.NotEmpty(description.Operations);
-        foreach (ApiOperation operation in description.Operations.Where(o => !NotServed.Any(path => o.Path.StartsWith(path, StringComparison.Ordinal))))
+        foreach (ApiOperation operation in description.Operations.Where(
+            o => !NotServed.Any(path => o.Path.StartsWith(path, StringComparison.Ordinal))))
         {
-            Assert.True(operation.Statuses.Where(status => status < 300).Any(status => statuses.ContainsKey($"{operation} {status}")), $"{operation} was never served.");
+            Assert.True(operation.Statuses.Where(status => status < 300).Any(
+                status => statuses.ContainsKey($"{operation} {status}")), $"{operation} was never served.");
         }
     }
 
-    private async Task AcceptedAreKeptAsync(EngineProcess engine, AcceptedEvents accepted)
+    private async Task AssertAcceptedAreStoredAsync(EngineProcess engine, AcceptedEvents accepted)
     {
         using WireClient client = new(engine);
-        output.WriteLine($"{accepted.ByUser.Sum(user => user.Value.Count)} events of {accepted.ByUser.Count} users accepted");
+        output.WriteLine(
+            $"{accepted.ByUser.Sum(user => user.Value.Count)} events of {accepted.ByUser.Count} users accepted");
         Assert.NotEmpty(accepted.ByUser);
         foreach ((string user, ConcurrentBag<string> events) in accepted.ByUser)
         {

@@ -5,30 +5,32 @@ using CsCheck;
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>
-/// Makes JSON text after a schema of the API's description: a calm one as the schema wants it, a wild one with values of another
-/// kind, missing and doubled fields. The result is text and not a tree, because some of it is no JSON.
+/// Generates JSON text for a schema of the API's description. A calm generator follows the schema; a wild one uses
+/// values of the wrong kind, and missing and duplicate fields. The result is text and not a tree, because some of it is
+/// invalid JSON.
 /// </summary>
-/// <param name="description">Resolves pointers in schemas.</param>
-/// <param name="lane">Keeps the event ids of concurrent fuzzers apart.</param>
-/// <param name="wild">Whether it may do wrong.</param>
+/// <param name="description">Resolves references in schemas.</param>
+/// <param name="lane">The number of this fuzzer; separates the event ids of concurrent fuzzers.</param>
+/// <param name="wild">True for invalid text too.</param>
 internal sealed class JsonGenerator(ApiDescription description, int lane, bool wild)
 {
     private static readonly Gen<string> WrongKind = Gen.OneOf(
-        "null", "true", "12", "-1.5", "\"text\"", "[]", "{}", "[[[]]]", "{\"a\":{\"b\":[1,null]}}", "NaN", "Infinity", "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "1e999", "01", "'x'", "undefined");
+        "null", "true", "12", "-1.5", "\"text\"", "[]", "{}", "[[[]]]", "{\"a\":{\"b\":[1,null]}}", "NaN", "Infinity",
+        "\"\\ud800\"", "\"a\\udc00b\"", "\"\\u0000\"", "1e999", "01", "'x'", "undefined");
 
     private readonly Gen<string> _id = wild ? HostileText.Id : HostileText.CalmId;
     private readonly Dictionary<string, Gen<string>> _known = [];
     private int _nextId;
 
-    /// <summary>Makes text for a schema.</summary>
+    /// <summary>Generates text for a schema.</summary>
     /// <param name="schema">The schema.</param>
-    /// <param name="name">The property it is of; decides which text is likely to be valid.</param>
+    /// <param name="name">The property name; decides which text is likely to be valid.</param>
     public Gen<string> Of(JsonElement schema, string name = "")
     {
         string key = $"{name}:{schema.GetRawText()}";
         if (!_known.TryGetValue(key, out Gen<string>? known))
         {
-            _known[key] = Gen.Const("{}"); // ends a schema that holds itself
+            _known[key] = Gen.Const("{}"); // ends a recursive schema
             Gen<string> valid = Valid(description.Resolve(schema), name);
             known = wild ? Gen.Frequency((14, valid), (1, WrongKind)) : valid;
             _known[key] = known;
@@ -37,7 +39,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         return known;
     }
 
-    /// <summary>Text as a JSON string.</summary>
+    /// <summary>Gets text as a JSON string.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text);
 
     private Gen<string> Valid(JsonElement schema, string name)
@@ -62,7 +64,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         };
     }
 
-    /// <summary>A schema's kind may be one word, or a list that also allows null.</summary>
+    /// <summary>Gets the kind of a schema: one word, or a list that also allows null.</summary>
     private static string KindOf(JsonElement schema)
     {
         if (!schema.TryGetProperty("type", out JsonElement type))
@@ -79,7 +81,8 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
     {
         if (!schema.TryGetProperty("properties", out JsonElement properties))
         {
-            JsonElement of = schema.TryGetProperty("additionalProperties", out JsonElement more) && more.ValueKind == JsonValueKind.Object ? more : default;
+            JsonElement of = schema.TryGetProperty("additionalProperties", out JsonElement more)
+                && more.ValueKind == JsonValueKind.Object ? more : default;
             Gen<string> value = of.ValueKind == JsonValueKind.Object ? Of(of, "value") : WrongKind;
             return Gen.Select(_id, value, (n, v) => $"{Quote(n)}:{v}").Array[0, wild ? 4 : 1].Select(Braced);
         }
@@ -90,36 +93,47 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
             return Sequence(fields).Select(Braced);
         }
 
-        Gen<string> unknown = Gen.Frequency((12, Gen.Const("")), (1, Gen.Select(HostileText.Id, WrongKind, (n, v) => $"{Quote(n)}:{v}")));
+        Gen<string> unknown = Gen.Frequency(
+            (12, Gen.Const("")), (1, Gen.Select(HostileText.Id, WrongKind, (n, v) => $"{Quote(n)}:{v}")));
         return Sequence([.. fields, unknown]).Select(parts => Braced([.. parts.Where(part => part.Length > 0)]));
     }
 
-    /// <summary>A field that is mostly there, sometimes missing, rarely there twice.</summary>
-    private Gen<string> Field(string name, Gen<string> value) => !wild ? value.Select(v => $"{Quote(name)}:{v}") : Gen.Frequency(
-        (20, value.Select(v => $"{Quote(name)}:{v}")),
-        (2, Gen.Const("")),
-        (1, Gen.Select(value, value, (a, b) => $"{Quote(name)}:{a},{Quote(name)}:{b}")));
+    /// <summary>Generates a field that is sometimes missing and rarely duplicate.</summary>
+    private Gen<string> Field(string name, Gen<string> value) =>
+        !wild ? value.Select(v => $"{Quote(name)}:{v}") : Gen.Frequency(
+            (20, value.Select(v => $"{Quote(name)}:{v}")),
+            (2, Gen.Const("")),
+            (1, Gen.Select(value, value, (a, b) => $"{Quote(name)}:{a},{Quote(name)}:{b}")));
 
     private Gen<string> Items(JsonElement schema, string name)
     {
         Gen<string> item = schema.TryGetProperty("items", out JsonElement of) ? Of(of, name) : WrongKind;
-        return (wild ? Gen.Frequency((30, item.Array[0, 6]), (1, item.Array[60, 120])) : item.Array[1, 6]).Select(items => $"[{string.Join(',', items)}]");
+        return (wild ? Gen.Frequency((30, item.Array[0, 6]), (1, item.Array[60, 120])) : item.Array[1, 6]).Select(
+            items => $"[{string.Join(',', items)}]");
     }
 
     private Gen<string> Text(JsonElement schema, string name) => name switch
     {
-        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild ? HostileText.Time : name == "validUntil" ? Gen.Const("2035-01-01T00:00:00Z") : HostileText.CalmTime).Select(Quote),
+        _ when schema.TryGetProperty("format", out JsonElement format) && format.GetString() == "date-time" => (wild
+            ? HostileText.Time
+            : name == "validUntil"
+            ? Gen.Const("2035-01-01T00:00:00Z")
+            : HostileText.CalmTime).Select(Quote),
         "eventId" => Mostly(Gen.Const(0).Select(_ => $"f-{lane}-{(wild ? "w" : "c")}-{_nextId++}")),
         "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
-        "userId" => _id.Select(id => Quote(KeptUser.Of(id))),
-        "from" => _id.Select(id => Quote(KeptUser.Forgettable(id))),
+        "userId" => _id.Select(id => Quote(FuzzUsers.Permanent(id))),
+        "from" => _id.Select(id => Quote(FuzzUsers.Forgettable(id))),
         _ => _id.Select(Quote),
     };
 
-    private Gen<string> Mostly(Gen<string> likely) => (wild ? Gen.Frequency((12, likely), (1, HostileText.Id)) : likely).Select(Quote);
+    private Gen<string> Mostly(Gen<string> likely) =>
+        (wild ? Gen.Frequency((12, likely), (1, HostileText.Id)) : likely).Select(Quote);
 
     private static Gen<string[]> Sequence(Gen<string>[] parts) =>
-        parts.Aggregate(Gen.Const(Array.Empty<string>()), (made, part) => Gen.Select(made, part, (before, one) => (string[])[.. before, one]));
+        parts.Aggregate(
+            Gen.Const(Array.Empty<string>()),
+            (made, part) => Gen.Select(made, part, (before, one) => (string[])[.. before, one]));
 
-    private static string Braced(string[] fields) => new StringBuilder("{").AppendJoin(',', fields).Append('}').ToString();
+    private static string Braced(string[] fields) =>
+        new StringBuilder("{").AppendJoin(',', fields).Append('}').ToString();
 }

@@ -11,14 +11,17 @@ using Personalization.Grains.DataQuality;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>The watch over the behaviour data inside the real engine: marks, alarms, what training leaves out, restarts.</summary>
+/// <summary>
+/// Data quality monitoring in the real engine: marked events, breaks, events left out of training, restarts.
+/// </summary>
 public sealed class DataQualityTests
 {
-    private static readonly DataQualityOptions Options = new() { WindowSeconds = 1, ReportSeconds = 1, LearnMinutes = 60 };
+    private static readonly DataQualityOptions Options =
+        new() { WindowSeconds = 1, ReportSeconds = 1, LearnMinutes = 60 };
 
     private static readonly Dictionary<string, string?> Settings = new()
     {
-        // Only this test's own reports are to count.
+        // Only the reports of this test count.
         ["Personalization:DataQuality:Enabled"] = "false",
         ["Personalization:DataQuality:WindowSeconds"] = "1",
         ["Personalization:DataQuality:ReportSeconds"] = "1",
@@ -27,12 +30,13 @@ public sealed class DataQualityTests
     };
 
     [Fact]
-    public async Task A_break_holds_training_marks_its_events_and_survives_a_restart()
+    public async Task A_break_pauses_training_marks_its_events_and_survives_a_restart()
     {
         await using TestEngine engine = await StartWithPastAsync();
         using MeterListener meter = Listen(out List<(string Key, string Kind, int Value)> measured);
         await RecordAsync(engine, "before", source: "web");
-        DateTimeOffset later = TimeProvider.System.GetUtcNow().AddSeconds(3); // a mark reaches back as far as counts may be late
+        // a mark covers the time by which counts may be late
+        DateTimeOffset later = TimeProvider.System.GetUtcNow().AddSeconds(3);
         _ = await ReportUntilAsync(engine, invalid: 0, _ => TimeProvider.System.GetUtcNow() > later);
         _ = await ReportUntilAsync(engine, invalid: 100, view => view.HoldsTraining);
         await RecordAsync(engine, "during", source: "web");
@@ -60,7 +64,7 @@ public sealed class DataQualityTests
     }
 
     [Fact]
-    public async Task Events_of_a_merged_user_stay_held()
+    public async Task Events_of_a_merged_user_stay_excluded()
     {
         await using TestEngine engine = await StartWithPastAsync();
         _ = await ReportUntilAsync(engine, invalid: 100, view => view.HoldsTraining);
@@ -73,21 +77,22 @@ public sealed class DataQualityTests
     }
 
     [Fact]
-    public async Task Items_the_catalogue_does_not_have_are_counted_by_the_silo()
+    public async Task The_silo_counts_items_that_are_not_in_the_catalog()
     {
         await using TestEngine engine = await TestEngine.StartAsync(null, Settings);
         await RecordAsync(engine, "first", source: "web");
         DataQualityTallies tallies = engine.Services.GetRequiredService<DataQualityTallies>();
         Assert.Empty(tallies.Drain());
 
-        _ = await engine.Grains.GetGrain<Abstractions.Catalog.ICatalogGrain>(0).PutAsync([new() { Id = ItemId.Create("i1") }]);
+        _ = await engine.Grains.GetGrain<Abstractions.Catalog.ICatalogGrain>(0).PutAsync(
+            [new() { Id = ItemId.Create("i1") }]);
         await RecordAsync(engine, "second", source: "web");
 
         KeyCounts counted = Assert.Single(tallies.Drain());
         Assert.Equal(("web", 9), (counted.Key, counted.Counts[DataQualityCounters.UnknownItems]));
     }
 
-    /// <summary>An engine that has watched a key called web for two hours.</summary>
+    /// <summary>Starts an engine that has monitored the key <c>web</c> for two hours.</summary>
     private static async Task<TestEngine> StartWithPastAsync()
     {
         TestEngine engine = await TestEngine.StartAsync(null, Settings);
@@ -100,7 +105,8 @@ public sealed class DataQualityTests
         }
 
         IGrainStorage store = engine.Services.GetRequiredKeyedService<IGrainStorage>("models");
-        await store.WriteStateAsync("watch", Watch(engine).GetGrainId(), new GrainState<DataQualityMonitorState>(past.Save()));
+        await store.WriteStateAsync(
+            "watch", Watch(engine).GetGrainId(), new GrainState<DataQualityMonitorState>(past.Save()));
         return engine;
     }
 
@@ -120,8 +126,9 @@ public sealed class DataQualityTests
         })]);
     }
 
-    /// <summary>Goes on reporting, as API processes do, until the watch says what is wanted.</summary>
-    private static Task<DataQualityView> ReportUntilAsync(TestEngine engine, int invalid, Func<DataQualityView, bool> wanted) => Eventually.Async(
+    /// <summary>Repeats reports, as API processes do, until the monitoring has the wanted state.</summary>
+    private static Task<DataQualityView> ReportUntilAsync(
+        TestEngine engine, int invalid, Func<DataQualityView, bool> wanted) => Eventually.Async(
         async () =>
         {
             await Watch(engine).ReportAsync(Report(invalid));
@@ -129,11 +136,14 @@ public sealed class DataQualityTests
         },
         wanted);
 
-    /// <summary>100 events, some of them invalid.</summary>
+    /// <summary>Gets a report of 100 events, some of them invalid.</summary>
     private static DataQualityReport Report(int invalid)
     {
-        ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty.Add("received", 100).Add("type:view", 100 - invalid);
-        return new DataQualityReport(true, [new KeyCounts("web", invalid > 0 ? counts.Add("rejected", invalid).Add("reject:itemId:required", invalid) : counts)]);
+        ImmutableDictionary<string, int> counts = ImmutableDictionary<string, int>.Empty
+            .Add("received", 100)
+            .Add("type:view", 100 - invalid);
+        return new DataQualityReport(true, [new KeyCounts(
+            "web", invalid > 0 ? counts.Add("rejected", invalid).Add("reject:itemId:required", invalid) : counts)]);
     }
 
     private static MeterListener Listen(out List<(string Key, string Kind, int Value)> measured)
@@ -149,7 +159,8 @@ public sealed class DataQualityTests
                 }
             },
         };
-        listener.SetMeasurementEventCallback<int>((_, value, tags, _) => found.Add(((string)tags[0].Value!, (string)tags[1].Value!, value)));
+        listener.SetMeasurementEventCallback<int>(
+            (_, value, tags, _) => found.Add(((string)tags[0].Value!, (string)tags[1].Value!, value)));
         listener.Start();
         return listener;
     }

@@ -1,14 +1,21 @@
+using Personalization.Testing;
+
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>Waits on conditions.</summary>
+/// <summary>Waits for conditions.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>Asks again until the answer is as wanted; fails with the last answer when it never is.</summary>
-    public static async Task<T> Async<T>(Func<Task<T>> ask, Func<T, bool> wanted)
+    /// <summary>Repeats a request until its answer is the wanted one.</summary>
+    /// <remarks>The wait fails after three minutes without progress; see <see cref="ProgressLimit"/>.</remarks>
+    /// <param name="ask">The request.</param>
+    /// <param name="wanted">True for the wanted answer.</param>
+    /// <param name="progress">The progress value of an answer; null for the answer's text.</param>
+    /// <returns>The wanted answer.</returns>
+    public static async Task<T> Async<T>(Func<Task<T>> ask, Func<T, bool> wanted, Func<T, object?>? progress = null)
     {
-        long started = TimeProvider.System.GetTimestamp();
+        ProgressLimit limit = new(Limit, TimeProvider.System);
         while (true)
         {
             T answer = await ask();
@@ -17,7 +24,10 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience, $"Waited {Patience.TotalSeconds} s; the last answer was {answer}.");
+            object? value = progress is null ? $"{answer}" : progress(answer);
+            Assert.False(
+                limit.IsExceeded(value),
+                $"No progress after {limit.Elapsed.TotalSeconds:0} s; the last answer was {answer}.");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }

@@ -17,14 +17,17 @@ public sealed class ReadPathTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_read_does_not_wait_for_a_write_whose_disk_hangs_and_shows_nothing_unacknowledged()
+    public async Task A_read_does_not_wait_for_a_stalled_write_and_shows_no_unacknowledged_event()
     {
         GatedEventLog? gate = null;
         await using TestEngine engine = await TestEngine.StartAsync(change: services =>
-            services.AddSingleton<IEventLog>(provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
+            services.AddSingleton<IEventLog>(
+                provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
         _ = await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "a", "e1"));
         gate!.Close();
-        Task<ImmutableArray<EventAck>> write = engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "b", "e2")).AsTask();
+        Task<ImmutableArray<EventAck>> write = engine.User("ann")
+            .RecordAsync(TestEvents.One("ann", "view", "b", "e2"))
+            .AsTask();
         await gate.Reached.WaitAsync(Stop);
 
         RecommendationList during = await engine.User("ann").RecommendAsync(new RecommendationQuery(), Stop);
@@ -39,7 +42,7 @@ public sealed class ReadPathTests
     }
 
     [Fact]
-    public async Task An_acknowledged_event_is_in_the_very_next_list()
+    public async Task An_acknowledged_event_is_in_the_next_list()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
         await LoadAsync(engine, TestEvents.TwoTastes(users: 60, items: 40, eventsEach: 15));
@@ -48,12 +51,15 @@ public sealed class ReadPathTests
 
         for (int i = 0; i < 10; i++)
         {
-            EventAck ack = Assert.Single(await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", $"item-{i * 2}", $"a{i}")));
-            RecommendationList list = await engine.User("ann").RecommendAsync(new RecommendationQuery { MinVersion = ack.ProfileVersion, DeadlineMs = 10_000 }, Stop);
+            EventAck ack = Assert.Single(
+                await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", $"item-{i * 2}", $"a{i}")));
+            RecommendationList list = await engine.User("ann").RecommendAsync(
+                new RecommendationQuery { MinVersion = ack.ProfileVersion, DeadlineMs = 10_000 }, Stop);
             Assert.Equal(FallbackLevel.Fresh, list.FallbackLevel);
             Assert.Equal(ack.ProfileVersion, list.ProfileVersion);
             Assert.DoesNotContain(list.Items, item => item.ItemId.Value == $"item-{i * 2}");
-            Assert.All(list.Items.Take(5), item => Assert.True(int.Parse(item.ItemId.Value[5..], System.Globalization.CultureInfo.InvariantCulture) % 2 == 0));
+            Assert.All(list.Items.Take(5), item => Assert.True(
+                int.Parse(item.ItemId.Value[5..], System.Globalization.CultureInfo.InvariantCulture) % 2 == 0));
         }
     }
 
@@ -66,10 +72,12 @@ public sealed class ReadPathTests
         ICatalogGrain catalog = engine.Grains.GetGrain<ICatalogGrain>(0);
         for (int round = 0; round < 5; round++)
         {
-            RecommendationList before = await engine.User("ann").RecommendAsync(new RecommendationQuery { DeadlineMs = 10_000 }, Stop);
+            RecommendationList before = await engine.User("ann").RecommendAsync(
+                new RecommendationQuery { DeadlineMs = 10_000 }, Stop);
             ItemId first = before.Items[0].ItemId;
             _ = await catalog.PutAsync([new ItemPatch { Id = first, Available = false }]);
-            RecommendationList after = await engine.User("ann").RecommendAsync(new RecommendationQuery { DeadlineMs = 10_000 }, Stop);
+            RecommendationList after = await engine.User("ann").RecommendAsync(
+                new RecommendationQuery { DeadlineMs = 10_000 }, Stop);
             Assert.DoesNotContain(after.Items, item => item.ItemId == first);
             RecommendationList popular = await engine.Grains.GetGrain<IItemListsGrain>(0).PopularAsync(200, null);
             Assert.DoesNotContain(popular.Items, item => item.ItemId == first);
@@ -77,7 +85,7 @@ public sealed class ReadPathTests
     }
 
     [Fact]
-    public async Task Promoting_and_rolling_back_change_what_is_served_when_the_call_returns_and_survive_a_restart()
+    public async Task Promotion_and_rollback_take_effect_before_the_call_returns_and_survive_a_restart()
     {
         await using TestEngine first = await TestEngine.StartAsync();
         await LoadAsync(first, TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10));
@@ -89,7 +97,8 @@ public sealed class ReadPathTests
 
         ModelCatalog back = await models.RollBackAsync();
         Assert.Equal(one.Version, serving.Current.Model!.Version);
-        Assert.Equal(ModelVersionStatus.RolledBack, back.Versions.Single(version => version.Version == two.Version).Status);
+        Assert.Equal(
+            ModelVersionStatus.RolledBack, back.Versions.Single(version => version.Version == two.Version).Status);
         _ = await Assert.ThrowsAsync<InvalidOperationException>(async () => await models.RollBackAsync());
         _ = await models.PromoteAsync(two.Version);
         Assert.Equal(two.Version, serving.Current.Model!.Version);
@@ -98,7 +107,8 @@ public sealed class ReadPathTests
 
         await using TestEngine second = await TestEngine.StartAsync(first.Folder);
         ServingHolder restarted = second.Services.GetRequiredService<ServingHolder>();
-        Assert.Equal(two.Version, await Eventually.Async(() => Task.FromResult(restarted.Current.Model?.Version), version => version is not null));
+        Assert.Equal(two.Version, await Eventually.Async(
+            () => Task.FromResult(restarted.Current.Model?.Version), version => version is not null));
         Assert.Equal(one.Version, (await second.Grains.GetGrain<IModelGrain>(0).GetAsync()).Previous);
     }
 

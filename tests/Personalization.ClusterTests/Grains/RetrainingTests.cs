@@ -6,11 +6,11 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>Training that nobody asked for, in the real engine.</summary>
+/// <summary>Automatic retraining in the real engine.</summary>
 public sealed class RetrainingTests
 {
     [Fact]
-    public async Task Training_starts_by_itself_once_enough_is_new_and_never_before_the_first()
+    public async Task Retraining_starts_after_enough_new_events_and_never_before_the_first_training()
     {
         await using TestEngine engine = await TestEngine.StartAsync(settings: new Dictionary<string, string?>
         {
@@ -26,13 +26,16 @@ public sealed class RetrainingTests
         Assert.Equal(600, first.Events);
         Assert.True(first.Baseline!.Counts.Sum() > 0);
 
-        // Said twice: the second time nothing is new.
+        // The report is sent twice; the second one holds no new events.
         await RecordAsync(engine, users.Take(60));
         await RecordAsync(engine, users.Skip(60));
-        ModelCatalog after = await Eventually.Async(async () => await models.GetAsync(), catalog => catalog.Versions[0].Version != first.Version && !catalog.Training.Running);
+        ModelCatalog after = await Eventually.Async(
+            async () => await models.GetAsync(),
+            catalog => catalog.Versions[0].Version != first.Version && !catalog.Training.Running);
         Assert.Equal((2, 900L), (after.Versions.Length, after.Versions[0].Events));
         ServingHolder serving = engine.Services.GetRequiredService<ServingHolder>();
-        _ = await Eventually.Async(() => Task.FromResult(serving.Current.Model?.Version), version => version == after.Versions[0].Version);
+        _ = await Eventually.Async(
+            () => Task.FromResult(serving.Current.Model?.Version), version => version == after.Versions[0].Version);
     }
 
     private static async Task RecordAsync(TestEngine engine, IEnumerable<ImmutableArray<UserEvent>> users)

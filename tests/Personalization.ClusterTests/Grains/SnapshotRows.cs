@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>Reaches into the store of a stopped engine, as a fault would.</summary>
+/// <summary>Changes the store of a stopped engine, as a fault does.</summary>
 internal static class SnapshotRows
 {
     /// <summary>Deletes all profile snapshots.</summary>
-    /// <returns>How many there were.</returns>
+    /// <returns>The number of deleted snapshots.</returns>
     public static async Task<int> DeleteAllAsync(string folder)
     {
         await using SqliteConnection connection = new($"Data Source={Path.Combine(folder, "engine.db")};Pooling=false");

@@ -12,7 +12,7 @@ using Personalization.Hosting.Settings;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>The real engine without its REST border, in this process, on an SQLite store in a folder of its own.</summary>
+/// <summary>The real engine in this process, without REST, on an SQLite store in a separate folder.</summary>
 internal sealed class TestEngine : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -32,9 +32,11 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Starts an engine; on the folder of an earlier one to find what that one kept.</summary>
+    /// <summary>Starts an engine. The folder of an earlier engine brings its data.</summary>
     public static async Task<TestEngine> StartAsync(
-        string? folder = null, IReadOnlyDictionary<string, string?>? settings = null, Action<IServiceCollection>? change = null)
+        string? folder = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        Action<IServiceCollection>? change = null)
     {
         bool owns = folder is null;
         folder ??= Directory.CreateTempSubdirectory("personalization-").FullName;
@@ -56,7 +58,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public IUserGrain User(string id) => Grains.GetGrain<IUserGrain>(UserKey.Encode(UserId.Create(id)));
 
-    /// <summary>Trains on what the log holds and waits until the silo serves the new version.</summary>
+    /// <summary>Trains on the log and waits until the silo serves the new version.</summary>
     public async Task<ModelVersion> TrainAsync()
     {
         IModelGrain models = Grains.GetGrain<IModelGrain>(0);
@@ -66,11 +68,12 @@ internal sealed class TestEngine : IAsyncDisposable
             async () => await models.GetAsync(), found => !found.Training.Running && found.Training.Version != before);
         Assert.Null(catalog.Training.Error);
         ServingHolder holder = Services.GetRequiredService<ServingHolder>();
-        _ = await Eventually.Async(() => Task.FromResult(holder.Current.Model?.Version), version => version == catalog.Live);
+        _ = await Eventually.Async(
+            () => Task.FromResult(holder.Current.Model?.Version), version => version == catalog.Live);
         return catalog.Versions[0];
     }
 
-    /// <summary>Stops the engine the graceful way and keeps its folder.</summary>
+    /// <summary>Stops the engine gracefully and keeps its folder.</summary>
     public async Task StopAsync()
     {
         if (!_stopped)

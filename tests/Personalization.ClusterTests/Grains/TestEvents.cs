@@ -4,10 +4,11 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>Makes events.</summary>
+/// <summary>Creates events.</summary>
 internal static class TestEvents
 {
-    public static ImmutableArray<UserEvent> One(string user, string type, string item, string eventId) => [Make(user, type, item, eventId)];
+    public static ImmutableArray<UserEvent> One(string user, string type, string item, string eventId) =>
+    [Make(user, type, item, eventId)];
 
     public static UserEvent Make(string user, string type, string item, string eventId, double minutesAgo = 0) => new()
     {
@@ -18,7 +19,9 @@ internal static class TestEvents
         OccurredAt = TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo),
     };
 
-    /// <summary>Two kinds of shoppers that never meet: even ones choose among even items, odd ones among odd items.</summary>
+    /// <summary>
+    /// Creates two disjoint groups of shoppers: even users choose even items, odd users choose odd items.
+    /// </summary>
     public static IEnumerable<ImmutableArray<UserEvent>> TwoTastes(int users, int items, int eventsEach)
     {
         Random chance = new(7);
@@ -28,7 +31,12 @@ internal static class TestEvents
             yield return
             [
                 .. Enumerable.Range(0, eventsEach).Select(e =>
-                    Make($"taste-{u}", e % 5 == 4 ? "purchase" : "view", $"item-{(chance.Next(items / 2) * 2) + kind}", $"t{u}-{e}", (users - u) * 60 + (eventsEach - e))),
+                    Make(
+                        $"taste-{u}",
+                        e % 5 == 4 ? "purchase" : "view",
+                        $"item-{(chance.Next(items / 2) * 2) + kind}",
+                        $"t{u}-{e}",
+                        (users - u) * 60 + (eventsEach - e))),
             ];
         }
     }

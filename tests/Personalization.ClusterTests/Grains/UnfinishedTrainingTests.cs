@@ -9,14 +9,14 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>What is kept of a training that was cut short, and when it is not gone on with.</summary>
+/// <summary>The stored state of an interrupted training, and the cases in which it does not resume.</summary>
 public sealed class UnfinishedTrainingTests
 {
     private const string Step = "choose-sessions";
     private static readonly ReadOnlyMemory<byte> Found = new byte[] { 1, 2, 3 };
 
     [Fact]
-    public async Task Marks_and_steps_are_found_again_by_name_and_forgotten_together()
+    public async Task Marks_and_steps_are_found_by_name_and_deleted_together()
     {
         using TempFolder folder = new();
         FileModelStore models = new(Path.Combine(folder.Path, "models"));
@@ -36,22 +36,26 @@ public sealed class UnfinishedTrainingTests
     }
 
     [Fact]
-    public async Task One_of_another_log_begins_anew_by_itself_under_another_name_and_leaves_nothing_behind()
+    public async Task A_training_of_another_log_restarts_under_a_new_name_and_leaves_nothing_behind()
     {
         using TempFolder folder = new();
         UnfinishedTraining planted = Training("20260101-000000-001", minutesAgo: 5);
         await PlantAsync(folder.Path, planted);
         await using TestEngine engine = await TestEngine.StartAsync(folder.Path);
-        ModelCatalog catalog = await Eventually.Async(async () => await engine.Grains.GetGrain<IModelGrain>(0).GetAsync(), found => found.Versions.Length == 1 && !found.Training.Running);
+        ModelCatalog catalog = await Eventually.Async(
+            async () => await engine.Grains.GetGrain<IModelGrain>(0).GetAsync(),
+            found => found.Versions.Length == 1 && !found.Training.Running);
         Assert.Null(catalog.Training.Error);
         Assert.NotEqual(planted.Name, catalog.Versions[0].Version);
-        Assert.Equal([catalog.Versions[0].Version], await engine.Services.GetRequiredService<IModelStore>().ListAsync(Stop));
+        Assert.Equal(
+            [catalog.Versions[0].Version], await engine.Services.GetRequiredService<IModelStore>().ListAsync(Stop));
     }
 
     [Theory]
     [InlineData(4, 5)]
     [InlineData(1, 25 * 60)]
-    public async Task One_cut_short_too_often_or_long_ago_waits_until_a_training_is_asked_for_and_then_goes(int tries, int minutesAgo)
+    public async Task A_training_interrupted_too_often_or_long_ago_waits_for_the_next_request(
+        int tries, int minutesAgo)
     {
         using TempFolder folder = new();
         await PlantAsync(folder.Path, Training("20260101-000000-001", minutesAgo) with { Tries = tries });
@@ -79,5 +83,9 @@ public sealed class UnfinishedTrainingTests
     }
 
     private static UnfinishedTraining Training(string name, int minutesAgo) =>
-        new(name, 1, 10, "00", TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo)) { Tries = 1, Owner = "127.0.0.1:11111@1" };
+        new(name, 1, 10, "00", TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo))
+        {
+            Tries = 1,
+            Owner = "127.0.0.1:11111@1"
+        };
 }

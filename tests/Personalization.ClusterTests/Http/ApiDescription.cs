@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary>The OpenAPI document as a judge: an answer it does not name is a wrong answer.</summary>
+/// <summary>The OpenAPI document. Checks that it lists the status of each response.</summary>
 internal sealed class ApiDescription
 {
     private readonly List<(Regex Path, string Method, HashSet<string> Statuses)> _operations = [];
@@ -19,7 +19,8 @@ internal sealed class ApiDescription
             Regex pattern = new($"^{Regex.Replace(path.Name, "{[^}]+}", "[^/]+")}$");
             foreach (JsonProperty operation in path.Value.EnumerateObject())
             {
-                HashSet<string> statuses = [.. operation.Value.GetProperty("responses").EnumerateObject().Select(response => response.Name)];
+                HashSet<string> statuses =
+                [.. operation.Value.GetProperty("responses").EnumerateObject().Select(response => response.Name)];
                 description._operations.Add((pattern, operation.Name.ToUpperInvariant(), statuses));
             }
         }
@@ -30,9 +31,12 @@ internal sealed class ApiDescription
     public void Check(string method, string path, HttpAnswer answer)
     {
         string plain = path.Split('?')[0];
-        foreach ((_, _, HashSet<string> statuses) in _operations.Where(operation => operation.Method == method && operation.Path.IsMatch(plain)))
+        foreach ((_, _, HashSet<string> statuses) in _operations.Where(
+            operation => operation.Method == method && operation.Path.IsMatch(plain)))
         {
-            Assert.True(statuses.Contains($"{answer.Status}"), $"{method} {path} answered {answer.Status}, which is not described: {answer.Text}");
+            Assert.True(
+                statuses.Contains($"{answer.Status}"),
+                $"{method} {path} answered {answer.Status}, which is not described: {answer.Text}");
         }
 
         Assert.True(answer.Status < 500 || answer.Status == 503, $"{method} {path} failed: {answer.Text}");

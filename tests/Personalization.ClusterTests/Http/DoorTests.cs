@@ -2,17 +2,20 @@ using Personalization.Client.Api.Hosting;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary>Keys, limits and settings of the whole product.</summary>
+/// <summary>API keys, limits and settings of the whole product.</summary>
 public sealed class DoorTests
 {
     private const string Reader = "reader-0123456789";
     private const string Operator = "operator-0123456789";
 
     [Fact]
-    public async Task With_keys_each_role_reaches_as_far_as_it_may()
+    public async Task Each_role_includes_the_roles_below_it()
     {
         await using HttpEngine engine = new(
-            $"--Personalization:Api:Keys:0:Key={Reader}", "--Personalization:Api:Keys:0:Role=read", $"--Personalization:Api:Keys:1:Key={Operator}", "--Personalization:Api:Keys:1:Role=operate");
+            $"--Personalization:Api:Keys:0:Key={Reader}",
+            "--Personalization:Api:Keys:0:Role=read",
+            $"--Personalization:Api:Keys:1:Key={Operator}",
+            "--Personalization:Api:Keys:1:Role=operate");
         await engine.InitializeAsync();
 
         Assert.Equal(401, (await engine.SendAsync("GET", "/v1/popular")).Status);
@@ -25,13 +28,17 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Over_the_limits_it_is_429_413_and_415()
+    public async Task Requests_over_the_limits_get_429_413_and_415()
     {
-        await using HttpEngine engine = new("--Personalization:Api:RequestsPerSecond=1", "--Personalization:Api:RequestBurst=6", "--Personalization:Api:MaxBodyBytes=1024");
+        await using HttpEngine engine = new(
+            "--Personalization:Api:RequestsPerSecond=1",
+            "--Personalization:Api:RequestBurst=6",
+            "--Personalization:Api:MaxBodyBytes=1024");
         await engine.InitializeAsync();
 
         Assert.Equal("tooLarge", (await engine.SendAsync("POST", "/v1/events", new string(' ', 2000))).Problem);
-        Assert.Equal("unsupportedMediaType", (await engine.SendAsync("POST", "/v1/events", "{}", "text/plain")).Problem);
+        Assert.Equal(
+            "unsupportedMediaType", (await engine.SendAsync("POST", "/v1/events", "{}", "text/plain")).Problem);
         List<int> statuses = [];
         for (int i = 0; i < 8; i++)
         {
@@ -46,5 +53,6 @@ public sealed class DoorTests
     [InlineData("--urls=http://0.0.0.0:0")]
     [InlineData("--Personalization:Api:MaxBatch=many")]
     [InlineData("--Personalization:Profile=Nowhere")]
-    public async Task With_wrong_settings_it_does_not_start(string setting) => Assert.Equal(1, await Server.RunAsync([setting]));
+    public async Task The_server_does_not_start_with_invalid_settings(string setting) =>
+        Assert.Equal(1, await Server.RunAsync([setting]));
 }

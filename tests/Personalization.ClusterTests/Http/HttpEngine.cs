@@ -4,7 +4,7 @@ using Personalization.Client.Api.Hosting;
 
 namespace Personalization.ClusterTests.Http;
 
-/// <summary>The whole product as a user starts it, on a free port and a store of its own.</summary>
+/// <summary>The whole product on a free port, with a temporary store.</summary>
 public sealed class HttpEngine : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("personalization-http-").FullName;
@@ -26,15 +26,23 @@ public sealed class HttpEngine : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _app = Server.Build(
-            ["--urls=http://127.0.0.1:0", $"--Personalization:DataPath={_folder}", "--Personalization:Sample=false", "--Logging:LogLevel:Default=None",
-             "--Logging:LogLevel:Orleans=None", "--Logging:LogLevel:Microsoft=None", "--Logging:LogLevel:Polly=None", .. _settings]);
+            [
+                "--urls=http://127.0.0.1:0",
+                $"--Personalization:DataPath={_folder}",
+                "--Personalization:Sample=false",
+                "--Logging:LogLevel:Default=None",
+                "--Logging:LogLevel:Orleans=None",
+                "--Logging:LogLevel:Microsoft=None",
+                "--Logging:LogLevel:Polly=None",
+                .. _settings]);
         await _app.StartAsync();
         Http.BaseAddress = new Uri(_app.Urls.First());
         _description = ApiDescription.Parse(await Http.GetStringAsync("/openapi/v1.json"));
     }
 
-    /// <summary>Sends a request; fails when the status that comes back is not one the API's description names.</summary>
-    public async Task<HttpAnswer> SendAsync(string method, string path, string? body = null, string type = "application/json", string? key = null)
+    /// <summary>Sends a request. Fails when the OpenAPI document does not list the response's status.</summary>
+    public async Task<HttpAnswer> SendAsync(
+        string method, string path, string? body = null, string type = "application/json", string? key = null)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         if (body is not null)
@@ -49,7 +57,10 @@ public sealed class HttpEngine : IAsyncLifetime
         }
 
         using HttpResponseMessage response = await Http.SendAsync(request);
-        HttpAnswer answer = new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+        HttpAnswer answer = new(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync());
         _description!.Check(method, path, answer);
         return answer;
     }

@@ -5,25 +5,42 @@ using Personalization.Abstractions.Stores;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>A log and a catalogue without anything in them.</summary>
+/// <summary>An empty log and an empty catalog.</summary>
 internal sealed class EmptyStores : IEventLog, IEventFeed, ICatalogStore
 {
-    public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) => ValueTask.FromResult(AppendResult.Appended);
+    public ValueTask<AppendResult> AppendAsync(
+        string userKey,
+        IReadOnlyList<LogEntry> entries,
+        CancellationToken cancellationToken) => ValueTask.FromResult(AppendResult.Appended);
 
-    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogEntry>>([]);
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey,
+        long afterSequence,
+        int limit,
+        CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogEntry>>([]);
 
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlySet<string>>(new HashSet<string>());
 
-    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogRecord>>([]);
+    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
+        long afterPosition,
+        int limit,
+        CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogRecord>>([]);
 
-    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) => ValueTask.FromResult<long?>(0);
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<long?>(0);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) => ValueTask.FromResult<long?>(expectedEpoch + 1);
+    public ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items,
+        long expectedEpoch,
+        CancellationToken cancellationToken) => ValueTask.FromResult<long?>(expectedEpoch + 1);
 
-    public ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken) => ValueTask.FromResult(new CatalogChange(0, []));
+    public ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new CatalogChange(0, []));
 
-    public ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) => ValueTask.FromResult<CatalogItem?>(null);
+    public ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<CatalogItem?>(null);
 }

@@ -23,10 +23,12 @@ using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>Silos with the engine's own grains of models and rollouts and its own refreshing, over stores in memory and users that follow a script.</summary>
+/// <summary>
+/// Silos with the engine's model and rollout grains and its refreshers, on stores in memory and with scripted users.
+/// </summary>
 internal sealed class RolloutCluster : IAsyncDisposable
 {
-    /// <summary>Steps that take no longer than a look does.</summary>
+    /// <summary>Rollout options with stages as short as one interim analysis.</summary>
     private static readonly RolloutOptions Quick = new()
     {
         Mode = RolloutMode.Staged,
@@ -55,7 +57,8 @@ internal sealed class RolloutCluster : IAsyncDisposable
             AddEngine(silo.Services);
             if (deaf)
             {
-                _ = silo.AddOutgoingGrainCallFilter(call => call.InterfaceMethod?.DeclaringType == typeof(IModelObserver) ? throw new TimeoutException("A lost notice.") : call.Invoke());
+                _ = silo.AddOutgoingGrainCallFilter(call => call.InterfaceMethod?.DeclaringType
+                    == typeof(IModelObserver) ? throw new TimeoutException("A lost notice.") : call.Invoke());
             }
         });
         _cluster = builder.Build();
@@ -67,11 +70,12 @@ internal sealed class RolloutCluster : IAsyncDisposable
 
     public IModelGrain Models => _cluster.Client.GetGrain<IModelGrain>(0);
 
-    public IReadOnlyList<ServingHolder> Holders => [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ServingHolder>())];
+    public IReadOnlyList<ServingHolder> Holders =>
+    [.. _cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ServingHolder>())];
 
     /// <summary>Starts three silos that serve version <c>good-1</c>.</summary>
-    /// <param name="deaf">Whether every notice to a silo is lost, so that it has to ask.</param>
-    /// <param name="staged">Whether trained versions are rolled out by themselves.</param>
+    /// <param name="deaf">True if every notification of a silo is lost, so that silos must poll.</param>
+    /// <param name="staged">True if trained versions roll out automatically.</param>
     public static async Task<RolloutCluster> StartAsync(bool deaf = false, bool staged = false)
     {
         RolloutCluster cluster = new(deaf, staged);
@@ -81,7 +85,7 @@ internal sealed class RolloutCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Hands a trained version over as the trainer does.</summary>
+    /// <summary>Publishes a trained version as the trainer does.</summary>
     public async Task<ModelVersion> TrainAsync(string version)
     {
         TrainedModel trained = TasteModels.Train(version);
@@ -90,19 +94,23 @@ internal sealed class RolloutCluster : IAsyncDisposable
         return trained.Version;
     }
 
-    /// <summary>Waits until the newest rollout is as wanted.</summary>
+    /// <summary>Waits until the newest rollout has the wanted state.</summary>
     public async Task<Rollout> RolloutAsync(Func<Rollout, bool> wanted) =>
-        (await Eventually.Async(async () => (await Rollouts.GetAsync()).FirstOrDefault(), found => found is not null && wanted(found)))!;
+        (await Eventually.Async(
+            async () => (await Rollouts.GetAsync()).FirstOrDefault(), found => found is not null && wanted(found)))!;
 
-    /// <summary>Waits until every silo is as wanted.</summary>
-    public Task EverySiloAsync(Func<ServingHolder, bool> wanted) => Eventually.Async(() => Task.FromResult(Holders.All(wanted)), all => all);
+    /// <summary>Waits until every silo has the wanted state.</summary>
+    public Task EverySiloAsync(Func<ServingHolder, bool> wanted) =>
+        Eventually.Async(() => Task.FromResult(Holders.All(wanted)), all => all);
 
-    public async Task<ServingHolder> AddSiloAsync() => (await _cluster.StartAdditionalSiloAsync()).ServiceProvider.GetRequiredService<ServingHolder>();
+    public async Task<ServingHolder> AddSiloAsync() =>
+        (await _cluster.StartAdditionalSiloAsync()).ServiceProvider.GetRequiredService<ServingHolder>();
 
-    /// <summary>Ends the silo in which rollouts are looked after, without a word.</summary>
+    /// <summary>Kills the silo that hosts the rollout grain.</summary>
     public async Task KillKeeperAsync()
     {
-        InProcessSiloHandle keeper = _cluster.Silos.First(silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<RolloutMetrics>().IsShown);
+        InProcessSiloHandle keeper = _cluster.Silos.First(
+            silo => _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<RolloutMetrics>().IsShown);
         await _cluster.KillSiloAsync(keeper);
     }
 
@@ -113,9 +121,22 @@ internal sealed class RolloutCluster : IAsyncDisposable
         EmptyStores empty = new();
         _ = services.AddSingleton<IEventLog>(empty).AddSingleton<IEventFeed>(empty).AddSingleton<ICatalogStore>(empty);
         _ = services.AddSingleton(TimeProvider.System).AddSingleton(EventVocabulary.Default);
-        _ = services.AddSingleton(Options.Create(new ServingOptions())).AddSingleton(Options.Create(new TrainingOptions())).AddSingleton(Options.Create(new DataQualityOptions()));
-        _ = services.AddSingleton<ServingHolder>().AddSingleton<TrainingRunner>().AddSingleton<RolloutCounter>().AddSingleton<RolloutMetrics>().AddSingleton<RolloutStages>();
-        _ = services.AddSingleton<LatencyProbe>().AddSingleton(Options.Create(new ExperimentOptions())).AddSingleton<RewardHolder>().AddSingleton(new PlacementPolicies(new Dictionary<string, PlacementPolicy>())).AddSingleton<ExperimentHolder>().AddSingleton<ExperimentMetrics>().AddSingleton<DataQualityMetrics>().AddMetrics();
+        _ = services.AddSingleton(Options.Create(new ServingOptions()))
+            .AddSingleton(Options.Create(new TrainingOptions()))
+            .AddSingleton(Options.Create(new DataQualityOptions()));
+        _ = services.AddSingleton<ServingHolder>()
+            .AddSingleton<TrainingRunner>()
+            .AddSingleton<RolloutCounter>()
+            .AddSingleton<RolloutMetrics>()
+            .AddSingleton<RolloutStages>();
+        _ = services.AddSingleton<LatencyProbe>()
+            .AddSingleton(Options.Create(new ExperimentOptions()))
+            .AddSingleton<RewardHolder>()
+            .AddSingleton(new PlacementPolicies(new Dictionary<string, PlacementPolicy>()))
+            .AddSingleton<ExperimentHolder>()
+            .AddSingleton<ExperimentMetrics>()
+            .AddSingleton<DataQualityMetrics>()
+            .AddMetrics();
         _ = services.AddHostedService<ServingRefresher>().AddHostedService<RolloutReporter>();
         _ = services.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(10));
         _ = services.AddLogging(logging => logging.ClearProviders());

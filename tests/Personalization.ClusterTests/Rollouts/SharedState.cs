@@ -5,7 +5,9 @@ using Personalization.Grains;
 
 namespace Personalization.ClusterTests.Rollouts;
 
-/// <summary>The grains' state in this process's memory, outside every silo: it outlives them. Kept as the engine's own serializer writes it.</summary>
+/// <summary>
+/// Grain state in this process's memory, which survives the silos. The engine's own serializer writes it.
+/// </summary>
 internal sealed class SharedState : IGrainStorage
 {
     private readonly GrainStateSerializer _serializer = new();
@@ -16,7 +18,8 @@ internal sealed class SharedState : IGrainStorage
     {
         if (_rows.TryGetValue((stateName, grainId), out (BinaryData Data, string ETag) row))
         {
-            (grainState.State, grainState.ETag, grainState.RecordExists) = (_serializer.Deserialize<T>(row.Data), row.ETag, true);
+            (grainState.State, grainState.ETag, grainState.RecordExists) = (
+                _serializer.Deserialize<T>(row.Data), row.ETag, true);
         }
 
         return Task.CompletedTask;
@@ -27,7 +30,9 @@ internal sealed class SharedState : IGrainStorage
         string etag = Interlocked.Increment(ref _writes).ToString(CultureInfo.InvariantCulture);
         BinaryData data = _serializer.Serialize(grainState.State);
         bool written = grainState.ETag is { } known
-            ? _rows.TryGetValue((stateName, grainId), out (BinaryData Data, string ETag) row) && row.ETag == known && _rows.TryUpdate((stateName, grainId), (data, etag), row)
+            ? _rows.TryGetValue((stateName, grainId), out (BinaryData Data, string ETag) row)
+                && row.ETag == known
+                && _rows.TryUpdate((stateName, grainId), (data, etag), row)
             : _rows.TryAdd((stateName, grainId), (data, etag));
         if (!written)
         {

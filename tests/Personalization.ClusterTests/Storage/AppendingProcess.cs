@@ -11,9 +11,9 @@ using Personalization.Testing;
 namespace Personalization.ClusterTests.Storage;
 
 /// <summary>
-/// The victim of <see cref="StoreCrashTests"/>: 64 writers that append for ever and print each acknowledgement. It is started by that
-/// test as a process of its own, with the store's path in the environment; without it, each writer appends a little and the
-/// store is checked, so that the victim itself is known to work.
+/// The process that <see cref="StoreCrashTests"/> kills: 64 writers append without end and print each acknowledgement.
+/// That test starts it as a separate process with the store's path in the environment. Without the path, each writer
+/// appends a few entries and the test checks the store, which proves that the writers work.
 /// </summary>
 public sealed class AppendingProcess
 {
@@ -30,12 +30,16 @@ public sealed class AppendingProcess
     {
         string? path = Environment.GetEnvironmentVariable(StoreVariable);
         using TempFolder own = new();
-        await using SqliteStore store = SqliteStore.Open(new SqliteStorageOptions { Path = path ?? Path.Combine(own.Path, "engine.db") }, NullLogger<SqliteStore>.Instance);
+        await using SqliteStore store = SqliteStore.Open(
+            new SqliteStorageOptions { Path = path ?? Path.Combine(own.Path, "engine.db") },
+            NullLogger<SqliteStore>.Instance);
         SqliteEventLog log = new(store);
         await using Stream output = path is null ? Stream.Null : Console.OpenStandardOutput();
         long last = path is null ? AppendsWhenAlive : long.MaxValue - 2;
-        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => AppendAsync(log, $"user-{writer}", last, output))));
-        Assert.Equal(Writers * AppendsWhenAlive, (await log.ReadAllAsync(0, int.MaxValue, CancellationToken.None)).Count);
+        await Task.WhenAll(Enumerable.Range(0, Writers)
+            .Select(writer => Task.Run(() => AppendAsync(log, $"user-{writer}", last, output))));
+        Assert.Equal(
+            Writers * AppendsWhenAlive, (await log.ReadAllAsync(0, int.MaxValue, CancellationToken.None)).Count);
     }
 
     private static async Task AppendAsync(SqliteEventLog log, string user, long last, Stream output)
@@ -45,7 +49,8 @@ public sealed class AppendingProcess
         {
             LogEntry[] entries = [Entry(user, next), Entry(user, next + 1)];
             Assert.Equal(AppendResult.Appended, await log.AppendAsync(user, entries, CancellationToken.None));
-            byte[] ack = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{AckPrefix}{user} {next + 1}\n"));
+            byte[] ack = Encoding.UTF8.GetBytes(
+                string.Create(CultureInfo.InvariantCulture, $"{AckPrefix}{user} {next + 1}\n"));
             lock (output)
             {
                 output.Write(ack);

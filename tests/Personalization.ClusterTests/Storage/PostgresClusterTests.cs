@@ -11,7 +11,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Storage;
 
-/// <summary>Silos and a client that know of each other only by a database that was empty when they started.</summary>
+/// <summary>Silos and a client that find each other only through a database, which is empty at the start.</summary>
 public sealed class PostgresClusterTests
 {
     private const string Cluster = "postgres-test";
@@ -19,7 +19,7 @@ public sealed class PostgresClusterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Two_silos_that_start_at_once_and_a_client_find_each_other_by_an_empty_database()
+    public async Task Two_silos_and_a_client_find_each_other_through_an_empty_database()
     {
         await using TestDatabase database = await TestDatabase.CreateAsync();
         using IHost one = Silo(database);

@@ -8,7 +8,9 @@ using Personalization.Testing.Journal;
 
 namespace Personalization.ClusterTests.Storage;
 
-/// <summary>Kills a process that writes to the embedded store, without warning and again and again, and looks for what it had acknowledged.</summary>
+/// <summary>
+/// Kills a process that writes to the embedded store, many times, and checks for all acknowledged entries.
+/// </summary>
 public sealed class StoreCrashTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("personalization-").FullName;
@@ -16,7 +18,7 @@ public sealed class StoreCrashTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task After_every_kill_all_that_was_acknowledged_is_there_once()
+    public async Task Every_acknowledged_entry_is_stored_once_after_each_kill()
     {
         int seed = (int)(TimeProvider.System.GetTimestamp() & 0xFFFF);
         TestContext.Current.SendDiagnosticMessage($"seed {seed}");
@@ -31,14 +33,15 @@ public sealed class StoreCrashTests : IDisposable
         }
     }
 
-    private static async Task AppendAndKillAsync(SqliteStorageOptions options, int acks, Dictionary<string, long> acknowledged)
+    private static async Task AppendAndKillAsync(
+        SqliteStorageOptions options, int acks, Dictionary<string, long> acknowledged)
     {
         using Process process = Start(options.Path);
         int count = 0;
         bool killed = false;
         while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
         {
-            // What the pipe still holds after the kill was acknowledged too. Lines are never cut: a write so short enters a pipe whole.
+            // Lines in the pipe after the kill are acknowledged too. No line is cut: a short write enters a pipe whole.
             string[] parts = line.Split(' ');
             if (line.StartsWith(AppendingProcess.AckPrefix, StringComparison.Ordinal) && parts.Length == 3)
             {
@@ -48,8 +51,9 @@ public sealed class StoreCrashTests : IDisposable
 
             if (count == acks && !killed)
             {
-                // A second owner is refused while the first one lives, also from another process.
-                IOException error = Assert.Throws<IOException>(() => SqliteStore.Open(options, NullLogger<SqliteStore>.Instance));
+                // The store refuses a second owner while the first one lives, also from another process.
+                IOException error = Assert.Throws<IOException>(
+                    () => SqliteStore.Open(options, NullLogger<SqliteStore>.Instance));
                 Assert.Contains("in use by another process", error.Message, StringComparison.Ordinal);
                 process.Kill();
                 killed = true;
@@ -57,18 +61,24 @@ public sealed class StoreCrashTests : IDisposable
         }
 
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(killed, $"The process ended by itself after {count} acknowledgements: {await process.StandardError.ReadToEndAsync()}");
+        Assert.True(killed, $"The process ended by itself after {count} acknowledgements: "
+            + $"{await process.StandardError.ReadToEndAsync()}");
     }
 
     private static Process Start(string store)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start =
+            new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(typeof(StoreCrashTests).Assembly.Location);
         }
 
-        foreach (string argument in new[] { "-method", $"{typeof(AppendingProcess).FullName}.{nameof(AppendingProcess.Append_until_killed)}" })
+        foreach (string argument in new[]
+        {
+            "-method",
+            $"{typeof(AppendingProcess).FullName}.{nameof(AppendingProcess.Append_until_killed)}"
+        })
         {
             start.ArgumentList.Add(argument);
         }
@@ -86,8 +96,11 @@ public sealed class StoreCrashTests : IDisposable
         {
             long[] sequences = [.. user.Select(record => record.Entry.Sequence)];
             Assert.Equal(Enumerable.Range(1, sequences.Length).Select(n => (long)n), sequences);
-            Assert.All(user, record => Assert.Equal($"{record.UserKey}-{record.Entry.Sequence}", ((EventEntry)record.Entry).Event.EventId));
-            Assert.True(sequences.Length >= acknowledged[user.Key], $"seed {seed}: {user.Key} has {sequences.Length} entries, {acknowledged[user.Key]} were acknowledged");
+            Assert.All(user, record => Assert.Equal(
+                $"{record.UserKey}-{record.Entry.Sequence}", ((EventEntry)record.Entry).Event.EventId));
+            Assert.True(
+                sequences.Length >= acknowledged[user.Key],
+                $"seed {seed}: {user.Key} has {sequences.Length} entries, {acknowledged[user.Key]} were acknowledged");
             Assert.Equal(0, sequences.Length % 2);
         }
 

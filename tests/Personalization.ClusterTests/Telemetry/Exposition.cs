@@ -21,16 +21,22 @@ internal static partial class Exposition
     public static async Task<IReadOnlyList<Sample>> ReadAsync(Uri process) =>
         [.. (await TextAsync(process)).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Parse)];
 
-    /// <summary>The sum over all series of a metric whose labels have these values.</summary>
-    public static double Sum(this IEnumerable<Sample> samples, string name, params (string Label, string Value)[] labels) =>
-        samples.Where(sample => sample.Name == name && Array.TrueForAll(labels, label => sample.Label(label.Label) == label.Value)).Sum(sample => sample.Value);
+    /// <summary>Gets the sum over all series of a metric with these label values.</summary>
+    public static double Sum(
+        this IEnumerable<Sample> samples, string name, params (string Label, string Value)[] labels) =>
+        samples.Where(sample => sample.Name == name
+            && Array.TrueForAll(labels, label => sample.Label(label.Label) == label.Value)).Sum(sample => sample.Value);
 
     private static Sample Parse(string line)
     {
         Match match = Line().Match(line);
-        Assert.True(match.Success, $"'{line}' is no sample");
-        Dictionary<string, string> labels = Pair().Matches(match.Groups["labels"].Value).ToDictionary(pair => pair.Groups[1].Value, pair => pair.Groups[2].Value);
-        return new Sample(match.Groups["name"].Value, labels, double.Parse(match.Groups["value"].Value.Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+        Assert.True(match.Success, $"'{line}' is not a sample");
+        Dictionary<string, string> labels = Pair()
+            .Matches(match.Groups["labels"].Value)
+            .ToDictionary(pair => pair.Groups[1].Value, pair => pair.Groups[2].Value);
+        return new Sample(match.Groups["name"].Value, labels, double.Parse(
+            match.Groups["value"].Value.Replace("+Inf", "Infinity", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>.*)\})? (?<value>\S+)( \d+)?$""")]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>Takes what processes send by OTLP over HTTP, and reads their spans.</summary>
+/// <summary>Receives OTLP over HTTP and reads the spans.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,8 +27,9 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     public IReadOnlyCollection<Span> Spans => _spans;
 
-    /// <summary>Whether any text that was sent, in whatever signal, holds this.</summary>
-    public bool WasTold(string text) => _bodies.Any(body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+    /// <summary>True if any received signal contains the text.</summary>
+    public bool HasReceived(string text) =>
+        _bodies.Any(body => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 
     public static async Task<OtlpReceiver> StartAsync()
     {
@@ -58,11 +59,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private void Read(ReadOnlyMemory<byte> resource)
     {
         string process = ProtoField.Below(resource, 1, 1).Select(attribute => ProtoField.Of(attribute.Content))
-            .Where(pair => pair[0].Text == "service.name").Select(pair => ProtoField.Of(pair[1].Content)[0].Text).Single();
+            .Where(pair => pair[0].Text == "service.name")
+            .Select(pair => ProtoField.Of(pair[1].Content)[0].Text)
+            .Single();
         foreach (ProtoField span in ProtoField.Below(resource, 2, 2))
         {
             ILookup<int, ProtoField> fields = ProtoField.Of(span.Content).ToLookup(field => field.Number);
-            _spans.Enqueue(new Span(process, fields[1].First().Hex, fields[2].First().Hex, fields[4].Select(parent => parent.Hex).FirstOrDefault(string.Empty), fields[5].First().Text));
+            _spans.Enqueue(new Span(
+                process,
+                fields[1].First().Hex,
+                fields[2].First().Hex,
+                fields[4].Select(parent => parent.Hex).FirstOrDefault(string.Empty),
+                fields[5].First().Text));
         }
     }
 }

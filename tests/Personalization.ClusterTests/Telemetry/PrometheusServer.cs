@@ -6,7 +6,9 @@ using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>A real Prometheus with the rules that are shipped; only faster: it scrapes every second, and alerts wait a second where they wait minutes.</summary>
+/// <summary>
+/// A real Prometheus with the shipped rules. It scrapes every second, and alerts wait one second instead of minutes.
+/// </summary>
 internal sealed partial class PrometheusServer : IAsyncDisposable
 {
     private const string Program = "/usr/bin/prometheus";
@@ -18,33 +20,42 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
     private PrometheusServer(IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
     {
         string rules = Directory.CreateDirectory(Path.Combine(_folder.Path, "rules")).FullName;
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(EngineBuild.Root, "deploy", "prometheus", "rules")))
+        foreach (string file in Directory.EnumerateFiles(
+            Path.Combine(EngineBuild.Root, "deploy", "prometheus", "rules")))
         {
-            File.WriteAllText(Path.Combine(rules, Path.GetFileName(file)), Waits().Replace(File.ReadAllText(file), "for: 1s"));
+            File.WriteAllText(
+                Path.Combine(rules, Path.GetFileName(file)), Waits().Replace(File.ReadAllText(file), "for: 1s"));
         }
 
         string config = Path.Combine(_folder.Path, "prometheus.yml");
         File.WriteAllText(config, ConfigOf(jobs, scrapeKey));
         string address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LoopbackPort.Free()}");
         _http = new HttpClient { BaseAddress = new Uri($"http://{address}") };
-        ProcessStartInfo start = new(Program, [$"--config.file={config}", $"--storage.tsdb.path={Path.Combine(_folder.Path, "data")}", $"--web.listen-address={address}", "--log.level=error"]);
+        ProcessStartInfo start = new(Program, [
+            $"--config.file={config}",
+            $"--storage.tsdb.path={Path.Combine(_folder.Path, "data")}",
+            $"--web.listen-address={address}",
+            "--log.level=error"
+        ]);
         _process = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += Kill;
     }
 
-    /// <summary>Why it cannot be run here; null when it can.</summary>
-    public static string? Missing() => File.Exists(Program) ? null : "Prometheus is not installed (tests/run.sh installs it)";
+    /// <summary>Gets the reason why Prometheus cannot run here; null if it can.</summary>
+    public static string? Missing() =>
+        File.Exists(Program) ? null : "Prometheus is not installed (tests/run.sh installs it)";
 
-    /// <summary>Starts one that scrapes these processes.</summary>
-    public static async Task<PrometheusServer> StartAsync(IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
+    /// <summary>Starts a server that scrapes these processes.</summary>
+    public static async Task<PrometheusServer> StartAsync(
+        IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
     {
         PrometheusServer server = new(jobs, scrapeKey);
         _ = await Grains.Eventually.Async(server.IsReadyAsync, ready => ready);
         return server;
     }
 
-    /// <summary>What a query gives now: one element for each series.</summary>
-    /// <exception cref="InvalidOperationException">The query is wrong.</exception>
+    /// <summary>Gets the current result of a query: one element per series.</summary>
+    /// <exception cref="InvalidOperationException">The query is invalid.</exception>
     public async Task<JsonElement[]> QueryAsync(string query)
     {
         JsonElement answer = await GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}");
@@ -53,19 +64,28 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
             : throw new InvalidOperationException($"{query}: {answer}");
     }
 
-    /// <summary>The instances an alert fires for.</summary>
+    /// <summary>Gets the instances for which an alert fires.</summary>
     public async Task<string[]> FiringAsync(string alert) =>
     [
         .. (await GetAsync("/api/v1/alerts")).GetProperty("data").GetProperty("alerts").EnumerateArray()
-            .Where(found => found.GetProperty("labels").GetProperty("alertname").GetString() == alert && found.GetProperty("state").GetString() == "firing")
-            .Select(found => found.GetProperty("labels").TryGetProperty("instance", out JsonElement instance) ? instance.GetString()! : string.Empty),
+            .Where(found => found.GetProperty("labels").GetProperty("alertname").GetString() == alert
+                && found.GetProperty("state").GetString() == "firing")
+            .Select(found => found.GetProperty("labels").TryGetProperty("instance", out JsonElement instance)
+                ? instance.GetString()!
+                : string.Empty),
     ];
 
-    /// <summary>The rules that could not be evaluated, with the reason; and how many could.</summary>
+    /// <summary>Gets the number of evaluated rules, and the failed rules with the reason.</summary>
     public async Task<(int Good, string[] Bad)> RulesAsync()
     {
-        JsonElement[] rules = [.. (await GetAsync("/api/v1/rules")).GetProperty("data").GetProperty("groups").EnumerateArray().SelectMany(group => group.GetProperty("rules").EnumerateArray())];
-        return (rules.Count(rule => rule.GetProperty("health").GetString() == "ok"), [.. rules.Where(rule => rule.GetProperty("health").GetString() == "err").Select(rule => rule.ToString())]);
+        JsonElement[] rules = [.. (await GetAsync("/api/v1/rules"))
+            .GetProperty("data")
+            .GetProperty("groups")
+            .EnumerateArray()
+            .SelectMany(group => group.GetProperty("rules").EnumerateArray())];
+        return (
+            rules.Count(rule => rule.GetProperty("health").GetString() == "ok"),
+            [.. rules.Where(rule => rule.GetProperty("health").GetString() == "err").Select(rule => rule.ToString())]);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,8 +102,13 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         global: {"{"} scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s {"}"}
         rule_files: [rules/*.yml]
         scrape_configs:
-        {string.Join('\n', jobs.Select(job => $"  - {{ job_name: {job.Key}, authorization: {{ credentials: {scrapeKey} }}, static_configs: [{{ targets: [{string.Join(", ", job.Value.Select(target => $"\"{target.Authority}\""))}] }}] }}"))}
+        {string.Join('\n', jobs.Select(job => JobOf(job.Key, job.Value, scrapeKey)))}
         """;
+
+    private static string JobOf(string name, IEnumerable<Uri> targets, string scrapeKey) =>
+        $"  - {{ job_name: {name}, authorization: {{ credentials: {scrapeKey} }}, "
+            + $"static_configs: [{{ targets: [{string.Join(", ", targets.Select(uri => $"\"{uri.Authority}\""))}] }}] "
+            + $"}}";
 
     private void Kill(object? sender, EventArgs args)
     {
@@ -95,7 +120,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
 
     private async Task<bool> IsReadyAsync()
     {
-        Assert.False(_process.HasExited, "Prometheus has ended; it says why on the console.");
+        Assert.False(_process.HasExited, "Prometheus has ended. The console holds the reason.");
         try
         {
             using HttpResponseMessage answer = await _http.GetAsync("/-/ready");

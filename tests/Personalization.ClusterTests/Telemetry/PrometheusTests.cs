@@ -8,7 +8,9 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>A real Prometheus scrapes a real cluster: the dashboards have what they show, and a silo that is killed is reported.</summary>
+/// <summary>
+/// A real Prometheus scrapes a real cluster. The dashboards have data, and the loss of a silo fires an alert.
+/// </summary>
 public sealed class PrometheusTests
 {
     private const string ScrapeKey = "scraper-0123456789";
@@ -21,12 +23,18 @@ public sealed class PrometheusTests
         await using TestDatabase database = await TestDatabase.CreateAsync();
         ClusterPlan plan = new(2, 1)
         {
-            Environment = DatabaseSettings.Of(database).SetItem("Personalization__Telemetry__ScrapeKey", ScrapeKey).SetItem("Personalization__Api__ProbeSeconds", "0.5"),
+            Environment = DatabaseSettings.Of(database)
+                .SetItem("Personalization__Telemetry__ScrapeKey", ScrapeKey)
+                .SetItem("Personalization__Api__ProbeSeconds", "0.5"),
             Sample = true,
         };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, cancellationToken);
         await using PrometheusServer prometheus = await PrometheusServer.StartAsync(
-            new Dictionary<string, IReadOnlyList<Uri>> { ["personalization-silo"] = Addresses(cluster.Silos), ["personalization-api"] = Addresses(cluster.Doors) }, ScrapeKey);
+            new Dictionary<string, IReadOnlyList<Uri>>
+            {
+                ["personalization-silo"] = Addresses(cluster.Silos),
+                ["personalization-api"] = Addresses(cluster.Doors)
+            }, ScrapeKey);
         await cluster.WaitForModelAsync(cancellationToken);
 
         using (CancellationTokenSource done = new())
@@ -43,12 +51,14 @@ public sealed class PrometheusTests
         Assert.Empty(await prometheus.FiringAsync("SiloLost"));
 
         await cluster.Silos[1].KillAsync();
-        string[] lost = await Eventually.Async(() => prometheus.FiringAsync("SiloLost"), firing => firing.Length > 0);
+        string[] lost = await Eventually.Async(
+            () => prometheus.FiringAsync("SiloLost"), firing => firing.Length > 0);
         Assert.Equal([cluster.Silos[1].Process.Address.Authority], lost);
         Assert.Empty(await prometheus.FiringAsync("ApiLost"));
     }
 
-    private static Uri[] Addresses(IEnumerable<ClusterProcess> members) => [.. members.Select(member => member.Process.Address)];
+    private static Uri[] Addresses(IEnumerable<ClusterProcess> members) =>
+    [.. members.Select(member => member.Process.Address)];
 
     private static async Task AssertDashboardsAsync(PrometheusServer prometheus)
     {
@@ -57,8 +67,9 @@ public sealed class PrometheusTests
         _ = await Eventually.Async(() => WithoutDataAsync(prometheus, queries), empty => empty.Length == 0);
     }
 
-    /// <summary>Asks every query; those that should have data and have none, one a line.</summary>
-    private static async Task<string> WithoutDataAsync(PrometheusServer prometheus, IReadOnlyList<(string Panel, string Query, bool MustHaveData)> queries)
+    /// <summary>Runs every query. Gets those that should have data and have none, one per line.</summary>
+    private static async Task<string> WithoutDataAsync(
+        PrometheusServer prometheus, IReadOnlyList<(string Panel, string Query, bool MustHaveData)> queries)
     {
         List<string> empty = [];
         foreach ((string panel, string query, bool must) in queries)
@@ -73,16 +84,24 @@ public sealed class PrometheusTests
         return string.Join('\n', empty);
     }
 
-    /// <summary>Shoppers who look, and buy the first thing they are shown.</summary>
+    /// <summary>Runs shoppers who read a list and buy its first item.</summary>
     private static async Task ShopAsync(Uri door, CancellationToken done)
     {
         using HttpClient http = new() { BaseAddress = door };
         for (int n = 0; !done.IsCancellationRequested; n++)
         {
             string user = string.Create(CultureInfo.InvariantCulture, $"u{n % 20}");
-            JsonElement list = await http.GetFromJsonAsync<JsonElement>($"/v1/users/{user}/recommendations?count=1&deadlineMs=5000", CancellationToken.None);
+            JsonElement list = await http.GetFromJsonAsync<JsonElement>(
+                $"/v1/users/{user}/recommendations?count=1&deadlineMs=5000", CancellationToken.None);
             string item = list.GetProperty("items")[0].GetProperty("id").GetString()!;
-            var bought = new { eventId = $"b-{n}", userId = user, type = "purchase", itemId = item, recommendationId = list.GetProperty("recommendationId").GetString() };
+            var bought = new
+            {
+                eventId = $"b-{n}",
+                userId = user,
+                type = "purchase",
+                itemId = item,
+                recommendationId = list.GetProperty("recommendationId").GetString()
+            };
             using HttpResponseMessage taken = await http.PostAsJsonAsync("/v1/events", bought, CancellationToken.None);
             _ = taken.EnsureSuccessStatusCode();
         }

@@ -1,6 +1,6 @@
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>A field of a protobuf message: its number and, for a message, a text or bytes, its content.</summary>
+/// <summary>A field of a protobuf message, with content for messages, strings and bytes.</summary>
 internal readonly record struct ProtoField(int Number, ReadOnlyMemory<byte> Content)
 {
     private const int Length = 2;
@@ -9,7 +9,7 @@ internal readonly record struct ProtoField(int Number, ReadOnlyMemory<byte> Cont
 
     public string Hex => Convert.ToHexStringLower(Content.Span);
 
-    /// <summary>The fields of a message; numbers are passed over.</summary>
+    /// <summary>Gets the fields of a message without numeric fields.</summary>
     public static List<ProtoField> Of(ReadOnlyMemory<byte> message)
     {
         List<ProtoField> fields = [];
@@ -40,7 +40,7 @@ internal readonly record struct ProtoField(int Number, ReadOnlyMemory<byte> Cont
         return fields;
     }
 
-    /// <summary>The messages below one, one field number a level.</summary>
+    /// <summary>Gets the nested messages along a path of field numbers.</summary>
     public static IEnumerable<ProtoField> Below(ReadOnlyMemory<byte> message, params ReadOnlySpan<int> path)
     {
         IEnumerable<ProtoField> found = [new ProtoField(0, message)];

@@ -1,9 +1,9 @@
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>One line of what Prometheus is told.</summary>
-/// <param name="Name">The metric.</param>
-/// <param name="Labels">Its labels.</param>
-/// <param name="Value">Its value.</param>
+/// <summary>One sample of the Prometheus exposition.</summary>
+/// <param name="Name">The metric name.</param>
+/// <param name="Labels">The labels.</param>
+/// <param name="Value">The value.</param>
 internal sealed record Sample(string Name, IReadOnlyDictionary<string, string> Labels, double Value)
 {
     public string Label(string name) => Labels.GetValueOrDefault(name, string.Empty);

@@ -9,7 +9,7 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Telemetry;
 
-/// <summary>One event's way through API, grain and store in one trace; and what processes log while things fail, without anybody's id.</summary>
+/// <summary>One trace of an event through API, grain and store. Logs and spans of failures name no user.</summary>
 public sealed class TraceAndLogTests
 {
     private const string User = "zebrafinch-of-4711";
@@ -17,42 +17,51 @@ public sealed class TraceAndLogTests
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     [Fact]
-    public async Task A_trace_goes_from_request_to_store_and_no_line_or_span_names_a_user()
+    public async Task A_trace_spans_request_to_store_and_no_line_or_span_names_a_user()
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using TestDatabase database = await TestDatabase.CreateAsync();
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         ImmutableDictionary<string, string> settings = DatabaseSettings.Of(database)
-            .SetItem("Personalization__Telemetry__TraceShare", "1").SetItem("Personalization__Telemetry__OtlpEndpoint", receiver.Address)
-            .SetItem("Personalization__Telemetry__JsonLogs", "true").SetItem("Personalization__Telemetry__UserHashKey", "a-key-for-this-test")
+            .SetItem("Personalization__Telemetry__TraceShare", "1")
+            .SetItem("Personalization__Telemetry__OtlpEndpoint", receiver.Address)
+            .SetItem("Personalization__Telemetry__JsonLogs", "true")
+            .SetItem("Personalization__Telemetry__UserHashKey", "a-key-for-this-test")
             .SetItem("Personalization__Api__WriteTimeoutMs", "5000").SetItem("Personalization__Api__ProbeSeconds", "0")
             .SetItem("OTEL_BSP_SCHEDULE_DELAY", "100");
-        await using LocalCluster cluster = await LocalCluster.StartAsync(new ClusterPlan(1, 1) { Environment = settings }, cancellationToken);
+        await using LocalCluster cluster = await LocalCluster.StartAsync(
+            new ClusterPlan(1, 1) { Environment = settings }, cancellationToken);
         using HttpClient http = new() { BaseAddress = cluster.Doors[0].Process.Address };
 
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http, "e-1"));
-        Span[] trace = await Eventually.Async(() => Task.FromResult(receiver.Spans.Where(span => span.TraceId == TraceId).ToArray()), HaveAllCome);
-        AssertOneWay(trace);
+        Span[] trace = await Eventually.Async(
+            () => Task.FromResult(receiver.Spans.Where(span => span.TraceId == TraceId).ToArray()), AreComplete);
+        AssertNested(trace);
         _ = await http.GetStringAsync($"/v1/users/{User}/recommendations", cancellationToken);
 
         await cluster.Silos[0].KillAsync();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http, "e-2"));
         using HttpResponseMessage profile = await http.GetAsync($"/v1/users/{User}", cancellationToken);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, profile.StatusCode);
-        JsonElement[] lines = await Eventually.Async(() => Task.FromResult(LinesOf(cluster.Doors[0].Output)), found => found.Any(line => Scope(line, "UserHash") is not null));
+        JsonElement[] lines = await Eventually.Async(
+            () => Task.FromResult(LinesOf(cluster.Doors[0].Output)),
+            found => found.Any(line => Scope(line, "UserHash") is not null));
 
         JsonElement failed = lines.First(line => Scope(line, "UserHash") is not null);
         Assert.Equal(12, Scope(failed, "UserHash")!.Length);
         Assert.NotEmpty(Scope(failed, "RequestId")!);
         Assert.Equal(32, Scope(failed, "TraceId")!.Length);
         Assert.Contains("not taken by the store", cluster.Doors[0].Output, StringComparison.Ordinal);
-        Assert.All(cluster.Members, member => Assert.DoesNotContain("zebrafinch", member.Output, StringComparison.OrdinalIgnoreCase));
-        Assert.False(receiver.WasTold("zebrafinch"));
-        Assert.True(receiver.WasTold("personalization-user/#"), "no span names a grain: the test looks at the wrong ones");
+        Assert.All(
+            cluster.Members,
+            member => Assert.DoesNotContain("zebrafinch", member.Output, StringComparison.OrdinalIgnoreCase));
+        Assert.False(receiver.HasReceived("zebrafinch"));
+        Assert.True(
+            receiver.HasReceived("personalization-user/#"), "no span names a grain, so the test checks the wrong text");
     }
 
-    /// <summary>Each process sends its spans when it likes: the request's is there, the append's, and every one between them.</summary>
-    private static bool HaveAllCome(Span[] spans)
+    /// <summary>True if the spans of the request, of the append, and all spans between them have arrived.</summary>
+    private static bool AreComplete(Span[] spans)
     {
         Span? at = spans.FirstOrDefault(span => span.Name == "event log append");
         while (at is not null && at.Name != "POST /v1/events")
@@ -63,8 +72,8 @@ public sealed class TraceAndLogTests
         return at is not null;
     }
 
-    /// <summary>Request, call of the grain at either end, append: each within the one before.</summary>
-    private static void AssertOneWay(Span[] trace)
+    /// <summary>Asserts that request, client call, grain call and append are nested.</summary>
+    private static void AssertNested(Span[] trace)
     {
         string all = string.Join('\n', trace.Select(span => span.ToString()));
         Span request = Assert.Single(trace, span => span.Name == "POST /v1/events");
@@ -78,22 +87,34 @@ public sealed class TraceAndLogTests
 
         Assert.True(way[^1] == request, all);
         Assert.True(way.Count >= 4, all);
-        Assert.Contains(way, span => span.Process == "personalization-silo" && span.Name.Contains("Record", StringComparison.Ordinal));
-        Assert.Contains(way, span => span.Process == "personalization-api" && span.Name.Contains("Record", StringComparison.Ordinal));
+        Assert.Contains(
+            way,
+            span => span.Process == "personalization-silo" && span.Name.Contains("Record", StringComparison.Ordinal));
+        Assert.Contains(
+            way,
+            span => span.Process == "personalization-api" && span.Name.Contains("Record", StringComparison.Ordinal));
     }
 
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string id)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/events") { Content = JsonContent.Create(new { eventId = id, userId = User, type = "view", itemId = Item }) };
+        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/events")
+        {
+            Content = JsonContent.Create(new { eventId = id, userId = User, type = "view", itemId = Item })
+        };
         request.Headers.Add("traceparent", $"00-{TraceId}-00f067aa0ba902b7-01");
         using HttpResponseMessage answer = await http.SendAsync(request);
         return answer.StatusCode;
     }
 
     private static JsonElement[] LinesOf(string output) =>
-        [.. output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)];
+        [.. output.Split('\n')
+            .Where(line => line.StartsWith('{'))
+            .Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static string? Scope(JsonElement line, string name) => line.TryGetProperty("Scopes", out JsonElement scopes)
-        ? scopes.EnumerateArray().Where(scope => scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty(name, out _)).Select(scope => scope.GetProperty(name).GetString()).FirstOrDefault()
+        ? scopes.EnumerateArray()
+            .Where(scope => scope.ValueKind == JsonValueKind.Object && scope.TryGetProperty(name, out _))
+            .Select(scope => scope.GetProperty(name).GetString())
+            .FirstOrDefault()
         : null;
 }

@@ -5,17 +5,22 @@ using YamlDotNet.RepresentationModel;
 
 namespace Personalization.IntegrationTests.Deploy;
 
-/// <summary>Every alert fires on its incident, is silent on a normal day, and says what to do.</summary>
+/// <summary>Every alert fires on its incident, is silent on a normal day, and has a runbook page.</summary>
 public sealed partial class AlertTests
 {
     private const string Folder = "deploy/prometheus";
-    private static readonly string[] Sections = ["## Meaning", "## Impact", "## First look", "## Causes and cures", "## Verify"];
+    private static readonly string[] Sections =
+    ["## Meaning", "## Impact", "## First look", "## Causes and cures", "## Verify"];
 
     public static TheoryData<string> Alerts => [.. All().Select(rule => rule.Text("alert")!)];
 
     [Fact]
-    public void Each_thing_that_goes_wrong_has_its_alert() => Assert.Superset(
-        new HashSet<string> { "ReadLatency", "ErrorBudgetBurn", "ListsDegraded", "DeadlineMisses", "ConversionDrop", "EventVolume", "ModelOld", "FeedOld", "BreakerOpen", "SiloLost" },
+    public void Every_failure_mode_has_an_alert() => Assert.Superset(
+        new HashSet<string>
+        {
+            "ReadLatency", "ErrorBudgetBurn", "ListsDegraded", "DeadlineMisses", "ConversionDrop", "EventVolume",
+            "ModelOld", "FeedOld", "BreakerOpen", "SiloLost"
+        },
         All().Select(rule => rule.Text("alert")!).ToHashSet());
 
     [Theory]
@@ -31,22 +36,27 @@ public sealed partial class AlertTests
         string text = File.ReadAllText(Path.Combine(Repository.Root, page));
         Assert.StartsWith($"# {alert}\n", text, StringComparison.Ordinal);
         Assert.Equal(Sections, text.Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)));
-        Assert.All(Links().Matches(text), link => Assert.True(File.Exists(Path.Combine(Repository.Root, "deploy/runbooks", link.Groups[1].Value)), $"{page}: {link.Value}"));
+        Assert.All(Links().Matches(text), link => Assert.True(
+            File.Exists(Path.Combine(Repository.Root, "deploy/runbooks", link.Groups[1].Value)),
+            $"{page}: {link.Value}"));
     }
 
     [Theory]
     [MemberData(nameof(Alerts))]
-    public void An_alert_has_a_test_in_which_it_fires_and_one_in_which_it_is_silent_all_the_time(string alert)
+    public void An_alert_has_a_test_where_it_fires_and_a_test_where_it_stays_silent(string alert)
     {
         IReadOnlyList<YamlNode> tests = Assert.Single(Yaml.Documents($"{Folder}/tests/{alert}.yml")).List("tests");
-        List<List<bool>> fired = [.. tests.Select(test => test.List("alert_rule_test").Where(check => check.Text("alertname") == alert).Select(check => check.List("exp_alerts").Count > 0).ToList())];
+        List<List<bool>> fired = [.. tests.Select(test => test.List("alert_rule_test")
+            .Where(check => check.Text("alertname") == alert)
+            .Select(check => check.List("exp_alerts").Count > 0)
+            .ToList())];
 
         Assert.Contains(fired, checks => checks.Contains(true) && !checks[0]);
         Assert.Contains(fired, checks => checks.Count > 1 && !checks.Contains(true));
     }
 
     [Fact]
-    public void No_page_and_no_test_is_left_over()
+    public void No_runbook_page_or_test_is_unused()
     {
         IEnumerable<string> alerts = All().Select(rule => rule.Text("alert")!).Order(StringComparer.Ordinal);
 
@@ -55,7 +65,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Prometheus_takes_the_rules_and_its_configuration()
+    public void Prometheus_accepts_the_rules_and_its_configuration()
     {
         Assert.SkipWhen(Promtool() is null, "promtool is not installed (tests/run.sh installs it)");
 
@@ -64,7 +74,7 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void The_alerts_do_what_their_tests_say()
+    public void The_alert_tests_pass()
     {
         Assert.SkipWhen(Promtool() is null, "promtool is not installed (tests/run.sh installs it)");
 
@@ -72,18 +82,24 @@ public sealed partial class AlertTests
     }
 
     private static IReadOnlyList<YamlNode> All() =>
-        [.. Assert.Single(Yaml.Documents($"{Folder}/rules/alerts.yml")).List("groups").SelectMany(group => group.List("rules"))];
+        [.. Assert.Single(Yaml.Documents($"{Folder}/rules/alerts.yml"))
+            .List("groups")
+            .SelectMany(group => group.List("rules"))];
 
-    private static string[] Files(string folder) => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, Folder, folder), "*.yml").Order(StringComparer.Ordinal)];
+    private static string[] Files(string folder) =>
+    [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, Folder, folder), "*.yml").Order(StringComparer.Ordinal)];
 
     private static IEnumerable<string?> Names(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern)
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Order(StringComparer.Ordinal);
 
     private static string? Promtool() => Array.Find(["/usr/bin/promtool", "/usr/local/bin/promtool"], File.Exists);
 
     private static void AssertSucceeds(params string[] arguments)
     {
-        ProcessStartInfo start = new(Promtool()!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start =
+            new(Promtool()!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -2,13 +2,14 @@ using YamlDotNet.RepresentationModel;
 
 namespace Personalization.IntegrationTests.Deploy;
 
-/// <summary>A process of the engine as one of the deployments starts it.</summary>
+/// <summary>An engine process as a deployment starts it.</summary>
 /// <param name="Where">The file and the service, for messages.</param>
 /// <param name="Program"><c>Silo</c> or <c>Client.Api</c>.</param>
-/// <param name="Environment">Its environment: the image's, then the deployment's; secrets and variables are filled in.</param>
+/// <param name="Environment">The environment variables of the image and the deployment, with secrets and variables
+/// filled in.</param>
 internal sealed record Deployed(string Where, string Program, IReadOnlyDictionary<string, string> Environment)
 {
-    /// <summary>Stands for every secret: long enough for a key.</summary>
+    /// <summary>The value of every secret; long enough for a key.</summary>
     private const string SomeSecret = "a-secret-of-the-operator";
 
     private const string Compose = "deploy/docker/compose.yaml";
@@ -20,26 +21,33 @@ internal sealed record Deployed(string Where, string Program, IReadOnlyDictionar
         .. Programs.Select(program => OfKubernetes(program.Key, program.Value)),
     ];
 
-    /// <summary>The port its probes and, on an API, its clients use.</summary>
+    /// <summary>Gets the port of the probes and, for an API, of the clients.</summary>
     public string HttpPort => Environment["ASPNETCORE_URLS"].Split(':')[^1];
 
     public static string DockerfileOf(string program) => $"deploy/docker/{program}.Dockerfile";
 
-    /// <summary>Every object of the Kubernetes manifests that the kustomization names.</summary>
+    /// <summary>Gets every object of the Kubernetes manifests in the kustomization.</summary>
     public static IReadOnlyList<YamlNode> KubernetesObjects() =>
-        [.. Assert.Single(Yaml.Documents("deploy/kubernetes/kustomization.yaml")).List("resources").SelectMany(file => Yaml.Documents($"deploy/kubernetes/{file}"))];
+        [.. Assert.Single(Yaml.Documents("deploy/kubernetes/kustomization.yaml"))
+            .List("resources")
+            .SelectMany(file => Yaml.Documents($"deploy/kubernetes/{file}"))];
 
     public static YamlNode KubernetesObject(string kind, string name) =>
-        Assert.Single(KubernetesObjects(), found => found.Text("kind") == kind && found.Text("metadata", "name") == name);
+        Assert.Single(
+            KubernetesObjects(), found => found.Text("kind") == kind && found.Text("metadata", "name") == name);
 
-    public static YamlNode ContainerOf(string name) => Assert.Single(KubernetesObject("Deployment", name).List("spec", "template", "spec", "containers"));
+    public static YamlNode ContainerOf(string name) =>
+        Assert.Single(KubernetesObject("Deployment", name).List("spec", "template", "spec", "containers"));
 
     private static Deployed OfCompose(string service, string program)
     {
         Dictionary<string, string> environment = new(Dockerfile.Read(DockerfileOf(program)).Environment);
-        foreach ((string key, string value) in Assert.Single(Yaml.Documents(Compose)).Map("services", service, "environment"))
+        foreach ((
+            string key, string value) in Assert.Single(Yaml.Documents(Compose)).Map("services", service, "environment"))
         {
-            environment[key] = value.Contains("${", StringComparison.Ordinal) ? $"{SomeSecret}-{value.GetHashCode(StringComparison.Ordinal)}" : value;
+            environment[key] = value.Contains("${", StringComparison.Ordinal)
+                ? $"{SomeSecret}-{value.GetHashCode(StringComparison.Ordinal)}"
+                : value;
         }
 
         return new Deployed($"{Compose}: {service}", program, environment);
@@ -49,7 +57,8 @@ internal sealed record Deployed(string Where, string Program, IReadOnlyDictionar
     {
         Dictionary<string, string> environment = new(Dockerfile.Read(DockerfileOf(program)).Environment);
         YamlNode container = ContainerOf(name);
-        foreach (YamlNode map in container.List("envFrom").Select(from => KubernetesObject("ConfigMap", from.Text("configMapRef", "name")!)))
+        foreach (YamlNode map in container.List("envFrom").Select(
+            from => KubernetesObject("ConfigMap", from.Text("configMapRef", "name")!)))
         {
             foreach ((string key, string value) in map.Map("data"))
             {

@@ -11,7 +11,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Personalization.IntegrationTests.Deploy;
 
-/// <summary>What the deployment's files say about each other and about the programs.</summary>
+/// <summary>The deployment's files agree with each other and with the programs.</summary>
 public sealed class DeploymentTests
 {
     private static readonly YamlNode Compose = Yaml.Documents("deploy/docker/compose.yaml")[0];
@@ -20,14 +20,16 @@ public sealed class DeploymentTests
     public static TheoryData<string> Names => ["silo", "api"];
 
     [Fact]
-    public void Every_file_is_yaml_with_something_in_it()
+    public void Every_file_is_yaml_and_not_empty()
     {
         Assert.True(Yaml.Files().Count >= 8, $"{Yaml.Files().Count} files");
-        Assert.All(Yaml.Files(), file => Assert.All(Yaml.Documents(Repository.Name(file)), document => Assert.NotEmpty(Assert.IsType<YamlMappingNode>(document).Children)));
+        Assert.All(Yaml.Files(), file => Assert.All(
+            Yaml.Documents(Repository.Name(file)),
+            document => Assert.NotEmpty(Assert.IsType<YamlMappingNode>(document).Children)));
     }
 
     [Fact]
-    public void A_key_that_stands_twice_would_be_found()
+    public void A_duplicate_key_is_detected()
     {
         using StringReader text = new("a: 1\nb: 2\na: 3\n");
         _ = Assert.ThrowsAny<YamlException>(() => new YamlStream().Load(text));
@@ -49,15 +51,21 @@ public sealed class DeploymentTests
     [Fact]
     public void The_kustomization_names_every_manifest()
     {
-        IEnumerable<string> manifests = Yaml.Files().Select(Repository.Name).Where(name => name.StartsWith("deploy/kubernetes/", StringComparison.Ordinal)).Select(name => Path.GetFileName(name));
-        IEnumerable<string> named = Yaml.Documents("deploy/kubernetes/kustomization.yaml")[0].List("resources").Select(file => file.ToString());
+        IEnumerable<string> manifests = Yaml.Files()
+            .Select(Repository.Name)
+            .Where(name => name.StartsWith("deploy/kubernetes/", StringComparison.Ordinal))
+            .Select(name => Path.GetFileName(name));
+        IEnumerable<string> named = Yaml.Documents("deploy/kubernetes/kustomization.yaml")[0]
+            .List("resources")
+            .Select(file => file.ToString());
 
-        Assert.Equal(manifests.Order(StringComparer.Ordinal), named.Append("kustomization.yaml").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            manifests.Order(StringComparer.Ordinal), named.Append("kustomization.yaml").Order(StringComparer.Ordinal));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Probes_ask_for_paths_the_program_has_on_its_http_port(string name)
+    public void Probes_use_paths_of_the_program_on_its_http_port(string name)
     {
         YamlNode container = Deployed.ContainerOf(name);
         Dictionary<string, string> ports = PortsOf(container);
@@ -74,28 +82,37 @@ public sealed class DeploymentTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Ports_are_the_same_everywhere(string name)
+    public void Ports_are_equal_in_all_files(string name)
     {
         Dockerfile image = Dockerfile.Read(Deployed.DockerfileOf(Programs[name]));
         Dictionary<string, string> ports = PortsOf(Deployed.ContainerOf(name));
-        string[] open = [.. Deployed.KubernetesObject("NetworkPolicy", name).List("spec", "ingress").SelectMany(rule => rule.List("ports")).Select(port => port.Text("port")!)];
+        string[] open = [.. Deployed.KubernetesObject("NetworkPolicy", name)
+            .List("spec", "ingress")
+            .SelectMany(rule => rule.List("ports"))
+            .Select(port => port.Text("port")!)];
 
         Assert.Equal(image.Exposed.Order(StringComparer.Ordinal), ports.Values.Order(StringComparer.Ordinal));
         Assert.Equal(image.Exposed.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
-        Assert.All(Deployed.All.Where(deployed => deployed.Program == Programs[name]), deployed => Assert.Equal(ports["http"], deployed.HttpPort));
-        Assert.All(Deployed.KubernetesObject("Service", name).List("spec", "ports"), port => Assert.Equal("http", port.Text("targetPort")));
+        Assert.All(
+            Deployed.All.Where(deployed => deployed.Program == Programs[name]),
+            deployed => Assert.Equal(ports["http"], deployed.HttpPort));
+        Assert.All(
+            Deployed.KubernetesObject("Service", name).List("spec", "ports"),
+            port => Assert.Equal("http", port.Text("targetPort")));
         Assert.Equal(ports["http"], ScrapedPortOf(name));
     }
 
     [Fact]
-    public void Silos_listen_where_silos_and_apis_look_for_them()
+    public void Silos_listen_where_silos_and_apis_connect()
     {
         Dictionary<string, string> ports = PortsOf(Deployed.ContainerOf("silo"));
         YamlNode policy = Deployed.KubernetesObject("NetworkPolicy", "silo");
 
         Assert.All(Deployed.All.Where(deployed => deployed.Program == "Silo"), silo =>
         {
-            Assert.Equal((ports["silo"], ports["gateway"]), (silo.Environment["Personalization__Cluster__SiloPort"], silo.Environment["Personalization__Cluster__GatewayPort"]));
+            Assert.Equal((ports["silo"], ports["gateway"]), (
+                silo.Environment["Personalization__Cluster__SiloPort"],
+                silo.Environment["Personalization__Cluster__GatewayPort"]));
             Assert.NotEqual("127.0.0.1", silo.Environment["Personalization__Cluster__AdvertisedAddress"]);
         });
         Assert.Equal(ports["silo"], PortOpenTo(policy, "silo"));
@@ -109,10 +126,16 @@ public sealed class DeploymentTests
     public void Processes_have_time_to_drain(string name)
     {
         YamlNode pod = Deployed.KubernetesObject("Deployment", name).At("spec", "template", "spec")!;
-        double before = double.Parse(Deployed.ContainerOf(name).Text("lifecycle", "preStop", "sleep", "seconds") ?? "0", CultureInfo.InvariantCulture);
+        double before = double.Parse(
+            Deployed.ContainerOf(name).Text("lifecycle", "preStop", "sleep", "seconds") ?? "0",
+            CultureInfo.InvariantCulture);
 
-        Assert.True(double.Parse(pod.Text("terminationGracePeriodSeconds")!, CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds + before);
-        Assert.True(double.Parse(Compose.Text("services", name, "stop_grace_period")!.TrimEnd('s'), CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds);
+        Assert.True(double.Parse(
+            pod.Text("terminationGracePeriodSeconds")!,
+            CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds + before);
+        Assert.True(double.Parse(
+            Compose.Text("services", name, "stop_grace_period")!.TrimEnd('s'),
+            CultureInfo.InvariantCulture) > EngineHost.DrainTime.TotalSeconds);
     }
 
     [Theory]
@@ -127,7 +150,8 @@ public sealed class DeploymentTests
         Assert.Equal("false", pod.Text("automountServiceAccountToken"));
         Assert.Equal("false", container.Text("securityContext", "allowPrivilegeEscalation"));
         Assert.Equal("true", container.Text("securityContext", "readOnlyRootFilesystem"));
-        Assert.Equal(["ALL"], container.List("securityContext", "capabilities", "drop").Select(drop => drop.ToString()));
+        Assert.Equal(
+            ["ALL"], container.List("securityContext", "capabilities", "drop").Select(drop => drop.ToString()));
         Assert.Equal("/tmp", Assert.Single(container.List("volumeMounts")).Text("mountPath"));
         Assert.NotNull(Assert.Single(pod.List("volumes")).At("emptyDir"));
         Assert.Equal("true", Compose.Text("services", name, "read_only"));
@@ -136,7 +160,7 @@ public sealed class DeploymentTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Whatever_selects_pods_selects_these(string name)
+    public void Every_selector_selects_these_pods(string name)
     {
         const string label = "app.kubernetes.io/name";
         YamlNode deployment = Deployed.KubernetesObject("Deployment", name);
@@ -144,9 +168,13 @@ public sealed class DeploymentTests
         Assert.Equal(name, deployment.Text("spec", "template", "metadata", "labels", label));
         Assert.Equal(name, deployment.Text("spec", "selector", "matchLabels", label));
         Assert.Equal(name, Deployed.KubernetesObject("Service", name).Text("spec", "selector", label));
-        Assert.Equal(name, Deployed.KubernetesObject("PodDisruptionBudget", name).Text("spec", "selector", "matchLabels", label));
-        Assert.Equal(name, Deployed.KubernetesObject("NetworkPolicy", name).Text("spec", "podSelector", "matchLabels", label));
-        Assert.Equal(name, Deployed.KubernetesObject("HorizontalPodAutoscaler", name).Text("spec", "scaleTargetRef", "name"));
+        Assert.Equal(
+            name,
+            Deployed.KubernetesObject("PodDisruptionBudget", name).Text("spec", "selector", "matchLabels", label));
+        Assert.Equal(
+            name, Deployed.KubernetesObject("NetworkPolicy", name).Text("spec", "podSelector", "matchLabels", label));
+        Assert.Equal(
+            name, Deployed.KubernetesObject("HorizontalPodAutoscaler", name).Text("spec", "scaleTargetRef", "name"));
         Assert.Null(deployment.At("spec", "replicas"));
     }
 
@@ -160,27 +188,36 @@ public sealed class DeploymentTests
         Assert.Equal(Repository.Root.TrimEnd('/'), context.TrimEnd('/'));
         Assert.Equal(Deployed.DockerfileOf(Programs[name]), Compose.Text("services", name, "build", "dockerfile"));
         Assert.Equal(Deployed.ContainerOf(name).Text("image"), Compose.Text("services", name, "image"));
-        Assert.All(Compose.List("services", "prometheus", "volumes").Select(volume => volume.ToString().Split(':')[0]).Where(source => source.StartsWith('.')),
+        Assert.All(Compose.List("services", "prometheus", "volumes")
+            .Select(volume => volume.ToString().Split(':')[0])
+            .Where(source => source.StartsWith('.')),
             source => Assert.True(Path.Exists(Path.Combine(folder, source)), $"{source} is not there"));
     }
 
-    private static Deployed KubernetesOf(string name) => Deployed.All.Single(deployed => deployed.Where == $"deploy/kubernetes: {name}");
+    private static Deployed KubernetesOf(string name) =>
+        Deployed.All.Single(deployed => deployed.Where == $"deploy/kubernetes: {name}");
 
     private static Dictionary<string, string> PortsOf(YamlNode container) =>
         container.List("ports").ToDictionary(port => port.Text("name")!, port => port.Text("containerPort")!);
 
     private static string ScrapedPortOf(string name) => Assert.Single(
-        Yaml.Documents("deploy/prometheus/prometheus.yml")[0].List("scrape_configs").SelectMany(job => job.List("dns_sd_configs")),
+        Yaml.Documents("deploy/prometheus/prometheus.yml")[0]
+            .List("scrape_configs")
+            .SelectMany(job => job.List("dns_sd_configs")),
         found => found.List("names").Any(host => host.ToString() == name)).Text("port")!;
 
     private static string PortOpenTo(YamlNode policy, string name) => Assert.Single(Assert.Single(
         policy.List("spec", "ingress"),
-        rule => rule.List("from").Any(from => from.Text("podSelector", "matchLabels", "app.kubernetes.io/name") == name)).List("ports")).Text("port")!;
+        rule => rule.List("from").Any(from => from.Text(
+            "podSelector", "matchLabels", "app.kubernetes.io/name") == name)).List("ports")).Text("port")!;
 
     private static IEnumerable<string> EgressOf(string name) =>
-        Deployed.KubernetesObject("NetworkPolicy", name).List("spec", "egress").SelectMany(rule => rule.List("ports")).Select(port => port.Text("port")!);
+        Deployed.KubernetesObject("NetworkPolicy", name)
+            .List("spec", "egress")
+            .SelectMany(rule => rule.List("ports"))
+            .Select(port => port.Text("port")!);
 
-    /// <summary>The paths below /health that a program maps.</summary>
+    /// <summary>Gets the paths below /health that a program maps.</summary>
     private static string?[] HealthPathsOf(string program)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -195,7 +232,10 @@ public sealed class DeploymentTests
             app.MapHealth();
         }
 
-        string?[] paths = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText)];
+        string?[] paths = [.. ((IEndpointRouteBuilder)app).DataSources
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Select(endpoint => endpoint.RoutePattern.RawText)];
         Assert.NotEmpty(paths);
         return paths;
     }

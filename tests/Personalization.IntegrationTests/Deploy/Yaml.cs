@@ -7,15 +7,17 @@ namespace Personalization.IntegrationTests.Deploy;
 /// <summary>Reads the deployment's YAML.</summary>
 internal static class Yaml
 {
-    /// <summary>The YAML files of the deployment.</summary>
+    /// <summary>Gets the YAML files of the deployment.</summary>
     public static IReadOnlyList<string> Files() =>
     [
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy"), "*.*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The documents of a file, named from the repository's root; merges are done.</summary>
-    /// <exception cref="YamlException">It is no YAML, or a key stands twice.</exception>
+    /// <summary>
+    /// Reads the documents of a file, given relative to the repository's root, with merge keys applied.
+    /// </summary>
+    /// <exception cref="YamlException">The file is invalid YAML or has a duplicate key.</exception>
     public static IReadOnlyList<YamlNode> Documents(string name)
     {
         using StreamReader text = File.OpenText(Path.Combine(Repository.Root, name));
@@ -24,25 +26,32 @@ internal static class Yaml
         return [.. stream.Documents.Select(document => document.RootNode)];
     }
 
-    /// <summary>The node at the end of a path of keys; null when there is none.</summary>
+    /// <summary>Gets the node at a path of keys; null for none.</summary>
     public static YamlNode? At(this YamlNode? node, params IReadOnlyList<string> path)
     {
         foreach (string key in path)
         {
-            node = node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) ? child : null;
+            node = node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child)
+                ? child
+                : null;
         }
 
         return node;
     }
 
-    /// <summary>The text at the end of a path of keys; null when there is none.</summary>
-    public static string? Text(this YamlNode? node, params IReadOnlyList<string> path) => (node.At(path) as YamlScalarNode)?.Value;
+    /// <summary>Gets the text at a path of keys; null for none.</summary>
+    public static string? Text(this YamlNode? node, params IReadOnlyList<string> path) =>
+        (node.At(path) as YamlScalarNode)?.Value;
 
-    /// <summary>The elements of the list at the end of a path of keys.</summary>
-    public static IReadOnlyList<YamlNode> List(this YamlNode? node, params IReadOnlyList<string> path) => node.At(path) is YamlSequenceNode list ? [.. list.Children] : [];
+    /// <summary>Gets the elements of the list at a path of keys.</summary>
+    public static IReadOnlyList<YamlNode> List(this YamlNode? node, params IReadOnlyList<string> path) =>
+        node.At(path) is YamlSequenceNode list ? [.. list.Children] : [];
 
-    /// <summary>The texts of the map at the end of a path of keys.</summary>
-    public static IReadOnlyDictionary<string, string> Map(this YamlNode? node, params IReadOnlyList<string> path) => node.At(path) is YamlMappingNode map
-        ? map.Children.ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => (pair.Value as YamlScalarNode)?.Value ?? string.Empty)
-        : new Dictionary<string, string>();
+    /// <summary>Gets the texts of the map at a path of keys.</summary>
+    public static IReadOnlyDictionary<string, string> Map(this YamlNode? node, params IReadOnlyList<string> path) =>
+        node.At(path) is YamlMappingNode map
+            ? map.Children.ToDictionary(
+                pair => ((YamlScalarNode)pair.Key).Value!,
+                pair => (pair.Value as YamlScalarNode)?.Value ?? string.Empty)
+            : new Dictionary<string, string>();
 }

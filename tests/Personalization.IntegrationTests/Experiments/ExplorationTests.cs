@@ -25,6 +25,7 @@ public sealed class ExplorationTests
             new Near());
     }
 
+    [Trait("Category", "Simulation")]
     [Theory]
     [InlineData(ExplorationPolicy.Greedy)]
     [InlineData(ExplorationPolicy.Epsilon)]
@@ -131,6 +132,7 @@ public sealed class ExplorationTests
             [Candidate(0)], 1, new() { Policy = ExplorationPolicy.Thompson }, known, new Random(1)));
     }
 
+    [Trait("Category", "Simulation")]
     [Theory]
     [InlineData(ExplorationPolicy.Epsilon)]
     [InlineData(ExplorationPolicy.SquareCb)]
@@ -141,6 +143,7 @@ public sealed class ExplorationTests
         Assert.InRange(ShowsOfTheNewItem(policy), 250, 399);
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void A_simulated_shop_is_equal_for_all_policies_and_bounds_their_rewards()
     {

@@ -4,6 +4,7 @@ namespace Personalization.IntegrationTests.Experiments;
 
 /// <summary>Runs a tenth of the benchmark's simulations with the same code.</summary>
 /// <remarks>Verifies that interim analyses keep the error rate and that true effects are found.</remarks>
+[Trait("Category", "Simulation")]
 public sealed class SimulationTests
 {
     private static readonly SimulationPlan Plan = new(120, 100, 50, 77);

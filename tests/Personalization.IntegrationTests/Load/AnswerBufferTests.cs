@@ -6,14 +6,16 @@ namespace Personalization.IntegrationTests.Load;
 public sealed class AnswerBufferTests
 {
     private const string Sized = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nConnection: close\r\n\r\nhello";
-    private const string Chunked = "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nA;x=y\r\n, chunked!\r\n0\r\n\r\n";
+    private const string Chunked =
+        "HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nA;x=y\r\n, chunked!\r\n0\r\n\r\n";
     private const string Empty = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
 
     [Theory]
     [InlineData(Sized, 200, "hello", true)]
     [InlineData(Chunked, 202, "hello, chunked!", false)]
     [InlineData(Empty, 503, "", false)]
-    public void A_response_is_whole_exactly_with_its_last_byte_however_it_is_cut(string text, int status, string body, bool closes)
+    public void A_response_is_complete_exactly_at_its_last_byte_for_any_split(
+        string text, int status, string body, bool closes)
     {
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         for (int piece = 1; piece <= bytes.Length; piece++)
@@ -31,7 +33,7 @@ public sealed class AnswerBufferTests
     }
 
     [Fact]
-    public void The_next_response_does_not_see_the_last()
+    public void A_response_does_not_see_the_previous_one()
     {
         AnswerBuffer buffer = new();
         foreach (string text in new[] { Chunked, Sized, Empty, Chunked })
@@ -48,7 +50,8 @@ public sealed class AnswerBufferTests
     public void A_body_larger_than_the_buffer_fits()
     {
         AnswerBuffer buffer = new();
-        byte[] bytes = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{new string('x', 100_000)}");
+        byte[] bytes = Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{new string('x', 100_000)}");
         bool whole = false;
         for (int i = 0; i < bytes.Length;)
         {
@@ -66,7 +69,7 @@ public sealed class AnswerBufferTests
     [Theory]
     [InlineData("SSH-2.0-OpenSSH\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")]
-    public void Something_else_is_refused(string text)
+    public void Anything_else_is_refused(string text)
     {
         AnswerBuffer buffer = new();
         Encoding.ASCII.GetBytes(text).CopyTo(buffer.Room());

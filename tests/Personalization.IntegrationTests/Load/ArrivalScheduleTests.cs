@@ -8,15 +8,17 @@ public sealed class ArrivalScheduleTests
     private const double PerSecond = 250;
 
     [Fact]
-    public void Gaps_are_exponential_with_the_rate_asked_for()
+    public void Gaps_are_exponential_with_the_requested_rate()
     {
         double[] moments = Moments(1);
         double[] gaps = [.. moments.Zip(moments.Prepend(0), (moment, before) => moment - before)];
 
         Assert.All(gaps, gap => Assert.True(gap >= 0));
         Assert.InRange(gaps.Average() * PerSecond, .98, 1.02);
-        Assert.InRange(gaps.Count(gap => gap > 1 / PerSecond) / (double)Arrivals, Math.Exp(-1) - .01, Math.Exp(-1) + .01);
-        Assert.InRange(gaps.Count(gap => gap > 3 / PerSecond) / (double)Arrivals, Math.Exp(-3) - .005, Math.Exp(-3) + .005);
+        Assert.InRange(
+            gaps.Count(gap => gap > 1 / PerSecond) / (double)Arrivals, Math.Exp(-1) - .01, Math.Exp(-1) + .01);
+        Assert.InRange(
+            gaps.Count(gap => gap > 3 / PerSecond) / (double)Arrivals, Math.Exp(-3) - .005, Math.Exp(-3) + .005);
     }
 
     [Fact]

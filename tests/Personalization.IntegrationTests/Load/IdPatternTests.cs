@@ -10,7 +10,8 @@ public sealed class IdPatternTests
     [InlineData("p-####", 123_456, "p-123456")]
     [InlineData("#", 0, "0")]
     [InlineData("a#.z", 12, "a12.z")]
-    public void Ids_follow_the_pattern(string pattern, long number, string id) => Assert.Equal(id, new IdPattern(pattern).Of(number));
+    public void Ids_follow_the_pattern(string pattern, long number, string id) =>
+        Assert.Equal(id, new IdPattern(pattern).Of(number));
 
     [Theory]
     [InlineData("u")]
@@ -19,6 +20,9 @@ public sealed class IdPatternTests
     [InlineData("u/#")]
     [InlineData("\"#")]
     [InlineData("ü#")]
-    public void What_json_or_a_path_would_have_to_escape_is_refused(string pattern) =>
-        Assert.Contains($"'{pattern}'", Assert.Throws<FormatException>(() => new IdPattern(pattern)).Message, StringComparison.Ordinal);
+    public void Characters_that_json_or_a_path_must_escape_are_refused(string pattern) =>
+        Assert.Contains(
+            $"'{pattern}'",
+            Assert.Throws<FormatException>(() => new IdPattern(pattern)).Message,
+            StringComparison.Ordinal);
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Personalization.IntegrationTests.Load;
 
 /// <summary>
-/// A real server on a socket of this machine, in one thread for each connection: answers every request with the same bytes, after
-/// whatever the test makes it wait for; with null it never answers.
+/// A real server on a socket of this machine, with one thread per connection. It answers every request with the same
+/// bytes after the wait of the test; with null it never answers.
 /// </summary>
 internal sealed class LineServer : IDisposable
 {
@@ -22,8 +22,9 @@ internal sealed class LineServer : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>An answer with a body.</summary>
-    public static string Ok(int status, string body) => $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+    /// <summary>Gets an answer with a body.</summary>
+    public static string Ok(int status, string body) =>
+        $"HTTP/1.1 {status} X\r\nContent-Length: {body.Length}\r\n\r\n{body}";
 
     public void Dispose() => _listener.Dispose();
 
@@ -34,12 +35,16 @@ internal sealed class LineServer : IDisposable
             while (true)
             {
                 TcpClient client = await _listener.AcceptTcpClientAsync();
-                _ = Task.Factory.StartNew(() => Serve(client), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                _ = Task.Factory.StartNew(
+                    () => Serve(client),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
             }
         }
         catch (Exception stopped) when (stopped is ObjectDisposedException or SocketException)
         {
-            // the test is over
+            // the test has finished
         }
     }
 
@@ -61,7 +66,7 @@ internal sealed class LineServer : IDisposable
             }
             catch (SocketException)
             {
-                // the generator gave the connection up
+                // the generator closed the connection
             }
         }
     }

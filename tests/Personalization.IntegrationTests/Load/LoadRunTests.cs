@@ -5,14 +5,15 @@ using Personalization.Benchmarks.Load;
 
 namespace Personalization.IntegrationTests.Load;
 
-/// <summary>The whole generator over real sockets.</summary>
+/// <summary>The whole load generator over real sockets.</summary>
 public sealed class LoadRunTests
 {
     private const string List = """{"items":[],"fallbackLevel":"fresh"}""";
-    private const string Accepted = """{"results":[{"index":0,"status":"accepted"}],"accepted":1,"duplicates":0,"rejected":0,"unavailable":0}""";
+    private const string Accepted =
+        """{"results":[{"index":0,"status":"accepted"}],"accepted":1,"duplicates":0,"rejected":0,"unavailable":0}""";
 
     [Fact]
-    public async Task Who_was_due_while_the_server_stood_still_waited_for_it_and_is_counted()
+    public async Task Requests_due_during_a_stall_wait_and_are_counted()
     {
         using ManualResetEventSlim open = new(true);
         int requests = 0;
@@ -22,31 +23,39 @@ public sealed class LoadRunTests
             if (Interlocked.Increment(ref requests) == 200)
             {
                 open.Reset();
-                end = TimeProvider.System.CreateTimer(_ => open.Set(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+                end = TimeProvider.System.CreateTimer(
+                    _ => open.Set(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
             }
 
             open.Wait();
             return LineServer.Ok(200, List);
         });
-        LoadOptions options = Options(server.Address) with { Rate = 400, Duration = TimeSpan.FromSeconds(2), Connections = 4 };
+        LoadOptions options = Options(
+            server.Address) with { Rate = 400, Duration = TimeSpan.FromSeconds(2), Connections = 4 };
         LoadReport report = await new LoadRun(options).RunAsync(TestContext.Current.CancellationToken);
         end?.Dispose();
         KindFigures reads = Assert.Single(report.Kinds);
 
-        // a closed loop of 4 connections would have seen 4 slow requests; here about 400 of 800 were due in the stall, evenly
+        // a closed loop of 4 connections sees only 4 slow requests; here about 400 of 800 requests are due during the
+        // stall, evenly spread
         Assert.Equal(0, reads.Failed);
         Assert.InRange(reads.Requests, 700, 900);
         Assert.True(reads.Latency.P90Ms > 600, $"p90 {reads.Latency.P90Ms} ms");
         Assert.True(reads.Latency.MaxMs >= 900, $"max {reads.Latency.MaxMs} ms");
-        Assert.True(reads.Latency.P50Ms > 2 && reads.Latency.P50Ms < reads.Latency.P90Ms, $"p50 {reads.Latency.P50Ms} ms");
+        Assert.True(
+            reads.Latency.P50Ms > 2 && reads.Latency.P50Ms < reads.Latency.P90Ms, $"p50 {reads.Latency.P50Ms} ms");
     }
 
     [Fact]
-    public async Task A_dead_address_is_tried_in_its_turn_counted_and_its_requests_are_served_by_the_other()
+    public async Task Failures_of_a_dead_address_are_counted_and_the_other_address_serves_its_requests()
     {
         using LineServer server = new(_ => LineServer.Ok(200, List));
         Uri dead = DeadAddress();
-        LoadReport report = await new LoadRun(Options(server.Address, dead) with { Rate = 200, Duration = TimeSpan.FromSeconds(2) }).RunAsync(TestContext.Current.CancellationToken);
+        LoadReport report = await new LoadRun(Options(server.Address, dead) with
+        {
+            Rate = 200,
+            Duration = TimeSpan.FromSeconds(2)
+        }).RunAsync(TestContext.Current.CancellationToken);
         KindFigures reads = Assert.Single(report.Kinds);
         FailedTries refused = Assert.Single(report.FailedTries);
 
@@ -56,9 +65,14 @@ public sealed class LoadRunTests
     }
 
     [Fact]
-    public async Task Without_any_server_every_request_fails_after_all_its_tries_and_none_is_hidden()
+    public async Task Without_a_server_every_request_fails_after_all_tries_and_is_counted()
     {
-        LoadReport report = await new LoadRun(Options(DeadAddress()) with { Rate = 100, Duration = TimeSpan.FromSeconds(1), Tries = 2 }).RunAsync(TestContext.Current.CancellationToken);
+        LoadReport report = await new LoadRun(Options(DeadAddress()) with
+        {
+            Rate = 100,
+            Duration = TimeSpan.FromSeconds(1),
+            Tries = 2
+        }).RunAsync(TestContext.Current.CancellationToken);
         KindFigures reads = Assert.Single(report.Kinds);
 
         Assert.True(reads.Requests > 50);
@@ -68,7 +82,7 @@ public sealed class LoadRunTests
     }
 
     [Fact]
-    public async Task A_server_that_hangs_times_out_and_those_who_found_no_connection_are_counted_too()
+    public async Task Requests_to_a_stalled_server_time_out_and_those_without_a_connection_count_too()
     {
         using LineServer server = new(_ => null);
         LoadReport report = await new LoadRun(Options(server.Address) with
@@ -89,7 +103,7 @@ public sealed class LoadRunTests
     }
 
     [Fact]
-    public async Task Each_acknowledged_event_is_told_once_with_the_ids_that_were_sent()
+    public async Task Each_acknowledged_event_is_reported_once_with_its_sent_ids()
     {
         ConcurrentBag<(string User, string Event)> sent = [];
         using LineServer server = new(request =>
@@ -97,22 +111,28 @@ public sealed class LoadRunTests
             sent.Add((Field(request, "userId"), Field(request, "eventId")));
             return LineServer.Ok(202, Accepted);
         });
-        ConcurrentBag<(string User, string Event)> told = [];
-        LoadOptions options = Options(server.Address) with { Duration = TimeSpan.FromSeconds(.5), ReadShare = 0, Workers = 2 };
-        LoadReport report = await new LoadRun(options, (user, id) => told.Add((user, id))).RunAsync(TestContext.Current.CancellationToken);
+        ConcurrentBag<(string User, string Event)> reported = [];
+        LoadOptions options = Options(
+            server.Address) with { Duration = TimeSpan.FromSeconds(.5), ReadShare = 0, Workers = 2 };
+        LoadReport report = await new LoadRun(options, (user, id) => reported.Add((user, id)))
+            .RunAsync(TestContext.Current.CancellationToken);
 
-        Assert.True(told.Count > 100, $"{told.Count} events");
-        Assert.Equal(told.Count, report.Events.Accepted);
-        Assert.Equal(sent.Order(), told.Order());
+        Assert.True(reported.Count > 100, $"{reported.Count} events");
+        Assert.Equal(reported.Count, report.Events.Accepted);
+        Assert.Equal(sent.Order(), reported.Order());
     }
 
     [Fact]
-    public async Task Wrong_options_are_all_named_before_anything_is_sent()
+    public async Task All_invalid_options_are_named_before_the_first_request()
     {
-        LoadOptions wrong = Options(new Uri("https://127.0.0.1:1")) with { ReadShare = 2, Connections = 0, Run = "a b" };
-        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => new LoadRun(wrong).RunAsync(TestContext.Current.CancellationToken));
+        LoadOptions wrong = Options(
+            new Uri("https://127.0.0.1:1")) with { ReadShare = 2, Connections = 0, Run = "a b" };
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => new LoadRun(wrong).RunAsync(TestContext.Current.CancellationToken));
 
-        Assert.All(["https", "ReadShare", "Connections", "name"], part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
+        Assert.All(
+            ["https", "ReadShare", "Connections", "name"],
+            part => Assert.Contains(part, refused.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -128,7 +148,8 @@ public sealed class LoadRunTests
     public void Times_are_read_as_people_write_them(string text, double? seconds) =>
         Assert.Equal(seconds, LoadCommand.TryReadTime(text, out TimeSpan time) ? time.TotalSeconds : null);
 
-    private static LoadOptions Options(params Uri[] addresses) => new() { Addresses = addresses, Run = "t", Connections = 8, ReadShare = 1 };
+    private static LoadOptions Options(params Uri[] addresses) =>
+        new() { Addresses = addresses, Run = "t", Connections = 8, ReadShare = 1 };
 
     private static Uri DeadAddress()
     {

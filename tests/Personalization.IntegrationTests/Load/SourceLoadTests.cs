@@ -17,7 +17,8 @@ public sealed class SourceLoadTests
             return LineServer.Ok(200, "{}");
         });
 
-        LoadResult result = await new SourceLoad(server.Address, new SequenceSource("/v1/users/u", "/x"), 4).CountAsync(500);
+        LoadResult result = await new SourceLoad(
+            server.Address, new SequenceSource("/v1/users/u", "/x"), 4).CountAsync(500);
 
         Assert.Equal(Enumerable.Range(0, 500).Select(n => $"/v1/users/u{n}/x").Order(), paths.Order());
         Assert.Equal((0, null), (result.Errors, result.FirstError));
@@ -39,7 +40,7 @@ public sealed class SourceLoadTests
     }
 
     [Fact]
-    public async Task Another_status_than_expected_is_an_error_and_is_not_tried_again()
+    public async Task An_unexpected_status_is_an_error_and_is_not_retried()
     {
         int requests = 0;
         using LineServer server = new(_ =>
@@ -73,7 +74,8 @@ public sealed class SourceLoadTests
         ConcurrentQueue<string> users = [];
         using LineServer server = new(request =>
         {
-            using JsonDocument body = JsonDocument.Parse(request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
+            using JsonDocument body = JsonDocument.Parse(
+                request[(request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..]);
             foreach (JsonElement sent in body.RootElement.EnumerateArray())
             {
                 users.Enqueue(sent.GetProperty("userId").GetString()!);
@@ -81,7 +83,8 @@ public sealed class SourceLoadTests
 
             return LineServer.Ok(202, "{}");
         });
-        EventSource events = new("/v1/events", "r", new Population(["a", "b", "c"], ["i"]), batch: 4, seed: 1, inTurn: 2);
+        EventSource events = new(
+            "/v1/events", "r", new Population(["a", "b", "c"], ["i"]), batch: 4, seed: 1, inTurn: 2);
 
         _ = await new SourceLoad(server.Address, events, 1).CountAsync(3);
 

@@ -30,7 +30,7 @@ public sealed class TrafficSourceTests
     }
 
     [Fact]
-    public void The_mix_is_the_one_asked_for()
+    public void The_mix_matches_the_options()
     {
         OperationKind[] kinds = [.. Operations(Options, worker: 0, count: 20_000).Select(operation => operation.Kind)];
 
@@ -40,7 +40,7 @@ public sealed class TrafficSourceTests
     }
 
     [Fact]
-    public void The_engine_can_read_every_event_and_finds_the_ids_the_generator_says_it_sent()
+    public void The_engine_reads_every_event_with_the_ids_that_the_generator_reports()
     {
         TrafficSource source = new(Options, worker: 3);
         HashSet<string> ids = [];
@@ -75,8 +75,12 @@ public sealed class TrafficSourceTests
 
         Assert.Contains($"Content-Length: {body.Length}\r\n", text, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(body);
-        Assert.Equal(operation.Kind == OperationKind.Batch ? JsonValueKind.Array : JsonValueKind.Object, json.RootElement.ValueKind);
-        return [.. (operation.Kind == OperationKind.Batch ? json.RootElement.EnumerateArray().ToArray() : [json.RootElement]).Select(ReadEvent)];
+        Assert.Equal(
+            operation.Kind == OperationKind.Batch ? JsonValueKind.Array : JsonValueKind.Object,
+            json.RootElement.ValueKind);
+        return [.. (operation.Kind == OperationKind.Batch
+            ? json.RootElement.EnumerateArray().ToArray()
+            : [json.RootElement]).Select(ReadEvent)];
     }
 
     private static RawEvent ReadEvent(JsonElement element)
@@ -89,7 +93,8 @@ public sealed class TrafficSourceTests
         return read;
     }
 
-    private static string[] Requests(LoadOptions options, int worker) => [.. Operations(options, worker, 200).Select(Text)];
+    private static string[] Requests(LoadOptions options, int worker) =>
+    [.. Operations(options, worker, 200).Select(Text)];
 
     private static IEnumerable<Operation> Operations(LoadOptions options, int worker, int count)
     {

@@ -14,18 +14,20 @@ public sealed class ZipfSamplerTests
     [InlineData(50, 1.0)]
     [InlineData(50, 1.5)]
     [InlineData(50, 3.0)]
-    public void Ranks_come_as_often_as_the_law_says(int count, double exponent)
+    public void Rank_frequencies_follow_the_law(int count, double exponent)
     {
         long[] drawn = Draw(count, exponent);
         double[] expected = Expected(count, exponent);
 
-        // five standard deviations of a binomial: a right sampler fails once in two million ranks, and the seed is fixed
+        // five standard deviations of a binomial: a correct sampler fails once in two million ranks, and the seed is
+        // fixed
         Assert.All(Enumerable.Range(0, count), rank =>
-            Assert.InRange(drawn[rank], expected[rank] - Margin(expected[rank]), expected[rank] + Margin(expected[rank])));
+            Assert.InRange(
+                drawn[rank], expected[rank] - Margin(expected[rank]), expected[rank] + Margin(expected[rank])));
     }
 
     [Fact]
-    public void A_hundred_million_ranks_cost_no_table_and_the_first_are_as_likely_as_they_should_be()
+    public void A_hundred_million_ranks_need_no_table_and_the_first_have_their_probability()
     {
         const int count = 100_000_000;
         ZipfSampler sampler = new(count, 1);
@@ -37,7 +39,7 @@ public sealed class ZipfSamplerTests
     }
 
     [Fact]
-    public void The_same_seed_draws_the_same_ranks()
+    public void Equal_seeds_draw_equal_ranks()
     {
         ZipfSampler sampler = new(1_000, .8);
         Random one = new(3), other = new(3), third = new(4);
@@ -66,5 +68,6 @@ public sealed class ZipfSamplerTests
         return [.. weights.Select(weight => Draws * weight / weights.Sum())];
     }
 
-    private static double Margin(double expected) => 1 + (5 * Math.Sqrt(expected * Math.Max(0, 1 - (expected / Draws))));
+    private static double Margin(double expected) =>
+        1 + (5 * Math.Sqrt(expected * Math.Max(0, 1 - (expected / Draws))));
 }

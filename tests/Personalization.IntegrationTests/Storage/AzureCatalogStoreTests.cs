@@ -17,10 +17,11 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task A_change_over_a_rows_limit_is_stored_whole_and_its_loser_leaves_nothing()
+    public async Task An_epoch_over_the_row_limit_is_stored_and_failed_writers_leave_no_rows()
     {
         AzureStore store = await _account.OpenAsync();
-        CatalogItem[] items = [.. Enumerable.Range(0, 300).Select(i => new CatalogItem { Id = ItemId.Create($"i{i}"), Title = new string((char)('a' + (i % 26)), 10_000) })];
+        CatalogItem[] items = [.. Enumerable.Range(0, 300).Select(
+            i => new CatalogItem { Id = ItemId.Create($"i{i}"), Title = new string((char)('a' + (i % 26)), 10_000) })];
         long?[] written = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
             await using AzureCatalogStore writer = Open(store);
@@ -28,31 +29,34 @@ public sealed class AzureCatalogStoreTests : CatalogStoreConformance, IAsyncDisp
         }));
         Assert.Equal(1, Assert.Single(written, epoch => epoch is not null));
         await using AzureCatalogStore reader = Open(store);
-        Assert.Equal(items.Select(item => item.Title), (await reader.ReadAsync(0, Token)).Items.Select(item => item.Title));
+        Assert.Equal(
+            items.Select(item => item.Title), (await reader.ReadAsync(0, Token)).Items.Select(item => item.Title));
         Assert.Equal(1 + (int)Math.Ceiling(items.Length * 10_000.0 / BinaryColumns.MaxBytes), await RowsAsync(store));
     }
 
     [Fact]
-    public async Task Old_epochs_go_when_snapshots_hold_them_and_every_reader_still_gets_all()
+    public async Task Epochs_covered_by_snapshots_are_deleted_and_readers_still_see_every_item()
     {
         AzureStore store = await _account.OpenAsync(options => options.CatalogSnapshotEpochs = 5);
         await using AzureCatalogStore writer = Open(store);
         await using AzureCatalogStore behind = Open(store);
         for (int epoch = 1; epoch <= 33; epoch++)
         {
-            Assert.Equal(epoch, await writer.WriteAsync([new CatalogItem { Id = ItemId.Create($"i{epoch % 20}"), Price = epoch }], epoch - 1, Token));
+            Assert.Equal(epoch, await writer.WriteAsync(
+                [new CatalogItem { Id = ItemId.Create($"i{epoch % 20}"), Price = epoch }], epoch - 1, Token));
             await writer.Compaction;
             _ = epoch == 3 ? await behind.ReadAsync(0, Token) : null;
         }
 
-        // Two snapshots (25 and 30) and the epochs after the first of them.
+        // Two snapshots (25 and 30) and the epochs after the first one.
         Assert.Equal(2 + 8, await RowsAsync(store));
         await using AzureCatalogStore opened = Open(store);
         foreach (AzureCatalogStore reader in new[] { writer, behind, opened })
         {
             CatalogChange all = await reader.ReadAsync(0, Token);
             Assert.Equal((33, 20), (all.Epoch, all.Items.Length));
-            Assert.Equal(Enumerable.Range(14, 20).Select(epoch => (decimal?)epoch), all.Items.Select(item => item.Price));
+            Assert.Equal(
+                Enumerable.Range(14, 20).Select(epoch => (decimal?)epoch), all.Items.Select(item => item.Price));
             Assert.Equal([31m, 32m, 33m], (await reader.ReadAsync(30, Token)).Items.Select(item => item.Price!.Value));
             Assert.Equal(33m, (await reader.FindAsync(ItemId.Create("i13"), Token))!.Price);
         }

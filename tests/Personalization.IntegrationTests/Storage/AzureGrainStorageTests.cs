@@ -10,7 +10,9 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The official grain storage as a silo registers it, also on tables that earlier versions wrote.</summary>
+/// <summary>
+/// Tests Orleans' Azure grain storage as a silo registers it, also on rows from earlier engine versions.
+/// </summary>
 public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLifetime
 {
     private const string Name = "states";
@@ -25,7 +27,7 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
 
     public ValueTask InitializeAsync()
     {
-        // Here, not in the middle of generated operations: a test that skips there has failed.
+        // Checked here: a skip inside the generated operations would count as a failure.
         _ = AzureTestAccount.ConnectionString;
         return default;
     }
@@ -40,11 +42,11 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
         await _account.DisposeAsync();
     }
 
-    /// <summary>A silo of the version before, with the engine's own storage, can read the rows.</summary>
+    /// <summary>A silo of the previous version, with the engine's own storage, can read the rows.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(200_000)]
-    public async Task A_row_has_the_layout_that_the_storage_before_reads(int characters)
+    public async Task Row_layout_is_readable_by_the_previous_version(int characters)
     {
         (AzureStore store, IGrainStorage storage) = await OpenStorageAsync();
         ShopState state = new() { Name = new string('x', characters), Count = 7 };
@@ -62,7 +64,7 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
     [InlineData(65_536)]
     [InlineData(179_000)]
     [InlineData(900_000)]
-    public async Task A_row_of_the_storage_before_is_read_rewritten_and_cleared(int characters)
+    public async Task Rows_of_the_previous_version_can_be_read_written_and_cleared(int characters)
     {
         (AzureStore store, IGrainStorage storage) = await OpenStorageAsync();
         ShopState old = new() { Name = new string('o', characters), Count = long.MinValue, IsNew = false };
@@ -85,7 +87,7 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
     }
 
     [Fact]
-    public async Task Rows_as_text_and_cleared_rows_are_read()
+    public async Task Text_rows_and_cleared_rows_are_read()
     {
         (AzureStore store, IGrainStorage storage) = await OpenStorageAsync();
         TableEntity asText = new("shop_user_u", "text")
@@ -97,7 +99,7 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
         GrainState<ShopState> text = await ReadAsync(storage, "text");
         Assert.Equal(("official", true), (text.State!.Name, text.RecordExists));
 
-        // Cleared without deleting: no record, yet the row is there and its etag counts.
+        // The row was cleared without being deleted: it has no record, but it exists and its etag is compared.
         _ = await Table(store).AddEntityAsync(new TableEntity("shop_user_u", "cleared"), Token);
         GrainState<ShopState> cleared = await ReadAsync(storage, "cleared");
         Assert.False(cleared.RecordExists);
@@ -105,9 +107,9 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
         Assert.True((await ReadAsync(storage, "cleared")).RecordExists);
     }
 
-    /// <summary>A snapshot whose write timed out must not survive its user's forget.</summary>
+    /// <summary>A snapshot whose write timed out must not survive when its user is forgotten.</summary>
     [Fact]
-    public async Task A_state_whose_insert_lost_its_answer_leaves_no_row_when_cleared()
+    public async Task Clear_deletes_the_row_of_an_insert_whose_answer_was_lost()
     {
         (AzureStore store, IGrainStorage storage) = await OpenStorageAsync();
         GrainState<ShopState> state = new(new ShopState { Name = "stored, but its writer does not know" });
@@ -121,9 +123,11 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
         Assert.Equal((null, false, string.Empty), (state.ETag, state.RecordExists, state.State!.Name));
     }
 
-    /// <summary>Processes of the version before cannot read the official exception, and it names the user.</summary>
+    /// <summary>
+    /// The previous version cannot deserialize the provider's exception, and that exception contains the user id.
+    /// </summary>
     [Fact]
-    public async Task A_conflict_is_told_without_the_official_exception_and_without_the_grains_id()
+    public async Task Conflict_exceptions_are_replaced_and_do_not_contain_the_grain_id()
     {
         (_, IGrainStorage storage) = await OpenStorageAsync();
         GrainId grain = GrainId.Create("user", "jane-doe");
@@ -137,7 +141,7 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
     }
 
     [Fact]
-    public async Task An_account_that_is_away_is_an_io_failure()
+    public async Task An_unavailable_account_causes_an_IOException()
     {
         (_, IGrainStorage storage) = await OpenStorageAsync();
         GrainState<ShopState> state = new(new ShopState());
@@ -171,7 +175,9 @@ public sealed class AzureGrainStorageTests : GrainStorageConformance, IAsyncLife
         return state;
     }
 
-    /// <summary>A row as the engine's own storage wrote it: columns of 64 KiB, the first without a number.</summary>
+    /// <summary>
+    /// Creates a row in the layout of the engine's own storage: columns of 64 KiB, the first one without a number.
+    /// </summary>
     private static TableEntity OldRow(string partition, string stateName, ShopState state)
     {
         string isNew = state.IsNew ? "true" : "false";

@@ -18,7 +18,7 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The backend as a host composes it: tables made at the start, silos and a client that find each other.</summary>
+/// <summary>Tests the backend in a host: the start creates the tables, and silos and a client connect.</summary>
 public sealed class AzureHostTests : IAsyncDisposable
 {
     private const string Cluster = "test";
@@ -30,23 +30,32 @@ public sealed class AzureHostTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task Silos_and_a_client_form_a_cluster_and_all_ports_work()
+    public async Task Silos_and_a_client_form_a_cluster_and_all_stores_work()
     {
         _ = AzureTestAccount.ConnectionString;
         using IHost first = await StartSiloAsync();
         using IHost second = await StartSiloAsync();
         using IHost client = await StartClientAsync();
-        IManagementGrain management = client.Services.GetRequiredService<IClusterClient>().GetGrain<IManagementGrain>(0);
-        Assert.Equal([SiloStatus.Active, SiloStatus.Active], (await management.GetHosts(onlyActive: true, Token)).Values);
+        IManagementGrain management = client.Services.GetRequiredService<IClusterClient>()
+            .GetGrain<IManagementGrain>(0);
+        Assert.Equal(
+            [SiloStatus.Active, SiloStatus.Active], (await management.GetHosts(onlyActive: true, Token)).Values);
 
-        Assert.Equal(AppendResult.Appended, await first.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 2), Token));
-        Assert.Equal(AppendResult.Fenced, await second.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(2, 1), Token));
-        Assert.Equal(1, await first.Services.GetRequiredService<ICatalogStore>().WriteAsync([new CatalogItem { Id = ItemId.Create("i") }], 0, Token));
+        Assert.Equal(
+            AppendResult.Appended,
+            await first.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 2), Token));
+        Assert.Equal(
+            AppendResult.Fenced,
+            await second.Services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(2, 1), Token));
+        Assert.Equal(1, await first.Services.GetRequiredService<ICatalogStore>().WriteAsync(
+            [new CatalogItem { Id = ItemId.Create("i") }], 0, Token));
         Assert.NotNull(await second.Services.GetRequiredService<ICatalogStore>().FindAsync(ItemId.Create("i"), Token));
         Assert.Empty(await second.Services.GetRequiredService<IModelStore>().ListAsync(Token));
         GrainState<ShopState> state = new(new ShopState { Name = "n" });
-        await first.Services.GetRequiredKeyedService<IGrainStorage>("states").WriteStateAsync("s", GrainId.Create("user", "u"), state, Token);
-        await second.Services.GetRequiredKeyedService<IGrainStorage>("states").ReadStateAsync("s", GrainId.Create("user", "u"), state, Token);
+        await first.Services.GetRequiredKeyedService<IGrainStorage>("states").WriteStateAsync(
+            "s", GrainId.Create("user", "u"), state, Token);
+        await second.Services.GetRequiredKeyedService<IGrainStorage>("states").ReadStateAsync(
+            "s", GrainId.Create("user", "u"), state, Token);
         Assert.Equal("n", state.State!.Name);
 
         await second.StopAsync(Token);
@@ -62,18 +71,29 @@ public sealed class AzureHostTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Settings_are_judged_all_at_once()
+    public void All_invalid_settings_are_reported_together()
     {
-        AzureStorageOptions wrong = new() { TablePrefix = "1", GrainStateTable = "a-b", ModelContainer = "Upper", TimeoutSeconds = 0, ReadLagSeconds = 0, CatalogSnapshotEpochs = 1 };
+        AzureStorageOptions wrong = new()
+        {
+            TablePrefix = "1",
+            GrainStateTable = "a-b",
+            ModelContainer = "Upper",
+            TimeoutSeconds = 0,
+            ReadLagSeconds = 0,
+            CatalogSnapshotEpochs = 1
+        };
         Assert.Equal(7, new AzureStorageOptionsValidator().Validate(null, wrong).Failures!.Count());
-        Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { ConnectionString = "x" }).Succeeded);
+        Assert.True(new AzureStorageOptionsValidator().Validate(
+            null, new AzureStorageOptions { ConnectionString = "x" }).Succeeded);
         Uri address = new("https://name.example");
-        Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { TableServiceUri = address }).Failed);
-        Assert.True(new AzureStorageOptionsValidator().Validate(null, new AzureStorageOptions { TableServiceUri = address, BlobServiceUri = address }).Succeeded);
+        Assert.True(new AzureStorageOptionsValidator().Validate(
+            null, new AzureStorageOptions { TableServiceUri = address }).Failed);
+        Assert.True(new AzureStorageOptionsValidator().Validate(
+            null, new AzureStorageOptions { TableServiceUri = address, BlobServiceUri = address }).Succeeded);
     }
 
     [Fact]
-    public void Clustering_refuses_a_wrong_account_with_every_problem_at_once()
+    public void Clustering_rejects_an_invalid_account_and_reports_every_problem()
     {
         ServiceBuilder services = new(new ServiceCollection());
         (ISiloBuilder silo, IClientBuilder client) = (services, services);

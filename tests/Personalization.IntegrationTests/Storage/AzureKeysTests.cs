@@ -9,20 +9,25 @@ namespace Personalization.IntegrationTests.Storage;
 public sealed class AzureKeysTests
 {
     [Fact]
-    public void Every_user_has_a_partition_of_its_own_that_every_table_takes()
+    public void Every_user_has_a_unique_and_valid_partition_key()
     {
-        Gen<string> keys = Gen.OneOf(Entries.Identifiers, Entries.Identifiers.Select(id => UserKey.Encode(UserId.Create(id))), Gen.Char['a', 'b'].Array[300, 302].Select(chars => new string(chars)));
+        Gen<string> keys = Gen.OneOf(
+            Entries.Identifiers,
+            Entries.Identifiers.Select(id => UserKey.Encode(UserId.Create(id))),
+            Gen.Char['a', 'b'].Array[300, 302].Select(chars => new string(chars)));
         keys.Array[2, 40].Sample(some =>
         {
             string[] distinct = [.. some.Distinct(StringComparer.Ordinal)];
             string[] partitions = [.. distinct.Select(TableKeys.Partition)];
             Assert.Equal(distinct.Length, partitions.Distinct(StringComparer.Ordinal).Count());
-            Assert.All(partitions, partition => Assert.True(partition.Length <= 512 && partition.All(c => char.IsAsciiLetterOrDigit(c) || "-_.~!".Contains(c)), partition));
+            Assert.All(partitions, partition => Assert.True(
+                partition.Length <= 512 && partition.All(c => char.IsAsciiLetterOrDigit(c) || "-_.~!".Contains(c)),
+                partition));
         });
     }
 
     [Fact]
-    public void The_longest_encoded_id_is_its_own_partition()
+    public void The_longest_encoded_id_is_used_as_the_partition_key()
     {
         string key = UserKey.Encode(UserId.Create(string.Concat(Enumerable.Repeat("🛒", 100))));
         Assert.Equal(UserKey.MaxLength, key.Length);
@@ -30,7 +35,7 @@ public sealed class AzureKeysTests
     }
 
     [Fact]
-    public void Positions_are_in_the_order_of_time_and_so_are_their_rows()
+    public void Positions_and_their_row_keys_sort_by_time()
     {
         DateTimeOffset at = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
         Gen.Select(Gen.Long[0, 10L * 365 * 24 * 3_600_000], Gen.Long[1, 1000]).Sample((milliseconds, later) =>
@@ -50,7 +55,8 @@ public sealed class AzureKeysTests
     [InlineData(0, 0.9, -0.8, 0)]
     [InlineData(0, 0.2, 7, 6.8)]
     [InlineData(0, 0.2, -7, -6)]
-    public void The_clock_is_corrected_only_as_far_as_an_answer_proves(double sent, double received, double date, double corrected)
+    public void The_clock_is_corrected_only_within_the_bounds_of_an_answer(
+        double sent, double received, double date, double corrected)
     {
         ShiftedTime time = new();
         ServiceClock clock = new(time);

@@ -7,7 +7,9 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What is particular to the log in Azure tables: announcements, the fence by etag, erasing in steps, limits.</summary>
+/// <summary>
+/// Tests the behavior specific to the log in Azure tables: announcements, fencing by etag, stepwise erasure and limits.
+/// </summary>
 public sealed class AzureLogTests : IAsyncDisposable
 {
     private readonly AzureTestAccount _account = new();
@@ -17,7 +19,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task Readers_of_the_whole_log_stay_behind_by_the_lag()
+    public async Task Readers_of_the_whole_log_lag_behind_by_the_setting()
     {
         await using AzureEventLog log = new(await _account.OpenAsync());
         _ = await log.AppendAsync("u", Entries.Views(1, 3), Token);
@@ -30,16 +32,17 @@ public sealed class AzureLogTests : IAsyncDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public async Task What_a_reader_has_passed_can_not_be_written_any_more(int before)
+    public async Task An_append_that_a_reader_has_passed_cannot_be_written(int before)
     {
         AzureStore store = await _account.OpenAsync();
         await using AzureEventLog log = new(store);
         UserRows rows = new(store);
         _ = before == 0 ? AppendResult.Appended : await log.AppendAsync("u", Entries.Views(1, before), Token);
 
-        // A silo announces, and then is frozen before its transaction is sent.
+        // A silo announces its append and freezes before it sends the transaction.
         UserHead head = await rows.ReadHeadAsync("u", Token);
-        PendingAppend frozen = new("u", AppendedEntries.Encode("u", Entries.Views(before + 1, 2, "frozen")), erases: false);
+        PendingAppend frozen = new(
+            "u", AppendedEntries.Encode("u", Entries.Views(before + 1, 2, "frozen")), erases: false);
         long position = await new GroupAnnouncer(store).AnnounceAsync([new AppendAttempt(frozen, head)]);
         _account.Settle();
         Assert.Equal(before, (await log.ReadAllAsync(0, 10, Token)).Count);
@@ -47,14 +50,14 @@ public sealed class AzureLogTests : IAsyncDisposable
             "u", head, frozen.Next(head, position), LogSegment.Pack("u", frozen.Entries, position), Token));
         Assert.True(AzureCalls.IsConflict(refused), refused.Message);
 
-        // Another one that knows the old head gets through, by a new announcement.
+        // Another silo that knows the old head appends with a new announcement.
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(before + 1, 2), Token));
         _account.Settle();
         Assert.Equal(before + 2, (await log.ReadAllAsync(0, 10, Token)).Count);
     }
 
     [Fact]
-    public async Task An_announced_append_that_another_one_beat_is_not_read_twice()
+    public async Task A_fenced_announced_append_is_not_read_twice()
     {
         AzureStore store = await _account.OpenAsync();
         await using AzureEventLog log = new(store);
@@ -62,11 +65,13 @@ public sealed class AzureLogTests : IAsyncDisposable
         _ = await new GroupAnnouncer(store).AnnounceAsync([new AppendAttempt(beaten, UserHead.None)]);
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(1, 2), Token));
         _account.Settle();
-        Assert.Equal(["w-1", "w-2"], (await log.ReadAllAsync(0, 10, Token)).Select(record => ((EventEntry)record.Entry).Event.EventId));
+        Assert.Equal(
+            ["w-1", "w-2"],
+            (await log.ReadAllAsync(0, 10, Token)).Select(record => ((EventEntry)record.Entry).Event.EventId));
     }
 
     [Fact]
-    public async Task A_lost_answer_is_neither_a_loss_nor_a_second_append()
+    public async Task A_lost_answer_causes_neither_a_lost_nor_a_duplicate_append()
     {
         LostAnswers lost = new(transaction => transaction % 3 == 1);
         await using AzureEventLog log = new(await _account.OpenAsync(null, lost));
@@ -83,7 +88,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Silos_fence_each_other_and_positions_grow_with_the_numbers()
+    public async Task Silos_fence_each_other_and_positions_follow_the_sequence_numbers()
     {
         await using AzureEventLog first = new(await _account.OpenAsync());
         await using AzureEventLog second = new(await _account.OpenAsync());
@@ -91,16 +96,19 @@ public sealed class AzureLogTests : IAsyncDisposable
         {
             Assert.Equal(AppendResult.Appended, await first.AppendAsync("u", Entries.Views(n, 1, "first"), Token));
             Assert.Equal(AppendResult.Fenced, await second.AppendAsync("u", Entries.Views(n, 1, "late"), Token));
-            Assert.Equal(AppendResult.Appended, await second.AppendAsync("u", Entries.Views(n + 1, 1, "second"), Token));
+            Assert.Equal(
+                AppendResult.Appended, await second.AppendAsync("u", Entries.Views(n + 1, 1, "second"), Token));
             Assert.Equal(AppendResult.Fenced, await first.AppendAsync("u", Entries.Views(n + 1, 1, "late"), Token));
         }
 
         _account.Settle();
-        Assert.Equal(Enumerable.Range(1, 20), (await first.ReadAllAsync(0, 100, Token)).Select(record => (int)record.Entry.Sequence));
+        Assert.Equal(
+            Enumerable.Range(1, 20),
+            (await first.ReadAllAsync(0, 100, Token)).Select(record => (int)record.Entry.Sequence));
     }
 
     [Fact]
-    public async Task A_follower_skips_nothing_of_two_silos_that_write_for_longer_than_the_lag()
+    public async Task A_follower_reads_every_entry_of_two_silos_that_write_longer_than_the_lag()
     {
         const int users = 8;
         TimeSpan time = TimeSpan.FromSeconds(4);
@@ -111,7 +119,9 @@ public sealed class AzureLogTests : IAsyncDisposable
             int n = 1;
             for (; TimeProvider.System.GetElapsedTime(started) < time; n += 2)
             {
-                Assert.Equal(AppendResult.Appended, await silos[(user + (n / 2)) % 2].AppendAsync($"u{user}", Entries.Views(n, 2, $"u{user}"), Token));
+                Assert.Equal(
+                    AppendResult.Appended,
+                    await silos[(user + (n / 2)) % 2].AppendAsync($"u{user}", Entries.Views(n, 2, $"u{user}"), Token));
             }
 
             return n - 1;
@@ -147,7 +157,7 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_silo_whose_clock_is_behind_announces_in_the_services_time()
+    public async Task A_silo_with_a_slow_clock_announces_in_service_time()
     {
         _ = await _account.OpenAsync();
         ShiftedTime wrong = new();
@@ -156,14 +166,17 @@ public sealed class AzureLogTests : IAsyncDisposable
         PendingAppend append = new("u", AppendedEntries.Encode("u", Entries.Views(1, 1)), erases: false);
         DateTimeOffset before = TimeProvider.System.GetUtcNow();
         long position = await new GroupAnnouncer(store).AnnounceAsync([new AppendAttempt(append, UserHead.None)]);
-        Assert.InRange(position, LogPosition.At(before.AddSeconds(-5)), LogPosition.At(TimeProvider.System.GetUtcNow().AddSeconds(5)));
+        Assert.InRange(
+            position,
+            LogPosition.At(before.AddSeconds(-5)),
+            LogPosition.At(TimeProvider.System.GetUtcNow().AddSeconds(5)));
     }
 
     [Theory]
     [InlineData("user")]
     [InlineData("all")]
     [InlineData("append")]
-    public async Task An_erasure_cut_in_the_middle_is_whole_to_readers_and_is_finished_by_the_next(string next)
+    public async Task An_interrupted_erasure_hides_all_entries_and_is_completed_by_the_next_call(string next)
     {
         AzureStore store = await _account.OpenAsync();
         await using AzureEventLog log = new(store);
@@ -173,7 +186,7 @@ public sealed class AzureLogTests : IAsyncDisposable
             Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(n, 1), Token));
         }
 
-        // The process ends after the head, before the rows.
+        // The process ends after the head is written and before the rows are deleted.
         PendingAppend erasure = new("u", AppendedEntries.Encode("u", [Entries.Mark(121)]), erases: true);
         await using (GroupWriter writer = new(store, rows))
         {
@@ -197,32 +210,43 @@ public sealed class AzureLogTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Appends_at_the_limits_come_back_and_over_them_are_refused()
+    public async Task Appends_at_the_limits_are_stored_and_larger_ones_are_rejected()
     {
         await using AzureEventLog log = new(await _account.OpenAsync());
         EventEntry[] big = [.. Enumerable.Range(1, 3).Select(n => Sized(n, 870_000))];
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("big", big, Token));
         Assert.Equal(big.Select(Entries.Text), (await log.ReadUserAsync("big", 0, 10, Token)).Select(Entries.Text));
         Assert.Equal(Entries.Text(big[2]), Entries.Text(Assert.Single(await log.ReadUserAsync("big", 2, 10, Token))));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync("big", [Sized(4, 1_000_000)], Token));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync("big", [.. Enumerable.Range(4, 4).Select(n => Sized(n, 800_000))], Token));
-        Assert.Equal(AppendResult.Appended, await log.AppendAsync("long", Entries.Views(1, LogPosition.MaxEntries), Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await log.AppendAsync("big", [Sized(4, 1_000_000)], Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync(
+            "big", [.. Enumerable.Range(4, 4).Select(n => Sized(n, 800_000))], Token));
+        Assert.Equal(
+            AppendResult.Appended, await log.AppendAsync("long", Entries.Views(1, LogPosition.MaxEntries), Token));
         Assert.Equal(LogPosition.MaxEntries, (await log.ReadUserAsync("long", 0, 10_000, Token)).Count);
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync("over", Entries.Views(1, LogPosition.MaxEntries + 1), Token));
-        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync(new string('k', TableKeys.MaxUserKeyBytes + 1), Entries.Views(1, 1), Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            async () => await log.AppendAsync("over", Entries.Views(1, LogPosition.MaxEntries + 1), Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await log.AppendAsync(
+            new string('k', TableKeys.MaxUserKeyBytes + 1), Entries.Views(1, 1), Token));
         Assert.Empty(await log.ReadUserAsync("over", 0, 10, Token));
     }
 
     [Fact]
-    public async Task A_full_queue_refuses_and_what_was_taken_is_written_before_closing()
+    public async Task A_full_queue_rejects_appends_and_closing_writes_the_accepted_ones()
     {
-        AzureEventLog log = new(await _account.OpenAsync(options => (options.MaxQueued, options.ParallelGroups, options.GroupAppends) = (5, 1, 2)));
+        AzureEventLog log = new(await _account.OpenAsync(
+            options => (options.MaxQueued, options.ParallelGroups, options.GroupAppends) = (5, 1, 2)));
         Task<AppendResult>[] appends = [.. Enumerable.Range(0, 40).Select(user => AppendAsync(user))];
         await log.DisposeAsync();
-        await Task.WhenAll(appends).ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(TimeSpan.FromSeconds(10), Token);
-        int refused = appends.Count(append => append.Exception?.InnerException is IOException error && error.Message.Contains("overloaded", StringComparison.Ordinal));
+        await Task.WhenAll(appends)
+            .ContinueWith(_ => { }, TaskScheduler.Default)
+            .WaitAsync(TimeSpan.FromSeconds(10), Token);
+        int refused = appends.Count(append => append.Exception?.InnerException is IOException error
+            && error.Message.Contains("overloaded", StringComparison.Ordinal));
         Assert.InRange(refused, 1, 35);
-        Assert.Equal(40 - refused, appends.Count(append => append.IsCompletedSuccessfully && append.Result == AppendResult.Appended));
+        Assert.Equal(
+            40 - refused,
+            appends.Count(append => append.IsCompletedSuccessfully && append.Result == AppendResult.Appended));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => AppendAsync(50));
 
         async Task<AppendResult> AppendAsync(int user) => await log.AppendAsync($"u{user}", Entries.Views(1, 1), Token);
@@ -231,12 +255,20 @@ public sealed class AzureLogTests : IAsyncDisposable
     private static EventEntry Sized(long sequence, int bytes)
     {
         EventEntry entry = Entries.View(sequence, $"big-{sequence}");
-        return entry with { Event = entry.Event with { Properties = entry.Event.Properties.Add("filler", new string((char)('a' + sequence), bytes)) } };
+        return entry with
+        {
+            Event = entry.Event with
+            {
+                Properties = entry.Event.Properties.Add("filler", new string((char)('a' + sequence), bytes))
+            }
+        };
     }
 
-    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogEntry>> read) => Assert.Equal(121, Assert.Single(await read).Sequence);
+    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogEntry>> read) =>
+        Assert.Equal(121, Assert.Single(await read).Sequence);
 
-    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogRecord>> read) => Assert.Equal(121, Assert.Single(await read).Entry.Sequence);
+    private static async Task ReadsMarkAsync(ValueTask<IReadOnlyList<LogRecord>> read) =>
+        Assert.Equal(121, Assert.Single(await read).Entry.Sequence);
 
     private static async Task<int> SegmentsAsync(AzureStore store)
     {

@@ -8,7 +8,9 @@ using Personalization.Storage.Azure;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The official clustering as silo and client register it, also on a table of earlier versions.</summary>
+/// <summary>
+/// Tests Orleans' Azure clustering as silo and client register it, also on a table from earlier engine versions.
+/// </summary>
 public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsyncLifetime
 {
     private const string OldCluster = "old";
@@ -17,12 +19,14 @@ public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsy
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The official table writes a row whatever its etag; the version's etag guards it.</summary>
+    /// <summary>
+    /// The provider ignores the etag of the row when it writes; the etag of the version protects the row.
+    /// </summary>
     protected override bool ComparesRowEtags => false;
 
     public ValueTask InitializeAsync()
     {
-        // Here, not in the middle of generated operations: a test that skips there has failed.
+        // Checked here: a skip inside the generated operations would count as a failure.
         _ = AzureTestAccount.ConnectionString;
         return default;
     }
@@ -30,7 +34,7 @@ public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsy
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task A_table_of_the_membership_before_is_read_and_written_on()
+    public async Task A_table_of_the_previous_version_can_be_read_and_written()
     {
         TableClient rows = await CreateTableAsync();
         MembershipEntry living = SiloEntries.Silo(1, status: SiloStatus.Active);
@@ -62,9 +66,11 @@ public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsy
         Assert.Equal(SiloEntries.Text(living), SiloEntries.Text(Assert.Single(left.Members).Item1));
     }
 
-    /// <summary>Silos of the version before move the version row and leave the two boundary rows behind.</summary>
+    /// <summary>
+    /// Silos of the previous version increment the version row and leave the two boundary rows behind.
+    /// </summary>
     [Fact]
-    public async Task A_write_of_the_membership_before_between_two_official_ones_is_seen()
+    public async Task A_write_of_the_previous_version_between_two_current_ones_is_detected()
     {
         await using PortSession<MembershipPorts> session = await OpenAsync(OldCluster);
         IMembershipTable table = session.Port.Table;
@@ -89,7 +95,7 @@ public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsy
     }
 
     [Fact]
-    public async Task Rows_have_the_layout_that_the_membership_before_reads()
+    public async Task Row_layout_is_readable_by_the_previous_membership_version()
     {
         await using PortSession<MembershipPorts> session = await OpenAsync(OldCluster);
         IMembershipTable table = session.Port.Table;
@@ -127,7 +133,7 @@ public sealed class AzureMembershipTableTests : MembershipTableConformance, IAsy
         ["MembershipVersion"] = $"{version}",
     };
 
-    /// <summary>A silo's row as the engine's own membership wrote it, column by column.</summary>
+    /// <summary>Creates a silo's row with the columns of the engine's own membership table.</summary>
     private static TableEntity OldRow(MembershipEntry silo) => new(
         OldCluster, $"{silo.SiloAddress.Endpoint.Address}-11111-{silo.SiloAddress.Generation}")
     {

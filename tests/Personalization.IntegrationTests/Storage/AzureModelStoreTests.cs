@@ -15,7 +15,7 @@ public sealed class AzureModelStoreTests : ModelStoreConformance, IAsyncDisposab
     public ValueTask DisposeAsync() => _account.DisposeAsync();
 
     [Fact]
-    public async Task A_damaged_or_missing_blob_is_found()
+    public async Task A_corrupt_or_missing_blob_is_detected()
     {
         AzureStore account = await _account.OpenAsync();
         AzureModelStore store = new(account);
@@ -35,12 +35,13 @@ public sealed class AzureModelStoreTests : ModelStoreConformance, IAsyncDisposab
             Assert.NotNull(await store.ReadAsync("v1", Token));
         }
 
-        _ = await account.Models.DeleteBlobAsync(names.Single(name => name.EndsWith("factors.bin", StringComparison.Ordinal)), cancellationToken: Token);
+        _ = await account.Models.DeleteBlobAsync(
+            names.Single(name => name.EndsWith("factors.bin", StringComparison.Ordinal)), cancellationToken: Token);
         _ = await Assert.ThrowsAsync<InvalidDataException>(() => store.ReadAsync("v1", Token));
     }
 
     [Fact]
-    public async Task Losers_and_deleted_versions_leave_no_files_behind()
+    public async Task Failed_writers_and_deleted_versions_leave_no_files()
     {
         AzureStore account = await _account.OpenAsync();
         AzureModelStore store = new(account);

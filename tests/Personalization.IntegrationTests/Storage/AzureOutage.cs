@@ -3,13 +3,15 @@ using Azure.Core.Pipeline;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>A storage account that no request reaches, or whose answer is lost, for as long as a test says.</summary>
+/// <summary>
+/// Simulates an outage of the storage account: requests fail or their answers are lost until the test ends the outage.
+/// </summary>
 internal sealed class AzureOutage : HttpPipelinePolicy
 {
     /// <summary>Whether requests fail before they are sent.</summary>
     public bool IsAway { get; set; }
 
-    /// <summary>Whether the service carries requests out and every answer is lost.</summary>
+    /// <summary>Whether the service executes requests but every answer is lost.</summary>
     public bool LosesAnswers { get; set; }
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

@@ -6,25 +6,29 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Tables and a container of its own for a test, on the account that tests/run.sh starts. They go away with it.</summary>
+/// <summary>
+/// Separate tables and a container for one test, on the account that tests/run.sh starts; deleted on disposal.
+/// </summary>
 internal sealed class AzureTestAccount : IAsyncDisposable
 {
     private const string Variable = "PERSONALIZATION_TEST_AZURITE";
 
     private readonly string _prefix = "T" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>The account; the test is skipped when there is none.</summary>
+    /// <summary>Opens the account; skips the test if there is none.</summary>
     public static string ConnectionString
     {
         get
         {
             string? connection = Environment.GetEnvironmentVariable(Variable);
-            Assert.SkipWhen(string.IsNullOrWhiteSpace(connection), $"Azurite is missing: tests/run.sh starts one, or set {Variable}.");
+            Assert.SkipWhen(
+                string.IsNullOrWhiteSpace(connection),
+                $"Azurite is missing: tests/run.sh starts one, or set {Variable}.");
             return connection!;
         }
     }
 
-    /// <summary>The clock of all stores of this test.</summary>
+    /// <summary>Clock of all stores of this test.</summary>
     public ShiftedTime Time { get; } = new();
 
     public string MembershipTable => _prefix + "Silos";
@@ -38,8 +42,9 @@ internal sealed class AzureTestAccount : IAsyncDisposable
         TimeoutSeconds = 20,
     };
 
-    /// <summary>Opens the account as a process of its own would.</summary>
-    public async Task<AzureStore> OpenAsync(Action<AzureStorageOptions>? configure = null, params HttpPipelinePolicy[] perTry)
+    /// <summary>Opens the account as a separate process would.</summary>
+    public async Task<AzureStore> OpenAsync(
+        Action<AzureStorageOptions>? configure = null, params HttpPipelinePolicy[] perTry)
     {
         AzureStorageOptions options = Options();
         configure?.Invoke(options);
@@ -48,7 +53,7 @@ internal sealed class AzureTestAccount : IAsyncDisposable
         return store;
     }
 
-    /// <summary>Moves the clock so far that readers of the whole log see all that is acknowledged.</summary>
+    /// <summary>Advances the clock until readers of the whole log see all acknowledged entries.</summary>
     public void Settle() => Time.Advance(TimeSpan.FromSeconds(Options().ReadLagSeconds + 1));
 
     public async ValueTask DisposeAsync()
@@ -67,6 +72,8 @@ internal sealed class AzureTestAccount : IAsyncDisposable
             }
         }
 
-        _ = await new BlobServiceClient(connection).GetBlobContainerClient(_prefix.ToLowerInvariant()).DeleteIfExistsAsync();
+        _ = await new BlobServiceClient(connection)
+            .GetBlobContainerClient(_prefix.ToLowerInvariant())
+            .DeleteIfExistsAsync();
     }
 }

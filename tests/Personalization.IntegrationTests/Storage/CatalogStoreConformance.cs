@@ -9,16 +9,18 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What every catalogue store must do. A backend's test class derives from it and says how to open one.</summary>
+/// <summary>
+/// Conformance tests for catalog stores. The test class of a backend derives from it and opens the store.
+/// </summary>
 public abstract class CatalogStoreConformance
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens the catalogue of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the catalog of this test: empty at first, later with the items written before.</summary>
     protected abstract ValueTask<PortSession<ICatalogStore>> OpenAsync();
 
     [Fact]
-    public async Task Every_field_of_an_item_comes_back_also_after_reopening()
+    public async Task Every_item_field_is_preserved_across_reopening()
     {
         CatalogItem full = new()
         {
@@ -49,7 +51,7 @@ public abstract class CatalogStoreConformance
     }
 
     [Fact]
-    public async Task Of_many_writers_of_one_epoch_one_wins_whole()
+    public async Task Exactly_one_of_many_writers_of_an_epoch_succeeds()
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
         long?[] epochs = await Task.WhenAll(Enumerable.Range(0, 12).Select(writer => Task.Run(async () =>
@@ -61,14 +63,15 @@ public abstract class CatalogStoreConformance
     }
 
     [Fact]
-    public async Task A_reader_sees_whole_epochs_only()
+    public async Task A_reader_sees_only_complete_epochs()
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
         Task writer = Task.Run(async () =>
         {
             for (int epoch = 0; epoch < 40; epoch++)
             {
-                Assert.Equal(epoch + 1, await session.Port.WriteAsync([.. Enumerable.Range(0, 10).Select(i => Item($"i{i}", epoch + 1))], epoch, Token));
+                Assert.Equal(epoch + 1, await session.Port.WriteAsync(
+                    [.. Enumerable.Range(0, 10).Select(i => Item($"i{i}", epoch + 1))], epoch, Token));
             }
         }, Token);
         CatalogChange seen;
@@ -87,9 +90,11 @@ public abstract class CatalogStoreConformance
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
         CancellationToken cancelled = new(canceled: true);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.Port.WriteAsync([Item("i", 1)], 0, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await session.Port.WriteAsync([Item("i", 1)], 0, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.Port.ReadAsync(0, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.Port.FindAsync(ItemId.Create("i"), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await session.Port.FindAsync(ItemId.Create("i"), cancelled));
         Assert.Equal(0, (await session.Port.ReadAsync(0, Token)).Epoch);
     }
 
@@ -98,7 +103,8 @@ public abstract class CatalogStoreConformance
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
         Gen<(int Kind, int Offset, (int Item, int Price)[] Items)[]> operations = Gen.Select(
-            Gen.Int[0, 4], Gen.OneOf(0, 0, 0, -1, 1), Gen.Select(Gen.Int[0, 5], Gen.Int[0, 99]).Array[0, 4]).Array[1, 30];
+            Gen.Int[0, 4], Gen.OneOf(0, 0, 0, -1, 1), Gen.Select(Gen.Int[0, 5], Gen.Int[0, 99]).Array[0, 4]).Array[
+                1, 30];
         Dictionary<string, (CatalogItem Item, long Epoch)> model = [];
         long epoch = 0;
         await operations.SampleAsync(async sequence =>
@@ -108,7 +114,8 @@ public abstract class CatalogStoreConformance
                 if (kind <= 2)
                 {
                     CatalogItem[] written = [.. items.Select(item => Item($"i{item.Item}", item.Price))];
-                    Assert.Equal(offset == 0 ? epoch + 1 : null, await session.Port.WriteAsync(written, epoch + offset, Token));
+                    Assert.Equal(
+                        offset == 0 ? epoch + 1 : null, await session.Port.WriteAsync(written, epoch + offset, Token));
                     epoch += offset == 0 ? 1 : 0;
                     foreach (CatalogItem item in offset == 0 ? written : [])
                     {
@@ -119,13 +126,16 @@ public abstract class CatalogStoreConformance
                 CatalogChange read = await session.Port.ReadAsync(Math.Max(0, epoch + offset - 1), Token);
                 Assert.Equal(epoch, read.Epoch);
                 Assert.Equal(
-                    model.Values.Where(known => known.Epoch > epoch + offset - 1).Select(known => Text(known.Item)).Order(StringComparer.Ordinal),
+                    model.Values.Where(known => known.Epoch > epoch + offset - 1)
+                        .Select(known => Text(known.Item))
+                        .Order(StringComparer.Ordinal),
                     read.Items.Select(Text).Order(StringComparer.Ordinal));
             }
         }, iter: 60, threads: 1);
     }
 
-    private static CatalogItem Item(string id, int price) => new() { Id = ItemId.Create(id), Price = price, AddedAt = Entries.At };
+    private static CatalogItem Item(string id, int price) =>
+        new() { Id = ItemId.Create(id), Price = price, AddedAt = Entries.At };
 
     private static string Text(CatalogItem? item) => JsonSerializer.Serialize(item!, StorageJson.Default.CatalogItem);
 }

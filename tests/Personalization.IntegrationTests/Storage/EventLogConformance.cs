@@ -5,19 +5,21 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What every event log must do, whatever it is built on. A backend's test class derives from it and says how to open one.</summary>
+/// <summary>Conformance tests for event logs. The test class of a backend derives from it and opens the log.</summary>
 public abstract class EventLogConformance<TLog>
     where TLog : class, IEventLog, IEventFeed
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens the log of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the log of this test: empty at first, later with the entries written before.</summary>
     protected abstract ValueTask<PortSession<TLog>> OpenAsync();
 
-    /// <summary>The most bytes of one append.</summary>
+    /// <summary>Maximum number of bytes in one append.</summary>
     protected abstract int MostBytes { get; }
 
-    /// <summary>Makes a reader of the whole log see all that is acknowledged, on a backend whose readers stay behind.</summary>
+    /// <summary>
+    /// Makes all acknowledged entries visible to readers of the whole log, on a backend whose readers lag behind.
+    /// </summary>
     protected virtual ValueTask SettleAsync() => default;
 
     [Fact]
@@ -36,14 +38,17 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Appends_that_make_no_sense_are_refused()
+    public async Task Invalid_appends_are_rejected()
     {
         await using PortSession<TLog> session = await OpenAsync();
         TLog log = session.Port;
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("u", [], Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("u", [Entries.View(0, "e")], Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("u", [Entries.View(1, "a"), Entries.View(3, "b")], Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await log.AppendAsync("", Entries.Views(1, 1), Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await log.AppendAsync("u", [Entries.View(0, "e")], Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await log.AppendAsync("u", [Entries.View(1, "a"), Entries.View(3, "b")], Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await log.AppendAsync("", Entries.Views(1, 1), Token));
         Assert.Empty(await log.ReadAllAsync(0, 10, Token));
     }
 
@@ -55,7 +60,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Of_many_writers_of_one_user_one_wins_each_number()
+    public async Task Exactly_one_of_many_writers_gets_each_sequence_number()
     {
         await using PortSession<TLog> session = await OpenAsync();
         TLog log = session.Port;
@@ -75,11 +80,13 @@ public abstract class EventLogConformance<TLog>
         string[] stored = await ReadIdsAsync(log, "u");
         Assert.Equal(25, stored.Length);
         Assert.Equal(won.SelectMany(ids => ids).Order(), stored.Order());
-        Assert.Equal(Enumerable.Range(1, 25), stored.Select(id => int.Parse(id[(id.IndexOf('-') + 1)..], CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Enumerable.Range(1, 25),
+            stored.Select(id => int.Parse(id[(id.IndexOf('-') + 1)..], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
-    public async Task A_follower_of_the_whole_log_skips_nothing_while_others_append()
+    public async Task A_follower_reads_every_entry_during_concurrent_appends()
     {
         const int users = 12;
         const int each = 60;
@@ -89,7 +96,8 @@ public abstract class EventLogConformance<TLog>
         {
             for (int n = 1; n <= each; n += 3)
             {
-                Assert.Equal(AppendResult.Appended, await log.AppendAsync($"u{user}", Entries.Views(n, 3, $"u{user}"), Token));
+                Assert.Equal(
+                    AppendResult.Appended, await log.AppendAsync($"u{user}", Entries.Views(n, 3, $"u{user}"), Token));
             }
         })));
         List<LogRecord> followed = [];
@@ -105,7 +113,8 @@ public abstract class EventLogConformance<TLog>
         while (!ended || page.Count > 0);
         await writers;
         Assert.Equal(users * each, followed.Count);
-        Assert.Equal(followed.Select(record => record.Position).Order().Distinct(), followed.Select(record => record.Position));
+        Assert.Equal(
+            followed.Select(record => record.Position).Order().Distinct(), followed.Select(record => record.Position));
         foreach (IGrouping<string, LogRecord> user in followed.GroupBy(record => record.UserKey))
         {
             Assert.Equal(Enumerable.Range(1, each).Select(n => (long)n), user.Select(record => record.Entry.Sequence));
@@ -113,13 +122,18 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Odd_keys_and_ids_stay_apart_and_come_back_unchanged()
+    public async Task Unusual_keys_and_ids_are_distinct_and_unchanged()
     {
-        string[] keys = ["u", "U", "u~", "~~", "a'b\"--;%_", new string('k', 240), new string('k', 239) + "~", "ключ-用户-🛒", "e\u0301", "\u00e9"];
+        string[] keys =
+        [
+            "u", "U", "u~", "~~", "a'b\"--;%_", new string('k', 240), new string('k', 239) + "~", "ключ-用户-🛒",
+            "e\u0301", "\u00e9"
+        ];
         await using PortSession<TLog> session = await OpenAsync();
         foreach (string key in keys)
         {
-            Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync(key, [Entries.View(1, key, item: key)], Token));
+            Assert.Equal(
+                AppendResult.Appended, await session.Port.AppendAsync(key, [Entries.View(1, key, item: key)], Token));
         }
 
         foreach (string key in keys)
@@ -134,12 +148,20 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Big_entries_and_long_appends_come_back_whole()
+    public async Task Large_entries_and_long_appends_are_preserved()
     {
         await using PortSession<TLog> session = await OpenAsync();
         EventEntry big = Entries.View(1, "big");
-        big = big with { Event = big.Event with { Properties = Enumerable.Range(0, 32).ToImmutableDictionary(i => $"n{i}", i => new string((char)(0x4E00 + i), 1024)) } };
-        Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync("u", [big, .. Entries.Views(2, 999)], Token));
+        big = big with
+        {
+            Event = big.Event with
+            {
+                Properties = Enumerable.Range(
+                    0, 32).ToImmutableDictionary(i => $"n{i}", i => new string((char)(0x4E00 + i), 1024))
+            }
+        };
+        Assert.Equal(
+            AppendResult.Appended, await session.Port.AppendAsync("u", [big, .. Entries.Views(2, 999)], Token));
         IReadOnlyList<LogEntry> read = await session.Port.ReadUserAsync("u", 0, 5000, Token);
         Assert.Equal(1000, read.Count);
         Assert.Equal(Entries.Text(big), Entries.Text(read[0]));
@@ -147,27 +169,36 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task An_append_over_the_limit_is_refused_and_stores_nothing_and_one_below_it_is_taken()
+    public async Task An_append_over_the_limit_is_rejected_and_one_below_it_is_stored()
     {
         await using PortSession<TLog> session = await OpenAsync();
         LogEntry[] over = [.. Enumerable.Range(1, (MostBytes / LogEntryCodec.Encode(Big(1)).Length) + 1).Select(Big)];
-        _ = await Assert.ThrowsAnyAsync<ArgumentException>(async () => await session.Port.AppendAsync("u", over, Token));
+        _ = await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await session.Port.AppendAsync("u", over, Token));
         Assert.Empty(await session.Port.ReadUserAsync("u", 0, 10, Token));
 
-        // What each entry needs beside its text is the store's own affair: a hundredth is left for it.
+        // The overhead per entry depends on the store; one percent is reserved for it.
         LogEntry[] below = over[..(int)(over.Length * 0.99)];
         Assert.Equal(AppendResult.Appended, await session.Port.AppendAsync("u", below, Token));
-        Assert.Equal(below.Length, Assert.Single(await session.Port.ReadUserAsync("u", below.Length - 1, 10, Token)).Sequence);
+        Assert.Equal(
+            below.Length, Assert.Single(await session.Port.ReadUserAsync("u", below.Length - 1, 10, Token)).Sequence);
     }
 
     private static LogEntry Big(int sequence)
     {
         EventEntry entry = Entries.View(sequence, $"big-{sequence:00000}");
-        return entry with { Event = entry.Event with { Properties = Enumerable.Range(0, 32).ToImmutableDictionary(i => $"n{i}", i => new string((char)('a' + (i % 26)), 1024)) } };
+        return entry with
+        {
+            Event = entry.Event with
+            {
+                Properties = Enumerable.Range(
+                    0, 32).ToImmutableDictionary(i => $"n{i}", i => new string((char)('a' + (i % 26)), 1024))
+            }
+        };
     }
 
     [Fact]
-    public async Task Erasing_leaves_the_mark_alone_and_still_fences()
+    public async Task Erasing_leaves_only_the_mark_and_still_fences()
     {
         await using PortSession<TLog> session = await OpenAsync();
         TLog log = session.Port;
@@ -178,7 +209,8 @@ public abstract class EventLogConformance<TLog>
         Assert.Null(await log.EraseAsync("u", Entries.Mark(5), Token));
         Assert.Null(await log.EraseAsync("u", Entries.Mark(7), Token));
         Assert.Equal(5, await log.EraseAsync("u", Entries.Mark(6), Token));
-        Assert.Equal([Entries.Text(Entries.Mark(6))], (await log.ReadUserAsync("u", 0, 10, Token)).Select(Entries.Text));
+        Assert.Equal(
+            [Entries.Text(Entries.Mark(6))], (await log.ReadUserAsync("u", 0, 10, Token)).Select(Entries.Text));
         Assert.Equal(AppendResult.Fenced, await log.AppendAsync("u", Entries.Views(6, 1), Token));
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(7, 1), Token));
         Assert.Equal(0, await log.EraseAsync("new", Entries.Mark(1), Token));
@@ -189,7 +221,7 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Everything_is_there_again_after_reopening()
+    public async Task All_entries_are_preserved_across_reopening()
     {
         string[] before;
         await using (PortSession<TLog> session = await OpenAsync())
@@ -208,21 +240,23 @@ public abstract class EventLogConformance<TLog>
     }
 
     [Fact]
-    public async Task Giving_up_leaves_all_or_nothing()
+    public async Task A_cancelled_append_is_stored_completely_or_not_at_all()
     {
         await using PortSession<TLog> session = await OpenAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await session.Port.AppendAsync("u", Entries.Views(1, 1), new CancellationToken(canceled: true)));
+            async () => await session.Port.AppendAsync(
+                "u", Entries.Views(1, 1), new CancellationToken(canceled: true)));
         long next = 1;
         for (int i = 0; i < 50; i++)
         {
             using CancellationTokenSource source = new();
             Task<AppendResult> append = session.Port.AppendAsync("u", Entries.Views(next, 2), source.Token).AsTask();
             await source.CancelAsync();
-            bool told = await append.ContinueWith(task => task.IsCompletedSuccessfully, TaskScheduler.Default);
+            bool acknowledged = await append.ContinueWith(
+                task => task.IsCompletedSuccessfully, TaskScheduler.Default);
             await session.Port.ProbeAsync(Token);
             int count = (await session.Port.ReadUserAsync("u", next - 1, 10, Token)).Count;
-            Assert.True(told ? count == 2 : count is 0 or 2, $"told {told}, stored {count}");
+            Assert.True(acknowledged ? count == 2 : count is 0 or 2, $"acknowledged {acknowledged}, stored {count}");
             next += count;
         }
     }
@@ -233,6 +267,7 @@ public abstract class EventLogConformance<TLog>
     private async Task<string[]> ReadRecordsAsync(IEventFeed log)
     {
         await SettleAsync();
-        return [.. (await log.ReadAllAsync(0, 1000, Token)).Select(record => $"{record.Position} {record.UserKey} {Entries.Text(record.Entry)}")];
+        return [.. (await log.ReadAllAsync(0, 1000, Token)).Select(
+            record => $"{record.Position} {record.UserKey} {Entries.Text(record.Entry)}")];
     }
 }

@@ -4,7 +4,9 @@ using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The simplest thing that is an event log, and generated operations that a real one must answer as it does.</summary>
+/// <summary>
+/// Reference model of an event log, and generated operations that a real log must answer like the model.
+/// </summary>
 internal sealed class EventLogModel
 {
     private const int Users = 3;
@@ -14,10 +16,16 @@ internal sealed class EventLogModel
     private readonly List<LogEntry>[] _entries = [.. Enumerable.Range(0, Users).Select(_ => new List<LogEntry>())];
 
     private static readonly Gen<Operation[]> Operations = Gen.Select(
-        Gen.Int[0, 9], Gen.Int[0, Users - 1], Gen.OneOf(0, 0, 0, 0, -2, -1, 1), Entries.Any.Array[1, 4], Gen.Int[0, 6], Gen.Int[1, 5],
-        (kind, user, offset, entries, after, limit) => new Operation(kind, user, offset, entries, after, limit)).Array[1, 40];
+        Gen.Int[0, 9],
+        Gen.Int[0, Users - 1],
+        Gen.OneOf(0, 0, 0, 0, -2, -1, 1),
+        Entries.Any.Array[1, 4],
+        Gen.Int[0, 6],
+        Gen.Int[1, 5],
+        (kind, user, offset, entries, after, limit) => new Operation(kind, user, offset, entries, after, limit)).Array[
+            1, 40];
 
-    /// <summary>Runs generated sequences; a failure prints the seed that repeats it.</summary>
+    /// <summary>Runs generated sequences; a failure prints the seed that reproduces it.</summary>
     public static async Task CheckAsync(IEventLog log, long iterations)
     {
         int run = 0;
@@ -40,7 +48,9 @@ internal sealed class EventLogModel
         {
             case <= 5 when first > 0:
                 LogEntry[] entries = [.. operation.Entries.Select((entry, i) => entry with { Sequence = first + i })];
-                Assert.Equal(operation.Offset == 0 ? AppendResult.Appended : AppendResult.Fenced, await log.AppendAsync(key, entries, Token));
+                Assert.Equal(
+                    operation.Offset == 0 ? AppendResult.Appended : AppendResult.Fenced,
+                    await log.AppendAsync(key, entries, Token));
                 mine.AddRange(operation.Offset == 0 ? entries : []);
                 break;
             case 6 when first > 0:
@@ -49,19 +59,28 @@ internal sealed class EventLogModel
                 _entries[operation.User] = operation.Offset == 0 ? [mark] : mine;
                 break;
             case 7:
-                string[] wanted = [.. operation.Entries.Concat(mine.Take(3)).OfType<EventEntry>().Select(entry => entry.Event.EventId)];
-                IEnumerable<string> held = mine.OfType<EventEntry>().Select(entry => entry.Event.EventId).Intersect(wanted);
-                Assert.Equal(held.Order(StringComparer.Ordinal), (await log.FindEventsAsync(key, wanted, Token)).Order(StringComparer.Ordinal));
+                string[] wanted =
+                [.. operation.Entries.Concat(mine.Take(3)).OfType<EventEntry>().Select(entry => entry.Event.EventId)];
+                IEnumerable<string> stored = mine.OfType<EventEntry>()
+                    .Select(entry => entry.Event.EventId)
+                    .Intersect(wanted);
+                Assert.Equal(
+                    stored.Order(StringComparer.Ordinal),
+                    (await log.FindEventsAsync(key, wanted, Token)).Order(StringComparer.Ordinal));
                 break;
             default:
-                IEnumerable<LogEntry> expected = mine.Where(entry => entry.Sequence > operation.After).Take(operation.Limit);
-                Assert.Equal(expected.Select(Entries.Text), (await log.ReadUserAsync(key, operation.After, operation.Limit, Token)).Select(Entries.Text));
+                IEnumerable<LogEntry> expected = mine.Where(
+                    entry => entry.Sequence > operation.After).Take(operation.Limit);
+                Assert.Equal(
+                    expected.Select(Entries.Text),
+                    (await log.ReadUserAsync(key, operation.After, operation.Limit, Token)).Select(Entries.Text));
                 break;
         }
     }
 
     private sealed record Operation(int Kind, int User, int Offset, LogEntry[] Entries, int After, int Limit)
     {
-        public override string ToString() => $"(kind {Kind}, user {User}, offset {Offset}, {Entries.Length} entries, after {After}, limit {Limit})";
+        public override string ToString() =>
+            $"(kind {Kind}, user {User}, offset {Offset}, {Entries.Length} entries, after {After}, limit {Limit})";
     }
 }

@@ -13,10 +13,12 @@ public sealed class FileModelStoreTests : ModelStoreConformance, IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Any_damaged_byte_of_any_file_is_found()
+    public async Task Any_corrupt_byte_of_any_file_is_detected()
     {
         FileModelStore store = new(_folder["models"]);
-        await store.WriteAsync("v1", Files(("factors.bin", [.. Enumerable.Range(0, 500).Select(i => (byte)i)]), ("manifest.json", "{\"seed\":1}"u8.ToArray())), Token);
+        await store.WriteAsync("v1", Files(
+            ("factors.bin", [.. Enumerable.Range(0, 500).Select(i => (byte)i)]),
+            ("manifest.json", "{\"seed\":1}"u8.ToArray())), Token);
         string[] files = Directory.GetFiles(_folder["models/v1"]);
         Assert.Equal(3, files.Length);
         await Gen.Select(Gen.Int[0, 2], Gen.Int[0, 10_000], Gen.Int[1, 255]).SampleAsync(async (file, at, change) =>
@@ -32,7 +34,7 @@ public sealed class FileModelStoreTests : ModelStoreConformance, IDisposable
     }
 
     [Fact]
-    public async Task A_missing_or_cut_file_is_found()
+    public async Task A_missing_or_truncated_file_is_detected()
     {
         FileModelStore store = new(_folder["models"]);
         foreach (string file in new[] { "a", "b", "checksums.sha256" })
@@ -49,7 +51,7 @@ public sealed class FileModelStoreTests : ModelStoreConformance, IDisposable
     }
 
     [Fact]
-    public async Task What_a_crash_left_is_cleaned_and_what_another_writes_is_not()
+    public async Task Leftovers_of_a_crash_are_deleted_and_folders_in_use_are_not()
     {
         string root = _folder["models"];
         _ = Directory.CreateDirectory(Path.Combine(root, ".scratch-77-0"));

@@ -2,7 +2,10 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Runs something on the writer's thread inside the transaction; by default holds the writer until told to go on, so that what is queued meanwhile is one group.</summary>
+/// <summary>
+/// Runs an action on the writer thread inside the transaction. Without an action it blocks the writer until
+/// <see cref="Open"/>, so that all writes queued in the meantime form one group.
+/// </summary>
 internal sealed class GateWrite(Action<WriterSession>? action = null) : SqliteWrite<int>, IDisposable
 {
     private readonly ManualResetEventSlim _open = new(initialState: action is not null);
@@ -10,7 +13,7 @@ internal sealed class GateWrite(Action<WriterSession>? action = null) : SqliteWr
 
     public override int Size => 1;
 
-    /// <summary>Completes when the writer stands at the gate.</summary>
+    /// <summary>Completes when the writer reaches the gate.</summary>
     public Task Reached => _reached.Task;
 
     public override void Execute(WriterSession session)

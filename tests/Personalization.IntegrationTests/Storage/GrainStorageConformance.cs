@@ -3,19 +3,21 @@ using Orleans.Storage;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What every grain storage must do. A backend's test class derives from it and says how to open one.</summary>
+/// <summary>
+/// Conformance tests for grain storage. The test class of a backend derives from it and opens the storage.
+/// </summary>
 public abstract class GrainStorageConformance
 {
     private static readonly GrainId Grain = GrainId.Create("user", "u-1");
 
-    /// <summary>Opens the storage of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the storage of this test: empty at first, later with the states written before.</summary>
     protected abstract ValueTask<PortSession<IGrainStorage>> OpenAsync();
 
-    /// <summary>The most bytes of a serialized state.</summary>
+    /// <summary>Maximum number of bytes in a serialized state.</summary>
     protected abstract int MostBytes { get; }
 
     [Fact]
-    public async Task A_state_never_written_is_new_and_has_no_etag()
+    public async Task An_unwritten_state_is_new_and_has_no_etag()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> state = new(new ShopState { Name = "left over" }, "7") { RecordExists = true };
@@ -26,11 +28,12 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task What_was_written_is_read_also_after_reopening()
+    public async Task States_are_preserved_across_reopening()
     {
         await using (PortSession<IGrainStorage> session = await OpenAsync())
         {
-            GrainState<ShopState> state = new(new ShopState { Name = "größer 🛒", Count = long.MaxValue, IsNew = false });
+            GrainState<ShopState> state = new(
+                new ShopState { Name = "größer 🛒", Count = long.MaxValue, IsNew = false });
             await session.Port.WriteStateAsync("profile", Grain, state);
             Assert.True(state.RecordExists);
             Assert.NotNull(state.ETag);
@@ -47,7 +50,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task A_stale_etag_is_refused_and_changes_nothing()
+    public async Task A_write_with_a_stale_etag_is_rejected()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> mine = new(new ShopState { Name = "mine" });
@@ -56,17 +59,20 @@ public abstract class GrainStorageConformance
         other.State!.Name = "other";
         await session.Port.WriteStateAsync("profile", Grain, other);
         string? stale = mine.ETag;
-        InconsistentStateException error = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, mine));
+        InconsistentStateException error = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, mine));
         Assert.Equal((other.ETag, stale), (error.StoredEtag, error.CurrentEtag));
         Assert.Equal(stale, mine.ETag);
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.ClearStateAsync("profile", Grain, mine));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.ClearStateAsync("profile", Grain, mine));
         GrainState<ShopState> second = new(new ShopState { Name = "second insert" });
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, second));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, second));
         Assert.Equal("other", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
     }
 
     [Fact]
-    public async Task Clearing_deletes_and_old_etags_never_come_back()
+    public async Task Clearing_deletes_the_row_and_etags_are_never_reused()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> state = new(new ShopState { Name = "first" });
@@ -77,16 +83,18 @@ public abstract class GrainStorageConformance
         Assert.Null(state.ETag);
         Assert.Equal(string.Empty, state.State!.Name);
         Assert.False((await ReadAsync(session.Port, "profile", Grain)).RecordExists);
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, stale));
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, stale));
         await session.Port.ClearStateAsync("profile", Grain, state);
-        state.State = new ShopState { Name = "anew" };
+        state.State = new ShopState { Name = "again" };
         await session.Port.WriteStateAsync("profile", Grain, state);
-        _ = await Assert.ThrowsAsync<InconsistentStateException>(() => session.Port.WriteStateAsync("profile", Grain, stale));
-        Assert.Equal("anew", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
+        _ = await Assert.ThrowsAsync<InconsistentStateException>(
+            () => session.Port.WriteStateAsync("profile", Grain, stale));
+        Assert.Equal("again", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
     }
 
     [Fact]
-    public async Task Of_many_writers_with_one_etag_one_wins()
+    public async Task Exactly_one_of_many_writers_with_one_etag_succeeds()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         GrainState<ShopState> start = new(new ShopState());
@@ -109,13 +117,14 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task Names_and_odd_keys_stay_apart()
+    public async Task State_names_and_unusual_keys_are_distinct()
     {
         string[] keys = ["a", "A", "a/b", "a~2F", "a'b\"--;%_", new string('k', 240), "ключ-🛒"];
         await using PortSession<IGrainStorage> session = await OpenAsync();
         foreach ((string name, string key) in keys.SelectMany(key => new[] { ("profile", key), ("lists", key) }))
         {
-            await session.Port.WriteStateAsync(name, GrainId.Create("user", key), new GrainState<ShopState>(new ShopState { Name = name + key }));
+            await session.Port.WriteStateAsync(
+                name, GrainId.Create("user", key), new GrainState<ShopState>(new ShopState { Name = name + key }));
         }
 
         foreach ((string name, string key) in keys.SelectMany(key => new[] { ("profile", key), ("lists", key) }))
@@ -125,7 +134,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task A_big_state_comes_back_whole()
+    public async Task A_large_state_is_preserved()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         string text = string.Concat(Enumerable.Range(0, 300_000).Select(i => (char)('a' + (i % 26))));
@@ -135,7 +144,7 @@ public abstract class GrainStorageConformance
     }
 
     [Fact]
-    public async Task A_state_over_the_limit_is_refused_and_changes_nothing_and_one_at_it_comes_back()
+    public async Task A_state_over_the_limit_is_rejected_and_one_at_the_limit_is_stored()
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         int overhead = new ShopStateSerializer().Serialize(new ShopState()).ToMemory().Length;
@@ -146,9 +155,11 @@ public abstract class GrainStorageConformance
         _ = await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.WriteStateAsync("profile", Grain, state));
         Assert.Equal("small", (await ReadAsync(session.Port, "profile", Grain)).State!.Name);
 
-        // A grain never written: Azurite weighs a changed row otherwise than a new one, and refuses it from three quarters of Azure's limit on.
+        // Uses a grain that was never written: Azurite computes the size of a changed row differently and rejects it at
+        // three quarters of Azure's limit.
         GrainId other = GrainId.Create("user", "big");
-        await session.Port.WriteStateAsync("profile", other, new GrainState<ShopState>(new ShopState { Name = text[1..] }));
+        await session.Port.WriteStateAsync(
+            "profile", other, new GrainState<ShopState>(new ShopState { Name = text[1..] }));
         Assert.Equal(text[1..], (await ReadAsync(session.Port, "profile", other)).State!.Name);
     }
 
@@ -158,9 +169,12 @@ public abstract class GrainStorageConformance
         await using PortSession<IGrainStorage> session = await OpenAsync();
         CancellationToken cancelled = new(canceled: true);
         GrainState<ShopState> state = new(new ShopState());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Port.WriteStateAsync("profile", Grain, state, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Port.ReadStateAsync("profile", Grain, state, cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.Port.ClearStateAsync("profile", Grain, state, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Port.WriteStateAsync("profile", Grain, state, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Port.ReadStateAsync("profile", Grain, state, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.Port.ClearStateAsync("profile", Grain, state, cancelled));
         Assert.False((await ReadAsync(session.Port, "profile", Grain)).RecordExists);
     }
 
@@ -169,16 +183,17 @@ public abstract class GrainStorageConformance
     {
         await using PortSession<IGrainStorage> session = await OpenAsync();
         int run = 0;
-        Gen<(int Kind, int Who, int Value)[]> operations = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 1], Gen.Int).Array[1, 30];
+        Gen<(int Kind, int Who, int Value)[]> operations = Gen.Select(
+            Gen.Int[0, 4], Gen.Int[0, 1], Gen.Int).Array[1, 30];
         await operations.SampleAsync(async sequence =>
         {
             GrainId grain = GrainId.Create("user", $"run{Interlocked.Increment(ref run)}");
             GrainState<ShopState>[] holders = [new(new ShopState()), new(new ShopState())];
             long? stored = null;
             string? etag = null;
-            foreach ((int kind, int who, int value) in sequence)
+            foreach ((int kind, int holder, int value) in sequence)
             {
-                GrainState<ShopState> mine = holders[who];
+                GrainState<ShopState> mine = holders[holder];
                 bool current = mine.ETag == etag;
                 switch (kind)
                 {
@@ -194,7 +209,8 @@ public abstract class GrainStorageConformance
                         break;
                     default:
                         await session.Port.ReadStateAsync("s", grain, mine);
-                        Assert.Equal((stored is not null, etag, stored ?? 0), (mine.RecordExists, mine.ETag, mine.State!.Count));
+                        Assert.Equal(
+                            (stored is not null, etag, stored ?? 0), (mine.RecordExists, mine.ETag, mine.State!.Count));
                         break;
                 }
             }

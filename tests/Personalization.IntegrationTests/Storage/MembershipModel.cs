@@ -2,16 +2,28 @@ using CsCheck;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The simplest thing that is a membership table, and generated operations that a real one must answer as it does.</summary>
+/// <summary>
+/// Reference model of a membership table, and generated operations that a real table must answer like the model.
+/// </summary>
 internal sealed class MembershipModel(IMembershipTable table)
 {
     private const int Silos = 4;
 
-    private static readonly SiloStatus[] Statuses = [SiloStatus.Created, SiloStatus.Joining, SiloStatus.Active, SiloStatus.ShuttingDown, SiloStatus.Stopping, SiloStatus.Dead];
+    private static readonly SiloStatus[] Statuses =
+    [
+        SiloStatus.Created, SiloStatus.Joining, SiloStatus.Active, SiloStatus.ShuttingDown, SiloStatus.Stopping,
+        SiloStatus.Dead
+    ];
 
     private static readonly Gen<Operation[]> Operations = Gen.Select(
-        Gen.Int[0, 9], Gen.Int[1, Silos], Gen.OneOf(false, false, false, true), Gen.Int[0, 5], Gen.Int[0, 2], Gen.Int[-5_000, 5_000],
-        (kind, silo, stale, status, votes, milliseconds) => new Operation(kind, silo, stale, Statuses[status], votes, milliseconds)).Array[1, 25];
+        Gen.Int[0, 9],
+        Gen.Int[1, Silos],
+        Gen.OneOf(false, false, false, true),
+        Gen.Int[0, 5],
+        Gen.Int[0, 2],
+        Gen.Int[-5_000, 5_000],
+        (kind, silo, stale, status, votes, milliseconds) => new Operation(
+            kind, silo, stale, Statuses[status], votes, milliseconds)).Array[1, 25];
 
     private readonly Dictionary<int, MembershipEntry> _silos = [];
     private int _version;
@@ -19,7 +31,9 @@ internal sealed class MembershipModel(IMembershipTable table)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Runs generated sequences, each on a cluster of its own; a failure prints the seed that repeats it.</summary>
+    /// <summary>
+    /// Runs generated sequences, each on a separate cluster; a failure prints the seed that reproduces it.
+    /// </summary>
     public static async Task CheckAsync(Func<int, Task<PortSession<MembershipPorts>>> open, long iterations)
     {
         int run = 0;
@@ -43,15 +57,30 @@ internal sealed class MembershipModel(IMembershipTable table)
         {
             case <= 2:
                 MembershipEntry added = SiloEntries.Silo(operation.Silo, status: operation.Status, alive: time);
-                await WriteAsync(operation, before, !_silos.ContainsKey(operation.Silo), added, known => table.InsertRowAsync(added, known.Version.Next(), Token));
+                await WriteAsync(
+                    operation,
+                    before,
+                    !_silos.ContainsKey(operation.Silo),
+                    added,
+                    known => table.InsertRowAsync(added, known.Version.Next(), Token));
                 break;
             case <= 6:
-                MembershipEntry changed = SiloEntries.Silo(operation.Silo, status: operation.Status, alive: _silos.GetValueOrDefault(operation.Silo)?.IAmAliveTime);
-                changed.SuspectTimes = [.. Enumerable.Range(0, operation.Votes).Select(voter => Tuple.Create(SiloEntries.Address(voter), time))];
-                await WriteAsync(operation, before, _silos.ContainsKey(operation.Silo), changed, known => table.UpdateRowAsync(changed, EtagOf(known, changed), known.Version.Next(), Token));
+                MembershipEntry changed = SiloEntries.Silo(
+                    operation.Silo,
+                    status: operation.Status,
+                    alive: _silos.GetValueOrDefault(operation.Silo)?.IAmAliveTime);
+                changed.SuspectTimes = [.. Enumerable.Range(
+                    0, operation.Votes).Select(voter => Tuple.Create(SiloEntries.Address(voter), time))];
+                await WriteAsync(
+                    operation,
+                    before,
+                    _silos.ContainsKey(operation.Silo),
+                    changed,
+                    known => table.UpdateRowAsync(changed, EtagOf(known, changed), known.Version.Next(), Token));
                 break;
             case 7 when _silos.TryGetValue(operation.Silo, out MembershipEntry? living):
-                await table.UpdateIAmAliveAsync(new MembershipEntry { SiloAddress = living.SiloAddress, IAmAliveTime = time }, Token);
+                await table.UpdateIAmAliveAsync(
+                    new MembershipEntry { SiloAddress = living.SiloAddress, IAmAliveTime = time }, Token);
                 living.IAmAliveTime = time;
                 break;
             case 8:
@@ -69,8 +98,15 @@ internal sealed class MembershipModel(IMembershipTable table)
         }
     }
 
-    /// <summary>A write succeeds when its row allows it and nothing was written since its writer read.</summary>
-    private async Task WriteAsync(Operation operation, MembershipTableData current, bool allowed, MembershipEntry entry, Func<MembershipTableData, Task<bool>> write)
+    /// <summary>
+    /// Gets whether a write succeeds: its row allows it, and nothing was written since its writer's read.
+    /// </summary>
+    private async Task WriteAsync(
+        Operation operation,
+        MembershipTableData current,
+        bool allowed,
+        MembershipEntry entry,
+        Func<MembershipTableData, Task<bool>> write)
     {
         bool stale = operation.Stale && _stale is not null;
         bool expected = allowed && !stale;
@@ -87,15 +123,19 @@ internal sealed class MembershipModel(IMembershipTable table)
     {
         Assert.Equal(_version, read.Version.Version);
         Assert.Equal(
-            expected.Select(SiloEntries.Text).Order(StringComparer.Ordinal), read.Members.Select(member => SiloEntries.Text(member.Item1)).Order(StringComparer.Ordinal));
+            expected.Select(SiloEntries.Text).Order(StringComparer.Ordinal),
+            read.Members.Select(member => SiloEntries.Text(member.Item1)).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The etag that was read with the row; of a row that was not there, any that the table has.</summary>
+    /// <summary>Gets the etag that was read with the row; for a missing row, any etag of the table.</summary>
     private static string EtagOf(MembershipTableData known, MembershipEntry entry) =>
-        known.Members.FirstOrDefault(member => member.Item1.SiloAddress.Equals(entry.SiloAddress))?.Item2 ?? known.Version.VersionEtag;
+        known.Members.FirstOrDefault(member => member.Item1.SiloAddress.Equals(entry.SiloAddress))?.Item2
+        ?? known.Version.VersionEtag;
 
     private static bool IsDefunct(MembershipEntry silo, DateTime before) => silo.Status == SiloStatus.Dead
-        && silo.StartTime < before && silo.IAmAliveTime < before && silo.SuspectTimes?.Any(vote => vote.Item2 >= before) != true;
+        && silo.StartTime < before
+        && silo.IAmAliveTime < before
+        && silo.SuspectTimes?.Any(vote => vote.Item2 >= before) != true;
 
     private sealed record Operation(int Kind, int Silo, bool Stale, SiloStatus Status, int Votes, int Milliseconds);
 }

@@ -2,5 +2,5 @@ using Orleans.Messaging;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The two sides of a cluster's membership: what silos write and what clients read.</summary>
+/// <summary>Both interfaces of a cluster's membership: the table for silos and the gateway list for clients.</summary>
 public sealed record MembershipPorts(IMembershipTable Table, IGatewayListProvider Gateways);

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Personalization.IntegrationTests.Storage;
 
 /// <summary>
-/// What every membership table must do, as the contract of <see cref="IMembershipTable"/> says. A backend's test class derives from
-/// it and says how to open one. Times have milliseconds: more precision is nobody's promise.
+/// Conformance tests for membership tables, based on the contract of <see cref="IMembershipTable"/>. The test class of
+/// a backend derives from it and opens the table. Times have millisecond precision, because no backend guarantees more.
 /// </summary>
 public abstract class MembershipTableConformance
 {
@@ -13,20 +13,24 @@ public abstract class MembershipTableConformance
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens both ports on one cluster's rows in the store of this test; not yet initialised.</summary>
+    /// <summary>
+    /// Opens both interfaces on one cluster's rows in the store of this test, without initializing the table.
+    /// </summary>
     protected abstract ValueTask<PortSession<MembershipPorts>> OpenAsync(string clusterId);
 
-    /// <summary>
-    /// Whether an update is refused for a stale etag of its row when the table's version is current. Orleans takes both
-    /// from one read, and every change but a heartbeat moves the version. So a table may rely on the version alone.
-    /// </summary>
+    /// <summary>Whether an update with a stale row etag and the current table version is rejected.</summary>
+    /// <remarks>
+    /// Orleans takes both etags from one read, and every change except a heartbeat increments the version. A table may
+    /// therefore check only the version.
+    /// </remarks>
     protected virtual bool ComparesRowEtags => true;
 
     [Fact]
-    public async Task A_new_cluster_has_version_0_and_no_members_also_when_initialised_twice()
+    public async Task A_new_cluster_has_version_0_and_no_members_even_if_initialized_twice()
     {
         await using PortSession<MembershipPorts> session = await OpenAsync(_cluster);
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => session.Port.Table.InitializeMembershipTableAsync(true, Token))));
+        await Task.WhenAll(Enumerable.Range(
+            0, 6).Select(_ => Task.Run(() => session.Port.Table.InitializeMembershipTableAsync(true, Token))));
         MembershipTableData data = await session.Port.Table.ReadAllAsync(Token);
         Assert.Equal(0, data.Version.Version);
         Assert.NotEmpty(data.Version.VersionEtag);
@@ -38,25 +42,29 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Every_field_comes_back_also_after_reopening()
+    public async Task Every_member_field_is_preserved_across_reopening()
     {
         MembershipEntry plain = SiloEntries.Silo(1);
         MembershipEntry odd = SiloEntries.Silo(2, IPAddress.Parse("fe80::1:2"));
         odd.SiloName = "silo 'ключ' \"🛒\"";
         odd.HostName = "höst.example";
         odd.ProxyPort = 0;
-        await using (PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster))
+        await using (PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster))
         {
             IMembershipTable table = session.Port.Table;
             await InsertAsync(table, plain);
             await InsertAsync(table, odd);
             MembershipTableData data = await table.ReadAllAsync(Token);
             odd.Status = SiloStatus.ShuttingDown;
-            odd.SuspectTimes = [Tuple.Create(plain.SiloAddress, SiloEntries.At.AddMilliseconds(17)), Tuple.Create(SiloEntries.Address(9), SiloEntries.At.AddDays(1))];
+            odd.SuspectTimes =
+            [
+                Tuple.Create(plain.SiloAddress, SiloEntries.At.AddMilliseconds(17)),
+                Tuple.Create(SiloEntries.Address(9), SiloEntries.At.AddDays(1))
+            ];
             Assert.True(await table.UpdateRowAsync(odd, Row(data, odd).Etag, data.Version.Next(), Token));
         }
 
-        await using PortSession<MembershipPorts> again = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> again = await OpenInitializedAsync(_cluster);
         MembershipTableData all = await again.Port.Table.ReadAllAsync(Token);
         Assert.Equal(3, all.Version.Version);
         Assert.Equal([SiloEntries.Text(plain), SiloEntries.Text(odd)], Texts(all));
@@ -66,9 +74,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task An_insert_needs_the_tables_version_and_a_new_address()
+    public async Task An_insert_requires_the_current_version_and_a_new_address()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         TableVersion start = (await table.ReadAllAsync(Token)).Version;
         Assert.True(await table.InsertRowAsync(SiloEntries.Silo(1), start.Next(), Token));
@@ -84,9 +92,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task An_update_needs_the_row_and_what_was_read_last()
+    public async Task An_update_requires_the_row_and_the_current_etags()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         await InsertAsync(table, SiloEntries.Silo(1));
         MembershipTableData stale = await table.ReadAllAsync(Token);
@@ -96,7 +104,8 @@ public abstract class MembershipTableConformance
         entry.Status = SiloStatus.Dead;
         Assert.False(await table.UpdateRowAsync(entry, etag, stale.Version.Next(), Token));
         MembershipTableData current = await table.ReadAllAsync(Token);
-        Assert.False(await table.UpdateRowAsync(SiloEntries.Silo(2), Row(current, entry).Etag, current.Version.Next(), Token));
+        Assert.False(
+            await table.UpdateRowAsync(SiloEntries.Silo(2), Row(current, entry).Etag, current.Version.Next(), Token));
         MembershipTableData unchanged = await table.ReadAllAsync(Token);
         Assert.Equal(current.Version, unchanged.Version);
         Assert.Equal(SiloStatus.Active, Row(unchanged, entry).Entry.Status);
@@ -107,16 +116,17 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task A_heartbeat_changes_the_time_alone_and_spoils_nothing_that_was_read()
+    public async Task A_heartbeat_changes_only_the_time_and_invalidates_no_etag()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         MembershipEntry silo = SiloEntries.Silo(1);
         await InsertAsync(table, silo);
         await InsertAsync(table, SiloEntries.Silo(2));
         MembershipTableData before = await table.ReadAllAsync(Token);
         DateTime alive = SiloEntries.At.AddSeconds(30);
-        await table.UpdateIAmAliveAsync(new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = alive }, Token);
+        await table.UpdateIAmAliveAsync(
+            new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = alive }, Token);
         MembershipTableData after = await table.ReadAllAsync(Token);
         silo.IAmAliveTime = alive;
         Assert.Equal([SiloEntries.Text(silo), SiloEntries.Text(SiloEntries.Silo(2))], Texts(after));
@@ -126,26 +136,29 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Of_many_silos_that_write_at_one_version_one_wins()
+    public async Task Exactly_one_of_many_silos_that_write_at_one_version_succeeds()
     {
         const int silos = 12;
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         TableVersion start = (await table.ReadAllAsync(Token)).Version;
-        bool[] won = await Task.WhenAll(Enumerable.Range(1, silos).Select(silo => Task.Run(() => table.InsertRowAsync(SiloEntries.Silo(silo), start.Next(), Token))));
+        bool[] won = await Task.WhenAll(Enumerable.Range(1, silos).Select(
+            silo => Task.Run(() => table.InsertRowAsync(SiloEntries.Silo(silo), start.Next(), Token))));
         int winner = 1 + Assert.Single(Enumerable.Range(0, silos), silo => won[silo]);
         Assert.Equal([SiloEntries.Text(SiloEntries.Silo(winner))], Texts(await table.ReadAllAsync(Token)));
 
-        await Task.WhenAll(Enumerable.Range(1, silos).Where(silo => silo != winner).Select(silo => Task.Run(() => InsertAsync(table, SiloEntries.Silo(silo)))));
+        await Task.WhenAll(Enumerable.Range(1, silos)
+            .Where(silo => silo != winner)
+            .Select(silo => Task.Run(() => InsertAsync(table, SiloEntries.Silo(silo)))));
         MembershipTableData all = await table.ReadAllAsync(Token);
         Assert.Equal((silos, silos), (all.Version.Version, all.Members.Count));
     }
 
     [Fact]
-    public async Task A_reader_never_sees_a_row_without_its_version()
+    public async Task A_reader_always_sees_a_row_with_its_version()
     {
         const int writes = 40;
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         Task writer = Task.Run(async () =>
         {
@@ -165,9 +178,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Cleaning_up_takes_the_long_dead_alone()
+    public async Task Cleanup_deletes_only_silos_that_have_been_dead_for_long()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         DateTime old = SiloEntries.At.AddDays(-10);
         await InsertAsync(table, SiloEntries.Silo(1, status: SiloStatus.Dead, started: old, alive: old));
@@ -188,9 +201,9 @@ public abstract class MembershipTableConformance
     }
 
     [Fact]
-    public async Task Clients_find_the_active_silos_that_have_a_gateway()
+    public async Task Clients_find_active_silos_with_a_gateway()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         await session.Port.Gateways.InitializeGatewayListProviderAsync(Token);
         Assert.Empty(await session.Port.Gateways.GetGatewaysAsync(Token));
         MembershipEntry gateway = SiloEntries.Silo(1, status: SiloStatus.Active);
@@ -201,14 +214,17 @@ public abstract class MembershipTableConformance
         await InsertAsync(session.Port.Table, SiloEntries.Silo(3, status: SiloStatus.Joining));
         await InsertAsync(session.Port.Table, SiloEntries.Silo(4, status: SiloStatus.Dead));
         Uri found = Assert.Single(await session.Port.Gateways.GetGatewaysAsync(Token));
-        Assert.Equal(SiloAddress.New(gateway.SiloAddress.Endpoint.Address, gateway.ProxyPort, gateway.SiloAddress.Generation).ToGatewayUri(), found);
+        Assert.Equal(SiloAddress.New(
+            gateway.SiloAddress.Endpoint.Address,
+            gateway.ProxyPort,
+            gateway.SiloAddress.Generation).ToGatewayUri(), found);
     }
 
     [Fact]
-    public async Task Clusters_stay_apart_and_are_deleted_one_by_one()
+    public async Task Clusters_are_isolated_and_deleted_individually()
     {
-        await using PortSession<MembershipPorts> mine = await OpenInitialisedAsync(_cluster);
-        await using PortSession<MembershipPorts> other = await OpenInitialisedAsync($"{_cluster}-b");
+        await using PortSession<MembershipPorts> mine = await OpenInitializedAsync(_cluster);
+        await using PortSession<MembershipPorts> other = await OpenInitializedAsync($"{_cluster}-b");
         await InsertAsync(mine.Port.Table, SiloEntries.Silo(1));
         await InsertAsync(other.Port.Table, SiloEntries.Silo(1));
         await InsertAsync(other.Port.Table, SiloEntries.Silo(2));
@@ -222,22 +238,25 @@ public abstract class MembershipTableConformance
     [Fact]
     public async Task A_cancelled_call_is_cancelled()
     {
-        await using PortSession<MembershipPorts> session = await OpenInitialisedAsync(_cluster);
+        await using PortSession<MembershipPorts> session = await OpenInitializedAsync(_cluster);
         IMembershipTable table = session.Port.Table;
         CancellationToken cancelled = new(canceled: true);
         TableVersion version = (await table.ReadAllAsync(Token)).Version;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.InsertRowAsync(SiloEntries.Silo(1), version.Next(), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => table.InsertRowAsync(SiloEntries.Silo(1), version.Next(), cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.ReadAllAsync(cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.ReadRowAsync(SiloEntries.Address(1), cancelled));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => table.UpdateIAmAliveAsync(SiloEntries.Silo(1), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => table.ReadRowAsync(SiloEntries.Address(1), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => table.UpdateIAmAliveAsync(SiloEntries.Silo(1), cancelled));
         Assert.Empty((await table.ReadAllAsync(Token)).Members);
     }
 
     [Fact]
     public async Task Generated_operations_do_what_the_model_does() =>
-        await MembershipModel.CheckAsync(run => OpenInitialisedAsync($"{_cluster}-{run}"), iterations: 40);
+        await MembershipModel.CheckAsync(run => OpenInitializedAsync($"{_cluster}-{run}"), iterations: 40);
 
-    private async Task<PortSession<MembershipPorts>> OpenInitialisedAsync(string clusterId)
+    private async Task<PortSession<MembershipPorts>> OpenInitializedAsync(string clusterId)
     {
         PortSession<MembershipPorts> session = await OpenAsync(clusterId);
         await session.Port.Table.InitializeMembershipTableAsync(true, Token);
@@ -246,14 +265,17 @@ public abstract class MembershipTableConformance
 
     private static (MembershipEntry Entry, string Etag) Row(MembershipTableData data, MembershipEntry silo)
     {
-        Tuple<MembershipEntry, string> row = Assert.Single(data.Members, member => member.Item1.SiloAddress.Equals(silo.SiloAddress));
+        Tuple<MembershipEntry, string> row = Assert.Single(
+            data.Members, member => member.Item1.SiloAddress.Equals(silo.SiloAddress));
         return (row.Item1, row.Item2);
     }
 
     private static IEnumerable<string> Texts(MembershipTableData data) =>
-        data.Members.Select(member => member.Item1).OrderBy(entry => entry.SiloAddress.Generation).Select(SiloEntries.Text);
+        data.Members.Select(member => member.Item1)
+            .OrderBy(entry => entry.SiloAddress.Generation)
+            .Select(SiloEntries.Text);
 
-    /// <summary>Inserts as a silo does: reads and tries until its version is the table's.</summary>
+    /// <summary>Inserts like a silo does: reads and retries until the version that it read is still current.</summary>
     private static async Task InsertAsync(IMembershipTable table, MembershipEntry entry)
     {
         while (!await table.InsertRowAsync(entry, (await table.ReadAllAsync(Token)).Version.Next(), Token))

@@ -4,22 +4,25 @@ using Personalization.Abstractions.Stores;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>What every model store must do. A backend's test class derives from it and says how to open one.</summary>
+/// <summary>
+/// Conformance tests for model stores. The test class of a backend derives from it and opens the store.
+/// </summary>
 public abstract class ModelStoreConformance
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Opens the store of this test: empty the first time, with what was written the next times.</summary>
+    /// <summary>Opens the store of this test: empty at first, later with the versions written before.</summary>
     protected abstract ValueTask<PortSession<IModelStore>> OpenAsync();
 
     [Fact]
-    public async Task A_version_comes_back_whole_also_after_reopening()
+    public async Task A_version_is_preserved_across_reopening()
     {
         byte[] big = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)(i * 31))];
         await using (PortSession<IModelStore> session = await OpenAsync())
         {
             Assert.Null(await session.Port.ReadAsync("v-1", Token));
-            await session.Port.WriteAsync("v-1", Files(("factors.bin", big), ("empty", []), ("a.b-c.json", "{}"u8.ToArray())), Token);
+            await session.Port.WriteAsync(
+                "v-1", Files(("factors.bin", big), ("empty", []), ("a.b-c.json", "{}"u8.ToArray())), Token);
         }
 
         await using PortSession<IModelStore> again = await OpenAsync();
@@ -32,16 +35,17 @@ public abstract class ModelStoreConformance
     }
 
     [Fact]
-    public async Task A_version_is_never_changed()
+    public async Task A_version_is_immutable()
     {
         await using PortSession<IModelStore> session = await OpenAsync();
         await session.Port.WriteAsync("v1", Files(("a", [1])), Token);
-        _ = await Assert.ThrowsAsync<IOException>(() => session.Port.WriteAsync("v1", Files(("a", [2]), ("b", [3])), Token));
+        _ = await Assert.ThrowsAsync<IOException>(
+            () => session.Port.WriteAsync("v1", Files(("a", [2]), ("b", [3])), Token));
         Assert.Equal([1], (await session.Port.ReadAsync("v1", Token))!["a"].ToArray());
     }
 
     [Fact]
-    public async Task Of_many_writers_of_one_version_one_wins_whole()
+    public async Task Exactly_one_of_many_writers_of_a_version_succeeds()
     {
         await using PortSession<IModelStore> session = await OpenAsync();
         bool[] won = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
@@ -70,10 +74,11 @@ public abstract class ModelStoreConformance
     [InlineData("V1")]
     [InlineData("v1\0")]
     [InlineData("v.1")]
-    public async Task Names_that_lead_elsewhere_are_refused_as_versions(string version)
+    public async Task Unsafe_version_names_are_rejected(string version)
     {
         await using PortSession<IModelStore> session = await OpenAsync();
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.WriteAsync(version, Files(("a", [1])), Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => session.Port.WriteAsync(version, Files(("a", [1])), Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.ReadAsync(version, Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.DeleteAsync(version, Token));
     }
@@ -87,7 +92,7 @@ public abstract class ModelStoreConformance
     [InlineData("a\\b")]
     [InlineData(".hidden")]
     [InlineData("A")]
-    public async Task Names_that_lead_elsewhere_are_refused_as_files(string file)
+    public async Task Unsafe_file_names_are_rejected(string file)
     {
         await using PortSession<IModelStore> session = await OpenAsync();
         await Assert.ThrowsAnyAsync<ArgumentException>(() => session.Port.WriteAsync("v1", Files((file, [1])), Token));
@@ -95,7 +100,7 @@ public abstract class ModelStoreConformance
     }
 
     [Fact]
-    public async Task Giving_up_leaves_nothing_to_see()
+    public async Task A_cancelled_write_leaves_no_visible_version()
     {
         await using PortSession<IModelStore> session = await OpenAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
@@ -109,7 +114,8 @@ public abstract class ModelStoreConformance
     public async Task Generated_operations_do_what_the_model_does()
     {
         await using PortSession<IModelStore> session = await OpenAsync();
-        Gen<(int Kind, int Version, byte[] Content)[]> operations = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Byte.Array[0, 50]).Array[1, 12];
+        Gen<(int Kind, int Version, byte[] Content)[]> operations = Gen.Select(
+            Gen.Int[0, 3], Gen.Int[0, 3], Gen.Byte.Array[0, 50]).Array[1, 12];
         Dictionary<string, byte[]> model = [];
         await operations.SampleAsync(async sequence =>
         {
@@ -123,7 +129,8 @@ public abstract class ModelStoreConformance
                 }
                 else if (kind == 1 && model.TryAdd(version, content))
                 {
-                    await session.Port.WriteAsync(version, Files(("a", content), ("b.bin", [.. content.Reverse()])), Token);
+                    await session.Port.WriteAsync(
+                        version, Files(("a", content), ("b.bin", [.. content.Reverse()])), Token);
                 }
 
                 IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? read = await session.Port.ReadAsync(version, Token);
@@ -134,7 +141,8 @@ public abstract class ModelStoreConformance
         }, iter: 30, threads: 1);
     }
 
-    /// <summary>Files by name.</summary>
-    protected static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(params (string Name, byte[] Content)[] files) =>
+    /// <summary>Creates files by name.</summary>
+    protected static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files(
+        params (string Name, byte[] Content)[] files) =>
         files.ToDictionary(file => file.Name, file => (ReadOnlyMemory<byte>)file.Content, StringComparer.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>An open port of a backend; closing it lets go of the backend as a process that ends well does.</summary>
+/// <summary>An open store of a backend; disposing it closes the backend like a regular process exit.</summary>
 public sealed class PortSession<T>(T port, Func<ValueTask> close) : IAsyncDisposable
 {
     public T Port => port;

@@ -4,7 +4,8 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class PostgresCatalogStoreTests(PostgresFixture fixture) : CatalogStoreConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
+public sealed class PostgresCatalogStoreTests(PostgresFixture fixture)
+    : CatalogStoreConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private TestDatabase? _database;
 

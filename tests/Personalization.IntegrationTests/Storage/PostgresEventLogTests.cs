@@ -4,7 +4,8 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogConformance<PostgresEventLog>, IAsyncLifetime, IClassFixture<PostgresFixture>
+public sealed class PostgresEventLogTests(PostgresFixture fixture)
+    : EventLogConformance<PostgresEventLog>, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private TestDatabase? _database;
 
@@ -15,5 +16,6 @@ public sealed class PostgresEventLogTests(PostgresFixture fixture) : EventLogCon
     protected override int MostBytes => AppendWrite.MaxBytes;
 
     protected override ValueTask<PortSession<PostgresEventLog>> OpenAsync() =>
-        PostgresTestStore.OpenPortAsync(_database!, database => new PostgresEventLog(database, NullLogger<PostgresEventLog>.Instance));
+        PostgresTestStore.OpenPortAsync(
+            _database!, database => new PostgresEventLog(database, NullLogger<PostgresEventLog>.Instance));
 }

@@ -8,7 +8,8 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class PostgresGrainStorageTests(PostgresFixture fixture) : GrainStorageConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
+public sealed class PostgresGrainStorageTests(PostgresFixture fixture)
+    : GrainStorageConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
     private TestDatabase? _database;
@@ -19,6 +20,11 @@ public sealed class PostgresGrainStorageTests(PostgresFixture fixture) : GrainSt
 
     protected override int MostBytes => PostgresGrainStorage.MaxBytes;
 
-    protected override ValueTask<PortSession<IGrainStorage>> OpenAsync() => PostgresTestStore.OpenPortAsync<IGrainStorage>(_database!, database =>
-        new PostgresGrainStorage(database, new ShopStateSerializer(), _services.GetRequiredService<IActivatorProvider>(), NullLogger<PostgresGrainStorage>.Instance));
+    protected override ValueTask<PortSession<IGrainStorage>> OpenAsync() =>
+        PostgresTestStore.OpenPortAsync<IGrainStorage>(_database!, database =>
+            new PostgresGrainStorage(
+                database,
+                new ShopStateSerializer(),
+                _services.GetRequiredService<IActivatorProvider>(),
+                NullLogger<PostgresGrainStorage>.Instance));
 }

@@ -9,7 +9,8 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class PostgresMembershipTests(PostgresFixture fixture) : MembershipTableConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
+public sealed class PostgresMembershipTests(PostgresFixture fixture)
+    : MembershipTableConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
     private TestDatabase? _database;
@@ -24,11 +25,16 @@ public sealed class PostgresMembershipTests(PostgresFixture fixture) : Membershi
         string connectionString = PostgresConnections.MembershipString(PostgresTestStore.Options(_database!));
         IOptions<ClusterOptions> cluster = Options.Create(new ClusterOptions { ClusterId = clusterId });
         AdoNetClusteringTable table = new(
-            _services, cluster, Options.Create(new AdoNetClusteringSiloOptions { Invariant = "Npgsql", ConnectionString = connectionString }),
+            _services, cluster, Options.Create(
+                new AdoNetClusteringSiloOptions { Invariant = "Npgsql", ConnectionString = connectionString }),
             NullLogger<AdoNetClusteringTable>.Instance);
         AdoNetGatewayListProvider gateways = new(
             NullLogger<AdoNetGatewayListProvider>.Instance, _services,
-            Options.Create(new AdoNetClusteringClientOptions { Invariant = "Npgsql", ConnectionString = connectionString }), Options.Create(new GatewayOptions()), cluster);
+            Options.Create(new AdoNetClusteringClientOptions
+            {
+                Invariant = "Npgsql",
+                ConnectionString = connectionString
+            }), Options.Create(new GatewayOptions()), cluster);
         return new PortSession<MembershipPorts>(new MembershipPorts(table, gateways), () => default);
     }
 }

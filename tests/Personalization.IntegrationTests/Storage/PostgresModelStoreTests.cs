@@ -4,7 +4,8 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-public sealed class PostgresModelStoreTests(PostgresFixture fixture) : ModelStoreConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
+public sealed class PostgresModelStoreTests(PostgresFixture fixture)
+    : ModelStoreConformance, IAsyncLifetime, IClassFixture<PostgresFixture>
 {
     private TestDatabase? _database;
 

@@ -17,17 +17,21 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_ports_share_one_database_that_is_migrated_first()
+    public async Task The_stores_share_one_database_that_is_migrated_first()
     {
         TestDatabase database = await fixture.CreateAsync();
-        await using (ServiceProvider services = Services(options => options.ConnectionString = database.ConnectionString))
+        await using (ServiceProvider services = Services(
+            options => options.ConnectionString = database.ConnectionString))
         {
-            foreach (IHostedLifecycleService service in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            foreach (IHostedLifecycleService service in services.GetServices<IHostedService>()
+                .OfType<IHostedLifecycleService>())
             {
                 await service.StartingAsync(Token);
             }
 
-            Assert.Equal(AppendResult.Appended, await services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 1), Token));
+            Assert.Equal(
+                AppendResult.Appended,
+                await services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 1), Token));
             Assert.Equal(1, await services.GetRequiredService<ICatalogStore>().WriteAsync([], 0, Token));
             IGrainStorage storage = services.GetRequiredKeyedService<IGrainStorage>("states");
             GrainState<ShopState> state = new(new ShopState { Name = "n" });
@@ -42,7 +46,7 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
     }
 
     [Fact]
-    public async Task Bad_settings_are_refused_with_their_names_and_without_the_password()
+    public async Task Invalid_settings_are_reported_by_name_without_the_password()
     {
         await using ServiceProvider services = Services(options =>
         {
@@ -51,21 +55,26 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
             options.RetentionDays = -1;
         });
         string message = Assert.Throws<OptionsValidationException>(services.GetRequiredService<IEventLog>).Message;
-        Assert.All(["ConnectionString", "MaxConnections", "RetentionDays"], name => Assert.Contains(name, message, StringComparison.Ordinal));
+        Assert.All(
+            ["ConnectionString", "MaxConnections", "RetentionDays"],
+            name => Assert.Contains(name, message, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("Host=x;NoSuchSetting=1")]
-    public void A_connection_string_that_says_nothing_is_refused(string connectionString) =>
-        Assert.True(new PostgresStorageOptionsValidator().Validate(null, new PostgresStorageOptions { ConnectionString = connectionString }).Failed);
+    public void An_empty_connection_string_is_rejected(string connectionString) =>
+        Assert.True(new PostgresStorageOptionsValidator().Validate(
+            null, new PostgresStorageOptions { ConnectionString = connectionString }).Failed);
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_an_io_error_in_bounded_time()
+    public async Task An_unavailable_server_causes_an_IOException_in_bounded_time()
     {
-        await using ServiceProvider services = Services(options => (options.ConnectionString, options.CommandTimeoutSeconds) = ("Host=127.0.0.1;Port=1;Username=u", 1));
-        IOException error = await Assert.ThrowsAsync<IOException>(async () => await services.GetRequiredService<IEventLog>().ProbeAsync(Token));
+        await using ServiceProvider services = Services(options => (
+            options.ConnectionString, options.CommandTimeoutSeconds) = ("Host=127.0.0.1;Port=1;Username=u", 1));
+        IOException error = await Assert.ThrowsAsync<IOException>(
+            async () => await services.GetRequiredService<IEventLog>().ProbeAsync(Token));
         Assert.Contains("cannot be reached", error.Message, StringComparison.Ordinal);
     }
 

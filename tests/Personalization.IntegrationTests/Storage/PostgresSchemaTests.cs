@@ -18,10 +18,12 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     public ValueTask DisposeAsync() => default;
 
     [Fact]
-    public async Task Eight_silos_may_start_at_once()
+    public async Task Eight_silos_can_start_concurrently()
     {
-        PostgresTestStore[] stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresTestStore.OpenAsync(_database!))));
-        Assert.Equal(PostgresSchema.Version, await _database!.ReadAsync<int>("SELECT max(version) FROM schema_version"));
+        PostgresTestStore[] stores = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => PostgresTestStore.OpenAsync(_database!))));
+        Assert.Equal(
+            PostgresSchema.Version, await _database!.ReadAsync<int>("SELECT max(version) FROM schema_version"));
         Assert.Equal(PostgresSchema.Version, await _database.ReadAsync<long>("SELECT count(*) FROM schema_version"));
         Assert.Equal(2, await _database.ReadAsync<long>("SELECT count(*) FROM log_partition"));
         foreach (PostgresTestStore store in stores)
@@ -35,11 +37,12 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_newer_schema_is_refused_and_left_alone()
+    public async Task A_newer_schema_is_rejected_and_not_changed()
     {
         await (await PostgresTestStore.OpenAsync(_database!)).DisposeAsync();
         await _database!.ExecuteAsync("INSERT INTO schema_version (version) VALUES (999); TRUNCATE OrleansQuery");
-        NewerSchemaException error = await Assert.ThrowsAsync<NewerSchemaException>(() => PostgresTestStore.OpenAsync(_database));
+        NewerSchemaException error = await Assert.ThrowsAsync<NewerSchemaException>(
+            () => PostgresTestStore.OpenAsync(_database));
         Assert.Equal((999, PostgresSchema.Version), (error.Found, error.Known));
         Assert.Contains("schema version 999", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, await _database.ReadAsync<long>("SELECT count(*) FROM OrleansQuery"));
@@ -48,7 +51,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Positions_go_on_growing_after_a_dump_is_restored_into_a_younger_server()
+    public async Task Positions_keep_increasing_after_a_restore_into_a_server_with_lower_numbers()
     {
         await using (PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!))
         {
@@ -56,7 +59,7 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
             _ = await log.AppendAsync("u", Entries.Views(1, 3), Token);
         }
 
-        // What was written by transactions far ahead of this server's.
+        // Simulates entries whose transaction numbers are far ahead of this server's numbers.
         await _database!.ExecuteAsync("UPDATE log_entry SET position = position + (1::bigint << 50)");
         long last = await _database.ReadAsync<long>("SELECT max(position) FROM log_entry");
         await using PostgresTestStore restored = await PostgresTestStore.OpenAsync(_database);
@@ -66,11 +69,13 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         IReadOnlyList<LogRecord> next = await again.ReadAllAsync(last, 10, Token);
         Assert.Equal([4L, 5L], next.Select(record => record.Entry.Sequence));
         await (await PostgresTestStore.OpenAsync(_database)).DisposeAsync();
-        Assert.Equal(next.Select(record => record.Position), (await again.ReadAllAsync(last, 10, Token)).Select(record => record.Position));
+        Assert.Equal(
+            next.Select(record => record.Position),
+            (await again.ReadAllAsync(last, 10, Token)).Select(record => record.Position));
     }
 
     [Fact]
-    public async Task What_strayed_into_the_default_partition_is_moved_when_there_is_a_partition_for_it()
+    public async Task Entries_in_the_default_partition_move_when_their_partition_is_created()
     {
         FakeTimeProvider time = new(Entries.At);
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!, time: time);
@@ -81,7 +86,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         _ = await log.AppendAsync("u", Entries.Views(3, 2), Token);
         Assert.Equal(2, await StraysAsync());
         IReadOnlyList<LogRecord> before = await log.ReadAllAsync(0, 10, Token);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => LogPartitionMaintenance.RunOnceAsync(store.Database, Token))));
+        await Task.WhenAll(Enumerable.Range(
+            0, 4).Select(_ => Task.Run(() => LogPartitionMaintenance.RunOnceAsync(store.Database, Token))));
         Assert.Equal(0, await StraysAsync());
         Assert.Equal(4, await _database!.ReadAsync<long>("SELECT count(*) FROM log_partition"));
         IReadOnlyList<LogRecord> after = await log.ReadAllAsync(0, 10, Token);
@@ -92,25 +98,28 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task Partitions_of_another_length_fit_between_those_that_are_there()
+    public async Task Partitions_of_another_length_do_not_overlap_existing_ones()
     {
         FakeTimeProvider time = new(Entries.At);
         foreach (int days in (int[])[30, 7, 90, 1])
         {
-            await (await PostgresTestStore.OpenAsync(_database!, options => options.PartitionDays = days, time)).DisposeAsync();
+            await (await PostgresTestStore.OpenAsync(_database!, options => options.PartitionDays = days, time))
+                .DisposeAsync();
             time.Advance(TimeSpan.FromDays(20));
         }
 
-        await using PostgresTestStore store = await PostgresTestStore.OpenAsync(_database!, options => options.PartitionDays = 2, time);
+        await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
+            _database!, options => options.PartitionDays = 2, time);
         await using PostgresEventLog log = store.OpenLog();
         _ = await log.AppendAsync("u", Entries.Views(1, 1), Token);
         Assert.Equal(0, await StraysAsync());
         Assert.Equal(0, await _database!.ReadAsync<long>(
-            "SELECT count(*) FROM log_partition a JOIN log_partition b ON a.name < b.name AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at"));
+            "SELECT count(*) FROM log_partition a JOIN log_partition b ON a.name < b.name AND a.starts_at < b.ends_at "
+                + "AND b.starts_at < a.ends_at"));
     }
 
     [Fact]
-    public async Task A_part_of_the_log_goes_only_when_every_user_in_it_is_covered()
+    public async Task A_log_part_is_dropped_only_when_all_of_its_users_are_covered()
     {
         FakeTimeProvider time = new(Entries.At);
         await using PostgresTestStore store = await PostgresTestStore.OpenAsync(
@@ -124,7 +133,8 @@ public sealed class PostgresSchemaTests(PostgresFixture fixture) : IAsyncLifetim
         Assert.Empty(await retention.ListExpiredAsync(Token));
         time.Advance(TimeSpan.FromDays(10));
         LogPart part = Assert.Single(await retention.ListExpiredAsync(Token));
-        _ = await Assert.ThrowsAsync<ArgumentException>(async () => await retention.DropAsync(part with { Name = "log_entry" }, (_, _) => new(true), Token));
+        _ = await Assert.ThrowsAsync<ArgumentException>(
+            async () => await retention.DropAsync(part with { Name = "log_entry" }, (_, _) => new(true), Token));
 
         List<LogPartUser> asked = [];
         Assert.False(await retention.DropAsync(part, (user, _) => new(user.UserKey != "b"), Token));

@@ -7,25 +7,32 @@ using Personalization.Testing.Postgres;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Opens the store in a test's database, migrated.</summary>
+/// <summary>Opens the store in a test's migrated database.</summary>
 internal sealed class PostgresTestStore(NpgsqlDataSource source, PostgresDatabase database) : IAsyncDisposable
 {
     public PostgresDatabase Database => database;
 
-    /// <summary>A reader of the whole log waits long: other tests write on the same server, and their transactions count there.</summary>
-    public static PostgresStorageOptions Options(TestDatabase database) => new() { ConnectionString = database.ConnectionString, SettleMs = 10_000 };
+    /// <summary>
+    /// Long wait for readers of the whole log, because the transactions of other tests on the same server also delay
+    /// them.
+    /// </summary>
+    public static PostgresStorageOptions Options(TestDatabase database) =>
+        new() { ConnectionString = database.ConnectionString, SettleMs = 10_000 };
 
-    public static async Task<PostgresTestStore> OpenAsync(TestDatabase database, Action<PostgresStorageOptions>? change = null, TimeProvider? time = null)
+    public static async Task<PostgresTestStore> OpenAsync(
+        TestDatabase database, Action<PostgresStorageOptions>? change = null, TimeProvider? time = null)
     {
         PostgresStorageOptions options = Options(database);
         change?.Invoke(options);
         NpgsqlDataSource source = PostgresConnections.CreateSource(options);
-        PostgresDatabase opened = new(source, options, time ?? TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
+        PostgresDatabase opened = new(
+            source, options, time ?? TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
         await PostgresSchema.MigrateAsync(opened, TestContext.Current.CancellationToken);
         return new PostgresTestStore(source, opened);
     }
 
-    public static async ValueTask<PortSession<T>> OpenPortAsync<T>(TestDatabase database, Func<PostgresDatabase, T> port)
+    public static async ValueTask<PortSession<T>> OpenPortAsync<T>(
+        TestDatabase database, Func<PostgresDatabase, T> port)
     {
         PostgresTestStore store = await OpenAsync(database);
         T opened = port(store.Database);

@@ -19,12 +19,14 @@ public sealed class RegistrationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_ports_share_one_store_that_the_container_closes()
+    public async Task Registered_services_share_one_store_that_the_container_closes()
     {
         string path = _folder["deep/er/store.db"];
         await using (ServiceProvider services = Services(path, _folder["models"]))
         {
-            Assert.Equal(AppendResult.Appended, await services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 1), Token));
+            Assert.Equal(
+                AppendResult.Appended,
+                await services.GetRequiredService<IEventLog>().AppendAsync("u", Entries.Views(1, 1), Token));
             Assert.Equal(1, await services.GetRequiredService<ICatalogStore>().WriteAsync([], 0, Token));
             IGrainStorage storage = services.GetRequiredKeyedService<IGrainStorage>("states");
             GrainState<ShopState> state = new(new ShopState { Name = "n" });
@@ -39,11 +41,17 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_settings_are_refused_with_their_names()
+    public async Task Invalid_settings_are_reported_by_name()
     {
         await using ServiceProvider services = Services(" ", "");
-        Assert.Contains("Path", Assert.Throws<OptionsValidationException>(services.GetRequiredService<IEventLog>).Message, StringComparison.Ordinal);
-        Assert.Contains("Path", Assert.Throws<OptionsValidationException>(services.GetRequiredService<IModelStore>).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Path",
+            Assert.Throws<OptionsValidationException>(services.GetRequiredService<IEventLog>).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Path",
+            Assert.Throws<OptionsValidationException>(services.GetRequiredService<IModelStore>).Message,
+            StringComparison.Ordinal);
     }
 
     private static ServiceProvider Services(string store, string models) => new ServiceCollection()

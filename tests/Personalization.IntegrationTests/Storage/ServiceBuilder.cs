@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The services of a silo and of a client, without either: for tests of one registered provider.</summary>
+/// <summary>
+/// Builds the services of a silo or a client without starting either, for tests of one registered provider.
+/// </summary>
 internal sealed class ServiceBuilder(IServiceCollection services) : ISiloBuilder, IClientBuilder
 {
     public IServiceCollection Services => services;

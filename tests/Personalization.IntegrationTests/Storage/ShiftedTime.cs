@@ -1,6 +1,6 @@
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>The system's time, moved forward by as much as the test wants; what is measured or waited for is not moved.</summary>
+/// <summary>System time shifted forward by the test. Timers and measured durations are not shifted.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     private long _shiftTicks;

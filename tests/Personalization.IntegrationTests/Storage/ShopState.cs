@@ -1,6 +1,6 @@
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>A grain's state as tests store it. The initialiser is what a serializer that loses a stored false would bring back.</summary>
+/// <summary>Grain state for tests. The initializer reveals a serializer that loses a stored false.</summary>
 public sealed class ShopState
 {
     public string Name { get; set; } = string.Empty;

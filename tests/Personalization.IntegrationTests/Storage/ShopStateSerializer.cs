@@ -3,7 +3,7 @@ using Orleans.Storage;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Plain JSON, every value written.</summary>
+/// <summary>Serializes states as plain JSON with every value.</summary>
 public sealed class ShopStateSerializer : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input));

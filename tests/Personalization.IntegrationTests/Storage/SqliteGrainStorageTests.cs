@@ -20,6 +20,8 @@ public sealed class SqliteGrainStorageTests : GrainStorageConformance, IDisposab
 
     protected override int MostBytes => EncodedEntries.MaxBytes;
 
-    protected override ValueTask<PortSession<IGrainStorage>> OpenAsync() => SqliteTestStore.OpenPortAsync<IGrainStorage>(
-        _folder, store => new SqliteGrainStorage(store, new ShopStateSerializer(), _services.GetRequiredService<IActivatorProvider>()));
+    protected override ValueTask<PortSession<IGrainStorage>> OpenAsync() =>
+        SqliteTestStore.OpenPortAsync<IGrainStorage>(
+            _folder, store => new SqliteGrainStorage(
+                store, new ShopStateSerializer(), _services.GetRequiredService<IActivatorProvider>()));
 }

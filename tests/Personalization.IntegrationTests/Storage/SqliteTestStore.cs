@@ -3,7 +3,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>Opens stores in a test's folder.</summary>
+/// <summary>Opens stores in the folder of a test.</summary>
 internal static class SqliteTestStore
 {
     public static SqliteStore Open(TemporaryFolder folder, Action<SqliteStorageOptions>? change = null)

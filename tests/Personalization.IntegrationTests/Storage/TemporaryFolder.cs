@@ -1,6 +1,6 @@
 namespace Personalization.IntegrationTests.Storage;
 
-/// <summary>A folder of a test's own, deleted with it.</summary>
+/// <summary>A temporary folder for one test; deleted on disposal.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("personalization-").FullName;

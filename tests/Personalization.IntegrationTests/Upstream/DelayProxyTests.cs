@@ -4,7 +4,10 @@ using Personalization.Testing.Upstream;
 
 namespace Personalization.IntegrationTests.Upstream;
 
-/// <summary>The TCP delay proxy in front of an echo, on real sockets. Only lower bounds of times are checked: a busy machine is never faster.</summary>
+/// <summary>
+/// The TCP delay proxy in front of an echo server, on real sockets. The tests check only lower bounds of times: a busy
+/// machine is never faster.
+/// </summary>
 public sealed class DelayProxyTests : IAsyncLifetime
 {
     private readonly TcpListener _echo = new(IPAddress.Loopback, 0);
@@ -31,7 +34,8 @@ public sealed class DelayProxyTests : IAsyncLifetime
     {
         byte[] sent = new byte[1_000_000];
         new Random(1).NextBytes(sent);
-        _proxy.Conditions = new ProxyConditions { UpDelay = TimeSpan.FromMilliseconds(5), DownDelay = TimeSpan.FromMilliseconds(5) };
+        _proxy.Conditions =
+            new ProxyConditions { UpDelay = TimeSpan.FromMilliseconds(5), DownDelay = TimeSpan.FromMilliseconds(5) };
 
         using Socket socket = await ConnectAsync();
         Task sending = socket.SendAsync(sent, Stop).AsTask();
@@ -44,7 +48,8 @@ public sealed class DelayProxyTests : IAsyncLifetime
     [Fact]
     public async Task A_round_trip_takes_both_delays()
     {
-        _proxy.Conditions = new ProxyConditions { UpDelay = TimeSpan.FromMilliseconds(60), DownDelay = TimeSpan.FromMilliseconds(40) };
+        _proxy.Conditions =
+            new ProxyConditions { UpDelay = TimeSpan.FromMilliseconds(60), DownDelay = TimeSpan.FromMilliseconds(40) };
         using Socket socket = await ConnectAsync();
 
         Assert.True(await RoundTripAsync(socket, 1) >= TimeSpan.FromMilliseconds(99));
@@ -53,14 +58,15 @@ public sealed class DelayProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stalled_connection_is_open_and_silent_and_goes_on_afterwards()
+    public async Task A_stalled_connection_is_open_and_silent_and_continues_afterwards()
     {
         _proxy.Conditions = new ProxyConditions { Stalled = true };
         using Socket socket = await ConnectAsync();
         _ = await socket.SendAsync(new byte[] { 7 }, Stop);
         Task<byte[]> answer = ReceiveAsync(socket, 1);
 
-        Assert.NotSame(answer, await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, Stop)));
+        Assert.NotSame(
+            answer, await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System, Stop)));
         _proxy.Conditions = ProxyConditions.Clear;
         Assert.Equal([7], await answer);
     }
@@ -72,7 +78,9 @@ public sealed class DelayProxyTests : IAsyncLifetime
         _ = await RoundTripAsync(socket, 1);
         _proxy.Cut();
 
-        Assert.Equal(SocketError.ConnectionReset, (await Assert.ThrowsAsync<SocketException>(() => ReceiveAsync(socket, 1))).SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionReset,
+            (await Assert.ThrowsAsync<SocketException>(() => ReceiveAsync(socket, 1))).SocketErrorCode);
         _proxy.Conditions = new ProxyConditions { Refusing = true };
         _ = await Assert.ThrowsAsync<SocketException>(async () =>
         {
@@ -99,7 +107,7 @@ public sealed class DelayProxyTests : IAsyncLifetime
         return TimeProvider.System.GetElapsedTime(started);
     }
 
-    /// <summary>So many bytes; a connection that ends before fails.</summary>
+    /// <summary>Reads a number of bytes. Fails if the connection ends earlier.</summary>
     private static async Task<byte[]> ReceiveAsync(Socket socket, int count)
     {
         byte[] received = new byte[count];

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Personalization.Testing.Cluster;
 
-/// <summary>A process of a cluster that can end, be ended, frozen and started again under the same name, with a network of its own or not.</summary>
+/// <summary>
+/// A process of a cluster. A test can end, freeze and restart it under the same name, and can give it a separate
+/// network.
+/// </summary>
 public sealed class ClusterProcess : IAsyncDisposable
 {
     private readonly ClusterPlan _plan;
@@ -24,29 +27,30 @@ public sealed class ClusterProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Gets the kind of process.</summary>
     public ProcessKind Kind { get; }
 
-    /// <summary>Its name, for example <c>silo-2</c>.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Kind.ToString().ToLowerInvariant()}-{_number}");
+    /// <summary>Gets the name, for example <c>silo-2</c>.</summary>
+    public string Name =>
+        string.Create(CultureInfo.InvariantCulture, $"{Kind.ToString().ToLowerInvariant()}-{_number}");
 
-    /// <summary>Its network; null when it shares this machine's.</summary>
+    /// <summary>Gets the network; null when the process shares this machine's network.</summary>
     public SiloNetwork? Network { get; }
 
-    /// <summary>The process that runs or ran last.</summary>
-    /// <exception cref="InvalidOperationException">It was never started.</exception>
-    public EngineProcess Process => _process ?? throw new InvalidOperationException($"{Name} was not started.");
+    /// <summary>Gets the current or latest process.</summary>
+    /// <exception cref="InvalidOperationException">The process was never started.</exception>
+    public EngineProcess Process => _process ?? throw new InvalidOperationException($"{Name} was never started.");
 
-    /// <summary>The port on which other silos reach it; 0 for a process without a silo.</summary>
+    /// <summary>Gets the port on which other silos reach the process; 0 for a process without a silo.</summary>
     public int SiloPort { get; private set; }
 
-    /// <summary>Whether it runs.</summary>
+    /// <summary>True if the process is running.</summary>
     public bool IsAlive => _process?.IsAlive == true;
 
-    /// <summary>Everything its processes wrote, the newest last.</summary>
+    /// <summary>Gets the output of all its processes, the newest last.</summary>
     public string Output => string.Join(Environment.NewLine, [.. _endedOutputs, Process.Output]);
 
-    /// <summary>Starts it on new ports and waits until it is ready.</summary>
+    /// <summary>Starts the process on new ports and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         SiloPort = Kind == ProcessKind.Api ? 0 : LoopbackPort.Free();
@@ -56,11 +60,13 @@ public sealed class ClusterProcess : IAsyncDisposable
             Host = Network?.Address ?? "127.0.0.1",
             Through = [.. Network?.Through ?? []],
         };
-        IReadOnlyList<string> command = _plan.Command?.Invoke(Kind) ?? [Kind == ProcessKind.Silo ? EngineBuild.SiloDll : EngineBuild.Dll];
-        _process = await EngineProcess.StartAsync(launch, command, "/health/ready", cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<string> command = _plan.Command?.Invoke(Kind)
+            ?? [Kind == ProcessKind.Silo ? EngineBuild.SiloDll : EngineBuild.Dll];
+        _process = await EngineProcess.StartAsync(
+            launch, command, "/health/ready", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends it by <c>kill -9</c> and waits until it is gone.</summary>
+    /// <summary>Kills the process (<c>kill -9</c>) and waits for its end.</summary>
     public async Task KillAsync()
     {
         Process.Kill();
@@ -68,7 +74,7 @@ public sealed class ClusterProcess : IAsyncDisposable
         _endedOutputs.Add(Process.Output);
     }
 
-    /// <summary>Ends what runs, in whatever way it can, and starts it anew.</summary>
+    /// <summary>Ends the process, gracefully if it runs, and starts it again.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         if (IsAlive)

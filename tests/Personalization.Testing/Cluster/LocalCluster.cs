@@ -1,8 +1,9 @@
 namespace Personalization.Testing.Cluster;
 
-/// <summary>A cluster of real processes on this machine: the programs that are shipped, on a store the caller provides.</summary>
+/// <summary>A cluster of real processes on this machine: the shipped programs on the caller's store.</summary>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    /// <summary>The longest time in which a training makes no progress.</summary>
     private static readonly TimeSpan ModelWithin = TimeSpan.FromMinutes(5);
 
     private readonly TempFolder _folder = new();
@@ -16,26 +17,33 @@ public sealed class LocalCluster : IAsyncDisposable
             SiloNetwork.MakeBridge();
         }
 
-        Members = [.. Make(ProcessKind.Silo, plan.Silos), .. Make(ProcessKind.Node, plan.Nodes), .. Make(ProcessKind.Api, plan.Apis)];
+        Members =
+        [
+            .. Make(ProcessKind.Silo, plan.Silos),
+            .. Make(ProcessKind.Node, plan.Nodes),
+            .. Make(ProcessKind.Api, plan.Apis)
+        ];
     }
 
-    /// <summary>Every process.</summary>
+    /// <summary>Gets every process.</summary>
     public IReadOnlyList<ClusterProcess> Members { get; }
 
-    /// <summary>The silos without REST.</summary>
+    /// <summary>Gets the silos without REST.</summary>
     public IReadOnlyList<ClusterProcess> Silos => [.. Members.Where(member => member.Kind == ProcessKind.Silo)];
 
-    /// <summary>Everything that answers REST.</summary>
+    /// <summary>Gets the processes that answer REST.</summary>
     public IReadOnlyList<ClusterProcess> Doors => [.. Members.Where(member => member.Kind != ProcessKind.Silo)];
 
     /// <summary>Starts all processes at once and waits until each is ready.</summary>
-    /// <exception cref="InvalidOperationException">One of them ended or was not ready in time; the message holds its output.</exception>
+    /// <exception cref="InvalidOperationException">A process ended or did not become ready. The message holds its
+    /// output.</exception>
     public static async Task<LocalCluster> StartAsync(ClusterPlan plan, CancellationToken cancellationToken)
     {
         LocalCluster cluster = new(plan);
         try
         {
-            await Task.WhenAll(cluster.Members.Select(member => member.StartAsync(cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(
+                cluster.Members.Select(member => member.StartAsync(cancellationToken))).ConfigureAwait(false);
             return cluster;
         }
         catch
@@ -45,20 +53,26 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a first model is live.</summary>
-    /// <exception cref="InvalidOperationException">None was in time; the message holds what the silos wrote.</exception>
+    /// <summary>Waits until a model is live.</summary>
+    /// <exception cref="InvalidOperationException">The training made no progress. The message holds the output of all
+    /// processes.</exception>
     public async Task WaitForModelAsync(CancellationToken cancellationToken)
     {
         using HttpClient http = new() { BaseAddress = Doors[0].Process.Address };
-        long began = TimeProvider.System.GetTimestamp();
-        while (!await HasModelAsync(http, cancellationToken).ConfigureAwait(false))
+        ProgressLimit progress = new(ModelWithin, TimeProvider.System);
+        string catalog = await CatalogAsync(http, cancellationToken).ConfigureAwait(false);
+        while (!catalog.Contains("\"live\":\"", StringComparison.Ordinal))
         {
-            if (TimeProvider.System.GetElapsedTime(began) > ModelWithin)
+            if (progress.IsExceeded(catalog))
             {
-                throw new InvalidOperationException($"No model was live within {ModelWithin.TotalMinutes} minutes.{Environment.NewLine}{string.Join(Environment.NewLine, Members.Select(member => member.Output))}");
+                throw new InvalidOperationException(
+                    $"No model was live after {progress.Elapsed.TotalMinutes:0.0} minutes and the training made no "
+                        + $"progress: {catalog}{Environment.NewLine}"
+                        + string.Join(Environment.NewLine, Members.Select(member => member.Output)));
             }
 
             await Task.Delay(TimeSpan.FromSeconds(0.2), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            catalog = await CatalogAsync(http, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -78,10 +92,14 @@ public sealed class LocalCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static async Task<bool> HasModelAsync(HttpClient http, CancellationToken cancellationToken)
+    /// <summary>Gets the model catalog as JSON; empty while the API cannot answer.</summary>
+    private static async Task<string> CatalogAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage answer = await http.GetAsync(new Uri("/v1/models", UriKind.Relative), cancellationToken).ConfigureAwait(false);
-        return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)).Contains("\"live\":\"", StringComparison.Ordinal);
+        using HttpResponseMessage answer = await http.GetAsync(
+            new Uri("/v1/models", UriKind.Relative), cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false)
+            : string.Empty;
     }
 
     private IEnumerable<ClusterProcess> Make(ProcessKind kind, int count) =>

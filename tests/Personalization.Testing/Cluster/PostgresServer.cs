@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Personalization.Testing.Cluster;
 
-/// <summary>A PostgreSQL server of this test's own, so that it may be restarted under load; durable as a real one.</summary>
+/// <summary>A PostgreSQL server for one test, which may restart it under load. Its writes are durable.</summary>
 public sealed class PostgresServer : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -15,30 +15,34 @@ public sealed class PostgresServer : IDisposable
         ConnectionString = Control("start");
     }
 
-    /// <summary>How to reach it from this machine's own network.</summary>
+    /// <summary>Gets the connection string for this machine's own network.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The settings of a process of the engine on this store.</summary>
-    public ImmutableDictionary<string, string> Settings => ImmutableDictionary.CreateRange(new Dictionary<string, string>
-    {
-        ["Personalization__Profile"] = "Postgres",
-        ["Personalization__Postgres__ConnectionString"] = _also is null ? ConnectionString : ConnectionString.Replace("127.0.0.1", _also, StringComparison.Ordinal),
-    });
+    /// <summary>Gets the settings of an engine process on this store.</summary>
+    public ImmutableDictionary<string, string> Settings =>
+        ImmutableDictionary.CreateRange(new Dictionary<string, string>
+        {
+            ["Personalization__Profile"] = "Postgres",
+            ["Personalization__Postgres__ConnectionString"] = _also is null
+                ? ConnectionString
+                : ConnectionString.Replace("127.0.0.1", _also, StringComparison.Ordinal),
+        });
 
     /// <summary>Starts a server.</summary>
-    /// <param name="also">One more address to listen on, for silos in networks of their own; null for none.</param>
+    /// <param name="also">One more address to listen on, for silos in separate networks; null for none.</param>
     public static PostgresServer Start(string? also = null) => new(also);
 
-    /// <summary>Why no server can be started here; null when one can.</summary>
-    public static string? Missing() => Directory.Exists("/usr/lib/postgresql") ? null : "PostgreSQL is not installed (tests/run.sh installs it)";
+    /// <summary>Gets the reason why no server can start here; null if one can.</summary>
+    public static string? Missing() =>
+        Directory.Exists("/usr/lib/postgresql") ? null : "PostgreSQL is not installed (tests/run.sh installs it)";
 
-    /// <summary>Stops the server, cutting every connection, and starts it again on the same port.</summary>
+    /// <summary>Stops the server, which cuts every connection, and starts it again on the same port.</summary>
     public void Restart() => _ = Control("restart");
 
-    /// <summary>Stops the server, cutting every connection.</summary>
+    /// <summary>Stops the server, which cuts every connection.</summary>
     public void Stop() => _ = Control("stop");
 
-    /// <summary>Starts a stopped server again, on the same port.</summary>
+    /// <summary>Starts a stopped server on the same port.</summary>
     public void StartAgain() => _ = Control("start");
 
     /// <inheritdoc/>
@@ -60,6 +64,7 @@ public sealed class PostgresServer : IDisposable
         using Process process = Process.Start(start)!;
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        return process.ExitCode == 0 ? lines.LastOrDefault() ?? string.Empty : throw new InvalidOperationException($"{script} {action} ended with {process.ExitCode}; see {_folder.Path}/server.log.");
+        return process.ExitCode == 0 ? lines.LastOrDefault() ?? string.Empty : throw new InvalidOperationException(
+            $"{script} {action} ended with {process.ExitCode}; see {_folder.Path}/server.log.");
     }
 }

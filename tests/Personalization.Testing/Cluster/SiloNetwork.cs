@@ -5,8 +5,8 @@ using System.Globalization;
 namespace Personalization.Testing.Cluster;
 
 /// <summary>
-/// A network namespace on a bridge of this machine, so that a silo has an address of its own and its traffic can be dropped, both
-/// ways and without any reset of connections, as a broken switch would. Needs root, <c>ip</c> and <c>iptables</c>.
+/// A network namespace on a bridge of this machine. A silo in it has a separate address. Its traffic can be dropped in
+/// both directions without a connection reset, as by a broken switch. Needs root, <c>ip</c> and <c>iptables</c>.
 /// </summary>
 public sealed class SiloNetwork : IDisposable
 {
@@ -23,16 +23,18 @@ public sealed class SiloNetwork : IDisposable
         Address = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number + 10}");
     }
 
-    /// <summary>The address of this machine itself on the bridge: where silos reach a server that is not in a namespace.</summary>
+    /// <summary>
+    /// Gets this machine's address on the bridge. Silos reach servers outside the namespaces at this address.
+    /// </summary>
     public static string HostAddress => Prefix + "1";
 
-    /// <summary>The address inside.</summary>
+    /// <summary>Gets the address inside the namespace.</summary>
     public string Address { get; }
 
-    /// <summary>Starts a command inside.</summary>
+    /// <summary>Gets the command that runs a program inside the namespace.</summary>
     public string[] Through => ["ip", "netns", "exec", _name];
 
-    /// <summary>Why namespaces cannot be made here; null when they can.</summary>
+    /// <summary>Gets the reason why no namespace can be created here; null if one can.</summary>
     public static string? Missing()
     {
         if (Environment.UserName != "root")
@@ -40,10 +42,12 @@ public sealed class SiloNetwork : IDisposable
             return "network namespaces need root";
         }
 
-        return Array.Find(["ip", "iptables"], tool => !IsInstalled(tool)) is { } tool ? $"{tool} is not installed" : null;
+        return Array.Find(["ip", "iptables"], tool => !IsInstalled(tool)) is { } tool
+            ? $"{tool} is not installed"
+            : null;
     }
 
-    /// <summary>Makes the bridge; what an earlier run left is taken away.</summary>
+    /// <summary>Creates the bridge and removes the one of an earlier run.</summary>
     public static void MakeBridge()
     {
         RemoveBridge();
@@ -52,11 +56,11 @@ public sealed class SiloNetwork : IDisposable
         Run("ip", "link", "set", Bridge, "up");
     }
 
-    /// <summary>Takes the bridge away.</summary>
+    /// <summary>Removes the bridge.</summary>
     public static void RemoveBridge() => TryRun("ip", "link", "delete", Bridge);
 
-    /// <summary>Makes a namespace on the bridge.</summary>
-    /// <param name="number">1 to 200.</param>
+    /// <summary>Creates a namespace on the bridge.</summary>
+    /// <param name="number">The number of the namespace, 1 to 200.</param>
     public static SiloNetwork Make(int number)
     {
         SiloNetwork network = new(number);
@@ -71,13 +75,13 @@ public sealed class SiloNetwork : IDisposable
         return network;
     }
 
-    /// <summary>Drops everything that goes in or out.</summary>
+    /// <summary>Drops all traffic in both directions.</summary>
     public void Cut() => Each("-A", "DROP", peer: null);
 
-    /// <summary>Drops what goes to and comes from one address only.</summary>
+    /// <summary>Drops the traffic to and from one other silo.</summary>
     public void CutFrom(SiloNetwork peer) => Each("-A", "DROP", peer.Address);
 
-    /// <summary>Lets everything through again.</summary>
+    /// <summary>Lets all traffic pass again.</summary>
     public void Heal()
     {
         Inside("iptables", "-F", "INPUT");
@@ -87,7 +91,7 @@ public sealed class SiloNetwork : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The link outlives the namespace for as long as a process is left in there.
+        // The link exists as long as a process runs in the namespace.
         TryRun("ip", "link", "delete", _outside);
         TryRun("ip", "netns", "delete", _name);
     }
@@ -95,7 +99,8 @@ public sealed class SiloNetwork : IDisposable
     private void Each(string action, string verdict, string? peer)
     {
         Inside(["iptables", action, "INPUT", "-i", "eth0", .. peer is null ? [] : new[] { "-s", peer }, "-j", verdict]);
-        Inside(["iptables", action, "OUTPUT", "-o", "eth0", .. peer is null ? [] : new[] { "-d", peer }, "-j", verdict]);
+        Inside(
+            ["iptables", action, "OUTPUT", "-o", "eth0", .. peer is null ? [] : new[] { "-d", peer }, "-j", verdict]);
     }
 
     private void Inside(params string[] command) => Run([.. Through, .. command]);
@@ -126,7 +131,8 @@ public sealed class SiloNetwork : IDisposable
 
     private static (int Code, string Error) Execute(params string[] command)
     {
-        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start =
+            new(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -5,8 +5,8 @@ using Xunit.v3;
 namespace Personalization.Testing.Journal;
 
 /// <summary>
-/// Writes when each test begins and ends into the file that <c>PERSONALIZATION_TEST_JOURNAL</c> names, so that a run that hangs or breaks
-/// says in which test: the framework itself names only those that ended.
+/// Writes the start and end of each test to the file that <c>PERSONALIZATION_TEST_JOURNAL</c> names. The journal shows
+/// which test hangs: the framework names only finished tests.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class TestJournal : BeforeAfterTestAttribute
@@ -32,7 +32,9 @@ public sealed class TestJournal : BeforeAfterTestAttribute
 
         lock (Line)
         {
-            System.IO.File.AppendAllText(File, string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {what} {test.TestDisplayName.ReplaceLineEndings(" ")}\n"));
+            System.IO.File.AppendAllText(File, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{TimeProvider.System.GetUtcNow():HH:mm:ss} {what} {test.TestDisplayName.ReplaceLineEndings(" ")}\n"));
         }
     }
 }

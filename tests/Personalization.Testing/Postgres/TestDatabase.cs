@@ -3,10 +3,13 @@ using Npgsql;
 
 namespace Personalization.Testing.Postgres;
 
-/// <summary>A new, empty database on the PostgreSQL server of the tests, dropped with whatever is still connected to it; or a schema in one, which costs less to make.</summary>
+/// <summary>
+/// A new, empty database on the PostgreSQL server of the tests, or a schema in one, which is faster to create. Disposal
+/// drops the database and its open connections.
+/// </summary>
 internal sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>The environment variable with the server's connection string.</summary>
+    /// <summary>Names the environment variable with the server's connection string.</summary>
     public const string Variable = "PERSONALIZATION_TEST_POSTGRES";
 
     private readonly string _server;
@@ -18,23 +21,25 @@ internal sealed class TestDatabase : IAsyncDisposable
         _server = server;
         _name = name;
         _schema = schema;
-        ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = name, SearchPath = schema }.ConnectionString;
+        ConnectionString =
+            new NpgsqlConnectionStringBuilder(server) { Database = name, SearchPath = schema }.ConnectionString;
     }
 
-    /// <summary>How to connect to the database.</summary>
+    /// <summary>Gets the connection string.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Makes one; skips the test, by name, when there is no server.</summary>
+    /// <summary>Creates a database. Skips the test if there is no server.</summary>
     public static async Task<TestDatabase> CreateAsync()
     {
         string? server = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(server), $"PostgreSQL is missing: tests/run.sh starts one, or set {Variable}.");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(server), $"PostgreSQL is missing: tests/run.sh starts one, or set {Variable}.");
         string name = RandomName();
         await ExecuteAsync(server!, $"CREATE DATABASE {name} TEMPLATE template0");
         return new TestDatabase(server!, name, schema: null);
     }
 
-    /// <summary>Makes an empty schema in this database; it goes with the database.</summary>
+    /// <summary>Creates an empty schema in this database. It is dropped with the database.</summary>
     public async Task<TestDatabase> CreateSchemaAsync()
     {
         string schema = RandomName();
@@ -42,7 +47,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(_server, _name, schema);
     }
 
-    /// <summary>Runs statements in the database, on a connection of their own.</summary>
+    /// <summary>Runs statements in the database on a new connection.</summary>
     public Task ExecuteAsync(string sql) => ExecuteAsync(ConnectionString, sql);
 
     /// <summary>Reads one value.</summary>
@@ -53,9 +58,10 @@ internal sealed class TestDatabase : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Ends every connection to the database, as a server that goes down does.</summary>
+    /// <summary>Ends every connection to the database, as a server shutdown does.</summary>
     public Task CutConnectionsAsync() =>
-        ExecuteAsync(_server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND pid <> pg_backend_pid()");
+        ExecuteAsync(_server, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}' AND "
+            + $"pid <> pg_backend_pid()");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -77,7 +83,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<NpgsqlConnection> OpenAsync(string connectionString)
     {
-        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 60 }.ConnectionString);
+        NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            CommandTimeout = 60
+        }.ConnectionString);
         await connection.OpenAsync();
         return connection;
     }

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Personalization.Testing.Upstream;
 
 /// <summary>
-/// A TCP proxy on loopback that makes a connection slow, stuck or cut, for whatever speaks TCP: kernels without <c>netem</c> cannot. Conditions change at
-/// any moment and hold for open connections too.
+/// A TCP proxy on loopback that slows, stalls or cuts connections. It replaces <c>netem</c>, which some kernels lack.
+/// New conditions apply to open connections too.
 /// </summary>
 internal sealed class DelayProxy : IAsyncDisposable
 {
@@ -18,8 +18,8 @@ internal sealed class DelayProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile ProxyConditions _conditions = ProxyConditions.Clear;
 
-    /// <summary>Starts to listen on a free port.</summary>
-    /// <param name="target">Where connections go.</param>
+    /// <summary>Starts a proxy on a free port.</summary>
+    /// <param name="target">The address that connections are forwarded to.</param>
     /// <param name="time">The clock.</param>
     public DelayProxy(EndPoint target, TimeProvider? time = null)
     {
@@ -29,17 +29,17 @@ internal sealed class DelayProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Gets the address that the proxy listens on.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
 
-    /// <summary>The weather.</summary>
+    /// <summary>Gets or sets the network conditions.</summary>
     public ProxyConditions Conditions
     {
         get => _conditions;
         set => _conditions = value;
     }
 
-    /// <summary>Connections that are open.</summary>
+    /// <summary>Gets the number of open connections.</summary>
     public int Count => _connections.Count;
 
     /// <summary>Resets every open connection.</summary>
@@ -70,9 +70,11 @@ internal sealed class DelayProxy : IAsyncDisposable
                 running.Add(ServeAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
                 _ = running.RemoveAll(task => task.IsCompleted);
             }
-            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception error) when (error is OperationCanceledException
+                or SocketException
+                or ObjectDisposedException)
             {
-                // stopping, or the client was gone before it was accepted
+                // the proxy stops, or the client left before the accept
             }
         }
 

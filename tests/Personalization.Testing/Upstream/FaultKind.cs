@@ -1,27 +1,27 @@
 namespace Personalization.Testing.Upstream;
 
-/// <summary>What an upstream feed can do wrong.</summary>
+/// <summary>A fault of an upstream feed.</summary>
 internal enum FaultKind
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     None,
 
-    /// <summary>The answer begins after <see cref="UpstreamFault.Seconds"/>.</summary>
+    /// <summary>The response starts after <see cref="UpstreamFault.Seconds"/>.</summary>
     Latency,
 
     /// <summary>The body takes <see cref="UpstreamFault.Seconds"/>, a few bytes at a time.</summary>
     SlowBytes,
 
-    /// <summary>The first page has half its items, is sound JSON and does not say so.</summary>
+    /// <summary>The first page silently holds only half of its items, in valid JSON.</summary>
     HalfPage,
 
-    /// <summary>Prices are texts and titles numbers.</summary>
+    /// <summary>Prices are strings and titles are numbers.</summary>
     WrongTypes,
 
-    /// <summary>Titles and prices come under other names.</summary>
+    /// <summary>Titles and prices have other property names.</summary>
     RenamedFields,
 
-    /// <summary>Some items come twice.</summary>
+    /// <summary>Some items occur twice.</summary>
     Duplicates,
 
     /// <summary>Some prices are below zero.</summary>
@@ -30,25 +30,25 @@ internal enum FaultKind
     /// <summary>Prices are in cents.</summary>
     PricesInCents,
 
-    /// <summary>Two in five items are left, and the feed says so.</summary>
+    /// <summary>Two of five items remain, with a matching total.</summary>
     Shrunk,
 
-    /// <summary>No items, and the feed says so.</summary>
+    /// <summary>No items, with a matching total.</summary>
     Empty,
 
     /// <summary>The stock of every item is 0.</summary>
     NoStock,
 
-    /// <summary>The JSON ends in the middle, properly framed.</summary>
+    /// <summary>The JSON ends in the middle. The HTTP framing is valid.</summary>
     TruncatedJson,
 
     /// <summary>The connection is cut in the middle of the body.</summary>
     CutConnection,
 
-    /// <summary>The answer is <see cref="UpstreamFault.Status"/>.</summary>
+    /// <summary>The response status is <see cref="UpstreamFault.Status"/>.</summary>
     Status,
 
-    /// <summary>429, with <c>Retry-After</c> of <see cref="UpstreamFault.Seconds"/>.</summary>
+    /// <summary>The response status is 429, with <c>Retry-After</c> of <see cref="UpstreamFault.Seconds"/>.</summary>
     TooManyRequests,
 
     /// <summary>An HTML page with the status 200, as proxies send it.</summary>

@@ -3,19 +3,20 @@ using System.Text.Json.Nodes;
 
 namespace Personalization.Testing.Upstream;
 
-/// <summary>Renders pages of the catalogue and the stock feed, with the faults that are in the data.</summary>
+/// <summary>Renders pages of the catalog and the stock feed, with the data faults.</summary>
 internal static class FeedBody
 {
-    /// <summary>Every so many-th item is the one that is wrong.</summary>
+    /// <summary>The distance between two wrong items.</summary>
     private const int WrongEvery = 10;
 
-    /// <summary>The bytes of a page.</summary>
+    /// <summary>Renders a page.</summary>
     /// <param name="feed"><c>catalog</c> or <c>stock</c>.</param>
     /// <param name="products">The products of the shop.</param>
-    /// <param name="page">The page's number, from 1.</param>
-    /// <param name="pageSize">Items on a page.</param>
-    /// <param name="fault">What is wrong.</param>
-    public static byte[] Page(string feed, IReadOnlyList<UpstreamProduct> products, int page, int pageSize, FaultKind fault)
+    /// <param name="page">The page number, from 1.</param>
+    /// <param name="pageSize">The number of items per page.</param>
+    /// <param name="fault">The fault.</param>
+    public static byte[] Page(
+        string feed, IReadOnlyList<UpstreamProduct> products, int page, int pageSize, FaultKind fault)
     {
         List<JsonObject> all = [.. Damaged(products, fault).Select((product, i) => Render(feed, product, fault, i))];
         List<JsonObject> items = [.. all.Skip((page - 1) * pageSize).Take(pageSize)];
@@ -34,31 +35,39 @@ internal static class FeedBody
         return JsonSerializer.SerializeToUtf8Bytes(body);
     }
 
-    private static IEnumerable<UpstreamProduct> Damaged(IReadOnlyList<UpstreamProduct> products, FaultKind fault) => fault switch
-    {
-        FaultKind.Shrunk => products.Where((_, i) => i % 5 < 2),
-        FaultKind.Empty => [],
-        FaultKind.Duplicates => products.SelectMany<UpstreamProduct, UpstreamProduct>((product, i) => i % WrongEvery == 0 ? [product, product] : [product]),
-        FaultKind.NoStock => products.Select(product => product with { Stock = 0 }),
-        FaultKind.NegativePrices => products.Select((product, i) => i % WrongEvery == 0 ? product with { Price = -product.Price } : product),
-        FaultKind.PricesInCents => products.Select(product => product with { Price = product.Price * 100 }),
-        _ => products,
-    };
+    private static IEnumerable<UpstreamProduct> Damaged(IReadOnlyList<UpstreamProduct> products, FaultKind fault) =>
+        fault switch
+        {
+            FaultKind.Shrunk => products.Where((_, i) => i % 5 < 2),
+            FaultKind.Empty => [],
+            FaultKind.Duplicates => products.SelectMany<UpstreamProduct, UpstreamProduct>(
+                (product, i) => i % WrongEvery == 0 ? [product, product] : [product]),
+            FaultKind.NoStock => products.Select(product => product with { Stock = 0 }),
+            FaultKind.NegativePrices => products.Select(
+                (product, i) => i % WrongEvery == 0 ? product with { Price = -product.Price } : product),
+            FaultKind.PricesInCents => products.Select(product => product with { Price = product.Price * 100 }),
+            _ => products,
+        };
 
     private static JsonObject Render(string feed, UpstreamProduct product, FaultKind fault, int index)
     {
         JsonObject item = new() { ["id"] = product.Id };
         bool isWrong = fault == FaultKind.WrongTypes && index % WrongEvery == 0;
-        item[fault == FaultKind.RenamedFields ? "cost" : "price"] = isWrong ? JsonValue.Create($"{product.Price} EUR") : JsonValue.Create(product.Price);
+        item[fault == FaultKind.RenamedFields ? "cost" : "price"] = isWrong
+            ? JsonValue.Create($"{product.Price} EUR")
+            : JsonValue.Create(product.Price);
         if (feed == "stock")
         {
             item[fault == FaultKind.RenamedFields ? "pieces" : "stock"] = product.Stock;
             return item;
         }
 
-        item[fault == FaultKind.RenamedFields ? "name" : "title"] = isWrong ? JsonValue.Create(index) : JsonValue.Create(product.Title);
+        item[fault == FaultKind.RenamedFields ? "name" : "title"] = isWrong
+            ? JsonValue.Create(index)
+            : JsonValue.Create(product.Title);
         item["categories"] = new JsonArray([.. product.Categories.Select(category => JsonValue.Create(category))]);
-        item["attributes"] = new JsonObject(product.Attributes.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
+        item["attributes"] = new JsonObject(
+            product.Attributes.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)JsonValue.Create(pair.Value))));
         item["available"] = product.Stock > 0;
         item["validFrom"] = product.OnSaleFrom;
         item["validUntil"] = product.OnSaleUntil;

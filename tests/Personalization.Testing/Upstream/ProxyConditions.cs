@@ -1,23 +1,23 @@
 namespace Personalization.Testing.Upstream;
 
-/// <summary>The weather between a client and a server. Immutable.</summary>
+/// <summary>The network conditions between a client and a server. Immutable.</summary>
 internal sealed record ProxyConditions
 {
-    /// <summary>As if there were no proxy.</summary>
+    /// <summary>Gets conditions without any disturbance.</summary>
     public static ProxyConditions Clear { get; } = new();
 
-    /// <summary>How long each byte takes from client to server.</summary>
+    /// <summary>Gets the delay of each byte from client to server.</summary>
     public TimeSpan UpDelay { get; init; }
 
-    /// <summary>How long each byte takes from server to client.</summary>
+    /// <summary>Gets the delay of each byte from server to client.</summary>
     public TimeSpan DownDelay { get; init; }
 
-    /// <summary>The most bytes a second in each direction of each connection; null for no limit.</summary>
+    /// <summary>Gets the limit in bytes per second, per direction and connection; null for no limit.</summary>
     public int? BytesPerSecond { get; init; }
 
-    /// <summary>Nothing passes, and nothing is closed.</summary>
+    /// <summary>True if no byte passes and no connection closes.</summary>
     public bool Stalled { get; init; }
 
-    /// <summary>New connections are reset at once.</summary>
+    /// <summary>True if new connections are reset at once.</summary>
     public bool Refusing { get; init; }
 }

@@ -4,21 +4,24 @@ using System.Threading.Channels;
 
 namespace Personalization.Testing.Upstream;
 
-/// <summary>One connection through the proxy: two pumps. Bytes on their way are kept with the time they may arrive, so that delay does not cost throughput.</summary>
+/// <summary>
+/// One connection through the proxy, with a pump per direction. Buffered bytes carry their arrival time, so that a
+/// delay does not reduce throughput.
+/// </summary>
 internal sealed class ProxyConnection(Socket client, Func<ProxyConditions> conditions, TimeProvider time) : IDisposable
 {
     private const int ChunkBytes = 16 * 1024;
     private const int ChunksOnTheWay = 64;
 
-    /// <summary>A limited rate is kept in so many parts a second.</summary>
+    /// <summary>The number of slices per second in which a rate limit applies.</summary>
     private const int PartsASecond = 50;
 
-    /// <summary>How often a stuck connection looks whether it may go on.</summary>
+    /// <summary>The interval in which a stalled connection checks the conditions.</summary>
     private static readonly TimeSpan StallPause = TimeSpan.FromMilliseconds(5);
 
     private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp);
 
-    /// <summary>Connects and carries bytes until both sides have ended.</summary>
+    /// <summary>Connects and forwards bytes until both sides have ended.</summary>
     public async Task RunAsync(EndPoint target, CancellationToken cancellationToken)
     {
         (client.NoDelay, _server.NoDelay) = (true, true);
@@ -50,13 +53,14 @@ internal sealed class ProxyConnection(Socket client, Func<ProxyConditions> condi
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // it is closed already
+            // the socket is already closed
         }
 
         socket.Dispose();
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Func<ProxyConditions, TimeSpan> delay, CancellationToken cancellationToken)
+    private async Task PumpAsync(
+        Socket from, Socket to, Func<ProxyConditions, TimeSpan> delay, CancellationToken cancellationToken)
     {
         Channel<(byte[] Bytes, long Read)> way = Channel.CreateBounded<(byte[], long)>(ChunksOnTheWay);
         Task writing = WriteAsync(way.Reader, to, delay, cancellationToken);
@@ -78,7 +82,11 @@ internal sealed class ProxyConnection(Socket client, Func<ProxyConditions> condi
         to.Shutdown(SocketShutdown.Send);
     }
 
-    private async Task WriteAsync(ChannelReader<(byte[] Bytes, long Read)> way, Socket to, Func<ProxyConditions, TimeSpan> delay, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        ChannelReader<(byte[] Bytes, long Read)> way,
+        Socket to,
+        Func<ProxyConditions, TimeSpan> delay,
+        CancellationToken cancellationToken)
     {
         await foreach ((byte[] bytes, long read) in way.ReadAllAsync(cancellationToken))
         {

@@ -5,8 +5,9 @@ using HttpContext = Microsoft.AspNetCore.Http.HttpContext;
 namespace Personalization.Testing.Upstream;
 
 /// <summary>
-/// Steers an upstream of another process: <c>PUT /control/fault/catalog?kind=HalfPage&amp;seconds=2&amp;status=503&amp;times=3</c>,
-/// <c>PUT /control/item/p-0001?stock=0&amp;price=9.95</c>, <c>GET /control/requests</c>.
+/// Controls an upstream in another process: <c>PUT
+/// /control/fault/catalog?kind=HalfPage&amp;seconds=2&amp;status=503&amp;times=3</c>, <c>PUT
+/// /control/item/p-0001?stock=0&amp;price=9.95</c>, <c>GET /control/requests</c>.
 /// </summary>
 internal static class UpstreamControl
 {
@@ -29,12 +30,17 @@ internal static class UpstreamControl
 
     private static int SetFault(UpstreamServer server, HttpContext context, string feed)
     {
-        if (!Enum.TryParse(context.Request.Query["kind"], ignoreCase: true, out FaultKind kind) || !Enum.IsDefined(kind))
+        if (!Enum.TryParse(context.Request.Query["kind"], ignoreCase: true, out FaultKind kind)
+            || !Enum.IsDefined(kind))
         {
             return 400;
         }
 
-        server.Set(feed, new UpstreamFault(kind, Number(context, "seconds") ?? 1, (int)(Number(context, "status") ?? 503), (int?)Number(context, "times")));
+        server.Set(feed, new UpstreamFault(
+            kind,
+            Number(context, "seconds") ?? 1,
+            (int)(Number(context, "status") ?? 503),
+            (int?)Number(context, "times")));
         return 204;
     }
 
@@ -48,3 +54,8 @@ internal static class UpstreamControl
     private static double? Number(HttpContext context, string name) =>
         double.TryParse(context.Request.Query[name], CultureInfo.InvariantCulture, out double value) ? value : null;
 }
+
+/// <summary>An answered request.</summary>
+/// <param name="Path">The requested path.</param>
+/// <param name="Status">The response status.</param>
+internal sealed record UpstreamRequest(string Path, int Status);

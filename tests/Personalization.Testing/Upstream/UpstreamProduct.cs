@@ -1,6 +1,6 @@
 namespace Personalization.Testing.Upstream;
 
-/// <summary>An item as the shop's own systems know it. Immutable.</summary>
+/// <summary>An item in the shop's own systems. Immutable.</summary>
 internal sealed record UpstreamProduct
 {
     public required string Id { get; init; }
@@ -13,7 +13,7 @@ internal sealed record UpstreamProduct
 
     public decimal Price { get; init; }
 
-    /// <summary>Pieces in stock.</summary>
+    /// <summary>Gets the number of pieces in stock.</summary>
     public int Stock { get; init; }
 
     public DateTimeOffset? OnSaleFrom { get; init; }

@@ -11,8 +11,9 @@ using WebHosts = Microsoft.AspNetCore.Hosting.HostingAbstractionsWebHostBuilderE
 namespace Personalization.Testing.Upstream;
 
 /// <summary>
-/// A shop's upstream on a real socket: <c>/catalog</c> and <c>/stock</c> as pages with entity tags, compressed when asked, wrong when told.
-/// Steered from the same process or over <c>/control</c> (see <see cref="UpstreamControl"/>).
+/// A shop's upstream on a real socket: <c>/catalog</c> and <c>/stock</c> as pages with entity tags and optional
+/// compression and faults. Controlled from the same process or over <c>/control</c> (see
+/// <see cref="UpstreamControl"/>).
 /// </summary>
 internal sealed class UpstreamServer : IAsyncDisposable
 {
@@ -32,26 +33,27 @@ internal sealed class UpstreamServer : IAsyncDisposable
         RunExtensions.Run(app, HandleAsync);
     }
 
-    /// <summary>What the feeds tell.</summary>
+    /// <summary>Gets the shop behind the feeds.</summary>
     public UpstreamShop Shop { get; }
 
-    /// <summary>Items on a page.</summary>
+    /// <summary>Gets the number of items per page.</summary>
     public int PageSize { get; set; } = 100;
 
-    /// <summary>The key clients must send in <c>X-Api-Key</c>; null for none.</summary>
+    /// <summary>Gets the key that clients must send in <c>X-Api-Key</c>; null for none.</summary>
     public string? Key { get; set; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Gets the address that the server listens on.</summary>
     public Uri Url => new(_app.Urls.First());
 
-    /// <summary>Every request answered so far, oldest first.</summary>
+    /// <summary>Gets the answered requests, oldest first.</summary>
     public IReadOnlyCollection<UpstreamRequest> Requests => _requests;
 
-    /// <summary>Starts it.</summary>
+    /// <summary>Starts a server.</summary>
     /// <param name="shop">The shop.</param>
-    /// <param name="url">Where to listen.</param>
-    /// <param name="time">The clock of the faults that take time.</param>
-    public static async Task<UpstreamServer> StartAsync(UpstreamShop shop, string url = "http://127.0.0.1:0", TimeProvider? time = null)
+    /// <param name="url">The address to listen on.</param>
+    /// <param name="time">The clock for faults that take time.</param>
+    public static async Task<UpstreamServer> StartAsync(
+        UpstreamShop shop, string url = "http://127.0.0.1:0", TimeProvider? time = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Configuration["Logging:LogLevel:Default"] = "None";
@@ -61,12 +63,12 @@ internal sealed class UpstreamServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Makes a feed go wrong, or right again with <see cref="UpstreamFault.None"/>.</summary>
+    /// <summary>Sets the fault of a feed; <see cref="UpstreamFault.None"/> ends it.</summary>
     /// <param name="feed"><c>catalog</c> or <c>stock</c>.</param>
-    /// <param name="fault">How.</param>
+    /// <param name="fault">The fault.</param>
     public void Set(string feed, UpstreamFault fault) => _faults[feed] = fault;
 
-    /// <summary>Makes a feed go wrong.</summary>
+    /// <summary>Sets the fault of a feed.</summary>
     public void Set(string feed, FaultKind kind) => Set(feed, new UpstreamFault(kind));
 
     public async ValueTask DisposeAsync()
@@ -103,18 +105,21 @@ internal sealed class UpstreamServer : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context, string feed)
     {
         UpstreamFault fault = Take(feed);
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _stopping.Token);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(
+            context.RequestAborted, _stopping.Token);
         switch (fault.Kind)
         {
             case FaultKind.Latency:
-                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), _time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(fault.Seconds), _time, stop.Token).ConfigureAwait(
+                    ConfigureAwaitOptions.SuppressThrowing);
                 break;
             case FaultKind.Status:
                 context.Response.StatusCode = fault.Status;
                 return;
             case FaultKind.TooManyRequests:
                 context.Response.StatusCode = 429;
-                context.Response.Headers.RetryAfter = Math.Ceiling(fault.Seconds).ToString(CultureInfo.InvariantCulture);
+                context.Response.Headers.RetryAfter = Math.Ceiling(fault.Seconds)
+                    .ToString(CultureInfo.InvariantCulture);
                 return;
             case FaultKind.Html:
                 context.Response.ContentType = "text/html";
@@ -135,7 +140,8 @@ internal sealed class UpstreamServer : IAsyncDisposable
         await WriteAsync(context, body, fault, stop.Token);
     }
 
-    private async Task WriteAsync(HttpContext context, byte[] body, UpstreamFault fault, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        HttpContext context, byte[] body, UpstreamFault fault, CancellationToken cancellationToken)
     {
         context.Response.ContentType = "application/json";
         switch (fault.Kind)
@@ -165,23 +171,27 @@ internal sealed class UpstreamServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(body, cancellationToken);
     }
 
-    private async Task TrickleAsync(HttpContext context, byte[] body, TimeSpan pause, CancellationToken cancellationToken)
+    private async Task TrickleAsync(
+        HttpContext context, byte[] body, TimeSpan pause, CancellationToken cancellationToken)
     {
         int part = (body.Length / SlowParts) + 1;
         for (int at = 0; at < body.Length && !cancellationToken.IsCancellationRequested; at += part)
         {
-            await context.Response.Body.WriteAsync(body.AsMemory(at, Math.Min(part, body.Length - at)), cancellationToken);
+            await context.Response.Body.WriteAsync(
+                body.AsMemory(at, Math.Min(part, body.Length - at)), cancellationToken);
             await context.Response.Body.FlushAsync(cancellationToken);
             await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>The fault of this answer; one that is counted counts down.</summary>
+    /// <summary>Gets the fault of this response and counts it.</summary>
     private UpstreamFault Take(string feed)
     {
         while (_faults.TryGetValue(feed, out UpstreamFault? fault))
         {
-            UpstreamFault next = fault.Times is { } left ? left <= 1 ? UpstreamFault.None : fault with { Times = left - 1 } : fault;
+            UpstreamFault next = fault.Times is { } left
+                ? left <= 1 ? UpstreamFault.None : fault with { Times = left - 1 }
+                : fault;
             if (ReferenceEquals(next, fault) || _faults.TryUpdate(feed, next, fault))
             {
                 return fault;

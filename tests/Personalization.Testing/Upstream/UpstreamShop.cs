@@ -3,15 +3,19 @@ using Personalization.Hosting.Sample;
 
 namespace Personalization.Testing.Upstream;
 
-/// <summary>What the shop's own systems hold at a moment: the truth behind the feeds. Changed whole, by any thread.</summary>
+/// <summary>
+/// The current data of the shop's own systems, which the feeds publish. Thread-safe: each change replaces the whole
+/// data.
+/// </summary>
 internal sealed class UpstreamShop(IEnumerable<UpstreamProduct> products)
 {
     private readonly Lock _changing = new();
 
-    /// <summary>All products, in the order of their ids.</summary>
-    public ImmutableArray<UpstreamProduct> Products { get; private set; } = [.. products.OrderBy(product => product.Id, StringComparer.Ordinal)];
+    /// <summary>Gets all products, ordered by id.</summary>
+    public ImmutableArray<UpstreamProduct> Products { get; private set; } =
+    [.. products.OrderBy(product => product.Id, StringComparer.Ordinal)];
 
-    /// <summary>The sample shop of a seed; stock is drawn with the same seed.</summary>
+    /// <summary>Creates the sample shop of a seed. The seed also decides the stock.</summary>
     public static UpstreamShop Sample(int seed, DateTimeOffset now)
     {
         Random random = new(seed);
@@ -29,7 +33,7 @@ internal sealed class UpstreamShop(IEnumerable<UpstreamProduct> products)
     }
 
     /// <summary>Changes one product.</summary>
-    /// <returns>Whether there is one of this id.</returns>
+    /// <returns>True if a product with this id exists.</returns>
     public bool Change(string id, Func<UpstreamProduct, UpstreamProduct> change)
     {
         lock (_changing)
@@ -40,7 +44,7 @@ internal sealed class UpstreamShop(IEnumerable<UpstreamProduct> products)
         }
     }
 
-    /// <summary>Keeps only the products that a test holds for.</summary>
+    /// <summary>Removes the products that do not match.</summary>
     public void Keep(Func<UpstreamProduct, bool> test)
     {
         lock (_changing)

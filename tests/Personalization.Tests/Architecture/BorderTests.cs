@@ -109,9 +109,12 @@ public sealed class BorderTests
             .Except(RootFolders)
             .Except(ignored.Where(line => line.EndsWith('/')).Select(line => line.TrimEnd('/')));
 
-    internal static IReadOnlyList<string> ReferencesOf(string assembly)
+    private static IReadOnlyList<string> ReferencesOf(string assembly) =>
+        ReferencesOfFile(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"));
+
+    internal static IReadOnlyList<string> ReferencesOfFile(string path)
     {
-        using FileStream file = File.OpenRead(Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"));
+        using FileStream file = File.OpenRead(path);
         using PEReader image = new(file);
         MetadataReader metadata = image.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(

@@ -23,14 +23,7 @@ internal static class PackageUse
     /// <summary>
     /// Versions that no project references, each with its reason: they pin a package that others bring.
     /// </summary>
-    public static readonly IReadOnlyDictionary<string, string> Pins = new Dictionary<string, string>
-    {
-        ["HarfBuzzSharp"] = "brought by ScottPlot",
-        ["HarfBuzzSharp.NativeAssets.Linux"] = "brought by ScottPlot: fits the managed part",
-        ["SkiaSharp"] = "brought by ScottPlot",
-        ["SkiaSharp.HarfBuzz"] = "brought by ScottPlot",
-        ["SkiaSharp.NativeAssets.Linux.NoDependencies"] = "brought by ScottPlot: fits the managed part",
-    };
+    public static readonly IReadOnlyDictionary<string, string> Pins = new Dictionary<string, string>();
 
     /// <summary>The packages a project file references.</summary>
     public static IEnumerable<string> Referenced(XDocument file) =>

@@ -61,19 +61,32 @@ internal sealed class ProjectCode
     {
         string usings = BaseUsings
             + (_project.Root!.Attribute("Sdk")!.Value == "Microsoft.NET.Sdk.Web" ? $",{WebUsings}" : string.Empty)
-            + (Name == "Personalization.Engine" ? string.Empty : $",{OrleansUsings}");
+            + (Name == "Personalization.Engine" ? string.Empty : $",{OrleansUsings}")
+            + string.Concat(_project.Descendants("Using").Select(item => $",{item.Attribute("Include")!.Value}"));
         SyntaxTree implicitUsings = CSharpSyntaxTree.ParseText(
-            string.Concat(usings.Split(',').Select(space => $"global using global::{space};\n")),
+            string.Concat(usings.Split(',').Distinct().Select(space => $"global using global::{space};\n")),
             new(LanguageVersion.Latest));
         return CSharpCompilation.Create(
             Assembly,
             [implicitUsings, .. Files.Select(file => file.File.Tree)],
-            References.Value.Where(reference => reference.Key != Assembly).Select(reference => reference.Value),
+            References.Value.Where(reference => reference.Key != Assembly)
+                .Concat(OwnReferences())
+                .Select(reference => reference.Value),
             new(
                 OutputKind.DynamicallyLinkedLibrary,
                 allowUnsafe: true,
                 nullableContextOptions: NullableContextOptions.Enable));
     }
+
+    /// <summary>The assemblies that only the project's own output folder has.</summary>
+    private IEnumerable<KeyValuePair<string, MetadataReference>> OwnReferences() =>
+        Directory.Exists(Repository.OutputFolder(_folder))
+            ? Directory.EnumerateFiles(Repository.OutputFolder(_folder), "*.dll")
+                .Select(path => (Name: Path.GetFileNameWithoutExtension(path), Path: path))
+                .Where(file => file.Name != Assembly && !References.Value.ContainsKey(file.Name))
+                .Select(file => KeyValuePair.Create<string, MetadataReference>(
+                    file.Name, MetadataReference.CreateFromFile(file.Path)))
+            : [];
 
     private IEnumerable<(CodeFile File, string Folder)> OwnFiles()
     {

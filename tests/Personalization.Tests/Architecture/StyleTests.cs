@@ -122,11 +122,12 @@ public sealed class StyleTests
     }
 
     /// <summary>
-    /// Closed records share a file when only the first of them, whose name the file bears, has behaviour.
+    /// A closed family shares a file that bears the name of its first type. The other types are records or enumerations
+    /// without behavior.
     /// </summary>
     private static bool IsFamily(TypeDeclaration[] types) =>
-        types.All(type => type.IsRecordClass && type.IsClosedOrAbstract)
-        && !types.Skip(1).Any(type => type.HasBehaviour);
+        types.All(type => type.IsClosedOrAbstract)
+        && types.Skip(1).All(type => type.IsRecordOrEnum && !type.HasBehaviour);
 
     private static IEnumerable<string> OpenClasses(CodeFile file) =>
         file.Types.Where(type => !type.IsClosedOrAbstract).Select(type => $"{file.Name}: {type.Name} is open");

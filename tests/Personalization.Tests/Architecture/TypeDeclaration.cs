@@ -19,6 +19,10 @@ internal sealed record TypeDeclaration(MemberDeclarationSyntax Syntax)
     /// <summary>Whether it is a record class.</summary>
     public bool IsRecordClass => Syntax.IsKind(SyntaxKind.RecordDeclaration);
 
+    /// <summary>Whether it is a record class, a record struct or an enumeration.</summary>
+    public bool IsRecordOrEnum => IsRecordClass
+        || Syntax.Kind() is SyntaxKind.RecordStructDeclaration or SyntaxKind.EnumDeclaration;
+
     /// <summary>Whether it declares a method or a constructor with statements.</summary>
     public bool HasBehaviour => Syntax is TypeDeclarationSyntax type
         && type.Members.OfType<BaseMethodDeclarationSyntax>().Any(method => method.Body is not null);

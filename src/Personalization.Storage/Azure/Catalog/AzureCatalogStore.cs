@@ -9,8 +9,8 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// The catalogue in a table: a row per epoch, added only if there is none, so of two writers of one epoch one wins. Every answer comes
-/// from a copy in memory that has first been brought up to date.
+/// Catalog in an Azure table with one row per epoch. Adding the row fails if the epoch exists, so only one of several
+/// concurrent writers succeeds. Reads are served from an in-memory copy that is refreshed first.
 /// </summary>
 internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
 {
@@ -29,10 +29,11 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
         _snapshotEpochs = store.Options.CatalogSnapshotEpochs;
     }
 
-    /// <summary>The last snapshot that was begun here.</summary>
+    /// <summary>The most recent snapshot task that this process started.</summary>
     internal Task Compaction { get; private set; } = Task.CompletedTask;
 
-    public async ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
+    public async ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
     {
         (long Epoch, CatalogItem Item)[] change = [.. items.Select(item => (expectedEpoch + 1, item))];
         byte[] payload = CatalogPayload.Write(change);
@@ -40,7 +41,8 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
             async fold =>
             {
                 if (fold.Epoch != expectedEpoch
-                    || !await _rows.AddAsync(CatalogRows.Epochs, expectedEpoch + 1, payload, cancellationToken).ConfigureAwait(false))
+                    || !await _rows.AddAsync(
+                        CatalogRows.Epochs, expectedEpoch + 1, payload, cancellationToken).ConfigureAwait(false))
                 {
                     return null;
                 }
@@ -57,12 +59,13 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     }
 
     public async ValueTask<CatalogChange> ReadAsync(long afterEpoch, CancellationToken cancellationToken) =>
-        await InTurnAsync(fold => Task.FromResult(fold.ChangedAfter(afterEpoch)), cancellationToken).ConfigureAwait(false);
+        await InTurnAsync(
+            fold => Task.FromResult(fold.ChangedAfter(afterEpoch)), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
         await InTurnAsync(fold => Task.FromResult(fold.Find(item.Value)), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Waits for the snapshot under way.</summary>
+    /// <summary>Waits for the running snapshot to finish.</summary>
     public async ValueTask DisposeAsync()
     {
         await Compaction.ConfigureAwait(false);
@@ -90,12 +93,16 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Folds in what other writers added. Starts over from the newest snapshot when epochs between are gone.</summary>
+    /// <summary>
+    /// Applies epochs that other writers added. Restarts from the newest snapshot if the epochs in between were
+    /// deleted.
+    /// </summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if ((_fold.Epoch > 0 || await LoadSnapshotAsync(cancellationToken).ConfigureAwait(false)) && await FollowAsync(cancellationToken).ConfigureAwait(false))
+            if ((_fold.Epoch > 0 || await LoadSnapshotAsync(cancellationToken).ConfigureAwait(false))
+                && await FollowAsync(cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -103,13 +110,14 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
             _fold = new CatalogFold();
         }
 
-        throw new IOException($"The catalogue's snapshots went {MaxAttempts} times while they were read.");
+        throw new IOException($"Catalog snapshots were deleted during each of {MaxAttempts} attempts to read them.");
     }
 
     private async Task<bool> LoadSnapshotAsync(CancellationToken cancellationToken)
     {
         TableEntity? newest = null;
-        await foreach (TableEntity snapshot in _rows.ReadAsync(CatalogRows.Snapshots, 0, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity snapshot in _rows.ReadAsync(
+            CatalogRows.Snapshots, 0, cancellationToken).ConfigureAwait(false))
         {
             newest = snapshot;
         }
@@ -130,9 +138,11 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
 
     private async Task<bool> FollowAsync(CancellationToken cancellationToken)
     {
-        await foreach (TableEntity row in _rows.ReadAsync(CatalogRows.Epochs, _fold.Epoch, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity row in _rows.ReadAsync(
+            CatalogRows.Epochs, _fold.Epoch, cancellationToken).ConfigureAwait(false))
         {
-            if (NumberOf(row) != _fold.Epoch + 1 || await _rows.PayloadAsync(row, cancellationToken).ConfigureAwait(false) is not { } payload)
+            if (NumberOf(row) != _fold.Epoch + 1
+                || await _rows.PayloadAsync(row, cancellationToken).ConfigureAwait(false) is not { } payload)
             {
                 return false;
             }

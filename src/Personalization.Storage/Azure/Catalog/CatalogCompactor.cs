@@ -8,29 +8,40 @@ using Personalization.Abstractions.Catalog;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// Stores the whole catalogue at an epoch, so that a reader need not go through all before. The snapshot before the newest stays, with
-/// the epochs after it, for readers that have just begun; what is older goes.
+/// Stores a snapshot of the whole catalog at an epoch, so that a new reader does not replay every epoch. The previous
+/// snapshot and the epochs after it are kept for readers that have already started. Everything older is deleted.
 /// </summary>
 internal sealed class CatalogCompactor(CatalogRows rows, ILogger logger)
 {
-    /// <summary>Stores a snapshot and deletes what is not needed any more. A failure is logged: nothing depends on it.</summary>
+    /// <summary>
+    /// Stores a snapshot and deletes obsolete rows. A failure is only logged: the next snapshot repeats the work.
+    /// </summary>
     public async Task CompactAsync(long epoch, ImmutableArray<(long Epoch, CatalogItem Item)> items)
     {
         try
         {
-            _ = await rows.AddAsync(CatalogRows.Snapshots, epoch, CatalogPayload.Write(items), CancellationToken.None).ConfigureAwait(false);
+            _ = await rows.AddAsync(
+                CatalogRows.Snapshots,
+                epoch,
+                CatalogPayload.Write(items),
+                CancellationToken.None).ConfigureAwait(false);
             await PruneAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or RequestFailedException)
         {
-            logger.LogWarning(error, "The catalogue's snapshot at epoch {Epoch} was not stored, or what it replaces not deleted; the next one does it", epoch);
+            logger.LogWarning(
+                error,
+                "Failed to store the catalog snapshot at epoch {Epoch} or to delete the rows that it replaces; "
+                + "the next snapshot will retry",
+                epoch);
         }
     }
 
     private async Task PruneAsync()
     {
         List<TableEntity> snapshots = [];
-        await foreach (TableEntity snapshot in rows.ReadAsync(CatalogRows.Snapshots, 0, CancellationToken.None).ConfigureAwait(false))
+        await foreach (TableEntity snapshot in rows.ReadAsync(
+            CatalogRows.Snapshots, 0, CancellationToken.None).ConfigureAwait(false))
         {
             snapshots.Add(snapshot);
         }
@@ -41,7 +52,8 @@ internal sealed class CatalogCompactor(CatalogRows rows, ILogger logger)
         }
 
         long kept = long.Parse(snapshots[^2].RowKey, CultureInfo.InvariantCulture);
-        await foreach (TableEntity epoch in rows.ReadAsync(CatalogRows.Epochs, 0, CancellationToken.None).ConfigureAwait(false))
+        await foreach (TableEntity epoch in rows.ReadAsync(
+            CatalogRows.Epochs, 0, CancellationToken.None).ConfigureAwait(false))
         {
             if (long.Parse(epoch.RowKey, CultureInfo.InvariantCulture) > kept)
             {

@@ -3,35 +3,38 @@ using Personalization.Abstractions.Catalog;
 
 namespace Personalization.Storage.Azure.Catalog;
 
-/// <summary>The catalogue as the epochs so far leave it, in memory. Belongs to one caller at a time.</summary>
+/// <summary>In-memory catalog state after a sequence of epochs. Not thread-safe.</summary>
 internal sealed class CatalogFold
 {
-    private readonly Dictionary<string, Kept> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _items = new(StringComparer.Ordinal);
     private long _changes;
 
-    /// <summary>The last epoch folded in; 0 for none.</summary>
+    /// <summary>The last applied epoch; 0 if none.</summary>
     public long Epoch { get; private set; }
 
     public CatalogItem? Find(string id) => _items.GetValueOrDefault(id)?.Item;
 
-    /// <summary>Folds in items as they became with an epoch, or a snapshot with all there were up to one.</summary>
+    /// <summary>Applies the changed items of one epoch, or a snapshot of all items up to an epoch.</summary>
     public void Apply(long epoch, IEnumerable<(long Epoch, CatalogItem Item)> items)
     {
         foreach ((long since, CatalogItem item) in items)
         {
-            _items[item.Id.Value] = new Kept(item, since, ++_changes);
+            _items[item.Id.Value] = new Entry(item, since, ++_changes);
         }
 
         Epoch = epoch;
     }
 
-    /// <summary>The items changed after an epoch, in the order of their changes.</summary>
-    public CatalogChange ChangedAfter(long epoch) => new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(kept => kept.Item)]);
+    /// <summary>Gets the items changed after an epoch, ordered by change.</summary>
+    public CatalogChange ChangedAfter(long epoch) =>
+        new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(entry => entry.Item)]);
 
-    /// <summary>All items with the epochs of their last changes.</summary>
-    public ImmutableArray<(long Epoch, CatalogItem Item)> All() => [.. After(0).Select(kept => (kept.Epoch, kept.Item))];
+    /// <summary>Gets all items with the epoch of their last change.</summary>
+    public ImmutableArray<(long Epoch, CatalogItem Item)> All() =>
+    [.. After(0).Select(entry => (entry.Epoch, entry.Item))];
 
-    private IEnumerable<Kept> After(long epoch) => _items.Values.Where(kept => kept.Epoch > epoch).OrderBy(kept => kept.Change);
+    private IEnumerable<Entry> After(long epoch) =>
+        _items.Values.Where(entry => entry.Epoch > epoch).OrderBy(entry => entry.Change);
 
-    private sealed record Kept(CatalogItem Item, long Epoch, long Change);
+    private sealed record Entry(CatalogItem Item, long Epoch, long Change);
 }

@@ -4,7 +4,7 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Storage.Azure.Catalog;
 
-/// <summary>Items with the epochs of their last changes, as bytes: epoch, length and JSON of each.</summary>
+/// <summary>Encodes items with their last-change epochs as bytes: epoch, length and JSON for each item.</summary>
 internal static class CatalogPayload
 {
     public static byte[] Write(IEnumerable<(long Epoch, CatalogItem Item)> items)
@@ -24,7 +24,7 @@ internal static class CatalogPayload
         return bytes.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The bytes are not items.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a valid list of items.</exception>
     public static List<(long Epoch, CatalogItem Item)> Read(byte[] bytes)
     {
         List<(long Epoch, CatalogItem Item)> items = [];
@@ -35,12 +35,13 @@ internal static class CatalogPayload
             {
                 long epoch = reader.ReadInt64();
                 byte[] body = reader.ReadBytes(reader.ReadInt32());
-                items.Add((epoch, JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem) ?? throw new InvalidDataException("A stored item is null.")));
+                items.Add((epoch, JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem)
+                    ?? throw new InvalidDataException("A stored item is null.")));
             }
         }
         catch (Exception error) when (error is JsonException or EndOfStreamException or ArgumentException)
         {
-            throw new InvalidDataException($"A stored item is not readable: {error.Message}", error);
+            throw new InvalidDataException($"A stored catalog item is not readable: {error.Message}", error);
         }
 
         return items;

@@ -7,15 +7,16 @@ using Personalization.Storage.Azure.EventLog;
 namespace Personalization.Storage.Azure.Catalog;
 
 /// <summary>
-/// The catalogue's rows: one per epoch, one per snapshot of all items. A row is added only if there is none: that is the fence. What is
-/// over a row's limit stands in rows of its own, written before under the attempt's name.
+/// Catalog rows: one per epoch, and one per snapshot of all items. A row is only ever added, never replaced, so
+/// concurrent writers of one epoch fence each other. Data beyond a row's size limit goes into chunk rows, which are
+/// written first under the id of the attempt.
 /// </summary>
 internal sealed class CatalogRows(AzureStore store)
 {
-    /// <summary>The partition of epochs.</summary>
+    /// <summary>Partition key of epoch rows.</summary>
     public const string Epochs = "epoch";
 
-    /// <summary>The partition of snapshots.</summary>
+    /// <summary>Partition key of snapshot rows.</summary>
     public const string Snapshots = "snapshot";
 
     private const int MaxTransactionRows = 100;
@@ -23,13 +24,13 @@ internal sealed class CatalogRows(AzureStore store)
     private const string AttemptColumn = "Attempt";
     private const string ChunksColumn = "Chunks";
 
-    // Rows of up to 1 MiB: few to a page, so that a page stays within the call's limit.
+    // Rows can have up to 1 MiB, so a page holds few of them to stay within the call's time limit.
     private const int PageRows = 20;
 
     private readonly TableClient _table = store.Catalog;
 
-    /// <summary>Adds a row, whole or not at all.</summary>
-    /// <returns>False when there is one already: nothing is left of this attempt.</returns>
+    /// <summary>Adds a row atomically.</summary>
+    /// <returns>False if the row already exists; the data of this attempt is then removed.</returns>
     public async Task<bool> AddAsync(string partition, long number, byte[] payload, CancellationToken cancellationToken)
     {
         string attempt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(AttemptBytes));
@@ -46,14 +47,16 @@ internal sealed class CatalogRows(AzureStore store)
 
         try
         {
-            _ = await store.Calls.RunAsync(token => _table.AddEntityAsync(row, token), cancellationToken).ConfigureAwait(false);
+            _ = await store.Calls.RunAsync(
+                token => _table.AddEntityAsync(row, token), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (RequestFailedException error) when (error.Status == 409)
         {
-            // Another writer's row, or our own: the answer to a first try was lost.
+            // The row exists: another writer added it, or this is a retry and the answer to the first try was lost.
             TableEntity there = await store.Calls.RunAsync(
-                async token => (await _table.GetEntityAsync<TableEntity>(row.PartitionKey, row.RowKey, [AttemptColumn], token).ConfigureAwait(false)).Value,
+                async token => (await _table.GetEntityAsync<TableEntity>(
+                    row.PartitionKey, row.RowKey, [AttemptColumn], token).ConfigureAwait(false)).Value,
                 cancellationToken).ConfigureAwait(false);
             bool isOurs = there.GetString(AttemptColumn) == attempt;
             if (!isOurs)
@@ -65,11 +68,15 @@ internal sealed class CatalogRows(AzureStore store)
         }
     }
 
-    /// <summary>The rows after a number, in order.</summary>
-    public IAsyncEnumerable<TableEntity> ReadAsync(string partition, long after, CancellationToken cancellationToken) => QueryAsync(
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)}"), cancellationToken);
+    /// <summary>Reads the rows after a number, in ascending order.</summary>
+    public IAsyncEnumerable<TableEntity> ReadAsync(string partition, long after, CancellationToken cancellationToken) =>
+        QueryAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)}"),
+            cancellationToken);
 
-    /// <summary>What a row holds; null when its parts are gone, as those of an old epoch or snapshot may be.</summary>
+    /// <summary>
+    /// Reads the content of a row; null if its chunks were deleted, as happens to old epochs and snapshots.
+    /// </summary>
     public async Task<byte[]?> PayloadAsync(TableEntity row, CancellationToken cancellationToken)
     {
         int chunks = row.GetInt32(ChunksColumn) ?? 0;
@@ -80,7 +87,8 @@ internal sealed class CatalogRows(AzureStore store)
 
         using MemoryStream bytes = new();
         int read = 0;
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {ChunkPartition(row.GetString(AttemptColumn))}");
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {ChunkPartition(row.GetString(AttemptColumn))}");
         await foreach (TableEntity chunk in QueryAsync(filter, cancellationToken).ConfigureAwait(false))
         {
             bytes.Write(BinaryColumns.Read(chunk));
@@ -90,13 +98,16 @@ internal sealed class CatalogRows(AzureStore store)
         return read == chunks ? bytes.ToArray() : null;
     }
 
-    /// <summary>Deletes a row and what belongs to it.</summary>
+    /// <summary>Deletes a row and its chunks.</summary>
     public async Task DeleteAsync(TableEntity row, CancellationToken cancellationToken)
     {
-        _ = await store.Calls.RunAsync(token => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token), cancellationToken).ConfigureAwait(false);
+        _ = await store.Calls.RunAsync(
+            token => _table.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, token),
+            cancellationToken).ConfigureAwait(false);
         if (row.GetInt32(ChunksColumn) > 0)
         {
-            await DeletePartitionAsync(ChunkPartition(row.GetString(AttemptColumn)), cancellationToken).ConfigureAwait(false);
+            await DeletePartitionAsync(
+                ChunkPartition(row.GetString(AttemptColumn)), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -111,11 +122,12 @@ internal sealed class CatalogRows(AzureStore store)
             BinaryColumns.Write(chunk, payload.AsMemory(at, Math.Min(BinaryColumns.MaxBytes, payload.Length - at)));
             try
             {
-                _ = await store.Calls.RunAsync(token => _table.AddEntityAsync(chunk, token), cancellationToken).ConfigureAwait(false);
+                _ = await store.Calls.RunAsync(
+                    token => _table.AddEntityAsync(chunk, token), cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException error) when (error.Status == 409)
             {
-                // The attempt's name is its own: it is there by a first try whose answer was lost.
+                // The attempt id is unique, so this chunk was stored by a first try whose answer was lost.
             }
         }
 
@@ -126,7 +138,8 @@ internal sealed class CatalogRows(AzureStore store)
     {
         List<TableEntity> rows = [];
         await foreach (TableEntity row in store.Calls.QueryAsync(
-            token => _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), null, ["PartitionKey", "RowKey"], token),
+            token => _table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), null, ["PartitionKey", "RowKey"], token),
             null, cancellationToken).ConfigureAwait(false))
         {
             rows.Add(row);
@@ -134,11 +147,14 @@ internal sealed class CatalogRows(AzureStore store)
 
         foreach (TableEntity[] some in rows.Chunk(MaxTransactionRows))
         {
-            TableTransactionAction[] deletes = [.. some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All))];
-            _ = await store.Calls.RunAsync(token => _table.SubmitTransactionAsync(deletes, token), cancellationToken).ConfigureAwait(false);
+            TableTransactionAction[] deletes =
+            [.. some.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All))];
+            _ = await store.Calls.RunAsync(
+                token => _table.SubmitTransactionAsync(deletes, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private IAsyncEnumerable<TableEntity> QueryAsync(string filter, CancellationToken cancellationToken) =>
-        store.Calls.QueryAsync(token => _table.QueryAsync<TableEntity>(filter, PageRows, null, token), PageRows, cancellationToken);
+        store.Calls.QueryAsync(
+            token => _table.QueryAsync<TableEntity>(filter, PageRows, null, token), PageRows, cancellationToken);
 }

@@ -7,11 +7,15 @@ using Microsoft.Extensions.Options;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Makes the clients of a storage account: by connection string, or by address and the environment's own identity.</summary>
+/// <summary>
+/// Creates the clients of a storage account, from a connection string or from addresses and the process identity.
+/// </summary>
 internal static class AzureAccount
 {
-    /// <summary>Makes the client of the engine's tables.</summary>
-    /// <remarks><see cref="AzureCalls"/> bounds a call with its retries; the client bounds each try.</remarks>
+    /// <summary>Creates the client for the engine's tables.</summary>
+    /// <remarks>
+    /// <see cref="AzureCalls"/> limits the total time of a call with its retries; the client limits each try.
+    /// </remarks>
     public static TableServiceClient Tables(AzureStorageOptions account, params HttpPipelinePolicy[] perTry)
     {
         TableClientOptions options = Configure(new TableClientOptions(), perTry);
@@ -19,12 +23,12 @@ internal static class AzureAccount
         return Tables(account, options);
     }
 
-    /// <summary>Makes the client of the membership table.</summary>
+    /// <summary>Creates the client for the membership table.</summary>
     /// <remarks>
-    /// The official clustering bounds no call, and a try takes up to 100 s by default. Here all tries of a call
-    /// together take at most <see cref="AzureStorageOptions.TimeoutSeconds"/>, beside the pauses between them.
+    /// Orleans' clustering provider sets no time limit, and one try takes up to 100 s by default. Here all tries of a
+    /// call together take at most <see cref="AzureStorageOptions.TimeoutSeconds"/>, plus the pauses between them.
     /// </remarks>
-    /// <exception cref="OptionsValidationException">The account's settings are wrong.</exception>
+    /// <exception cref="OptionsValidationException">The account settings are invalid.</exception>
     public static TableServiceClient Membership(AzureStorageOptions account)
     {
         if (AzureStorageOptionsValidator.TableProblems(account) is { Count: > 0 } problems)

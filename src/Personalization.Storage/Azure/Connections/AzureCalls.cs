@@ -6,32 +6,40 @@ using Polly.CircuitBreaker;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Bounds calls to the service in time, makes their failures <see cref="IOException"/>s, and spares a service that fails. (The service's own client repeats them.)</summary>
+/// <summary>
+/// Runs calls to Azure storage with a time limit and a circuit breaker, and turns failures into
+/// <see cref="IOException"/>. The Azure client itself retries.
+/// </summary>
 internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, ResiliencePipeline? breaker = null)
 {
-    /// <summary>The name of the breaker that every call goes through.</summary>
+    /// <summary>Name of the circuit breaker that every call goes through.</summary>
     public const string Pipeline = "azure";
 
     private readonly ResiliencePipeline _breaker = breaker ?? ResiliencePipeline.Empty;
 
-    /// <summary>Makes a call.</summary>
-    /// <exception cref="IOException">The service failed or took too long; whether the call took effect is unknown.</exception>
-    /// <exception cref="RequestFailedException">The service said no: not found (404), conflict (409) or precondition failed (412).</exception>
+    /// <summary>Runs a call.</summary>
+    /// <exception cref="IOException">The service failed or timed out; whether the call took effect is
+    /// unknown.</exception>
+    /// <exception cref="RequestFailedException">The service rejected the call: not found (404), conflict (409) or
+    /// precondition failed (412).</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return await _breaker.ExecuteAsync(
-                static async (made, token) => await made.Calls.TryAsync(made.Call, token).ConfigureAwait(false), (Calls: this, Call: call), cancellationToken).ConfigureAwait(false);
+                static async (made, token) => await made.Calls.TryAsync(made.Call, token).ConfigureAwait(false),
+                (Calls: this, Call: call),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (BrokenCircuitException open)
         {
-            throw new IOException("Azure storage failed too often and is left alone for a moment; nothing was stored.", open);
+            throw new IOException(
+                "Azure storage failed too often; its circuit breaker is open and nothing was stored.", open);
         }
     }
 
-    /// <summary>Whether a failure counts against the service.</summary>
+    /// <summary>Gets whether a failure counts against the service.</summary>
     public static bool CountsAgainstService(Exception error) => error is IOException;
 
     /// <inheritdoc cref="RunAsync{T}"/>
@@ -43,10 +51,12 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
         },
         cancellationToken);
 
-    /// <summary>Makes a query, bounded page by page: a long answer may take long, a page not.</summary>
-    /// <exception cref="IOException">The service failed or took too long.</exception>
+    /// <summary>Runs a query. The time limit applies to each page, not to the whole result.</summary>
+    /// <exception cref="IOException">The service failed or timed out.</exception>
     public async IAsyncEnumerable<Page<T>> PagesAsync<T>(
-        Func<CancellationToken, AsyncPageable<T>> query, int? pageRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, AsyncPageable<T>> query,
+        int? pageRows,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : notnull
     {
         string? next = null;
@@ -55,7 +65,8 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
             Page<T>? page;
             try
             {
-                page = await RunAsync(token => FirstAsync(query(token).AsPages(next, pageRows)), cancellationToken).ConfigureAwait(false);
+                page = await RunAsync(
+                    token => FirstAsync(query(token).AsPages(next, pageRows)), cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException error)
             {
@@ -72,9 +83,11 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
         while (!string.IsNullOrEmpty(next));
     }
 
-    /// <summary>The rows of <see cref="PagesAsync"/>.</summary>
+    /// <summary>Gets the rows of <see cref="PagesAsync"/>.</summary>
     public async IAsyncEnumerable<T> QueryAsync<T>(
-        Func<CancellationToken, AsyncPageable<T>> query, int? pageRows, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, AsyncPageable<T>> query,
+        int? pageRows,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : notnull
     {
         await foreach (Page<T> page in PagesAsync(query, pageRows, cancellationToken).ConfigureAwait(false))
@@ -86,13 +99,16 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
         }
     }
 
-    /// <summary>Whether the service refused because the row or blob is not as the caller thought.</summary>
+    /// <summary>
+    /// Gets whether the service rejected the call because the row or blob is not in the expected state.
+    /// </summary>
     public static bool IsConflict(RequestFailedException error) => error.Status is 404 or 409 or 412;
 
     private async Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         using CancellationTokenSource limit = new(timeout, time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(
+            cancellationToken, limit.Token);
         try
         {
             return await call(either.Token).ConfigureAwait(false);

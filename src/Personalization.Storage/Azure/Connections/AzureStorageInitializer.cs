@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Makes tables and container before anything else of the host starts.</summary>
+/// <summary>Creates the tables and the container before other services of the host start.</summary>
 internal sealed class AzureStorageInitializer(AzureStore store) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => store.CreateAsync(cancellationToken);

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace Personalization.Storage.Azure.Connections;
 
 /// <summary>
-/// Settings of the Azure backend. The account is named by <see cref="ConnectionString"/>, or by <see cref="TableServiceUri"/> and
-/// <see cref="BlobServiceUri"/>; with addresses alone the process signs in by the environment's own identity.
+/// Settings of the Azure backend. Set <see cref="ConnectionString"/>, or both <see cref="TableServiceUri"/> and
+/// <see cref="BlobServiceUri"/>. With addresses, the process signs in with its own identity.
 /// </summary>
 public sealed class AzureStorageOptions
 {
@@ -32,34 +32,34 @@ public sealed class AzureStorageOptions
     [RegularExpression("[a-z0-9](-?[a-z0-9]){2,62}")]
     public string ModelContainer { get; set; } = "personalization-models";
 
-    /// <summary>The time-out of a call with its retries, seconds.</summary>
+    /// <summary>Timeout of a call including its retries, in seconds.</summary>
     [Range(1, 60)]
     public int TimeoutSeconds { get; set; } = 5;
 
     /// <summary>
-    /// The delay of readers of the whole log, seconds. Half of it covers an announcement of a write, half covers clock
+    /// Delay of readers of the whole log, in seconds. Half of it covers the announcement of a write, half covers clock
     /// differences between silos.
     /// </summary>
     [Range(1, 300)]
     public int ReadLagSeconds { get; set; } = 10;
 
-    /// <summary>The number of groups of appends that a silo writes in parallel.</summary>
+    /// <summary>Number of append groups that a silo writes in parallel.</summary>
     [Range(1, 64)]
     public int ParallelGroups { get; set; } = 4;
 
-    /// <summary>The most append requests in progress of a silo.</summary>
+    /// <summary>Maximum number of append requests that a silo has in flight.</summary>
     [Range(1, 1024)]
     public int ParallelRequests { get; set; } = 64;
 
-    /// <summary>The most appends of one group.</summary>
+    /// <summary>Maximum number of appends in one group.</summary>
     [Range(1, 512)]
     public int GroupAppends { get; set; } = 256;
 
-    /// <summary>The most waiting appends. Further appends are refused.</summary>
+    /// <summary>Maximum number of waiting appends. Further appends are rejected.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueued { get; set; } = 16_384;
 
-    /// <summary>The number of catalogue changes after which the whole catalogue is stored again.</summary>
+    /// <summary>Number of catalog epochs after which a new snapshot of the whole catalog is stored.</summary>
     [Range(2, 100_000)]
     public int CatalogSnapshotEpochs { get; set; } = 100;
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Lists everything wrong with <see cref="AzureStorageOptions"/>.</summary>
+/// <summary>Reports every invalid value of <see cref="AzureStorageOptions"/>.</summary>
 internal sealed class AzureStorageOptionsValidator : IValidateOptions<AzureStorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, AzureStorageOptions options)
@@ -13,13 +13,16 @@ internal sealed class AzureStorageOptionsValidator : IValidateOptions<AzureStora
         bool hasAnyAddress = options.TableServiceUri is not null || options.BlobServiceUri is not null;
         if (HasConnection(options) ? hasAnyAddress : !hasAddresses)
         {
-            problems.Add($"Either {nameof(options.ConnectionString)} or both of {nameof(options.TableServiceUri)} and {nameof(options.BlobServiceUri)} must be set.");
+            problems.Add($"Either {nameof(options.ConnectionString)} or both of {nameof(options.TableServiceUri)} and "
+                + $"{nameof(options.BlobServiceUri)} must be set.");
         }
 
         return problems.Count > 0 ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
     }
 
-    /// <summary>Everything wrong with the settings for a process that uses only the account's tables.</summary>
+    /// <summary>
+    /// Validates the settings for a process that uses only the account's tables; returns every problem.
+    /// </summary>
     public static List<string> TableProblems(AzureStorageOptions options)
     {
         List<string> problems = SettingProblems(options);

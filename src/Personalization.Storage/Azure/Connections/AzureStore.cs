@@ -5,15 +5,16 @@ using Polly;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>One storage account: its clients, its clock and what bounds every call; shared by all ports.</summary>
+/// <summary>One storage account: its clients, its clock and the limits of its calls. Shared by all stores.</summary>
 internal sealed class AzureStore
 {
-    /// <summary>Makes the clients; calls nothing yet.</summary>
+    /// <summary>Creates the clients without calling the service.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="clock">The time; learns from the service's answers.</param>
-    /// <param name="breaker">What every call goes through; null for none.</param>
-    /// <param name="perTry">Further policies that see each try of a call to the tables.</param>
-    public AzureStore(AzureStorageOptions options, ServiceClock clock, ResiliencePipeline? breaker = null, params HttpPipelinePolicy[] perTry)
+    /// <param name="clock">Service time; updated from the service's answers.</param>
+    /// <param name="breaker">Circuit breaker for every call; null for none.</param>
+    /// <param name="perTry">Additional policies for each try of a table call.</param>
+    public AzureStore(AzureStorageOptions options, ServiceClock clock, ResiliencePipeline? breaker =
+        null, params HttpPipelinePolicy[] perTry)
     {
         Options = options;
         Clock = clock;
@@ -36,19 +37,19 @@ internal sealed class AzureStore
 
     public BlobServiceClient Blobs { get; }
 
-    /// <summary>Users' heads and segments.</summary>
+    /// <summary>Table of user heads and log segments.</summary>
     public TableClient Events { get; }
 
-    /// <summary>What each group of appends is about to write, in the order of positions.</summary>
+    /// <summary>Table of append announcements, ordered by log position.</summary>
     public TableClient Intents { get; }
 
-    /// <summary>The catalogue's epochs.</summary>
+    /// <summary>Table of catalog epochs and snapshots.</summary>
     public TableClient Catalog { get; }
 
-    /// <summary>Model versions.</summary>
+    /// <summary>Blob container of model versions.</summary>
     public BlobContainerClient Models { get; }
 
-    /// <summary>Makes the tables and the container that are missing.</summary>
+    /// <summary>Creates the tables and the container that do not exist.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         TableClient[] tables = [Events, Intents, Catalog, Tables.GetTableClient(Options.GrainStateTable)];
@@ -57,6 +58,7 @@ internal sealed class AzureStore
             await Calls.RunAsync(token => table.CreateIfNotExistsAsync(token), cancellationToken).ConfigureAwait(false);
         }
 
-        await Calls.RunAsync(token => Models.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
+        await Calls.RunAsync(
+            token => Models.CreateIfNotExistsAsync(cancellationToken: token), cancellationToken).ConfigureAwait(false);
     }
 }

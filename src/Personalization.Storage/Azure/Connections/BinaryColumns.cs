@@ -4,25 +4,26 @@ using Azure.Data.Tables;
 namespace Personalization.Storage.Azure.Connections;
 
 /// <summary>
-/// Bytes in a row's columns <c>Data</c>, <c>Data1</c> ... <c>Data14</c>: a column holds 64 KiB, a row 1 MiB. The layout of the official
-/// grain storage.
+/// Stores bytes in the columns <c>Data</c>, <c>Data1</c> ... <c>Data14</c> of a row. A column holds 64 KiB, a row 1
+/// MiB. The layout is the one of Orleans' Azure grain storage.
 /// </summary>
 internal static class BinaryColumns
 {
-    /// <summary>The most bytes of a row.</summary>
+    /// <summary>Maximum number of bytes in a row.</summary>
     public const int MaxBytes = MaxColumns * ColumnBytes;
 
     private const int ColumnBytes = 64 * 1024;
     private const int MaxColumns = 15;
     private const string Binary = "Data";
 
-    /// <summary>Puts bytes into a row.</summary>
-    /// <exception cref="ArgumentException">They are over <see cref="MaxBytes"/>.</exception>
+    /// <summary>Writes bytes into a row.</summary>
+    /// <exception cref="ArgumentException">There are more than <see cref="MaxBytes"/> bytes.</exception>
     public static void Write(TableEntity row, ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > MaxBytes)
         {
-            throw new ArgumentException($"A row holds at most {MaxBytes} bytes, these are {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException(
+                $"A row must have at most {MaxBytes} bytes but has {bytes.Length}.", nameof(bytes));
         }
 
         for (int i = 0; i * ColumnBytes < bytes.Length; i++)
@@ -32,7 +33,7 @@ internal static class BinaryColumns
         }
     }
 
-    /// <summary>A row's bytes; null when it has none.</summary>
+    /// <summary>Reads the bytes of a row; null if the row has none.</summary>
     public static byte[]? Read(TableEntity row)
     {
         if (!row.ContainsKey(Binary))

@@ -1,26 +1,26 @@
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>
-/// The time as the storage service has it, from the local clock and the dates in the service's answers. Each answer bounds the
-/// difference of the two clocks: the service wrote its date (in whole seconds) after the request left and before the answer came.
-/// A clock that agrees with the service is never corrected.
-/// </summary>
+/// <summary>Estimates the storage service's time from the local clock and the dates in the service's answers.</summary>
+/// <remarks>
+/// Each answer bounds the difference between the two clocks: the service wrote its date (whole seconds) after the
+/// request was sent and before the answer arrived. A local clock within these bounds is not corrected.
+/// </remarks>
 /// <param name="time">The local clock.</param>
-/// <param name="followsService">Whether the service's dates count; a test that moves the clock says no.</param>
+/// <param name="followsService">Whether to use the service's dates; false in tests that move the clock.</param>
 internal sealed class ServiceClock(TimeProvider time, bool followsService = true)
 {
     private long _offsetTicks;
 
-    /// <summary>The local clock, for what only needs to measure.</summary>
+    /// <summary>The local clock, for measuring durations.</summary>
     public TimeProvider Local => time;
 
-    /// <summary>Now, by the service's clock.</summary>
+    /// <summary>Current time by the service's clock.</summary>
     public DateTimeOffset UtcNow => time.GetUtcNow().AddTicks(Interlocked.Read(ref _offsetTicks));
 
-    /// <summary>Learns from an answer.</summary>
-    /// <param name="sent">The local time when the request left.</param>
-    /// <param name="received">The local time when its answer came.</param>
-    /// <param name="date">The service's time in the answer, cut to the second.</param>
+    /// <summary>Updates the estimate from an answer.</summary>
+    /// <param name="sent">Local time when the request was sent.</param>
+    /// <param name="received">Local time when the answer arrived.</param>
+    /// <param name="date">Service time in the answer, truncated to whole seconds.</param>
     public void Observe(DateTimeOffset sent, DateTimeOffset received, DateTimeOffset date)
     {
         if (!followsService || received < sent)

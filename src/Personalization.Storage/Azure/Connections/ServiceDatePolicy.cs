@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace Personalization.Storage.Azure.Connections;
 
-/// <summary>Shows each answer's date to the <see cref="ServiceClock"/>.</summary>
+/// <summary>Passes the date of each answer to the <see cref="ServiceClock"/>.</summary>
 internal sealed class ServiceDatePolicy(ServiceClock clock) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

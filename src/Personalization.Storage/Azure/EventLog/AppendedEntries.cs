@@ -4,10 +4,12 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.Storage.Azure.EventLog;
 
-/// <summary>The entries of one append as bytes, within what one transaction takes.</summary>
+/// <summary>Encoded entries of one append, small enough for one table transaction.</summary>
 internal sealed class AppendedEntries
 {
-    /// <summary>The most bytes of one append: a transaction takes 4 MiB, in which bytes stand as Base64.</summary>
+    /// <summary>
+    /// Maximum number of bytes in one append. A transaction holds 4 MiB, with the bytes encoded as Base64.
+    /// </summary>
     public const int MaxBytes = 5 << 19;
 
     private readonly byte[] _bytes;
@@ -22,30 +24,32 @@ internal sealed class AppendedEntries
         First = first;
     }
 
-    /// <summary>The sequence number of the first entry; the others follow.</summary>
+    /// <summary>Sequence number of the first entry; the others follow without gaps.</summary>
     public long First { get; }
 
     public int Count => _ends.Length;
 
     public int Size => _bytes.Length;
 
-    /// <summary>Writes the entries of an append.</summary>
-    /// <exception cref="ArgumentException">
-    /// There are none or over <see cref="LogPosition.MaxEntries"/>, their sequence numbers are not consecutive from 1 or more, one has over
-    /// <see cref="BinaryColumns.MaxBytes"/>, or all of them over <see cref="MaxBytes"/>.
-    /// </exception>
+    /// <summary>Encodes the entries of an append.</summary>
+    /// <exception cref="ArgumentException">There are no entries or more than <see cref="LogPosition.MaxEntries"/>; the
+    /// sequence numbers are not consecutive from 1 or more; an entry has more than <see cref="BinaryColumns.MaxBytes"/>
+    /// bytes; or all entries have more than <see cref="MaxBytes"/> bytes.</exception>
     public static AppendedEntries Encode(string userKey, IReadOnlyList<LogEntry> entries)
     {
         if (entries.Count > LogPosition.MaxEntries)
         {
-            throw new ArgumentException($"An append has at most {LogPosition.MaxEntries} entries, this one has {entries.Count}.", nameof(entries));
+            throw new ArgumentException(
+                $"An append must have at most {LogPosition.MaxEntries} entries but has {entries.Count}.",
+                nameof(entries));
         }
 
         EncodedEntries encoded = EncodedEntries.Encode(userKey, entries);
         int size = encoded.Size - encoded.UserKey.Length;
         if (size > MaxBytes)
         {
-            throw new ArgumentException($"An append has at most {MaxBytes} bytes, this one has {size}.", nameof(entries));
+            throw new ArgumentException(
+                $"An append must have at most {MaxBytes} bytes but has {size}.", nameof(entries));
         }
 
         byte[] bytes = new byte[size];
@@ -57,7 +61,9 @@ internal sealed class AppendedEntries
             ReadOnlySpan<byte> entry = encoded.Entry(i);
             if (entry.Length > BinaryColumns.MaxBytes)
             {
-                throw new ArgumentException($"An entry has at most {BinaryColumns.MaxBytes} bytes, entry {i} has {entry.Length}.", nameof(entries));
+                throw new ArgumentException(
+                    $"An entry must have at most {BinaryColumns.MaxBytes} bytes but entry {i} has {entry.Length}.",
+                    nameof(entries));
             }
 
             entry.CopyTo(bytes.AsSpan(at));
@@ -73,7 +79,7 @@ internal sealed class AppendedEntries
 
     public long Hash(int index) => _hashes[index];
 
-    /// <summary>The bytes of the entries from one index to before another.</summary>
+    /// <summary>Gets the bytes of the entries from one index up to, but not including, another.</summary>
     public ReadOnlyMemory<byte> Bytes(int from, int to) => _bytes.AsMemory(Start(from), _ends[to - 1] - Start(from));
 
     private int Start(int index) => index == 0 ? 0 : _ends[index - 1];

@@ -9,11 +9,11 @@ using Personalization.Storage.GroupCommit;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// The event log in tables. A user is a partition: a head, and segments of entries; an append is one entity group
-/// transaction that replaces the head on its etag. The order of the whole log is that of announcements (see
+/// Event log in Azure tables. Each user is one partition with a head row and segment rows. An append is one entity
+/// group transaction that replaces the head on its etag. The order of the whole log is the order of announcements (see
 /// <see cref="LogFollower"/>).
 /// </summary>
-/// <remarks>An append has at most 4,096 entries and 2.5 MiB, an entry 960 KiB, a user key 1,024 bytes.</remarks>
+/// <remarks>Limits: 4,096 entries and 2.5 MiB per append, 960 KiB per entry, 1,024 bytes per user key.</remarks>
 public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
 {
     private const int MaxAttempts = 20;
@@ -32,7 +32,7 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="StoreOverloadedException">Too many appends wait; nothing was stored.</exception>
+    /// <exception cref="StoreOverloadedException">Too many appends are waiting; nothing was stored.</exception>
     public async ValueTask<AppendResult> AppendAsync(
         string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
@@ -44,8 +44,8 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The head comes last in the same query, or is read after it: what it says is erased is left out. A gap means that
-    /// an erasure came between two pages: the read is done again.
+    /// The head arrives last in the same query, or is read afterwards. Entries that the head marks as erased are left
+    /// out. A gap in the sequence means that an erasure happened between two pages, so the read is repeated.
     /// </remarks>
     public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
         string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
@@ -71,12 +71,12 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
             }
         }
 
-        throw new IOException($"The user's log changed {MaxAttempts} times while it was read.");
+        throw new IOException($"The user's log changed during each of {MaxAttempts} attempts to read it.");
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Scans the user's hashes, then reads the few segments that match: hashes may collide, answers may not.
+    /// Scans the user's hashes, then reads the few matching segments and compares the ids, because hashes can collide.
     /// </remarks>
     public async ValueTask<IReadOnlySet<string>> FindEventsAsync(
         string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
@@ -121,8 +121,8 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The head tells readers at once that all before is erased; then the rows are deleted. After a crash between the
-    /// two, the next caller for the user deletes the rows, or a reader of the whole log at the latest.
+    /// The new head hides all earlier entries from readers at once; then the rows are deleted. After a crash between
+    /// the two steps, the next call for the user deletes the rows, or else a reader of the whole log does.
     /// </remarks>
     public async ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken)
     {
@@ -155,7 +155,7 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
         }
     }
 
-    /// <summary>Writes all appends that wait.</summary>
+    /// <summary>Writes all waiting appends.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private async Task<(List<LogEntry> Entries, UserHead Head)> ReadTailAsync(

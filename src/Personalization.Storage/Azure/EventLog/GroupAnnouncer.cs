@@ -3,10 +3,11 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure.EventLog;
 
-/// <summary>
-/// Announces groups of appends. An announcement counts only when it was there soon after the time its position says: a reader that
-/// stays behind by the lag then cannot have passed it, and nothing is ever written under one that was late.
-/// </summary>
+/// <summary>Announces groups of appends before they are written.</summary>
+/// <remarks>
+/// An announcement is valid only if it was stored soon after the time in its position. A reader that stays behind by
+/// the lag then cannot have passed it. Nothing is written under a late announcement.
+/// </remarks>
 internal sealed class GroupAnnouncer(AzureStore store)
 {
     private const int MaxAttempts = 8;
@@ -16,8 +17,8 @@ internal sealed class GroupAnnouncer(AzureStore store)
     private long _last;
 
     /// <summary>Announces a group.</summary>
-    /// <returns>The group's position.</returns>
-    /// <exception cref="IOException">It could not be announced: nothing of it may be written.</exception>
+    /// <returns>The position of the group.</returns>
+    /// <exception cref="IOException">The group could not be announced; nothing of it may be written.</exception>
     public async Task<long> AnnounceAsync(IReadOnlyList<AppendAttempt> group)
     {
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
@@ -28,11 +29,13 @@ internal sealed class GroupAnnouncer(AzureStore store)
             try
             {
                 _ = await store.Calls.RunAsync(
-                    token => store.Intents.AddEntityAsync(LogIntent.Write(position, group), token), CancellationToken.None).ConfigureAwait(false);
+                    token => store.Intents.AddEntityAsync(LogIntent.Write(position, group), token),
+                    CancellationToken.None).ConfigureAwait(false);
             }
             catch (RequestFailedException error) when (error.Status == 409)
             {
-                // The slot is taken, or this is the retry of a try whose answer was lost: an announcement without appends harms nobody.
+                // The slot is taken, or this is a retry of a try whose answer was lost. An announcement without appends
+                // is harmless.
                 continue;
             }
             catch (RequestFailedException error)
@@ -40,23 +43,28 @@ internal sealed class GroupAnnouncer(AzureStore store)
                 throw new IOException($"Azure storage failed: {error.Message}", error);
             }
 
-            // By the stop-watch, and by the service's clock as its very answer shows it: a clock that was wrong before is not any more.
-            if (store.Clock.Local.GetElapsedTime(started) <= _limit && LogPosition.At(store.Clock.UtcNow - _limit) <= position)
+            // Both clocks must confirm that the announcement is in time. The answer just received has corrected a
+            // service clock estimate that was wrong before.
+            if (store.Clock.Local.GetElapsedTime(started) <= _limit
+                && LogPosition.At(store.Clock.UtcNow - _limit) <= position)
             {
                 return position;
             }
         }
 
-        throw new IOException($"A group of appends could not be announced within {_limit.TotalSeconds} s, {MaxAttempts} times; nothing of it was stored.");
+        throw new IOException($"A group of appends could not be announced within {_limit.TotalSeconds} s in "
+            + $"{MaxAttempts} attempts; nothing of it was stored.");
     }
 
     /// <summary>
-    /// Now; but behind what this process gave before, and behind what each user's log ends with, also when another silo's clock is
-    /// ahead: a user's positions grow with the numbers.
+    /// Gets the position for the current time. It is greater than all earlier positions of this process and of each
+    /// user, even if another silo's clock is ahead: a user's positions grow with the sequence numbers.
     /// </summary>
     private long NextPosition(IReadOnlyList<AppendAttempt> group)
     {
-        long earliest = Math.Max(LogPosition.At(store.Clock.UtcNow), group.Max(append => LogPosition.MillisecondAfter(append.Head.Position)));
+        long earliest = Math.Max(
+            LogPosition.At(store.Clock.UtcNow),
+            group.Max(append => LogPosition.MillisecondAfter(append.Head.Position)));
         lock (_gate)
         {
             _last = LogPosition.InRandomSlot(Math.Max(earliest, LogPosition.MillisecondAfter(_last)));

@@ -8,8 +8,8 @@ using Personalization.Storage.GroupCommit;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// Writes appends in groups: one announcement for all, then each user's transaction. Each caller is told as soon as its
-/// own transaction has ended.
+/// Writes appends in groups: one announcement for all, then one transaction per user. Each caller gets its result as
+/// soon as its own transaction ends.
 /// </summary>
 internal sealed class GroupWriter : IAsyncDisposable
 {
@@ -21,10 +21,10 @@ internal sealed class GroupWriter : IAsyncDisposable
     private readonly HeadCache _heads = new();
     private readonly SemaphoreSlim _requests;
 
-    /// <summary>Makes the writer of a silo.</summary>
+    /// <summary>Creates the writer of a silo.</summary>
     /// <param name="store">The storage account.</param>
-    /// <param name="rows">The users' rows in it.</param>
-    /// <param name="logger">Receives an error for each group that fails; null for none.</param>
+    /// <param name="rows">The user rows in the account.</param>
+    /// <param name="logger">Receives an error for each failed group; null for none.</param>
     public GroupWriter(AzureStore store, UserRows rows, ILogger? logger = null)
     {
         _rows = rows;
@@ -40,17 +40,17 @@ internal sealed class GroupWriter : IAsyncDisposable
         _appends = new GroupCommit<PendingAppend>(WriteGroupAsync, limits, logger ?? NullLogger.Instance);
     }
 
-    /// <summary>Writes an append or erasure.</summary>
-    /// <returns>The user's head before it, or null when it was fenced.</returns>
-    /// <exception cref="StoreOverloadedException">Too many wait; nothing was stored.</exception>
-    /// <exception cref="IOException">The store failed; whether it is stored is unknown.</exception>
+    /// <summary>Writes an append or an erasure.</summary>
+    /// <returns>The user's head before the write; null if the append was fenced.</returns>
+    /// <exception cref="StoreOverloadedException">Too many appends are waiting; nothing was stored.</exception>
+    /// <exception cref="IOException">The store failed; whether the append is stored is unknown.</exception>
     public ValueTask<UserHead?> WriteAsync(PendingAppend append, CancellationToken cancellationToken) =>
         _appends.SubmitAsync<PendingAppend, UserHead?>(append, cancellationToken);
 
-    /// <summary>What is known of the user's head may be outdated.</summary>
+    /// <summary>Drops the cached head of a user because it may be outdated.</summary>
     public void Forget(string userKey) => _heads.Forget(userKey);
 
-    /// <summary>Writes all that waits.</summary>
+    /// <summary>Writes all waiting appends.</summary>
     public async ValueTask DisposeAsync()
     {
         await _appends.DisposeAsync().ConfigureAwait(false);
@@ -82,7 +82,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             if (round == MaxRounds)
             {
                 throw new IOException(
-                    $"{open.Count} appends did not get through in {MaxRounds} rounds: "
+                    $"{open.Count} appends were not written in {MaxRounds} rounds: "
                     + "their users' heads kept changing.");
             }
 
@@ -98,7 +98,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Finds the head an append follows, or tells its caller that it follows none.</summary>
+    /// <summary>Finds the head that an append follows; completes the append as fenced if it follows none.</summary>
     private async Task<AppendAttempt?> FollowAsync(PendingAppend append)
     {
         UserHead? head = _heads.Find(append.UserKey);
@@ -113,8 +113,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes an announced append. Returns the append when it must be announced again: its head has another etag,
-    /// although nobody appended.
+    /// Writes an announced append. Returns the append if it must be announced again because only the etag of its head
+    /// changed.
     /// </summary>
     private async Task<AppendAttempt?> CommitAsync((AppendAttempt Attempt, long Position) announced)
     {
@@ -137,8 +137,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Finds out what a refused transaction means: another activation appended, the head was only touched, or the
-    /// refused one was a retry and the first try, whose answer was lost, is stored.
+    /// Resolves a rejected transaction. There are three cases: another activation appended; a reader gave the head a
+    /// new etag; or this was a retry and the first try, whose answer was lost, is stored.
     /// </summary>
     private async Task<AppendAttempt?> ResolveAsync((AppendAttempt Attempt, long Position) announced)
     {
@@ -160,7 +160,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         return now.ErasedTo >= append.Entries.First
             ? throw new IOException(
                 "The user was erased while an append was being written; "
-                + "whether it was stored before is not known any more.")
+                + "whether the append was stored before is unknown.")
             : FollowOrFence(append, now);
     }
 
@@ -188,7 +188,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does something for each, in parallel up to the setting over all groups. A failure concerns only its own item.
+    /// Runs an action for each item in parallel. The setting limits the parallel actions of all groups together. A
+    /// failure affects only its own item.
     /// </summary>
     private async Task<List<AppendAttempt>> InParallelAsync<T>(
         IReadOnlyList<T> items, Func<T, Task<AppendAttempt?>> action)

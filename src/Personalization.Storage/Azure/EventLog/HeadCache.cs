@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// The heads this process wrote or read lately, so that an append of a user it serves needs no read. A head that another process has
-/// replaced costs one refused transaction, never a wrong answer. Bounded.
+/// Bounded cache of recently written or read user heads, so that an append needs no read. A stale head costs one
+/// rejected transaction and never a wrong result.
 /// </summary>
 internal sealed class HeadCache
 {

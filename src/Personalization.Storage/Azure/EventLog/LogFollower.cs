@@ -5,11 +5,12 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure.EventLog;
 
-/// <summary>
-/// Reads the whole log in the order of announcements. It stays behind by the lag, so every announcement with a position it passes is
-/// there. An announced append that is not there is made impossible before it is passed: the user's head gets a new etag, so a
-/// transaction that is still on its way is refused.
-/// </summary>
+/// <summary>Reads the whole log in the order of announcements.</summary>
+/// <remarks>
+/// The reader stays behind by the lag, so every announcement up to its position is stored. Before the reader passes an
+/// announced append that is missing, it gives the user's head a new etag. A transaction that is still on its way then
+/// fails.
+/// </remarks>
 internal sealed class LogFollower(AzureStore store, UserRows rows)
 {
     private const int MaxAttempts = 20;
@@ -18,7 +19,7 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
 
     private readonly TimeSpan _lag = TimeSpan.FromSeconds(store.Options.ReadLagSeconds);
 
-    /// <summary>All users' entries after a position.</summary>
+    /// <summary>Reads the entries of all users after a position.</summary>
     public async Task<IReadOnlyList<LogRecord>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
     {
         long from = LogPosition.GroupOf(after);
@@ -29,18 +30,29 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
             return found;
         }
 
-        // The partition is implied by the row key; it tells the service which partitions to look into.
-        string filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {LogPosition.Partition(from)} and PartitionKey le {LogPosition.Partition(to)} and RowKey ge {TableKeys.Number(from)} and RowKey lt {TableKeys.Number(to)}");
+        // The row key implies the partition; the partition filter tells the service which partitions to search.
+        string firstPartition = LogPosition.Partition(from);
+        string lastPartition = LogPosition.Partition(to);
+        string partitions = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {firstPartition} and PartitionKey le {lastPartition}");
+        string rowKeys = TableClient.CreateQueryFilter(
+            $"RowKey ge {TableKeys.Number(from)} and RowKey lt {TableKeys.Number(to)}");
+        string filter = $"{partitions} and {rowKeys}";
         int pageRows = Math.Clamp(limit, 1, MaxPage);
         await foreach (Page<TableEntity> page in store.Calls.PagesAsync(
-            token => store.Intents.QueryAsync<TableEntity>(filter, pageRows, null, token), pageRows, cancellationToken).ConfigureAwait(false))
+            token => store.Intents.QueryAsync<TableEntity>(filter, pageRows, null, token),
+            pageRows,
+            cancellationToken).ConfigureAwait(false))
         {
-            IEnumerable<LogIntent.Item> items = page.Values.SelectMany(row => LogIntent.Read(row).Items).Where(item => item.Position + item.Count > after + 1);
+            IEnumerable<LogIntent.Item> items = page.Values.SelectMany(
+                row => LogIntent.Read(row).Items).Where(item => item.Position + item.Count > after + 1);
             foreach (LogIntent.Item[] some in items.Chunk(Math.Clamp(limit, 1, Parallel)))
             {
-                IReadOnlyList<LogRecord>[] read = await Task.WhenAll(some.Select(item => ReadItemAsync(item, cancellationToken))).ConfigureAwait(false);
-                found.AddRange(read.SelectMany(records => records).Where(record => record.Position > after).Take(limit - found.Count));
+                IReadOnlyList<LogRecord>[] read = await Task.WhenAll(
+                    some.Select(item => ReadItemAsync(item, cancellationToken))).ConfigureAwait(false);
+                found.AddRange(read.SelectMany(records => records)
+                    .Where(record => record.Position > after)
+                    .Take(limit - found.Count));
                 if (found.Count == limit)
                 {
                     return found;
@@ -51,15 +63,16 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
         return found;
     }
 
-    /// <summary>What there is, now and for ever, of an announced append.</summary>
+    /// <summary>Reads the entries of an announced append; the result is final.</summary>
     private async Task<IReadOnlyList<LogRecord>> ReadItemAsync(LogIntent.Item item, CancellationToken cancellationToken)
     {
         string partition = TableKeys.Partition(item.UserKey);
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            // First the head: what its etag is when the segments are looked for is what the transaction would have to meet.
+            // Read the head before the segments: a pending transaction then needs the etag that the head has now.
             UserHead head = await rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
-            List<LogRecord> records = await ReadSegmentsAsync(partition, item, head, cancellationToken).ConfigureAwait(false);
+            List<LogRecord> records = await ReadSegmentsAsync(
+                partition, item, head, cancellationToken).ConfigureAwait(false);
             if (head.IsErasing)
             {
                 await rows.TryDeleteErasedAsync(partition, head, cancellationToken).ConfigureAwait(false);
@@ -77,14 +90,15 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
             }
             catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
             {
-                // Somebody wrote meanwhile, perhaps this very append: look again.
+                // Another process wrote the head, perhaps for this append: read again.
             }
         }
 
-        throw new IOException($"The log of a user changed {MaxAttempts} times while it was looked at.");
+        throw new IOException($"The log of a user changed during each of {MaxAttempts} attempts to read it.");
     }
 
-    private async Task<List<LogRecord>> ReadSegmentsAsync(string partition, LogIntent.Item item, UserHead head, CancellationToken cancellationToken)
+    private async Task<List<LogRecord>> ReadSegmentsAsync(
+        string partition, LogIntent.Item item, UserHead head, CancellationToken cancellationToken)
     {
         List<LogRecord> records = [];
         long last = item.First + item.Count - 1;
@@ -93,13 +107,15 @@ internal sealed class LogFollower(AzureStore store, UserRows rows)
             return records;
         }
 
-        await foreach (LogSegment segment in rows.ReadSegmentsAsync(partition, item.First - 1, last, cancellationToken).ConfigureAwait(false))
+        await foreach (LogSegment segment in rows.ReadSegmentsAsync(
+            partition, item.First - 1, last, cancellationToken).ConfigureAwait(false))
         {
-            // Another attempt of the same numbers has another position; it has its own announcement.
+            // Another attempt at the same sequence numbers has another position and its own announcement.
             if (segment.Position - segment.First == item.Position - item.First)
             {
                 records.AddRange(segment.Entries().Where(entry => entry.Sequence > head.ErasedTo)
-                    .Select(entry => new LogRecord(item.Position + (entry.Sequence - item.First), item.UserKey, entry)));
+                    .Select(
+                        entry => new LogRecord(item.Position + (entry.Sequence - item.First), item.UserKey, entry)));
             }
         }
 

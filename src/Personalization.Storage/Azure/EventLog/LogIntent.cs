@@ -6,11 +6,13 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// The announcement of a group: which entries of which users are about to be written, and with that their positions. Tables have no
-/// order over partitions; the announcements, in theirs, are the order of the whole log.
+/// Announcement of a group of appends: the users, the entries about to be written and their positions.
 /// </summary>
-/// <param name="Position">The group's position; the position of its first entry.</param>
-/// <param name="Items">The appends, in the order of their positions.</param>
+/// <remarks>
+/// Azure tables have no order across partitions. The order of the announcements defines the order of the whole log.
+/// </remarks>
+/// <param name="Position">Position of the group, which is the position of its first entry.</param>
+/// <param name="Items">The appends, ordered by position.</param>
 internal sealed record LogIntent(long Position, IReadOnlyList<LogIntent.Item> Items)
 {
     private const byte Format = 1;
@@ -21,7 +23,8 @@ internal sealed record LogIntent(long Position, IReadOnlyList<LogIntent.Item> It
         using BinaryReader reader = new(new MemoryStream(BinaryColumns.Read(row) ?? []), Encoding.UTF8);
         if (reader.ReadByte() != Format)
         {
-            throw new InvalidDataException($"The announcement {row.RowKey} has a format this engine does not know.");
+            throw new InvalidDataException(
+                $"The announcement {row.RowKey} has a format that this engine version does not know.");
         }
 
         Item[] items = new Item[reader.ReadInt32()];
@@ -35,7 +38,7 @@ internal sealed record LogIntent(long Position, IReadOnlyList<LogIntent.Item> It
         return new LogIntent(position, items);
     }
 
-    /// <summary>The row that announces a group at a position.</summary>
+    /// <summary>Creates the row that announces a group at a position.</summary>
     public static TableEntity Write(long position, IReadOnlyList<AppendAttempt> group)
     {
         using MemoryStream bytes = new();
@@ -57,9 +60,9 @@ internal sealed record LogIntent(long Position, IReadOnlyList<LogIntent.Item> It
     }
 
     /// <summary>One announced append.</summary>
-    /// <param name="UserKey">Whose.</param>
-    /// <param name="First">The number of its first entry.</param>
-    /// <param name="Count">How many entries.</param>
-    /// <param name="Position">The position of its first entry.</param>
+    /// <param name="UserKey">Key of the user.</param>
+    /// <param name="First">Sequence number of the first entry.</param>
+    /// <param name="Count">Number of entries, >= 1.</param>
+    /// <param name="Position">Log position of the first entry.</param>
     internal readonly record struct Item(string UserKey, long First, int Count, long Position);
 }

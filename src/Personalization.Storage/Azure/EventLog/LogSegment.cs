@@ -7,15 +7,16 @@ using Personalization.Storage.Azure.Connections;
 namespace Personalization.Storage.Azure.EventLog;
 
 /// <summary>
-/// A row of consecutive entries of a user. Its key is the number of the last of them, so that "all after N" is one range of keys. The
-/// column <c>Index</c> has each entry's hash (of its event id; 0 for other kinds) and length; the entries stand in the data columns.
+/// Row of consecutive entries of one user. The row key is the sequence number of the last entry, so "all after N" is
+/// one key range. The column <c>Index</c> has the hash of the event id (0 for entries that are not events) and the
+/// length of each entry. The data columns hold the entries.
 /// </summary>
 internal sealed class LogSegment
 {
-    /// <summary>The column with hashes and lengths.</summary>
+    /// <summary>Name of the column with hashes and lengths.</summary>
     public const string IndexColumn = "Index";
 
-    /// <summary>The column with the place of the first entry in the whole log.</summary>
+    /// <summary>Name of the column with the log position of the first entry.</summary>
     public const string PositionColumn = "Position";
 
     private const int IndexBytes = sizeof(long) + sizeof(int);
@@ -26,25 +27,26 @@ internal sealed class LogSegment
     private LogSegment(TableEntity row)
     {
         _row = row;
-        _index = row.GetBinary(IndexColumn) ?? throw new InvalidDataException($"Log segment {row.PartitionKey} {row.RowKey} has no index.");
+        _index = row.GetBinary(IndexColumn)
+            ?? throw new InvalidDataException($"Log segment {row.PartitionKey} {row.RowKey} has no index.");
         Last = long.Parse(row.RowKey, CultureInfo.InvariantCulture);
         Position = row.GetInt64(PositionColumn) ?? 0;
     }
 
-    /// <summary>The number of the first entry.</summary>
+    /// <summary>Sequence number of the first entry.</summary>
     public long First => Last - (_index.Length / IndexBytes) + 1;
 
-    /// <summary>The number of the last entry.</summary>
+    /// <summary>Sequence number of the last entry.</summary>
     public long Last { get; }
 
-    /// <summary>The place of the first entry in the whole log; tells the attempt that wrote it from all others.</summary>
+    /// <summary>Log position of the first entry; identifies the attempt that wrote the row.</summary>
     public long Position { get; }
 
-    /// <summary>Reads a row; without its data columns it has hashes alone.</summary>
+    /// <summary>Wraps a row. If it was read without its data columns, only the hashes are available.</summary>
     public static LogSegment Read(TableEntity row) => new(row);
 
-    /// <summary>The rows of an append. Entries are packed as many to a row as it holds.</summary>
-    /// <exception cref="ArgumentException">An entry alone is over a row's limit.</exception>
+    /// <summary>Creates the rows of an append; each row is filled with as many entries as fit.</summary>
+    /// <exception cref="ArgumentException">A single entry exceeds the limit of a row.</exception>
     public static List<TableEntity> Pack(string partition, AppendedEntries entries, long position)
     {
         List<TableEntity> rows = [];
@@ -66,17 +68,18 @@ internal sealed class LogSegment
 
     public long Hash(int index) => BinaryPrimitives.ReadInt64LittleEndian(_index.AsSpan(index * IndexBytes));
 
-    /// <summary>The entries, in order.</summary>
+    /// <summary>Gets the entries in sequence order.</summary>
     public IEnumerable<LogEntry> Entries()
     {
-        byte[] data = BinaryColumns.Read(_row) ?? throw new InvalidDataException($"Log segment {_row.PartitionKey} {_row.RowKey} has no data.");
+        byte[] data = BinaryColumns.Read(_row)
+            ?? throw new InvalidDataException($"Log segment {_row.PartitionKey} {_row.RowKey} has no data.");
         int at = 0;
         for (int i = 0; i < _index.Length / IndexBytes; i++)
         {
             int length = BinaryPrimitives.ReadInt32LittleEndian(_index.AsSpan((i * IndexBytes) + sizeof(long)));
             if (length < 0 || length > data.Length - at)
             {
-                throw new InvalidDataException($"Log segment {_row.PartitionKey} {_row.RowKey} is cut.");
+                throw new InvalidDataException($"Log segment {_row.PartitionKey} {_row.RowKey} is truncated.");
             }
 
             yield return LogEntryCodec.Decode(First + i, data.AsSpan(at, length));
@@ -84,7 +87,8 @@ internal sealed class LogSegment
         }
     }
 
-    private static TableEntity PackRow(string partition, AppendedEntries entries, (int From, int To) range, long position)
+    private static TableEntity PackRow(
+        string partition, AppendedEntries entries, (int From, int To) range, long position)
     {
         byte[] index = new byte[(range.To - range.From) * IndexBytes];
         for (int i = range.From; i < range.To; i++)
@@ -94,7 +98,11 @@ internal sealed class LogSegment
             BinaryPrimitives.WriteInt32LittleEndian(at[sizeof(long)..], entries.Length(i));
         }
 
-        TableEntity row = new(partition, TableKeys.Number(entries.First + range.To - 1)) { [PositionColumn] = position, [IndexColumn] = index };
+        TableEntity row = new(partition, TableKeys.Number(entries.First + range.To - 1))
+        {
+            [PositionColumn] = position,
+            [IndexColumn] = index
+        };
         BinaryColumns.Write(row, entries.Bytes(range.From, range.To));
         return row;
     }

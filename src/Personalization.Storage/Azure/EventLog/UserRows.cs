@@ -5,29 +5,36 @@ using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure.EventLog;
 
-/// <summary>A user's rows in the table of events: the head and the segments, in a partition of their own.</summary>
+/// <summary>Reads and writes a user's head and segment rows. Each user has one partition.</summary>
 internal sealed class UserRows(AzureStore store)
 {
     private const int MaxTransactionRows = 100;
     private const int PageRows = 1000;
 
-    // Behind every number, before the head.
+    // Sorts after every sequence number and before the head.
     private const string AfterNumbers = ":";
 
     private readonly TableClient _table = store.Events;
 
-    /// <summary>The user's head; <see cref="UserHead.None"/> when there is none.</summary>
+    /// <summary>Reads the user's head; returns <see cref="UserHead.None"/> if there is no row.</summary>
     public async Task<UserHead> ReadHeadAsync(string partition, CancellationToken cancellationToken)
     {
         NullableResponse<TableEntity> row = await store.Calls.RunAsync(
-            token => _table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Head, cancellationToken: token), cancellationToken).ConfigureAwait(false);
+            token => _table.GetEntityIfExistsAsync<TableEntity>(partition, TableKeys.Head, cancellationToken: token),
+            cancellationToken).ConfigureAwait(false);
         return row.HasValue ? UserHead.Read(row.Value!) : UserHead.None;
     }
 
-    /// <summary>Replaces the head and adds segments, all or none.</summary>
-    /// <returns>The new head, with its etag.</returns>
-    /// <exception cref="RequestFailedException">The head is another one now: nothing was written, or it was by a try whose answer was lost.</exception>
-    public async Task<UserHead> CommitAsync(string partition, UserHead before, UserHead after, IEnumerable<TableEntity> segments, CancellationToken cancellationToken)
+    /// <summary>Replaces the head and adds segments in one transaction.</summary>
+    /// <returns>The new head with its etag.</returns>
+    /// <exception cref="RequestFailedException">The head changed. Nothing was written, unless an earlier try whose
+    /// answer was lost wrote it.</exception>
+    public async Task<UserHead> CommitAsync(
+        string partition,
+        UserHead before,
+        UserHead after,
+        IEnumerable<TableEntity> segments,
+        CancellationToken cancellationToken)
     {
         TableTransactionAction[] actions =
         [
@@ -39,32 +46,48 @@ internal sealed class UserRows(AzureStore store)
         return after with { Etag = responses.Value[0].Headers.ETag };
     }
 
-    /// <summary>Writes a head as it is under a new etag, so that no append on the old one can succeed any more.</summary>
-    /// <exception cref="RequestFailedException">The head is another one already.</exception>
-    public Task<Response> TouchAsync(string partition, UserHead head, CancellationToken cancellationToken) => ReplaceHeadAsync(partition, head, head, cancellationToken);
+    /// <summary>Rewrites an unchanged head to give it a new etag, so that appends on the old etag fail.</summary>
+    /// <exception cref="RequestFailedException">The head changed.</exception>
+    public Task<Response> TouchAsync(string partition, UserHead head, CancellationToken cancellationToken) =>
+        ReplaceHeadAsync(partition, head, head, cancellationToken);
 
-    /// <summary>Segments with entries after one number and up to another, in order.</summary>
-    public IAsyncEnumerable<LogSegment> ReadSegmentsAsync(string partition, long after, long upTo, CancellationToken cancellationToken) =>
-        ReadSegmentsAsync(TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)} and RowKey le {TableKeys.Number(upTo)}"), null, cancellationToken);
+    /// <summary>Reads the segments with entries after one sequence number and up to another, in order.</summary>
+    public IAsyncEnumerable<LogSegment> ReadSegmentsAsync(
+        string partition, long after, long upTo, CancellationToken cancellationToken)
+    {
+        string low = TableKeys.Number(after);
+        string high = TableKeys.Number(upTo);
+        return ReadSegmentsAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {low} and RowKey le {high}"),
+            null,
+            cancellationToken);
+    }
 
-    /// <summary>The hashes of all segments, without their entries.</summary>
-    public IAsyncEnumerable<LogSegment> ReadIndexAsync(string partition, CancellationToken cancellationToken) => ReadSegmentsAsync(
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AfterNumbers}"),
-        ["PartitionKey", "RowKey", LogSegment.IndexColumn, LogSegment.PositionColumn], cancellationToken);
+    /// <summary>Reads the hashes of all segments without their entries.</summary>
+    public IAsyncEnumerable<LogSegment> ReadIndexAsync(string partition, CancellationToken cancellationToken) =>
+        ReadSegmentsAsync(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AfterNumbers}"),
+            ["PartitionKey", "RowKey", LogSegment.IndexColumn, LogSegment.PositionColumn], cancellationToken);
 
-    /// <summary>The user's segments after a number and then, if the caller gets so far, the head: one query of one partition.</summary>
-    /// <param name="partition">The user's.</param>
-    /// <param name="after">The number.</param>
-    /// <param name="rows">About how many rows the caller will want.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    public IAsyncEnumerable<TableEntity> ReadTailAsync(string partition, long after, int rows, CancellationToken cancellationToken) => QueryAsync(
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)}"), null, Math.Clamp(rows, 1, PageRows), cancellationToken);
+    /// <summary>
+    /// Reads the user's segments after a sequence number and then the head, in one query of one partition.
+    /// </summary>
+    /// <param name="partition">Partition key of the user.</param>
+    /// <param name="after">Sequence number; segments that end after it are read.</param>
+    /// <param name="rows">Approximate number of rows that the caller needs.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public IAsyncEnumerable<TableEntity> ReadTailAsync(
+        string partition, long after, int rows, CancellationToken cancellationToken) => QueryAsync(
+        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {TableKeys.Number(after)}"),
+        null,
+        Math.Clamp(rows, 1, PageRows),
+        cancellationToken);
 
-    /// <summary>Deletes the rows of erased entries, and then the head's note that there may be some. Can be done again at any time.</summary>
+    /// <summary>Deletes the rows of erased entries and then clears the erasing flag in the head. Idempotent.</summary>
     public async Task DeleteErasedAsync(string partition, UserHead head, CancellationToken cancellationToken)
     {
-        string filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey le {TableKeys.Number(head.ErasedTo)}");
+        string filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey le {TableKeys.Number(head.ErasedTo)}");
         while (true)
         {
             TableTransactionAction[] deletes = await FirstDeletesAsync(filter, cancellationToken).ConfigureAwait(false);
@@ -75,25 +98,30 @@ internal sealed class UserRows(AzureStore store)
 
             try
             {
-                _ = await store.Calls.RunAsync(token => _table.SubmitTransactionAsync(deletes, token), cancellationToken).ConfigureAwait(false);
+                _ = await store.Calls.RunAsync(
+                    token => _table.SubmitTransactionAsync(deletes, token), cancellationToken).ConfigureAwait(false);
             }
             catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
             {
-                // Another one deletes them too: look what is left.
+                // Another process deletes the same rows: check which ones are left.
             }
         }
 
         try
         {
-            _ = await ReplaceHeadAsync(partition, head, head with { IsErasing = false }, cancellationToken).ConfigureAwait(false);
+            _ = await ReplaceHeadAsync(
+                partition, head, head with { IsErasing = false }, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
         {
-            // The user's log went on; the note stays until the next one looks.
+            // The head changed; the flag stays set and the next reader retries.
         }
     }
 
-    /// <summary>The same on behalf of a reader, who has what it came for when this fails; the next one tries again.</summary>
+    /// <summary>
+    /// Deletes erased rows on behalf of a reader. A failure is ignored because the reader already has its data; the
+    /// next reader retries.
+    /// </summary>
     public async Task TryDeleteErasedAsync(string partition, UserHead head, CancellationToken cancellationToken)
     {
         try
@@ -102,14 +130,15 @@ internal sealed class UserRows(AzureStore store)
         }
         catch (IOException)
         {
-            // The note in the head stays.
+            // The flag in the head stays set.
         }
     }
 
     private async Task<TableTransactionAction[]> FirstDeletesAsync(string filter, CancellationToken cancellationToken)
     {
         List<TableTransactionAction> deletes = [];
-        await foreach (TableEntity row in QueryAsync(filter, ["PartitionKey", "RowKey"], MaxTransactionRows, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity row in QueryAsync(
+            filter, ["PartitionKey", "RowKey"], MaxTransactionRows, cancellationToken).ConfigureAwait(false))
         {
             deletes.Add(new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All));
             if (deletes.Count == MaxTransactionRows)
@@ -121,10 +150,13 @@ internal sealed class UserRows(AzureStore store)
         return [.. deletes];
     }
 
-    private IAsyncEnumerable<TableEntity> QueryAsync(string filter, string[]? columns, int pageRows, CancellationToken cancellationToken) =>
-        store.Calls.QueryAsync(token => _table.QueryAsync<TableEntity>(filter, pageRows, columns, token), pageRows, cancellationToken);
+    private IAsyncEnumerable<TableEntity> QueryAsync(
+        string filter, string[]? columns, int pageRows, CancellationToken cancellationToken) =>
+        store.Calls.QueryAsync(
+            token => _table.QueryAsync<TableEntity>(filter, pageRows, columns, token), pageRows, cancellationToken);
 
-    private Task<Response> ReplaceHeadAsync(string partition, UserHead before, UserHead after, CancellationToken cancellationToken) => store.Calls.RunAsync(
+    private Task<Response> ReplaceHeadAsync(
+        string partition, UserHead before, UserHead after, CancellationToken cancellationToken) => store.Calls.RunAsync(
         token => before.Etag is { } etag
             ? _table.UpdateEntityAsync(after.Write(partition), etag, TableUpdateMode.Replace, token)
             : _table.AddEntityAsync(after.Write(partition), token),
@@ -133,7 +165,8 @@ internal sealed class UserRows(AzureStore store)
     private async IAsyncEnumerable<LogSegment> ReadSegmentsAsync(
         string filter, string[]? columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (TableEntity row in QueryAsync(filter, columns, PageRows, cancellationToken).ConfigureAwait(false))
+        await foreach (TableEntity row in QueryAsync(
+            filter, columns, PageRows, cancellationToken).ConfigureAwait(false))
         {
             yield return LogSegment.Read(row);
         }

@@ -9,11 +9,13 @@ using Personalization.Storage.Files;
 
 namespace Personalization.Storage.Azure.Models;
 
-/// <summary>
-/// Model versions in blobs: <c>versions/{version}/{attempt}/{file}</c>, and <c>versions/{version}/checksums.sha256</c>, which names the
-/// attempt that counts. The list is written last and only if there is none: a version is there whole or not at all, and of several
-/// writers one wins without touching the others' files. Every file is checked against its SHA-256 whenever it is read.
-/// </summary>
+/// <summary>Model versions in blob storage.</summary>
+/// <remarks>
+/// Files are stored at <c>versions/{version}/{attempt}/{file}</c>. The list <c>versions/{version}/checksums.sha256</c>
+/// names the valid attempt. It is written last and only if it does not exist. A version is therefore complete or
+/// absent, and only one of several concurrent writers succeeds without touching the files of the others. Every read
+/// checks each file against its SHA-256 checksum.
+/// </remarks>
 public sealed class AzureModelStore : IModelStore
 {
     private const string Root = "versions/";
@@ -26,7 +28,8 @@ public sealed class AzureModelStore : IModelStore
     internal AzureModelStore(AzureStore store) => (_store, _container) = (store, store.Models);
 
     /// <inheritdoc/>
-    public async Task WriteAsync(string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        string version, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         ModelNames.CheckFiles(files.Keys);
@@ -40,7 +43,11 @@ public sealed class AzureModelStore : IModelStore
         {
             foreach ((string name, ReadOnlyMemory<byte> content) in files)
             {
-                await UploadAsync($"{Root}{version}/{attempt}/{name}", content, new BlobUploadOptions(), cancellationToken).ConfigureAwait(false);
+                await UploadAsync(
+                    $"{Root}{version}/{attempt}/{name}",
+                    content,
+                    new BlobUploadOptions(),
+                    cancellationToken).ConfigureAwait(false);
             }
 
             await CommitAsync(version, attempt, ChecksumFile.Write(files), cancellationToken).ConfigureAwait(false);
@@ -53,7 +60,8 @@ public sealed class AzureModelStore : IModelStore
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(string version, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>?> ReadAsync(
+        string version, CancellationToken cancellationToken)
     {
         ModelNames.CheckVersion(version);
         if (await ReadListAsync(version, cancellationToken).ConfigureAwait(false) is not { } list)
@@ -61,19 +69,23 @@ public sealed class AzureModelStore : IModelStore
             return null;
         }
 
-        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files = ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        ImmutableDictionary<string, ReadOnlyMemory<byte>>.Builder files =
+            ImmutableDictionary.CreateBuilder<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
         foreach ((string name, string hash) in ChecksumFile.Read(version, list.Content))
         {
-            byte[]? content = (await DownloadAsync($"{Root}{version}/{list.Attempt}/{name}", cancellationToken).ConfigureAwait(false))?.Content;
-            if (content is null && (await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != list.Attempt)
+            byte[]? content = (await DownloadAsync(
+                $"{Root}{version}/{list.Attempt}/{name}", cancellationToken).ConfigureAwait(false))?.Content;
+            if (content is null
+                && (await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != list.Attempt)
             {
-                // Deleted meanwhile.
+                // The version was deleted in the meantime.
                 return null;
             }
 
             files[name] = content is not null && ChecksumFile.HashOf(content) == hash
                 ? content
-                : throw new InvalidDataException($"Model version '{version}' is damaged: {name} {(content is null ? "is missing" : "does not match its checksum")}.");
+                : throw new InvalidDataException($"Model version '{version}' is corrupt: {name} "
+                    + $"{(content is null ? "is missing" : "does not match its checksum")}.");
         }
 
         return files.ToImmutable();
@@ -93,7 +105,7 @@ public sealed class AzureModelStore : IModelStore
         ModelNames.CheckVersion(version);
         if (await ReadListAsync(version, cancellationToken).ConfigureAwait(false) is { } list)
         {
-            // First what makes it a version; a crash after that leaves files nobody sees.
+            // Delete the list first. After a crash, the remaining files are not visible to readers.
             _ = await DeleteBlobAsync(ListName(version), cancellationToken).ConfigureAwait(false);
             await DeleteFilesAsync(version, list.Attempt, cancellationToken).ConfigureAwait(false);
         }
@@ -101,7 +113,8 @@ public sealed class AzureModelStore : IModelStore
 
     private static string ListName(string version) => $"{Root}{version}/{ChecksumFile.Name}";
 
-    private static IOException Exists(string version) => new($"Model version '{version}' exists already; versions are immutable.");
+    private static IOException Exists(string version) =>
+        new($"Model version '{version}' already exists; versions are immutable.");
 
     private async Task CommitAsync(string version, string attempt, byte[] list, CancellationToken cancellationToken)
     {
@@ -116,7 +129,7 @@ public sealed class AzureModelStore : IModelStore
         }
         catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
         {
-            // A retry of a write whose answer was lost meets its own list.
+            // A retry of a write whose answer was lost finds its own list.
             if ((await ReadListAsync(version, cancellationToken).ConfigureAwait(false))?.Attempt != attempt)
             {
                 throw Exists(version);
@@ -124,7 +137,7 @@ public sealed class AzureModelStore : IModelStore
         }
     }
 
-    /// <summary>Deletes the files of an attempt that failed, unless its list was stored after all.</summary>
+    /// <summary>Deletes the files of a failed attempt, unless its list was stored.</summary>
     private async Task AbandonAsync(string version, string attempt)
     {
         try
@@ -136,21 +149,24 @@ public sealed class AzureModelStore : IModelStore
         }
         catch (Exception error) when (error is IOException or RequestFailedException)
         {
-            // The write's own failure is what the caller must see; files without a list are seen by nobody.
+            // The caller must see the failure of the write. Files without a list are not visible to readers.
         }
     }
 
-    private async Task<(string Attempt, byte[] Content)?> ReadListAsync(string version, CancellationToken cancellationToken) =>
+    private async Task<(string Attempt, byte[] Content)?> ReadListAsync(
+        string version, CancellationToken cancellationToken) =>
         await DownloadAsync(ListName(version), cancellationToken).ConfigureAwait(false) is { } blob
             ? (blob.Metadata.TryGetValue(AttemptKey, out string? attempt) ? attempt : string.Empty, blob.Content)
             : null;
 
-    private async Task<(byte[] Content, IDictionary<string, string> Metadata)?> DownloadAsync(string name, CancellationToken cancellationToken)
+    private async Task<(byte[] Content, IDictionary<string, string> Metadata)?> DownloadAsync(
+        string name, CancellationToken cancellationToken)
     {
         try
         {
-            // No limit on the whole: a big file takes its time; the client gives up on a connection that stands still.
-            Response<BlobDownloadResult> blob = await _container.GetBlobClient(name).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+            // No limit on the whole upload, because large files take long; the client drops a stalled connection.
+            Response<BlobDownloadResult> blob = await _container.GetBlobClient(name).DownloadContentAsync(
+                cancellationToken).ConfigureAwait(false);
             return (blob.Value.Content.ToArray(), blob.Value.Details.Metadata);
         }
         catch (RequestFailedException error) when (error.Status == 404)
@@ -163,39 +179,46 @@ public sealed class AzureModelStore : IModelStore
         }
     }
 
-    private async Task UploadAsync(string name, ReadOnlyMemory<byte> content, BlobUploadOptions options, CancellationToken cancellationToken)
+    private async Task UploadAsync(
+        string name, ReadOnlyMemory<byte> content, BlobUploadOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            _ = await _container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellationToken).ConfigureAwait(false);
+            _ = await _container.GetBlobClient(name).UploadAsync(
+                new BinaryData(content), options, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is AggregateException || (error is RequestFailedException refused && !AzureCalls.IsConflict(refused)))
+        catch (Exception error) when (error is AggregateException
+            || (error is RequestFailedException refused && !AzureCalls.IsConflict(refused)))
         {
             throw new IOException($"Azure storage failed: {error.Message}", error);
         }
     }
 
     private Task<Response<bool>> DeleteBlobAsync(string name, CancellationToken cancellationToken) =>
-        _store.Calls.RunAsync(token => _container.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellationToken);
+        _store.Calls.RunAsync(
+            token => _container.DeleteBlobIfExistsAsync(name, cancellationToken: token), cancellationToken);
 
     private async Task DeleteFilesAsync(string version, string attempt, CancellationToken cancellationToken)
     {
-        foreach (string name in await ListBlobsAsync($"{Root}{version}/{attempt}/", cancellationToken).ConfigureAwait(false))
+        foreach (string name in await ListBlobsAsync(
+            $"{Root}{version}/{attempt}/", cancellationToken).ConfigureAwait(false))
         {
             _ = await DeleteBlobAsync(name, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private Task<List<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) => _store.Calls.RunAsync(
-        async token =>
-        {
-            List<string> names = [];
-            await foreach (BlobItem blob in _container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, token).ConfigureAwait(false))
+    private Task<List<string>> ListBlobsAsync(string prefix, CancellationToken cancellationToken) =>
+        _store.Calls.RunAsync(
+            async token =>
             {
-                names.Add(blob.Name);
-            }
+                List<string> names = [];
+                await foreach (BlobItem blob in _container.GetBlobsAsync(
+                    BlobTraits.None, BlobStates.None, prefix, token).ConfigureAwait(false))
+                {
+                    names.Add(blob.Name);
+                }
 
-            return names;
-        },
-        cancellationToken);
+                return names;
+            },
+            cancellationToken);
 }

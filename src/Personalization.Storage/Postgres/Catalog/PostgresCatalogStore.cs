@@ -9,7 +9,7 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.Catalog;
 
-/// <summary>The catalogue in a PostgreSQL database. Every call is one statement: items and epoch are of one moment.</summary>
+/// <summary>Catalog in a PostgreSQL database. Each call is one statement, so items and epoch are consistent.</summary>
 public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogStore
 {
     private const string WriteSql = """
@@ -25,18 +25,21 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
         """;
 
     private const string ReadSql = """
-        SELECT catalog.epoch, item.body FROM catalog LEFT JOIN catalog_item item ON item.epoch > $1 ORDER BY item.epoch, item.ordinal
+        SELECT catalog.epoch, item.body FROM catalog
+        LEFT JOIN catalog_item item ON item.epoch > $1 ORDER BY item.epoch, item.ordinal
         """;
 
     private const string FindSql = "SELECT body FROM catalog_item WHERE item_id = $1";
 
     /// <inheritdoc/>
-    public async ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
+    public async ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
     {
-        // A statement may not touch a row twice: of an item named twice the last is what the caller means.
+        // A statement cannot update a row twice. If an item appears twice, its last occurrence is stored.
         CatalogItem[] distinct = [.. items.GroupBy(item => item.Id).Select(group => group.Last())];
         string[] ids = [.. distinct.Select(item => PostgresText.Check(item.Id.Value, nameof(items)))];
-        byte[][] bodies = [.. distinct.Select(item => JsonSerializer.SerializeToUtf8Bytes(item, StorageJson.Default.CatalogItem))];
+        byte[][] bodies =
+        [.. distinct.Select(item => JsonSerializer.SerializeToUtf8Bytes(item, StorageJson.Default.CatalogItem))];
         return await database.WriteAsync(
             async (connection, token) =>
             {
@@ -52,8 +55,10 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
             {
                 using NpgsqlCommand command = Bulk(connection.Command(ReadSql, afterEpoch));
                 List<(long Epoch, CatalogItem? Item)> rows = await command.ReadRowsAsync(
-                    reader => (reader.GetInt64(0), reader.IsDBNull(1) ? null : Decode(reader.GetFieldValue<byte[]>(1))), token).ConfigureAwait(false);
-                return new CatalogChange(rows[0].Epoch, rows.Select(row => row.Item).OfType<CatalogItem>().ToImmutableArray());
+                    reader => (reader.GetInt64(0), reader.IsDBNull(1) ? null : Decode(reader.GetFieldValue<byte[]>(1))),
+                    token).ConfigureAwait(false);
+                return new CatalogChange(
+                    rows[0].Epoch, rows.Select(row => row.Item).OfType<CatalogItem>().ToImmutableArray());
             }, cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
@@ -64,7 +69,9 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
             async (connection, token) =>
             {
                 using NpgsqlCommand command = connection.Command(FindSql, id);
-                return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is byte[] body ? Decode(body) : null;
+                return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is byte[] body
+                    ? Decode(body)
+                    : null;
             }, cancellationToken).ConfigureAwait(false);
     }
 
@@ -78,11 +85,12 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
     {
         try
         {
-            return JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem) ?? throw new InvalidDataException("A stored item is null.");
+            return JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem)
+                ?? throw new InvalidDataException("A stored item is null.");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"A stored item is not readable: {error.Message}", error);
+            throw new InvalidDataException($"A stored catalog item is not readable: {error.Message}", error);
         }
     }
 }

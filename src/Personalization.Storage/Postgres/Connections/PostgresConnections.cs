@@ -2,22 +2,26 @@ using Npgsql;
 
 namespace Personalization.Storage.Postgres.Connections;
 
-/// <summary>How this project connects, whatever else the operator's connection string says.</summary>
+/// <summary>Creates connection pools with the engine's own settings, which override the connection string.</summary>
 internal static class PostgresConnections
 {
     private const string Name = "personalization";
 
-    /// <summary>
-    /// A transaction that its client forgot (frozen, or cut off from the network) is ended by the server: until then it would hold its locks and
-    /// hold back every reader of the whole log. Nothing here is worth compiling.
-    /// </summary>
+    /// <summary>Server settings of every connection.</summary>
+    /// <remarks>
+    /// The server ends a transaction whose client is frozen or disconnected. Otherwise its locks would stay, and it
+    /// would delay every reader of the whole log. JIT compilation is off because all statements are short.
+    /// </remarks>
     private const string ServerSettings = "-c idle_in_transaction_session_timeout=30s -c jit=off";
 
-    /// <summary>The pool of the stores.</summary>
+    /// <summary>Creates the connection pool of the stores.</summary>
     public static NpgsqlDataSource CreateSource(PostgresStorageOptions options) =>
         new NpgsqlDataSourceBuilder(Describe(options, options.MaxConnections).ConnectionString).Build();
 
-    /// <summary>The pool of the membership table: its own, so that a burst of events never keeps a silo from saying that it is alive.</summary>
+    /// <summary>
+    /// Creates the connection pool of the membership table. It is separate, so that a burst of events never delays a
+    /// silo's heartbeat.
+    /// </summary>
     public static string MembershipString(PostgresStorageOptions options)
     {
         NpgsqlConnectionStringBuilder builder = Describe(options, maxConnections: 2);
@@ -34,8 +38,8 @@ internal static class PostgresConnections
             Timeout = options.CommandTimeoutSeconds,
             CommandTimeout = options.CommandTimeoutSeconds,
 
-            // A statement over arrays is planned for the arrays it gets: a plan kept from an empty table or a short array is ruinous later.
-            // The statements that read one key are prepared one by one.
+            // Statements with array parameters are planned for each call. A plan cached for an empty table or a short
+            // array is very slow later. Statements that read one key are prepared individually.
             MaxAutoPrepare = 0,
         };
         builder.ApplicationName ??= Name;

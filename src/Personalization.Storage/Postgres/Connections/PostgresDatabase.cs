@@ -7,25 +7,32 @@ using Polly.CircuitBreaker;
 
 namespace Personalization.Storage.Postgres.Connections;
 
-/// <summary>
-/// Runs work on pooled connections and decides what may be repeated: opening a connection always; a read after any passing failure; a
-/// write only after an error that the server itself reported, for then its transaction was rolled back. Anything else that happens to
-/// a write leaves its outcome unknown and is an <see cref="IOException"/> that says so.
-/// </summary>
-public sealed class PostgresDatabase(NpgsqlDataSource source, PostgresStorageOptions options, TimeProvider time, ILogger<PostgresDatabase> logger, Pipelines? pipelines = null)
+/// <summary>Runs operations on pooled connections with retries and a circuit breaker.</summary>
+/// <remarks>
+/// Opening a connection is always retried. A read is retried after any transient failure. A write is retried only after
+/// an error that the server reported, because its transaction was then rolled back. After any other failure the outcome
+/// of a write is unknown; the <see cref="IOException"/> says so.
+/// </remarks>
+public sealed class PostgresDatabase(
+    NpgsqlDataSource source,
+    PostgresStorageOptions options,
+    TimeProvider time,
+    ILogger<PostgresDatabase> logger,
+    Pipelines? pipelines = null)
 {
-    /// <summary>The name of the breaker that every try goes through.</summary>
+    /// <summary>Name of the circuit breaker that every try goes through.</summary>
     internal const string Pipeline = "postgres";
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    private readonly ResiliencePipeline _breaker = pipelines?.GetStore(Pipeline, PostgresFailure.CountsAgainstServer) ?? ResiliencePipeline.Empty;
+    private readonly ResiliencePipeline _breaker = pipelines?.GetStore(Pipeline, PostgresFailure.CountsAgainstServer)
+        ?? ResiliencePipeline.Empty;
 
     /// <summary>The settings.</summary>
     internal PostgresStorageOptions Options => options;
 
-    /// <summary>The bounds of a queue of writes and of its commits.</summary>
+    /// <summary>Limits of a write queue and of its commits.</summary>
     internal GroupLimits GroupLimits => new()
     {
         MaxQueued = options.MaxQueued,
@@ -37,22 +44,29 @@ public sealed class PostgresDatabase(NpgsqlDataSource source, PostgresStorageOpt
     /// <summary>The clock.</summary>
     internal TimeProvider Time => time;
 
-    /// <summary>Runs work that changes nothing.</summary>
-    internal Task<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+    /// <summary>Runs an operation that only reads.</summary>
+    internal Task<T> ReadAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(work, PostgresFailure.MayRepeatRead, CommandTimeout, cancellationToken);
 
-    /// <summary>Runs work that changes something; when it is repeated nothing of the last try was stored.</summary>
-    internal Task<T> WriteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+    /// <summary>Runs an operation that writes. It is retried only if the previous try stored nothing.</summary>
+    internal Task<T> WriteAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(work, PostgresFailure.MayRepeatWrite, CommandTimeout, cancellationToken);
 
-    /// <summary>As <see cref="WriteAsync"/>, for as long as a starting process may wait for the server.</summary>
-    internal Task<T> StartAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, PostgresFailure.MayRepeatWrite, TimeSpan.FromSeconds(options.StartTimeoutSeconds), cancellationToken);
+    /// <summary>Like <see cref="WriteAsync"/>, but with the longer time limit for process start.</summary>
+    internal Task<T> StartAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(
+            work, PostgresFailure.MayRepeatWrite, TimeSpan.FromSeconds(options.StartTimeoutSeconds), cancellationToken);
 
     private TimeSpan CommandTimeout => TimeSpan.FromSeconds(options.CommandTimeoutSeconds);
 
     private async Task<T> RunAsync<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<T>> work, Func<NpgsqlException, bool> mayRepeat, TimeSpan patience, CancellationToken cancellationToken)
+        Func<NpgsqlConnection, CancellationToken, Task<T>> work,
+        Func<NpgsqlException, bool> mayRepeat,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
         TimeSpan pause = FirstPause;
@@ -61,18 +75,24 @@ public sealed class PostgresDatabase(NpgsqlDataSource source, PostgresStorageOpt
             DatabaseTry<T> tried = new(source, work);
             try
             {
-                return await _breaker.ExecuteAsync(static (one, token) => one.RunAsync(token), tried, cancellationToken).ConfigureAwait(false);
+                return await _breaker.ExecuteAsync(
+                    static (one, token) => one.RunAsync(token), tried, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException or BrokenCircuitException)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                bool repeat = tried.Opened ? error is NpgsqlException failure && mayRepeat(failure) : PostgresFailure.MayRepeatOpening(error);
+                bool repeat = tried.Opened
+                    ? error is NpgsqlException failure && mayRepeat(failure)
+                    : PostgresFailure.MayRepeatOpening(error);
                 if (!repeat || time.GetElapsedTime(start) + pause > patience)
                 {
                     throw Translate(error, tried.Opened);
                 }
 
-                logger.LogWarning("PostgreSQL failed and is tried again in {Pause} ms: {Problem}", pause.TotalMilliseconds, error.Message);
+                logger.LogWarning(
+                    "PostgreSQL call failed and will be retried in {Pause} ms: {Problem}",
+                    pause.TotalMilliseconds,
+                    error.Message);
             }
 
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
@@ -82,8 +102,8 @@ public sealed class PostgresDatabase(NpgsqlDataSource source, PostgresStorageOpt
 
     private static IOException Translate(Exception error, bool opened)
     {
-        string what = !opened ? "PostgreSQL cannot be reached; nothing was stored"
-            : PostgresFailure.WasRolledBack(error) ? "PostgreSQL refused; nothing was stored"
+        string what = !opened ? "PostgreSQL could not be reached; nothing was stored"
+            : PostgresFailure.WasRolledBack(error) ? "PostgreSQL rejected the statement; nothing was stored"
             : "PostgreSQL failed; whether a write was stored is unknown";
         return new IOException($"{what}: {error.Message}", error);
     }

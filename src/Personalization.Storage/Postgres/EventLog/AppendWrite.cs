@@ -8,10 +8,10 @@ namespace Personalization.Storage.Postgres.EventLog;
 /// <summary>A user's next entries, encoded by the caller.</summary>
 internal sealed class AppendWrite : PendingWrite<AppendResult>
 {
-    /// <summary>The most bytes of one append.</summary>
+    /// <summary>Maximum number of bytes in one append.</summary>
     public const int MaxBytes = 64 << 20;
 
-    /// <summary>The most entries of one append.</summary>
+    /// <summary>Maximum number of entries in one append.</summary>
     public const int MaxEntries = 100_000;
 
     private AppendWrite(string userKey, long first, byte[][] entries, long[] hashes, int size)
@@ -22,7 +22,7 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
         Hashes = hashes;
     }
 
-    /// <summary>The user's key: a user's appends are stored one after the other.</summary>
+    /// <summary>The user key: appends of one user are stored one after the other.</summary>
     public override string Key { get; }
 
     /// <inheritdoc/>
@@ -31,10 +31,10 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
     /// <inheritdoc/>
     public override int Size { get; }
 
-    /// <summary>The sequence number of the first entry; the others follow.</summary>
+    /// <summary>Sequence number of the first entry; the others follow without gaps.</summary>
     public long First { get; }
 
-    /// <summary>The sequence number of the last entry.</summary>
+    /// <summary>Sequence number of the last entry.</summary>
     public long Last => First + Entries.Length - 1;
 
     public byte[][] Entries { get; }
@@ -42,13 +42,16 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
     public long[] Hashes { get; }
 
     /// <summary>Encodes an append.</summary>
-    /// <exception cref="ArgumentException">The key is no key; there are no entries, over <see cref="MaxEntries"/>, or over <see cref="MaxBytes"/>; their sequence numbers are not consecutive from 1 or more.</exception>
+    /// <exception cref="ArgumentException">The key is invalid; there are no entries, more than <see cref="MaxEntries"/>
+    /// entries or more than <see cref="MaxBytes"/> bytes; or the sequence numbers are not consecutive from 1 or
+    /// more.</exception>
     public static AppendWrite Create(string userKey, IReadOnlyList<LogEntry> entries)
     {
         _ = PostgresText.Check(userKey, nameof(userKey));
         if (entries.Count is 0 or > MaxEntries)
         {
-            throw new ArgumentException($"An append must have 1 to {MaxEntries} entries, has {entries.Count}.", nameof(entries));
+            throw new ArgumentException(
+                $"An append must have 1 to {MaxEntries} entries but has {entries.Count}.", nameof(entries));
         }
 
         byte[][] bytes = new byte[entries.Count][];
@@ -58,7 +61,9 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
         {
             if (entries[i].Sequence < 1 || entries[i].Sequence != entries[0].Sequence + i)
             {
-                throw new ArgumentException($"Sequence numbers must be consecutive from 1 or more; entry {i} has {entries[i].Sequence}.", nameof(entries));
+                throw new ArgumentException(
+                    $"Sequence numbers must be consecutive from 1 or more but entry {i} has {entries[i].Sequence}.",
+                    nameof(entries));
             }
 
             bytes[i] = LogEntryCodec.Encode(entries[i]);
@@ -68,6 +73,7 @@ internal sealed class AppendWrite : PendingWrite<AppendResult>
 
         return size <= MaxBytes
             ? new AppendWrite(userKey, entries[0].Sequence, bytes, hashes, (int)size)
-            : throw new ArgumentException($"An append must have at most {MaxBytes} bytes, has {size}.", nameof(entries));
+            : throw new ArgumentException(
+                $"An append must have at most {MaxBytes} bytes but has {size}.", nameof(entries));
     }
 }

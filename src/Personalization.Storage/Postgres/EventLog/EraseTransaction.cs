@@ -3,16 +3,18 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>
-/// Erases a user's entries and leaves a mark. The head is won first, by a statement of its own: only the next statement's snapshot is
-/// sure to see every entry that the head counts. The rows' space is reused by the server's next vacuum.
-/// </summary>
+/// <summary>Erases a user's entries and leaves a mark.</summary>
+/// <remarks>
+/// The head is updated first, by its own statement: only the snapshot of a later statement is certain to include every
+/// entry that the head counts. The server's next vacuum makes the space of the rows reusable.
+/// </remarks>
 internal static class EraseTransaction
 {
     private const string WinHead = """
         INSERT INTO log_head AS head (user_key, last_sequence, previous_sequence)
         SELECT $1, $2, $2 - 1 WHERE $2 = 1 OR EXISTS (SELECT FROM log_head known WHERE known.user_key = $1)
-        ON CONFLICT (user_key) DO UPDATE SET last_sequence = excluded.last_sequence, previous_sequence = excluded.previous_sequence
+        ON CONFLICT (user_key) DO UPDATE
+            SET last_sequence = excluded.last_sequence, previous_sequence = excluded.previous_sequence
         WHERE head.last_sequence = excluded.previous_sequence
         """;
 
@@ -23,8 +25,9 @@ internal static class EraseTransaction
         SELECT (pg_current_xact_id()::text::bigint + base) << 20, $1, $2, $3, 0, $4 FROM log_origin
         """;
 
-    /// <returns>How many entries were erased; null when another activation has the sequence number.</returns>
-    public static async Task<long?> RunAsync(NpgsqlConnection connection, AppendWrite mark, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>Number of erased entries; null if another activation used the sequence number.</returns>
+    public static async Task<long?> RunAsync(
+        NpgsqlConnection connection, AppendWrite mark, DateTimeOffset now, CancellationToken cancellationToken)
     {
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
@@ -37,7 +40,8 @@ internal static class EraseTransaction
 
             using NpgsqlCommand delete = connection.Command(Delete, mark.Key, mark.First);
             long erased = await delete.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            using NpgsqlCommand insert = connection.Command(InsertMark, mark.Key, mark.First, now.UtcDateTime).With(mark.Entries[0]);
+            using NpgsqlCommand insert = connection.Command(
+                InsertMark, mark.Key, mark.First, now.UtcDateTime).With(mark.Entries[0]);
             _ = await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return erased;

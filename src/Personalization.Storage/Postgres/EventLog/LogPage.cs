@@ -2,8 +2,9 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>A page of the whole log and the snapshot it was read in.</summary>
-/// <param name="Records">In the order of their positions.</param>
-/// <param name="Oldest">The oldest transaction that had not ended: nothing of it or of later ones is in the page.</param>
-/// <param name="Next">The number after that of the newest transaction that had ended.</param>
+/// <summary>Page of the whole log with the bounds of the snapshot in which it was read.</summary>
+/// <param name="Records">Records ordered by position.</param>
+/// <param name="Oldest">Oldest running transaction of the snapshot; the page contains no rows of this or later
+/// transactions.</param>
+/// <param name="Next">First transaction number after the newest finished transaction.</param>
 internal sealed record LogPage(IReadOnlyList<LogRecord> Records, long Oldest, long Next);

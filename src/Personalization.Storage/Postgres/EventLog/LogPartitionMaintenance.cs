@@ -6,23 +6,30 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>Makes the log's partitions ahead of time, every hour. When it fails events go to the default partition and are moved later: nothing is refused.</summary>
-internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger<LogPartitionMaintenance> logger) : BackgroundService
+/// <summary>Creates the log partitions in advance, every hour.</summary>
+/// <remarks>If this fails, events go to the default partition and are moved later; no event is rejected.</remarks>
+internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger<LogPartitionMaintenance> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
-    /// <summary>Makes the missing partitions.</summary>
-    public static Task RunOnceAsync(PostgresDatabase database, CancellationToken cancellationToken) => database.WriteAsync(
-        async (connection, token) =>
-        {
-            NpgsqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+    /// <summary>Creates the missing partitions.</summary>
+    public static Task RunOnceAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async (connection, token) =>
             {
-                await LogPartitions.EnsureAsync(connection, database.Options.PartitionDays, database.Time.GetUtcNow(), token).ConfigureAwait(false);
-                await transaction.CommitAsync(token).ConfigureAwait(false);
-                return 0;
-            }
-        }, cancellationToken);
+                NpgsqlTransaction transaction = await connection.BeginTransactionAsync(token).ConfigureAwait(false);
+                await using (transaction.ConfigureAwait(false))
+                {
+                    await LogPartitions.EnsureAsync(
+                        connection,
+                        database.Options.PartitionDays,
+                        database.Time.GetUtcNow(),
+                        token).ConfigureAwait(false);
+                    await transaction.CommitAsync(token).ConfigureAwait(false);
+                    return 0;
+                }
+            }, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +42,7 @@ internal sealed class LogPartitionMaintenance(PostgresDatabase database, ILogger
             }
             catch (IOException error)
             {
-                logger.LogError(error, "The log's partitions could not be made; trying again in {Period}", Period);
+                logger.LogError(error, "Failed to create the log partitions; will retry in {Period}", Period);
             }
         }
     }

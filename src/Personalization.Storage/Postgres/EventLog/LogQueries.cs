@@ -6,26 +6,32 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Storage.Postgres.EventLog;
 
-/// <summary>What is read from the log.</summary>
+/// <summary>Reads from the event log.</summary>
 internal static class LogQueries
 {
-    /// <summary>A user who has nothing new costs the look at the head alone: the condition on it is checked once, before any partition.</summary>
+    /// <remarks>
+    /// The condition on the head is checked once before any partition is scanned, so a user without new entries costs
+    /// only the lookup of the head.
+    /// </remarks>
     internal const string ReadUserSql = """
         SELECT sequence, entry FROM log_entry
         WHERE user_key = $1 AND sequence > $2 AND (SELECT last_sequence FROM log_head WHERE user_key = $1) > $2
         ORDER BY sequence LIMIT $3
         """;
 
-    /// <summary>The inner query needs nothing but the index, where the server has vacuumed; the outer one reads the few entries that it names.</summary>
+    /// <remarks>
+    /// The inner query is an index-only scan on vacuumed pages. The outer query reads the few matching entries.
+    /// </remarks>
     private const string FindEventsSql = """
         SELECT sequence, entry FROM log_entry WHERE user_key = $1 AND sequence = ANY (ARRAY(
             SELECT sequence FROM log_entry WHERE user_key = $1 AND event_hash = ANY ($2)))
         """;
 
-    /// <summary>See <see cref="LogTables"/> for why the page ends where the snapshot's oldest transaction begins.</summary>
+    /// <remarks>See <see cref="LogTables"/> for why a page ends at the oldest transaction of the snapshot.</remarks>
     private const string ReadAllSql = """
         WITH horizon AS MATERIALIZED (
-            SELECT pg_snapshot_xmin(snapshot)::text::bigint AS oldest, pg_snapshot_xmax(snapshot)::text::bigint AS next, base
+            SELECT pg_snapshot_xmin(snapshot)::text::bigint AS oldest,
+                pg_snapshot_xmax(snapshot)::text::bigint AS next, base
             FROM pg_current_snapshot() AS snapshot, log_origin
         )
         SELECT horizon.oldest, horizon.next, page.position, page.user_key, page.sequence, page.entry
@@ -44,18 +50,27 @@ internal static class LogQueries
         return await command.ReadRowsPreparedAsync(ReadEntry, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Scans the user's part of the index for the hashes, then looks into the few entries that match: hashes may collide, answers may not.</summary>
+    /// <summary>
+    /// Finds which event ids exist. Scans the hashes in the user's part of the index, then reads the matching entries
+    /// and compares the ids, because hashes can collide.
+    /// </summary>
     public static async Task<IReadOnlySet<string>> FindEventsAsync(
-        NpgsqlConnection connection, string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        string userKey,
+        IReadOnlyCollection<string> eventIds,
+        CancellationToken cancellationToken)
     {
         HashSet<string> wanted = new(eventIds, StringComparer.Ordinal);
-        using NpgsqlCommand command = connection.Command(FindEventsSql, userKey, wanted.Select(EventIdHash.Of).ToArray());
-        List<LogEntry> entries = await command.ReadRowsPreparedAsync(ReadEntry, cancellationToken).ConfigureAwait(false);
+        using NpgsqlCommand command = connection.Command(
+            FindEventsSql, userKey, wanted.Select(EventIdHash.Of).ToArray());
+        List<LogEntry> entries = await command.ReadRowsPreparedAsync(
+            ReadEntry, cancellationToken).ConfigureAwait(false);
         wanted.IntersectWith(entries.OfType<EventEntry>().Select(entry => entry.Event.EventId));
         return wanted;
     }
 
-    public static async Task<LogPage> ReadAllAsync(NpgsqlConnection connection, long after, int limit, int timeout, CancellationToken cancellationToken)
+    public static async Task<LogPage> ReadAllAsync(
+        NpgsqlConnection connection, long after, int limit, int timeout, CancellationToken cancellationToken)
     {
         using NpgsqlCommand command = connection.Command(ReadAllSql, after, (long)limit);
         command.CommandTimeout = timeout;
@@ -78,5 +93,6 @@ internal static class LogQueries
         }
     }
 
-    private static LogEntry ReadEntry(NpgsqlDataReader reader) => LogEntryCodec.Decode(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+    private static LogEntry ReadEntry(NpgsqlDataReader reader) =>
+        LogEntryCodec.Decode(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
 }

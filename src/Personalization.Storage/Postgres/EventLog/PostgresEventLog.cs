@@ -8,10 +8,13 @@ using Personalization.Storage.Postgres.Schema;
 namespace Personalization.Storage.Postgres.EventLog;
 
 /// <summary>
-/// The event log in a PostgreSQL database that any number of silos share. An append that does not follow the user's last entry, behind it or
-/// beyond it, is fenced. Limits: a key of <see cref="PostgresText.MaxKeyBytes"/> bytes, an append of <see cref="AppendWrite.MaxEntries"/>
-/// entries and <see cref="AppendWrite.MaxBytes"/> bytes.
+/// Event log in a PostgreSQL database, shared by any number of silos. An append that does not directly follow the
+/// user's last entry is fenced.
 /// </summary>
+/// <remarks>
+/// Limits: <see cref="PostgresText.MaxKeyBytes"/> bytes per key; <see cref="AppendWrite.MaxEntries"/> entries and
+/// <see cref="AppendWrite.MaxBytes"/> bytes per append.
+/// </remarks>
 public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
 {
     private const string ProbeSql = "UPDATE store_probe SET count = count + 1";
@@ -21,7 +24,7 @@ public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly GroupCommit<AppendWrite> _writer;
 
-    /// <summary>Makes the log of a database that <see cref="PostgresSchema"/> has migrated.</summary>
+    /// <summary>Creates the log of a database that <see cref="PostgresSchema"/> has migrated.</summary>
     public PostgresEventLog(PostgresDatabase database, ILogger<PostgresEventLog> logger)
     {
         _database = database;
@@ -29,33 +32,39 @@ public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="StoreOverloadedException">Too many appends wait; nothing was stored.</exception>
-    public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
+    /// <exception cref="StoreOverloadedException">Too many appends are waiting; nothing was stored.</exception>
+    public ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
         _writer.SubmitAsync<AppendWrite, AppendResult>(AppendWrite.Create(userKey, entries), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         _ = PostgresText.Check(userKey, nameof(userKey));
         return await _database.ReadAsync(
-            (connection, token) => LogQueries.ReadUserAsync(connection, userKey, afterSequence, limit, token), cancellationToken).ConfigureAwait(false);
+            (connection, token) => LogQueries.ReadUserAsync(connection, userKey, afterSequence, limit, token),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
     {
         _ = PostgresText.Check(userKey, nameof(userKey));
         return await _database.ReadAsync(
-            (connection, token) => LogQueries.FindEventsAsync(connection, userKey, eventIds, token), cancellationToken).ConfigureAwait(false);
+            (connection, token) => LogQueries.FindEventsAsync(connection, userKey, eventIds, token),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A page that is not full waits a little (see <see cref="PostgresStorageOptions.SettleMs"/>) for the transactions that were under
-    /// way when it was read, so that on a healthy server the caller sees everything committed before it asked.
+    /// If a page is not full, the read waits up to <see cref="PostgresStorageOptions.SettleMs"/> for the transactions
+    /// that were open. On a healthy server the caller then gets everything that was committed before the call.
     /// </remarks>
-    public async ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
+        long afterPosition, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         long start = _database.Time.GetTimestamp();
@@ -76,21 +85,28 @@ public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
     {
         AppendWrite write = AppendWrite.Create(userKey, [mark]);
         return await _database.WriteAsync(
-            (connection, token) => EraseTransaction.RunAsync(connection, write, _database.Time.GetUtcNow(), token), cancellationToken).ConfigureAwait(false);
+            (connection, token) => EraseTransaction.RunAsync(connection, write, _database.Time.GetUtcNow(), token),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Writes a row; takes at most about twice <see cref="PostgresStorageOptions.CommandTimeoutSeconds"/>.</remarks>
-    public async ValueTask ProbeAsync(CancellationToken cancellationToken) => _ = await _database.WriteAsync(ProbeAsync, cancellationToken).ConfigureAwait(false);
+    /// <remarks>
+    /// Writes a row. Takes at most about twice <see cref="PostgresStorageOptions.CommandTimeoutSeconds"/>.
+    /// </remarks>
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken) =>
+        _ = await _database.WriteAsync(ProbeAsync, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Commits everything queued.</summary>
+    /// <summary>Commits all queued appends.</summary>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private Task<int> CommitAsync(IReadOnlyList<AppendWrite> appends) => _database.WriteAsync(
-        (connection, token) => AppendBatch.RunAsync(connection, appends, _database.Time.GetUtcNow(), token), CancellationToken.None);
+        (connection, token) => AppendBatch.RunAsync(connection, appends, _database.Time.GetUtcNow(), token),
+        CancellationToken.None);
 
-    private Task<LogPage> ReadPageAsync(long after, int limit, CancellationToken cancellationToken) => _database.ReadAsync(
-        (connection, token) => LogQueries.ReadAllAsync(connection, after, limit, _database.Options.BulkTimeoutSeconds, token), cancellationToken);
+    private Task<LogPage> ReadPageAsync(long after, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            (connection, token) => LogQueries.ReadAllAsync(
+                connection, after, limit, _database.Options.BulkTimeoutSeconds, token), cancellationToken);
 
     private static async Task<int> ProbeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

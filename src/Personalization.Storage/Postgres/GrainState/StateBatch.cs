@@ -3,10 +3,11 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.GrainState;
 
-/// <summary>
-/// Stores the states of many grains in one statement. Rows to replace are locked in the order of their keys before any is changed, so
-/// that two silos that fight over some grains do not deadlock; one that another silo changed or deleted meanwhile drops out there.
-/// </summary>
+/// <summary>Stores the states of many grains in one statement.</summary>
+/// <remarks>
+/// Rows to replace are first locked in key order, so that silos that write the same grains cannot deadlock. A row that
+/// another silo changed or deleted in the meantime is excluded in this step.
+/// </remarks>
 internal static class StateBatch
 {
     private const string Sql = """
@@ -21,7 +22,8 @@ internal static class StateBatch
         ), replaced AS (
             UPDATE grain_state state SET etag = nextval('grain_state_etag'), payload = locked.payload
             FROM locked
-            WHERE state.state_name = locked.state_name AND state.grain_id = locked.grain_id AND state.etag = locked.expected
+            WHERE state.state_name = locked.state_name AND state.grain_id = locked.grain_id
+                AND state.etag = locked.expected
             RETURNING locked.number, state.etag
         ), inserted AS (
             INSERT INTO grain_state (state_name, grain_id, etag, payload)
@@ -38,13 +40,19 @@ internal static class StateBatch
         """;
 
     /// <summary>Stores the states and sets the results.</summary>
-    public static async Task<int> RunAsync(NpgsqlConnection connection, IReadOnlyList<StateWrite> writes, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        NpgsqlConnection connection, IReadOnlyList<StateWrite> writes, CancellationToken cancellationToken)
     {
         using NpgsqlCommand command = connection
-            .Command(Sql, writes.Select(write => write.StateName).ToArray(), writes.Select(write => write.GrainId).ToArray(), writes.Select(write => write.Etag).ToArray())
+            .Command(
+                Sql,
+                writes.Select(write => write.StateName).ToArray(),
+                writes.Select(write => write.GrainId).ToArray(),
+                writes.Select(write => write.Etag).ToArray())
             .With(writes.Select(write => write.Payload).ToArray());
         List<(long Number, long? Written, long Found)> rows = await command.ReadRowsAsync(
-            reader => (reader.GetInt64(0), reader.IsDBNull(1) ? (long?)null : reader.GetInt64(1), reader.GetInt64(2)), cancellationToken).ConfigureAwait(false);
+            reader => (reader.GetInt64(0), reader.IsDBNull(1) ? (long?)null : reader.GetInt64(1), reader.GetInt64(2)),
+            cancellationToken).ConfigureAwait(false);
         foreach ((long number, long? written, long found) in rows)
         {
             writes[(int)number - 1].Result = new StateOutcome(written is null, written ?? found);

@@ -1,6 +1,6 @@
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>The catalogue: items as JSON under the epoch of their last change.</summary>
+/// <summary>Tables of the catalog: items as JSON with the epoch of their last change.</summary>
 internal static class CatalogTables
 {
     public const string Create = """

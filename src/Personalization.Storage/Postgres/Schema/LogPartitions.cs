@@ -5,24 +5,32 @@ using Personalization.Storage.Postgres.Connections;
 namespace Personalization.Storage.Postgres.Schema;
 
 /// <summary>
-/// Makes the log's partitions ahead of time: today's, the next one, and those of whatever fell into the default partition because nobody was
-/// there to make one. Their ranges are multiples of the partition's days since 1970, cut to what no other partition covers.
+/// Creates the log partitions in advance: the current one, the next one, and those for entries in the default
+/// partition.
 /// </summary>
+/// <remarks>
+/// Entries go to the default partition if their own was missing. Partition ranges are multiples of the configured days
+/// since 1970, reduced to what no other partition covers.
+/// </remarks>
 internal static class LogPartitions
 {
     private const long LockKey = 0x50455253_4C4F4702;
 
     private const string ReadAll = "SELECT name, starts_at, ends_at FROM log_partition ORDER BY starts_at";
 
-    /// <summary>Makes the missing partitions, in the caller's transaction.</summary>
-    public static async Task EnsureAsync(NpgsqlConnection connection, int days, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Creates the missing partitions in the caller's transaction.</summary>
+    public static async Task EnsureAsync(
+        NpgsqlConnection connection, int days, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        _ = await connection.ReadScalarAsync<object>($"SELECT pg_advisory_xact_lock({LockKey}) IS NULL", cancellationToken).ConfigureAwait(false);
+        _ = await connection.ReadScalarAsync<object>(
+            $"SELECT pg_advisory_xact_lock({LockKey}) IS NULL", cancellationToken).ConfigureAwait(false);
         List<LogPartition> known = await ReadAllAsync(connection, cancellationToken).ConfigureAwait(false);
         List<DateTimeOffset> wanted = [now, now.AddDays(days)];
-        using (NpgsqlCommand stray = connection.Command("SELECT DISTINCT date_trunc('day', stored_at, 'UTC') FROM log_entry_default"))
+        using (NpgsqlCommand stray = connection.Command(
+            "SELECT DISTINCT date_trunc('day', stored_at, 'UTC') FROM log_entry_default"))
         {
-            wanted.AddRange(await stray.ReadRowsAsync(reader => reader.GetFieldValue<DateTimeOffset>(0), cancellationToken).ConfigureAwait(false));
+            wanted.AddRange(await stray.ReadRowsAsync(
+                reader => reader.GetFieldValue<DateTimeOffset>(0), cancellationToken).ConfigureAwait(false));
         }
 
         foreach (DateTimeOffset moment in wanted)
@@ -36,14 +44,18 @@ internal static class LogPartitions
         }
     }
 
-    public static async Task<List<LogPartition>> ReadAllAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public static async Task<List<LogPartition>> ReadAllAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         using NpgsqlCommand command = connection.Command(ReadAll);
         return await command.ReadRowsAsync(
-            reader => new LogPartition(reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1), reader.GetFieldValue<DateTimeOffset>(2)), cancellationToken).ConfigureAwait(false);
+            reader => new LogPartition(
+                reader.GetString(0),
+                reader.GetFieldValue<DateTimeOffset>(1),
+                reader.GetFieldValue<DateTimeOffset>(2)), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The partition for a moment that none covers.</summary>
+    /// <summary>Gets the new partition for a time that no partition covers.</summary>
     internal static LogPartition Around(DateTimeOffset moment, int days, IReadOnlyCollection<LogPartition> known)
     {
         long number = (long)Math.Floor((moment - DateTimeOffset.UnixEpoch) / TimeSpan.FromDays(days));
@@ -55,14 +67,19 @@ internal static class LogPartitions
             end = other.StartsAt > moment && other.StartsAt < end ? other.StartsAt : end;
         }
 
-        return new LogPartition(string.Create(CultureInfo.InvariantCulture, $"log_entry_{start.UtcDateTime:yyyyMMdd}"), start, end);
+        return new LogPartition(
+            string.Create(CultureInfo.InvariantCulture, $"log_entry_{start.UtcDateTime:yyyyMMdd}"), start, end);
     }
 
     /// <summary>
-    /// Fills the new table with what strayed into its range, then attaches it. The default partition is locked first: an event that came in
-    /// between would make attaching fail. And before that the log itself, which attaching locks too: everybody else takes it first.
+    /// Moves matching entries from the default partition into the new table, then attaches the table.
     /// </summary>
-    private static async Task CreateAsync(NpgsqlConnection connection, LogPartition partition, CancellationToken cancellationToken)
+    /// <remarks>
+    /// The default partition is locked first, because a concurrent insert would make the attach fail. The log table is
+    /// locked before that: attaching locks it too, and all other writers lock it first.
+    /// </remarks>
+    private static async Task CreateAsync(
+        NpgsqlConnection connection, LogPartition partition, CancellationToken cancellationToken)
     {
         string from = Literal(partition.StartsAt);
         string to = Literal(partition.EndsAt);
@@ -78,5 +95,11 @@ internal static class LogPartitions
         await connection.ExecuteAsync(sql, connection.CommandTimeout, cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Literal(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"'{time.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'");
+    private static string Literal(DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"'{time.UtcDateTime:yyyy-MM-dd HH:mm:ss}+00'");
 }
+
+/// <summary>
+/// Partition of the log: entries stored from <see cref="StartsAt"/> up to, but not including, <see cref="EndsAt"/>.
+/// </summary>
+internal sealed record LogPartition(string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt);

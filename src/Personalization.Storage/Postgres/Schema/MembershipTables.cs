@@ -1,14 +1,21 @@
 namespace Personalization.Storage.Postgres.Schema;
 
 /// <summary>
-/// The cluster's membership for Orleans' ADO.NET provider, which reads its statements from <c>OrleansQuery</c> and knows our tables only
-/// by them; the names of parameters and result columns are its contract. A write first moves the cluster's version from the one that
-/// its writer read, and touches a silo's row only when that succeeded: the version's row lock is what puts writers in order.
+/// Cluster membership for Orleans' ADO.NET provider, which reads its statements from <c>OrleansQuery</c>.
 /// </summary>
+/// <remarks>
+/// The provider knows the tables only through these statements; the names of parameters and result columns are its
+/// contract. A write first increments the cluster version that its writer read, and changes a silo's row only if that
+/// succeeded. The row lock on the version orders concurrent writers.
+/// </remarks>
 internal static class MembershipTables
 {
     public const string Create = """
-        CREATE TABLE membership_version (cluster text COLLATE "C" PRIMARY KEY, version integer NOT NULL, changed_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE membership_version (
+            cluster text COLLATE "C" PRIMARY KEY,
+            version integer NOT NULL,
+            changed_at timestamptz NOT NULL DEFAULT now()
+        );
         CREATE TABLE membership_silo (
             cluster text COLLATE "C" NOT NULL REFERENCES membership_version ON DELETE CASCADE,
             address text COLLATE "C" NOT NULL,
@@ -26,10 +33,12 @@ internal static class MembershipTables
         CREATE TABLE OrleansQuery (QueryKey text PRIMARY KEY, QueryText text NOT NULL);
         """;
 
-    private const string ThisSilo = "cluster = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation";
+    private const string ThisSilo =
+        "cluster = @DeploymentId AND address = @Address AND port = @Port AND generation = @Generation";
 
     private const string Rows = """
-        SELECT v.cluster AS DeploymentId, s.address AS Address, s.port AS Port, s.generation AS Generation, s.silo_name AS SiloName,
+        SELECT v.cluster AS DeploymentId, s.address AS Address, s.port AS Port, s.generation AS Generation,
+            s.silo_name AS SiloName,
             s.host_name AS HostName, s.status AS Status, s.proxy_port AS ProxyPort, s.suspect_times AS SuspectTimes,
             s.started_at AS StartTime, s.alive_at AS IAmAliveTime, v.version AS Version
         FROM membership_version v
@@ -40,39 +49,47 @@ internal static class MembershipTables
         WHERE cluster = @DeploymentId AND version = @Version
         """;
 
-    /// <summary>The statements by their key in the contract.</summary>
-    public static IReadOnlyDictionary<string, string> Queries { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["GatewaysQueryKey"] = """
+    /// <summary>Statements by their key in the provider's contract.</summary>
+    public static IReadOnlyDictionary<string, string> Queries { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["GatewaysQueryKey"] = """
             SELECT address AS Address, proxy_port AS ProxyPort, generation AS Generation FROM membership_silo
             WHERE cluster = @DeploymentId AND status = @Status AND proxy_port > 0
             """,
-        ["MembershipReadRowKey"] = $"""
+            ["MembershipReadRowKey"] = $"""
             {Rows}
-            LEFT JOIN membership_silo s ON s.cluster = v.cluster AND s.address = @Address AND s.port = @Port AND s.generation = @Generation
+            LEFT JOIN membership_silo s ON s.cluster = v.cluster AND s.address = @Address AND s.port = @Port
+                AND s.generation = @Generation
             WHERE v.cluster = @DeploymentId
             """,
-        ["MembershipReadAllKey"] = $"""
+            ["MembershipReadAllKey"] = $"""
             {Rows}
             LEFT JOIN membership_silo s ON s.cluster = v.cluster
             WHERE v.cluster = @DeploymentId
             """,
-        ["InsertMembershipVersionKey"] = """
-            WITH made AS (INSERT INTO membership_version (cluster, version) VALUES (@DeploymentId, 0) ON CONFLICT DO NOTHING RETURNING 1)
+            ["InsertMembershipVersionKey"] = """
+            WITH made AS (
+                INSERT INTO membership_version (cluster, version) VALUES (@DeploymentId, 0)
+                ON CONFLICT DO NOTHING RETURNING 1
+            )
             SELECT EXISTS (SELECT FROM made)
             """,
-        ["InsertMembershipKey"] = $"""
+            ["InsertMembershipKey"] = $"""
             WITH moved AS (
                 {NextVersion} AND NOT EXISTS (SELECT FROM membership_silo WHERE {ThisSilo})
                 RETURNING cluster
             ), made AS (
-                INSERT INTO membership_silo (cluster, address, port, generation, silo_name, host_name, status, proxy_port, started_at, alive_at)
-                SELECT cluster, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort, @StartTime, @IAmAliveTime FROM moved
+                INSERT INTO membership_silo (
+                    cluster, address, port, generation, silo_name, host_name, status, proxy_port, started_at, alive_at)
+                SELECT cluster, @Address, @Port, @Generation, @SiloName, @HostName, @Status, @ProxyPort,
+                    @StartTime, @IAmAliveTime
+                FROM moved
                 RETURNING 1
             )
             SELECT EXISTS (SELECT FROM made)
             """,
-        ["UpdateMembershipKey"] = $"""
+            ["UpdateMembershipKey"] = $"""
             WITH moved AS (
                 {NextVersion} AND EXISTS (SELECT FROM membership_silo WHERE {ThisSilo})
                 RETURNING 1
@@ -83,16 +100,16 @@ internal static class MembershipTables
             )
             SELECT EXISTS (SELECT FROM changed)
             """,
-        ["UpdateIAmAlivetimeKey"] = $"UPDATE membership_silo SET alive_at = @IAmAliveTime WHERE {ThisSilo}",
-        ["DeleteMembershipTableEntriesKey"] = "DELETE FROM membership_version WHERE cluster = @DeploymentId",
-        ["CleanupDefunctSiloEntriesKey"] = """
+            ["UpdateIAmAlivetimeKey"] = $"UPDATE membership_silo SET alive_at = @IAmAliveTime WHERE {ThisSilo}",
+            ["DeleteMembershipTableEntriesKey"] = "DELETE FROM membership_version WHERE cluster = @DeploymentId",
+            ["CleanupDefunctSiloEntriesKey"] = """
             DELETE FROM membership_silo
             WHERE cluster = @DeploymentId AND status = 6 AND started_at < @IAmAliveTime AND alive_at < @IAmAliveTime
             """,
-        ["CleanupDefunctSiloEntryKey"] = $"""
+            ["CleanupDefunctSiloEntryKey"] = $"""
             DELETE FROM membership_silo
             WHERE {ThisSilo} AND status = 6 AND started_at = @StartTime AND alive_at = @IAmAliveTime
                 AND coalesce(suspect_times, '') = coalesce(@SuspectTimes, '')
             """,
-    };
+        };
 }

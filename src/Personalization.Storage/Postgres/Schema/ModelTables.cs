@@ -1,10 +1,12 @@
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>Model versions: files with their checksums, in chunks, which do not compress and are kept as they are.</summary>
+/// <summary>Tables of model versions: files with checksums, stored in chunks without compression.</summary>
 internal static class ModelTables
 {
     public const string Create = """
-        CREATE TABLE model_version (version text COLLATE "C" PRIMARY KEY, written_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE model_version (
+            version text COLLATE "C" PRIMARY KEY, written_at timestamptz NOT NULL DEFAULT now()
+        );
         CREATE TABLE model_file (
             version text COLLATE "C" NOT NULL REFERENCES model_version ON DELETE CASCADE,
             name text COLLATE "C" NOT NULL,

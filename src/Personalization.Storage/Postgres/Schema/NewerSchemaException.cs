@@ -1,38 +1,41 @@
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>The database was migrated by a newer engine: this one would misread it and leaves it alone.</summary>
+/// <summary>
+/// The database was migrated by a newer engine; this engine rejects it because it could misread the data.
+/// </summary>
 public sealed class NewerSchemaException : IOException
 {
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates the exception.</summary>
     public NewerSchemaException()
     {
     }
 
-    /// <summary>Makes one with a message of its own.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public NewerSchemaException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes one with a cause.</summary>
+    /// <summary>Creates the exception with a message and a cause.</summary>
     public NewerSchemaException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Makes one that names both versions.</summary>
-    /// <param name="found">The version of the database.</param>
-    /// <param name="known">The newest version this engine knows.</param>
+    /// <summary>Creates the exception for two schema versions.</summary>
+    /// <param name="found">Schema version of the database.</param>
+    /// <param name="known">Newest schema version that this engine supports.</param>
     public NewerSchemaException(int found, int known)
-        : base($"The database has schema version {found}, made by a newer engine; this one knows up to {known}. Start an engine at least as new.")
+        : base($"The database has schema version {found} but this engine supports at most {known}. Start a newer "
+            + $"engine.")
     {
         Found = found;
         Known = known;
     }
 
-    /// <summary>The version of the database.</summary>
+    /// <summary>Schema version of the database.</summary>
     public int Found { get; }
 
-    /// <summary>The newest version this engine knows.</summary>
+    /// <summary>Newest schema version that this engine supports.</summary>
     public int Known { get; }
 }

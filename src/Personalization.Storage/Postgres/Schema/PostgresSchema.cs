@@ -3,41 +3,49 @@ using Personalization.Storage.Postgres.Connections;
 
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>
-/// The database's tables and how they came to be: numbered steps, applied once each, all pending ones in one transaction under an
-/// advisory lock, so that any number of silos may start at once. A step once released is never edited; a change is a new step.
-/// </summary>
+/// <summary>Creates and migrates the database tables in numbered steps, each applied once.</summary>
+/// <remarks>
+/// All pending steps run in one transaction under an advisory lock, so any number of silos may start at once. A
+/// released step is never edited; every change is a new step.
+/// </remarks>
 public static class PostgresSchema
 {
-    /// <summary>The version this engine makes and reads.</summary>
+    /// <summary>Schema version that this engine creates and reads.</summary>
     public const int Version = 1;
 
-    /// <summary>Any number that no other program in the database is likely to lock.</summary>
+    /// <summary>Advisory lock key; a number that other programs are unlikely to use.</summary>
     private const long LockKey = 0x50455253_4C4F4701;
 
     private const string Prepare =
-        "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())";
+        "CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, applied_at timestamptz NOT NULL "
+        + "DEFAULT now())";
 
     private static readonly Dictionary<int, string[]> Steps = new()
     {
         [1] = [LogTables.Create, StateTables.Create, CatalogTables.Create, ModelTables.Create, MembershipTables.Create],
     };
 
-    /// <summary>Brings the database to <see cref="Version"/>, makes the log's partitions of today and raises its positions when it was restored from a dump.</summary>
-    /// <exception cref="NewerSchemaException">A newer engine made it; nothing was changed.</exception>
-    /// <exception cref="IOException">The server cannot be reached or refused.</exception>
+    /// <summary>
+    /// Migrates the database to <see cref="Version"/>, creates the current log partitions, and raises log positions if
+    /// the database was restored from a dump.
+    /// </summary>
+    /// <exception cref="NewerSchemaException">A newer engine migrated the database; nothing was changed.</exception>
+    /// <exception cref="IOException">The server could not be reached or rejected a statement.</exception>
     public static Task MigrateAsync(PostgresDatabase database, CancellationToken cancellationToken) =>
         database.StartAsync((connection, token) => MigrateAsync(connection, database, token), cancellationToken);
 
-    private static async Task<int> MigrateAsync(NpgsqlConnection connection, PostgresDatabase database, CancellationToken cancellationToken)
+    private static async Task<int> MigrateAsync(
+        NpgsqlConnection connection, PostgresDatabase database, CancellationToken cancellationToken)
     {
         int timeout = database.Options.BulkTimeoutSeconds;
         NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
-            await connection.ExecuteAsync($"SELECT pg_advisory_xact_lock({LockKey})", timeout, cancellationToken).ConfigureAwait(false);
+            await connection.ExecuteAsync(
+                $"SELECT pg_advisory_xact_lock({LockKey})", timeout, cancellationToken).ConfigureAwait(false);
             await connection.ExecuteAsync(Prepare, timeout, cancellationToken).ConfigureAwait(false);
-            int found = await connection.ReadScalarAsync<int>("SELECT coalesce(max(version), 0) FROM schema_version", cancellationToken).ConfigureAwait(false);
+            int found = await connection.ReadScalarAsync<int>(
+                "SELECT coalesce(max(version), 0) FROM schema_version", cancellationToken).ConfigureAwait(false);
             if (found > Version)
             {
                 throw new NewerSchemaException(found, Version);
@@ -54,27 +62,38 @@ public static class PostgresSchema
             }
 
             await connection.ExecuteAsync(LogTables.RaiseBase, timeout, cancellationToken).ConfigureAwait(false);
-            await LogPartitions.EnsureAsync(connection, database.Options.PartitionDays, database.Time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+            await LogPartitions.EnsureAsync(
+                connection,
+                database.Options.PartitionDays,
+                database.Time.GetUtcNow(),
+                cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
             return found;
         }
     }
 
-    private static async Task ApplyAsync(NpgsqlConnection connection, int version, int timeout, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(
+        NpgsqlConnection connection, int version, int timeout, CancellationToken cancellationToken)
     {
         foreach (string sql in Steps[version])
         {
             await connection.ExecuteAsync(sql, timeout, cancellationToken).ConfigureAwait(false);
         }
 
-        await connection.ExecuteAsync($"INSERT INTO schema_version (version) VALUES ({version})", timeout, cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"INSERT INTO schema_version (version) VALUES ({version})",
+            timeout,
+            cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task WriteMembershipQueriesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task WriteMembershipQueriesAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         const string Upsert =
-            "INSERT INTO OrleansQuery (QueryKey, QueryText) SELECT * FROM unnest($1, $2) ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText";
-        using NpgsqlCommand command = connection.Command(Upsert, MembershipTables.Queries.Keys.ToArray(), MembershipTables.Queries.Values.ToArray());
+            "INSERT INTO OrleansQuery (QueryKey, QueryText) SELECT * FROM unnest($1, $2) ON CONFLICT (QueryKey) DO "
+            + "UPDATE SET QueryText = excluded.QueryText";
+        using NpgsqlCommand command = connection.Command(
+            Upsert, MembershipTables.Queries.Keys.ToArray(), MembershipTables.Queries.Values.ToArray());
         _ = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 }

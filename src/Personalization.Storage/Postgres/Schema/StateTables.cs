@@ -1,6 +1,6 @@
 namespace Personalization.Storage.Postgres.Schema;
 
-/// <summary>The grains' states. Etags come from a sequence: none is ever given twice.</summary>
+/// <summary>Tables of the grain states. Etags come from a sequence, so none is ever reused.</summary>
 internal static class StateTables
 {
     public const string Create = """

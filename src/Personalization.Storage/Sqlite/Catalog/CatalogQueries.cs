@@ -7,7 +7,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.Catalog;
 
-/// <summary>What is read from the catalogue's tables.</summary>
+/// <summary>Reads from the catalog tables.</summary>
 internal static class CatalogQueries
 {
     public static long ReadEpoch(SqliteSession session)
@@ -18,7 +18,7 @@ internal static class CatalogQueries
         return epoch;
     }
 
-    /// <summary>Epoch and items in one transaction: the items are exactly those of the epoch.</summary>
+    /// <summary>Reads the epoch and the items in one transaction, so that they match.</summary>
     public static CatalogChange ReadChange(SqliteSession session, long afterEpoch, CancellationToken cancellationToken)
     {
         _ = session.Statement("BEGIN").Run();
@@ -36,7 +36,8 @@ internal static class CatalogQueries
     public static CatalogItem? Find(SqliteSession session, ItemId item, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        SqliteStatement statement = session.Statement("SELECT body FROM item WHERE item_id = ?1").BindText(1, item.Value);
+        SqliteStatement statement = session.Statement(
+            "SELECT body FROM item WHERE item_id = ?1").BindText(1, item.Value);
         try
         {
             return statement.Step() ? Decode(statement.Bytes(0)) : null;
@@ -47,10 +48,12 @@ internal static class CatalogQueries
         }
     }
 
-    private static ImmutableArray<CatalogItem> ReadItems(SqliteSession session, long afterEpoch, CancellationToken cancellationToken)
+    private static ImmutableArray<CatalogItem> ReadItems(
+        SqliteSession session, long afterEpoch, CancellationToken cancellationToken)
     {
         ImmutableArray<CatalogItem>.Builder items = ImmutableArray.CreateBuilder<CatalogItem>();
-        SqliteStatement statement = session.Statement("SELECT body FROM item WHERE epoch > ?1 ORDER BY epoch, rowid").Bind(1, afterEpoch);
+        SqliteStatement statement = session.Statement(
+            "SELECT body FROM item WHERE epoch > ?1 ORDER BY epoch, rowid").Bind(1, afterEpoch);
         try
         {
             while (statement.Step())
@@ -71,11 +74,12 @@ internal static class CatalogQueries
     {
         try
         {
-            return JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem) ?? throw new InvalidDataException("A stored item is null.");
+            return JsonSerializer.Deserialize(body, StorageJson.Default.CatalogItem)
+                ?? throw new InvalidDataException("A stored item is null.");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"A stored item is not readable: {error.Message}", error);
+            throw new InvalidDataException($"A stored catalog item is not readable: {error.Message}", error);
         }
     }
 }

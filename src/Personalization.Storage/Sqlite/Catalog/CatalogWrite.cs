@@ -5,11 +5,14 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.Catalog;
 
-/// <summary>Stores items under the catalogue's next epoch, unless another writer was first.</summary>
+/// <summary>
+/// Stores items under the catalog's next epoch; does nothing if another writer has already taken that epoch.
+/// </summary>
 internal sealed class CatalogWrite : SqliteWrite<long?>
 {
     private const string Upsert =
-        "INSERT INTO item (item_id, epoch, body) VALUES (?1, ?2, ?3) ON CONFLICT (item_id) DO UPDATE SET epoch = excluded.epoch, body = excluded.body";
+        "INSERT INTO item (item_id, epoch, body) VALUES (?1, ?2, ?3) ON CONFLICT (item_id) DO UPDATE SET epoch = "
+        + "excluded.epoch, body = excluded.body";
 
     private readonly (byte[] Id, byte[] Body)[] _items;
     private readonly long _expectedEpoch;
@@ -17,7 +20,9 @@ internal sealed class CatalogWrite : SqliteWrite<long?>
     public CatalogWrite(IReadOnlyCollection<CatalogItem> items, long expectedEpoch)
     {
         _items = [.. items.Select(item =>
-            (SqliteStatement.Encode(item.Id.Value), JsonSerializer.SerializeToUtf8Bytes(item, StorageJson.Default.CatalogItem)))];
+            (
+                SqliteStatement.Encode(item.Id.Value),
+                JsonSerializer.SerializeToUtf8Bytes(item, StorageJson.Default.CatalogItem)))];
         _expectedEpoch = expectedEpoch;
         Size = (int)Math.Min(int.MaxValue, _items.Sum(item => (long)item.Body.Length));
     }

@@ -5,11 +5,12 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.Catalog;
 
-/// <summary>The catalogue in the embedded store.</summary>
+/// <summary>Catalog in the embedded store.</summary>
 public sealed class SqliteCatalogStore(SqliteStore store) : ICatalogStore
 {
     /// <inheritdoc/>
-    public ValueTask<long?> WriteAsync(IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) =>
+    public ValueTask<long?> WriteAsync(
+        IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken) =>
         store.WriteAsync(new CatalogWrite(items, expectedEpoch), cancellationToken);
 
     /// <inheritdoc/>

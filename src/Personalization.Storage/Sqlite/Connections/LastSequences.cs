@@ -1,10 +1,10 @@
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>
-/// The last sequence number of each user who wrote lately, as the open transaction sees it: it decides who is fenced, also among
-/// several appends of one user in one group. Bounded; what it does not know it reads from the log. Cleared whenever a transaction is
-/// rolled back.
-/// </summary>
+/// <summary>Bounded cache of the users' last sequence numbers, as the open transaction sees them.</summary>
+/// <remarks>
+/// The cache decides which appends are fenced, also among several appends of one user in one group. A missing number is
+/// read from the log. The cache is cleared after every rollback.
+/// </remarks>
 internal sealed class LastSequences(SqliteSession session)
 {
     private const int MaxUsers = 100_000;
@@ -12,7 +12,7 @@ internal sealed class LastSequences(SqliteSession session)
 
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
 
-    /// <summary>The user's last sequence number; 0 when there is none.</summary>
+    /// <summary>Gets the user's last sequence number; 0 if there is none.</summary>
     public long Of(string userKey, ReadOnlySpan<byte> utf8)
     {
         if (_last.TryGetValue(userKey, out long last))
@@ -26,7 +26,7 @@ internal sealed class LastSequences(SqliteSession session)
         return last;
     }
 
-    /// <summary>Notes what was written.</summary>
+    /// <summary>Stores the user's new last sequence number.</summary>
     public void Set(string userKey, long last)
     {
         if (_last.Count >= MaxUsers)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>A fixed number of connections that read. A read sees every commit acknowledged before it began.</summary>
+/// <summary>Fixed number of read connections. A read sees every commit that was acknowledged before it began.</summary>
 internal sealed class ReaderPool : IAsyncDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
@@ -20,9 +20,13 @@ internal sealed class ReaderPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a read on a connection of its own, on the caller's thread unless it has to wait for one.</summary>
+    /// <summary>
+    /// Runs a read on an exclusive connection; on the caller's thread unless it must wait for a connection.
+    /// </summary>
     public async ValueTask<TResult> ReadAsync<TArgument, TResult>(
-        Func<SqliteSession, TArgument, CancellationToken, TResult> read, TArgument argument, CancellationToken cancellationToken)
+        Func<SqliteSession, TArgument, CancellationToken, TResult> read,
+        TArgument argument,
+        CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _closed) == 1, typeof(SqliteStore));
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -44,7 +48,7 @@ internal sealed class ReaderPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the reads under way and closes the connections.</summary>
+    /// <summary>Waits for running reads and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1)
@@ -61,7 +65,7 @@ internal sealed class ReaderPool : IAsyncDisposable
             }
         }
 
-        // Those still waiting find no connection and are told that the store is closed.
+        // Callers that still wait find no connection and get an exception that the store is closed.
         _ = _free.Release(_size);
     }
 }

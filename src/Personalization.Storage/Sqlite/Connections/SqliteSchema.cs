@@ -3,42 +3,48 @@ using Microsoft.Data.Sqlite;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>Makes the tables, and brings those of an older version up to date.</summary>
+/// <summary>Creates the tables and migrates those of an older version.</summary>
 internal static class SqliteSchema
 {
-    /// <summary>Marks the file as ours: "Pers".</summary>
+    /// <summary>Application id in the file header: "Pers".</summary>
     private const long ApplicationId = 0x50657273;
 
-    /// <summary>
-    /// What leads from each version to the next; entries are only ever added. An event's place in the order of commits is its row id.
-    /// The index on it carries the hash of the event's id, so that looking for an id reads the user's part of the index and no entries;
-    /// it stands last, so the index still orders by user and sequence, and the one writer checks that a sequence number is new.
-    /// </summary>
+    /// <summary>One migration script per schema version. Scripts are only ever appended.</summary>
+    /// <remarks>
+    /// The row id of an event is its position in commit order. The index on events includes the hash of the event id,
+    /// so a lookup by id reads only the user's part of the index. The hash is the last column, so the index still
+    /// orders by user and sequence. The single writer checks that a sequence number is new.
+    /// </remarks>
     private static readonly string[] Migrations =
     [
         """
-        CREATE TABLE event (position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL, event_hash INTEGER NOT NULL, entry BLOB NOT NULL) STRICT;
+        CREATE TABLE event (
+            position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL,
+            event_hash INTEGER NOT NULL, entry BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX event_of_user ON event (user_key, sequence, event_hash);
-        CREATE TABLE grain_state (state_name TEXT NOT NULL, grain_id TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (state_name, grain_id)) STRICT;
+        CREATE TABLE grain_state (
+            state_name TEXT NOT NULL, grain_id TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (state_name, grain_id)) STRICT;
         CREATE TABLE item (item_id TEXT PRIMARY KEY NOT NULL, epoch INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         CREATE INDEX item_by_epoch ON item (epoch);
         INSERT INTO meta (name, value) VALUES ('catalog_epoch', 0), ('probe', 0), ('generation', 0);
         """,
     ];
 
-    /// <summary>The version this code writes.</summary>
+    /// <summary>Current schema version.</summary>
     public static int Version => Migrations.Length;
 
-    /// <summary>Brings the file to <see cref="Version"/>.</summary>
-    /// <returns>The generation of this opening: higher than that of any before.</returns>
-    /// <exception cref="IOException">The file is of a newer version or not a store of this engine.</exception>
+    /// <summary>Migrates the file to <see cref="Version"/>.</summary>
+    /// <returns>Generation of this opening; greater than all earlier generations of the file.</returns>
+    /// <exception cref="IOException">The file has a newer version or is not a store of this engine.</exception>
     public static long Apply(SqliteConnection connection)
     {
         try
         {
             RefuseForeign(connection);
             using SqliteTransaction transaction = connection.BeginTransaction();
-            Run(connection, $"PRAGMA application_id = {ApplicationId}; CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;");
+            Run(connection, $"PRAGMA application_id = {ApplicationId}; CREATE TABLE IF NOT EXISTS meta (name TEXT "
+                + $"PRIMARY KEY NOT NULL, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;");
             Run(connection, "INSERT OR IGNORE INTO meta (name, value) VALUES ('schema_version', 0);");
             long found = Read(connection, "SELECT value FROM meta WHERE name = 'schema_version'");
             RefuseNewer(connection, found);
@@ -47,22 +53,25 @@ internal static class SqliteSchema
                 Run(connection, Migrations[version]);
             }
 
-            Run(connection, $"UPDATE meta SET value = {Version} WHERE name = 'schema_version'; UPDATE meta SET value = value + 1 WHERE name = 'generation';");
+            Run(connection, $"UPDATE meta SET value = {Version} WHERE name = 'schema_version'; UPDATE meta SET value = "
+                + $"value + 1 WHERE name = 'generation';");
             long generation = Read(connection, "SELECT value FROM meta WHERE name = 'generation'");
             transaction.Commit();
             return generation;
         }
         catch (SqliteException error)
         {
-            throw new IOException($"The store '{connection.DataSource}' cannot be opened: {error.Message}", error);
+            throw new IOException($"The store '{connection.DataSource}' could not be opened: {error.Message}", error);
         }
     }
 
     private static void RefuseForeign(SqliteConnection connection)
     {
-        if (Read(connection, "PRAGMA application_id") != ApplicationId && Read(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+        if (Read(connection, "PRAGMA application_id") != ApplicationId
+            && Read(connection, "SELECT count(*) FROM sqlite_schema") > 0)
         {
-            throw new IOException($"The file '{connection.DataSource}' is a database of another program. Give the engine a path of its own.");
+            throw new IOException($"The file '{connection.DataSource}' is a database of another program. Configure a "
+                + $"different path.");
         }
     }
 
@@ -71,7 +80,8 @@ internal static class SqliteSchema
         if (found > Version)
         {
             throw new IOException(
-                $"The store '{connection.DataSource}' has schema version {found}, but this engine knows {Version} at most: it was written by a newer one. Start that one, or give this one another path.");
+                $"The store '{connection.DataSource}' has schema version {found} but this engine supports at most "
+                    + $"{Version}. A newer engine wrote it: start that version, or configure a different path.");
         }
     }
 

@@ -2,33 +2,36 @@ using Microsoft.Data.Sqlite;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>One connection with its prepared statements. Not safe for concurrent callers.</summary>
+/// <summary>One connection with its prepared statements. Not thread-safe.</summary>
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
 
-    // Statements are looked up by the identity of their constant text: comparing or hashing it would cost more than the row.
+    // Statements are looked up by reference to their constant text; comparing or hashing the text would cost more than
+    // reading the row.
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>The connection underneath, for set-up.</summary>
+    /// <summary>The underlying connection, for setup.</summary>
     public SqliteConnection Connection => _connection;
 
-    /// <summary>
-    /// Opens the connection that writes, and makes the file when missing. Its cache of pages is small on purpose: a commit in which pages of the index were split goes through all pages
-    /// in it, and nearly every commit is such a one. With 64 MB that was a quarter of the writer's time; what is not in it is read from the system's memory. A group that changes more is
-    /// not written out before its commit.
-    /// </summary>
+    /// <summary>Opens the write connection; creates the file if missing.</summary>
+    /// <remarks>
+    /// The page cache is small because a commit that splits index pages scans the whole cache, and nearly every commit
+    /// does. With 64 MB the scan took a quarter of the writer's time. Pages that are not cached come from the operating
+    /// system's file cache. The spill limit keeps larger groups in memory until their commit.
+    /// </remarks>
     public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; "
-        + "PRAGMA cache_size=-16384; PRAGMA cache_spill=-65536; PRAGMA wal_autocheckpoint=4096; PRAGMA journal_size_limit=67108864;");
+        + "PRAGMA cache_size=-16384; PRAGMA cache_spill=-65536; PRAGMA wal_autocheckpoint=4096; PRAGMA "
+        + "journal_size_limit=67108864;");
 
-    /// <summary>Opens a connection that reads.</summary>
+    /// <summary>Opens a read connection.</summary>
     public static SqliteSession OpenReader(string path) => Open(path, SqliteOpenMode.ReadWrite,
         "PRAGMA query_only=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
 
-    /// <summary>The prepared statement of a constant text.</summary>
+    /// <summary>Gets the prepared statement of a constant SQL text.</summary>
     public SqliteStatement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
@@ -52,7 +55,8 @@ internal sealed class SqliteSession : IDisposable
 
     private static SqliteSession Open(string path, SqliteOpenMode mode, string pragmas)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
         try
         {
             connection.Open();
@@ -64,7 +68,7 @@ internal sealed class SqliteSession : IDisposable
         catch (SqliteException error)
         {
             connection.Dispose();
-            throw new IOException($"The store '{path}' cannot be opened: {error.Message}", error);
+            throw new IOException($"The store '{path}' could not be opened: {error.Message}", error);
         }
     }
 }

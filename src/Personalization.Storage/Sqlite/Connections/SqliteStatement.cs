@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>
-/// A prepared statement that is kept and reused. It binds and reads spans without allocating, which the ADO.NET commands
-/// cannot. Not safe for concurrent callers. Every failure is an <see cref="IOException"/> with SQLite's own reason.
+/// Reusable prepared statement that binds and reads spans without allocating, unlike ADO.NET commands. Not thread-safe.
+/// Every failure is an <see cref="IOException"/> with SQLite's error message.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -20,8 +20,9 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_prepare_v2(connection, sql, out _statement));
     }
 
-    /// <summary>UTF-8 of a key.</summary>
-    /// <exception cref="ArgumentException">The text has a lone surrogate: it would collide with another key.</exception>
+    /// <summary>Encodes a key as UTF-8.</summary>
+    /// <exception cref="ArgumentException">The text has an unpaired surrogate and would collide with another
+    /// key.</exception>
     public static byte[] Encode(string text) => Utf8.GetBytes(text);
 
     public SqliteStatement Bind(int parameter, long value)
@@ -40,12 +41,15 @@ internal sealed class SqliteStatement : IDisposable
 
     public SqliteStatement BindBlob(int parameter, ReadOnlySpan<byte> bytes)
     {
-        Check(bytes.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0) : raw.sqlite3_bind_blob(_statement, parameter, bytes));
+        Check(bytes.IsEmpty
+            ? raw.sqlite3_bind_zeroblob(_statement, parameter, 0)
+            : raw.sqlite3_bind_blob(_statement, parameter, bytes));
         return this;
     }
 
-    /// <summary>Goes to the next row.</summary>
-    /// <returns>Whether there is one. Call <see cref="Reset"/> when done either way: an open statement holds its transaction.</returns>
+    /// <summary>Advances to the next row.</summary>
+    /// <returns>False after the last row. Call <see cref="Reset"/> afterwards in both cases, because an open statement
+    /// keeps its transaction open.</returns>
     public bool Step()
     {
         int code = raw.sqlite3_step(_statement);
@@ -60,7 +64,7 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Runs a statement that returns no rows.</summary>
-    /// <returns>How many rows it changed.</returns>
+    /// <returns>Number of changed rows.</returns>
     public int Run()
     {
         _ = Step();
@@ -74,7 +78,7 @@ internal sealed class SqliteStatement : IDisposable
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
-    /// <summary>The bytes of a column; valid until the next <see cref="Step"/> or <see cref="Reset"/>.</summary>
+    /// <summary>Gets the bytes of a column; valid until the next <see cref="Step"/> or <see cref="Reset"/>.</summary>
     public ReadOnlySpan<byte> Bytes(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public void Reset() => _ = raw.sqlite3_reset(_statement);
@@ -90,5 +94,6 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     private IOException Failure(int code) =>
-        new($"The store failed: {raw.sqlite3_errmsg(_connection).utf8_to_string()} (SQLite {code}, {raw.sqlite3_extended_errcode(_connection)}).");
+        new($"The store failed: {raw.sqlite3_errmsg(_connection).utf8_to_string()} (SQLite {code}, "
+            + $"{raw.sqlite3_extended_errcode(_connection)}).");
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>
-/// The embedded store: one SQLite file (write-ahead log, flushed at every commit) with the event log, the grains'
-/// states and the catalogue. One process owns it. Disposing commits everything queued.
+/// Embedded store: one SQLite file (write-ahead log, flushed at every commit) with the event log, the grain states and
+/// the catalog. Only one process can open it at a time. Disposing commits all queued writes.
 /// </summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
@@ -20,9 +20,9 @@ public sealed class SqliteStore : IAsyncDisposable
         _readers = readers;
     }
 
-    /// <summary>Opens the store; makes folder, file and tables when missing.</summary>
-    /// <exception cref="IOException">The file is in use by another process, written by a newer engine, not a store, or
-    /// cannot be opened.</exception>
+    /// <summary>Opens the store; creates the folder, the file and the tables if missing.</summary>
+    /// <exception cref="IOException">The file is in use by another process, was written by a newer engine, is not a
+    /// store, or could not be opened.</exception>
     public static SqliteStore Open(SqliteStorageOptions options, ILogger<SqliteStore> logger)
     {
         string path = Path.GetFullPath(options.Path);
@@ -46,7 +46,7 @@ public sealed class SqliteStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the reads under way, commits every write queued, and lets go of the file.</summary>
+    /// <summary>Waits for running reads, commits all queued writes and releases the file.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

@@ -3,7 +3,7 @@ using Personalization.Storage.GroupCommit;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>The one writer: its thread stores each group of changes in one transaction.</summary>
+/// <summary>The single writer; its thread stores each group of changes in one transaction.</summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     private readonly WriterSession _session;
@@ -25,7 +25,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public ValueTask<TResult> WriteAsync<TResult>(SqliteWrite<TResult> write, CancellationToken cancellationToken) =>
         _writes.SubmitAsync<SqliteWrite<TResult>, TResult>(write, cancellationToken);
 
-    /// <summary>Commits everything queued, then closes the connection.</summary>
+    /// <summary>Commits all queued writes, then closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync().ConfigureAwait(false);
@@ -33,13 +33,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session.Dispose();
     }
 
-    /// <summary>Blocks until the group is durable: the thread is the writer's.</summary>
+    /// <summary>Blocks until the group is durable. Runs on the dedicated writer thread.</summary>
     private Task CommitAsync(IReadOnlyList<ISqliteWrite> group)
     {
         if (_broken is not null)
         {
             throw new IOException(
-                "The store failed before and could not be brought back to a known state; restart the process.",
+                "An earlier rollback failed, so the state of the store is unknown; restart the process.",
                 _broken);
         }
 

@@ -1,22 +1,24 @@
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>
-/// Holds a store for this process alone, by an exclusively opened file beside it. The operating system lets go of it when the
-/// process ends, however it ends. The file itself stays: deleting it would let two processes lock two different files.
-/// </summary>
+/// <summary>Exclusive lock of a store, held by a lock file next to it that only one process can open.</summary>
+/// <remarks>
+/// The operating system releases the lock when the process ends for any reason. The lock file is not deleted: otherwise
+/// two processes could lock two different files.
+/// </remarks>
 internal sealed class StoreLock : IDisposable
 {
     private readonly FileStream _file;
 
     private StoreLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock.</summary>
-    /// <exception cref="IOException">Another process (or another store of this one) has it.</exception>
+    /// <summary>Acquires the lock.</summary>
+    /// <exception cref="IOException">Another process, or another store in this process, holds the lock.</exception>
     public static StoreLock Take(string path)
     {
         try
         {
-            return new StoreLock(new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new StoreLock(
+                new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException error) when (error is not (DirectoryNotFoundException or PathTooLongException))
         {

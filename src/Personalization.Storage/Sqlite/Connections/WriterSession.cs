@@ -2,20 +2,23 @@ using SQLitePCL;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>The one connection that writes, inside or outside of its transaction. Belongs to the writer's thread.</summary>
+/// <summary>The write connection and its transaction. Used only by the writer thread.</summary>
 internal sealed class WriterSession(SqliteSession session, long generation) : IDisposable
 {
     private const int CounterBits = 40;
 
     private long _counter;
 
-    /// <summary>The connection underneath.</summary>
+    /// <summary>The underlying connection.</summary>
     public SqliteSession Session => session;
 
-    /// <summary>What the users' logs end with.</summary>
+    /// <summary>Last sequence number of each user.</summary>
     public LastSequences LastSequences { get; } = new(session);
 
-    /// <summary>An etag never given before, in this run (the counter) or in another (the generation, which each opening raises durably).</summary>
+    /// <summary>
+    /// Creates an etag that was never used before. The counter makes it unique in this run, and the generation, which
+    /// each opening increments durably, makes it unique across runs.
+    /// </summary>
     public long NextEtag() => (generation << CounterBits) | ++_counter;
 
     public SqliteStatement Statement(string sql) => session.Statement(sql);
@@ -24,8 +27,8 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
 
     public void Commit() => session.Statement("COMMIT").Run();
 
-    /// <summary>Returns to the state before <see cref="Begin"/>.</summary>
-    /// <exception cref="IOException">It is not possible: the connection must not be used any more.</exception>
+    /// <summary>Rolls back to the state before <see cref="Begin"/>.</summary>
+    /// <exception cref="IOException">The rollback failed; the connection must not be used any more.</exception>
     public void RollBack()
     {
         LastSequences.Clear();
@@ -35,8 +38,10 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
         }
     }
 
-    /// <summary>Deletes rows and overwrites their bytes in the file, so that what was forgotten cannot be dug out of free pages.</summary>
-    /// <returns>How many rows were deleted.</returns>
+    /// <summary>
+    /// Deletes rows and overwrites their bytes in the file, so that erased data cannot be recovered from free pages.
+    /// </summary>
+    /// <returns>Number of deleted rows.</returns>
     public int Shred(string sql, Action<SqliteStatement> bind)
     {
         SetSecureDelete("PRAGMA secure_delete = ON");

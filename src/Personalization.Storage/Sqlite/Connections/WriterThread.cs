@@ -1,8 +1,8 @@
 namespace Personalization.Storage.Sqlite.Connections;
 
-/// <summary>Runs tasks one after the other on one dedicated thread.</summary>
+/// <summary>Runs tasks one after another on a dedicated thread.</summary>
 /// <remarks>
-/// A commit blocks its thread until the disk has flushed; on the thread pool it would hold back everybody else.
+/// A commit blocks its thread until the disk has flushed, which would occupy a thread of the thread pool.
 /// </remarks>
 internal sealed class WriterThread : TaskScheduler, IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class WriterThread : TaskScheduler, IDisposable
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Runs what is queued, then ends the thread.</summary>
+    /// <summary>Runs the queued tasks, then ends the thread.</summary>
     public void Dispose()
     {
         lock (_tasks)

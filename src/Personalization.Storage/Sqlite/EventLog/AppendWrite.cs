@@ -3,7 +3,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>Appends a user's next entries, unless they do not follow the user's last.</summary>
+/// <summary>Appends a user's next entries; fenced if they do not follow the user's last entry.</summary>
 internal sealed class AppendWrite(string userKey, EncodedEntries entries) : SqliteWrite<AppendResult>
 {
     private const string Insert = "INSERT INTO event (user_key, sequence, event_hash, entry) VALUES (?1, ?2, ?3, ?4)";
@@ -23,7 +23,7 @@ internal sealed class AppendWrite(string userKey, EncodedEntries entries) : Sqli
         Result = AppendResult.Appended;
     }
 
-    /// <summary>Inserts entries that are known to follow.</summary>
+    /// <summary>Inserts entries that are known to follow the last one.</summary>
     public static void InsertAll(WriterSession session, EncodedEntries entries)
     {
         SqliteStatement insert = session.Statement(Insert).BindText(1, entries.UserKey);

@@ -6,10 +6,16 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>A user's key and entries as the bytes that go into the rows, in one array: made by the caller, so that the writer only copies.</summary>
+/// <summary>
+/// User key and entries encoded in one array. The caller encodes them, so that the writer thread only copies bytes.
+/// </summary>
 internal sealed class EncodedEntries
 {
-    /// <summary>The most bytes of one append or state: as on PostgreSQL, so that what one store took another takes too. SQLite itself takes up to 1 GB in a row.</summary>
+    /// <summary>Maximum number of bytes in one append or state.</summary>
+    /// <remarks>
+    /// The limit equals the one on PostgreSQL, so that data can move between the stores. SQLite itself allows 1 GB per
+    /// row.
+    /// </remarks>
     public const int MaxBytes = 64 << 20;
 
     private const int MaxKeptBuffer = 1 << 20;
@@ -32,21 +38,22 @@ internal sealed class EncodedEntries
         First = first;
     }
 
-    /// <summary>The sequence number of the first entry; the others follow.</summary>
+    /// <summary>Sequence number of the first entry; the others follow without gaps.</summary>
     public long First { get; }
 
-    /// <summary>The sequence number of the last entry.</summary>
+    /// <summary>Sequence number of the last entry.</summary>
     public long Last => First + _entries.Length - 1;
 
     public int Count => _entries.Length;
 
-    /// <summary>Bytes of the key and all entries.</summary>
+    /// <summary>Number of bytes of the key and all entries.</summary>
     public int Size => _bytes.Length;
 
     public ReadOnlySpan<byte> UserKey => _bytes.AsSpan(0, _keyLength);
 
-    /// <summary>Writes the entries of an append.</summary>
-    /// <exception cref="ArgumentException">There are none, their sequence numbers are not consecutive from 1 or more, the key is not valid text, or they have over <see cref="MaxBytes"/>.</exception>
+    /// <summary>Encodes the entries of an append.</summary>
+    /// <exception cref="ArgumentException">There are no entries, the sequence numbers are not consecutive from 1 or
+    /// more, the key is not valid Unicode, or there are more than <see cref="MaxBytes"/> bytes.</exception>
     public static EncodedEntries Encode(string userKey, IReadOnlyList<LogEntry> entries)
     {
         ArgumentException.ThrowIfNullOrEmpty(userKey);
@@ -68,7 +75,8 @@ internal sealed class EncodedEntries
 
             return buffer.WrittenCount <= MaxBytes
                 ? new EncodedEntries(buffer.WrittenSpan.ToArray(), keyLength, slices, entries[0].Sequence)
-                : throw new ArgumentException($"An append must have at most {MaxBytes} bytes, has {buffer.WrittenCount}.", nameof(entries));
+                : throw new ArgumentException(
+                    $"An append must have at most {MaxBytes} bytes but has {buffer.WrittenCount}.", nameof(entries));
         }
         finally
         {
@@ -88,14 +96,16 @@ internal sealed class EncodedEntries
     {
         if (entries.Count == 0)
         {
-            throw new ArgumentException("An append needs one entry or more.", nameof(entries));
+            throw new ArgumentException("An append must have at least one entry.", nameof(entries));
         }
 
         for (int i = 0; i < entries.Count; i++)
         {
             if (entries[i].Sequence < 1 || entries[i].Sequence != entries[0].Sequence + i)
             {
-                throw new ArgumentException($"Sequence numbers must be consecutive from 1 or more; entry {i} has {entries[i].Sequence}.", nameof(entries));
+                throw new ArgumentException(
+                    $"Sequence numbers must be consecutive from 1 or more but entry {i} has {entries[i].Sequence}.",
+                    nameof(entries));
             }
         }
     }

@@ -2,7 +2,10 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>Erases a user's entries and leaves a mark. The mark is written first, so that its position is above all others and none is ever used again.</summary>
+/// <summary>
+/// Erases a user's entries and leaves a mark. The mark is inserted first: its position is then the highest, and no
+/// position is ever reused.
+/// </summary>
 internal sealed class EraseWrite(string userKey, EncodedEntries mark) : SqliteWrite<long?>
 {
     private const string Delete = "DELETE FROM event WHERE user_key = ?1 AND sequence < ?2";

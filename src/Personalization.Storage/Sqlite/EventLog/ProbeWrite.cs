@@ -2,7 +2,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>Writes one row: shows that the store can be written to.</summary>
+/// <summary>Updates one row to check that the store accepts writes.</summary>
 internal sealed class ProbeWrite : SqliteWrite<int>
 {
     public override int Size => sizeof(long);

@@ -3,32 +3,43 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
-/// <summary>The event log in the embedded store. An append that does not follow the user's last entry, behind it or beyond it, is fenced.</summary>
+/// <summary>
+/// Event log in the embedded store. An append that does not directly follow the user's last entry is fenced.
+/// </summary>
 public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
 {
     /// <inheritdoc/>
-    public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
+    public ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
         store.WriteAsync(new AppendWrite(userKey, EncodedEntries.Encode(userKey, entries)), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return store.ReadAsync(EventQueries.ReadUser, (userKey, afterSequence, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         store.ReadAsync(EventQueries.FindEvents, (userKey, eventIds), cancellationToken);
 
     /// <inheritdoc/>
-    /// <remarks>There is one writer and positions grow in the order of its commits: a position once passed is passed for good.</remarks>
-    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken)
+    /// <remarks>
+    /// Positions increase in commit order because there is a single writer. No entry can appear later at a position
+    /// that a reader has passed.
+    /// </remarks>
+    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
+        long afterPosition, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
 
-        // A long scan: off the caller's turn.
-        return new(Task.Run(() => store.ReadAsync(EventQueries.ReadAll, (afterPosition, limit), cancellationToken).AsTask(), cancellationToken));
+        // A long scan must not block the caller's turn.
+        return new(Task.Run(
+            () => store.ReadAsync(EventQueries.ReadAll, (afterPosition, limit), cancellationToken).AsTask(),
+            cancellationToken));
     }
 
     /// <inheritdoc/>

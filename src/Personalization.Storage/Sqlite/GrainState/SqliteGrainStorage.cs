@@ -4,21 +4,25 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>
-/// Grain states in the embedded store, committed in the same groups as events. Rows are keyed by the state's name and the grain's id.
-/// Without an etag a write inserts; with one it replaces what has this etag; anything else is an <see cref="InconsistentStateException"/>.
-/// Etags are never used twice, so a row deleted and made anew is not taken for the old one. Clearing deletes the row.
-/// </summary>
-public sealed class SqliteGrainStorage(SqliteStore store, IGrainStorageSerializer serializer, IActivatorProvider activators) : IGrainStorage
+/// <summary>Grain states in the embedded store, committed in the same groups as events.</summary>
+/// <remarks>
+/// Rows are keyed by state name and grain id. A write without an etag inserts the row. A write with an etag replaces
+/// the row that has this etag. All other cases throw <see cref="InconsistentStateException"/>. Clearing deletes the
+/// row. Etags are never reused, so a row that was deleted and created again has a different etag.
+/// </remarks>
+public sealed class SqliteGrainStorage(
+    SqliteStore store, IGrainStorageSerializer serializer, IActivatorProvider activators) : IGrainStorage
 {
     /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public async Task ReadStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        StoredState? stored = await store.ReadAsync(StateQueries.Read, (stateName, grainId.ToString()), cancellationToken).ConfigureAwait(false);
+        StoredState? stored = await store.ReadAsync(
+            StateQueries.Read, (stateName, grainId.ToString()), cancellationToken).ConfigureAwait(false);
         T? state = stored is null ? default : serializer.Deserialize<T>(new BinaryData(stored.Payload));
         grainState.State = state ?? activators.GetActivator<T>().Create();
         grainState.ETag = stored is null ? null : StateQueries.EtagText(stored.Etag);
@@ -30,7 +34,8 @@ public sealed class SqliteGrainStorage(SqliteStore store, IGrainStorageSerialize
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public async Task WriteStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> payload = serializer.Serialize(grainState.State).ToMemory();
         StateWrite write = new(stateName, grainId.ToString(), grainState.ETag, payload);
@@ -45,7 +50,8 @@ public sealed class SqliteGrainStorage(SqliteStore store, IGrainStorageSerialize
         ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
     /// <inheritdoc/>
-    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public async Task ClearStateAsync<T>(
+        string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
         StateClear clear = new(stateName, grainId.ToString(), grainState.ETag);
         StateOutcome outcome = await store.WriteAsync(clear, cancellationToken).ConfigureAwait(false);
@@ -55,13 +61,15 @@ public sealed class SqliteGrainStorage(SqliteStore store, IGrainStorageSerialize
         grainState.RecordExists = false;
     }
 
-    private static void ThrowOnConflict(StateOutcome outcome, string verb, string stateName, GrainId grainId, string? etag)
+    private static void ThrowOnConflict(
+        StateOutcome outcome, string verb, string stateName, GrainId grainId, string? etag)
     {
         if (outcome.IsConflict)
         {
             string? stored = outcome.Etag == 0 ? null : StateQueries.EtagText(outcome.Etag);
             throw new InconsistentStateException(
-                $"Cannot {verb} state '{stateName}' of {grainId}: it was changed by another activation (stored etag {stored ?? "none"}, own etag {etag ?? "none"}).", stored, etag);
+                $"Cannot {verb} state '{stateName}' of {grainId}: another activation changed it (stored etag "
+                    + $"{stored ?? "none"}, own etag {etag ?? "none"}).", stored, etag);
         }
     }
 }

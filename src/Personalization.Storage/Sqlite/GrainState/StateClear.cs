@@ -2,7 +2,7 @@ using Personalization.Storage.Sqlite.Connections;
 
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>Deletes a grain's state when the caller has the row's etag, or none at all.</summary>
+/// <summary>Deletes a grain state if the caller has the etag of the row or no etag.</summary>
 internal sealed class StateClear(string stateName, string grainId, string? etag) : SqliteWrite<StateOutcome>
 {
     private const string Delete = "DELETE FROM grain_state WHERE state_name = ?1 AND grain_id = ?2";

@@ -3,7 +3,9 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.Storage.Sqlite.GrainState;
 
-/// <summary>Inserts a grain's state when the caller has no etag, replaces it when the caller has the row's.</summary>
+/// <summary>
+/// Inserts a grain state if the caller has no etag, or replaces it if the caller has the etag of the row.
+/// </summary>
 internal sealed class StateWrite : SqliteWrite<StateOutcome>
 {
     private readonly byte[] _stateName;
@@ -11,8 +13,9 @@ internal sealed class StateWrite : SqliteWrite<StateOutcome>
     private readonly string? _etag;
     private readonly ReadOnlyMemory<byte> _payload;
 
-    /// <summary>Encodes the key in the caller.</summary>
-    /// <exception cref="ArgumentException">The key is not valid text, or the payload is over <see cref="EncodedEntries.MaxBytes"/>.</exception>
+    /// <summary>Creates the write and encodes its key on the caller's thread.</summary>
+    /// <exception cref="ArgumentException">The key is not valid Unicode, or the payload has more than
+    /// <see cref="EncodedEntries.MaxBytes"/> bytes.</exception>
     public StateWrite(string stateName, string grainId, string? etag, ReadOnlyMemory<byte> payload)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, EncodedEntries.MaxBytes, nameof(payload));
@@ -37,7 +40,12 @@ internal sealed class StateWrite : SqliteWrite<StateOutcome>
         string sql = stored == 0
             ? "INSERT INTO grain_state (state_name, grain_id, etag, payload) VALUES (?1, ?2, ?3, ?4)"
             : "UPDATE grain_state SET etag = ?3, payload = ?4 WHERE state_name = ?1 AND grain_id = ?2";
-        _ = session.Statement(sql).BindText(1, _stateName).BindText(2, _grainId).Bind(3, etag).BindBlob(4, _payload.Span).Run();
+        _ = session.Statement(sql)
+            .BindText(1, _stateName)
+            .BindText(2, _grainId)
+            .Bind(3, etag)
+            .BindBlob(4, _payload.Span)
+            .Run();
         Result = new StateOutcome(IsConflict: false, etag);
     }
 }

@@ -6,10 +6,13 @@ using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>How long users are without their own lists after each kind of fault, as their clients see it: real processes, each silo in its own network.</summary>
+/// <summary>
+/// Measures, as a client sees it, how long users lack fresh lists after each kind of fault. It runs real processes,
+/// each silo in its own network namespace.
+/// </summary>
 internal sealed class FailoverBenchmark : IBenchmark
 {
-    /// <summary>A silo that is frozen or cut off stays so for this long, far beyond what the others wait.</summary>
+    /// <summary>How long a silo stays frozen or partitioned: much longer than the other silos wait for it.</summary>
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan CalmBefore = TimeSpan.FromSeconds(3);
@@ -17,7 +20,7 @@ internal sealed class FailoverBenchmark : IBenchmark
     private readonly Option<int> _silos = CommandOptions.Silos(3);
     private readonly Option<int> _rounds = new("--rounds")
     {
-        Description = "How often each fault is caused.",
+        Description = "How often each fault is injected.",
         DefaultValueFactory = _ => 3,
     };
 
@@ -37,8 +40,8 @@ internal sealed class FailoverBenchmark : IBenchmark
     public Command CreateCommand() =>
         new(
             "failover",
-            "SIGTERM, kill -9, a frozen silo, a partition, a crash of all silos: the time until users get their own lists again. "
-            + "Needs root and PostgreSQL.")
+            "The time until users get fresh lists again after SIGTERM, kill -9, a frozen silo, a partition and a "
+                + "crash of all silos. Needs root and PostgreSQL.")
         {
             _silos, _rounds, _users, _settings,
         };
@@ -47,11 +50,15 @@ internal sealed class FailoverBenchmark : IBenchmark
     public async Task<Report> RunAsync(ParseResult arguments, TextWriter output, CancellationToken cancellationToken)
     {
         FailoverOptions options = new(
-            arguments.GetValue(_silos), arguments.GetValue(_rounds), arguments.GetValue(_users), arguments.GetValue(_settings)!);
+            arguments.GetValue(_silos),
+            arguments.GetValue(_rounds),
+            arguments.GetValue(_users),
+            arguments.GetValue(_settings)!);
         CannotRunException.ThrowIf(SiloNetwork.Missing() ?? PostgresServer.Missing());
         SiloNetwork.MakeBridge();
         using PostgresServer store = PostgresServer.Start(SiloNetwork.HostAddress);
-        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
+        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings.Select(
+            setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0], pair[1])));
         ClusterPlan plan = new(options.Silos, Apis: 1) { Environment = settings, OwnNetworks = true, Sample = true };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, CancellationToken.None);
         await cluster.WaitForModelAsync(CancellationToken.None);
@@ -60,10 +67,13 @@ internal sealed class FailoverBenchmark : IBenchmark
         {
             foreach (Fault fault in Enum.GetValues<Fault>())
             {
-                // New users each time: the silo that came back last has none of the old ones.
-                await using ListWatch watch = await ListWatch.StartAsync(cluster.Doors[0].Process.Address, $"{fault}-{round}", options.Users);
+                // Every fault gets new users: the silo that restarted last holds none of the earlier users.
+                await using ListWatch watch = await ListWatch.StartAsync(
+                    cluster.Doors[0].Process.Address, $"{fault}-{round}", options.Users);
                 FailoverFigures figures = await OneAsync(cluster, watch, fault, cluster.Silos[round % options.Silos]);
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{fault}: own lists back after {figures.OwnListsBackSeconds:0.00} s; {figures}"));
+                await output.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{fault}: own lists back after {figures.OwnListsBackSeconds:0.00} s; {figures}"));
                 (found.TryGetValue(fault, out List<FailoverFigures>? list) ? list : found[fault] = []).Add(figures);
             }
         }
@@ -73,19 +83,25 @@ internal sealed class FailoverBenchmark : IBenchmark
             Figures = found,
             Limits =
             [
-                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, {options.Users} users.",
-                "400 requests per second, every twentieth is a write; a list counts as the user's own when it is fresh "
-                + "and has the last acknowledged profile version.",
-                $"A frozen or partitioned silo stays so for {Away.TotalSeconds:0} s.",
+                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, "
+                    + $"{options.Users} users.",
+                "400 requests per second, every twentieth is a write; a list counts as the user's own if it is fresh "
+                    + "and has the last acknowledged profile version.",
+                $"A silo stays frozen or partitioned for {Away.TotalSeconds:0} s.",
             ],
         };
     }
 
-    private static async Task<FailoverFigures> OneAsync(LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
+    private static async Task<FailoverFigures> OneAsync(
+        LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
     {
         if (!await watch.CalmAsync(CalmBefore.TotalSeconds, watch.NowMs))
         {
-            throw new InvalidOperationException($"The cluster did not come to rest before {fault}.{Environment.NewLine}{string.Join(Environment.NewLine, cluster.Members.Select(member => $"== {member.Name}{Environment.NewLine}{member.Output}"))}");
+            string output = string.Join(
+                Environment.NewLine,
+                cluster.Members.Select(member => $"== {member.Name}{Environment.NewLine}{member.Output}"));
+            throw new InvalidOperationException(
+                $"The cluster did not become stable before {fault}.{Environment.NewLine}{output}");
         }
 
         double start = watch.NowMs;
@@ -122,13 +138,24 @@ internal sealed class FailoverBenchmark : IBenchmark
 
     private static MarkdownTable Table(Dictionary<Fault, List<FailoverFigures>> found)
     {
-        MarkdownTable table = new("fault", "own lists back, s (median; worst)", "reads answered from a lower rung", "reads not answered", "slowest read, ms", "slowest write, s", "writes refused");
+        MarkdownTable table = new(
+            "fault",
+            "own lists back, s (median; worst)",
+            "reads at a lower fallback level",
+            "unanswered reads",
+            "slowest read, ms",
+            "slowest write, s",
+            "rejected writes");
         foreach ((Fault fault, List<FailoverFigures> rounds) in found)
         {
             table.Row(
                 fault.ToString(),
-                string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median([.. rounds.Select(r => r.OwnListsBackSeconds)]):0.00}; {rounds.Max(r => r.OwnListsBackSeconds):0.00}"),
-                string.Create(CultureInfo.InvariantCulture, $"{rounds.Sum(r => r.LowerRung)} of {rounds.Sum(r => r.Reads)}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Statistics.Median([.. rounds.Select(r => r.OwnListsBackSeconds)]):0.00}; "
+                        + $"{rounds.Max(r => r.OwnListsBackSeconds):0.00}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{rounds.Sum(r => r.LowerLevel)} of {rounds.Sum(r => r.Reads)}"),
                 rounds.Sum(r => r.Unanswered).ToString(CultureInfo.InvariantCulture),
                 rounds.Max(r => r.SlowestReadMs).ToString("0", CultureInfo.InvariantCulture),
                 rounds.Max(r => r.SlowestWriteSeconds).ToString("0.00", CultureInfo.InvariantCulture),

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Cluster.Failover;
 
-/// <summary>The faults of a cluster.</summary>
+/// <summary>The faults injected into a cluster.</summary>
 internal enum Fault
 {
     /// <summary>SIGTERM of one silo.</summary>
@@ -9,12 +9,12 @@ internal enum Fault
     /// <summary><c>kill -9</c> of one silo.</summary>
     Kill,
 
-    /// <summary>One silo is frozen (SIGSTOP) for longer than the others wait, and continues later.</summary>
+    /// <summary>One silo is frozen (SIGSTOP) for longer than the others wait for it, then resumed.</summary>
     Freeze,
 
-    /// <summary>One silo's traffic is dropped, both ways, without a reset; healed later.</summary>
+    /// <summary>One silo's traffic is dropped in both directions without a reset, then restored.</summary>
     Partition,
 
-    /// <summary><c>kill -9</c> of every silo at once; all come back on new addresses.</summary>
+    /// <summary><c>kill -9</c> of every silo at once; all restart on new addresses.</summary>
     CrashOfAll,
 }

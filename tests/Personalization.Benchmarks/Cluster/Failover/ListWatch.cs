@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Personalization.Benchmarks.Cluster.Failover;
 
 /// <summary>
-/// Clients that continue to ask through a fault: each user's list in turn on a schedule that does not wait for answers, and now and
-/// then a write. Its own knowledge of each user's acknowledged version tells the user's own list from any other.
+/// Sends requests during a fault: each user's list in turn, on a schedule that does not wait for answers, and an
+/// occasional write. It records each user's last acknowledged profile version and so recognizes the user's own list.
 /// </summary>
 internal sealed class ListWatch : IAsyncDisposable
 {
@@ -32,13 +32,13 @@ internal sealed class ListWatch : IAsyncDisposable
         _started = TimeProvider.System.GetTimestamp();
     }
 
-    /// <summary>Milliseconds since the watch began.</summary>
+    /// <summary>Gets the milliseconds since the watch started.</summary>
     public double NowMs => TimeProvider.System.GetElapsedTime(_started).TotalMilliseconds;
 
-    /// <summary>Makes new users known, who are placed on the silos as these are now, and starts asking.</summary>
-    /// <param name="door">An API process.</param>
-    /// <param name="name">What the users' ids begin with.</param>
-    /// <param name="users">How many.</param>
+    /// <summary>Creates new users, which activates them on the current silos, and starts to send requests.</summary>
+    /// <param name="door">The address of an API process.</param>
+    /// <param name="name">The prefix of the users' ids.</param>
+    /// <param name="users">The number of users.</param>
     public static async Task<ListWatch> StartAsync(Uri door, string name, int users)
     {
         ListWatch watch = new(door, name, users);
@@ -53,16 +53,21 @@ internal sealed class ListWatch : IAsyncDisposable
         return watch;
     }
 
-    /// <summary>Waits until every request due in the last seconds, and after a given moment, had the expected answer; at most two minutes.</summary>
+    /// <summary>
+    /// Waits until every request that was due in the last <paramref name="seconds"/>, all after a given time, got the
+    /// expected answer. Waits two minutes at most.
+    /// </summary>
     public async Task<bool> CalmAsync(double seconds, double notBeforeMs)
     {
         double limit = NowMs + 120_000;
         while (NowMs < limit)
         {
             await Task.Delay(TimeSpan.FromSeconds(0.1), TimeProvider.System);
-            double until = NowMs - 1_500; // younger ones may not be answered yet
+            double until = NowMs - 1_500; // newer requests may not be answered yet
             double since = until - (seconds * 1_000);
-            if (since >= notBeforeMs && _underWay.Keys.All(due => due > until) && _readings.Where(reading => reading.DueMs > since && reading.DueMs <= until).All(IsFine))
+            if (since >= notBeforeMs
+                && _underWay.Keys.All(due => due > until)
+                && _readings.Where(reading => reading.DueMs > since && reading.DueMs <= until).All(IsFine))
             {
                 return true;
             }
@@ -71,14 +76,19 @@ internal sealed class ListWatch : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Gets the figures from a moment on.</summary>
+    /// <summary>Gets the figures of all requests that were due at or after a fault.</summary>
     public FailoverFigures Since(double faultMs)
     {
         Reading[] after = [.. _readings.Where(reading => reading.DueMs >= faultMs)];
-        Reading[] reads = [.. after.Where(reading => reading.Answer is ReadingAnswer.Own or ReadingAnswer.Lower or ReadingAnswer.Failed)];
-        Reading[] writes = [.. after.Where(reading => reading.Answer is ReadingAnswer.Written or ReadingAnswer.Refused)];
+        Reading[] reads =
+        [.. after.Where(reading => reading.Answer is ReadingAnswer.Own or ReadingAnswer.Lower or ReadingAnswer.Failed)];
+        Reading[] writes =
+        [.. after.Where(reading => reading.Answer is ReadingAnswer.Written or ReadingAnswer.Refused)];
         return new FailoverFigures(
-            reads.Where(reading => !IsFine(reading)).Select(reading => reading.DueMs + reading.TookMs - faultMs).DefaultIfEmpty(0).Max() / 1_000,
+            reads.Where(reading => !IsFine(reading))
+                .Select(reading => reading.DueMs + reading.TookMs - faultMs)
+                .DefaultIfEmpty(0)
+                .Max() / 1_000,
             reads.Length,
             reads.Count(reading => reading.Answer == ReadingAnswer.Lower),
             reads.Count(reading => reading.Answer == ReadingAnswer.Failed),
@@ -136,14 +146,16 @@ internal sealed class ListWatch : IAsyncDisposable
         long known = Volatile.Read(ref _versions[user]);
         try
         {
-            using HttpResponseMessage answer = await _http.GetAsync(new Uri($"/v1/users/{User(user)}/recommendations?count=10&deadlineMs=1000", UriKind.Relative));
+            using HttpResponseMessage answer = await _http.GetAsync(
+                new Uri($"/v1/users/{User(user)}/recommendations?count=10&deadlineMs=1000", UriKind.Relative));
             if (answer.StatusCode != HttpStatusCode.OK)
             {
                 return ReadingAnswer.Failed;
             }
 
             JsonElement list = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            bool own = list.GetProperty("fallbackLevel").GetString() is "fresh" && list.GetProperty("profileVersion").GetInt64() >= known;
+            bool own = list.GetProperty("fallbackLevel").GetString() is "fresh"
+                && list.GetProperty("profileVersion").GetInt64() >= known;
             return own ? ReadingAnswer.Own : ReadingAnswer.Lower;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
@@ -159,16 +171,26 @@ internal sealed class ListWatch : IAsyncDisposable
         try
         {
             using HttpResponseMessage answer = await _http.PostAsJsonAsync(
-                "/v1/events", new { eventId = string.Create(CultureInfo.InvariantCulture, $"{_name}-{number}"), userId = User(user), type = "view", itemId = item });
+                "/v1/events",
+                new
+                {
+                    eventId = string.Create(CultureInfo.InvariantCulture, $"{_name}-{number}"),
+                    userId = User(user),
+                    type = "view",
+                    itemId = item,
+                });
             if (answer.StatusCode != HttpStatusCode.Accepted)
             {
-                return answer.StatusCode == HttpStatusCode.ServiceUnavailable ? ReadingAnswer.Refused : ReadingAnswer.Failed;
+                return answer.StatusCode == HttpStatusCode.ServiceUnavailable
+                    ? ReadingAnswer.Refused
+                    : ReadingAnswer.Failed;
             }
 
             JsonElement result = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("results")[0];
             long version = result.GetProperty("profileVersion").GetInt64();
             long known;
-            while ((known = Volatile.Read(ref _versions[user])) < version && Interlocked.CompareExchange(ref _versions[user], version, known) != known)
+            while ((known = Volatile.Read(ref _versions[user])) < version
+                && Interlocked.CompareExchange(ref _versions[user], version, known) != known)
             {
             }
 

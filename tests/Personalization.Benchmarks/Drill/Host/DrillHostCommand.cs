@@ -6,39 +6,39 @@ using Personalization.Hosting.Composition;
 
 namespace Personalization.Benchmarks.Drill.Host;
 
-/// <summary><c>drill-host</c>: a process of the engine, composed as it ships, without some of its defences.</summary>
+/// <summary>The command <c>drill-host</c>: hosts a program of the engine without some of its defenses.</summary>
 /// <remarks>
-/// The product has no switch for them: each is taken away by a decorator that only this command registers.
+/// The product has no switches for its defenses. This command registers a decorator that removes a defense.
 /// </remarks>
 internal static class DrillHostCommand
 {
-    /// <summary>The command's name.</summary>
+    /// <summary>The name of the command.</summary>
     public const string Name = "drill-host";
 
     private const string Silo = "silo";
     private const string Api = "api";
 
-    /// <summary>The command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         Argument<string> program = new("program") { Description = "The program to host." };
         program.AcceptOnlyFromAmong(Silo, Api);
         Option<string[]> without = new("--without")
         {
-            Description = $"The defences to take away: {string.Join(", ", Defences.All)}.",
+            Description = $"The defenses to remove: {string.Join(", ", Defenses.All)}.",
             AllowMultipleArgumentsPerToken = true,
         };
-        without.AcceptOnlyFromAmong([.. Defences.All]);
-        Option<string> urls = new("--urls") { Description = "Where to listen.", Required = true };
-        Command command = new(Name, "Hosts a program for a drill, without some defences.") { program, without, urls };
+        without.AcceptOnlyFromAmong([.. Defenses.All]);
+        Option<string> urls = new("--urls") { Description = "The URLs to listen on.", Required = true };
+        Command command = new(Name, "Hosts a program for a drill, without some defenses.") { program, without, urls };
         command.SetAction((parsed, _) =>
             RunAsync(parsed.GetValue(program)!, parsed.GetValue(without) ?? [], parsed.GetValue(urls)!));
         return command;
     }
 
-    /// <summary>The command line that hosts a program.</summary>
-    /// <param name="isSilo">Whether the program is the silo; else it is the API.</param>
-    /// <param name="without">The defences to take away.</param>
+    /// <summary>Gets the command line that hosts a program.</summary>
+    /// <param name="isSilo">True for the silo, false for the API.</param>
+    /// <param name="without">The defenses to remove.</param>
     public static IReadOnlyList<string> Line(bool isSilo, IEnumerable<string> without) =>
         [typeof(DrillHostCommand).Assembly.Location, Name, isSilo ? Silo : Api, "--without", .. without];
 
@@ -48,7 +48,7 @@ internal static class DrillHostCommand
     private static WebApplication BuildSilo(IReadOnlyCollection<string> without, string urls)
     {
         WebApplicationBuilder builder = SiloServer.CreateBuilder(["--urls", urls]);
-        if (without.Contains(Defences.Validation))
+        if (without.Contains(Defenses.Validation))
         {
             ServiceDescriptor shipped = builder.Services.Last(service => service.ServiceType == typeof(FeedRegistry));
             _ = builder.Services.Replace(ServiceDescriptor.Singleton(
@@ -60,7 +60,7 @@ internal static class DrillHostCommand
 
     private static WebApplication BuildApi(IReadOnlyCollection<string> without, string urls)
     {
-        bool hasDeadlines = !without.Contains(Defences.Deadlines);
+        bool hasDeadlines = !without.Contains(Defenses.Deadlines);
         string endless = $"--Personalization:Api:DefaultDeadlineMs={EndlessDeadlines.LongestMs}";
         string[] settings = hasDeadlines ? [] : [endless];
         WebApplicationBuilder builder = Server.CreateBuilder(["--urls", urls, .. settings]);
@@ -69,12 +69,12 @@ internal static class DrillHostCommand
             _ = builder.Services.AddSingleton<IStartupFilter, EndlessDeadlines>();
         }
 
-        if (without.Contains(Defences.FallbackLevels))
+        if (without.Contains(Defenses.FallbackLevels))
         {
             _ = builder.Services.AddSingleton<IStartupFilter, RefusedFallbacks>();
         }
 
-        if (without.Contains(Defences.Retries))
+        if (without.Contains(Defenses.Retries))
         {
             _ = builder.Services.AddSingleton<IOutgoingGrainCallFilter, SingleTries>();
         }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Personalization.Benchmarks.Drill.Host;
 
-/// <summary>Replaces the deadline of every request by the longest one the API takes.</summary>
+/// <summary>Replaces the deadline of every request by the longest one that the API accepts.</summary>
 internal sealed class EndlessDeadlines : IStartupFilter
 {
     /// <summary>The longest deadline, milliseconds.</summary>

@@ -1,9 +1,9 @@
 namespace Personalization.Benchmarks.Drill.Host;
 
-/// <summary>Answers 503 where the API would answer a user's list from its own copies.</summary>
+/// <summary>Answers 503 if the API would answer a user's list from its own copies.</summary>
 internal sealed class RefusedFallbacks : IStartupFilter
 {
-    /// <summary>The API makes the id of a list that the engine did not answer.</summary>
+    /// <summary>The start of a list that the API made itself: such lists have an id of the API.</summary>
     private static ReadOnlySpan<byte> OwnList => "{\"recommendationId\":\"api-"u8;
 
     /// <inheritdoc/>

@@ -3,11 +3,12 @@ using Personalization.Abstractions.Users;
 namespace Personalization.Benchmarks.Drill.Host;
 
 /// <summary>
-/// Turns every failure of a call on a user into one that the API does not repeat. Calls for lists are left alone.
+/// Turns every failure of a call to a user grain into one that the API does not retry. It does not change calls for
+/// lists.
 /// </summary>
 internal sealed class SingleTries : IOutgoingGrainCallFilter
 {
-    /// <summary>Less than the API's own limit, whose end the API would take for a failure that passes.</summary>
+    /// <summary>A time-out below the API's own limit: the API would treat its own time-out as transient.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private static readonly string[] Lists =
@@ -28,7 +29,7 @@ internal sealed class SingleTries : IOutgoingGrainCallFilter
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException("The call failed, and this drill has taken the retries away.", error);
+            throw new InvalidOperationException("The call failed, and this drill has no retries.", error);
         }
     }
 }

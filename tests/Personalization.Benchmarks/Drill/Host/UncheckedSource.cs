@@ -6,9 +6,9 @@ using Personalization.Grains.Feeds;
 namespace Personalization.Benchmarks.Drill.Host;
 
 /// <summary>
-/// A feed stripped of everything that its validation would find: what is left passes as complete and valid.
+/// A feed without the items that validation would reject. The rest passes as a complete and valid feed.
 /// </summary>
-/// <param name="inner">The feed as it is.</param>
+/// <param name="inner">The original feed.</param>
 internal sealed class UncheckedSource(ICatalogSource inner) : ICatalogSource
 {
     private static readonly FeedLimits NoLimits = new()
@@ -19,7 +19,7 @@ internal sealed class UncheckedSource(ICatalogSource inner) : ICatalogSource
         RequireTotal = false,
     };
 
-    /// <summary>The same feeds without any validation.</summary>
+    /// <summary>Gets feeds that pass every validation.</summary>
     public static FeedRegistry Around(FeedRegistry feeds) =>
         new(feeds.All.Select(feed => feed with { Source = new UncheckedSource(feed.Source), Limits = NoLimits }));
 

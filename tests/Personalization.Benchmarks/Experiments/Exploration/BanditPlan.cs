@@ -1,20 +1,23 @@
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
-/// <summary>How much is simulated.</summary>
-/// <param name="Worlds">Simulated worlds; every policy runs in each.</param>
-/// <param name="Days">How many days each lasts.</param>
-/// <param name="ADay">How many users ask a day.</param>
-/// <param name="Items">How many items there are at a time.</param>
-/// <param name="NewADay">How many of them are replaced a day, the oldest first.</param>
-/// <param name="Candidates">How many items a user's list is chosen from.</param>
-/// <param name="Batch">After how many users the policy learns what came of them.</param>
-/// <param name="TraitSpread">The standard deviation of the weight of each of the features: how much items differ by what is known of them.</param>
-/// <param name="AppealSpread">The standard deviation of what only showing an item can tell.</param>
-internal sealed record BanditPlan(int Worlds, int Days, int ADay, int Items, int NewADay, int Candidates, int Batch, double TraitSpread, double AppealSpread)
+/// <summary>The size and the parameters of a simulation.</summary>
+/// <param name="Worlds">The number of simulated worlds; every policy runs in each of them.</param>
+/// <param name="Days">The number of days of a world.</param>
+/// <param name="ADay">Users per day.</param>
+/// <param name="Items">The number of items at a time.</param>
+/// <param name="NewADay">Items replaced per day, the oldest first.</param>
+/// <param name="Candidates">The number of candidates for a user's list.</param>
+/// <param name="Batch">The number of users after which the policy learns from their rewards.</param>
+/// <param name="TraitSpread">The standard deviation of the weight of each feature, which sets the difference of items
+/// by known features.</param>
+/// <param name="AppealSpread">The standard deviation of the appeal of an item beyond its known features.</param>
+internal sealed record BanditPlan(
+    int Worlds, int Days, int ADay, int Items, int NewADay, int Candidates, int Batch, double TraitSpread,
+    double AppealSpread)
 {
-    /// <summary>A shop whose items differ by themselves more than by what is known of them.</summary>
+    /// <summary>A shop whose items differ mostly by unknown appeal.</summary>
     public static readonly BanditPlan Unknown = new(10, 30, 2000, 60, 3, 20, 50, 0.03, 0.2);
 
-    /// <summary>A shop whose items differ about as much by what is known of them.</summary>
+    /// <summary>A shop whose items differ about equally by known features and by unknown appeal.</summary>
     public static readonly BanditPlan Known = Unknown with { TraitSpread = 0.05, AppealSpread = 0.15 };
 }

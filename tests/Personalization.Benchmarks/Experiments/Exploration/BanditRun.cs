@@ -3,16 +3,20 @@ using Personalization.Engine.Exploration;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
-/// <summary>One policy in one world.</summary>
-/// <param name="Reward">The mean probability of the items shown to be taken: the expected reward, without the noise of whether they were.</param>
-/// <param name="Late">The same over the second half of the days.</param>
-/// <param name="Best">The mean probability of the best candidate: what one who knows all would have had.</param>
+/// <summary>The result of one policy in one world.</summary>
+/// <param name="Reward">The expected reward: the mean probability that the user takes the shown item, without sampling
+/// noise.</param>
+/// <param name="Late">The expected reward over the second half of the days.</param>
+/// <param name="Best">The mean probability of the best candidate, which is the highest possible reward.</param>
 internal sealed record BanditRun(double Reward, double Late, double Best)
 {
-    /// <summary>Half of the variance of a reward of about 30 %, and what items and features differ by in this world and many others: a prior need not be right.</summary>
+    /// <summary>
+    /// A rough prior: about the standard deviation of a reward with a mean of 30 %, and typical standard deviations of
+    /// items and features. It does not need to match the world.
+    /// </summary>
     private static readonly RewardPrior Prior = new(0.45, 0.2, 0.2);
 
-    /// <summary>Lets a policy live through a world.</summary>
+    /// <summary>Runs a policy in a world.</summary>
     public static BanditRun Of(BanditPlan plan, ExplorationSettings settings, int seed)
     {
         BanditWorld world = new(plan, seed);
@@ -30,7 +34,8 @@ internal sealed record BanditRun(double Reward, double Late, double Best)
             for (int user = 0; user < plan.ADay; user++)
             {
                 ExploringCandidate[] candidates = world.Ask();
-                ExploringCandidate shown = candidates[Explorer.Fill(candidates, 1, settings, known, chance)[0].Candidate];
+                ExploringCandidate shown = candidates[
+                    Explorer.Fill(candidates, 1, settings, known, chance)[0].Candidate];
                 double rate = world.Rate(shown);
                 reward += rate;
                 late += 2 * day >= plan.Days ? rate : 0;

@@ -6,11 +6,15 @@ using Personalization.Engine.Exploration;
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
 /// <summary>
-/// A shop whose items come and go daily. What a user does with an item depends on both their features and on the item itself, which only showing it can tell.
+/// A simulated shop whose items change daily. A user's reaction to an item depends on the features of both and on the
+/// unknown appeal of the item.
 /// </summary>
 internal sealed class BanditWorld
 {
-    /// <summary>How many features an item has in a context: a constant, its own, and its own times the user's.</summary>
+    /// <summary>
+    /// The number of features of an item in a context: a constant, the item's traits, and the products of item and user
+    /// traits.
+    /// </summary>
     public const int Features = 1 + (2 * Traits);
 
     private const int Traits = 4;
@@ -21,7 +25,7 @@ internal sealed class BanditWorld
     private readonly Dictionary<ItemId, double> _appeals = [];
     private int _made;
 
-    /// <summary>Makes a world with the items of its first day.</summary>
+    /// <summary>Creates a world with the items of its first day.</summary>
     public BanditWorld(BanditPlan plan, int seed)
     {
         (_plan, _chance) = (plan, new Random(seed));
@@ -32,7 +36,7 @@ internal sealed class BanditWorld
         }
     }
 
-    /// <summary>The oldest items leave and as many new ones come.</summary>
+    /// <summary>Replaces the oldest items by new ones.</summary>
     public void NextDay()
     {
         _items.RemoveRange(0, _plan.NewADay);
@@ -42,20 +46,23 @@ internal sealed class BanditWorld
         }
     }
 
-    /// <summary>The candidates of the next user's list.</summary>
+    /// <summary>Draws the next user and gets the candidates of the user's list.</summary>
     public ExploringCandidate[] Ask()
     {
         double[] user = Draw();
         BanditItem[] candidates = _items.ToArray();
         _chance.Shuffle(candidates);
-        return [.. candidates.Take(_plan.Candidates).Select(item => new ExploringCandidate(item.Id, [1, .. item.Traits, .. item.Traits.Zip(user, (own, of) => own * of)]))];
+        return [.. candidates.Take(_plan.Candidates).Select(item => new ExploringCandidate(
+            item.Id, [1, .. item.Traits, .. item.Traits.Zip(user, (own, of) => own * of)]))];
     }
 
-    /// <summary>The probability that the user takes an item.</summary>
+    /// <summary>Gets the probability that the user takes an item.</summary>
     public double Rate(ExploringCandidate candidate) => Math.Clamp(
-        candidate.Features.Zip(_weights, (feature, weight) => feature * weight).Sum() + _appeals[candidate.Item], 0.01, 0.99);
+        candidate.Features.Zip(_weights, (feature, weight) => feature * weight).Sum() + _appeals[candidate.Item],
+        0.01,
+        0.99);
 
-    /// <summary>Whether the user takes an item.</summary>
+    /// <summary>Draws whether the user takes an item.</summary>
     public bool Take(ExploringCandidate candidate) => _chance.NextDouble() < Rate(candidate);
 
     private BanditItem Make()

@@ -6,10 +6,12 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;
 
-/// <summary>Greedy, epsilon, SquareCB and Thompson sampling in worlds with new items every day.</summary>
+/// <summary>
+/// Compares greedy, epsilon-greedy, SquareCB and Thompson sampling in simulated worlds with new items every day.
+/// </summary>
 internal sealed class ExplorationBenchmark : IBenchmark
 {
-    /// <summary>The policies compared, greedy first.</summary>
+    /// <summary>The compared policies, greedy first.</summary>
     public static readonly (string Name, ExplorationSettings Settings)[] Policies =
     [
         ("greedy", Marked(ExplorationPolicy.Greedy)),
@@ -23,9 +25,12 @@ internal sealed class ExplorationBenchmark : IBenchmark
     ];
 
     private static readonly BanditPlan Full = BanditPlan.Unknown;
-    private readonly Option<int> _worlds = new("--worlds") { Description = "Simulated shops.", DefaultValueFactory = _ => Full.Worlds };
-    private readonly Option<int> _days = new("--days") { DefaultValueFactory = _ => Full.Days };
-    private readonly Option<int> _users = new("--users") { Description = "Users per day.", DefaultValueFactory = _ => Full.ADay };
+    private readonly Option<int> _worlds =
+        new("--worlds") { Description = "The number of simulated shops.", DefaultValueFactory = _ => Full.Worlds };
+    private readonly Option<int> _days =
+        new("--days") { Description = "Days per shop.", DefaultValueFactory = _ => Full.Days };
+    private readonly Option<int> _users =
+        new("--users") { Description = "Users per day.", DefaultValueFactory = _ => Full.ADay };
     private readonly Option<int> _arrivals = new("--arrivals")
     {
         Description = "Items replaced per day.",
@@ -36,7 +41,10 @@ internal sealed class ExplorationBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("exploration", "Greedy, epsilon, SquareCB and Thompson sampling in simulated shops with new items every day.")
+        new(
+            "exploration",
+            "Compares greedy, epsilon-greedy, SquareCB and Thompson sampling in simulated shops with new items every "
+                + "day.")
         {
             _worlds, _days, _users, _arrivals, _seed,
         };
@@ -57,16 +65,21 @@ internal sealed class ExplorationBenchmark : IBenchmark
             _ = text.Append(Table(plan, arguments.GetValue(_seed)));
         }
 
-        return Task.FromResult(new Report("experiments", "Evidence that holds at every look", text.ToString())
+        return Task.FromResult(new Report("experiments", "Experiments under continuous monitoring", text.ToString())
         {
             Section = "Exploration when new items arrive daily",
-            Limits = ["Every policy meets the same worlds. Rewards are the probabilities of the shown items, without sampling noise."],
+            Limits = ["Every policy runs in the same worlds. Rewards are the probabilities of the shown items, without "
+                + "sampling noise."],
         });
     }
 
     private static string Table(BanditPlan plan, int seed)
     {
-        MarkdownTable table = new("policy", "mean reward", "second half", "of what can be had", "ahead of greedy, with its standard error", "worlds ahead");
+        MarkdownTable table = new(
+            "policy",
+            "mean reward",
+            "second half",
+            "of the best possible", "gain over greedy, with standard error", "worlds ahead of greedy");
         BanditRun[] greedy = Worlds(plan, Policies[0].Settings, seed);
         foreach ((string name, ExplorationSettings settings) in Policies)
         {
@@ -74,36 +87,50 @@ internal sealed class ExplorationBenchmark : IBenchmark
             (double gain, double error) = Gain(runs, greedy);
             _ = table.Row(
                 name, Number(runs.Average(run => run.Reward)), Number(runs.Average(run => run.Late)),
-                runs.Average(run => run.Reward / run.Best).ToString("0.0%", CultureInfo.InvariantCulture), $"{Number(gain)} +- {Number(error)}",
-                string.Create(CultureInfo.InvariantCulture, $"{runs.Zip(greedy).Count(pair => pair.First.Reward > pair.Second.Reward)} of {plan.Worlds}"));
+                runs.Average(run => run.Reward / run.Best).ToString("0.0%", CultureInfo.InvariantCulture),
+                $"{Number(gain)} +- {Number(error)}",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{runs.Zip(greedy).Count(pair => pair.First.Reward > pair.Second.Reward)} of {plan.Worlds}"));
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"""
 
-            {plan.Worlds} worlds of {plan.Days} days of {plan.ADay:N0} users; {plan.Items} items, {plan.NewADay} of them new every day; the slot draws from {plan.Candidates}; trained every {plan.Batch} users.
-            Known features change the items' rates by {plan.TraitSpread * Math.Sqrt(8):0.00}, unknown ones by {plan.AppealSpread:0.00} (standard deviations). The best possible mean is {greedy.Average(run => run.Best):0.0000}.
+            {plan.Worlds} worlds of {plan.Days} days with {plan.ADay:N0} users; {plan.Items} items,
+            {plan.NewADay} of them new every day; the slot draws from {plan.Candidates} candidates; training after every
+            {plan.Batch} users.
+            Known features change the items' rates by {plan.TraitSpread * Math.Sqrt(8):0.00}, unknown appeal by
+            {plan.AppealSpread:0.00} (standard deviations). The best possible mean is
+            {greedy.Average(run => run.Best):0.0000}.
 
             {table}
             """);
     }
 
-    /// <summary>A policy in every world, on two threads: a run depends on its own seed alone.</summary>
+    /// <summary>Runs a policy in every world, on two threads. Each run depends only on its seed.</summary>
     public static BanditRun[] Worlds(BanditPlan plan, ExplorationSettings settings, int seed)
     {
         BanditRun[] runs = new BanditRun[plan.Worlds];
-        _ = Parallel.For(0, plan.Worlds, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => runs[i] = BanditRun.Of(plan, settings, seed + i));
+        _ = Parallel.For(
+            0,
+            plan.Worlds,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            i => runs[i] = BanditRun.Of(plan, settings, seed + i));
         return runs;
     }
 
-    /// <summary>The mean gain a world over greedy and its standard error.</summary>
+    /// <summary>Gets the mean gain per world over greedy, and its standard error.</summary>
     public static (double Mean, double Error) Gain(BanditRun[] runs, BanditRun[] greedy)
     {
         double[] gains = [.. runs.Zip(greedy, (run, other) => run.Reward - other.Reward)];
         double mean = gains.Average();
-        return (mean, Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
+        return (
+            mean,
+            Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
     }
 
-    private static ExplorationSettings Marked(ExplorationPolicy policy) => new() { Policy = policy, Slots = [0], Pool = 1000 };
+    private static ExplorationSettings Marked(ExplorationPolicy policy) =>
+        new() { Policy = policy, Slots = [0], Pool = 1000 };
 
     private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 }

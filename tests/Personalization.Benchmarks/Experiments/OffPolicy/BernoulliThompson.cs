@@ -2,10 +2,13 @@ using Personalization.Benchmarks.Experiments.Simulations;
 
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
-/// <summary>The policy that logged the Open Bandit data: each item's click rate is drawn from its beta distribution, the highest three are shown in order.</summary>
+/// <summary>
+/// The Thompson sampling policy that logged the Open Bandit data. It draws each item's click rate from a beta
+/// distribution and shows the three items with the highest rates, in order.
+/// </summary>
 internal static class BernoulliThompson
 {
-    /// <summary>The probability of each item at each position, by simulation: [position][item].</summary>
+    /// <summary>Estimates the probability of each item at each position by simulation: [position][item].</summary>
     public static double[][] Probabilities(double[] alpha, double[] beta, int positions, int draws, Random chance)
     {
         double[][] shares = [.. Enumerable.Range(0, positions).Select(_ => new double[alpha.Length])];
@@ -29,7 +32,10 @@ internal static class BernoulliThompson
         return shares;
     }
 
-    /// <summary>A draw of the gamma distribution of a shape of at least 1 (Marsaglia and Tsang, "A simple method for generating gamma variables", 2000); a smaller shape by its power rule.</summary>
+    /// <summary>
+    /// Draws from the gamma distribution; a shape of at least 1 directly (Marsaglia and Tsang, "A simple method for
+    /// generating gamma variables", 2000); a smaller shape by the power rule.
+    /// </summary>
     public static double Gamma(double shape, Random chance)
     {
         if (shape < 1)

@@ -6,7 +6,7 @@ using Personalization.Engine.Evaluation.OffPolicy;
 
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
-/// <summary>Judges each of the two logged policies by the other's log.</summary>
+/// <summary>Evaluates each of the two logged policies with the log of the other one.</summary>
 internal sealed class OffPolicyBenchmark : IBenchmark
 {
     /// <summary>The click rate of the Thompson sampling policy on all of the published data.</summary>
@@ -22,7 +22,7 @@ internal sealed class OffPolicyBenchmark : IBenchmark
 
     private readonly Option<int> _resamples = new("--resamples")
     {
-        Description = "Bootstrap resamples of each interval.",
+        Description = "Bootstrap resamples per interval.",
         DefaultValueFactory = _ => 500,
     };
 
@@ -30,7 +30,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("ope", "Estimates the reward of one policy from the log of another one (IPS, SNIPS, DM, DR), where the truth is known.")
+        new("ope", "Estimates the reward of a policy from the log of another policy (IPS, SNIPS, DM, DR), with known "
+            + "true rewards.")
         {
             _data, _resamples, _seed,
         };
@@ -45,7 +46,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         OpenBanditRow[] random = OpenBanditLog.Read(folder, "random");
         OpenBanditRow[] thompson = OpenBanditLog.Read(folder, "bts");
         (double[] alpha, double[] beta) = OpenBanditLog.Priors(folder);
-        double[][] policy = BernoulliThompson.Probabilities(alpha, beta, OpenBanditLog.Positions, Draws, new Random(seed));
+        double[][] policy = BernoulliThompson.Probabilities(
+            alpha, beta, OpenBanditLog.Positions, Draws, new Random(seed));
         double[][] drawn = Shares(thompson, alpha.Length);
         double[][] uniform = [.. policy.Select(position => position.Select(_ => 1.0 / position.Length).ToArray())];
         OpenBanditDraws draws = new(random.Concat(thompson), alpha.Length);
@@ -54,9 +56,19 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         OffPolicyReport ofDrawn = OffPolicyEvaluator.Evaluate(draws.Of(random, drawn), options);
         OffPolicyReport ofRandom = OffPolicyEvaluator.Evaluate(draws.Of(thompson, uniform), options);
         StringBuilder text = new();
-        _ = text.Append(Table("Thompson sampling of the published priors, from the random log", ofPriors, TrueThompson, thompson))
-            .Append(Table("Thompson sampling by the shares it drew items in (without its clicks), from the random log", ofDrawn, TrueThompson, thompson))
-            .Append(Table("The random policy, from the log of Thompson sampling", ofRandom, TrueRandom, random));
+        _ = text.Append(
+            Table(
+                "Thompson sampling with the published priors, estimated from the random log",
+                ofPriors,
+                TrueThompson,
+                thompson))
+            .Append(Table(
+                "Thompson sampling with the item shares of its log (without clicks), estimated from the random log",
+                ofDrawn,
+                TrueThompson,
+                thompson))
+            .Append(
+                Table("The random policy, estimated from the log of Thompson sampling", ofRandom, TrueRandom, random));
         return new Report("ope", "Off-policy estimates against the truth", text.ToString())
         {
             Succeeded = Covering(ofPriors, TrueThompson) + Covering(ofDrawn, TrueThompson) == 8,
@@ -64,13 +76,15 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         };
     }
 
-    /// <summary>The share of each item at each position of a log: [position][item].</summary>
+    /// <summary>Gets the share of each item at each position of a log: [position][item].</summary>
     private static double[][] Shares(OpenBanditRow[] rows, int items) =>
     [
         .. Enumerable.Range(0, OpenBanditLog.Positions).Select(position =>
         {
             OpenBanditRow[] there = [.. rows.Where(row => row.Position == position)];
-            return Enumerable.Range(0, items).Select(item => there.Count(row => row.Item == item) / (double)there.Length).ToArray();
+            return Enumerable.Range(0, items)
+                .Select(item => there.Count(row => row.Item == item) / (double)there.Length)
+                .ToArray();
         }),
     ];
 
@@ -79,13 +93,19 @@ internal sealed class OffPolicyBenchmark : IBenchmark
         MarkdownTable table = new("estimator", "click rate", "95 % by bootstrap", "covers the truth");
         foreach ((string name, OffPolicyEstimate estimate) in Named(report))
         {
-            _ = table.Row(name, Percent(estimate.Value), $"{Percent(estimate.Interval.Low)} to {Percent(estimate.Interval.High)}", estimate.Interval.Covers(truth) ? "yes" : "NO");
+            _ = table.Row(
+                name,
+                Percent(estimate.Value),
+                $"{Percent(estimate.Interval.Low)} to {Percent(estimate.Interval.High)}",
+                estimate.Interval.Covers(truth) ? "yes" : "NO");
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"""
 
-            {title}: {report.Draws:N0} draws, worth {report.EffectiveDraws:N0} of the judged policy's own; mean weight {report.MeanWeight:0.000}, {report.Clipped:0.##%} clipped.
-            Truth on all of the published data {Percent(truth)}; the judged policy's own log here {Percent(own.Average(row => row.Click ? 1.0 : 0))}, the log judged by {Percent(report.Logged)}.
+            {title}: {report.Draws:N0} draws, effective sample size {report.EffectiveDraws:N0}; mean weight
+            {report.MeanWeight:0.000}, {report.Clipped:0.##%} clipped. True click rate on all of the published data:
+            {Percent(truth)}; in the evaluated policy's log here: {Percent(own.Average(row => row.Click ? 1.0 : 0))}; in
+            the logging policy's log: {Percent(report.Logged)}.
 
             {table}
             """);
@@ -94,7 +114,8 @@ internal sealed class OffPolicyBenchmark : IBenchmark
     private static IEnumerable<(string Name, OffPolicyEstimate Estimate)> Named(OffPolicyReport report) =>
         [("IPS", report.Ips), ("SNIPS", report.Snips), ("DM", report.Dm), ("DR", report.Dr)];
 
-    private static int Covering(OffPolicyReport report, double truth) => Named(report).Count(named => named.Estimate.Interval.Covers(truth));
+    private static int Covering(OffPolicyReport report, double truth) =>
+        Named(report).Count(named => named.Estimate.Interval.Covers(truth));
 
     private static string Percent(double share) => share.ToString("0.000%", CultureInfo.InvariantCulture);
 }

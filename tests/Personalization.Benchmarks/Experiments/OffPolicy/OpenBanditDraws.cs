@@ -3,15 +3,15 @@ using Personalization.Engine.Evaluation.OffPolicy;
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
 /// <summary>
-/// Turns a log into draws to judge a policy by that depends on the position only. Features: one for each item, position and value of a user feature seen in the
-/// logs, and the user's affinity to the item.
+/// Converts a log to decisions for the evaluation of a policy that depends only on the position. Features: one for each
+/// item, position and value of a user feature in the logs, and the user's affinity to the item.
 /// </summary>
 internal sealed class OpenBanditDraws
 {
     private readonly int _items;
     private readonly Dictionary<string, int> _userFeatures = [];
 
-    /// <summary>Learns which features there are.</summary>
+    /// <summary>Collects the features of the logs.</summary>
     public OpenBanditDraws(IEnumerable<OpenBanditRow> rows, int items)
     {
         _items = items;
@@ -21,7 +21,7 @@ internal sealed class OpenBanditDraws
         }
     }
 
-    /// <summary>The draws of a log, to judge a policy of these probabilities: [position][item].</summary>
+    /// <summary>Gets the decisions of a log for a policy with these probabilities: [position][item].</summary>
     public LoggedDecision[] Of(OpenBanditRow[] rows, double[][] probabilities) => [.. rows.Select((row, i) =>
     {
         double[] target = probabilities[row.Position];

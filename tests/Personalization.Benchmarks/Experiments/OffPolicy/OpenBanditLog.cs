@@ -6,16 +6,17 @@ namespace Personalization.Benchmarks.Experiments.OffPolicy;
 /// <summary>Reads the files of the Open Bandit data.</summary>
 internal static class OpenBanditLog
 {
-    /// <summary>How many positions a list has.</summary>
+    /// <summary>The number of positions of a list.</summary>
     public const int Positions = 3;
 
     private const int FirstUserColumn = 6;
     private const int UserColumns = 4;
 
-    private static readonly string[] Columns = ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
+    private static readonly string[] Columns =
+    ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
 
     /// <summary>Reads one policy's log of the men's campaign.</summary>
-    /// <exception cref="InvalidDataException">The file has other columns.</exception>
+    /// <exception cref="InvalidDataException">The file has unexpected columns.</exception>
     public static OpenBanditRow[] Read(string folder, string policy)
     {
         string path = Path.Combine(folder, policy, "men.csv");
@@ -23,7 +24,8 @@ internal static class OpenBanditLog
         if (!rows.Header.ColNames.Skip(1).Take(Columns.Length).SequenceEqual(Columns))
         {
             throw new InvalidDataException(
-                $"{path} must have the columns timestamp, item_id, position, click, propensity_score, user features and affinities.");
+                $"{path} must have the columns timestamp, item_id, position, click, propensity_score, user features "
+                    + $"and affinities.");
         }
 
         List<OpenBanditRow> read = [];

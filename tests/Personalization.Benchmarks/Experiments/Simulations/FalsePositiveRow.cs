@@ -1,13 +1,13 @@
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>How often one rule was wrong.</summary>
-/// <param name="World">What was measured.</param>
-/// <param name="Rule">How it was concluded.</param>
-/// <param name="Wrong">In how many runs it said at any look that arms differ.</param>
-/// <param name="Level">How often it may.</param>
-/// <param name="IsPromise">Whether the engine promises it; otherwise the row is there to compare with.</param>
+/// <summary>The false positives of one rule.</summary>
+/// <param name="World">The simulated metric.</param>
+/// <param name="Rule">The rule.</param>
+/// <param name="Wrong">The number of runs in which any interim analysis found a difference.</param>
+/// <param name="Level">The allowed share of false positives.</param>
+/// <param name="IsPromise">Whether the engine guarantees the level; otherwise the row is for comparison.</param>
 internal sealed record FalsePositiveRow(string World, string Rule, int Wrong, double Level, bool IsPromise)
 {
-    /// <summary>The share of the runs in which it was wrong.</summary>
+    /// <summary>Gets the share of runs with a false positive.</summary>
     public double Rate(SimulationPlan plan) => (double)Wrong / plan.Runs;
 }

@@ -4,14 +4,14 @@ using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>Experiments on the 95th percentile of log-normal latencies.</summary>
+/// <summary>Simulates experiments on the 95th percentile of log-normal latencies.</summary>
 internal static class QuantileSimulation
 {
     private const double Quantile = 0.95;
 
-    /// <summary>For each run the first look at which the arms were found to differ; 0 for never.</summary>
-    /// <param name="plan">How much is simulated.</param>
-    /// <param name="slower">By which share the treated are slower.</param>
+    /// <summary>Gets, for each run, the first interim analysis that found a difference; 0 for none.</summary>
+    /// <param name="plan">The plan of the simulation.</param>
+    /// <param name="slower">The share by which treated users are slower.</param>
     /// <param name="level">The error level.</param>
     public static int[] FirstLooks(SimulationPlan plan, double slower, double level) => plan.Run(chance =>
     {
@@ -22,12 +22,15 @@ internal static class QuantileSimulation
             {
                 for (int user = 0; user < plan.UsersPerLook; user++)
                 {
-                    int bin = QuantileCounts.BinOf(Math.Exp(3 + (0.6 * Units.Normal(chance))) * (arm == 1 ? 1 + slower : 1));
+                    int bin = QuantileCounts.BinOf(
+                        Math.Exp(3 + (0.6 * Units.Normal(chance))) * (arm == 1 ? 1 + slower : 1));
                     bins[arm][bin] = bins[arm].GetValueOrDefault(bin) + 1;
                 }
             }
 
-            if (Interval(bins[1], plan, level) is { } to && Interval(bins[0], plan, level) is { } from && !(to - from).Covers(0))
+            if (Interval(bins[1], plan, level) is { } to
+                && Interval(bins[0], plan, level) is { } from
+                && !(to - from).Covers(0))
             {
                 return look;
             }
@@ -37,5 +40,6 @@ internal static class QuantileSimulation
     });
 
     private static Interval? Interval(SortedDictionary<int, long> bins, SimulationPlan plan, double level) =>
-        QuantileSequence.Of(new() { Bins = bins.ToImmutableSortedDictionary() }, Quantile, level / 2, plan.AllUsers / 2);
+        QuantileSequence.Of(
+            new() { Bins = bins.ToImmutableSortedDictionary() }, Quantile, level / 2, plan.AllUsers / 2);
 }

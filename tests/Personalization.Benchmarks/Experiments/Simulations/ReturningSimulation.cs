@@ -2,13 +2,14 @@ using Personalization.Engine.Experiments.Statistics;
 
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>
-/// A/A experiments whose users keep coming back: every look some of the users seen so far convert again, and their old part is taken back for the new.
-/// The theory is for users whose outcome is complete; this is how much it matters that they are not.
-/// </summary>
+/// <summary>Simulates A/A experiments with returning users.</summary>
+/// <remarks>
+/// Before every interim analysis some of the earlier users convert again, and their new value replaces the old one. The
+/// theory assumes complete outcomes; this simulation measures the effect of incomplete ones.
+/// </remarks>
 internal static class ReturningSimulation
 {
-    /// <summary>In how many runs a difference was concluded at any look.</summary>
+    /// <summary>Gets the number of runs in which any interim analysis found a difference.</summary>
     public static int FalsePositives(SimulationPlan plan, double level) => plan.Run(chance =>
     {
         LookRule rule = LookRule.Sequence(plan.AllUsers, level);
@@ -38,7 +39,7 @@ internal static class ReturningSimulation
         }
     }
 
-    /// <summary>A twentieth of the users come back; who bought before buys more often.</summary>
+    /// <summary>Lets a twentieth of the users return; users with an earlier purchase buy more often.</summary>
     private static void Return(Random chance, List<double> users, ref Moments arm)
     {
         for (int i = 0; i < users.Count / 20; i++)

@@ -1,17 +1,17 @@
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>Where simulated users come from. Each draw takes the source of chance and whether the user is treated.</summary>
+/// <summary>Draws simulated users. Each function takes the random source and whether the user is treated.</summary>
 internal static class Units
 {
-    /// <summary>Users of whom a share converts; treatment multiplies the share.</summary>
+    /// <summary>Gets users who convert at a rate that treatment multiplies by 1 plus the lift.</summary>
     public static Func<Random, bool, Unit> Conversion(double rate, double lift = 0) =>
         (chance, treated) => new(chance.NextDouble() < rate * (treated ? 1 + lift : 1) ? 1 : 0);
 
-    /// <summary>One user in twenty buys, for a log-normal amount: mostly zeros and a long tail.</summary>
+    /// <summary>Gets users of whom one in twenty buys, for a log-normal amount: mostly zeros and a long tail.</summary>
     public static Func<Random, bool, Unit> Revenue() =>
         (chance, _) => new(chance.NextDouble() < 0.05 ? Math.Exp(3 + Normal(chance)) : 0);
 
-    /// <summary>Users with a habit of their own that shows before and during the experiment.</summary>
+    /// <summary>Gets users with an individual habit that shows before and during the experiment.</summary>
     public static Func<Random, bool, Unit> RevenueWithPast(double lift = 0) => (chance, treated) =>
     {
         double habit = Math.Exp(0.8 * Normal(chance));
@@ -20,7 +20,9 @@ internal static class Units
         return new(present * (treated ? 1 + lift : 1), 1, past);
     };
 
-    /// <summary>Users with impressions and a click rate of their own: clicks of one user are not independent.</summary>
+    /// <summary>
+    /// Gets users with individual impressions and click rates, so that the clicks of a user are not independent.
+    /// </summary>
     public static Func<Random, bool, Unit> Clicks() => (chance, _) =>
     {
         int impressions = 1 + (int)(-8 * Math.Log(1 - chance.NextDouble()));
@@ -34,6 +36,7 @@ internal static class Units
         return new(clicks, impressions);
     };
 
-    /// <summary>A standard normal value.</summary>
-    public static double Normal(Random chance) => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
+    /// <summary>Draws a standard normal value.</summary>
+    public static double Normal(Random chance) =>
+        Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
 }

@@ -1,8 +1,9 @@
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
-/// <summary>Of what one A/A experiment said something false at any look.</summary>
-/// <param name="Primary">That a primary metric differs.</param>
-/// <param name="Secondary">That a secondary metric differs.</param>
-/// <param name="Guardrail">That a guardrail holds or is breached, the truth being exactly its margin.</param>
-/// <param name="Split">That the split is not as planned.</param>
+/// <summary>The kinds of false conclusions of one A/A experiment, at any interim analysis.</summary>
+/// <param name="Primary">Whether a primary metric was found to differ.</param>
+/// <param name="Secondary">Whether a secondary metric was found to differ.</param>
+/// <param name="Guardrail">Whether a guardrail was found to hold or to be breached, although the true value equals its
+/// margin.</param>
+/// <param name="Split">Whether a sample ratio mismatch was found.</param>
 internal sealed record WholeRun(bool Primary, bool Secondary, bool Guardrail, bool Split);

@@ -6,7 +6,8 @@ using Personalization.Engine.Experiments.Statistics;
 namespace Personalization.Benchmarks.Experiments.Simulations;
 
 /// <summary>
-/// Whole A/A experiments: three arms, two primary metrics, four secondary ones and two guardrails of a margin that the truth sits on exactly, through the analyst that serves.
+/// Simulates whole A/A experiments with the engine's analyst: three arms, two primary metrics, four secondary metrics,
+/// and two guardrails whose true value equals the margin.
 /// </summary>
 internal static class WholeSimulation
 {
@@ -22,13 +23,14 @@ internal static class WholeSimulation
         [
             new() { Name = "conversion", Kind = MetricKind.Proportion },
             new() { Name = "revenue" },
-            .. Enumerable.Range(1, 4).Select(i => new MetricDefinition { Name = $"secondary {i}", Role = MetricRole.Secondary }),
+            .. Enumerable.Range(
+                1, 4).Select(i => new MetricDefinition { Name = $"secondary {i}", Role = MetricRole.Secondary }),
             new() { Name = "errors", Role = MetricRole.Guardrail, HigherIsBetter = false, Margin = Margin },
             new() { Name = "visits", Role = MetricRole.Guardrail, Margin = Margin },
         ],
     };
 
-    /// <summary>For each run, whether at any look something false was said of a primary metric, of a secondary one, of a guardrail, of the split.</summary>
+    /// <summary>Gets the false conclusions of each run.</summary>
     public static WholeRun[] Run(SimulationPlan plan)
     {
         ExperimentDefinition definition = Definition with { PlannedUnits = plan.AllUsers };
@@ -51,7 +53,8 @@ internal static class WholeSimulation
         });
     }
 
-    private static bool Any(ExperimentResults results, MetricRole role) => results.Metrics.Any(metric => metric.Role == role && metric.Verdict != Verdict.Open);
+    private static bool Any(ExperimentResults results, MetricRole role) =>
+        results.Metrics.Any(metric => metric.Role == role && metric.Verdict != Verdict.Open);
 
     private static ExperimentStatistics Gained(Random chance, int users)
     {
@@ -73,7 +76,8 @@ internal static class WholeSimulation
             name => new ArmStatistics
             {
                 Units = units[Array.IndexOf(Arms, name)],
-                Metrics = sums.Where(sum => sum.Key.Arm == name).ToImmutableSortedDictionary(sum => sum.Key.Metric, sum => sum.Value),
+                Metrics = sums.Where(
+                    sum => sum.Key.Arm == name).ToImmutableSortedDictionary(sum => sum.Key.Metric, sum => sum.Value),
             });
         return new() { Arms = arms };
     }

@@ -8,16 +8,16 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.ColdItems;
 
-/// <summary>Puts the cold items of a split in order for every asked user, in several ways.</summary>
+/// <summary>Orders the cold items of a split for every evaluated user, by several methods.</summary>
 internal static class ColdOrders
 {
     private const int Length = 20;
     private static readonly int[] Firsts = [1, 5, 20];
     private static readonly float[] PriorWeights = [1, 10, 100];
 
-    /// <summary>Those that need none of their events.</summary>
+    /// <summary>Evaluates the orders that need no events of the cold items.</summary>
     /// <param name="split">The split.</param>
-    /// <param name="model">Trained on it, with the cold items added.</param>
+    /// <param name="model">A model trained on the split, with the cold items added.</param>
     public static IEnumerable<ColdOrderFigures> WithoutEvents(ColdSplit split, ModelSnapshot model)
     {
         Dictionary<string, int> popular = [];
@@ -29,47 +29,77 @@ internal static class ColdOrders
             }
         }
 
-        Dictionary<string, int> sizes = split.Catalog.SelectMany(item => item.Categories).CountBy(category => category).ToDictionary();
-        double Popularity(CatalogItem item) => item.Categories.Select(category => popular.GetValueOrDefault(category) / (double)sizes.GetValueOrDefault(category, 1)).DefaultIfEmpty().Average();
-        yield return Judge("popular categories", split, _ => Popularity);
-        yield return Judge("popular in the user's categories", split, user =>
+        Dictionary<string, int> sizes = split.Catalog.SelectMany(item => item.Categories)
+            .CountBy(category => category)
+            .ToDictionary();
+        double Popularity(CatalogItem item) => item.Categories.Select(category => popular.GetValueOrDefault(category)
+            / (double)sizes.GetValueOrDefault(category, 1)).DefaultIfEmpty().Average();
+        yield return Evaluate("popular categories", split, _ => Popularity);
+        yield return Evaluate("popular in the user's categories", split, user =>
         {
-            Dictionary<string, int> own = split.Log.EventsOf(user).ToArray().SelectMany(happened => CategoriesOf(split, happened.Item)).CountBy(category => category).ToDictionary();
-            return item => item.Categories.Select(category => own.GetValueOrDefault(category) * (1 + Popularity(item))).DefaultIfEmpty().Average();
+            Dictionary<string, int> own = split.Log.EventsOf(user)
+                .ToArray()
+                .SelectMany(happened => CategoriesOf(split, happened.Item))
+                .CountBy(category => category)
+                .ToDictionary();
+            return item => item.Categories.Select(category => own.GetValueOrDefault(category) * (1 + Popularity(item)))
+                .DefaultIfEmpty()
+                .Average();
         });
-        yield return Judge("content map", split, ByVectors(split, model.Parts.Factors, item => model.Items.TryGet(item.Id.Value, out int number) ? model.Parts.Factors.VectorOf(number).ToArray() : null));
+        yield return Evaluate("content map", split, ByVectors(split, model.Parts.Factors, item =>
+            model.Items.TryGet(item.Id.Value, out int number) ? model.Parts.Factors.VectorOf(number).ToArray() : null));
     }
 
-    /// <summary>Those by vectors of items that have a few events: as the factors alone make them, as content does, and one around the other.</summary>
-    public static IEnumerable<ColdOrderFigures> WithFirstEvents(DescribedLog described, double share, int seed, TrainingOptions options, SourceParameters parameters, float ridge)
+    /// <summary>
+    /// Evaluates the orders by vectors of items with a few events: plain fold-in, content only, and fold-in around the
+    /// content vector.
+    /// </summary>
+    public static IEnumerable<ColdOrderFigures> WithFirstEvents(
+        DescribedLog described,
+        double share,
+        int seed,
+        TrainingOptions options,
+        SourceParameters parameters,
+        float ridge)
     {
         foreach (int first in Firsts)
         {
             ColdSplit split = ColdSplit.Of(described, share, seed, first);
-            FactorSource factors = FactorTrainer.Train(split.Log, options, SourceTrainer.FactorsOf(options, parameters), _ => { }, CancellationToken.None);
+            FactorSource factors = FactorTrainer.Train(
+                split.Log, options, SourceTrainer.FactorsOf(options, parameters), _ => { }, CancellationToken.None);
             ItemContent content = ItemContent.Match(split.Log, split.Catalog)!;
             ContentMap map = ContentRegression.Learn(split.Log, content, factors, ridge)!.Value.Map;
-            Dictionary<string, int> numbers = split.Log.Items.Index().ToDictionary(item => item.Item, item => item.Index);
-            int[] met = ContentRegression.ChoiceCounts(split.Log);
+            Dictionary<string, int> numbers = split.Log.Items.Index().ToDictionary(
+                item => item.Item, item => item.Index);
+            int[] counts = ContentRegression.ChoiceCounts(split.Log);
             HashSet<string> cold = [.. split.Cold.Select(item => item.Id.Value)];
-            float[]?[] priors = [.. split.Log.Items.Select((id, item) => cold.Contains(id) ? map.VectorOf(content.Of(item)!) : null)];
+            float[]?[] priors =
+            [.. split.Log.Items.Select((id, item) => cold.Contains(id) ? map.VectorOf(content.Of(item)!) : null)];
             string events = first == 1 ? "1 event" : $"{first} events";
-            Func<CatalogItem, float[]?> Of(FactorSource source) => item => numbers.TryGetValue(item.Id.Value, out int number) ? source.VectorOf(number).ToArray() : map.VectorOf(item);
-            yield return Judge($"{events}: plain fold-in", split, ByVectors(split, factors, Of(factors)));
-            yield return Judge($"{events}: content only", split, ByVectors(split, factors, map.VectorOf));
+            Func<CatalogItem, float[]?> Of(FactorSource source) => item => numbers.TryGetValue(
+                item.Id.Value, out int number) ? source.VectorOf(number).ToArray() : map.VectorOf(item);
+            yield return Evaluate($"{events}: plain fold-in", split, ByVectors(split, factors, Of(factors)));
+            yield return Evaluate($"{events}: content only", split, ByVectors(split, factors, map.VectorOf));
             foreach (float weight in PriorWeights)
             {
-                FactorSource around = new(FactorTrainer.Around(split.Log, options, factors, priors, met, weight, CancellationToken.None), factors.Parameters);
-                yield return Judge(FormattableString.Invariant($"{events}: fold-in around content, prior weight {weight}"), split, ByVectors(split, factors, Of(around)));
+                FactorSource around = new(
+                    FactorTrainer.Around(split.Log, options, factors, priors, counts, weight, CancellationToken.None),
+                    factors.Parameters);
+                yield return Evaluate(
+                    FormattableString.Invariant($"{events}: fold-in around content, prior weight {weight}"),
+                    split,
+                    ByVectors(split, factors, Of(around)));
             }
         }
     }
 
     private static IEnumerable<string> CategoriesOf(ColdSplit split, int item) => split.CategoryTable[item];
 
-    private static Func<int, Func<CatalogItem, double>> ByVectors(ColdSplit split, FactorSource factors, Func<CatalogItem, float[]?> vectorOf)
+    private static Func<int, Func<CatalogItem, double>> ByVectors(
+        ColdSplit split, FactorSource factors, Func<CatalogItem, float[]?> vectorOf)
     {
-        Dictionary<string, float[]?> vectors = split.Cold.ToDictionary(item => item.Id.Value, vectorOf, StringComparer.Ordinal);
+        Dictionary<string, float[]?> vectors = split.Cold.ToDictionary(
+            item => item.Id.Value, vectorOf, StringComparer.Ordinal);
         Workspace work = new(split.Log.ItemCount, 0, factors.Parameters.Factors);
         return user =>
         {
@@ -80,7 +110,7 @@ internal static class ColdOrders
         };
     }
 
-    private static ColdOrderFigures Judge(string name, ColdSplit split, Func<int, Func<CatalogItem, double>> scores)
+    private static ColdOrderFigures Evaluate(string name, ColdSplit split, Func<int, Func<CatalogItem, double>> scores)
     {
         double auc = 0;
         double recall = 0;
@@ -88,18 +118,21 @@ internal static class ColdOrders
         foreach ((int user, FrozenSet<string> found, _) in split.Asked)
         {
             Func<CatalogItem, double> score = scores(user);
-            (double Score, bool Found)[] order = [.. split.Cold.Select(item => (score(item), found.Contains(item.Id.Value))).OrderByDescending(entry => entry.Item1)];
+            (double Score, bool Found)[] order = [.. split.Cold.Select(
+                item => (score(item), found.Contains(item.Id.Value))).OrderByDescending(entry => entry.Item1)];
             auc += Auc(order);
             int hits = order.Take(Length).Count(entry => entry.Found);
             recall += hits / (double)found.Count;
-            ndcg += order.Take(Length).Select((entry, place) => entry.Found ? 1 / Math.Log2(place + 2) : 0).Sum() / Enumerable.Range(0, Math.Min(Length, found.Count)).Sum(place => 1 / Math.Log2(place + 2));
+            ndcg += order.Take(Length)
+                .Select((entry, place) => entry.Found ? 1 / Math.Log2(place + 2) : 0)
+                .Sum() / Enumerable.Range(0, Math.Min(Length, found.Count)).Sum(place => 1 / Math.Log2(place + 2));
         }
 
         int users = split.Asked.Length;
         return new(name, auc / users, recall / users, ndcg / users);
     }
 
-    /// <summary>The area under the curve of an order, best first; equal scores count half.</summary>
+    /// <summary>Gets the area under the ROC curve of an order, best first; equal scores count half.</summary>
     private static double Auc((double Score, bool Found)[] order)
     {
         double before = 0;

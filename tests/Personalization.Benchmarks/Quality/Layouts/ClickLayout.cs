@@ -6,16 +6,17 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Every next click of a session: <c>*train*.txt</c> and <c>*test*.txt</c> (or <c>*valid*.txt</c>) are SessionId, ItemId, Time in seconds (tab) under a line of
-/// heads. The item the user is looking at is taken off the list.
+/// The protocol for every next click of a session. <c>*train*.txt</c> and <c>*test*.txt</c> (or <c>*valid*.txt</c>)
+/// have the columns SessionId, ItemId and Time in seconds (tab) and a header line. The item of the last click is
+/// removed from the list.
 /// </summary>
 internal static class ClickLayout
 {
     private static readonly char[] Tab = ['\t'];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">Which part is asked about: test or valid.</param>
+    /// <param name="part">The evaluated part: test or valid.</param>
     public static Protocol Read(string folder, string part)
     {
         LineErrors errors = new();
@@ -25,10 +26,12 @@ internal static class ClickLayout
             draft.Add(draft.User(session), draft.Item(item), 1, timeMs);
         }
 
-        List<(string Session, string Item, long TimeMs)> asked = [.. Clicks(LineReader.Find(folder, $"*{part}*.txt"), errors)];
+        List<(string Session, string Item, long TimeMs)> asked =
+        [.. Clicks(LineReader.Find(folder, $"*{part}*.txt"), errors)];
         errors.ThrowIfAny();
         TrainingLog log = draft.Build();
-        Question[] questions = [.. asked.GroupBy(click => click.Session).SelectMany(session => Ask(draft, [.. session.OrderBy(click => click.TimeMs)]))];
+        Question[] questions = [.. asked.GroupBy(
+            click => click.Session).SelectMany(session => Ask(draft, [.. session.OrderBy(click => click.TimeMs)]))];
         return new("clicks", log, questions, 20, [Metric.HitRate, Metric.ReciprocalRank]);
     }
 
@@ -50,7 +53,8 @@ internal static class ClickLayout
         {
             int current = events[at - 1].Item;
             SignalEvent[] known = [.. events[..at].Where(happened => happened.Item >= 0)];
-            yield return new(new UserSignal(known, clicks[at - 1].TimeMs), [events[at].Item], current < 0 ? [] : [current], []);
+            yield return new(
+                new UserSignal(known, clicks[at - 1].TimeMs), [events[at].Item], current < 0 ? [] : [current], []);
         }
     }
 }

@@ -5,18 +5,20 @@ namespace Personalization.Benchmarks.Quality.Layouts;
 /// <summary>The data layouts by name.</summary>
 internal static class Layout
 {
-    /// <summary>The names.</summary>
+    /// <summary>The names of the layouts.</summary>
     public static readonly string[] Names = ["ncf", "split", "sequences", "sessions", "clicks", "ratings", "shop"];
 
-    /// <summary>Whether the protocol's split itself depends on the seed.</summary>
+    /// <summary>Gets whether the split of a layout depends on the seed.</summary>
     public static bool IsRandom(string name) => name == "ratings";
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">For the layouts with a validation part: test, valid to be asked about that instead, or for sequences strict.</param>
+    /// <param name="part">The evaluated part: test; or valid, for the layouts with a validation part; or strict, for
+    /// sequences.</param>
     /// <param name="seed">The seed of a random split.</param>
-    /// <exception cref="InvalidDataException">Files are missing or lines wrong; the message lists them.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or has invalid lines; the message lists
+    /// them.</exception>
     public static Protocol Read(string name, string folder, string part, int seed) => name switch
     {
         "ncf" => NcfLayout.Read(folder),
@@ -26,6 +28,7 @@ internal static class Layout
         "clicks" => ClickLayout.Read(folder, part),
         "ratings" => RatingLayout.Read(folder, seed),
         "shop" => ShopLayout.Read(folder),
-        _ => throw new InvalidDataException($"'{name}' is no protocol; there are {string.Join(", ", Names)}."),
+        _ => throw new InvalidDataException(
+            $"The protocol must be one of {string.Join(", ", Names)} but was '{name}'."),
     };
 }

@@ -3,14 +3,14 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
-/// <summary>Gathers the training part of a data set.</summary>
+/// <summary>Collects the training part of a data set.</summary>
 internal sealed class LogDraft
 {
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly List<(int User, SignalEvent Event)> _events = [];
 
-    /// <summary>The number of an item, given one when it has none.</summary>
+    /// <summary>Gets the number of an item, and assigns one to a new item.</summary>
     public int Item(string id)
     {
         if (!_items.TryGetValue(id, out int number))
@@ -21,10 +21,10 @@ internal sealed class LogDraft
         return number;
     }
 
-    /// <summary>The number of an item; -1 when it has none.</summary>
+    /// <summary>Gets the number of an item; -1 for an unknown item.</summary>
     public int Find(string id) => _items.GetValueOrDefault(id, -1);
 
-    /// <summary>The number of a user, given one when they have none.</summary>
+    /// <summary>Gets the number of a user, and assigns one to a new user.</summary>
     public int User(string id)
     {
         if (!_users.TryGetValue(id, out int number))
@@ -38,11 +38,12 @@ internal sealed class LogDraft
     /// <summary>Adds an event.</summary>
     public void Add(int user, int item, float weight, long timeMs) => _events.Add((user, new(item, weight, timeMs)));
 
-    /// <summary>The log; a user's events of the same time keep their order.</summary>
-    /// <param name="purchaseWeight">What a purchase weighs; 0 when there are none.</param>
+    /// <summary>Builds the log. A user's events with equal times keep their order.</summary>
+    /// <param name="purchaseWeight">The weight of a purchase; 0 without purchases.</param>
     public TrainingLog Build(double purchaseWeight = 0)
     {
-        (int User, SignalEvent Event)[] ordered = [.. _events.OrderBy(entry => entry.User).ThenBy(entry => entry.Event.TimeMs)];
+        (int User, SignalEvent Event)[] ordered =
+        [.. _events.OrderBy(entry => entry.User).ThenBy(entry => entry.Event.TimeMs)];
         int[] starts = new int[_users.Count + 1];
         foreach ((int user, _) in ordered)
         {

@@ -6,15 +6,16 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Leave-last-out with given negatives: <c>*.train.rating</c> and <c>*.test.rating</c> are user, item, rating, time (tab); a line of <c>*.test.negative</c> is
-/// <c>(user,item)</c> and the items to rank it among.
+/// The leave-last-out protocol with sampled negatives. <c>*.train.rating</c> and <c>*.test.rating</c> have the columns
+/// user, item, rating and time (tab). A line of <c>*.test.negative</c> has <c>(user,item)</c> and the sampled items to
+/// rank it among.
 /// </summary>
 internal static class NcfLayout
 {
     private static readonly char[] Tab = ['\t'];
     private static readonly char[] Marks = ['(', ',', ')', '\t'];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     public static Protocol Read(string folder)
     {
         LineErrors errors = new();
@@ -29,7 +30,8 @@ internal static class NcfLayout
         List<(int User, int Item, int[] Among)> asked = ReadAsked(folder, draft, errors);
         errors.ThrowIfAny();
         TrainingLog log = draft.Build();
-        Question[] questions = [.. asked.Select(entry => new Question(new UserSignal(log.EventsOf(entry.User), log.LastMs), [entry.Item], [], entry.Among))];
+        Question[] questions = [.. asked.Select(entry => new Question(
+            new UserSignal(log.EventsOf(entry.User), log.LastMs), [entry.Item], [], entry.Among))];
         return new("ncf", log, questions, 10, [Metric.HitRate, Metric.Ndcg]);
     }
 
@@ -39,7 +41,8 @@ internal static class NcfLayout
         Dictionary<int, int[]> among = [];
         foreach ((int _, string[] fields) in LineReader.Fields(negative, Marks, 3, errors))
         {
-            among[draft.User(fields[0])] = [.. fields[1..].Distinct().Select(draft.Item)]; // an item may be given twice
+            // a line may name an item twice
+            among[draft.User(fields[0])] = [.. fields[1..].Distinct().Select(draft.Item)];
         }
 
         string test = LineReader.Find(folder, "*test.rating");

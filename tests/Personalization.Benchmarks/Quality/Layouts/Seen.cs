@@ -4,13 +4,15 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
-/// <summary>Questions about users of the training part, without the items they have seen.</summary>
+/// <summary>Creates questions about users of the training part that mask the seen items.</summary>
 internal static class Seen
 {
-    /// <summary>Makes a question.</summary>
+    /// <summary>Creates a question.</summary>
     public static Question Question(TrainingLog log, int user, int[] targets)
     {
         ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
-        return new(new UserSignal(events, events.Length > 0 ? events.Span[^1].TimeMs : log.LastMs), targets, [.. events.ToArray().Select(happened => happened.Item).Distinct()], []) { MasksSeen = true };
+        return new(new UserSignal(events, events.Length > 0 ? events.Span[^1].TimeMs : log.LastMs), targets, [
+            .. events.ToArray().Select(happened => happened.Item).Distinct()
+        ], []) { MasksSeen = true };
     }
 }

@@ -5,8 +5,8 @@ using Personalization.Engine.Datasets;
 namespace Personalization.Benchmarks.Quality.Layouts;
 
 /// <summary>
-/// Leave-one-out: a line of <c>sequences.txt</c> is a user followed by its items in order; the last is asked for. The layout has no
-/// clock: every user's events count as a minute apart, all ending at the same time.
+/// The leave-one-out protocol. A line of <c>sequences.txt</c> has a user and the user's items in order; the last item
+/// is the target. The layout has no times: events are a minute apart and all users end at the same time.
 /// </summary>
 internal static class SequenceLayout
 {
@@ -15,17 +15,19 @@ internal static class SequenceLayout
 
     private static readonly char[] Space = [' ', '\t'];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="part">test: the target is the last item, all before it are training data. strict: the same, but the second last, by which others chose their
-    /// settings, is part of the question only. valid: the target is the second last, all before it are training data.</param>
+    /// <param name="part">test: the target is the last item, all earlier items are training data. strict: as test, but
+    /// the second last item is only part of the question, since other authors choose their hyperparameters by it.
+    /// valid: the target is the second last item, all earlier items are training data.</param>
     public static Protocol Read(string folder, string part)
     {
         LineErrors errors = new();
         LogDraft draft = new();
         LogDraft known = new();
         List<(int User, int Item)> asked = [];
-        foreach ((int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
+        foreach ((
+            int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
         {
             int target = part == "valid" ? fields.Length - 2 : fields.Length - 1;
             int untaught = part == "strict" ? target - 1 : target;
@@ -52,6 +54,11 @@ internal static class SequenceLayout
 
         errors.ThrowIfAny();
         TrainingLog histories = known.Build();
-        return new("sequences", draft.Build(), [.. asked.Select(entry => Seen.Question(histories, entry.User, [entry.Item]))], 10, [Metric.HitRate, Metric.Ndcg]);
+        return new(
+            "sequences",
+            draft.Build(),
+            [.. asked.Select(entry => Seen.Question(histories, entry.User, [entry.Item]))],
+            10,
+            [Metric.HitRate, Metric.Ndcg]);
     }
 }

@@ -4,12 +4,15 @@ using Personalization.Engine.Datasets;
 
 namespace Personalization.Benchmarks.Quality.Layouts;
 
-/// <summary>A given split: a line of <c>train.txt</c> and <c>test.txt</c> is a user followed by its items, in no order.</summary>
+/// <summary>
+/// The protocol with a published split. A line of <c>train.txt</c> and <c>test.txt</c> has a user and the user's items,
+/// without order.
+/// </summary>
 internal static class SplitLayout
 {
     private static readonly char[] Space = [' ', '\t'];
 
-    /// <summary>Reads a folder.</summary>
+    /// <summary>Reads the data set of a folder.</summary>
     public static Protocol Read(string folder)
     {
         LineErrors errors = new();

@@ -2,14 +2,14 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Questions;
 
-/// <summary>Refuses a question's masked items. Used again for question after question.</summary>
+/// <summary>A filter that rejects the masked items of a question. It is reused for many questions.</summary>
 internal sealed class MaskFilter(int itemCount) : CandidateFilter
 {
     private readonly bool[] _masked = new bool[itemCount];
     private int[] _last = [];
     private bool _refusesSeen;
 
-    /// <summary>Refuses another question's items from now on.</summary>
+    /// <summary>Sets the question whose items the filter rejects.</summary>
     public MaskFilter Of(Question question)
     {
         Array.ForEach(_last, item => _masked[item] = false);

@@ -1,12 +1,14 @@
 namespace Personalization.Benchmarks.Quality.Questions;
 
-/// <summary>A figure of a list, averaged over the questions.</summary>
+/// <summary>The metrics of a list, averaged over the questions.</summary>
 internal enum Metric
 {
     /// <summary>HR: whether any target is on the list.</summary>
     HitRate,
 
-    /// <summary>nDCG: the sum of 1 / log2(rank + 1) over the targets found, over the same sum for a perfect list.</summary>
+    /// <summary>
+    /// nDCG: the sum of 1 / log2(rank + 1) over the targets found, over the same sum for a perfect list.
+    /// </summary>
     Ndcg,
 
     /// <summary>MRR: 1 over the rank of the first target found.</summary>
@@ -18,6 +20,8 @@ internal enum Metric
     /// <summary>Precision: the share of the list that is targets.</summary>
     Precision,
 
-    /// <summary>MAP: the sum over the targets found of the precision up to their rank, over the number of targets.</summary>
+    /// <summary>
+    /// MAP: the sum over the targets found of the precision up to their rank, over the number of targets.
+    /// </summary>
     AveragePrecision,
 }

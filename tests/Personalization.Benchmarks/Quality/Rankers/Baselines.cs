@@ -7,15 +7,19 @@ using Personalization.Engine.Training.Sources;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>Baselines that the engine must beat. They see a user's items as chosen or not, and nothing of order or time.</summary>
+/// <summary>
+/// The baselines that the engine must beat. They use only the set of a user's items, without order or time.
+/// </summary>
 internal static class Baselines
 {
-    /// <summary>The ridge of the EASE row, as in the published tables.</summary>
+    /// <summary>The ridge parameter of EASE, as in the published tables.</summary>
     public const float EaseRidge = 1000;
 
     private const int Neighbours = 200;
 
-    /// <summary>Most popular: by users who chose an item, or by purchases where there are any.</summary>
+    /// <summary>
+    /// Ranks by popularity: the number of users of an item, or the number of purchases if there are any.
+    /// </summary>
     public static ScoreRanker Popular(TrainingLog log)
     {
         float[] counts = new float[log.ItemCount];
@@ -34,7 +38,7 @@ internal static class Baselines
         });
     }
 
-    /// <summary>Item-kNN with the cosine of the items' users, 200 neighbours.</summary>
+    /// <summary>Item-kNN with cosine similarity over the items' users, 200 neighbors.</summary>
     public static IRanker ItemNeighbours(TrainingLog log)
     {
         Adjacency rows = ChosenItems.Of(log);
@@ -55,9 +59,9 @@ internal static class Baselines
 
             int own = item;
             int count = board.Best(new AllBut(own), best);
-            foreach (ref readonly Candidate neighbour in best.AsSpan(0, count))
+            foreach (ref readonly Candidate neighbor in best.AsSpan(0, count))
             {
-                lists.Add(neighbour.Item, neighbour.Score / MathF.Sqrt(users.Targets(item).Length));
+                lists.Add(neighbor.Item, neighbor.Score / MathF.Sqrt(users.Targets(item).Length));
             }
 
             lists.EndRow();
@@ -78,10 +82,14 @@ internal static class Baselines
         });
     }
 
-    /// <summary>EASE with all its weights; over the most chosen items when the catalogue is too large for the memory.</summary>
+    /// <summary>
+    /// EASE with its full weight matrix (Steck, 2019); limited to the most chosen items if the matrix exceeds the
+    /// memory limit.
+    /// </summary>
     public static IRanker Ease(TrainingLog log, int megabytes, int threads)
     {
-        LinearModel model = LinearTrainer.Solve(ChosenItems.Of(log), log.ItemCount, EaseRidge, megabytes, threads, CancellationToken.None);
+        LinearModel model = LinearTrainer.Solve(
+            ChosenItems.Of(log), log.ItemCount, EaseRidge, megabytes, threads, CancellationToken.None);
         int count = model.Items.Length;
         float[] scales = new float[count];
         int[] places = new int[log.ItemCount];
@@ -93,7 +101,8 @@ internal static class Baselines
         }
 
         string name = count < log.ItemCount ? $"EASE, ridge {EaseRidge}, {count} items" : $"EASE, ridge {EaseRidge}";
-        return new ScoreRanker(name, log.ItemCount, (question, scores) => Score(question, scores, model, places, scales));
+        return new ScoreRanker(
+            name, log.ItemCount, (question, scores) => Score(question, scores, model, places, scales));
     }
 
     private static void Score(Question question, double[] scores, LinearModel model, int[] places, float[] scales)

@@ -4,7 +4,7 @@ using Personalization.Engine.Ranking;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>The engine as it serves: the same snapshot, the same calls.</summary>
+/// <summary>The engine with the snapshot and the calls of serving.</summary>
 internal sealed class EngineRanker(ModelSnapshot model) : IRanker
 {
     /// <inheritdoc/>

@@ -2,10 +2,11 @@ using Personalization.Benchmarks.Quality.Questions;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>Makes lists, one after the other.</summary>
+/// <summary>Creates lists on one thread.</summary>
 internal interface IListMaker
 {
-    /// <summary>Answers a question: item numbers, best first.</summary>
-    /// <returns>How many were written; fewer than fit when the ranker knows no more.</returns>
+    /// <summary>Writes the list for a question: item numbers, best first.</summary>
+    /// <returns>The number of written items; lower than the length of the span if the ranker has no more
+    /// items.</returns>
     int Answer(Question question, Span<int> into);
 }

@@ -1,11 +1,11 @@
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>A trained ranker. Immutable; every thread uses its own list maker.</summary>
+/// <summary>A trained ranker. Immutable; each thread uses a separate list maker.</summary>
 internal interface IRanker
 {
-    /// <summary>Its name in the tables.</summary>
+    /// <summary>Gets the name in the tables.</summary>
     string Name { get; }
 
-    /// <summary>Makes lists on one thread.</summary>
+    /// <summary>Creates a list maker for one thread.</summary>
     IListMaker NewMaker();
 }

@@ -5,8 +5,9 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Benchmarks.Quality.Rankers;
 
 /// <summary>
-/// Item-kNN with all neighbours over all event types, a user either having an item or not: an item's score is the sum over the
-/// user's items of the users who have both, raw or as a cosine (Sarwar et al., Item-based collaborative filtering, 2001).
+/// Item-kNN with all neighbors over all event types, with binary user-item data. The score of an item is the sum, over
+/// the user's items, of the number of users with both items, raw or as a cosine (Sarwar et al., Item-based
+/// collaborative filtering, 2001).
 /// </summary>
 internal sealed class NeighbourVotes
 {
@@ -28,7 +29,7 @@ internal sealed class NeighbourVotes
         }
     }
 
-    /// <summary>Indexes a log.</summary>
+    /// <summary>Creates the ranker of a log.</summary>
     public static ScoreRanker Of(TrainingLog log, bool cosine) => new(
         cosine ? "item-kNN, cosine" : "item-kNN, raw co-counts", log.ItemCount, new NeighbourVotes(log, cosine).Score);
 
@@ -47,12 +48,12 @@ internal sealed class NeighbourVotes
 
         for (int item = 0; _cosine && item < scores.Length; item++)
         {
-            // rounded, so that equal sums added in another order stay equal
+            // Round, so that equal sums stay equal when they are added in another order.
             scores[item] = scores[item] > 0 ? Math.Round(scores[item] / Math.Sqrt(_usersOf[item].Count), 9) : 0;
         }
     }
 
-    /// <summary>The users who share items, with the weight of what they share.</summary>
+    /// <summary>Gets the users who share items with the user, and the weight of the shared items.</summary>
     private Dictionary<int, double> Alike(int[] items)
     {
         Dictionary<int, double> alike = [];

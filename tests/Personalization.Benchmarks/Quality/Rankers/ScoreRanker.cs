@@ -4,12 +4,12 @@ using Personalization.Engine.Numerics;
 namespace Personalization.Benchmarks.Quality.Rankers;
 
 /// <summary>
-/// A baseline that scores every item. In its lists equal scores rank by item number, and an item without a positive score is
-/// left out unless the question names its candidates.
+/// A baseline that scores every item. Its lists order equal scores by item number, and omit items without a positive
+/// score unless the question names candidates.
 /// </summary>
-/// <param name="name">Its name.</param>
+/// <param name="name">The name of the ranker.</param>
 /// <param name="itemCount">The number of items.</param>
-/// <param name="score">Scores all items for a question; the array comes cleared. Called by several threads.</param>
+/// <param name="score">Writes the scores of all items for a question into a cleared array. Must be thread-safe.</param>
 internal sealed class ScoreRanker(string name, int itemCount, Action<Question, double[]> score) : IRanker
 {
     /// <inheritdoc/>

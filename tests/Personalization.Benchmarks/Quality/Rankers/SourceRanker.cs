@@ -4,7 +4,7 @@ using Personalization.Engine.Retrieval;
 
 namespace Personalization.Benchmarks.Quality.Rankers;
 
-/// <summary>One of the engine's sources alone, not filled up.</summary>
+/// <summary>A single candidate source of the engine, without filling up short lists.</summary>
 internal sealed class SourceRanker(ModelParts parts, ICandidateSource source) : IRanker
 {
     /// <inheritdoc/>

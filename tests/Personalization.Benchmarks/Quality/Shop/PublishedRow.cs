@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Personalization.Benchmarks.Quality.Shop;
 
-/// <summary>A row of quality table F, measured by somebody else's evaluator on the same files: what this evaluator is checked against.</summary>
+/// <summary>
+/// A published row that another evaluator measured on the same files. The benchmark checks its evaluator against these
+/// rows.
+/// </summary>
 internal sealed record PublishedRow(string Name, double HitRate, double Ndcg)
 {
     /// <summary>Most popular by purchases.</summary>
@@ -14,10 +17,12 @@ internal sealed record PublishedRow(string Name, double HitRate, double Ndcg)
     /// <summary>Item-kNN by cosine.</summary>
     public static readonly PublishedRow Cosine = new("item-kNN, cosine", .0695, .0375);
 
-    /// <summary>The table rounds to four places and its evaluator broke ties in single precision.</summary>
+    /// <summary>
+    /// The published table rounds to four decimals, and its evaluator broke ties in single precision.
+    /// </summary>
     private const double Tolerance = .0005;
 
-    /// <summary>Whether the row is what this evaluator gives for some order of the ties.</summary>
+    /// <summary>Gets whether this evaluator gives the row for some order of the ties.</summary>
     public bool IsReproducedBy(RankScore score) =>
         HitRate >= score.Least.HitRate - Tolerance && HitRate <= score.Most.HitRate + Tolerance
         && Ndcg >= score.Least.Ndcg - Tolerance && Ndcg <= score.Most.Ndcg + Tolerance;

@@ -1,20 +1,24 @@
 namespace Personalization.Benchmarks.Quality.Shop;
 
-/// <summary>One ranker's figures.</summary>
-/// <param name="Name">The ranker.</param>
+/// <summary>The figures of one ranker.</summary>
+/// <param name="Name">The name of the ranker.</param>
 /// <param name="HitRate">HR@20, the mean over the orders of ties.</param>
-/// <param name="Ndcg">NDCG@20, likewise.</param>
-/// <param name="Least">The same with every tie decided against the ranker.</param>
-/// <param name="Most">The same with every tie decided for it.</param>
-/// <param name="Published">The row of quality table F; null when it has none.</param>
-/// <param name="Reproduced">Whether that row lies between least and most; null when there is no row.</param>
-internal sealed record QualityRow(string Name, double HitRate, double Ndcg, string Least, string Most, string? Published, bool? Reproduced)
+/// <param name="Ndcg">NDCG@20, the mean over the orders of ties.</param>
+/// <param name="Least">Both metrics with every tie decided against the ranker.</param>
+/// <param name="Most">Both metrics with every tie decided for the ranker.</param>
+/// <param name="Published">The published row; null without one.</param>
+/// <param name="Reproduced">Whether the published row lies between least and most; null without a published
+/// row.</param>
+internal sealed record QualityRow(
+    string Name, double HitRate, double Ndcg, string Least, string Most, string? Published, bool? Reproduced)
 {
-    /// <summary>The row of a baseline.</summary>
+    /// <summary>Gets the row of a baseline.</summary>
     public static QualityRow Of(PublishedRow published, RankScore score) =>
-        Of(published.Name, score) with { Published = published.ToString(), Reproduced = published.IsReproducedBy(score) };
+        Of(
+            published.Name,
+            score) with { Published = published.ToString(), Reproduced = published.IsReproducedBy(score) };
 
-    /// <summary>The row of a ranker nobody published figures of.</summary>
+    /// <summary>Gets the row of a ranker without published figures.</summary>
     public static QualityRow Of(string name, RankScore score) =>
         new(name, score.Expected.HitRate, score.Expected.Ndcg, Pair(score.Least), Pair(score.Most), null, null);
 

@@ -1,14 +1,14 @@
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>A measured rate of appends.</summary>
-/// <param name="PerSecond">Appends acknowledged in a second.</param>
-/// <param name="BytesPerAppend">Managed bytes allocated per append, the callers' loop included.</param>
+/// <param name="PerSecond">Appends acknowledged per second.</param>
+/// <param name="BytesPerAppend">Managed bytes allocated per append, including the callers' loop.</param>
 internal readonly record struct AppendRate(double PerSecond, double BytesPerAppend)
 {
-    /// <summary>Runs a closed loop: each caller appends again as soon as its last append is acknowledged.</summary>
-    /// <param name="callers">How many at once.</param>
-    /// <param name="duration">How long.</param>
-    /// <param name="append">Appends for a caller its n-th entry, from 1.</param>
+    /// <summary>Runs a closed loop: each caller appends again after its last append is acknowledged.</summary>
+    /// <param name="callers">The number of concurrent callers.</param>
+    /// <param name="duration">The length of the measurement.</param>
+    /// <param name="append">Appends the n-th entry (from 1) of a caller.</param>
     public static async Task<AppendRate> MeasureAsync(int callers, TimeSpan duration, Func<int, long, ValueTask> append)
     {
         GC.Collect();

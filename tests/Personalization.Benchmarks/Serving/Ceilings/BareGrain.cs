@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary>Does nothing, in a grain.</summary>
+/// <summary>A grain without any logic.</summary>
 internal sealed class BareGrain(BareList list) : Grain, IBareGrain
 {
     private long _version;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary><c>ceilings</c>: serves the ceilings; other benchmarks start it as a process.</summary>
+/// <summary>The command <c>ceilings</c>, a server that other benchmarks start as a process.</summary>
 internal static class CeilingCommand
 {
     /// <summary>Creates the command.</summary>
@@ -12,7 +12,10 @@ internal static class CeilingCommand
         Option<string> urls = new("--urls") { Required = true };
         Option<int> gateway = new("--gateway");
         Option<bool> isClient = new("--client");
-        Command command = new("ceilings", "Serves the ceilings of the benchmarks.") { body, urls, gateway, isClient };
+        Command command = new("ceilings", "Serves the ceilings that benchmarks compare the engine with.")
+        {
+            body, urls, gateway, isClient
+        };
         command.Hidden = true;
         command.SetAction(parsed => CeilingServer.RunAsync(
             parsed.GetValue(body)!, parsed.GetValue(urls)!, parsed.GetValue(gateway), parsed.GetValue(isClient)));

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Events;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary>Source-generated JSON of the ceilings.</summary>
+/// <summary>The source-generated JSON serializer of the ceilings.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(RawEvent))]
 [JsonSerializable(typeof(BareAck))]

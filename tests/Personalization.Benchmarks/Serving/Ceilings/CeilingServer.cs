@@ -5,22 +5,27 @@ using Personalization.Testing;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary>Serves the ceilings of the engine's rates over the same HTTP server: a hello-world, and grains that do nothing in the same process.</summary>
+/// <summary>
+/// Serves the ceilings of the engine's rates with the engine's HTTP server: a hello-world endpoint and grains without
+/// logic.
+/// </summary>
 internal static class CeilingServer
 {
     private const string Name = "ceilings";
 
-    /// <summary>Serves until it is ended.</summary>
-    /// <param name="bodyFile">The answer of the bare grain: a list as the engine gave it.</param>
-    /// <param name="url">Where to listen.</param>
-    /// <param name="gateway">0 for grains in this process; else the port of a silo's gateway: opened here, or, with <paramref name="isClient"/>, connected to.</param>
+    /// <summary>Serves until the process is stopped.</summary>
+    /// <param name="bodyFile">A file with the answer of the bare grain: a list of the engine as JSON.</param>
+    /// <param name="url">The URL to listen on.</param>
+    /// <param name="gateway">0 for grains in this process; otherwise the port of a silo's gateway. This process opens
+    /// the gateway or, with <paramref name="isClient"/>, connects to it.</param>
     /// <param name="isClient">Whether the grains are in another process.</param>
     public static async Task<int> RunAsync(string bodyFile, string url, int gateway = 0, bool isClient = false)
     {
         BareList list = new(await File.ReadAllBytesAsync(bodyFile));
 
-        // It must not watch the folder it is started in for settings that change: the engine it is held against keeps its store there.
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // Do not watch the current folder for changed settings: the compared engine writes its store there.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         _ = builder.WebHost.UseUrls(url).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         _ = builder.Logging.SetMinimumLevel(LogLevel.Warning);
         _ = builder.Services.AddSingleton(list);
@@ -31,7 +36,8 @@ internal static class CeilingServer
         else
         {
             _ = builder.UseOrleans(silo => silo
-                .UseLocalhostClustering(siloPort: LoopbackPort.Free(), gatewayPort: gateway, serviceId: Name, clusterId: Name)
+                .UseLocalhostClustering(
+                    siloPort: LoopbackPort.Free(), gatewayPort: gateway, serviceId: Name, clusterId: Name)
                 .Configure<ClusterMembershipOptions>(membership => membership.LivenessEnabled = false));
         }
 
@@ -53,11 +59,14 @@ internal static class CeilingServer
 
     private static async Task PostEventAsync(IGrainFactory grains, HttpContext context)
     {
-        RawEvent raw = (await JsonSerializer.DeserializeAsync(context.Request.BodyReader, CeilingJson.Default.RawEvent))!;
+        RawEvent raw =
+            (await JsonSerializer.DeserializeAsync(context.Request.BodyReader, CeilingJson.Default.RawEvent))!;
         long version = await grains.GetGrain<IBareGrain>(raw.UserId!).AcknowledgeAsync(raw.EventId!);
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.ContentType = "application/json";
         await JsonSerializer.SerializeAsync(
-            context.Response.BodyWriter, new BareAck([new BareAckResult(0, raw.EventId!, "accepted", version)], 1, 0, 0, 0), CeilingJson.Default.BareAck);
+            context.Response.BodyWriter,
+            new BareAck([new BareAckResult(0, raw.EventId!, "accepted", version)], 1, 0, 0, 0),
+            CeilingJson.Default.BareAck);
     }
 }

@@ -12,9 +12,12 @@ using Personalization.Storage.Sqlite.EventLog;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The event log of the embedded store against the raw ceiling: the same rows, the same callers, alternating in one run, so that
-/// what else the machine does hits all alike. The ratios are what counts.
+/// Compares the event log of the embedded store with a raw group commit of the same rows by the same number of callers.
 /// </summary>
+/// <remarks>
+/// The targets alternate in one run, so other work on the machine affects all of them alike. The ratios are the result;
+/// the rates depend on the machine.
+/// </remarks>
 internal sealed class EventLogComparison : IBenchmark
 {
     private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
@@ -30,7 +33,7 @@ internal sealed class EventLogComparison : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("log", "The event log of the embedded store against a raw SQLite group commit of the same rows.")
+        new("log", "Compares the event log of the embedded store with a raw SQLite group commit of the same rows.")
         {
             _work, _rounds, _seconds,
         };
@@ -42,7 +45,13 @@ internal sealed class EventLogComparison : IBenchmark
         int rounds = arguments.GetValue(_rounds);
         TimeSpan duration = TimeSpan.FromSeconds(arguments.GetValue(_seconds));
         MarkdownTable table = new(
-            "callers", "log, appends/s", "bytes per append", "raw without index", "ratio", "raw with unique index", "ratio");
+            "callers",
+            "log, appends/s",
+            "bytes per append",
+            "raw without index",
+            "ratio",
+            "raw with unique index",
+            "ratio");
         foreach (int callers in new[] { 64, 8192 })
         {
             List<AppendRate> bare = [];
@@ -63,7 +72,8 @@ internal sealed class EventLogComparison : IBenchmark
         {
             Limits =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
             ],
         };
     }
@@ -87,17 +97,22 @@ internal sealed class EventLogComparison : IBenchmark
         using RawSqliteCeiling ceiling = new(path, fenced);
         byte[][] keys = [.. Enumerable.Range(0, callers).Select(caller => Encoding.UTF8.GetBytes(KeyOf(caller)))];
         byte[] entry = LogEntryCodec.Encode(EntryOf(0, 1));
-        return await AppendRate.MeasureAsync(callers, duration, (caller, n) => new ValueTask(ceiling.AppendAsync(keys[caller], n, entry)));
+        return await AppendRate.MeasureAsync(
+            callers, duration, (caller, n) => new ValueTask(ceiling.AppendAsync(keys[caller], n, entry)));
     }
 
     private static async Task<AppendRate> MeasureLogAsync(string folder, int callers, TimeSpan duration)
     {
-        await using SqliteStore store = SqliteStore.Open(new SqliteStorageOptions { Path = FreshPath(folder) }, NullLogger<SqliteStore>.Instance);
+        await using SqliteStore store = SqliteStore.Open(
+            new SqliteStorageOptions { Path = FreshPath(folder) }, NullLogger<SqliteStore>.Instance);
         SqliteEventLog log = new(store);
         string[] keys = [.. Enumerable.Range(0, callers).Select(KeyOf)];
         return await AppendRate.MeasureAsync(callers, duration, async (caller, n) =>
         {
-            if (await log.AppendAsync(keys[caller], [EntryOf(caller, n)], CancellationToken.None).ConfigureAwait(false) != AppendResult.Appended)
+            if (await log.AppendAsync(
+                keys[caller],
+                [EntryOf(caller, n)],
+                CancellationToken.None).ConfigureAwait(false) != AppendResult.Appended)
             {
                 throw new InvalidOperationException("fenced");
             }
@@ -115,10 +130,11 @@ internal sealed class EventLogComparison : IBenchmark
         return Path.Combine(folder, "ceiling.db");
     }
 
-    /// <summary>A caller's user key.</summary>
-    internal static string KeyOf(int caller) => string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
+    /// <summary>Gets the user key of a caller.</summary>
+    internal static string KeyOf(int caller) =>
+        string.Create(CultureInfo.InvariantCulture, $"visitor-{(caller * 2654435761L) % 1_000_000_007}");
 
-    /// <summary>A caller's n-th entry.</summary>
+    /// <summary>Creates the n-th entry of a caller.</summary>
     internal static EventEntry EntryOf(int caller, long n) => new()
     {
         Sequence = n,

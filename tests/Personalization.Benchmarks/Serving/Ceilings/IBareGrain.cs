@@ -1,14 +1,14 @@
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary>The least a grain can do for a user.</summary>
+/// <summary>The minimal work of a grain for a user.</summary>
 [Alias("Personalization.Benchmarks.IBareGrain")]
 internal interface IBareGrain : IGrainWithStringKey
 {
-    /// <summary>The same bytes every time.</summary>
+    /// <summary>Gets a constant list.</summary>
     [Alias("Get")]
     ValueTask<BareList> GetAsync();
 
-    /// <summary>Counts an event, and keeps nothing.</summary>
+    /// <summary>Counts an event and stores nothing.</summary>
     [Alias("Acknowledge")]
     ValueTask<long> AcknowledgeAsync(string eventId);
 }

@@ -10,14 +10,18 @@ using Personalization.Storage.Postgres.Schema;
 
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
-/// <summary>The event log in PostgreSQL against the raw ceiling: the same rows, the same callers, alternating in one run. The ratios are what counts.</summary>
+/// <summary>
+/// Compares the event log in PostgreSQL with raw inserts of the same rows by the same number of callers.
+/// </summary>
+/// <remarks>The targets alternate in one run. The ratios are the result; the rates depend on the machine.</remarks>
 internal sealed class PostgresComparison : IBenchmark
 {
     private const string Schema = "personalization_benchmark";
 
     private readonly Option<string> _connection = new("--connection")
     {
-        Description = "A database to measure in. A schema is created in it and dropped at the end.",
+        Description =
+            "The connection string of a database. The benchmark creates a schema in it and drops it at the end.",
         Required = true,
     };
 
@@ -26,7 +30,7 @@ internal sealed class PostgresComparison : IBenchmark
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("postgres", "The event log in PostgreSQL against raw inserts of the same rows in groups.")
+        new("postgres", "Compares the event log in PostgreSQL with raw inserts of the same rows in groups.")
         {
             _connection, _rounds, _seconds,
         };
@@ -45,8 +49,10 @@ internal sealed class PostgresComparison : IBenchmark
             List<AppendRate> log = [];
             for (int round = 0; round < rounds; round++)
             {
-                raw.Add(await InFreshSchemaAsync(connectionString, options => MeasureRawAsync(options, lanes, callers, duration)));
-                log.Add(await InFreshSchemaAsync(connectionString, options => MeasureLogAsync(options, callers, duration)));
+                raw.Add(await InFreshSchemaAsync(
+                    connectionString, options => MeasureRawAsync(options, lanes, callers, duration)));
+                log.Add(
+                    await InFreshSchemaAsync(connectionString, options => MeasureLogAsync(options, callers, duration)));
             }
 
             await output.WriteLineAsync($"{callers} callers measured");
@@ -62,14 +68,16 @@ internal sealed class PostgresComparison : IBenchmark
         {
             Limits =
             [
-                string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"{rounds} rounds of {duration.TotalSeconds} s, in turn, medians."),
             ],
         };
     }
 
     private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static async Task<AppendRate> InFreshSchemaAsync(string connectionString, Func<PostgresStorageOptions, Task<AppendRate>> measure)
+    private static async Task<AppendRate> InFreshSchemaAsync(
+        string connectionString, Func<PostgresStorageOptions, Task<AppendRate>> measure)
     {
         await using NpgsqlDataSource source = NpgsqlDataSource.Create(connectionString);
         await ExecuteAsync(source, $"DROP SCHEMA IF EXISTS {Schema} CASCADE; CREATE SCHEMA {Schema}");
@@ -77,7 +85,10 @@ internal sealed class PostgresComparison : IBenchmark
         {
             return await measure(new PostgresStorageOptions
             {
-                ConnectionString = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = Schema }.ConnectionString,
+                ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
+                {
+                    SearchPath = Schema
+                }.ConnectionString,
             });
         }
         finally
@@ -86,15 +97,19 @@ internal sealed class PostgresComparison : IBenchmark
         }
     }
 
-    private static async Task<AppendRate> MeasureRawAsync(PostgresStorageOptions options, int lanes, int callers, TimeSpan duration)
+    private static async Task<AppendRate> MeasureRawAsync(
+        PostgresStorageOptions options, int lanes, int callers, TimeSpan duration)
     {
-        await using RawPostgresCeiling ceiling = await RawPostgresCeiling.OpenAsync(PostgresConnections.CreateSource(options), lanes);
+        await using RawPostgresCeiling ceiling = await RawPostgresCeiling.OpenAsync(
+            PostgresConnections.CreateSource(options), lanes);
         byte[] entry = LogEntryCodec.Encode(EventLogComparison.EntryOf(0, 1));
         string[] keys = [.. Enumerable.Range(0, callers).Select(EventLogComparison.KeyOf)];
-        return await AppendRate.MeasureAsync(callers, duration, (caller, n) => new ValueTask(ceiling.AppendAsync(keys[caller], n, entry)));
+        return await AppendRate.MeasureAsync(
+            callers, duration, (caller, n) => new ValueTask(ceiling.AppendAsync(keys[caller], n, entry)));
     }
 
-    private static async Task<AppendRate> MeasureLogAsync(PostgresStorageOptions options, int callers, TimeSpan duration)
+    private static async Task<AppendRate> MeasureLogAsync(
+        PostgresStorageOptions options, int callers, TimeSpan duration)
     {
         await using NpgsqlDataSource source = PostgresConnections.CreateSource(options);
         PostgresDatabase database = new(source, options, TimeProvider.System, NullLogger<PostgresDatabase>.Instance);
@@ -103,7 +118,10 @@ internal sealed class PostgresComparison : IBenchmark
         string[] keys = [.. Enumerable.Range(0, callers).Select(EventLogComparison.KeyOf)];
         return await AppendRate.MeasureAsync(callers, duration, async (caller, n) =>
         {
-            if (await log.AppendAsync(keys[caller], [EventLogComparison.EntryOf(caller, n)], CancellationToken.None).ConfigureAwait(false) != AppendResult.Appended)
+            if (await log.AppendAsync(
+                keys[caller],
+                [EventLogComparison.EntryOf(caller, n)],
+                CancellationToken.None).ConfigureAwait(false) != AppendResult.Appended)
             {
                 throw new InvalidOperationException("fenced");
             }

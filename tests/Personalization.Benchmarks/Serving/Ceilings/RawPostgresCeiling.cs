@@ -3,9 +3,9 @@ using Npgsql;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The least that a durable append to PostgreSQL can cost: one plain table with the unique index that any log of this kind needs, a few
-/// connections that each insert whatever queued while their last commit ran, by unnest, bytes ready made; no fence but the index, no
-/// partitions, no positions, no bounds but the rows of a group.
+/// The minimal durable append to PostgreSQL: one table with the unique index that such a log requires. A few
+/// connections insert all entries that queued during their last commit, by unnest and with prepared bytes. It has no
+/// fence except the index, no partitions, no positions, and no limits except the rows per group.
 /// </summary>
 internal sealed class RawPostgresCeiling : IAsyncDisposable
 {
@@ -75,7 +75,8 @@ internal sealed class RawPostgresCeiling : IAsyncDisposable
     {
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
         await using NpgsqlCommand command = new(Insert, connection);
-        _ = command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. group.Select(row => row.UserKey)] });
+        _ = command.Parameters.Add(
+            new NpgsqlParameter<string[]> { TypedValue = [.. group.Select(row => row.UserKey)] });
         _ = command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. group.Select(row => row.Sequence)] });
         _ = command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. group.Select(row => row.Entry)] });
         _ = await command.ExecuteNonQueryAsync().ConfigureAwait(false);

@@ -4,9 +4,9 @@ using SQLitePCL;
 namespace Personalization.Benchmarks.Serving.Ceilings;
 
 /// <summary>
-/// The least that a durable append to SQLite can cost: one table, one thread that commits whatever queued while its last commit
-/// ran (write-ahead log, flushed at every commit), one prepared insert, bytes ready made, no fence, no validation, no bounds.
-/// When fenced, the table also has the unique index that any log of this kind needs.
+/// The minimal durable append to SQLite: one table, one prepared insert, prepared bytes, and one thread that commits
+/// all entries that queued during its last commit (write-ahead log, flushed at every commit). It has no fence, no
+/// validation and no limits. If fenced, the table also has the unique index that such a log requires.
 /// </summary>
 internal sealed class RawSqliteCeiling : IDisposable
 {
@@ -18,10 +18,13 @@ internal sealed class RawSqliteCeiling : IDisposable
 
     public RawSqliteCeiling(string path, bool fenced)
     {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         _connection.Open();
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4096; "
-            + "CREATE TABLE event (position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL, entry BLOB NOT NULL);"
+        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536; PRAGMA "
+            + "wal_autocheckpoint=4096; "
+            + "CREATE TABLE event (position INTEGER PRIMARY KEY, user_key TEXT NOT NULL, sequence INTEGER NOT NULL, "
+            + "entry BLOB NOT NULL);"
             + (fenced ? "CREATE UNIQUE INDEX event_of_user ON event (user_key, sequence);" : string.Empty));
         _thread = new Thread(Loop) { IsBackground = true };
         _thread.Start();
@@ -55,7 +58,10 @@ internal sealed class RawSqliteCeiling : IDisposable
     {
         Check(raw.sqlite3_prepare_v2(_connection.Handle, "BEGIN IMMEDIATE", out sqlite3_stmt begin));
         Check(raw.sqlite3_prepare_v2(_connection.Handle, "COMMIT", out sqlite3_stmt commit));
-        Check(raw.sqlite3_prepare_v2(_connection.Handle, "INSERT INTO event (user_key, sequence, entry) VALUES (?1, ?2, ?3)", out sqlite3_stmt insert));
+        Check(raw.sqlite3_prepare_v2(
+            _connection.Handle,
+            "INSERT INTO event (user_key, sequence, entry) VALUES (?1, ?2, ?3)",
+            out sqlite3_stmt insert));
         for (List<Row> group = Take([]); group.Count > 0; group = Take(group))
         {
             StepOnce(begin);
@@ -106,7 +112,7 @@ internal sealed class RawSqliteCeiling : IDisposable
     {
         if (code != raw.SQLITE_OK)
         {
-            throw new InvalidOperationException($"SQLite {code}");
+            throw new InvalidOperationException($"SQLite failed with code {code}");
         }
     }
 

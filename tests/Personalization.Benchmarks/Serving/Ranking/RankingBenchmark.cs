@@ -11,20 +11,24 @@ using Personalization.Engine.Training.Ranker;
 namespace Personalization.Benchmarks.Serving.Ranking;
 
 /// <summary>
-/// What ranking costs: the trees over 200 candidates in the engine's flat arrays against ML.NET's own ways, the ranker with features and reasons, and
-/// one user's whole recomputation, all in one run and in turn.
+/// Measures the cost of ranking: the trees over 200 candidates in the engine's flat arrays and in ML.NET, the ranker
+/// with features and reasons, and the whole recomputation of one user. One run measures all of them in turn.
 /// </summary>
 internal sealed class RankingBenchmark : IBenchmark
 {
     private const int Candidates = 200;
 
-    private readonly Option<int> _items = new("--items") { DefaultValueFactory = _ => 100_000 };
-    private readonly Option<int> _trees = new("--trees") { DefaultValueFactory = _ => 100 };
+    private readonly Option<int> _items =
+        new("--items") { Description = "The number of items.", DefaultValueFactory = _ => 100_000 };
+    private readonly Option<int> _trees =
+        new("--trees") { Description = "The number of trees.", DefaultValueFactory = _ => 100 };
     private readonly Option<int> _rounds = CommandOptions.Rounds(1000);
 
     /// <inheritdoc/>
     public Command CreateCommand() =>
-        new("ranking", "The trained ranker's trees against ML.NET's own evaluation, and the whole recomputation of one user.")
+        new(
+            "ranking",
+            "Compares the trained ranker's trees with ML.NET, and measures the recomputation of one user.")
         {
             _items, _trees, _rounds,
         };
@@ -47,7 +51,8 @@ internal sealed class RankingBenchmark : IBenchmark
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{items:N0} items, {world.Parts.Sources.Count} sources, {world.Ranker.Features.Count} features, {trees} trees."),
+                    $"{items:N0} items, {world.Parts.Sources.Count} sources, {world.Ranker.Features.Count} features, "
+                        + $"{trees} trees."),
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Users of 30 events, lists of 100; medians and percentiles of {rounds:N0} rounds, one thread."),
@@ -57,16 +62,22 @@ internal sealed class RankingBenchmark : IBenchmark
 
     private static List<RankingFigures> Trees(RankingWorld world, int trees, int rounds)
     {
-        float[] rows = [.. Enumerable.Range(0, world.Examples.Lists).SelectMany(list => world.Examples.RowsOf(list).ToArray()).Take(Candidates * world.Examples.Features)];
+        float[] rows = [.. Enumerable.Range(0, world.Examples.Lists)
+            .SelectMany(list => world.Examples.RowsOf(list).ToArray())
+            .Take(Candidates * world.Examples.Features)];
         RankingExamples batch = new(world.Examples.Features);
         batch.Add(rows, new byte[Candidates]);
         MLContext context = new(1);
-        RankingPredictionTransformer<LightGbmRankingModelParameters> model = LightGbmRankLearner.Fit(context, world.Examples, RankingWorld.Options(trees));
+        RankingPredictionTransformer<LightGbmRankingModelParameters> model = LightGbmRankLearner.Fit(
+            context, world.Examples, RankingWorld.Options(trees));
         SchemaDefinition schema = SchemaDefinition.Create(typeof(LearnerRow));
-        schema[nameof(LearnerRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, batch.Features);
+        schema[
+            nameof(LearnerRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, batch.Features);
         schema[nameof(LearnerRow.List)].ColumnType = new KeyDataViewType(typeof(uint), 1);
-        PredictionEngine<LearnerRow, LibraryScore> engine = context.Model.CreatePredictionEngine<LearnerRow, LibraryScore>(model, inputSchemaDefinition: schema);
-        LearnerRow[] single = [.. Enumerable.Range(0, Candidates).Select(row => new LearnerRow { Features = rows.AsSpan(row * batch.Features, batch.Features).ToArray(), List = 1 })];
+        PredictionEngine<LearnerRow, LibraryScore> engine =
+            context.Model.CreatePredictionEngine<LearnerRow, LibraryScore>(model, inputSchemaDefinition: schema);
+        LearnerRow[] single = [.. Enumerable.Range(0, Candidates).Select(row =>
+            new LearnerRow { Features = rows.AsSpan(row * batch.Features, batch.Features).ToArray(), List = 1 })];
         LibraryScore score = new();
         double[] flat = new double[Candidates];
         float[] own = new float[Candidates];
@@ -82,10 +93,11 @@ internal sealed class RankingBenchmark : IBenchmark
                     own[row] = score.Score;
                 }
             }),
-            ("ML.NET Transform, 200 candidates", _ => transformed = [.. model.Transform(LightGbmRankLearner.View(context, batch)).GetColumn<float>("Score")]));
+            ("ML.NET Transform, 200 candidates", _ => transformed =
+            [.. model.Transform(LightGbmRankLearner.View(context, batch)).GetColumn<float>("Score")]));
         return flat.Select(value => (float)value).SequenceEqual(own) && own.SequenceEqual(transformed)
             ? [.. figures]
-            : throw new InvalidOperationException("The flat trees and ML.NET do not agree.");
+            : throw new InvalidOperationException("The flat trees and ML.NET give different scores.");
     }
 
     private static RankingFigures[] Lists(RankingWorld world, int rounds)
@@ -94,15 +106,26 @@ internal sealed class RankingBenchmark : IBenchmark
         RankedItem[] list = new RankedItem[100];
         UserSignal user = world.Users[0];
         work.Retrieval.Interactions.Fold(user.Events.Span, world.Parts.SessionGapMs);
-        work.Union.Collect(world.Parts, work, CandidateFilter.Open, Blender.MinDepth, world.Ranker.Features.Shares, CancellationToken.None);
+        work.Union.Collect(
+            world.Parts,
+            work,
+            CandidateFilter.Open,
+            Blender.MinDepth,
+            world.Ranker.Features.Shares,
+            CancellationToken.None);
         int candidates = work.Union.Choose(work, LearnedRanker.Reach);
         return candidates < Candidates
-            ? throw new InvalidOperationException($"Only {candidates} candidates.")
+            ? throw new InvalidOperationException(
+                $"There must be at least {Candidates} candidates but there are {candidates}.")
             : Measure(
                 rounds,
-                ("features, trees, reasons: 200 candidates to a list of 100", _ => world.Ranker.Rank(work, user.NowMs, list)),
-                ("one user recomputed: fold-in, all sources, blend", round => world.Blended.Recommend(world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)),
-                ("one user recomputed: fold-in, all sources, ranker, reasons", round => world.Learnt.Recommend(world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)));
+                (
+                    "features, trees, reasons: 200 candidates to a list of 100",
+                    _ => world.Ranker.Rank(work, user.NowMs, list)),
+                ("one user recomputed: fold-in, all sources, blend", round => world.Blended.Recommend(
+                    world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)),
+                ("one user recomputed: fold-in, all sources, ranker, reasons", round => world.Ranked.Recommend(
+                    world.Users[round % world.Users.Length], CandidateFilter.Open, 100, CancellationToken.None)));
     }
 
     private static RankingFigures[] Measure(int rounds, params (string Name, Action<int> Work)[] works)
@@ -125,7 +148,8 @@ internal sealed class RankingBenchmark : IBenchmark
             }
         }
 
-        return [.. works.Select((work, i) => new RankingFigures(work.Name, At(times[i], 0.5), At(times[i], 0.99), bytes[i] / (double)rounds))];
+        return [.. works.Select((work, i) => new RankingFigures(
+            work.Name, At(times[i], 0.5), At(times[i], 0.99), bytes[i] / (double)rounds))];
     }
 
     private static double At(List<double> times, double share)
@@ -135,4 +159,11 @@ internal sealed class RankingBenchmark : IBenchmark
     }
 
     private static string Text(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
+
+/// <summary>The score of a row by ML.NET.</summary>
+internal sealed class LibraryScore
+{
+    /// <summary>Gets or sets the score.</summary>
+    public float Score { get; set; }
 }

@@ -6,11 +6,11 @@ using Personalization.IntegrationTests.Benchmarks.Quality;
 
 namespace Personalization.IntegrationTests.Benchmarks.Experiments;
 
-/// <summary>The published CSV files, with quoted fields as any CSV file may have them.</summary>
+/// <summary>The published CSV files, including quoted fields.</summary>
 public sealed class PublishedFileTests
 {
     [Fact]
-    public void An_ab_test_is_read_by_its_columns_and_quoted_commas_are_text()
+    public void An_ab_test_is_read_by_column_names_and_quoted_commas_are_text()
     {
         using DataFolder folder = new();
         folder.With(
@@ -19,7 +19,8 @@ public sealed class PublishedFileTests
             "1,\"a, b\",gate_30,3,TRUE,FALSE",
             "2,\"said \"\"no, never\"\"\",\"gate_40\",38,FALSE,TRUE",
             "3,,gate_40,1,TRUE,TRUE");
-        ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(CookieCats.Read(folder.Name), 1);
+        ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(
+            CookieCats.Read(folder.Name), 1);
 
         Assert.Equal([1, 2], looks.Single().Results.Arms.Select(arm => arm.Units));
         Assert.Equal((0.0, 1.0), Figures("retention_7"));
@@ -49,7 +50,7 @@ public sealed class PublishedFileTests
         folder.With("cookie_cats.csv", "userid,version,retention_1", "1,gate_30,TRUE");
         InvalidDataException refused = Assert.Throws<InvalidDataException>(() => CookieCats.Read(folder.Name));
 
-        Assert.Contains("sum_gamerounds, retention_7 is missing", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("but lacks sum_gamerounds, retention_7", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,12 +60,15 @@ public sealed class PublishedFileTests
         Directory.CreateDirectory(Path.Combine(folder.Name, "random"));
         folder.With(
             "random/men.csv",
-            ",timestamp,item_id,position,click,propensity_score,user_feature_0,user_feature_1,user_feature_2,user_feature_3,a_0,a_1",
+            ",timestamp,item_id,position,click,propensity_score,"
+                + "user_feature_0,user_feature_1,user_feature_2,user_feature_3,a_0,a_1",
             "0,\"24 Nov, 00:00\",7,1,0,0.03,\"x, y\",b,c,d,0.5,1",
             "1,24 Nov,3,3,1,0.25,a,b,c,d,0,2.5");
         OpenBanditRow[] rows = OpenBanditLog.Read(folder.Name, "random");
 
-        Assert.Equal([(7, 0, false, 0.03), (3, 2, true, 0.25)], rows.Select(row => (row.Item, row.Position, row.Click, row.Propensity)));
+        Assert.Equal(
+            [(7, 0, false, 0.03), (3, 2, true, 0.25)],
+            rows.Select(row => (row.Item, row.Position, row.Click, row.Propensity)));
         Assert.Equal(["x, y", "b", "c", "d"], rows[0].User);
         Assert.Equal([0, 2.5], rows[1].Affinities);
     }

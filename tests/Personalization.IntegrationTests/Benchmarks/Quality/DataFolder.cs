@@ -1,6 +1,6 @@
 namespace Personalization.IntegrationTests.Benchmarks.Quality;
 
-/// <summary>A folder for one test's data set.</summary>
+/// <summary>A folder with the data set of one test.</summary>
 internal sealed class DataFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("personalization-quality-");

@@ -6,7 +6,7 @@ namespace Personalization.IntegrationTests.Benchmarks.Quality;
 public sealed class ListScoreTests
 {
     [Fact]
-    public void Figures_have_their_known_values()
+    public void Scores_have_their_known_values()
     {
         double[] figures = ListScore.Of([7, 3, 9, 4], 5, [3, 4, 8]);
         double ideal = 1 + (1 / Math.Log2(3)) + 0.5;
@@ -19,11 +19,14 @@ public sealed class ListScoreTests
     }
 
     [Fact]
-    public void A_list_longer_than_asked_is_judged_as_far_as_asked() => Assert.All(ListScore.Of([1, 2, 3], 2, [3]), figure => Assert.Equal(0, figure));
+    public void A_longer_list_is_scored_up_to_the_cutoff() =>
+        Assert.All(ListScore.Of([1, 2, 3], 2, [3]), figure => Assert.Equal(0, figure));
 
     [Fact]
-    public void A_perfect_list_has_ones() => Assert.All(ListScore.Of([5, 6], 2, [6, 5]), figure => Assert.Equal(1, figure, 1e-12));
+    public void A_perfect_list_scores_one() =>
+        Assert.All(ListScore.Of([5, 6], 2, [6, 5]), figure => Assert.Equal(1, figure, 1e-12));
 
     [Fact]
-    public void An_unknown_target_is_never_found() => Assert.All(ListScore.Of([0, 1], 2, [-1]), figure => Assert.Equal(0, figure));
+    public void An_unknown_target_is_never_found() =>
+        Assert.All(ListScore.Of([0, 1], 2, [-1]), figure => Assert.Equal(0, figure));
 }

@@ -12,24 +12,31 @@ using Personalization.Testing.Worlds;
 namespace Personalization.IntegrationTests.Benchmarks.Quality;
 
 /// <summary>
-/// The evaluator against figures others published for the same files. The files may not be passed on, so they are not in this
-/// repository: they are looked for under <c>PERSONALIZATION_DATA</c> and in <c>shared/data</c> beside the repository; without them the same
-/// rankers are held against an evaluation written out plainly, on generated data. Either way figures are compared.
+/// The evaluator against published results for the same files. The license keeps the files out of this repository. The
+/// tests look for them under <c>PERSONALIZATION_DATA</c> and in <c>shared/data</c> beside the repository. Without them
+/// they compare the same rankers with a plain evaluation on generated data.
 /// </summary>
 public sealed class TrustTests
 {
     private const double LastDigit = 0.00011;
 
     [Fact]
-    public void Most_popular_and_Ease_have_the_published_figures_of_leave_last_out() => Compare(
-        "ncf", "ncf-ml-1m", (log => Baselines.Popular(log), [.4535, .2543]), (log => Baselines.Ease(log, 256, Environment.ProcessorCount), [.7182, .4511]));
+    public void Most_popular_and_Ease_have_the_published_scores_of_leave_last_out() => Compare(
+        "ncf",
+        "ncf-ml-1m",
+        (log => Baselines.Popular(log), [.4535, .2543]),
+        (log => Baselines.Ease(log, 256, Environment.ProcessorCount), [.7182, .4511]));
 
     [Fact]
-    public void Most_popular_has_the_published_figures_of_next_item() => Compare("sequences", "beauty", (log => Baselines.Popular(log), [.0135, .0061]));
+    public void Most_popular_has_the_published_scores_of_next_item() =>
+        Compare("sequences", "beauty", (log => Baselines.Popular(log), [.0135, .0061]));
 
-    /// <summary>Every digit of the baselines' rows in <c>results/shop.md</c>, where the files are; else the scores against a plain count.</summary>
+    /// <summary>
+    /// Compares every digit of the baselines' rows in <c>results/shop.md</c> if the files exist; otherwise compares the
+    /// scores with a plain count.
+    /// </summary>
     [Fact]
-    public void Baselines_of_a_shop_have_the_published_figures_within_their_ties()
+    public void Baselines_of_a_shop_have_the_published_scores_within_their_ties()
     {
         if (Find("retailrocket") is not { } path)
         {
@@ -43,20 +50,22 @@ public sealed class TrustTests
         Assert.All(rows, row => Assert.True(row.Reproduced));
         Assert.Equal(
             [
-                ".0462 .0230 .0455/.0226 .0492/.0239", ".0677 .0355 .0593/.0320 .0975/.0583", ".0831 .0454 .0718/.0391 .1279/.0812",
+                ".0462 .0230 .0455/.0226 .0492/.0239",
+                ".0677 .0355 .0593/.0320 .0975/.0583",
+                ".0831 .0454 .0718/.0391 .1279/.0812",
             ],
             rows.Select(row => $"{MetricText.Value(row.HitRate)} {MetricText.Value(row.Ndcg)} {row.Least} {row.Most}"));
     }
 
     [Fact]
-    public void Ties_are_counted_as_by_a_plain_count()
+    public void Ties_are_counted_as_in_a_plain_count()
     {
         Protocol generated = Generated();
         AssertEqualsPlainTies(generated, QualityEvaluator.JudgeScores(generated, Baselines.Popular(generated.Log), 2));
     }
 
     [Fact]
-    public void Served_lists_are_judged_by_the_place_of_the_target()
+    public void Served_lists_are_scored_by_the_rank_of_the_target()
     {
         Protocol generated = Generated();
         string[] targets = [.. generated.Questions.Select(question => generated.Log.Items[question.Targets[0]])];
@@ -69,16 +78,17 @@ public sealed class TrustTests
         Assert.Equal(score.Least, score.Most);
     }
 
-    /// <summary>The plain evaluation itself, so that it is checked wherever the files are.</summary>
+    /// <summary>Checks the plain evaluation, also where the files exist.</summary>
     [Fact]
-    public void Most_popular_and_Ease_equal_an_evaluation_written_out_plainly()
+    public void Most_popular_and_Ease_equal_a_plain_evaluation()
     {
         Protocol protocol = Generated();
         AssertEqualsPlain(protocol, Baselines.Popular(protocol.Log), PopularScores);
         AssertEqualsPlain(protocol, Baselines.Ease(protocol.Log, 64, 2), EaseScores);
     }
 
-    private static void Compare(string name, string folder, params (Func<TrainingLog, IRanker> Train, double[] Published)[] rows)
+    private static void Compare(
+        string name, string folder, params (Func<TrainingLog, IRanker> Train, double[] Published)[] rows)
     {
         if (Find(folder) is not { } path)
         {
@@ -86,7 +96,10 @@ public sealed class TrustTests
             foreach ((Func<TrainingLog, IRanker> train, _) in rows)
             {
                 IRanker ranker = train(generated.Log);
-                AssertEqualsPlain(generated, ranker, ranker.Name.StartsWith("EASE", StringComparison.Ordinal) ? EaseScores : PopularScores);
+                AssertEqualsPlain(
+                    generated,
+                    ranker,
+                    ranker.Name.StartsWith("EASE", StringComparison.Ordinal) ? EaseScores : PopularScores);
             }
 
             return;
@@ -101,8 +114,14 @@ public sealed class TrustTests
     }
 
     private static string? Find(string folder) =>
-        new[] { Environment.GetEnvironmentVariable("PERSONALIZATION_DATA"), Path.Combine(Repository.Root, "..", "shared", "data") }
-            .Where(root => root is not null).Select(root => Path.Combine(root!, folder)).FirstOrDefault(Directory.Exists);
+        new[]
+        {
+            Environment.GetEnvironmentVariable("PERSONALIZATION_DATA"),
+            Path.Combine(Repository.Root, "..", "shared", "data")
+        }
+            .Where(root => root is not null)
+            .Select(root => Path.Combine(root!, folder))
+            .FirstOrDefault(Directory.Exists);
 
     private static Protocol Generated()
     {
@@ -112,7 +131,8 @@ public sealed class TrustTests
         {
             int[] seen = [.. log.EventsOf(user).ToArray().Select(happened => happened.Item).Distinct()];
             int[] others = [.. Enumerable.Range(0, log.ItemCount).Except(seen)];
-            return new Question(new UserSignal(log.EventsOf(user), log.LastMs), [others[random.Next(others.Length)]], seen, []) { MasksSeen = true };
+            return new Question(new UserSignal(
+                log.EventsOf(user), log.LastMs), [others[random.Next(others.Length)]], seen, []) { MasksSeen = true };
         })];
         return new("generated", log, questions, 10, [Metric.HitRate, Metric.Ndcg]);
     }
@@ -124,15 +144,18 @@ public sealed class TrustTests
         foreach (Question question in protocol.Questions)
         {
             double[] all = scores(protocol.Log, question.Masked);
-            int rank = 1 + Enumerable.Range(0, all.Length).Count(item => !question.Masked.Contains(item) && all[item] > 0
-                && (all[item] > all[question.Targets[0]] || (all[item] == all[question.Targets[0]] && item < question.Targets[0])));
+            int rank = 1
+                + Enumerable.Range(0, all.Length).Count(item => !question.Masked.Contains(item) && all[item] > 0
+                    && (all[item] > all[question.Targets[0]]
+                        || (all[item] == all[question.Targets[0]] && item < question.Targets[0])));
             bool hit = rank <= protocol.Length && all[question.Targets[0]] > 0;
             hits += hit ? 1.0 / protocol.Questions.Length : 0;
             gain += hit ? 1 / Math.Log2(rank + 1) / protocol.Questions.Length : 0;
         }
 
         Assert.InRange(hits, 0.05, 0.95);
-        Assert.Equal([hits, gain], QualityEvaluator.Judge(protocol, ranker, 2).Values, (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            [hits, gain], QualityEvaluator.Judge(protocol, ranker, 2).Values, (a, b) => Math.Abs(a - b) < 1e-9);
     }
 
     private static void AssertEqualsPlainTies(Protocol protocol, RankScore score)
@@ -144,7 +167,8 @@ public sealed class TrustTests
         {
             double[] all = PopularScores(protocol.Log, question.Masked);
             double target = all[question.Targets[0]];
-            int[] others = [.. Enumerable.Range(0, all.Length).Except(question.Masked).Where(item => item != question.Targets[0])];
+            int[] others =
+            [.. Enumerable.Range(0, all.Length).Except(question.Masked).Where(item => item != question.Targets[0])];
             int better = others.Count(item => all[item] > target);
             int equal = target > 0 ? others.Count(item => all[item] == target) : 0;
             int[] ranks = target > 0 ? [.. Enumerable.Range(better + 1, equal + 1)] : [protocol.Length + 1];
@@ -163,9 +187,10 @@ public sealed class TrustTests
     }
 
     private static double[] PopularScores(TrainingLog log, int[] own) =>
-        [.. Enumerable.Range(0, log.ItemCount).Select(item => (double)log.AllEvents.ToArray().Count(happened => happened.Item == item && happened.Weight >= log.PurchaseWeight))];
+        [.. Enumerable.Range(0, log.ItemCount).Select(item => (double)log.AllEvents.ToArray().Count(
+            happened => happened.Item == item && happened.Weight >= log.PurchaseWeight))];
 
-    /// <summary>Every item's ridge regression on all other items, from the normal equations.</summary>
+    /// <summary>Solves each item's ridge regression on all other items by the normal equations.</summary>
     private static double[] EaseScores(TrainingLog log, int[] own)
     {
         int items = log.ItemCount;

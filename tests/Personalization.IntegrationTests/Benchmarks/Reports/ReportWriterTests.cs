@@ -9,7 +9,7 @@ public sealed class ReportWriterTests
     private static readonly Report Whole = new("http", "Rates over HTTP", "| a |\n") { Limits = ["One seed."] };
 
     [Fact]
-    public void A_page_tells_command_commit_date_machine_table_and_limits() => Assert.Equal(
+    public void A_page_holds_command_commit_date_machine_table_and_limits() => Assert.Equal(
         """
         # Rates over HTTP
 
@@ -33,11 +33,14 @@ public sealed class ReportWriterTests
         using DataFolder folder = new();
         await ReportWriter.PublishAsync(Whole with { Body = "old figures" }, Facts, folder.Name);
         await ReportWriter.PublishAsync(Whole with { Picture = "<svg/>" }, Facts, folder.Name);
-        string page = await File.ReadAllTextAsync(Path.Combine(folder.Name, "http.md"), TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(
+            Path.Combine(folder.Name, "http.md"), TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("old figures", page, StringComparison.Ordinal);
         Assert.Contains("![Plot of the figures](http.svg)", page, StringComparison.Ordinal);
-        Assert.Equal("<svg/>", await File.ReadAllTextAsync(Path.Combine(folder.Name, "http.svg"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "<svg/>",
+            await File.ReadAllTextAsync(Path.Combine(folder.Name, "http.svg"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class ReportWriterTests
         await ReportWriter.PublishAsync(first, Facts, folder.Name);
         await ReportWriter.PublishAsync(first with { Section = "two", Body = "second" }, Facts, folder.Name);
         await ReportWriter.PublishAsync(first with { Body = "third" }, Facts, folder.Name);
-        string page = await File.ReadAllTextAsync(Path.Combine(folder.Name, "http.md"), TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(
+            Path.Combine(folder.Name, "http.md"), TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("first", page, StringComparison.Ordinal);
         Assert.Equal(["# Rates over HTTP", "## one", "## two"], page.Split('\n').Where(line => line.StartsWith('#')));
@@ -56,18 +60,24 @@ public sealed class ReportWriterTests
     }
 
     [Fact]
-    public void The_command_leaves_out_where_the_output_goes() => Assert.Equal(
+    public void The_command_leaves_out_the_output_path() => Assert.Equal(
         "dotnet run -c Release --project tests/Personalization.Benchmarks -- http --rounds 3 --data \"a b\"",
-        RunFacts.CommandOf(["http", "--json", "x.json", "--rounds", "3", "--publish", "--data", "a b", "--markdown", "y.md"]));
+        RunFacts.CommandOf(
+            ["http", "--json", "x.json", "--rounds", "3", "--publish", "--data", "a b", "--markdown", "y.md"]));
 
     [Fact]
-    public void A_plot_is_well_formed_and_leaves_out_points_that_cannot_be_drawn()
+    public void A_plot_is_well_formed_and_leaves_out_undrawable_points()
     {
         SvgPlot plot = new("a & b", "x", "y") { IsLogarithmic = true };
-        plot.Add("line", [(0, 1), (1, 0), (2, double.NaN), (3, 100)], SvgPlot.ColorOf(0)).Shade(1, 2).Note(1, 10, "<here>", "red");
-        System.Xml.Linq.XDocument picture = System.Xml.Linq.XDocument.Parse(SvgPlot.Stack(plot, new SvgPlot("empty", "x", "y")));
+        plot.Add("line", [(0, 1), (1, 0), (2, double.NaN), (3, 100)], SvgPlot.ColorOf(0))
+            .Shade(1, 2)
+            .Note(1, 10, "<here>", "red");
+        System.Xml.Linq.XDocument picture = System.Xml.Linq.XDocument.Parse(
+            SvgPlot.Stack(plot, new SvgPlot("empty", "x", "y")));
 
-        string points = picture.Descendants().Single(element => element.Name.LocalName == "polyline").Attribute("points")!.Value;
+        string points = picture.Descendants()
+            .Single(element => element.Name.LocalName == "polyline")
+            .Attribute("points")!.Value;
         Assert.Equal(2, points.Split(' ').Length);
         Assert.Contains(picture.Descendants(), element => element.Value == "<here>");
     }

@@ -7,9 +7,11 @@ namespace Personalization.IntegrationTests.Storage.Feeds;
 public sealed class FeedPageReaderTests
 {
     [Fact]
-    public void A_page_is_read_with_what_it_says_of_itself()
+    public void A_page_is_read_with_its_metadata()
     {
-        FeedPage page = Read("""{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"count":2,"total":5,"next":"?page=2","nextCursor":null}""");
+        FeedPage page = Read(
+            """{"version":7,"items":[{"id":"a","price":1.5,"x":{"y":[1]}},{"id":"b"}],"""
+            + """ "count":2,"total":5,"next":"?page=2","nextCursor":null}""");
 
         Assert.Equal(("?page=2", null, 2, 5), (page.Next, page.NextCursor, page.Count, page.Total));
         Assert.Equal(["a 1.5", "b "], page.Elements.Select(element => $"{element.Item!.Id} {element.Item.Price}"));
@@ -17,12 +19,18 @@ public sealed class FeedPageReaderTests
     }
 
     [Fact]
-    public void Elements_are_read_leniently_each_with_its_errors()
+    public void Invalid_elements_are_reported_one_by_one()
     {
         FeedPage page = Read("""{"items":[7,{"id":5,"price":"9"},{"\ud800":1},null,{"id":"ok"}],"count":5}""");
 
         Assert.Equal(
-            ["page 3 $.items[0] malformed", "page 3 $.items[1].id malformed", "page 3 $.items[1].price malformed", "page 3 $.items[2] malformed", "page 3 $.items[3] malformed"],
+            [
+                "page 3 $.items[0] malformed",
+                "page 3 $.items[1].id malformed",
+                "page 3 $.items[1].price malformed",
+                "page 3 $.items[2] malformed",
+                "page 3 $.items[3] malformed"
+            ],
             page.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
         Assert.Equal("ok", page.Elements[4].Item!.Id);
     }
@@ -39,7 +47,7 @@ public sealed class FeedPageReaderTests
     [InlineData("7", "required")]
     [InlineData("""{"items":[],"total":"5"}""", "malformed")]
     [InlineData("""{"items":[],"next":7}""", "malformed")]
-    public void What_is_no_page_is_refused_as_content(string json, string code)
+    public void An_invalid_page_is_rejected_as_a_content_error(string json, string code)
     {
         FeedFailedException failed = Assert.Throws<FeedFailedException>(() => Read(json));
 
@@ -60,9 +68,13 @@ public sealed class FeedPageReaderTests
     [InlineData("""{"id":"a","stock":-1}""", false, null, "page 3 $.items[0].stock outOfRange")]
     public void Stock_becomes_availability(string element, bool? available, double? price, string error)
     {
-        FeedElement read = FeedPageReader.Read(Encoding.UTF8.GetBytes($$"""{"items":[{{element}}]}"""), 3, FeedKind.Stock).Elements[0];
+        FeedElement read = FeedPageReader
+            .Read(Encoding.UTF8.GetBytes($$"""{"items":[{{element}}]}"""), 3, FeedKind.Stock).Elements[0];
 
-        Assert.Equal((available, (decimal?)price, error), (read.Item!.Available, read.Item.Price, string.Join(',', read.Errors.Select(found => $"{found.Path} {found.Code}"))));
+        Assert.Equal((available, (decimal?)price, error), (
+            read.Item!.Available,
+            read.Item.Price,
+            string.Join(',', read.Errors.Select(found => $"{found.Path} {found.Code}"))));
     }
 
     private static FeedPage Read(string json) => FeedPageReader.Read(Encoding.UTF8.GetBytes(json), 3, FeedKind.Catalog);

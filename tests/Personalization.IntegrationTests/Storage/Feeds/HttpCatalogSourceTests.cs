@@ -9,33 +9,38 @@ using Personalization.Testing.Worlds;
 
 namespace Personalization.IntegrationTests.Storage.Feeds;
 
-/// <summary>The real feed client against the upstream simulator on a real socket, with everything upstream can do wrong.</summary>
+/// <summary>
+/// Tests the real feed client against the upstream simulator on a real socket, with all faults of the simulator.
+/// </summary>
 public sealed class HttpCatalogSourceTests : IAsyncLifetime
 {
     private UpstreamServer _upstream = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(1, FeedWorld.Now));
+    public async ValueTask InitializeAsync() =>
+        _upstream = await UpstreamServer.StartAsync(UpstreamShop.Sample(1, FeedWorld.Now));
 
     public ValueTask DisposeAsync() => _upstream.DisposeAsync();
 
     [Fact]
-    public async Task All_pages_are_read_and_become_the_catalogue()
+    public async Task All_pages_are_read_into_the_catalog()
     {
         FeedContent feed = (await ReadAsync())!;
         FeedVerdict verdict = FeedCheck.Check(feed, FeedWorld.Context(CatalogSnapshot.Empty));
 
         Assert.True(_upstream.Shop.Products.Length > 300);
-        Assert.Equal((_upstream.Shop.Products.Length, _upstream.Shop.Products.Length), (feed.Elements.Count, (int)feed.Total!));
+        Assert.Equal(
+            (_upstream.Shop.Products.Length, _upstream.Shop.Products.Length), (feed.Elements.Count, (int)feed.Total!));
         Assert.Equal(_upstream.Requests.Count, feed.Marks.Count);
         Assert.True(verdict.IsGood, JsonSerializer.Serialize(verdict.Problems));
-        Assert.Equal(_upstream.Shop.Products.Select(product => (product.Id, product.Title, (decimal?)product.Price, product.Stock > 0)),
+        Assert.Equal(_upstream.Shop.Products.Select(
+            product => (product.Id, product.Title, (decimal?)product.Price, product.Stock > 0)),
             verdict.Changes.Select(item => (item.Id.Value, item.Title, item.Price, item.Available)));
     }
 
     [Fact]
-    public async Task A_feed_that_did_not_change_is_not_read_again_and_one_that_did_on_its_last_page_is()
+    public async Task An_unchanged_feed_is_skipped_and_a_change_on_the_last_page_is_read()
     {
         using HttpCatalogSource source = Source("stock");
         FeedContent feed = (await source.ReadAsync([], Stop))!;
@@ -43,7 +48,8 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
 
         Assert.Null(await source.ReadAsync(feed.Marks, Stop));
         Assert.Equal(Enumerable.Repeat(304, pages), _upstream.Requests.Skip(pages).Select(request => request.Status));
-        _ = _upstream.Shop.Change(_upstream.Shop.Products[^1].Id, product => product with { Stock = product.Stock + 1 });
+        _ = _upstream.Shop.Change(
+            _upstream.Shop.Products[^1].Id, product => product with { Stock = product.Stock + 1 });
         FeedContent changed = (await source.ReadAsync(feed.Marks, Stop))!;
         Assert.Equal(feed.Elements.Count, changed.Elements.Count);
         Assert.NotEqual(feed.Marks[^1], changed.Marks[^1]);
@@ -57,11 +63,12 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.Status), false, "status503")]
     [InlineData(nameof(FaultKind.Latency), false, "timeout")]
     [InlineData(nameof(FaultKind.SlowBytes), false, "timeout")]
-    public async Task What_does_not_come_whole_is_no_feed(string fault, bool isContent, string code)
+    public async Task A_feed_that_cannot_be_read_is_rejected(string fault, bool isContent, string code)
     {
         _upstream.Set("catalog", new UpstreamFault(Enum.Parse<FaultKind>(fault), Seconds: 600));
 
-        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(() => ReadAsync(options: new FeedOptions { PageTimeoutSeconds = 0.3 }));
+        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(
+            () => ReadAsync(options: new FeedOptions { PageTimeoutSeconds = 0.3 }));
 
         Assert.Equal((isContent, code), (failed.IsContent, Assert.Single(failed.Problems).Code));
     }
@@ -75,12 +82,14 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.RenamedFields), "losingFields")]
     [InlineData(nameof(FaultKind.Shrunk), "leaving,missing")]
     [InlineData(nameof(FaultKind.Empty), "empty,leaving,missing")]
-    public async Task A_feed_that_comes_whole_and_wrong_is_found_out(string fault, string codes)
+    public async Task Invalid_feed_content_is_detected(string fault, string codes)
     {
-        CatalogSnapshot catalog = FeedWorld.Apply(CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
+        CatalogSnapshot catalog = FeedWorld.Apply(
+            CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
         _upstream.Set("catalog", Enum.Parse<FaultKind>(fault));
 
-        FeedVerdict verdict = FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(catalog, lastItems: _upstream.Shop.Products.Length));
+        FeedVerdict verdict = FeedCheck.Check(
+            (await ReadAsync())!, FeedWorld.Context(catalog, lastItems: _upstream.Shop.Products.Length));
 
         Assert.Equal(codes.Split(','), FeedWorld.Codes(verdict).Distinct().Order(StringComparer.Ordinal));
     }
@@ -89,18 +98,20 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     [InlineData(nameof(FaultKind.NoStock), "leaving")]
     [InlineData(nameof(FaultKind.RenamedFields), "required")]
     [InlineData(nameof(FaultKind.PricesInCents), "priceJumps")]
-    public async Task Stock_that_is_wrong_is_found_out(string fault, string code)
+    public async Task Invalid_stock_is_detected(string fault, string code)
     {
-        CatalogSnapshot catalog = FeedWorld.Apply(CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
+        CatalogSnapshot catalog = FeedWorld.Apply(
+            CatalogSnapshot.Empty, FeedCheck.Check((await ReadAsync())!, FeedWorld.Context(CatalogSnapshot.Empty)));
         _upstream.Set("stock", Enum.Parse<FaultKind>(fault));
 
-        FeedVerdict verdict = FeedCheck.Check((await ReadAsync("stock"))!, FeedWorld.Context(catalog, FeedKind.Stock, _upstream.Shop.Products.Length));
+        FeedVerdict verdict = FeedCheck.Check(
+            (await ReadAsync("stock"))!, FeedWorld.Context(catalog, FeedKind.Stock, _upstream.Shop.Products.Length));
 
         Assert.Equal([code], FeedWorld.Codes(verdict).Distinct());
     }
 
     [Fact]
-    public async Task Two_failures_are_repeated_away_and_three_are_not()
+    public async Task Retries_recover_from_two_failures_but_not_from_three()
     {
         _upstream.Set("catalog", new UpstreamFault(FaultKind.Status, Times: 2));
         Assert.NotNull(await ReadAsync());
@@ -110,10 +121,11 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refusal_is_not_repeated_and_a_key_is_sent()
+    public async Task A_rejected_request_is_not_retried_and_the_key_is_sent()
     {
         _upstream.Key = "secret";
-        FeedFailedException refused = await Assert.ThrowsAsync<FeedFailedException>(() => ReadAsync(options: new FeedOptions { Key = "wrong" }));
+        FeedFailedException refused = await Assert.ThrowsAsync<FeedFailedException>(
+            () => ReadAsync(options: new FeedOptions { Key = "wrong" }));
 
         Assert.Equal("status401", Assert.Single(refused.Problems).Code);
         _ = Assert.Single(_upstream.Requests);
@@ -121,7 +133,7 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upstream_that_asks_for_a_long_pause_gets_it()
+    public async Task A_long_retry_delay_of_upstream_is_respected()
     {
         _upstream.Set("catalog", new UpstreamFault(FaultKind.TooManyRequests, Seconds: 90));
 
@@ -132,19 +144,21 @@ public sealed class HttpCatalogSourceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_page_larger_than_allowed_is_not_read_to_its_end()
+    public async Task Reading_stops_when_a_page_exceeds_the_size_limit()
     {
-        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(() => ReadAsync(options: new FeedOptions { MaxPageBytes = 4_000 }));
+        FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(
+            () => ReadAsync(options: new FeedOptions { MaxPageBytes = 4_000 }));
 
         Assert.Equal((true, "tooLarge"), (failed.IsContent, Assert.Single(failed.Problems).Code));
     }
 
     [Fact]
-    public async Task Upstream_that_is_not_there_is_unreachable()
+    public async Task An_unavailable_upstream_is_reported_as_unreachable()
     {
         Uri url = _upstream.Url;
         await _upstream.DisposeAsync();
-        using HttpCatalogSource source = new("feed", new FeedOptions { Url = new Uri(url, "catalog") }, TestPipelines.Create(), TimeProvider.System);
+        using HttpCatalogSource source = new(
+            "feed", new FeedOptions { Url = new Uri(url, "catalog") }, TestPipelines.Create(), TimeProvider.System);
 
         FeedFailedException failed = await Assert.ThrowsAsync<FeedFailedException>(() => source.ReadAsync([], Stop));
 

@@ -3,30 +3,35 @@ using Personalization.Storage.Sqlite.EventLog;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
-/// <summary>A real log behind a connection that fails so often as it is told.</summary>
+/// <summary>A real log behind a connection that fails a given number of times.</summary>
 internal sealed class FailingEventLog(SqliteEventLog inner) : IEventLog, IEventFeed
 {
     public int Failures { get; set; }
 
-    public ValueTask<AppendResult> AppendAsync(string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
+    public ValueTask<AppendResult> AppendAsync(
+        string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
         ThrowIfDown();
         return inner.AppendAsync(userKey, entries, cancellationToken);
     }
 
-    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
+        string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
         inner.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
         inner.FindEventsAsync(userKey, eventIds, cancellationToken);
 
-    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(long afterPosition, int limit, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
+        long afterPosition, int limit, CancellationToken cancellationToken)
     {
         ThrowIfDown();
         return inner.ReadAllAsync(afterPosition, limit, cancellationToken);
     }
 
-    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) => inner.EraseAsync(userKey, mark, cancellationToken);
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
+        inner.EraseAsync(userKey, mark, cancellationToken);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 

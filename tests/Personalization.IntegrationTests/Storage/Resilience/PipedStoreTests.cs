@@ -8,15 +8,17 @@ using Personalization.Storage.Postgres;
 using Personalization.Storage.Resilience;
 using Personalization.Storage.Sqlite;
 using Personalization.Storage.Sqlite.EventLog;
+using Personalization.Testing;
 using Personalization.Testing.EventLog;
 using Personalization.Testing.Resilience;
 
 namespace Personalization.IntegrationTests.Storage.Resilience;
 
-/// <summary>What the pipelines before the stores repeat, and what they must not.</summary>
+/// <summary>Tests which store calls the pipelines retry.</summary>
 public sealed class PipedStoreTests : IDisposable
 {
-    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Files = new() { ["a.bin"] = Encoding.UTF8.GetBytes("model") };
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Files =
+        new() { ["a.bin"] = Encoding.UTF8.GetBytes("model") };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,7 +29,7 @@ public sealed class PipedStoreTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_version_is_written_though_the_store_fails_before_or_after_it_was(bool isStored)
+    public async Task A_version_is_written_despite_failures_before_or_after_storing(bool isStored)
     {
         FailingModelStore failing = new(new FileModelStore(_folder["models"]), failures: 2, isStored);
         PipedModelStore piped = new(failing, TestPipelines.Create());
@@ -42,18 +44,25 @@ public sealed class PipedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_stays_away_fails_the_write_with_its_own_error()
+    public async Task A_persistent_store_failure_fails_the_write_with_the_original_error()
     {
-        PipedModelStore piped = new(new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false), TestPipelines.Create());
+        PipedModelStore piped = new(
+            new FailingModelStore(new FileModelStore(_folder["models"]), failures: 99, isStored: false),
+            TestPipelines.Create());
 
-        Assert.Equal("away", (await Assert.ThrowsAsync<IOException>(() => piped.WriteAsync("v1", Files, Stop))).Message);
+        Assert.Equal(
+            "away", (await Assert.ThrowsAsync<IOException>(() => piped.WriteAsync("v1", Files, Stop))).Message);
         Assert.Empty(await piped.ListAsync(Stop));
     }
 
     [Fact]
-    public async Task Reading_the_whole_log_is_repeated_and_appending_is_not()
+    public async Task Reads_of_the_whole_log_are_retried_and_appends_are_not()
     {
-        await using ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSqliteStorage(store => store.Path = _folder["log.db"]).BuildServiceProvider();
+        await using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSqliteStorage(store => store.Path = _folder["log.db"])
+            .BuildServiceProvider();
         FailingEventLog failing = new(services.GetRequiredService<SqliteEventLog>());
         PipedEventFeed feed = new(failing, TestPipelines.Create());
         MeasuredEventLog log = new(failing, services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
@@ -67,19 +76,22 @@ public sealed class PipedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_cannot_be_reached_is_left_alone_and_says_that_nothing_was_stored()
+    public async Task An_unreachable_database_opens_the_breaker_and_the_error_says_nothing_was_stored()
     {
         ServiceCollection collection = new();
-        _ = collection.AddLogging().AddSingleton(new ResilienceOptions { BreakerMinimumCalls = 3, StoreBreakerOpenSeconds = 60 })
-            .AddPostgresStorage(store =>
-            {
-                store.ConnectionString = $"Host=127.0.0.1;Port={Personalization.Testing.LoopbackPort.Free()};Username=nobody;Database=none";
-                store.CommandTimeoutSeconds = 1;
-            });
+        _ = collection.AddLogging()
+            .AddSingleton(new ResilienceOptions { BreakerMinimumCalls = 3, StoreBreakerOpenSeconds = 60 })
+                .AddPostgresStorage(store =>
+                {
+                    store.ConnectionString =
+                        $"Host=127.0.0.1;Port={LoopbackPort.Free()};Username=nobody;Database=none";
+                    store.CommandTimeoutSeconds = 1;
+                });
         await using ServiceProvider services = collection.BuildServiceProvider();
         IEventLog log = services.GetRequiredService<IEventLog>();
 
-        IOException error = await Assert.ThrowsAsync<IOException>(() => log.AppendAsync("ann", Entries.Views(1, 1), Stop).AsTask());
+        IOException error = await Assert.ThrowsAsync<IOException>(
+            () => log.AppendAsync("ann", Entries.Views(1, 1), Stop).AsTask());
 
         Assert.Contains("nothing was stored", error.Message, StringComparison.Ordinal);
         Assert.Equal(["postgres"], services.GetRequiredService<Pipelines>().OpenBreakers);

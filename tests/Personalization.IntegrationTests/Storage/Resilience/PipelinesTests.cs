@@ -15,7 +15,7 @@ public sealed class PipelinesTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task A_failing_call_is_repeated_with_pauses_that_grow_and_never_exceed_the_longest()
+    public async Task Retry_pauses_grow_up_to_the_maximum()
     {
         List<DateTimeOffset> tries = [];
         ResiliencePipeline pipeline = Get(new ResilienceOptions { Retries = 12, BreakerMinimumCalls = 1_000 });
@@ -30,37 +30,41 @@ public sealed class PipelinesTests
     }
 
     [Fact]
-    public async Task What_upstream_asks_for_is_waited_exactly()
+    public async Task The_retry_delay_of_upstream_is_waited_exactly()
     {
         List<DateTimeOffset> tries = [];
 
-        await Run(Get(new ResilienceOptions()), () => tries.Count == 0 ? Fail(tries, retryAfter: TimeSpan.FromSeconds(17)) : Succeed(tries));
+        await Run(
+            Get(new ResilienceOptions()),
+            () => tries.Count == 0 ? Fail(tries, retryAfter: TimeSpan.FromSeconds(17)) : Succeed(tries));
 
         Assert.Equal(17, Math.Round((tries[1] - tries[0]).TotalSeconds));
     }
 
     [Fact]
-    public async Task What_upstream_asks_for_beyond_the_longest_pause_ends_the_call()
+    public async Task A_retry_delay_beyond_the_maximum_ends_the_call()
     {
         List<DateTimeOffset> tries = [];
 
-        _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(Get(new ResilienceOptions()), () => Fail(tries, retryAfter: TimeSpan.FromSeconds(31))));
+        _ = await Assert.ThrowsAsync<PageFailedException>(
+            () => Run(Get(new ResilienceOptions()), () => Fail(tries, retryAfter: TimeSpan.FromSeconds(31))));
 
         _ = Assert.Single(tries);
     }
 
     [Fact]
-    public async Task What_cannot_end_differently_is_not_repeated()
+    public async Task Permanent_failures_are_not_retried()
     {
         List<DateTimeOffset> tries = [];
 
-        _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(Get(new ResilienceOptions()), () => Fail(tries, isPassing: false)));
+        _ = await Assert.ThrowsAsync<PageFailedException>(
+            () => Run(Get(new ResilienceOptions()), () => Fail(tries, isPassing: false)));
 
         _ = Assert.Single(tries);
     }
 
     [Fact]
-    public async Task A_try_that_hangs_is_cut_off_and_repeated()
+    public async Task A_hanging_try_times_out_and_is_retried()
     {
         int tries = 0;
 
@@ -75,16 +79,19 @@ public sealed class PipelinesTests
     }
 
     [Fact]
-    public async Task A_breaker_opens_shows_and_closes()
+    public async Task A_circuit_breaker_opens_reports_its_state_and_closes()
     {
-        Pipelines pipelines = TestPipelines.Create(new ResilienceOptions { Retries = 0, BreakerMinimumCalls = 4, BreakerOpenSeconds = 15 }, _time);
-        ResiliencePipeline pipeline = pipelines.Get("p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
+        Pipelines pipelines = TestPipelines.Create(
+            new ResilienceOptions { Retries = 0, BreakerMinimumCalls = 4, BreakerOpenSeconds = 15 }, _time);
+        ResiliencePipeline pipeline = pipelines.Get(
+            "p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
         for (int i = 0; i < 4; i++)
         {
             _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(pipeline, () => Fail([])));
         }
 
-        BrokenCircuitException open = await Assert.ThrowsAsync<BrokenCircuitException>(() => Run(pipeline, () => Succeed([])));
+        BrokenCircuitException open = await Assert.ThrowsAsync<BrokenCircuitException>(
+            () => Run(pipeline, () => Succeed([])));
         Assert.Equal("p", Assert.Single(pipelines.OpenBreakers));
         Assert.InRange(open.RetryAfter!.Value, TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(15));
         _time.Advance(TimeSpan.FromSeconds(15));
@@ -94,20 +101,21 @@ public sealed class PipelinesTests
     }
 
     [Fact]
-    public async Task More_calls_than_allowed_are_refused_at_once()
+    public async Task Calls_beyond_the_limit_are_rejected_at_once()
     {
         ResiliencePipeline pipeline = Get(new ResilienceOptions { Retries = 0, MaxConcurrent = 1, MaxWaiting = 0 });
-        TaskCompletionSource held = new();
-        Task first = pipeline.ExecuteAsync(async _ => await held.Task, TestContext.Current.CancellationToken).AsTask();
+        TaskCompletionSource blocked = new();
+        Task first = pipeline
+            .ExecuteAsync(async _ => await blocked.Task, TestContext.Current.CancellationToken).AsTask();
 
         _ = await Assert.ThrowsAsync<RateLimiterRejectedException>(() => Run(pipeline, () => Succeed([])));
-        held.SetResult();
+        blocked.SetResult();
         await first;
         await Run(pipeline, () => Succeed([]));
     }
 
     [Fact]
-    public async Task Attempts_outcomes_and_breakers_are_measured_by_name()
+    public async Task Attempts_outcomes_and_breakers_are_reported_by_pipeline_name()
     {
         string name = $"measured-{Guid.Parse("6a1d1e0c-0000-4000-8000-000000000001"):N}";
         HashSet<string> seen = [];
@@ -136,19 +144,30 @@ public sealed class PipelinesTests
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Note(instrument, tags));
         listener.Start();
         Pipelines pipelines = TestPipelines.Create(new ResilienceOptions { Retries = 1 }, _time);
-        _ = await Assert.ThrowsAsync<PageFailedException>(() => Run(pipelines.Get(name, TimeSpan.FromSeconds(1), _ => true), () => Fail([])));
+        _ = await Assert.ThrowsAsync<PageFailedException>(
+            () => Run(pipelines.Get(name, TimeSpan.FromSeconds(1), _ => true), () => Fail([])));
         listener.RecordObservableInstruments();
 
-        string[] wanted = ["resilience.polly.strategy.attempt.duration", "resilience.polly.strategy.events", "resilience.polly.pipeline.duration", "personalization.resilience.breaker.state"];
+        string[] wanted =
+        [
+            "resilience.polly.strategy.attempt.duration",
+            "resilience.polly.strategy.events",
+            "resilience.polly.pipeline.duration",
+            "personalization.resilience.breaker.state"
+        ];
         Assert.Empty(wanted.Except(seen));
     }
 
     [Fact]
-    public void Settings_that_contradict_each_other_are_named() =>
-        Assert.Contains("FirstPauseSeconds", Assert.Single(new ResilienceOptions { FirstPauseSeconds = 40 }.Validate()), StringComparison.Ordinal);
+    public void Contradicting_settings_are_reported() =>
+        Assert.Contains(
+            "FirstPauseSeconds",
+            Assert.Single(new ResilienceOptions { FirstPauseSeconds = 40 }.Validate()),
+            StringComparison.Ordinal);
 
     private ResiliencePipeline Get(ResilienceOptions options) =>
-        TestPipelines.Create(options, _time).Get("p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
+        TestPipelines.Create(options, _time).Get(
+            "p", TimeSpan.FromSeconds(2), error => error is PageFailedException { IsPassing: true });
 
     private ValueTask Fail(List<DateTimeOffset> tries, bool isPassing = true, TimeSpan? retryAfter = null)
     {
@@ -164,10 +183,11 @@ public sealed class PipelinesTests
 
     private Task Run(ResiliencePipeline pipeline, Func<ValueTask> call) => Run(pipeline, _ => call());
 
-    /// <summary>Carries a call out while time passes by itself.</summary>
+    /// <summary>Runs a call while the fake time advances automatically.</summary>
     private async Task Run(ResiliencePipeline pipeline, Func<CancellationToken, ValueTask> call)
     {
-        Task running = pipeline.ExecuteAsync(async stop => await call(stop), TestContext.Current.CancellationToken).AsTask();
+        Task running = pipeline.ExecuteAsync(
+            async stop => await call(stop), TestContext.Current.CancellationToken).AsTask();
         while (!running.IsCompleted)
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));

@@ -2,14 +2,15 @@ using Personalization.Abstractions.Profiles;
 
 namespace Personalization.Tests.Api.Edge;
 
-/// <summary>Who is let in, how often, and how those who are not are told.</summary>
+/// <summary>Authentication, roles and request limits.</summary>
 public sealed class DoorTests
 {
     private const string Reader = "reader-0123456789";
     private const string Writer = "writer-0123456789";
     private const string Event = """{"eventId":"e","userId":"u","type":"view","itemId":"i"}""";
 
-    private static readonly (string, string)[] Keys = [("Keys:0:Key", Reader), ("Keys:0:Role", "read"), ("Keys:1:Key", Writer), ("Keys:1:Role", "write")];
+    private static readonly (string, string)[] Keys =
+    [("Keys:0:Key", Reader), ("Keys:0:Role", "read"), ("Keys:1:Key", Writer), ("Keys:1:Role", "write")];
 
     [Theory]
     [InlineData("GET", "/v1/users/u", null, 401)]
@@ -26,10 +27,11 @@ public sealed class DoorTests
     [InlineData("GET", "/dashboard/x.js", Writer, 403)]
     [InlineData("GET", "/health/live", null, 200)]
     [InlineData("GET", "/openapi/v1.json", null, 200)]
-    public async Task Each_role_reaches_as_far_as_it_may(string method, string path, string? key, int status)
+    public async Task Each_role_includes_the_roles_below_it(string method, string path, string? key, int status)
     {
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }], Keys);
-        EdgeAnswer answer = await server.SendAsync(new HttpMethod(method), path, method == "POST" ? Event : null, key: key);
+        EdgeAnswer answer = await server.SendAsync(
+            new HttpMethod(method), path, method == "POST" ? Event : null, key: key);
 
         Assert.Equal(status, answer.Status);
         if (status != 200)
@@ -39,18 +41,20 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_browser_is_asked_for_the_key_of_the_dashboard()
+    public async Task The_dashboard_asks_a_browser_for_the_key()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([], Keys);
-        using HttpResponseMessage response = await server.Http.GetAsync("/dashboard", TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await server.Http.GetAsync(
+            "/dashboard", TestContext.Current.CancellationToken);
 
         Assert.Equal("Basic", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
     }
 
     [Fact]
-    public async Task Over_the_rate_it_is_429_with_a_time_to_come_back_but_never_for_probes()
+    public async Task Requests_over_the_rate_limit_get_429_with_retry_after_except_probes()
     {
-        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }], ("RequestsPerSecond", "1"), ("RequestBurst", "2"));
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnGet = () => default }], ("RequestsPerSecond", "1"), ("RequestBurst", "2"));
         List<EdgeAnswer> answers = [];
         for (int i = 0; i < 4; i++)
         {
@@ -65,7 +69,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Over_the_number_in_progress_it_is_429_until_one_has_ended()
+    public async Task Requests_over_the_concurrency_limit_get_429_until_one_ends()
     {
         TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<UserView?> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -77,7 +81,8 @@ public sealed class DoorTests
                 return new ValueTask<UserView?>(answer.Task);
             },
         };
-        await using EdgeServer server = await EdgeServer.StartAsync([user], ("MaxConcurrentRequests", "1"), ("RequestsPerSecond", "0"));
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [user], ("MaxConcurrentRequests", "1"), ("RequestsPerSecond", "0"));
 
         Task<EdgeAnswer> first = server.SendAsync(HttpMethod.Get, "/v1/users/u");
         await entered.Task;
@@ -101,7 +106,11 @@ public sealed class DoorTests
     [InlineData("POST", "/v1/events", "{}", "validation")]
     [InlineData("POST", "/v1/users/u/merge", """{"from":3}""", "validation")]
     [InlineData("POST", "/v1/users/u/merge", "[{}]", "validation")]
-    [InlineData("PUT", "/v1/items/i", """{"price":-1,"validFrom":"2026-01-02T00:00:00Z","validUntil":"2026-01-01T00:00:00Z"}""", "validation")]
+    [InlineData(
+        "PUT",
+        "/v1/items/i",
+        """{"price":-1,"validFrom":"2026-01-02T00:00:00Z","validUntil":"2026-01-01T00:00:00Z"}""",
+        "validation")]
     public async Task Every_error_is_a_problem(string method, string path, string? body, string problem)
     {
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }]);
@@ -111,16 +120,20 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_body_of_another_kind_is_415_and_one_too_large_413()
+    public async Task Another_media_type_gets_415_and_a_large_body_413()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([], ("MaxBodyBytes", "2048"));
 
-        Assert.Equal("unsupportedMediaType", (await server.SendAsync(HttpMethod.Post, "/v1/events", Event, "text/plain")).Problem());
-        Assert.Equal("tooLarge", (await server.SendAsync(HttpMethod.Post, "/v1/events", new string(' ', 3000) + Event)).Problem());
+        Assert.Equal(
+            "unsupportedMediaType",
+            (await server.SendAsync(HttpMethod.Post, "/v1/events", Event, "text/plain")).Problem());
+        Assert.Equal(
+            "tooLarge",
+            (await server.SendAsync(HttpMethod.Post, "/v1/events", new string(' ', 3000) + Event)).Problem());
     }
 
     [Fact]
-    public async Task The_explorer_needs_no_other_host()
+    public async Task The_explorer_loads_nothing_from_other_hosts()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([]);
         EdgeAnswer page = await server.SendAsync(HttpMethod.Get, "/scalar");

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Personalization.Tests.Api.Edge;
 
-/// <summary>What came back.</summary>
+/// <summary>A response of the API.</summary>
 internal sealed record EdgeAnswer(int Status, string? Type, TimeSpan? RetryAfter, string Text)
 {
     public JsonElement Json => JsonDocument.Parse(Text).RootElement;
 
-    /// <summary>The kind of a problem; checks that it has the shape every problem has.</summary>
+    /// <summary>Returns the problem code, after it checks the shape of the problem.</summary>
     public string Problem()
     {
         Assert.Equal("application/problem+json", Type);

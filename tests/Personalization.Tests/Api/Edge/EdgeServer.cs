@@ -11,7 +11,7 @@ using Personalization.Storage.Resilience;
 
 namespace Personalization.Tests.Api.Edge;
 
-/// <summary>The real HTTP border on a real socket, in front of an engine that fails as the test says.</summary>
+/// <summary>The real HTTP API on a socket, with a scripted engine.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -34,9 +34,11 @@ internal sealed class EdgeServer : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create($"Personalization:Api:{pair.Key}", (string?)pair.Value)));
-        builder.Configuration["Personalization:Api:WriteTimeoutMs"] ??= "300"; // an engine that always fails is not asked for long
-        builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // nobody but the test calls
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(pair => KeyValuePair.Create($"Personalization:Api:{pair.Key}", (string?)pair.Value)));
+        // A short timeout, because some engines always fail.
+        builder.Configuration["Personalization:Api:WriteTimeoutMs"] ??= "300";
+        builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // only the test sends requests
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddApi();
         builder.Services.AddSingleton<IGrainFactory>(new ScriptedGrains(grains));
@@ -47,7 +49,8 @@ internal sealed class EdgeServer : IAsyncDisposable
         return new EdgeServer(app);
     }
 
-    public async Task<EdgeAnswer> SendAsync(HttpMethod method, string path, string? body = null, string type = "application/json", string? key = null)
+    public async Task<EdgeAnswer> SendAsync(
+        HttpMethod method, string path, string? body = null, string type = "application/json", string? key = null)
     {
         using HttpRequestMessage request = new(method, path);
         if (body is not null)
@@ -63,7 +66,11 @@ internal sealed class EdgeServer : IAsyncDisposable
 
         using HttpResponseMessage response = await Http.SendAsync(request);
         string text = await response.Content.ReadAsStringAsync();
-        return new EdgeAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta, text);
+        return new EdgeAnswer(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            response.Headers.RetryAfter?.Delta,
+            text);
     }
 
     public async ValueTask DisposeAsync()

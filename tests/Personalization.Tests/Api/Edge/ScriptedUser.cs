@@ -9,10 +9,14 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Tests.Api.Edge;
 
-/// <summary>A user that does what a test says; what it does not say fails as a lost silo does. As with a real grain's reference, a list's call ends when its token does.</summary>
+/// <summary>
+/// A scripted user grain. Calls without a script fail like a lost silo. A list call is cancelled with its token, like a
+/// /// call through a grain reference.
+/// </summary>
 internal sealed class ScriptedUser : IUserGrain
 {
-    public Func<ImmutableArray<UserEvent>, ValueTask<ImmutableArray<EventAck>>> OnRecord { get; set; } = _ => throw Lost();
+    public Func<ImmutableArray<UserEvent>, ValueTask<ImmutableArray<EventAck>>> OnRecord { get; set; } =
+        _ => throw Lost();
 
     public Func<RecommendationQuery, ValueTask<RecommendationList>> OnRecommend { get; set; } = _ => throw Lost();
 
@@ -24,13 +28,17 @@ internal sealed class ScriptedUser : IUserGrain
 
     public Func<CancellationToken, ValueTask<ServedList>>? OnServe { get; set; }
 
-    public ValueTask<RecommendationList> RecommendAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
+    public ValueTask<RecommendationList> RecommendAsync(
+        RecommendationQuery query, CancellationToken cancellationToken) =>
         new(OnRecommend(query).AsTask().WaitAsync(cancellationToken));
 
     public async ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        OnServe is { } serve ? await serve(cancellationToken) : ServedList.Of(await RecommendAsync(query, cancellationToken));
+        OnServe is { } serve
+        ? await serve(cancellationToken)
+        : ServedList.Of(await RecommendAsync(query, cancellationToken));
 
-    public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) => throw Lost();
+    public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
+        throw Lost();
 
     public ValueTask<UserView?> GetAsync() => OnGet();
 
@@ -38,7 +46,8 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<long> ForgetAsync() => OnForget();
 
-    public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) => throw new MergeRefusedException("They are one.");
+    public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) =>
+        throw new MergeRefusedException("The users are equal.");
 
     public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
 

@@ -15,7 +15,11 @@ public sealed class ApiKeyRingTests
         Keys =
         [
             new ApiKeySetting { Name = "shop", Key = Reader, Role = ApiRole.Read },
-            new ApiKeySetting { KeySha256 = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Operator))), Role = ApiRole.Operate },
+            new ApiKeySetting
+            {
+                KeySha256 = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Operator))),
+                Role = ApiRole.Operate
+            },
         ],
     });
 
@@ -32,13 +36,13 @@ public sealed class ApiKeyRingTests
     [InlineData("a-key-that-may-rea")]
     [InlineData("a-key-that-may-read ")]
     [InlineData("A-key-that-may-read")]
-    public void Nothing_else_is(string? shown) => Assert.Null(Ring.Find(shown));
+    public void An_unknown_key_is_not_found(string? key) => Assert.Null(Ring.Find(key));
 
     [Fact]
-    public void A_key_of_any_length_is_answered() => Assert.Null(Ring.Find(new string('奈', 100_000)));
+    public void A_key_of_any_length_is_checked() => Assert.Null(Ring.Find(new string('奈', 100_000)));
 
     [Fact]
-    public void Without_keys_the_ring_is_open()
+    public void Without_keys_the_api_is_open()
     {
         Assert.True(new ApiKeyRing(new ApiOptions()).IsOpen);
         Assert.False(Ring.IsOpen);

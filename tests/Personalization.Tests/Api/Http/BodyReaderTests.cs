@@ -19,7 +19,8 @@ public sealed class BodyReaderTests
     [InlineData("application/x-ndjson", "{\"eventId\":\"a\"}\n\r\n  \n{\"eventId\":\"b\"}", false, 2)]
     [InlineData("application/x-ndjson", "\uFEFF{\"eventId\":\"a\"}\r\n", false, 1)]
     [InlineData(Json, "\uFEFF{\"eventId\":\"a\"}", true, 1)]
-    public async Task Bodies_of_each_kind_are_taken_apart(string type, string body, bool single, int count)
+    public async Task Objects_arrays_and_ndjson_are_split_into_elements(
+        string type, string body, bool single, int count)
     {
         ParsedBody<RawEvent> parsed = await ReadAsync(type, body);
 
@@ -28,12 +29,15 @@ public sealed class BodyReaderTests
     }
 
     [Fact]
-    public async Task A_bad_line_does_not_sink_the_others()
+    public async Task An_invalid_line_does_not_reject_the_others()
     {
-        ParsedBody<RawEvent> parsed = await ReadAsync("application/x-ndjson", "{\"eventId\":\"a\"}\n{\"eventId\":\n{\"eventId\":\"c\"} x");
+        ParsedBody<RawEvent> parsed = await ReadAsync(
+            "application/x-ndjson", "{\"eventId\":\"a\"}\n{\"eventId\":\n{\"eventId\":\"c\"} x");
 
         Assert.Equal(["a", null, null], parsed.Elements.Select(element => element.Value?.EventId));
-        Assert.Equal(["$[1] malformed", "$[2] malformed"], parsed.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
+        Assert.Equal(
+            ["$[1] malformed", "$[2] malformed"],
+            parsed.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
         Assert.Contains("Line 2", parsed.Elements[1].Errors[0].Message, StringComparison.Ordinal);
     }
 
@@ -46,9 +50,10 @@ public sealed class BodyReaderTests
     [InlineData(Json, "", nameof(ProblemCode.Malformed))]
     [InlineData(Json, "[{}", nameof(ProblemCode.Malformed))]
     [InlineData(Json, "{} {}", nameof(ProblemCode.Malformed))]
-    public async Task What_cannot_be_read_is_refused_as_what_it_is(string? type, string body, string code)
+    public async Task An_unreadable_body_is_rejected_with_its_problem(string? type, string body, string code)
     {
-        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ReadAsync(type, body));
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
+            () => ReadAsync(type, body));
 
         Assert.Equal(code, refused.Code.ToString());
     }
@@ -58,16 +63,19 @@ public sealed class BodyReaderTests
     [InlineData("application/x-ndjson")]
     public async Task A_body_over_the_limit_is_too_large(string type)
     {
-        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ReadAsync(type, $$"""{"eventId":"{{new string('a', 2000)}}"}"""));
+        string body = $$"""{"eventId":"{{new string('a', 2000)}}"}""";
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
+            () => ReadAsync(type, body));
 
         Assert.Equal(ProblemCode.TooLarge, refused.Code);
         Assert.Contains("1024 bytes", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Malformed_json_is_told_its_place()
+    public async Task Malformed_json_is_rejected_with_its_position()
     {
-        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ReadAsync(Json, "[{},\n  {\"a\" 1}]"));
+        RequestRefusedException refused = await Assert.ThrowsAsync<RequestRefusedException>(
+            () => ReadAsync(Json, "[{},\n  {\"a\" 1}]"));
 
         Assert.StartsWith("The JSON is malformed at line 2, byte 8:", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", refused.Message, StringComparison.Ordinal);

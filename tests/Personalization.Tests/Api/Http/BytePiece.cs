@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Personalization.Tests.Api.Http;
 
-/// <summary>A piece of a body as the network cuts it.</summary>
+/// <summary>One segment of a body, as received from the network.</summary>
 internal sealed class BytePiece : ReadOnlySequenceSegment<byte>
 {
     public BytePiece(ReadOnlyMemory<byte> memory, BytePiece? before)

@@ -14,56 +14,69 @@ public sealed class RawEventReaderTests
     public void Every_field_is_read()
     {
         ParsedElement<RawEvent> read = ReadOne("""
-            {"eventId":"e1","userId":"u","type":"view","itemId":"i","occurredAt":"2026-11-22T10:00:00+02:00","value":2.5,
-             "placement":"home","recommendationId":"r","properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
+            {"eventId":"e1","userId":"u","type":"view","itemId":"i","occurredAt":"2026-11-22T10:00:00+02:00",
+             "value":2.5,"placement":"home","recommendationId":"r",
+             "properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
             """);
 
         RawEvent raw = read.Value!;
         Assert.Empty(read.Errors);
-        Assert.Equal(("e1", "u", "view", "i", 2.5, "home", "r"), (raw.EventId, raw.UserId, raw.Type, raw.ItemId, raw.Value, raw.Placement, raw.RecommendationId));
+        Assert.Equal(
+            ("e1", "u", "view", "i", 2.5, "home", "r"),
+            (raw.EventId, raw.UserId, raw.Type, raw.ItemId, raw.Value, raw.Placement, raw.RecommendationId));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero), raw.OccurredAt);
         Assert.Equal("red", raw.Properties!["colour"]);
     }
 
     [Fact]
     public void A_time_without_an_offset_is_utc() =>
-        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), ReadOne("""{"occurredAt":"2026-01-02T03:04:05"}""").Value!.OccurredAt);
+        Assert.Equal(
+            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            ReadOne("""{"occurredAt":"2026-01-02T03:04:05"}""").Value!.OccurredAt);
 
     [Fact]
     public void Every_field_of_the_wrong_kind_is_listed_and_the_others_are_read()
     {
         ParsedElement<RawEvent> read = ReadOne("""
-            {"eventId":5,"userId":["u"],"type":true,"itemId":"i","occurredAt":"yesterday","value":"2","properties":{"a":1,"b":"x"},"placement":"\ud800"}
+            {"eventId":5,"userId":["u"],"type":true,"itemId":"i","occurredAt":"yesterday",
+             "value":"2","properties":{"a":1,"b":"x"},"placement":"\ud800"}
             """);
 
         Assert.Equal("i", read.Value!.ItemId);
         Assert.Equal(
-            ["$.eventId", "$.userId", "$.type", "$.occurredAt", "$.value", "$.properties['a']", "$.placement"], read.Errors.Select(error => error.Path));
+            ["$.eventId", "$.userId", "$.type", "$.occurredAt", "$.value", "$.properties['a']", "$.placement"],
+            read.Errors.Select(error => error.Path));
         Assert.All(read.Errors, error => Assert.Equal("malformed", error.Code));
-        Assert.Equal("userId must be a string, is an array.", read.Errors[1].Message);
+        Assert.Equal("userId must be a string but was an array.", read.Errors[1].Message);
     }
 
     [Fact]
-    public void One_bad_element_does_not_sink_the_others()
+    public void An_invalid_element_does_not_reject_the_others()
     {
         ParsedBody<RawEvent> body = Read("""[{"eventId":"a"},7,null,{"\ud800":1,"eventId":"c"},{"eventId":"d"}]""");
 
         Assert.Equal(["a", null, null, null, "d"], body.Elements.Select(element => element.Value?.EventId));
-        Assert.Equal(["$[1]", "$[2]", "$[3]"], body.Elements.SelectMany(element => element.Errors).Select(error => error.Path));
+        Assert.Equal(
+            ["$[1]", "$[2]", "$[3]"], body.Elements.SelectMany(element => element.Errors).Select(error => error.Path));
     }
 
     [Fact]
-    public void A_body_in_any_pieces_reads_the_same() =>
+    public void A_body_in_any_segments_gives_equal_events() =>
         Gen.Int[1, 40].Sample(size =>
         {
-            byte[] whole = Encoding.UTF8.GetBytes("""[{"eventId":"é\n1","userId":"奈","value":1e3,"properties":{"k":"v"}},{"itemId":"i","occurredAt":"2026-01-02T03:04:05Z"}]""");
-            List<RawEvent> read = [.. JsonBody.Read(InPieces(whole, size), 10, RawEventReader.Read).Elements.Select(element => element.Value!)];
-            Assert.Equal(("é\n1", "奈", 1000.0, "v"), (read[0].EventId, read[0].UserId, read[0].Value, read[0].Properties!["k"]));
-            Assert.Equal(("i", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (read[1].ItemId, read[1].OccurredAt));
+            byte[] whole = Encoding.UTF8.GetBytes(
+                """[{"eventId":"é\n1","userId":"奈","value":1e3,"properties":{"k":"v"}},"""
+                    + """{"itemId":"i","occurredAt":"2026-01-02T03:04:05Z"}]""");
+            List<RawEvent> read = [.. JsonBody.Read(
+                InPieces(whole, size), 10, RawEventReader.Read).Elements.Select(element => element.Value!)];
+            Assert.Equal(
+                ("é\n1", "奈", 1000.0, "v"), (read[0].EventId, read[0].UserId, read[0].Value, read[0].Properties!["k"]));
+            Assert.Equal(
+                ("i", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (read[1].ItemId, read[1].OccurredAt));
         });
 
     [Fact]
-    public void Whatever_comes_in_is_read_or_refused() =>
+    public void Any_input_is_read_or_rejected() =>
         Gen.String[Gen.Char["{}[]:,\"\\u0dAe1 \n\tn"], 0, 40].Sample(text =>
         {
             bool isJson = IsJson(text);
@@ -94,7 +107,8 @@ public sealed class RawEventReaderTests
 
     private static ParsedElement<RawEvent> ReadOne(string json) => Assert.Single(Read(json).Elements);
 
-    private static ParsedBody<RawEvent> Read(string json) => JsonBody.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1000, RawEventReader.Read);
+    private static ParsedBody<RawEvent> Read(string json) =>
+        JsonBody.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1000, RawEventReader.Read);
 
     private static ReadOnlySequence<byte> InPieces(byte[] whole, int size)
     {

@@ -10,18 +10,20 @@ public sealed class ImporterTests : IDisposable
     private readonly ImportTotals _totals = new();
 
     [Fact]
-    public async Task Every_user_keeps_their_order_over_parallel_senders()
+    public async Task Parallel_senders_keep_the_order_of_each_user()
     {
-        await ImportAsync(string.Join('\n', Enumerable.Range(0, 400).Select(i => Line($"u{i % 7}", $"i{i}"))), batch: 3, parallel: 5);
+        await ImportAsync(
+            string.Join('\n', Enumerable.Range(0, 400).Select(i => Line($"u{i % 7}", $"i{i}"))), batch: 3, parallel: 5);
 
         Assert.Equal(400, _totals.Accepted);
         Assert.Equal(7, _api.ItemsOfUser.Count);
         Assert.All(Enumerable.Range(0, 7), user =>
-            Assert.Equal(Enumerable.Range(0, 400).Where(i => i % 7 == user).Select(i => $"i{i}"), _api.ItemsOfUser[$"u{user}"]));
+            Assert.Equal(
+                Enumerable.Range(0, 400).Where(i => i % 7 == user).Select(i => $"i{i}"), _api.ItemsOfUser[$"u{user}"]));
     }
 
     [Fact]
-    public async Task Twice_is_once()
+    public async Task A_second_import_adds_nothing()
     {
         string text = string.Join('\n', Enumerable.Range(0, 50).Select(i => Line("u", $"i{i}")));
         await ImportAsync(text);
@@ -32,10 +34,14 @@ public sealed class ImporterTests : IDisposable
     }
 
     [Fact]
-    public async Task Refusals_for_now_are_sent_again()
+    public async Task Transient_failures_are_retried()
     {
-        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new(TimeSpan.Zero) } });
-        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) { Headers = { RetryAfter = new(TimeSpan.Zero) } });
+        _api.Failures.Enqueue(() =>
+            new HttpResponseMessage(HttpStatusCode.TooManyRequests) { Headers = { RetryAfter = new(TimeSpan.Zero) } });
+        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.ServiceUnavailable)
+        {
+            Headers = { RetryAfter = new(TimeSpan.Zero) }
+        });
         _api.Failures.Enqueue(() => throw new HttpRequestException("connection lost"));
         await ImportAsync(Line("u", "i"));
 
@@ -43,12 +49,14 @@ public sealed class ImporterTests : IDisposable
     }
 
     [Fact]
-    public async Task Refusals_for_good_end_it_with_the_apis_words()
+    public async Task A_permanent_failure_ends_the_import_with_the_apis_message()
     {
-        _api.Failures.Enqueue(() => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("Send a key") });
-        ImportFailedException failed = await Assert.ThrowsAsync<ImportFailedException>(() => ImportAsync(Line("u", "i")));
+        _api.Failures.Enqueue(
+            () => new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("Send a key") });
+        ImportFailedException failed = await Assert.ThrowsAsync<ImportFailedException>(
+            () => ImportAsync(Line("u", "i")));
 
-        Assert.Equal("The API refuses (401): Send a key", failed.Message);
+        Assert.Equal("The API rejected a batch (401): Send a key", failed.Message);
         Assert.Equal(1, _api.Requests);
     }
 
@@ -64,7 +72,7 @@ public sealed class ImporterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_import_that_was_cut_off_goes_on_where_it_was()
+    public async Task An_interrupted_import_resumes_at_its_checkpoint()
     {
         string file = _folder.Write("log", string.Join('\n', Enumerable.Range(0, 10).Select(i => Line("u", $"i{i}"))));
         Checkpoint before = new(_folder.Of("state"), file, "ndjson");
@@ -82,7 +90,7 @@ public sealed class ImporterTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_of_another_file_does_not_count()
+    public void A_checkpoint_of_another_file_is_ignored()
     {
         string file = _folder.Write("log", "x");
         Checkpoint first = new(_folder.Of("state"), file, "ndjson");
@@ -101,17 +109,28 @@ public sealed class ImporterTests : IDisposable
         _folder.Dispose();
     }
 
-    private static string Line(string user, string item) => $$"""{"userId":"{{user}}","type":"view","itemId":"{{item}}"}""";
+    private static string Line(string user, string item) =>
+        $$"""{"userId":"{{user}}","type":"view","itemId":"{{item}}"}""";
 
-    private Task ImportAsync(string text, int batch = 10, int parallel = 2) => RunAsync(_folder.Write("log", text), batch, parallel);
+    private Task ImportAsync(string text, int batch = 10, int parallel = 2) =>
+        RunAsync(_folder.Write("log", text), batch, parallel);
 
     private async Task RunAsync(string file, int batch, int parallel)
     {
-        ImportSettings settings = new() { File = file, Format = "ndjson", Rejects = _folder.Of("rejects"), Checkpoint = _folder.Of("state"), Batch = batch, Parallel = parallel };
+        ImportSettings settings = new()
+        {
+            File = file,
+            Format = "ndjson",
+            Rejects = _folder.Of("rejects"),
+            Checkpoint = _folder.Of("state"),
+            Batch = batch,
+            Parallel = parallel
+        };
         using HttpClient http = new(_api, disposeHandler: false) { BaseAddress = new Uri("http://api") };
         using RejectsFile rejects = new(settings.Rejects, append: false);
         Checkpoint checkpoint = new(settings.Checkpoint, file, settings.Format);
-        await new Importer(settings, new ApiSender(http, null, TimeProvider.System), _totals, rejects).RunAsync(checkpoint, TestContext.Current.CancellationToken);
+        await new Importer(settings, new ApiSender(http, null, TimeProvider.System), _totals, rejects).RunAsync(
+            checkpoint, TestContext.Current.CancellationToken);
         checkpoint.Delete();
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Personalization.Tests.Api.Import;
 
-/// <summary>Answers as the API would: knows ids it has seen, and fails first when told to.</summary>
+/// <summary>A scripted API: detects duplicate ids, and first returns the queued failures.</summary>
 internal sealed class ScriptedApi : HttpMessageHandler
 {
     private readonly Lock _gate = new();
@@ -16,25 +16,34 @@ internal sealed class ScriptedApi : HttpMessageHandler
 
     public int Requests { get; private set; }
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         string body = await request.Content!.ReadAsStringAsync(cancellationToken);
         lock (_gate)
         {
             Requests++;
-            return Failures.TryDequeue(out Func<HttpResponseMessage>? fail) ? fail() : Answer(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            return Failures.TryDequeue(out Func<HttpResponseMessage>? fail)
+                ? fail()
+                : Answer(body.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
     }
 
     private HttpResponseMessage Answer(string[] lines)
     {
         string[] statuses = [.. lines.Select(Take)];
-        IEnumerable<string> results = statuses.Select((status, i) => $$"""{"index":{{i}},"status":"{{status}}","errors":[{"path":"$","code":"x","message":"no such item"}]}""");
+        const string errors = """[{"path":"$","code":"x","message":"no such item"}]""";
+        IEnumerable<string> results = statuses.Select(
+            (status, i) => $$"""{"index":{{i}},"status":"{{status}}","errors":{{errors}}}""");
         string answer = $$"""
             {"results":[{{string.Join(',', results)}}],"accepted":{{statuses.Count(s => s == "accepted")}},
-             "duplicates":{{statuses.Count(s => s == "duplicate")}},"rejected":{{statuses.Count(s => s == "rejected")}},"unavailable":0}
+             "duplicates":{{statuses.Count(s => s == "duplicate")}},
+             "rejected":{{statuses.Count(s => s == "rejected")}},"unavailable":0}
             """;
-        return new HttpResponseMessage(HttpStatusCode.Accepted) { Content = new StringContent(answer, Encoding.UTF8, "application/json") };
+        return new HttpResponseMessage(HttpStatusCode.Accepted)
+        {
+            Content = new StringContent(answer, Encoding.UTF8, "application/json")
+        };
     }
 
     private string Take(string line)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Personalization.Tests.Api.Import;
 
-/// <summary>A folder that goes with the test.</summary>
+/// <summary>A folder that is deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("import-").FullName;

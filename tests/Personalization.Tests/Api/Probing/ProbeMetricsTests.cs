@@ -5,27 +5,31 @@ using Personalization.Client.Api.Probing;
 
 namespace Personalization.Tests.Api.Probing;
 
-/// <summary>When the synthetic visitor takes a process out of service, and when it does not.</summary>
+/// <summary>The probes that make a process unready.</summary>
 public sealed class ProbeMetricsTests
 {
     [Theory]
     [InlineData(HealthStatus.Healthy)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Seen)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Missed, ProbeOutcome.Missed)]
-    [InlineData(HealthStatus.Unhealthy, ProbeOutcome.Seen, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Missed)]
+    [InlineData(
+        HealthStatus.Unhealthy, ProbeOutcome.Seen, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Missed)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Missed, ProbeOutcome.Seen)]
-    [InlineData(HealthStatus.Healthy, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed)]
+    [InlineData(
+        HealthStatus.Healthy, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed, ProbeOutcome.Failed)]
     [InlineData(HealthStatus.Healthy, ProbeOutcome.Degraded, ProbeOutcome.Degraded, ProbeOutcome.Degraded)]
-    internal async Task Only_wrong_lists_in_a_row_make_a_process_unready(HealthStatus expected, params ProbeOutcome[] rounds)
+    internal async Task Only_consecutive_missed_probes_make_a_process_unready(
+        HealthStatus expected, params ProbeOutcome[] outcomes)
     {
         await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        ProbeMetrics record = new(services.GetRequiredService<IMeterFactory>());
-        foreach (ProbeOutcome round in rounds)
+        ProbeMetrics metrics = new(services.GetRequiredService<IMeterFactory>());
+        foreach (ProbeOutcome outcome in outcomes)
         {
-            record.Note(round, TimeSpan.FromMilliseconds(1));
+            metrics.Record(outcome, TimeSpan.FromMilliseconds(1));
         }
 
-        HealthCheckResult result = await new ProbeHealthCheck(record).CheckHealthAsync(new HealthCheckContext(), TestContext.Current.CancellationToken);
+        HealthCheckResult result = await new ProbeHealthCheck(metrics).CheckHealthAsync(
+            new HealthCheckContext(), TestContext.Current.CancellationToken);
 
         Assert.Equal(expected, result.Status);
     }

@@ -14,40 +14,52 @@ public sealed class FallbackListsTests
 
     public FallbackListsTests()
     {
-        _lists = new FallbackLists(_time, new ConfiguredLists(placement => placement == "home" ? ["s1", "", "s2"] : []));
+        _lists = new FallbackLists(
+            _time, new ConfiguredLists(placement => placement == "home" ? ["s1", "", "s2"] : []));
         ImmutableArray<FallbackItem> items = [.. Enumerable.Range(1, 6).Select(Item)];
         _lists.Last = new FallbackList(
-            new RecommendationList { RecommendationId = "x", Items = [.. items.Select(item => item.Item)], FallbackLevel = FallbackLevel.Popular, RankedAt = _time.GetUtcNow() }, items);
+            new RecommendationList
+            {
+                RecommendationId = "x",
+                Items = [.. items.Select(item => item.Item)],
+                FallbackLevel = FallbackLevel.Popular,
+                RankedAt = _time.GetUtcNow()
+            }, items);
     }
 
     [Fact]
-    public void It_says_what_it_is()
+    public void A_fallback_list_states_its_level_and_reason()
     {
         RecommendationList list = _lists.Popular(new RecommendationQuery { Count = 2 }, "deadline")!;
 
-        Assert.Equal((FallbackLevel.Popular, "deadline", 0L), (list.FallbackLevel, list.FallbackReason, list.ProfileVersion));
+        Assert.Equal(
+            (FallbackLevel.Popular, "deadline", 0L), (list.FallbackLevel, list.FallbackReason, list.ProfileVersion));
         Assert.Equal(["i1", "i2"], Ids(list));
     }
 
     [Fact]
-    public void What_is_configured_is_there_before_the_engine_was_heard()
+    public void Configured_items_are_served_before_the_engine_answers()
     {
-        RecommendationList list = _lists.Static(new RecommendationQuery { Placement = "home", Count = 5 }, "unavailable")!;
+        RecommendationList list = _lists.Static(
+            new RecommendationQuery { Placement = "home", Count = 5 }, "unavailable")!;
         Assert.Equal((FallbackLevel.Static, "unavailable"), (list.FallbackLevel, list.FallbackReason));
         Assert.Equal(["s1", "s2"], Ids(list));
         Assert.Null(_lists.Static(new RecommendationQuery(), "unavailable"));
     }
 
     [Fact]
-    public void Every_answer_has_its_own_id() =>
-        Assert.NotEqual(_lists.Popular(new RecommendationQuery(), "deadline")!.RecommendationId, _lists.Popular(new RecommendationQuery(), "deadline")!.RecommendationId);
+    public void Every_list_has_a_unique_id() =>
+        Assert.NotEqual(
+            _lists.Popular(new RecommendationQuery(), "deadline")!.RecommendationId,
+            _lists.Popular(new RecommendationQuery(), "deadline")!.RecommendationId);
 
     [Fact]
-    public void Filters_and_windows_hold_without_the_engine()
+    public void Filters_and_availability_apply_without_the_engine()
     {
         ItemFilter filter = ItemFilter.Parse("category:even", out _)!;
 
-        Assert.Equal(["i2", "i4", "i6"], Ids(_lists.Popular(new RecommendationQuery { Filter = filter }, "unavailable")!));
+        Assert.Equal(
+            ["i2", "i4", "i6"], Ids(_lists.Popular(new RecommendationQuery { Filter = filter }, "unavailable")!));
         _time.Advance(TimeSpan.FromMinutes(90));
         Assert.Equal(["i2", "i4"], Ids(_lists.Popular(new RecommendationQuery { Filter = filter }, "unavailable")!));
     }
@@ -56,7 +68,8 @@ public sealed class FallbackListsTests
     public void A_scroll_does_not_repeat_and_ends()
     {
         RecommendationList first = _lists.Popular(new RecommendationQuery { Count = 4 }, "deadline")!;
-        RecommendationList second = _lists.Popular(new RecommendationQuery { Count = 4, Cursor = first.Next }, "deadline")!;
+        RecommendationList second = _lists.Popular(
+            new RecommendationQuery { Count = 4, Cursor = first.Next }, "deadline")!;
 
         Assert.Equal(["i1", "i2", "i3", "i4"], Ids(first));
         Assert.Equal(["i5", "i6"], Ids(second));
@@ -64,16 +77,19 @@ public sealed class FallbackListsTests
     }
 
     [Fact]
-    public void Without_a_list_there_is_nothing_to_serve() => Assert.Null(new FallbackLists(_time, ConfiguredLists.None).Popular(new RecommendationQuery(), "deadline"));
+    public void Without_a_copy_no_list_is_served() =>
+        Assert.Null(new FallbackLists(_time, ConfiguredLists.None).Popular(new RecommendationQuery(), "deadline"));
 
     [Fact]
-    public void Candidates_all_come_back_the_popular_ones_first()
+    public void All_candidates_are_returned_popular_items_first()
     {
         RankQuery query = new() { Candidates = [.. new[] { "z", "i3", "y", "i1" }.Select(ItemId.Create)] };
 
         Assert.Equal(["i1", "i3", "z", "y"], Ids(_lists.Rank(query, "deadline")));
-        Assert.Equal(["z", "i3", "y", "i1"], Ids(new FallbackLists(_time, ConfiguredLists.None).Rank(query, "deadline")));
-        Assert.Equal(FallbackLevel.Static, new FallbackLists(_time, ConfiguredLists.None).Rank(query, "deadline").FallbackLevel);
+        Assert.Equal(
+            ["z", "i3", "y", "i1"], Ids(new FallbackLists(_time, ConfiguredLists.None).Rank(query, "deadline")));
+        Assert.Equal(
+            FallbackLevel.Static, new FallbackLists(_time, ConfiguredLists.None).Rank(query, "deadline").FallbackLevel);
     }
 
     private FallbackItem Item(int n)

@@ -9,7 +9,7 @@ namespace Personalization.Tests.Api.Recommendations;
 public sealed class RankReaderTests
 {
     [Fact]
-    public void A_right_body_becomes_a_query()
+    public void A_valid_body_becomes_a_query()
     {
         RankQuery query = Validate("""{"candidates":["b","a"],"placement":"home","deadlineMs":80}""", out _)!;
 
@@ -21,7 +21,9 @@ public sealed class RankReaderTests
     [InlineData("""{}""", "$.candidates required")]
     [InlineData("""{"candidates":[]}""", "$.candidates required")]
     [InlineData("""{"candidates":"a"}""", "$.candidates malformed")]
-    [InlineData("""{"candidates":["a","",null,4,"a"],"deadlineMs":0,"placement":""}""", "$.candidates[3] malformed,$.candidates[1] invalid,$.candidates[2] required,$.candidates[4] duplicate,$.placement invalid,$.deadlineMs outOfRange")]
+    [InlineData("""{"candidates":["a","",null,4,"a"],"deadlineMs":0,"placement":""}""", "$.candidates[3] "
+        + "malformed,$.candidates[1] invalid,$.candidates[2] required,$.candidates[4] duplicate,$.placement "
+        + "invalid,$.deadlineMs outOfRange")]
     public void Every_error_is_listed_once(string json, string errors)
     {
         Assert.Null(Validate(json, out string found));
@@ -30,7 +32,8 @@ public sealed class RankReaderTests
 
     private static RankQuery? Validate(string json, out string errors)
     {
-        ParsedElement<RawRank> body = JsonBody.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1, RankReader.Read).Elements[0];
+        ParsedElement<RawRank> body = JsonBody.Read(
+            new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1, RankReader.Read).Elements[0];
         RankQuery? query = RankReader.Validate(body.Value!, 150, body.Errors);
         errors = string.Join(',', body.Errors.Select(error => $"{error.Path} {error.Code}"));
         return query;

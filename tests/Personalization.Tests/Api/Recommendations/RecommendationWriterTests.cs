@@ -13,7 +13,11 @@ public sealed class RecommendationWriterTests
     private static readonly RecommendationList List = new()
     {
         RecommendationId = "r-1",
-        Items = [new RecommendedItem(ItemId.Create("p-\"1\""), 0.93, new Reason(ReasonKind.SimilarSessions, "p-7")), new RecommendedItem(ItemId.Create("奈"), double.NaN, new Reason(ReasonKind.Popular, null))],
+        Items =
+        [
+            new RecommendedItem(ItemId.Create("p-\"1\""), 0.93, new Reason(ReasonKind.SimilarSessions, "p-7")),
+            new RecommendedItem(ItemId.Create("奈"), double.NaN, new Reason(ReasonKind.Popular, null))
+        ],
         FallbackLevel = FallbackLevel.Cached,
         FallbackReason = "deadline",
         RankedAt = Now.AddSeconds(-1.5),
@@ -22,28 +26,38 @@ public sealed class RecommendationWriterTests
     };
 
     [Fact]
-    public async Task The_wire_is_as_documented() => Assert.Equal(
-        """{"recommendationId":"r-1","items":[{"id":"p-\"1\"","score":0.93,"reason":{"kind":"similarSessions","evidence":"p-7"}},{"id":"奈","score":0,"reason":{"kind":"popular"}}],"fallbackLevel":"cached","fallbackReason":"deadline","ageMs":1500,"modelVersion":"m-1","profileVersion":7}""",
+    public async Task The_response_has_the_documented_fields() => Assert.Equal(
+        """{"recommendationId":"r-1","items":["""
+            + """{"id":"p-\"1\"","score":0.93,"reason":{"kind":"similarSessions","evidence":"p-7"}},"""
+            + """{"id":"奈","score":0,"reason":{"kind":"popular"}}]"""
+            + ""","fallbackLevel":"cached","fallbackReason":"deadline","ageMs":1500"""
+            + ""","modelVersion":"m-1","profileVersion":7}""",
         await WriteAsync(List, null));
 
     [Fact]
-    public async Task Explained_it_has_titles_and_sentences()
+    public async Task An_explained_list_has_titles_and_sentences()
     {
-        string json = await WriteAsync(List, new Dictionary<string, string> { ["p-\"1\""] = "Boots", ["p-7"] = "Socks" });
+        string json = await WriteAsync(
+            List, new Dictionary<string, string> { ["p-\"1\""] = "Boots", ["p-7"] = "Socks" });
 
         Assert.Contains("\"title\":\"Boots\"", json, StringComparison.Ordinal);
-        Assert.Contains("\"text\":\"Others who looked at Socks went on to this.\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"text\":\"Users who viewed Socks also viewed this.\"", json, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_clock_that_went_back_makes_no_negative_age() =>
-        Assert.Contains("\"ageMs\":0", await WriteAsync(List with { RankedAt = Now.AddSeconds(5) }, null), StringComparison.Ordinal);
+    public async Task A_clock_that_moves_backwards_gives_no_negative_age() =>
+        Assert.Contains(
+            "\"ageMs\":0",
+            await WriteAsync(List with { RankedAt = Now.AddSeconds(5) }, null),
+            StringComparison.Ordinal);
 
     private static async Task<string> WriteAsync(RecommendationList list, IReadOnlyDictionary<string, string>? titles)
     {
         MemoryStream body = new();
         DefaultHttpContext context = new() { Response = { Body = body } };
-        await (titles is null ? RecommendationWriter.WriteAsync(context, list, Now) : RecommendationWriter.WriteExplainedAsync(context, list, Now, titles));
+        await (titles is null
+            ? RecommendationWriter.WriteAsync(context, list, Now)
+            : RecommendationWriter.WriteExplainedAsync(context, list, Now, titles));
         await context.Response.CompleteAsync();
         Assert.Equal(body.Length, context.Response.ContentLength);
         return Encoding.UTF8.GetString(body.ToArray());

@@ -17,11 +17,16 @@ public sealed class ApiOptionsReaderTests
             ("Personalization:Api:Keys:0:Key", "short-secret"),
             ("Personalization:Api:Keys:0:Role", "owner")));
 
-        Assert.Contains("Personalization:Api:MaxBatch is '0': must be a whole number from 1 to 10000.", refused.Problems);
-        Assert.Contains("Personalization:Api:DefaultDeadlineMs is 'soon': must be a whole number from 1 to 60000.", refused.Problems);
-        Assert.Contains(refused.Problems, problem => problem.StartsWith("Personalization:Api:MaxBodyByte is not a setting", StringComparison.Ordinal));
+        Assert.Contains(
+            "Personalization:Api:MaxBatch is '0': must be a whole number from 1 to 10000.", refused.Problems);
+        Assert.Contains(
+            "Personalization:Api:DefaultDeadlineMs is 'soon': must be a whole number from 1 to 60000.",
+            refused.Problems);
+        Assert.Contains(refused.Problems, problem => problem.StartsWith(
+            "Personalization:Api:MaxBodyByte is not a setting", StringComparison.Ordinal));
         Assert.Contains(refused.Problems, problem => problem.Contains("'shop.example/path'", StringComparison.Ordinal));
-        Assert.Contains("Personalization:Api:Keys:0:Role is 'owner': must be one of Read, Write, Operate.", refused.Problems);
+        Assert.Contains(
+            "Personalization:Api:Keys:0:Role is 'owner': must be one of Read, Write, Operate.", refused.Problems);
         Assert.DoesNotContain("short-secret", refused.Message, StringComparison.Ordinal);
     }
 
@@ -31,7 +36,7 @@ public sealed class ApiOptionsReaderTests
     [InlineData("http://10.1.2.3:5080")]
     [InlineData("http://[::]:5080")]
     [InlineData("http://127.0.0.1:5080;http://shop.example:80")]
-    public void Other_machines_are_not_let_in_without_keys(string urls)
+    public void A_public_address_without_keys_is_rejected(string urls)
     {
         SettingsRefusedException refused = Assert.Throws<SettingsRefusedException>(() => Read(("urls", urls)));
 
@@ -41,7 +46,8 @@ public sealed class ApiOptionsReaderTests
     [Theory]
     [InlineData("http_ports", "8080")]
     [InlineData("Kestrel:Endpoints:Public:Url", "https://*:443")]
-    public void Nor_by_another_way_of_naming_addresses(string key, string value) => Assert.Throws<SettingsRefusedException>(() => Read((key, value)));
+    public void Other_address_settings_are_checked_too(string key, string value) =>
+        Assert.Throws<SettingsRefusedException>(() => Read((key, value)));
 
     [Theory]
     [InlineData("http://127.0.0.1:5080")]
@@ -51,22 +57,28 @@ public sealed class ApiOptionsReaderTests
     public void Loopback_needs_no_keys(string urls) => Assert.Empty(Read(("urls", urls)).Keys);
 
     [Fact]
-    public void With_keys_any_address_will_do()
+    public void With_keys_any_address_is_accepted()
     {
-        ApiOptions options = Read(("urls", "http://0.0.0.0:80"), ("Personalization:Api:Keys:0:Key", "0123456789abcdef"), ("Personalization:Api:Keys:0:Role", "write"));
+        ApiOptions options = Read(
+            ("urls", "http://0.0.0.0:80"),
+            ("Personalization:Api:Keys:0:Key", "0123456789abcdef"),
+            ("Personalization:Api:Keys:0:Role", "write"));
 
         Assert.Equal(ApiRole.Write, Assert.Single(options.Keys).Role);
     }
 
     [Fact]
-    public void A_key_without_role_or_with_two_forms_is_refused()
+    public void A_key_without_a_role_or_with_two_forms_is_rejected()
     {
         SettingsRefusedException refused = Assert.Throws<SettingsRefusedException>(() => Read(
-            ("Personalization:Api:Keys:0:Key", "0123456789abcdef"), ("Personalization:Api:Keys:0:KeySha256", new string('a', 64))));
+            ("Personalization:Api:Keys:0:Key", "0123456789abcdef"),
+            ("Personalization:Api:Keys:0:KeySha256", new string('a', 64))));
 
         Assert.Equal(2, refused.Problems.Count);
     }
 
-    private static ApiOptions Read(params (string Key, string Value)[] settings) => ApiOptionsReader.Read(new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build());
+    private static ApiOptions Read(params (string Key, string Value)[] settings) =>
+        ApiOptionsReader.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
+            .Build());
 }

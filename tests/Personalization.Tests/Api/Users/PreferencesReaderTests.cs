@@ -9,9 +9,10 @@ namespace Personalization.Tests.Api.Users;
 public sealed class PreferencesReaderTests
 {
     [Fact]
-    public void A_right_body_becomes_preferences()
+    public void A_valid_body_becomes_preferences()
     {
-        StatedPreferences preferences = Validate("""{"categories":["shoes","boots","shoes"],"attributes":{"country":"NL"},"optOut":true}""", out _)!;
+        StatedPreferences preferences = Validate(
+            """{"categories":["shoes","boots","shoes"],"attributes":{"country":"NL"},"optOut":true}""", out _)!;
 
         Assert.Equal(["shoes", "boots"], preferences.Categories);
         Assert.Equal("NL", preferences.Attributes["country"]);
@@ -19,18 +20,24 @@ public sealed class PreferencesReaderTests
     }
 
     [Fact]
-    public void An_empty_object_says_nothing() => Assert.True(Validate("{}", out _)!.IsEmpty);
+    public void An_empty_object_gives_empty_preferences() => Assert.True(Validate("{}", out _)!.IsEmpty);
 
     [Fact]
     public void Every_error_is_listed()
     {
-        Assert.Null(Validate($$"""{"categories":["", "{{new string('c', 129)}}"],"attributes":{"country":null,"{{new string('n', 65)}}":"x"},"optOut":"no"}""", out string errors));
-        Assert.Equal("$.optOut malformed,$.categories[0] invalid,$.categories[1] tooLong,$.attributes['country'] required,$.attributes tooLong", errors);
+        string body = $$"""
+            {"categories":["", "{{new string('c', 129)}}"],
+             "attributes":{"country":null,"{{new string('n', 65)}}":"x"},"optOut":"no"}
+            """;
+        Assert.Null(Validate(body, out string errors));
+        Assert.Equal("$.optOut malformed,$.categories[0] invalid,$.categories[1] tooLong,$.attributes['country'] "
+            + "required,$.attributes tooLong", errors);
     }
 
     private static StatedPreferences? Validate(string json, out string errors)
     {
-        ParsedElement<RawPreferences> body = JsonBody.Read(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1, PreferencesReader.Read).Elements[0];
+        ParsedElement<RawPreferences> body = JsonBody.Read(
+            new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1, PreferencesReader.Read).Elements[0];
         StatedPreferences? preferences = PreferencesReader.Validate(body.Value!, body.Errors);
         errors = string.Join(',', body.Errors.Select(error => $"{error.Path} {error.Code}"));
         return preferences;

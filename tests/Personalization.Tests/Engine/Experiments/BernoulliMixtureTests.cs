@@ -25,6 +25,7 @@ public sealed class BernoulliMixtureTests
         Assert.Equal(Math.Log(2.0 / 24 * 8), BernoulliMixture.LogEvidence(2, 3, 0.5, 2), 1e-12);
     }
 
+    [Trait("Category", "Simulation")]
     [Theory]
     [InlineData(0.5, 0.05)]
     [InlineData(0.1, 0.05)]

@@ -41,6 +41,7 @@ public sealed class ExploredListTests
         }
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void The_draw_frequency_equals_the_propensity()
     {

@@ -37,6 +37,7 @@ public sealed class MeanSequenceTests
         Assert.Equal(values.Sum(value => Math.Pow(value - values.Average(), 2)) / 4, estimate.Variance, 1e-9);
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void The_variance_of_a_ratio_agrees_with_repeated_samples()
     {
@@ -57,6 +58,7 @@ public sealed class MeanSequenceTests
         }
     }
 
+    [Trait("Category", "Simulation")]
     [Fact]
     public void The_covariate_removes_the_variance_it_explains_without_bias()
     {

@@ -62,6 +62,7 @@ public sealed class GuardrailTests
     }
 
     /// <summary>Checked after every fiftieth list of 5,000, in 300 simulations.</summary>
+    [Trait("Category", "Simulation")]
     [Fact]
     public void An_equal_version_is_hardly_ever_found_worse_at_any_number_of_checks()
     {

@@ -3,6 +3,7 @@ using Personalization.Abstractions.Rollouts;
 namespace Personalization.Tests.Engine.Rollouts;
 
 /// <summary>A hundred whole rollouts with a known truth.</summary>
+[Trait("Category", "Simulation")]
 public sealed class RolloutSimulationTests(ITestOutputHelper output)
 {
     private const int Runs = 100;

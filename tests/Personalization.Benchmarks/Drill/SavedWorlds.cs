@@ -3,15 +3,17 @@ using Personalization.Benchmarks.Reports;
 
 namespace Personalization.Benchmarks.Drill;
 
-/// <summary>Figures of worlds that were lived, so that a drill can be cut into pieces.</summary>
-/// <param name="folder">Where they are; null to keep none.</param>
-/// <param name="most">How many worlds to live now.</param>
-internal sealed class KeptWorlds(string? folder, int most)
+/// <summary>Stores the figures of finished worlds, so that a drill can run in several parts.</summary>
+/// <param name="folder">The folder of the figures; null to store none.</param>
+/// <param name="most">The number of worlds to run now.</param>
+internal sealed class SavedWorlds(string? folder, int most)
 {
     private int _left = most;
 
-    /// <summary>The figures of a world: kept ones, or of living it now; null when that is left for another time.</summary>
-    public async Task<WorldFigures?> LiveAsync(DrillWorld world, Func<Task<WorldFigures>> live)
+    /// <summary>
+    /// Gets the stored figures of a world, or runs the world now; null if no more worlds may run now.
+    /// </summary>
+    public async Task<WorldFigures?> RunAsync(DrillWorld world, Func<Task<WorldFigures>> run)
     {
         string? file = folder is null ? null : Path.Combine(folder, $"{world.Name.Replace(' ', '-')}.json");
         if (File.Exists(file))
@@ -24,7 +26,7 @@ internal sealed class KeptWorlds(string? folder, int most)
             return null;
         }
 
-        WorldFigures figures = await live();
+        WorldFigures figures = await run();
         if (file is not null)
         {
             _ = Directory.CreateDirectory(folder!);

@@ -1,25 +1,26 @@
 using System.CommandLine;
+using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Import;
 using Personalization.Client.Api.Settings;
 
-namespace Personalization.Client.Api.Hosting;
+namespace Personalization.Client.Api;
 
-/// <summary>Chooses what the program does from its arguments: help, an import, or the server.</summary>
+/// <summary>Runs the program by its arguments: help, import or server.</summary>
 internal static class CommandLine
 {
     private const string Description = """
         The personalization engine: a REST API in front of a silo in this process, or of a cluster.
 
-        Without a command it serves until it is stopped. Arguments are settings, --Section:Key=value, for example
-        --Personalization:DataPath=/var/lib/shop or --Personalization:Sample=false.
+        Without a command, the program serves until it is stopped. Arguments are settings, --Section:Key=value, for
+        example --Personalization:DataPath=/var/lib/shop or --Personalization:Sample=false.
 
         Settings also come from appsettings.json beside the program, appsettings.json in the working directory and
-        environment variables (Section__Key), in this order; arguments override them all.
+        environment variables (Section__Key). Later sources override earlier ones; arguments override all.
         """;
 
     /// <summary>Runs the program.</summary>
     /// <returns>The exit code.</returns>
-    /// <remarks>Arguments of the server are not parsed here: the settings reader checks them.</remarks>
+    /// <remarks>The settings reader checks the arguments of the server.</remarks>
     public static Task<int> RunAsync(string[] args) =>
         args is ["import", ..] ? Create().Parse(args).InvokeAsync()
         : args.Any(argument => argument is "--help" or "-h" or "-?") ? Create().Parse(["--help"]).InvokeAsync()
@@ -27,7 +28,10 @@ internal static class CommandLine
 
     private static RootCommand Create() => new(Description)
     {
-        new Option<string>("--urls") { Description = $"Where to listen, {ApiOptionsReader.DefaultUrl} by default." },
+        new Option<string>("--urls")
+        {
+            Description = $"The addresses to listen on. Default: {ApiOptionsReader.DefaultUrl}."
+        },
         ImportCommand.Create(),
     };
 }
