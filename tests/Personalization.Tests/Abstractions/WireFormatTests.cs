@@ -25,12 +25,16 @@ public sealed class WireFormatTests
     public static TheoryData<string> Names => [.. WireMessages.All.Keys];
 
     [Fact]
-    public void The_golden_files_contain_every_message() =>
+    public void The_golden_files_contain_every_message()
+    {
+        IEnumerable<string> lines = WireMessages.All.Select(
+            message => $"{message.Key} {Convert.ToHexString(Serializer.SerializeToArray(message.Value))}");
+
         Assert.True(
-            WireMessages.All.Keys.Order(
-                StringComparer.Ordinal).SequenceEqual(Golden.Keys.Order(StringComparer.Ordinal)),
-            $"The files should have: "
-                + $"{string.Join(Environment.NewLine, WireMessages.All.Select(message => $"{message.Key} {Convert.ToHexString(Serializer.SerializeToArray(message.Value))}"))}");
+            WireMessages.All.Keys.Order(StringComparer.Ordinal)
+                .SequenceEqual(Golden.Keys.Order(StringComparer.Ordinal)),
+            $"The files must contain: {string.Join(Environment.NewLine, lines)}");
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
