@@ -4,7 +4,8 @@ namespace Personalization.Grains.Experiments;
 
 /// <summary>Reads new entries of the event log in limited turns. Not safe for concurrent use.</summary>
 /// <remarks>A long log is read in several turns, so that the grain can answer calls between them.</remarks>
-internal sealed class LogFollower(IEventFeed events, TimeProvider time, long position = 0, DateTimeOffset asOf = default)
+internal sealed class LogFollower(
+    IEventFeed events, TimeProvider time, long position = 0, DateTimeOffset asOf = default)
 {
     /// <summary>The time between two turns of a grain.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

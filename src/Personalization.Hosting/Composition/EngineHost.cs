@@ -23,18 +23,22 @@ public static class EngineHost
     /// <summary>How long a stopping process may take to flush and deactivate before it is cut off.</summary>
     public static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(14);
 
-    /// <summary>Adds the engine to a web host in the role the settings give it: as a silo, as a client of silos, or as both.</summary>
+    /// <summary>
+    /// Adds the engine to a web host in the role the settings give it: as a silo, as a client of silos, or as both.
+    /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="roles">What the program can be.</param>
     /// <returns>The settings; <see cref="EngineOptions.Role"/> is set.</returns>
-    /// <exception cref="SettingsRefusedException">A setting of section <c>Personalization</c> is wrong; all of them are listed.</exception>
+    /// <exception cref="SettingsRefusedException">A setting of section <c>Personalization</c> is wrong; all of them are
+    /// listed.</exception>
     public static EngineOptions AddEngine(this WebApplicationBuilder builder, params IReadOnlyList<EngineRole> roles)
     {
         builder.AddLogDefaults();
         EngineOptions options = EngineOptionsReader.Read(builder.Configuration, roles);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new EventVocabulary(options.EventTypes.Select(type => new EventTypeDefinition(type.Key, type.Value))));
+        builder.Services.AddSingleton(
+            new EventVocabulary(options.EventTypes.Select(type => new EventTypeDefinition(type.Key, type.Value))));
         builder.Services.AddSingleton<HealthReport>();
         builder.Services.AddSingleton<DataQualityTallies>();
         builder.Services.AddPipelines(options);
@@ -53,18 +57,21 @@ public static class EngineHost
         if (options.DataQuality.Enabled)
         {
             // After the silo or client, so that it reports once they run.
-            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DataQualityReporter>(services, options.DataQuality, options.Role != EngineRole.Silo));
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DataQualityReporter>(
+                services, options.DataQuality, options.Role != EngineRole.Silo));
         }
 
         return options;
     }
 
     /// <summary>Serves the Orleans Dashboard. It shows grain state: the caller protects what is returned.</summary>
-    public static RouteGroupBuilder MapDashboard(this IEndpointRouteBuilder app, string path = "/dashboard") => app.MapOrleansDashboard(path);
+    public static RouteGroupBuilder MapDashboard(this IEndpointRouteBuilder app, string path = "/dashboard") =>
+        app.MapOrleansDashboard(path);
 
     private static void AddClient(this WebApplicationBuilder builder, EngineOptions options)
     {
-        // The border answers its probes (and, when it has lists already, its clients) while it waits for the first silo.
+        // The border answers its probes (and, when it has lists already, its clients) while it waits for the first
+        // silo.
         builder.Services.Configure<HostOptions>(host => host.ServicesStartConcurrently = true);
         builder.UseOrleansClient(client => ClusterSetup.ConfigureClient(client, options));
     }

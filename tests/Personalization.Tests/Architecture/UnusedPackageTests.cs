@@ -27,7 +27,8 @@ public sealed class UnusedPackageTests
 
     [Fact]
     public void Every_project_is_checked() =>
-        Assert.Empty(Repository.ProjectFiles().Where(file => !File.Exists(AssemblyOf(Repository.Name(file)))));
+        Assert.All(
+            Repository.ProjectFiles(), file => Assert.True(File.Exists(AssemblyOf(Repository.Name(file))), file));
 
     [Fact]
     public void Every_version_is_of_a_package_that_is_referenced_or_pinned() =>

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using Personalization.Abstractions.Experiments;
 using Personalization.Client.Api.Experiments;
 
-namespace Personalization.Tests.Client.Experiments;
+namespace Personalization.Tests.Api.Experiments;
 
 public sealed class IntervalPictureTests
 {
@@ -11,7 +11,8 @@ public sealed class IntervalPictureTests
     [Fact]
     public void Every_arm_has_a_line_through_its_looks_and_a_band_where_it_has_intervals()
     {
-        XElement picture = Render(new("one", [.. Enumerable.Range(0, 20).Select(i => new IntervalPoint(i, 1, i < 5 ? null : new Interval(1 - (1.0 / i), 1 + (1.0 / i))))]), new("two", [new(3, -1, null)]));
+        XElement picture = Render(new("one", [.. Enumerable.Range(0, 20).Select(i => new IntervalPoint(
+            i, 1, i < 5 ? null : new Interval(1 - (1.0 / i), 1 + (1.0 / i))))]), new("two", [new(3, -1, null)]));
 
         Assert.Equal([20, 1], picture.Elements(Svg + "polyline").Select(line => Points(line).Length));
         Assert.Equal([30], picture.Elements(Svg + "polygon").Select(band => Points(band).Length));
@@ -21,7 +22,8 @@ public sealed class IntervalPictureTests
     [Fact]
     public void Places_grow_with_values_and_the_band_lies_around_the_line()
     {
-        XElement picture = Render(new IntervalSeries("arm", [new(0, 1, new Interval(0, 3)), new(10, 2, new Interval(1, 3))]));
+        XElement picture = Render(
+            new IntervalSeries("arm", [new(0, 1, new Interval(0, 3)), new(10, 2, new Interval(1, 3))]));
         (double X, double Y)[] line = Points(picture.Element(Svg + "polyline")!);
         (double X, double Y)[] band = Points(picture.Element(Svg + "polygon")!);
         Assert.True(line[1].X > line[0].X && line[1].Y < line[0].Y);
@@ -33,7 +35,8 @@ public sealed class IntervalPictureTests
     public void Names_from_outside_cannot_break_the_picture()
     {
         const string Hostile = "<script>alert('&\"')</script>";
-        XElement picture = XElement.Parse(IntervalPicture.Render(new(Hostile, Hostile, Hostile, true), [new(Hostile, [new(0, 0, null)])]));
+        XElement picture = XElement.Parse(
+            IntervalPicture.Render(new(Hostile, Hostile, Hostile, true), [new(Hostile, [new(0, 0, null)])]));
         Assert.Empty(picture.Descendants(Svg + "script"));
         Assert.Equal(4, picture.Elements(Svg + "text").Count(text => text.Value == Hostile));
     }
@@ -41,7 +44,10 @@ public sealed class IntervalPictureTests
     [Fact]
     public void Nothing_and_sameness_can_be_drawn()
     {
-        foreach (IntervalSeries[] series in new IntervalSeries[][] { [], [new("none", [])], [new("flat", [new(5, 0, new Interval(0, 0)), new(5, 0, null)])] })
+        foreach (IntervalSeries[] series in new IntervalSeries[][]
+        {
+            [], [new("none", [])], [new("flat", [new(5, 0, new Interval(0, 0)), new(5, 0, null)])]
+        })
         {
             string text = IntervalPicture.Render(new("t", "a", "u", false), [.. series]);
             _ = XElement.Parse(text);
@@ -62,11 +68,14 @@ public sealed class IntervalPictureTests
         Assert.DoesNotContain(ticks, tick => tick == 0 && double.IsNegative(tick));
     }
 
-    private static XElement Render(params IntervalSeries[] series) => XElement.Parse(IntervalPicture.Render(new("title", "users", "difference", true), [.. series]));
+    private static XElement Render(params IntervalSeries[] series) =>
+        XElement.Parse(IntervalPicture.Render(new("title", "users", "difference", true), [.. series]));
 
     private static (double X, double Y)[] Points(XElement shape) =>
     [
         .. ((string)shape.Attribute("points")!).Split(' ').Select(point => point.Split(','))
-            .Select(point => (double.Parse(point[0], System.Globalization.CultureInfo.InvariantCulture), double.Parse(point[1], System.Globalization.CultureInfo.InvariantCulture))),
+            .Select(point => (
+                double.Parse(point[0], System.Globalization.CultureInfo.InvariantCulture),
+                double.Parse(point[1], System.Globalization.CultureInfo.InvariantCulture))),
     ];
 }

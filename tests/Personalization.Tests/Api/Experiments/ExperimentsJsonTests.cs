@@ -6,7 +6,7 @@ using Personalization.Client.Api.Experiments;
 using Personalization.Client.Api.Http;
 using Personalization.Tests.Abstractions;
 
-namespace Personalization.Tests.Client.Experiments;
+namespace Personalization.Tests.Api.Experiments;
 
 /// <summary>
 /// The answers of <c>/v1/experiments</c>: the same JSON as when definitions and results crossed the cluster as text.
@@ -27,7 +27,8 @@ public sealed class ExperimentsJsonTests
     [Fact]
     public void Results_are_answered_as_they_were_and_infinity_is_null()
     {
-        JsonElement answer = Answered(ExperimentResultsResponse.Of(ExperimentMessages.Report), ExperimentsJson.Default.ExperimentResultsResponse);
+        JsonElement answer = Answered(
+            ExperimentResultsResponse.Of(ExperimentMessages.Report), ExperimentsJson.Default.ExperimentResultsResponse);
 
         JsonElement results = answer.GetProperty("results");
         Assert.Equal(Relaxed(ExperimentJson.Write(ExperimentMessages.Report.Results!)), results.GetRawText());
