@@ -22,7 +22,7 @@ namespace Personalization.Grains;
 /// <summary>Stores grain state as plain JSON without type names, so that every later version reads it.</summary>
 /// <remarks>
 /// Orleans' own JSON serializer writes assembly names and reads a stored false back as an initialised true.
-/// Each grain folder declares the JSON of its own state; this class combines them.
+/// Each grain folder declares the JSON of its state; this class combines them.
 /// </remarks>
 public sealed class GrainStateSerializer : IGrainStorageSerializer
 {

@@ -47,7 +47,7 @@ public interface IModelGrain : IGrainWithIntegerKey
     /// <param name="purpose">The name of the purpose.</param>
     /// <param name="verdict">The new status of the version, unless it serves; null keeps the status.</param>
     [Alias("LetGo")]
-    ValueTask<ModelCatalog> LetGoAsync(string purpose, ModelVersionStatus? verdict);
+    ValueTask<ModelCatalog> UnpinAsync(string purpose, ModelVersionStatus? verdict);
 
     /// <summary>
     /// Calls <paramref name="observer"/> at every change of the serving versions, for one minute unless the

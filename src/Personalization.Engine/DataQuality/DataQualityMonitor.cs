@@ -36,7 +36,7 @@ public sealed class DataQualityMonitor
         }
     }
 
-    /// <summary>True if there is an ongoing break that nobody has released.</summary>
+    /// <summary>True if there is an ongoing break without a release.</summary>
     public bool HoldsTraining => _windows.Any(window => window.IsOpen());
 
     /// <summary>The ongoing breaks, each key and kind once.</summary>

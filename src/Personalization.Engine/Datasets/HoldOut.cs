@@ -117,7 +117,7 @@ internal sealed class HoldOut
     /// True if an event continues the event before: another type of event on the same item, such as a purchase after a
     /// view. An event of the same type is a new choice, which a list that may repeat items should predict.
     /// </summary>
-    public static bool GoesOn(in SignalEvent before, in SignalEvent happened) =>
+    public static bool Continues(in SignalEvent before, in SignalEvent happened) =>
         before.Item == happened.Item && before.Weight != happened.Weight;
 
     /// <summary>
@@ -133,7 +133,7 @@ internal sealed class HoldOut
                 SignalEvent happened = events.Span[i];
                 bool target = happened.Weight > 0
                     && happened.Weight >= atLeast
-                    && !GoesOn(events.Span[i - 1], happened);
+                    && !Continues(events.Span[i - 1], happened);
                 if (target && happened.TimeMs >= from && happened.TimeMs < to)
                 {
                     yield return new(new(events[..i], happened.TimeMs), happened.Item, user, SeenAllowed: true);

@@ -97,3 +97,15 @@ public sealed record RolloutOptions
     [Range(0.0, 100_000.0)]
     public double KeepMinutes { get; init; } = 60;
 }
+
+/// <summary>How a trained version that passed its promotion gate goes live.</summary>
+public enum RolloutMode
+{
+    /// <summary>The version goes live at once.</summary>
+    Direct,
+
+    /// <summary>
+    /// By a rollout: a comparison with the live version, a shadow stage, then a growing share of the users.
+    /// </summary>
+    Staged,
+}

@@ -107,7 +107,7 @@ public sealed class ModelGrain(
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ModelCatalog> LetGoAsync(string purpose, ModelVersionStatus? verdict)
+    public async ValueTask<ModelCatalog> UnpinAsync(string purpose, ModelVersionStatus? verdict)
     {
         if (State.Holds.TryGetValue(purpose, out string? version))
         {

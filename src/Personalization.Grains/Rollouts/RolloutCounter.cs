@@ -26,7 +26,7 @@ public sealed class RolloutCounter(ServingHolder holder, IOptions<RolloutOptions
     private long _offered;
     private long _uncovered;
 
-    /// <summary>What is counted now.</summary>
+    /// <summary>The counts that are collected now.</summary>
     public RolloutOrder Order => _order;
 
     /// <summary>The requests that the shadow ranks.</summary>

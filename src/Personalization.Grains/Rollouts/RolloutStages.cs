@@ -64,16 +64,16 @@ public sealed class RolloutStages(
                 _ = await Models.HoldAsync(Previous, rollout.Base);
                 _ = await Models.PromoteAsync(rollout.Version);
                 await canary.EndAsync(rollout, why, CancellationToken.None);
-                _ = await Models.LetGoAsync(Purpose, null);
+                _ = await Models.UnpinAsync(Purpose, null);
                 break;
             case RolloutStage.RolledBack:
                 await TakeBackAsync(rollout, why);
                 break;
             case RolloutStage.Refused:
-                _ = await Models.LetGoAsync(Purpose, ModelVersionStatus.Refused);
+                _ = await Models.UnpinAsync(Purpose, ModelVersionStatus.Refused);
                 break;
             case RolloutStage.Stopped:
-                _ = await Models.LetGoAsync(Purpose, null);
+                _ = await Models.UnpinAsync(Purpose, null);
                 await canary.EndAsync(rollout, why, CancellationToken.None);
                 break;
             default:
@@ -86,7 +86,7 @@ public sealed class RolloutStages(
         && time.GetUtcNow() - newest.StageSince < TimeSpan.FromMinutes(options.Value.KeepMinutes);
 
     /// <summary>Unpins the previous version.</summary>
-    public async Task UnpinPreviousAsync() => _ = await Models.LetGoAsync(Previous, null);
+    public async Task UnpinPreviousAsync() => _ = await Models.UnpinAsync(Previous, null);
 
     /// <summary>
     /// The version to roll out next in staged mode: the newest candidate that was trained after the live version,
@@ -108,7 +108,7 @@ public sealed class RolloutStages(
     /// </summary>
     private async Task TakeBackAsync(Rollout rollout, string why)
     {
-        ModelCatalog catalog = await Models.LetGoAsync(Purpose, ModelVersionStatus.RolledBack);
+        ModelCatalog catalog = await Models.UnpinAsync(Purpose, ModelVersionStatus.RolledBack);
         if (catalog.Live == rollout.Version)
         {
             _ = await Models.RollBackAsync();

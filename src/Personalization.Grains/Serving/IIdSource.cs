@@ -1,8 +1,10 @@
 namespace Personalization.Grains.Serving;
 
-/// <summary>A source of unique ids; injected so that tests are exact.</summary>
+/// <summary>A source of unique ids.</summary>
+/// <remarks>Injected, so that a test chooses the ids and can assert them. Safe for concurrent callers.</remarks>
 public interface IIdSource
 {
-    /// <summary>Returns a new id of lower-case letters and digits, unique across silos and restarts.</summary>
+    /// <summary>Gets a new id.</summary>
+    /// <returns>Lower-case letters and digits, unique across silos and restarts.</returns>
     string NextId();
 }

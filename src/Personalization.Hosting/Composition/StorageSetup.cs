@@ -47,7 +47,7 @@ internal static class StorageSetup
         }
     }
 
-    /// <summary>What grains keep beside the log.</summary>
+    /// <summary>Registers the storage of grain state.</summary>
     public static void AddGrainStorage(ISiloBuilder silo, EngineOptions options)
     {
         foreach (string name in GrainStores)

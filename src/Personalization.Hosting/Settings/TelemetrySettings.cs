@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Personalization.Hosting.Settings;
 
-/// <summary>What a process reports about itself. No report holds a user id or an item id.</summary>
+/// <summary>Metrics, traces and logs of a process. None of them holds a user id or an item id.</summary>
 public sealed class TelemetrySettings
 {
     /// <summary>True serves <c>/metrics</c> and measures for it.</summary>

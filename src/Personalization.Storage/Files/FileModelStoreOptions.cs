@@ -1,27 +1,12 @@
-using Microsoft.Extensions.Options;
-
 namespace Personalization.Storage.Files;
 
 /// <summary>Settings of the file-based model store.</summary>
+/// <remarks>
+/// The store keeps one folder for each model version. A version becomes visible when its folder is complete, so a crash
+/// during a write leaves no readable part of a version.
+/// </remarks>
 public sealed class FileModelStoreOptions
 {
     /// <summary>Folder of the model versions; created if missing. Required.</summary>
     public string Path { get; set; } = string.Empty;
-}
-
-/// <summary>Validates <see cref="FileModelStoreOptions"/>.</summary>
-internal sealed class FileModelStoreOptionsValidator : IValidateOptions<FileModelStoreOptions>
-{
-    public ValidateOptionsResult Validate(string? name, FileModelStoreOptions options)
-    {
-        if (string.IsNullOrWhiteSpace(options.Path) || options.Path.Contains('\0', StringComparison.Ordinal))
-        {
-            return ValidateOptionsResult.Fail(
-                $"{nameof(options.Path)} must name the folder of the model versions but was '{options.Path}'.");
-        }
-
-        return File.Exists(options.Path)
-            ? ValidateOptionsResult.Fail($"{nameof(options.Path)} must name a folder, but '{options.Path}' is a file.")
-            : ValidateOptionsResult.Success;
-    }
 }

@@ -54,30 +54,53 @@ internal static class HopBenchmark
             new EngineLaunch(work.Path), ceilings, "/hello", CancellationToken.None);
         string[] lists = [.. readers.Users.Select(user => $"users/{user}/recommendations?count=20")];
         EngineProcess silo = apart.Silos[0].Process;
-        HopTarget[] cached =
+        HopTarget[] cached = Lists(lists, api, silo, node, (bareApi, bareSilo, bareNode));
+        HopTarget[] events = Events(readers, api, silo, node, (bareApi, bareSilo, bareNode));
+
+        // Lists come before events: deferred work of events, such as snapshots, would disturb the list measurements.
+        return [
+            .. await MeasureAsync("lists", cached, options, output),
+            .. await MeasureAsync("events", events, options, output)
+        ];
+    }
+
+    private static HopTarget[] Lists(
+        string[] lists,
+        EngineProcess api,
+        EngineProcess silo,
+        EngineProcess node,
+        (EngineProcess Api, EngineProcess Silo, EngineProcess Node) bare) =>
         [
             new(
                 "bare grain, same list, API to silo",
                 new GetSource(lists.Select(list => $"/bare/{list}"), 1),
-                bareApi,
-                bareSilo),
+                bare.Api,
+                bare.Silo),
             new("cached list, API to silo", new GetSource(lists.Select(list => $"/v1/{list}"), 1), api, silo),
             new(
                 "bare grain, same list, one process",
                 new GetSource(lists.Select(list => $"/bare/{list}"), 1),
-                bareNode),
+                bare.Node),
             new("cached list, one process", new GetSource(lists.Select(list => $"/v1/{list}"), 1), node),
         ];
 
-        // Each cluster has separate writers. Both clusters share a store and a user has one activation, so shared
-        // writers would move between the clusters all the time.
-        HopTarget[] events =
+    /// <summary>Gets the targets that write events.</summary>
+    /// <remarks>
+    /// Each cluster has separate writers. Both clusters share a store and a user has one activation, so shared writers
+    /// would move between the clusters all the time.
+    /// </remarks>
+    private static HopTarget[] Events(
+        Population readers,
+        EngineProcess api,
+        EngineProcess silo,
+        EngineProcess node,
+        (EngineProcess Api, EngineProcess Silo, EngineProcess Node) bare) =>
         [
             new(
                 "bare grain's acknowledgement, API to silo",
                 new EventSource("/bare/events", "b", Writers("apart", readers), 1, 2),
-                bareApi,
-                bareSilo),
+                bare.Api,
+                bare.Silo),
             new(
                 "event on PostgreSQL, API to silo",
                 new EventSource("/v1/events", "a", Writers("apart", readers), 1, 2),
@@ -86,19 +109,12 @@ internal static class HopBenchmark
             new(
                 "bare grain's acknowledgement, one process",
                 new EventSource("/bare/events", "c", Writers("together", readers), 1, 2),
-                bareNode),
+                bare.Node),
             new(
                 "event on PostgreSQL, one process",
                 new EventSource("/v1/events", "t", Writers("together", readers), 1, 2),
                 node),
         ];
-
-        // Lists come before events: deferred work of events, such as snapshots, would disturb the list measurements.
-        return [
-            .. await MeasureAsync("lists", cached, options, output),
-            .. await MeasureAsync("events", events, options, output)
-        ];
-    }
 
     /// <summary>Measures ceilings and the engine in turn.</summary>
     /// <param name="name">The name of the targets in the progress messages.</param>

@@ -254,8 +254,8 @@ internal sealed class ScaleBenchmark : IBenchmark
     }
 
     /// <summary>
-    /// Gets whether a load met the requirements: no failure, nearly all requests served in time, fresh lists and a low
-    /// p99.
+    /// Gets whether a load fulfilled the requirements: no failure, nearly all requests served in time, fresh lists and
+    /// a low p99.
     /// </summary>
     private static bool IsServed(LoadReport report) =>
         report.Kinds.All(kind => kind.Failed == 0 && kind.Latency.P99Ms <= LongestP99Ms)

@@ -52,8 +52,8 @@ internal static class DrillReport
         }
 
         return failures.Count == 0
-            ? "All requirements are met."
-            : $"Requirements NOT met: {string.Join("; ", failures)}.";
+            ? "All requirements are fulfilled."
+            : $"Requirements NOT fulfilled: {string.Join("; ", failures)}.";
     }
 
     private static long OwnLists(WorldFigures world) =>

@@ -28,7 +28,7 @@ internal static class DrillVerdict
     /// <summary>The time within which an alert must fire after the first fault, seconds.</summary>
     public const double AlertWithin = 60;
 
-    /// <summary>Gets the unmet requirements; empty if all are met.</summary>
+    /// <summary>Gets the requirements that are not fulfilled; empty if all are.</summary>
     public static IReadOnlyList<string> Check(
         DrillPlan plan, WorldFigures healthy, WorldFigures naive, WorldFigures shipped, WorldFigures? badModel)
     {

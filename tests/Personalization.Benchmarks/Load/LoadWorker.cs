@@ -83,7 +83,7 @@ internal sealed class LoadWorker : IDisposable
                 (_end, lastSend) = (Math.Min(_end, now), Math.Min(lastSend, now));
             }
 
-            GiveUpLate(now);
+            CancelLate(now);
             if (now < lastSend)
             {
                 SendAgain();
@@ -324,7 +324,7 @@ internal sealed class LoadWorker : IDisposable
         _spare.Push(operation);
     }
 
-    private void GiveUpLate(long now)
+    private void CancelLate(long now)
     {
         if (now < _nextSweep)
         {

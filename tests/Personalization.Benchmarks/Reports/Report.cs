@@ -20,6 +20,6 @@ internal sealed record Report(string Page, string Title, string Body)
     /// <summary>Gets a plot of the figures as SVG; null without a plot.</summary>
     public string? Picture { get; init; }
 
-    /// <summary>Gets whether all requirements of the benchmark are met; if not, the program's exit code is 1.</summary>
+    /// <summary>Gets whether the benchmark fulfills its requirements; if not, the exit code is 1.</summary>
     public bool Succeeded { get; init; } = true;
 }

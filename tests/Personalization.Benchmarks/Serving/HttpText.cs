@@ -22,8 +22,8 @@ internal static class HttpText
         if (report.Training is { } training)
         {
             _ = text.Append(Text($"\nTraining on {training.Events:N0} events: {training.Seconds:0.0} s; memory ")
-                + Text($"{training.BytesBefore / 1e6:0} MB before, {training.PeakBytes / 1e6:0} MB at its peak. Import ")
-                    + Text($"over ")
+                + Text($"{training.BytesBefore / 1e6:0} MB before, {training.PeakBytes / 1e6:0} MB at its peak. ")
+                + "Import over "
                 + Text($"HTTP: {training.ImportPerSecond:N0} events/s.\n"));
         }
 

@@ -17,7 +17,7 @@ namespace Personalization.Benchmarks.Training;
 internal sealed class GeneratedLog(int events, int users, int items)
 {
     private const int Topics = 400;
-    private const double GoesOn = 0.8;
+    private const double Continues = 0.8;
     private const double Wanders = 0.15;
     private const double Buys = 0.05;
     private const double Skew = 0.9;
@@ -52,7 +52,7 @@ internal sealed class GeneratedLog(int events, int users, int items)
                 topic = random.NextDouble() < Wanders ? TopicOf(user, random) : topic;
                 now = now.AddSeconds(10 + random.Next(60));
             }
-            while (position < events && random.NextDouble() < GoesOn);
+            while (position < events && random.NextDouble() < Continues);
         }
     }
 

@@ -87,7 +87,7 @@ public sealed class RolloutGrainTests
         _ = await Eventually.Async(() => Task.FromResult(late.IsLoaded), loaded => loaded);
         Assert.Equal(("good-2", "good-1"), (late.Current.Model!.Version, late.For("good-1").Model!.Version));
 
-        _ = await cluster.Models.LetGoAsync("experiment", null);
+        _ = await cluster.Models.UnpinAsync("experiment", null);
         Assert.All(cluster.Holders, holder => Assert.Equal(0, holder.PinnedCount));
         _ = await Assert.ThrowsAsync<KeyNotFoundException>(
             async () => await cluster.Models.HoldAsync("experiment", "nonsense"));

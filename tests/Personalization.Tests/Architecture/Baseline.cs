@@ -5,10 +5,10 @@ namespace Personalization.Tests.Architecture;
 /// </summary>
 internal static class Baseline
 {
-    public const int WideLines = 6103;
-    public const int TinyFiles = 57;
-    public const int TupleConstructors = 25;
-    public const int SummariesWithoutSubject = 441;
+    public const int WideLines = 0;
+    public const int TinyFiles = 0;
+    public const int TupleConstructors = 0;
+    public const int SummariesWithoutSubject = 0;
 
     /// <summary>Folders that reach each other, by project: none.</summary>
     public static readonly IReadOnlyDictionary<string, string[][]> FolderCycles = new Dictionary<string, string[][]>();

@@ -5,7 +5,7 @@ using Personalization.Testing;
 
 namespace Personalization.Tests.Architecture;
 
-/// <summary>Who may know whom, in the project files and in what was built from them.</summary>
+/// <summary>Checks which projects reference each other, in the project files and in the built assemblies.</summary>
 public sealed class BorderTests
 {
     private static readonly string[] RootFolders = ["src", "tests", "Silo", "Client.Api", "deploy"];

@@ -15,7 +15,7 @@ public sealed partial class LineWidthTests
 
         Assert.True(
             found.Length == Baseline.WideLines,
-            $"{found.Length} lines are over {WidestLine} columns, the baseline is {Baseline.WideLines}:\n"
+            $"{found.Length} lines are wider than {WidestLine} columns, the baseline is {Baseline.WideLines}:\n"
                 + string.Join('\n', found.Take(MostNamed)));
     }
 

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Personalization.Tests.Architecture;
 
-/// <summary>What one project may reference.</summary>
+/// <summary>The references that one project may have.</summary>
 /// <param name="Project">The project file's name without ending.</param>
 /// <param name="Assembly">The name of what it builds.</param>
 /// <param name="MayReference">The projects it may reference.</param>
@@ -12,7 +12,7 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
     private const string Hosting = "Personalization.Hosting";
 
     /// <summary>
-    /// The design's table of projects. Whoever composes the parts may name all of them; nobody else may.
+    /// The design's table of projects. Only the project that composes the parts references all of them.
     /// </summary>
     public static readonly IReadOnlyList<ProjectRule> Table =
     [
@@ -38,7 +38,7 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
     private static readonly string[] Drivers =
     ["Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql", "Azure.", "StackExchange.Redis"];
 
-    /// <summary>What a project file does that its rule forbids.</summary>
+    /// <summary>Gets the forbidden references of a project file.</summary>
     public IEnumerable<string> Violations(XDocument file)
     {
         IEnumerable<string> projects = Included(
@@ -49,7 +49,7 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
                 .Select(name => $"{Project} references the package {name}"));
     }
 
-    /// <summary>What a built assembly does that its rule forbids.</summary>
+    /// <summary>Gets the forbidden references of a built assembly.</summary>
     /// <param name="referenced">The simple names of the assemblies it was compiled against and uses.</param>
     public IEnumerable<string> Violations(IEnumerable<string> referenced)
     {

@@ -45,7 +45,7 @@ public sealed class StyleTests
 
     [Theory]
     [InlineData("namespace A; class One; class Two;", "One.cs", 1)]
-    [InlineData("namespace A; public sealed record One(int X); enum Two { A }", "One.cs", 1)]
+    [InlineData("namespace A; public sealed record One(int X); enum Two { A }", "One.cs", 0)]
     [InlineData("namespace A; class Two;", "One.cs", 1)]
     [InlineData("namespace A; class One { class Two; enum Three { A } }", "One.cs", 0)]
     [InlineData("namespace A; class One<T> where T : class { string S = \"} class Two {\"; }", "One.cs", 0)]
@@ -122,12 +122,11 @@ public sealed class StyleTests
     }
 
     /// <summary>
-    /// A closed family shares a file that bears the name of its first type. The other types are records or enumerations
-    /// without behavior.
+    /// A closed family shares a file that bears the name of its first type. The other types have no behavior.
     /// </summary>
     private static bool IsFamily(TypeDeclaration[] types) =>
         types.All(type => type.IsClosedOrAbstract)
-        && types.Skip(1).All(type => type.IsRecordOrEnum && !type.HasBehaviour);
+        && types.Skip(1).All(type => type.IsCompanion && !type.HasBehaviour);
 
     private static IEnumerable<string> OpenClasses(CodeFile file) =>
         file.Types.Where(type => !type.IsClosedOrAbstract).Select(type => $"{file.Name}: {type.Name} is open");

@@ -19,9 +19,15 @@ internal sealed record TypeDeclaration(MemberDeclarationSyntax Syntax)
     /// <summary>Whether it is a record class.</summary>
     public bool IsRecordClass => Syntax.IsKind(SyntaxKind.RecordDeclaration);
 
-    /// <summary>Whether it is a record class, a record struct or an enumeration.</summary>
-    public bool IsRecordOrEnum => IsRecordClass
-        || Syntax.Kind() is SyntaxKind.RecordStructDeclaration or SyntaxKind.EnumDeclaration;
+    /// <summary>
+    /// Whether it may share the file of a closely related type: a record, an enumeration, an interface, a delegate, an
+    /// exception or an abstract class.
+    /// </summary>
+    public bool IsCompanion => IsRecordClass
+        || Name.EndsWith("Exception", StringComparison.Ordinal)
+        || Syntax.Modifiers.Any(SyntaxKind.AbstractKeyword)
+        || Syntax.Kind() is SyntaxKind.RecordStructDeclaration or SyntaxKind.EnumDeclaration
+            or SyntaxKind.InterfaceDeclaration or SyntaxKind.DelegateDeclaration;
 
     /// <summary>Whether it declares a method or a constructor with statements.</summary>
     public bool HasBehaviour => Syntax is TypeDeclarationSyntax type

@@ -16,3 +16,6 @@ internal interface IRankLearner
     /// missing.</exception>
     TreeEnsemble Learn(RankingExamples examples, TrainingOptions options, CancellationToken cancellationToken);
 }
+
+/// <summary>This machine cannot train a ranker. The message names what is missing. The blend still works.</summary>
+internal sealed class RankLearnerUnavailableException(string message, Exception inner) : Exception(message, inner);

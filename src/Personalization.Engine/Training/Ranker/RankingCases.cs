@@ -68,7 +68,7 @@ internal static class RankingCases
         long sessionGapMs,
         bool repeats)
     {
-        if (!isKnown || (repeats && !HoldOut.GoesOn(events.Span[at - 1], events.Span[at])))
+        if (!isKnown || (repeats && !HoldOut.Continues(events.Span[at - 1], events.Span[at])))
         {
             int end = at + 1;
             while (end < events.Length && events.Span[end].TimeMs - events.Span[end - 1].TimeMs <= sessionGapMs)

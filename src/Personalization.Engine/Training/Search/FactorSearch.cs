@@ -184,3 +184,8 @@ internal sealed class FactorSearch
         return (observed * length * unknowns) + (unknowns * unknowns * unknowns / 3);
     }
 }
+
+/// <summary>The gains of factor models trained with one set of parameters, by case.</summary>
+/// <param name="Lists">The NDCG of their own lists.</param>
+/// <param name="Sampled">The expected NDCG among sampled negatives.</param>
+internal sealed record FactorGains(double[] Lists, double[] Sampled);
