@@ -135,12 +135,21 @@ fast() {
     --filter-not-trait Category=Simulation --filter-not-trait Category=Architecture --filter-not-trait Category=Training
 }
 
+# check_format: fails the run if a C# file is not formatted.
+check_format() {
+  if ! dotnet format whitespace --verify-no-changes --folder . >/dev/null 2>&1; then
+    echo "Files are not formatted. Run: dotnet format whitespace --folder ."
+    broken=$((broken + 1))
+  fi
+}
+
 everything() {
   local project
   if ! build Personalization.sln; then
     echo "0 passed, 1 failed"
     exit 1
   fi
+  check_format
   install ip iproute2
   install iptables iptables
   install promtool prometheus

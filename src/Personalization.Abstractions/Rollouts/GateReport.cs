@@ -144,7 +144,7 @@ public sealed record CanaryReport
 
 /// <summary>A measure that a new version must not make worse, at an interim analysis. Immutable.</summary>
 /// <param name="Name">
-/// The name: <c>conversion</c>, <c>split</c>, <c>errors</c>, <c>rung</c>, <c>p99</c>, <c>diversity</c> or
+/// The name: <c>conversion</c>, <c>split</c>, <c>errors</c>, <c>fallbackLevel</c>, <c>p99</c>, <c>diversity</c> or
 /// <c>coverage</c>.
 /// </param>
 /// <param name="Live">The value with the live version; null while unknown.</param>

@@ -35,7 +35,7 @@ public static class CanaryEvaluator
                     (tally.New.Failed, tally.New.Lists),
                     options.ErrorRise),
                 Guardrails.Rise(
-                    "rung",
+                    "fallbackLevel",
                     "lists used a lower fallback level",
                     (tally.Live.Late, tally.Live.Lists),
                     (tally.New.Late, tally.New.Lists),

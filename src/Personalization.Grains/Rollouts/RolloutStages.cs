@@ -42,14 +42,14 @@ public sealed class RolloutStages(
         ModelCatalog catalog,
         RolloutTally tally,
         CancellationToken cancellationToken) => rollout.Stage switch
-    {
-        RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base =>
-            rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
-        RolloutStage.Shadow => rollout with { Shadow = ShadowEvaluator.Judge(tally, options.Value) },
-        RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results =>
-            rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
-        _ => rollout,
-    };
+        {
+            RolloutStage.Gate when rollout.Gate is null && catalog.Live == rollout.Base =>
+                rollout with { Gate = await PassAsync(rollout, catalog, cancellationToken) },
+            RolloutStage.Shadow => rollout with { Shadow = ShadowEvaluator.Judge(tally, options.Value) },
+            RolloutStage.Canary when await ReadAsync(rollout, cancellationToken) is { } results =>
+                rollout with { Canary = CanaryEvaluator.Judge(results, tally, options.Value, time.GetUtcNow()) },
+            _ => rollout,
+        };
 
     /// <summary>Applies the current stage of the rollout to models and canary.</summary>
     public async Task ApplyAsync(Rollout rollout)

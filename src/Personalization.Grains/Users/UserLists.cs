@@ -371,18 +371,18 @@ internal sealed class UserLists(
         ImmutableArray<RecommendedItem> items, ScrollCursor? next, FallbackLevel level, string? reason,
         DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made =
             null, ListRendering? rendering = null) => new()
-        {
-            RecommendationId = made?.Numbers is { } numbers
+            {
+                RecommendationId = made?.Numbers is { } numbers
                 ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers)
                 : RecommendationIds.Make(idPrefix, _served++, level),
-            Items = items,
-            FallbackLevel = level,
-            FallbackReason = reason,
-            RankedAt = rankedAt,
-            ModelVersion = modelVersion,
-            ProfileVersion = profileVersion,
-            Arm = made?.Names,
-            Next = next,
-            Rendering = rendering,
-        };
+                Items = items,
+                FallbackLevel = level,
+                FallbackReason = reason,
+                RankedAt = rankedAt,
+                ModelVersion = modelVersion,
+                ProfileVersion = profileVersion,
+                Arm = made?.Names,
+                Next = next,
+                Rendering = rendering,
+            };
 }

@@ -19,7 +19,8 @@ internal sealed class PageClient(FeedOptions options, TimeProvider time) : IDisp
         AutomaticDecompression = DecompressionMethods.All,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
-    }) { Timeout = Timeout.InfiniteTimeSpan };
+    })
+    { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Requests a page.</summary>
     /// <param name="url">URL of the page.</param>

@@ -144,14 +144,14 @@ public sealed class Pipelines
 
     private CircuitBreakerStrategyOptions Breaker(
         CircuitBreakerStateProvider state, TimeSpan open, Func<Exception, bool> isFailure) => new()
-    {
-        FailureRatio = _options.BreakerFailureShare,
-        MinimumThroughput = _options.BreakerMinimumCalls,
-        SamplingDuration = TimeSpan.FromSeconds(_options.BreakerWindowSeconds),
-        BreakDuration = open,
-        StateProvider = state,
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } error && isFailure(error)),
-    };
+        {
+            FailureRatio = _options.BreakerFailureShare,
+            MinimumThroughput = _options.BreakerMinimumCalls,
+            SamplingDuration = TimeSpan.FromSeconds(_options.BreakerWindowSeconds),
+            BreakDuration = open,
+            StateProvider = state,
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } error && isFailure(error)),
+        };
 
     private RetryStrategyOptions Retry(int retries, Func<Exception, bool> isPassing) => new()
     {

@@ -88,8 +88,15 @@ internal static class NonsenseModel
     }
 
     private static object Event(int buyer, string id, string type, SampleProduct product, DateTimeOffset at) =>
-        new { eventId = string.Create(CultureInfo.InvariantCulture, $"past-{buyer}-{id}"), userId = string.Create(
-            CultureInfo.InvariantCulture, $"past-{buyer}"), type, itemId = product.Id.Value, occurredAt = at };
+        new
+        {
+            eventId = string.Create(CultureInfo.InvariantCulture, $"past-{buyer}-{id}"),
+            userId = string.Create(
+            CultureInfo.InvariantCulture, $"past-{buyer}"),
+            type,
+            itemId = product.Id.Value,
+            occurredAt = at
+        };
 
     private static Task<JsonElement> GetAsync(HttpClient http) => http.GetFromJsonAsync<JsonElement>("/v1/models");
 }

@@ -31,7 +31,8 @@ public sealed class LoadRunTests
             return LineServer.Ok(200, List);
         });
         LoadOptions options = Options(
-            server.Address) with { Rate = 400, Duration = TimeSpan.FromSeconds(2), Connections = 4 };
+            server.Address) with
+        { Rate = 400, Duration = TimeSpan.FromSeconds(2), Connections = 4 };
         LoadReport report = await new LoadRun(options).RunAsync(TestContext.Current.CancellationToken);
         end?.Dispose();
         KindFigures reads = Assert.Single(report.Kinds);
@@ -113,7 +114,8 @@ public sealed class LoadRunTests
         });
         ConcurrentBag<(string User, string Event)> reported = [];
         LoadOptions options = Options(
-            server.Address) with { Duration = TimeSpan.FromSeconds(.5), ReadShare = 0, Workers = 2 };
+            server.Address) with
+        { Duration = TimeSpan.FromSeconds(.5), ReadShare = 0, Workers = 2 };
         LoadReport report = await new LoadRun(options, (user, id) => reported.Add((user, id)))
             .RunAsync(TestContext.Current.CancellationToken);
 
@@ -126,7 +128,8 @@ public sealed class LoadRunTests
     public async Task All_invalid_options_are_named_before_the_first_request()
     {
         LoadOptions wrong = Options(
-            new Uri("https://127.0.0.1:1")) with { ReadShare = 2, Connections = 0, Run = "a b" };
+            new Uri("https://127.0.0.1:1")) with
+        { ReadShare = 2, Connections = 0, Run = "a b" };
         ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
             () => new LoadRun(wrong).RunAsync(TestContext.Current.CancellationToken));
 

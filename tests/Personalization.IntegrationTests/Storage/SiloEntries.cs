@@ -14,15 +14,15 @@ internal static class SiloEntries
     public static MembershipEntry Silo(
         int generation, IPAddress? address =
             null, SiloStatus status = SiloStatus.Joining, DateTime? started = null, DateTime? alive = null) => new()
-    {
-        SiloAddress = Address(generation, address),
-        SiloName = $"silo-{generation}",
-        HostName = "host-a",
-        Status = status,
-        ProxyPort = 30_000 + generation,
-        StartTime = started ?? At.AddMinutes(-1),
-        IAmAliveTime = alive ?? At,
-    };
+            {
+                SiloAddress = Address(generation, address),
+                SiloName = $"silo-{generation}",
+                HostName = "host-a",
+                Status = status,
+                ProxyPort = 30_000 + generation,
+                StartTime = started ?? At.AddMinutes(-1),
+                IAmAliveTime = alive ?? At,
+            };
 
     /// <summary>Formats all fields of an entry that a membership table stores.</summary>
     public static string Text(MembershipEntry entry) => string.Join(

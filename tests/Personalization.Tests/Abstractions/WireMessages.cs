@@ -135,50 +135,50 @@ internal static class WireMessages
     /// <summary>The examples by name.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } =
         new Dictionary<string, object>(ExperimentMessages.All)
-    {
-        ["events"] = ImmutableArray.Create(Event),
-        ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
-        ["query"] = new RecommendationQuery
         {
-            Placement = "home",
-            Count = 10,
-            Cursor = Cursor,
-            Filter = ItemFilter.Parse("category:tents", out _),
-            MinVersion = 3,
-            DeadlineMs = 100
-        },
-        ["list"] = new RecommendationList
-        {
-            RecommendationId = "r-1",
-            Items = [new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, "p-2"))],
-            FallbackLevel = FallbackLevel.Segment,
-            FallbackReason = "deadline",
-            RankedAt = At,
-            ModelVersion = "m-1",
-            ProfileVersion = 7,
-            Arm = "a",
-            Next = Cursor,
-        },
-        ["sentQuery"] = new RecommendationQuery { Count = 10, SentAt = At.UtcTicks, Sender = 77 },
-        ["served"] = new ServedList
-        {
-            RecommendationId = "r-1",
-            Rendered = new RenderedList([.. "[]"u8], [.. "\"profileVersion\":3"u8]),
-            FallbackLevel = FallbackLevel.Cached,
-            FallbackReason = "deadline",
-            RankedAt = At
-        },
-        ["rank"] = new RankQuery { Candidates = [ItemId.Create("p-1")], DeadlineMs = 100 },
-        ["view"] = new UserView
-        {
-            ProfileVersion = 7,
-            EventCount = 5,
-            Preferences = Preferences,
-            Items = [new ItemPreference(ItemId.Create("p-1"), 1.5, At)],
-            RecentEvents = [Event],
-            MergedInto = "bob"
-        },
-        ["log"] = ImmutableArray.Create<LogEntry>(
+            ["events"] = ImmutableArray.Create(Event),
+            ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
+            ["query"] = new RecommendationQuery
+            {
+                Placement = "home",
+                Count = 10,
+                Cursor = Cursor,
+                Filter = ItemFilter.Parse("category:tents", out _),
+                MinVersion = 3,
+                DeadlineMs = 100
+            },
+            ["list"] = new RecommendationList
+            {
+                RecommendationId = "r-1",
+                Items = [new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, "p-2"))],
+                FallbackLevel = FallbackLevel.Segment,
+                FallbackReason = "deadline",
+                RankedAt = At,
+                ModelVersion = "m-1",
+                ProfileVersion = 7,
+                Arm = "a",
+                Next = Cursor,
+            },
+            ["sentQuery"] = new RecommendationQuery { Count = 10, SentAt = At.UtcTicks, Sender = 77 },
+            ["served"] = new ServedList
+            {
+                RecommendationId = "r-1",
+                Rendered = new RenderedList([.. "[]"u8], [.. "\"profileVersion\":3"u8]),
+                FallbackLevel = FallbackLevel.Cached,
+                FallbackReason = "deadline",
+                RankedAt = At
+            },
+            ["rank"] = new RankQuery { Candidates = [ItemId.Create("p-1")], DeadlineMs = 100 },
+            ["view"] = new UserView
+            {
+                ProfileVersion = 7,
+                EventCount = 5,
+                Preferences = Preferences,
+                Items = [new ItemPreference(ItemId.Create("p-1"), 1.5, At)],
+                RecentEvents = [Event],
+                MergedInto = "bob"
+            },
+            ["log"] = ImmutableArray.Create<LogEntry>(
             new EventEntry { Sequence = 1, ReceivedAt = At, Event = Event },
             new PreferencesEntry
             {
@@ -202,31 +202,31 @@ internal static class WireMessages
                 Other = UserId.Create("ann")
             },
             new ForgottenEntry { Sequence = 5, ReceivedAt = At }),
-        ["merge"] = new MergeResult(7, 3),
-        ["catalog"] = new CatalogChange(3, [Item]),
-        ["feed"] = new FeedView
-        {
-            Name = "catalog",
-            Kind = FeedKind.Stock,
-            State = FeedState.Quarantined,
-            LastGoodAt = At,
-            AgeSeconds = 1.5,
-            MaxAgeSeconds = 60,
-            Items = 420,
-            LastPullAt = At,
-            NextPullAt = At.AddSeconds(30),
-            Failures = 2,
-            Report = new FeedReport
+            ["merge"] = new MergeResult(7, 3),
+            ["catalog"] = new CatalogChange(3, [Item]),
+            ["feed"] = new FeedView
             {
-                At = At,
-                Problems = [new ValidationError("$.total", "incomplete", "half")],
-                ProblemCount = 1,
-                Figures = new FeedFigures(1, 2, 3, 4, 5, 6, 7),
-                Releasable = true
+                Name = "catalog",
+                Kind = FeedKind.Stock,
+                State = FeedState.Quarantined,
+                LastGoodAt = At,
+                AgeSeconds = 1.5,
+                MaxAgeSeconds = 60,
+                Items = 420,
+                LastPullAt = At,
+                NextPullAt = At.AddSeconds(30),
+                Failures = 2,
+                Report = new FeedReport
+                {
+                    At = At,
+                    Problems = [new ValidationError("$.total", "incomplete", "half")],
+                    ProblemCount = 1,
+                    Figures = new FeedFigures(1, 2, 3, 4, 5, 6, 7),
+                    Releasable = true
+                },
+                Released = true,
             },
-            Released = true,
-        },
-        ["models"] = new ModelCatalog(
+            ["models"] = new ModelCatalog(
             "m-2",
             "m-1",
             [
@@ -255,12 +255,12 @@ internal static class WireMessages
             ],
             new TrainingStatus(true, "factors", .5, "m-3", null),
             4),
-        ["sourcedEvents"] = ImmutableArray.Create(Event with { Source = "web" }),
-        ["copiedLog"] = ImmutableArray.Create<LogEntry>(
+            ["sourcedEvents"] = ImmutableArray.Create(Event with { Source = "web" }),
+            ["copiedLog"] = ImmutableArray.Create<LogEntry>(
             new EventEntry { Sequence = 1, ReceivedAt = At, Event = Event, FirstReceivedAt = At.AddDays(-1) }),
-        ["watchReport"] = new DataQualityReport(
+            ["watchReport"] = new DataQualityReport(
             true, [new KeyCounts("web", ImmutableDictionary<string, int>.Empty.Add("received", 7))]),
-        ["watch"] = new DataQualityView(
+            ["watch"] = new DataQualityView(
             true,
             [new DataQualityWindow(
                 3,
@@ -270,42 +270,42 @@ internal static class WireMessages
                 [new DataQualityBreak(BreakKind.Rejects, "rejected", "All invalid.", At.AddMinutes(3), At.AddHours(2))],
                 At.AddDays(1))],
             [new MonitoredKey("web", 25.5, true, false, 1_000)]),
-        ["resumedTraining"] = new TrainingStatus(true, "factors", .5, null, null)
-        {
-            PlannedVersion = "m-3",
-            StoredSteps = 5,
-            ResumedSteps = 2,
-            Silo = "10.0.0.1:11111",
-        },
-        ["heldModel"] = new ModelVersion
-        {
-            Version = "m-3",
-            Status = ModelVersionStatus.Candidate,
-            TrainedAt = At,
-            Events = 100,
-            Users = 10,
-            Items = 20,
-            Seed = 1,
-            TrainingSeconds = 2.5,
-            Bytes = 1_000,
-            Report = new OfflineReport
+            ["resumedTraining"] = new TrainingStatus(true, "factors", .5, null, null)
             {
-                Cases = 9,
-                ListLength = 20,
-                Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty,
-                Passed = true,
-                Verdict = "Passed",
-                AgainstLive = new LiveComparison(
-                    "m-2", 8, new OfflineMetrics(.4, .3, .2, .1), new OfflineMetrics(.3, .2, .1, .05), .1, .01),
-                OffPolicy = new OffPolicySummary(200, 40, .02, .03, .01, .05),
+                PlannedVersion = "m-3",
+                StoredSteps = 5,
+                ResumedSteps = 2,
+                Silo = "10.0.0.1:11111",
             },
-            Held = true,
-            Baseline = new DriftBaseline([3, 2, 1]),
-        },
-        ["learningReport"] = new RetrainingReport(9, "m-2", [1, 2, 3]),
-        ["rollouts"] = ImmutableArray.Create(Rollout),
-        ["rolloutOrder"] = new RolloutOrder("m-3", RolloutStage.Canary),
-        ["rolloutTally"] = new RolloutTally(
+            ["heldModel"] = new ModelVersion
+            {
+                Version = "m-3",
+                Status = ModelVersionStatus.Candidate,
+                TrainedAt = At,
+                Events = 100,
+                Users = 10,
+                Items = 20,
+                Seed = 1,
+                TrainingSeconds = 2.5,
+                Bytes = 1_000,
+                Report = new OfflineReport
+                {
+                    Cases = 9,
+                    ListLength = 20,
+                    Metrics = ImmutableDictionary<string, OfflineMetrics>.Empty,
+                    Passed = true,
+                    Verdict = "Passed",
+                    AgainstLive = new LiveComparison(
+                    "m-2", 8, new OfflineMetrics(.4, .3, .2, .1), new OfflineMetrics(.3, .2, .1, .05), .1, .01),
+                    OffPolicy = new OffPolicySummary(200, 40, .02, .03, .01, .05),
+                },
+                Held = true,
+                Baseline = new DriftBaseline([3, 2, 1]),
+            },
+            ["learningReport"] = new RetrainingReport(9, "m-2", [1, 2, 3]),
+            ["rollouts"] = ImmutableArray.Create(Rollout),
+            ["rolloutOrder"] = new RolloutOrder("m-3", RolloutStage.Canary),
+            ["rolloutTally"] = new RolloutTally(
             new RankingTally
             {
                 Lists = 9,
@@ -324,32 +324,32 @@ internal static class WireMessages
             1.5,
             1.25,
             1),
-        ["experiments"] = new ExperimentCatalog([Experiment], 3),
-        ["experimentAnswer"] = new ExperimentAnswer(
+            ["experiments"] = new ExperimentCatalog([Experiment], 3),
+            ["experimentAnswer"] = new ExperimentAnswer(
             Experiment, [new ValidationError("$.name", "required", "name must not be empty.")]),
-        ["experimentReport"] = new ExperimentReport
-        {
-            Name = "checkout",
-            Status = ExperimentStatus.Stopped,
-            AsOf = At,
-            Arms = [new ArmUnits("control", 10), new ArmUnits("new", 12)],
-            IsMismatch = true,
-            Breaches = [new GuardrailBreach("conversion", "new")],
-            ResultsJson = "{}",
-        },
-        ["enteredArms"] = ImmutableArray.Create(Entered),
-        ["exploredLog"] = ImmutableArray.Create<LogEntry>(new ExploredEntry
-        {
-            Sequence = 1,
-            ReceivedAt = At,
-            RecommendationId = "r-1",
-            Placement = "home",
-            Draws = [new ExploredAction(4, ItemId.Create("p-1"), 0.25, [1, 0.5, 0.25])],
-        }),
-        ["exploredItems"] = ImmutableArray.Create(
+            ["experimentReport"] = new ExperimentReport
+            {
+                Name = "checkout",
+                Status = ExperimentStatus.Stopped,
+                AsOf = At,
+                Arms = [new ArmUnits("control", 10), new ArmUnits("new", 12)],
+                IsMismatch = true,
+                Breaches = [new GuardrailBreach("conversion", "new")],
+                ResultsJson = "{}",
+            },
+            ["enteredArms"] = ImmutableArray.Create(Entered),
+            ["exploredLog"] = ImmutableArray.Create<LogEntry>(new ExploredEntry
+            {
+                Sequence = 1,
+                ReceivedAt = At,
+                RecommendationId = "r-1",
+                Placement = "home",
+                Draws = [new ExploredAction(4, ItemId.Create("p-1"), 0.25, [1, 0.5, 0.25])],
+            }),
+            ["exploredItems"] = ImmutableArray.Create(
             new RecommendedItem(ItemId.Create("p-1"), 1.5f, new Reason(ReasonKind.Popular, null), 0.25)),
-        ["rewards"] = new LearnedRewards(7, "{}"),
-        ["enteredLog"] = ImmutableArray.Create<LogEntry>(
+            ["rewards"] = new LearnedRewards(7, "{}"),
+            ["enteredLog"] = ImmutableArray.Create<LogEntry>(
             new EnteredEntry { Sequence = 1, ReceivedAt = At, Arms = [Entered], Tallies = [Tally] }),
-    };
+        };
 }

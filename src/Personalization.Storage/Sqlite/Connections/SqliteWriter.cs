@@ -16,7 +16,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _session = session;
         GroupLimits limits = new()
         {
-            MaxQueued = options.MaxQueuedWrites, MaxQueuedBytes = options.MaxQueuedBytes, WaitsWhenFull = true,
+            MaxQueued = options.MaxQueuedWrites,
+            MaxQueuedBytes = options.MaxQueuedBytes,
+            WaitsWhenFull = true,
         };
         _writes = new GroupCommit<ISqliteWrite>(CommitAsync, limits, logger, _thread);
     }

@@ -13,6 +13,7 @@ internal static class Seen
         ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
         return new(new UserSignal(events, events.Length > 0 ? events.Span[^1].TimeMs : log.LastMs), targets, [
             .. events.ToArray().Select(happened => happened.Item).Distinct()
-        ], []) { MasksSeen = true };
+        ], [])
+        { MasksSeen = true };
     }
 }

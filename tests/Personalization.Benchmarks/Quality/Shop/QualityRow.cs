@@ -16,7 +16,8 @@ internal sealed record QualityRow(
     public static QualityRow Of(PublishedRow published, RankScore score) =>
         Of(
             published.Name,
-            score) with { Published = published.ToString(), Reproduced = published.IsReproducedBy(score) };
+            score) with
+        { Published = published.ToString(), Reproduced = published.IsReproducedBy(score) };
 
     /// <summary>Gets the row of a ranker without published figures.</summary>
     public static QualityRow Of(string name, RankScore score) =>

@@ -92,7 +92,8 @@ internal sealed class RankingBenchmark : IBenchmark
                     engine.Predict(single[row], ref score);
                     own[row] = score.Score;
                 }
-            }),
+            }
+        ),
             ("ML.NET Transform, 200 candidates", _ => transformed =
             [.. model.Transform(LightGbmRankLearner.View(context, batch)).GetColumn<float>("Score")]));
         return flat.Select(value => (float)value).SequenceEqual(own) && own.SequenceEqual(transformed)

@@ -135,13 +135,13 @@ public sealed class OutcomeJoinTests
 
     private static UserEvent Event(string id, double hour, double? value =
         null, string? list = null, string type = "purchase", string item = "y") => new()
-    {
-        EventId = id,
-        UserId = UserId.Create("ann"),
-        Type = type,
-        ItemId = ItemId.Create(item),
-        OccurredAt = Start.AddHours(hour),
-        Value = value,
-        RecommendationId = list,
-    };
+        {
+            EventId = id,
+            UserId = UserId.Create("ann"),
+            Type = type,
+            ItemId = ItemId.Create(item),
+            OccurredAt = Start.AddHours(hour),
+            Value = value,
+            RecommendationId = list,
+        };
 }

@@ -73,16 +73,16 @@ internal sealed class TrialUser
 
     public static EnteredArm Arm(
         string arm, double hour, double spentBefore = 0, string experiment = "e", int number = 3) => new()
-    {
-        Experiment = experiment,
-        Number = number,
-        Arm = arm,
-        Since = Start.AddHours(hour),
-        EventTypes = ["purchase", "click", "view"],
-        Past = spentBefore == 0
+        {
+            Experiment = experiment,
+            Number = number,
+            Arm = arm,
+            Since = Start.AddHours(hour),
+            EventTypes = ["purchase", "click", "view"],
+            Past = spentBefore == 0
             ? ImmutableDictionary<string, double>.Empty
             : ImmutableDictionary<string, double>.Empty.Add("spent", spentBefore),
-    };
+        };
 
     public static UserEvent Event(string id, string type, double hour, double? value = null, string? list = null) =>
         new()

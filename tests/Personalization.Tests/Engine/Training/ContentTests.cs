@@ -157,7 +157,10 @@ public sealed class ContentTests
     {
         HashSet<string> names = ContentFeatures.Of(new CatalogItem
         {
-            Id = ItemId.Create("x"), Title = "Two-person TENT, 3 kg", Categories = ["Camping"], Price = 100m,
+            Id = ItemId.Create("x"),
+            Title = "Two-person TENT, 3 kg",
+            Categories = ["Camping"],
+            Price = 100m,
             Attributes = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add(
                 "Brand", "Tarnwick"),
         });

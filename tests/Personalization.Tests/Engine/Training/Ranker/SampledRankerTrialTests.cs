@@ -34,7 +34,8 @@ public sealed class SampledRankerTrialTests
         UserSignal signal = Split.Validation[0].Signal;
         int[] all = [.. Enumerable.Range(0, Log.ItemCount)];
         Assert.Equal(Model(null).Score(signal, all, CancellationToken.None), Model(turned, new ManifestRanker(
-            true, "", 1, Better, null, []) { Given = found }).Score(signal, all, CancellationToken.None));
+            true, "", 1, Better, null, [])
+        { Given = found }).Score(signal, all, CancellationToken.None));
         Assert.NotEqual(Model(null).Score(signal, all, CancellationToken.None), Model(
             turned, new ManifestRanker(true, "", 1, Better, null, [])).Score(signal, all, CancellationToken.None));
     }
