@@ -68,8 +68,10 @@ internal static partial class Banner
             TimeProvider time = services.GetRequiredService<TimeProvider>();
             return await FindItemAsync(grains, loadsSample).WaitAsync(Timeout, time);
         }
-        catch (Exception error) when (error is TimeoutException or OrleansException or IOException)
+        catch (Exception error) when (error is TimeoutException or OrleansException or IOException or ArgumentException
+            or InvalidOperationException or OperationCanceledException)
         {
+            // Without a silo in the cluster the catalog has no owner yet. The start-up text must not stop the API.
             return null;
         }
     }

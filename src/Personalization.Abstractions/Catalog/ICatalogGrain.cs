@@ -5,7 +5,7 @@ namespace Personalization.Abstractions.Catalog;
 
 /// <summary>The only writer of the catalog. Key: 0.</summary>
 /// <remarks>When a write returns, the change is durable and every reachable silo serves from it.</remarks>
-[GrainInterfaceType("Personalization.Abstractions.Catalog.ICatalogGrain"), Alias("Personalization.ICatalogGrain")]
+[GrainInterfaceType("Personalization.ICatalogGrain"), Alias("Personalization.ICatalogGrain")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds items, or replaces existing items as a whole.</summary>

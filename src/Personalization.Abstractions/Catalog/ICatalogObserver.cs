@@ -1,7 +1,7 @@
 namespace Personalization.Abstractions.Catalog;
 
 /// <summary>Receives changes of the catalog on a silo.</summary>
-[GrainInterfaceType("Personalization.Abstractions.Catalog.ICatalogObserver"), Alias("Personalization.ICatalogObserver")]
+[GrainInterfaceType("Personalization.ICatalogObserver"), Alias("Personalization.ICatalogObserver")]
 public interface ICatalogObserver : IGrainObserver
 {
     /// <summary>Applies a change. Returns once the silo's lists reflect the change.</summary>

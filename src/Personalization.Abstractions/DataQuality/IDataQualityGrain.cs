@@ -6,7 +6,7 @@ namespace Personalization.Abstractions.DataQuality;
 /// Monitors the quality of behavior data: adds up the counts of all processes, compares them with history and marks
 /// breaks. Key: 0.
 /// </summary>
-[GrainInterfaceType("Personalization.Abstractions.Monitoring.IWatchGrain"), Alias("Personalization.IWatchGrain")]
+[GrainInterfaceType("Personalization.IWatchGrain"), Alias("Personalization.IWatchGrain")]
 public interface IDataQualityGrain : IGrainWithIntegerKey
 {
     /// <summary>Adds the counts of one process.</summary>

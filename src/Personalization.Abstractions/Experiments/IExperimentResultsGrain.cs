@@ -6,7 +6,7 @@ namespace Personalization.Abstractions.Experiments;
 /// <remarks>
 /// The log is the only source, so the loss of a silo or of this grain's activation changes no result.
 /// </remarks>
-[GrainInterfaceType("Personalization.Abstractions.Experiments.IExperimentResultsGrain"), Alias(
+[GrainInterfaceType("Personalization.IExperimentResultsGrain"), Alias(
     "Personalization.IExperimentResultsGrain")]
 public interface IExperimentResultsGrain : IGrainWithIntegerKey
 {

@@ -7,8 +7,7 @@ namespace Personalization.Abstractions.Experiments;
 /// Not on the read path: the grain informs every silo, and each silo assigns arms independently. When a call returns,
 /// the change is active on every reachable silo.
 /// </remarks>
-[GrainInterfaceType(
-    "Personalization.Abstractions.Experiments.IExperimentsGrain"), Alias("Personalization.IExperimentsGrain")]
+[GrainInterfaceType("Personalization.IExperimentsGrain"), Alias("Personalization.IExperimentsGrain")]
 public interface IExperimentsGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets all experiments.</summary>

@@ -1,8 +1,7 @@
 namespace Personalization.Abstractions.Experiments;
 
 /// <summary>Receives changes of the experiments on a silo.</summary>
-[GrainInterfaceType(
-    "Personalization.Abstractions.Experiments.IExperimentsObserver"), Alias("Personalization.IExperimentsObserver")]
+[GrainInterfaceType("Personalization.IExperimentsObserver"), Alias("Personalization.IExperimentsObserver")]
 public interface IExperimentsObserver : IGrainObserver
 {
     /// <summary>

@@ -3,8 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Experiments;
 
 /// <summary>Learns rewards of explored items from the event log. Key: 0.</summary>
-[GrainInterfaceType(
-    "Personalization.Abstractions.Experiments.IExplorationGrain"), Alias("Personalization.IExplorationGrain")]
+[GrainInterfaceType("Personalization.IExplorationGrain"), Alias("Personalization.IExplorationGrain")]
 public interface IExplorationGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets the learned rewards.</summary>

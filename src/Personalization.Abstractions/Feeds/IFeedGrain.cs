@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Feeds;
 
 /// <summary>Pulls one upstream feed; one activation in the cluster. Key: the feed's name in the settings.</summary>
-[GrainInterfaceType("Personalization.Abstractions.Feeds.IFeedGrain"), Alias("Personalization.IFeedGrain")]
+[GrainInterfaceType("Personalization.IFeedGrain"), Alias("Personalization.IFeedGrain")]
 public interface IFeedGrain : IGrainWithStringKey
 {
     /// <summary>Keeps the feed's periodic pulls running.</summary>

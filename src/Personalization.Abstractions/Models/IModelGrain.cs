@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Personalization.Abstractions.Models;
 
 /// <summary>The only owner of the model versions. Not on the read path. Key: 0.</summary>
-[GrainInterfaceType("Personalization.Abstractions.Models.IModelGrain"), Alias("Personalization.IModelGrain")]
+[GrainInterfaceType("Personalization.IModelGrain"), Alias("Personalization.IModelGrain")]
 public interface IModelGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets all versions and the status of training.</summary>

@@ -1,7 +1,7 @@
 namespace Personalization.Abstractions.Models;
 
 /// <summary>Receives changes of the serving model versions on a silo.</summary>
-[GrainInterfaceType("Personalization.Abstractions.Models.IModelObserver"), Alias("Personalization.IModelObserver")]
+[GrainInterfaceType("Personalization.IModelObserver"), Alias("Personalization.IModelObserver")]
 public interface IModelObserver : IGrainObserver
 {
     /// <summary>Loads and serves <paramref name="live"/>; returns once the silo does.</summary>

@@ -5,7 +5,7 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Abstractions.Recommendations;
 
 /// <summary>Serves lists that do not depend on a user; any silo answers. Key: 0.</summary>
-[GrainInterfaceType("Personalization.Abstractions.Lists.IItemListsGrain"), Alias("Personalization.IItemListsGrain")]
+[GrainInterfaceType("Personalization.IItemListsGrain"), Alias("Personalization.IItemListsGrain")]
 public interface IItemListsGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets items that are often chosen together with <paramref name="item"/>, best first.</summary>

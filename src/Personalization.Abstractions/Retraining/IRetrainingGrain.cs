@@ -4,7 +4,7 @@ namespace Personalization.Abstractions.Retraining;
 /// Starts training by schedule, by the number of new events, or when users' choices have drifted from the live model's
 /// training data. Key: 0.
 /// </summary>
-[GrainInterfaceType("Personalization.Abstractions.Learning.ILearningGrain"), Alias("Personalization.ILearningGrain")]
+[GrainInterfaceType("Personalization.ILearningGrain"), Alias("Personalization.ILearningGrain")]
 public interface IRetrainingGrain : IGrainWithIntegerKey
 {
     /// <summary>

@@ -6,7 +6,7 @@ namespace Personalization.Abstractions.Rollouts;
 /// <summary>
 /// Rolls out model versions to all users, one at a time: gate, shadow, canary, live. Rolls back automatically. Key: 0.
 /// </summary>
-[GrainInterfaceType("Personalization.Abstractions.Rollouts.IRolloutGrain"), Alias("Personalization.IRolloutGrain")]
+[GrainInterfaceType("Personalization.IRolloutGrain"), Alias("Personalization.IRolloutGrain")]
 public interface IRolloutGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets the rollouts, newest first.</summary>

@@ -11,7 +11,7 @@ namespace Personalization.Abstractions.Users;
 
 /// <summary>A user. Key: <see cref="UserKey.Encode"/> of the user's id.</summary>
 /// <remarks>Writes run one after the other. Reads interleave with them and never wait for a write's I/O.</remarks>
-[GrainInterfaceType("Personalization.Abstractions.Users.IUserGrain"), Alias("Personalization.IUserGrain")]
+[GrainInterfaceType("Personalization.IUserGrain"), Alias("Personalization.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
 {
     /// <summary>
