@@ -137,7 +137,8 @@ internal static class WireMessages
         new Dictionary<string, object>(ExperimentMessages.All)
         {
             ["events"] = ImmutableArray.Create(Event),
-            ["acks"] = ImmutableArray.Create(new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
+            ["acks"] = ImmutableArray.Create(
+                new EventAck(EventStatus.Accepted, 7), new EventAck(EventStatus.Duplicate, 7)),
             ["query"] = new RecommendationQuery
             {
                 Placement = "home",

@@ -70,11 +70,11 @@ public sealed class EngineOptionsReaderTests
             [
                 "Personalization:Feeds has 'Big Shop': a feed's name is a small letter, then small letters, digits or "
                     + "-, at most 32 characters.",
-                "Personalization:Feeds:a:Url is 'ftp://shop.example/feed': must begin with http:// or https://.",
+                "Personalization:Feeds:a:Url must begin with http:// or https:// but was 'ftp://shop.example/feed'.",
                 "Personalization:Feeds:b:Url is missing: must be an address such as https://example.net.",
                 "Personalization:Feeds:c:Key is not shown here: must have 1 to 4096 characters.",
-                "Personalization:Feeds:c:MaxAgeSeconds is 30: must be at least IntervalSeconds (60).",
-                "Personalization:Resilience:FirstPauseSeconds is 50: must be at most LongestPauseSeconds (30).",
+                "Personalization:Feeds:c:MaxAgeSeconds must be at least IntervalSeconds (60) but was 30.",
+                "Personalization:Resilience:FirstPauseSeconds must be at most LongestPauseSeconds (30) but was 50.",
             ],
             problems);
     }
