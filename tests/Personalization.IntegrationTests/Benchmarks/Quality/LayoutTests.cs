@@ -118,7 +118,11 @@ public sealed class LayoutTests
             "test.txt", "SessionId\tItemId\tTime", "t\ta\t1", "t\tb\tlater");
         InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => Read("clicks", folder));
         Assert.All(
-            ["train.txt, line 2: 'noon'", "train.txt, line 3: has 2 fields", "test.txt, line 3: 'later'"],
+            [
+                "train.txt, line 2: 'noon'",
+                "train.txt, line 3: must have at least 3 fields but has 2",
+                "test.txt, line 3: 'later'",
+            ],
             part => Assert.Contains(part, thrown.Message, StringComparison.Ordinal));
     }
 
@@ -130,7 +134,11 @@ public sealed class LayoutTests
             "test_buy.csv", "visitorid,itemid", "0");
         InvalidDataException thrown = Assert.Throws<InvalidDataException>(() => Read("shop", folder));
         Assert.All(
-            ["events.csv, line 3: 'x'", "events.csv, line 4: 'stare'", "test_buy.csv, line 2: has 1 fields"],
+            [
+                "events.csv, line 3: 'x'",
+                "events.csv, line 4: 'stare'",
+                "test_buy.csv, line 2: must have at least 2 fields but has 1",
+            ],
             part => Assert.Contains(part, thrown.Message, StringComparison.Ordinal));
     }
 
