@@ -75,7 +75,7 @@ public sealed class PostgresRegistrationTests(PostgresFixture fixture) : IClassF
             options.ConnectionString, options.CommandTimeoutSeconds) = ("Host=127.0.0.1;Port=1;Username=u", 1));
         IOException error = await Assert.ThrowsAsync<IOException>(
             async () => await services.GetRequiredService<IEventLog>().ProbeAsync(Token));
-        Assert.Contains("cannot be reached", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not be reached", error.Message, StringComparison.Ordinal);
     }
 
     private static ServiceProvider Services(Action<PostgresStorageOptions> configure) => new ServiceCollection()
