@@ -137,6 +137,13 @@ internal sealed class BuildComparison : IBenchmark
             engine.Probe,
             new EventSource("/v1/events", "m", WritersOf(engine), Batch, 2),
             Connections),
+        new(
+            $"an event or the fresh list after it, {build}",
+            engine.Process,
+            engine.Probe,
+            new PairSource(
+                "p", new Population(engine.Readers.Users, engine.Readers.Items), "/recommendations?count=20", 3),
+            Connections),
     ];
 
     /// <summary>
