@@ -97,7 +97,11 @@ public static class EngineHost
         builder.Services.AddHostedService<RolloutReporter>();
         builder.Services.AddHostedService<ShadowRanker>();
         builder.Services.AddHostedService<RetrainingReporter>();
-        if (options.Profile != StorageProfile.Embedded)
+        if (options.Profile == StorageProfile.Embedded)
+        {
+            builder.Services.AddHostedService<StoreCheckService>();
+        }
+        else
         {
             builder.Services.AddHostedService<SiloLeaseService>();
         }

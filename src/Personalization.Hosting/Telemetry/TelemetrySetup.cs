@@ -42,9 +42,18 @@ internal static class TelemetrySetup
         }
     }
 
+    /// <summary>Limits repeated warnings and errors.</summary>
+    public static ILoggingBuilder AddThrottle(this ILoggingBuilder logging)
+    {
+        LogThrottle throttle = new();
+        _ = logging.Services.AddSingleton(throttle).AddHostedService<LogThrottleReporter>();
+        return logging.AddSampler(throttle);
+    }
+
     private static void AddLogs(this WebApplicationBuilder builder, TelemetrySettings settings)
     {
         builder.Services.AddSingleton<PersonalData>();
+        _ = builder.Logging.AddThrottle();
         if (settings.JsonLogs)
         {
             _ = builder.Logging.AddJsonConsole(json =>

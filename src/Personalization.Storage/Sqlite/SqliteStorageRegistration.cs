@@ -29,6 +29,7 @@ public static class SqliteStorageRegistration
         services.TryAddSingleton(provider => SqliteStore.Open(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
             provider.GetRequiredService<ILogger<SqliteStore>>()));
+        services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStore>().Condition);
         services.TryAddEventLog(provider => new SqliteEventLog(provider.GetRequiredService<SqliteStore>()));
         services.TryAddSingleton<ICatalogStore, SqliteCatalogStore>();
         return services;

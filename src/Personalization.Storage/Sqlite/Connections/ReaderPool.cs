@@ -7,16 +7,18 @@ internal sealed class ReaderPool : IAsyncDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _idle = [];
     private readonly SemaphoreSlim _free;
+    private readonly StoreCondition _condition;
     private readonly int _size;
     private int _closed;
 
-    public ReaderPool(string path, int size)
+    public ReaderPool(string path, int size, StoreCondition condition)
     {
         _size = size;
+        _condition = condition;
         _free = new SemaphoreSlim(size, size);
         for (int i = 0; i < size; i++)
         {
-            _idle.Add(SqliteSession.OpenReader(path));
+            _idle.Add(SqliteSession.OpenReader(path, condition));
         }
     }
 
@@ -36,6 +38,11 @@ internal sealed class ReaderPool : IAsyncDisposable
             try
             {
                 return read(session, argument, cancellationToken);
+            }
+            catch (InvalidDataException)
+            {
+                _condition.Report("a stored row is not readable");
+                throw;
             }
             finally
             {

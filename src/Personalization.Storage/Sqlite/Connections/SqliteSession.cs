@@ -6,12 +6,17 @@ namespace Personalization.Storage.Sqlite.Connections;
 internal sealed class SqliteSession : IDisposable
 {
     private readonly SqliteConnection _connection;
+    private readonly StoreCondition _condition;
 
     // Statements are looked up by reference to their constant text; comparing or hashing the text would cost more than
     // reading the row.
     private readonly Dictionary<string, SqliteStatement> _statements = new(ReferenceEqualityComparer.Instance);
 
-    private SqliteSession(SqliteConnection connection) => _connection = connection;
+    private SqliteSession(SqliteConnection connection, StoreCondition condition)
+    {
+        _connection = connection;
+        _condition = condition;
+    }
 
     /// <summary>The underlying connection, for setup.</summary>
     public SqliteConnection Connection => _connection;
@@ -22,13 +27,15 @@ internal sealed class SqliteSession : IDisposable
     /// does. With 64 MB the scan took a quarter of the writer's time. Pages that are not cached come from the operating
     /// system's file cache. The spill limit keeps larger groups in memory until their commit.
     /// </remarks>
-    public static SqliteSession OpenWriter(string path) => Open(path, SqliteOpenMode.ReadWriteCreate,
+    public static SqliteSession OpenWriter(string path, StoreCondition condition) => Open(
+        path, SqliteOpenMode.ReadWriteCreate, condition,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; "
         + "PRAGMA cache_size=-16384; PRAGMA cache_spill=-65536; PRAGMA wal_autocheckpoint=4096; PRAGMA "
         + "journal_size_limit=67108864;");
 
     /// <summary>Opens a read connection.</summary>
-    public static SqliteSession OpenReader(string path) => Open(path, SqliteOpenMode.ReadWrite,
+    public static SqliteSession OpenReader(string path, StoreCondition condition) => Open(
+        path, SqliteOpenMode.ReadWrite, condition,
         "PRAGMA query_only=ON; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384;");
 
     /// <summary>Gets the prepared statement of a constant SQL text.</summary>
@@ -36,7 +43,7 @@ internal sealed class SqliteSession : IDisposable
     {
         if (!_statements.TryGetValue(sql, out SqliteStatement? statement))
         {
-            statement = new SqliteStatement(_connection.Handle!, sql);
+            statement = new SqliteStatement(_connection.Handle!, _condition, sql);
             _statements.Add(sql, statement);
         }
 
@@ -53,7 +60,7 @@ internal sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
-    private static SqliteSession Open(string path, SqliteOpenMode mode, string pragmas)
+    private static SqliteSession Open(string path, SqliteOpenMode mode, StoreCondition condition, string pragmas)
     {
         SqliteConnection connection = new(
             new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
@@ -63,11 +70,12 @@ internal sealed class SqliteSession : IDisposable
             using SqliteCommand command = connection.CreateCommand();
             command.CommandText = pragmas;
             _ = command.ExecuteNonQuery();
-            return new SqliteSession(connection);
+            return new SqliteSession(connection, condition);
         }
         catch (SqliteException error)
         {
             connection.Dispose();
+            condition.ReportCode(error.SqliteErrorCode, error.Message);
             throw new IOException($"The store '{path}' could not be opened: {error.Message}", error);
         }
     }

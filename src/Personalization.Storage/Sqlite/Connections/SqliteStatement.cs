@@ -13,10 +13,11 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly StoreCondition _condition;
 
-    public SqliteStatement(sqlite3 connection, string sql)
+    public SqliteStatement(sqlite3 connection, StoreCondition condition, string sql)
     {
-        _connection = connection;
+        (_connection, _condition) = (connection, condition);
         Check(raw.sqlite3_prepare_v2(connection, sql, out _statement));
     }
 
@@ -93,7 +94,11 @@ internal sealed class SqliteStatement : IDisposable
         }
     }
 
-    private IOException Failure(int code) =>
-        new($"The store failed: {raw.sqlite3_errmsg(_connection).utf8_to_string()} (SQLite {code}, "
-            + $"{raw.sqlite3_extended_errcode(_connection)}).");
+    private IOException Failure(int code)
+    {
+        string message = raw.sqlite3_errmsg(_connection).utf8_to_string();
+        _condition.ReportCode(code, message);
+        return new IOException(
+            $"The store failed: {message} (SQLite {code}, {raw.sqlite3_extended_errcode(_connection)}).");
+    }
 }

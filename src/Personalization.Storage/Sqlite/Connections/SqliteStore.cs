@@ -8,17 +8,24 @@ namespace Personalization.Storage.Sqlite.Connections;
 /// </summary>
 public sealed class SqliteStore : IAsyncDisposable
 {
+    private readonly string _path;
     private readonly StoreLock _lock;
     private readonly SqliteWriter _writer;
     private readonly ReaderPool _readers;
     private int _closed;
 
-    private SqliteStore(StoreLock storeLock, SqliteWriter writer, ReaderPool readers)
+    private SqliteStore(
+        string path, StoreCondition condition, StoreLock storeLock, SqliteWriter writer, ReaderPool readers)
     {
+        _path = path;
+        Condition = condition;
         _lock = storeLock;
         _writer = writer;
         _readers = readers;
     }
+
+    /// <summary>Gets whether the file is damaged, as far as reads, writes and checks have shown.</summary>
+    public StoreCondition Condition { get; }
 
     /// <summary>Opens the store; creates the folder, the file and the tables if missing.</summary>
     /// <exception cref="IOException">The file is in use by another process, was written by a newer engine, is not a
@@ -27,16 +34,17 @@ public sealed class SqliteStore : IAsyncDisposable
     {
         string path = Path.GetFullPath(options.Path);
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        StoreCondition condition = new(logger);
         StoreLock storeLock = StoreLock.Take(path);
         SqliteSession? session = null;
         ReaderPool? readers = null;
         try
         {
-            session = SqliteSession.OpenWriter(path);
+            session = SqliteSession.OpenWriter(path, condition);
             long generation = SqliteSchema.Apply(session.Connection);
-            readers = new ReaderPool(path, options.Readers);
+            readers = new ReaderPool(path, options.Readers, condition);
             SqliteWriter writer = new(new WriterSession(session, generation), options, logger);
-            return new SqliteStore(storeLock, writer, readers);
+            return new SqliteStore(path, condition, storeLock, writer, readers);
         }
         catch
         {
@@ -45,6 +53,14 @@ public sealed class SqliteStore : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Reads the whole file on a separate thread and reports damage to <see cref="Condition"/>.</summary>
+    /// <exception cref="IOException">The file could not be read.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => StoreCheck.Run(_path, Condition, cancellationToken),
+        cancellationToken,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 
     /// <summary>Waits for running reads, commits all queued writes and releases the file.</summary>
     public async ValueTask DisposeAsync()

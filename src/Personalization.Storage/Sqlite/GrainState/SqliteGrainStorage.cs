@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Personalization.Storage.Sqlite.Connections;
@@ -23,7 +24,7 @@ public sealed class SqliteGrainStorage(
     {
         StoredState? stored = await store.ReadAsync(
             StateQueries.Read, (stateName, grainId.ToString()), cancellationToken).ConfigureAwait(false);
-        T? state = stored is null ? default : serializer.Deserialize<T>(new BinaryData(stored.Payload));
+        T? state = stored is null ? default : Decode<T>(stored.Payload);
         grainState.State = state ?? activators.GetActivator<T>().Create();
         grainState.ETag = stored is null ? null : StateQueries.EtagText(stored.Etag);
         grainState.RecordExists = stored is not null;
@@ -59,6 +60,19 @@ public sealed class SqliteGrainStorage(
         grainState.State = activators.GetActivator<T>().Create();
         grainState.ETag = null;
         grainState.RecordExists = false;
+    }
+
+    private T? Decode<T>(byte[] payload)
+    {
+        try
+        {
+            return serializer.Deserialize<T>(new BinaryData(payload));
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException)
+        {
+            store.Condition.Report("a stored grain state is not readable");
+            throw;
+        }
     }
 
     private static void ThrowOnConflict(
