@@ -26,7 +26,8 @@ internal static class EventEndpoints
     {
         PathId.NoQuery(context);
         ParsedBody<RawEvent> body = await bodies.ReadManyAsync(context.Request, RawEventReader.Read);
-        EventBatchOutcome outcome = await ingest.RecordAsync(body.Elements, ApiKeyMiddleware.CallerOf(context));
+        EventBatchOutcome outcome = await ingest.RecordAsync(
+            body.Elements, ApiKeyMiddleware.CallerOf(context), context.RequestAborted);
         if (body.IsSingle && outcome.Rejected == 1)
         {
             throw RequestRefusedException.Invalid(outcome.Results[0].Errors!);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Threading.RateLimiting;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Stores;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
@@ -21,31 +23,38 @@ internal sealed class EventIngest(
     ApiOptions options,
     ApiMetrics metrics,
     PersonalData personal,
-    ILogger<EventIngest> log)
+    ILogger<EventIngest> log) : IDisposable
 {
     private readonly EventValidator _validator = new(vocabulary);
+
+    /// <summary>Bounds the additional workers of all batches of this process.</summary>
+    private readonly ConcurrencyLimiter _helpers = new(new() { PermitLimit = options.MaxBatchCalls, QueueLimit = 0 });
 
     /// <summary>Records the valid events. An invalid or unstored event gives a result, not an exception.</summary>
     /// <param name="elements">The elements of the body.</param>
     /// <param name="source">The name of the client's API key; null in open mode.</param>
+    /// <param name="clientGone">Cancelled when the client disconnects. Failed calls are then not repeated.</param>
     public async ValueTask<EventBatchOutcome> RecordAsync(
-        IReadOnlyList<ParsedElement<RawEvent>> elements, string? source = null)
+        IReadOnlyList<ParsedElement<RawEvent>> elements, string? source, CancellationToken clientGone)
     {
         EventOutcome[] outcomes = new EventOutcome[elements.Count];
         DateTimeOffset now = time.GetUtcNow();
         List<UserBatch> batches = Sort(elements, outcomes, source, now);
         if (batches.Count == 1)
         {
-            await RecordUserAsync(batches[0], outcomes);
+            _ = await RecordUserAsync(batches[0], outcomes, clientGone);
         }
         else
         {
-            await RecordUsersAsync(batches, outcomes);
+            await RecordUsersAsync(batches, outcomes, clientGone);
         }
 
         quality.Count(source, elements, outcomes, now);
         return Count(outcomes);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _helpers.Dispose();
 
     private List<UserBatch> Sort(
         IReadOnlyList<ParsedElement<RawEvent>> elements, EventOutcome[] outcomes, string? source, DateTimeOffset now)
@@ -96,33 +105,60 @@ internal sealed class EventIngest(
         return null;
     }
 
-    private async Task RecordUsersAsync(List<UserBatch> batches, EventOutcome[] outcomes)
+    /// <summary>
+    /// Records the users of a batch, some at a time. Once the store is known to be unavailable, the other users are not
+    /// tried.
+    /// </summary>
+    private async Task RecordUsersAsync(
+        List<UserBatch> batches, EventOutcome[] outcomes, CancellationToken clientGone)
     {
         int next = -1;
+        bool isStoreAway = false;
         async Task WorkAsync()
         {
             for (int i = Interlocked.Increment(ref next); i < batches.Count; i = Interlocked.Increment(ref next))
             {
-                await RecordUserAsync(batches[i], outcomes);
+                if (Volatile.Read(ref isStoreAway))
+                {
+                    Report(batches[i], outcomes, default);
+                }
+                else if (!await RecordUserAsync(batches[i], outcomes, clientGone))
+                {
+                    Volatile.Write(ref isStoreAway, true);
+                }
             }
         }
 
-        await Task.WhenAll(
-            Enumerable.Range(0, Math.Min(batches.Count, options.BatchConcurrency)).Select(_ => WorkAsync()));
+        async Task HelpAsync()
+        {
+            using RateLimitLease slot = _helpers.AttemptAcquire();
+            await (slot.IsAcquired ? WorkAsync() : Task.CompletedTask);
+        }
+
+        // Every batch works, and batches help themselves to more workers while the process has some.
+        await Task.WhenAll(Enumerable.Range(1, Math.Min(batches.Count, options.BatchConcurrency) - 1)
+            .Select(_ => HelpAsync())
+            .Prepend(WorkAsync()));
     }
 
-    private async Task RecordUserAsync(UserBatch batch, EventOutcome[] outcomes)
+    /// <summary>Records the events of one user.</summary>
+    /// <returns>False when the store is known to be unavailable.</returns>
+    private async Task<bool> RecordUserAsync(UserBatch batch, EventOutcome[] outcomes, CancellationToken clientGone)
     {
         // Without acknowledgements the events may or may not be stored. Sending them again is safe.
         ImmutableArray<EventAck> acks = default;
+        bool isStoreAway = false;
         ImmutableArray<UserEvent> events = [.. batch.Events];
         try
         {
             acks = await engine.RunAsync(
-                (users, batch.User, events), static call => call.users.Of(call.User).RecordAsync(call.events));
+                (users, batch.User, events),
+                static (call, stop) => call.users.Of(call.User).RecordAsync(call.events, stop),
+                clientGone);
         }
         catch (Exception error)
         {
+            isStoreAway = error is StoreUnavailableException;
             log.LogWarning(
                 error,
                 "Failed to store {Count} events of user {UserHash}.",
@@ -130,13 +166,21 @@ internal sealed class EventIngest(
                 personal.HashOf(batch.User));
         }
 
-        for (int i = 0; i < events.Length; i++)
+        Report(batch, outcomes, acks);
+        return !isStoreAway;
+    }
+
+    /// <summary>Sets the results of a user's events: the acknowledgements, or unavailable without them.</summary>
+    private void Report(UserBatch batch, EventOutcome[] outcomes, ImmutableArray<EventAck> acks)
+    {
+        for (int i = 0; i < batch.Events.Count; i++)
         {
+            UserEvent done = batch.Events[i];
             int index = batch.Indexes[i];
             outcomes[index] = acks.IsDefault
-                ? new EventOutcome(index, events[i].EventId, OutcomeStatus.Unavailable, null, null)
-                : new EventOutcome(index, events[i].EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
-            metrics.Received(events[i].Type, outcomes[index].Status, events[i]);
+                ? new EventOutcome(index, done.EventId, OutcomeStatus.Unavailable, null, null)
+                : new EventOutcome(index, done.EventId, StatusOf(acks[i].Status), acks[i].ProfileVersion, null);
+            metrics.Received(done.Type, outcomes[index].Status, done);
         }
     }
 

@@ -13,6 +13,8 @@ namespace Personalization.Client.Api.Limits;
 /// once. Runs after authentication.
 /// </summary>
 /// <remarks>
+/// Requests that send data take at most half of the places. While the engine is slow to store, readers find places.
+///
 /// Uses the framework's limiters without its middleware, whose chained leases and two measurements per request were a
 /// tenth of a cached list's cost. <see cref="DisableRateLimitingAttribute"/> exempts an endpoint.
 /// </remarks>
@@ -22,6 +24,7 @@ internal sealed class RequestLimits : IDisposable
 
     private readonly RequestDelegate _next;
     private readonly ConcurrencyLimiter? _inProgress;
+    private readonly ConcurrencyLimiter? _sending;
     private readonly PartitionedRateLimiter<object>? _rates;
     private long _acquired;
     private long _refused;
@@ -30,9 +33,8 @@ internal sealed class RequestLimits : IDisposable
     public RequestLimits(RequestDelegate next, ApiOptions options, IMeterFactory meters)
     {
         _next = next;
-        _inProgress = options.MaxConcurrentRequests == 0
-            ? null
-            : new(new() { PermitLimit = options.MaxConcurrentRequests, QueueLimit = 0 });
+        _inProgress = Places(options.MaxConcurrentRequests);
+        _sending = Places((options.MaxConcurrentRequests + 1) / 2);
         _rates = options.RequestsPerSecond == 0 ? null : Rates(options);
 
         // The names of the framework's middleware, so that existing dashboards work.
@@ -55,21 +57,24 @@ internal sealed class RequestLimits : IDisposable
             return RefuseAsync(context, slot);
         }
 
-        RateLimitLease? token = _rates?.AttemptAcquire(CallerOf(context));
+        RateLimitLease? sending = IsRead(context.Request) ? null : _sending?.AttemptAcquire();
+        RateLimitLease? token = sending is { IsAcquired: false } ? sending : _rates?.AttemptAcquire(CallerOf(context));
         if (token is { IsAcquired: false })
         {
             slot?.Dispose();
+            sending?.Dispose();
             return RefuseAsync(context, token);
         }
 
         _ = Interlocked.Increment(ref _acquired);
-        return slot is null ? _next(context) : InvokeNextAsync(context, slot);
+        return slot is null ? _next(context) : InvokeNextAsync(context, slot, sending);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _inProgress?.Dispose();
+        _sending?.Dispose();
         _rates?.Dispose();
     }
 
@@ -89,9 +94,16 @@ internal sealed class RequestLimits : IDisposable
             caller => RateLimitPartition.GetTokenBucketLimiter(caller, same));
     }
 
-    private async Task InvokeNextAsync(HttpContext context, RateLimitLease slot)
+    private static ConcurrencyLimiter? Places(int count) =>
+        count == 0 ? null : new(new() { PermitLimit = count, QueueLimit = 0 });
+
+    private static bool IsRead(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    private async Task InvokeNextAsync(HttpContext context, RateLimitLease slot, RateLimitLease? sending)
     {
         using (slot)
+        using (sending)
         {
             await _next(context);
         }

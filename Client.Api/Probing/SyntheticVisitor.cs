@@ -59,7 +59,8 @@ internal sealed class SyntheticVisitor(
 
     /// <summary>Erases the visitor's data from the engine.</summary>
     public async Task LeaveAsync() =>
-        _ = await engine.RunAsync((users, _user), static call => call.users.Of(call._user).ForgetAsync());
+        _ = await engine.RunAsync(
+            (users, _user), static call => call.users.Of(call._user).ForgetAsync(), CancellationToken.None);
 
     private ValueTask<RecommendationList> AskAsync(CancellationToken stopping) =>
         lists.RecommendAsync(_user, new RecommendationQuery { Count = Count, DeadlineMs = DeadlineMs }, stopping);
@@ -75,6 +76,8 @@ internal sealed class SyntheticVisitor(
             OccurredAt = time.GetUtcNow(),
         };
         return (await engine.RunAsync(
-            (users, _user, dismissed), static call => call.users.Of(call._user).RecordAsync([call.dismissed])))[0];
+            (users, _user, dismissed),
+            static (call, stop) => call.users.Of(call._user).RecordAsync([call.dismissed], stop),
+            CancellationToken.None))[0];
     }
 }

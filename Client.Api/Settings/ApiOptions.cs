@@ -29,7 +29,8 @@ internal sealed class ApiOptions
     public int DefaultDeadlineMs { get; set; } = 150;
 
     /// <summary>
-    /// The time after which an event that the store has not accepted is reported as unavailable, milliseconds.
+    /// The time after which an event that the store has not accepted is reported as unavailable, over all attempts,
+    /// milliseconds.
     /// </summary>
     [Range(100, 120_000)]
     public int WriteTimeoutMs { get; set; } = 10_000;
@@ -37,6 +38,10 @@ internal sealed class ApiOptions
     /// <summary>The number of users of one batch that are written in parallel.</summary>
     [Range(1, 1_024)]
     public int BatchConcurrency { get; set; } = 256;
+
+    /// <summary>The number of calls that all batches together make in parallel, beyond one for each batch.</summary>
+    [Range(1, 100_000)]
+    public int MaxBatchCalls { get; set; } = 2_048;
 
     /// <summary>How often the API renews its own copy of the popular list, seconds.</summary>
     [Range(1, 3_600)]
@@ -63,7 +68,9 @@ internal sealed class ApiOptions
     [Range(1, 10_000_000)]
     public int RequestBurst { get; set; } = 100_000;
 
-    /// <summary>The most requests in progress over all clients; 0 for no limit.</summary>
+    /// <summary>
+    /// The most requests in progress over all clients; 0 for no limit. Requests that send data take at most half.
+    /// </summary>
     [Range(0, 1_000_000)]
     public int MaxConcurrentRequests { get; set; } = 10_000;
 

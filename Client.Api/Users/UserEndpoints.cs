@@ -58,7 +58,8 @@ internal static class UserEndpoints
 
     private static async Task GetAsync(HttpContext context, UserGrains users, EngineCalls engine)
     {
-        UserView? view = await engine.RunAsync(users.Of(PathId.OnlyUser(context)), static user => user.GetAsync());
+        UserView? view = await engine.RunAsync(
+            users.Of(PathId.OnlyUser(context)), static user => user.GetAsync(), context.RequestAborted);
         await JsonResponse.WriteAsync(
             context, StatusCodes.Status200OK, view ?? throw NotFound(context), UserJson.Default.UserView);
     }
@@ -71,7 +72,8 @@ internal static class UserEndpoints
             ?? throw RequestRefusedException.Invalid(body.Errors);
         long version = await engine.RunAsync(
             (users, user, preferences),
-            static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences));
+            static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences),
+            context.RequestAborted);
         await JsonResponse.WriteAsync(
             context, StatusCodes.Status200OK, new VersionResponse(version), UserJson.Default.VersionResponse);
     }
@@ -79,7 +81,8 @@ internal static class UserEndpoints
     private static async Task DeleteAsync(HttpContext context, UserGrains users, EngineCalls engine, CachedLists copies)
     {
         UserId user = PathId.OnlyUser(context);
-        long erased = await engine.RunAsync(users.Of(user), static grain => grain.ForgetAsync());
+        long erased = await engine.RunAsync(
+            users.Of(user), static grain => grain.ForgetAsync(), context.RequestAborted);
         // Copies in other API processes expire, and are served only while the engine is unavailable.
         copies.Forget(user);
         await JsonResponse.WriteAsync(
@@ -102,7 +105,9 @@ internal static class UserEndpoints
         }
 
         MergeResult result = await engine.RunAsync(
-            (users, user, other), static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other));
+            (users, user, other),
+            static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other),
+            context.RequestAborted);
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, result, UserJson.Default.MergeResult);
     }
 
@@ -123,7 +128,8 @@ internal static class UserEndpoints
         }
 
         ValueTask<ImmutableArray<LogEntry>> PageAsync(long after) =>
-            engine.RunAsync((user, after), static call => call.user.ExportAsync(call.after));
+            engine.RunAsync(
+                (user, after), static call => call.user.ExportAsync(call.after), context.RequestAborted);
     }
 
     private static void WritePage(HttpContext context, ImmutableArray<LogEntry> page)

@@ -18,12 +18,17 @@ public interface IUserGrain : IGrainWithStringKey
     /// Appends validated events of this user to the log and applies them. Returns once they are durable.
     /// </summary>
     /// <param name="events">At least one event, all of this user, in the order in which they are applied.</param>
+    /// <param name="cancellationToken">
+    /// Stops the call while it waits for its turn. A write that has begun continues. The token is no part of the
+    /// message, so silos of an older version understand the call.
+    /// </param>
     /// <returns>One acknowledgement per event, in the same order.</returns>
     /// <exception cref="ActivationFencedException">
     /// Another activation wrote first. This activation is gone; a retry reaches the other one.
     /// </exception>
     [Alias("Record")]
-    ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events);
+    ValueTask<ImmutableArray<EventAck>> RecordAsync(
+        ImmutableArray<UserEvent> events, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gets the user's list for a placement, from the best fallback level that answers within the deadline.

@@ -96,12 +96,13 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         _lost ? Task.CompletedTask : _history.FlushAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events)
+    public async ValueTask<ImmutableArray<EventAck>> RecordAsync(
+        ImmutableArray<UserEvent> events, CancellationToken cancellationToken)
     {
         ImmutableArray<EventAck> acks = Profile.AliasOf is null
-            ? await InTurnAsync(() => RecordInTurnAsync(events))
+            ? await InTurnAsync(() => RecordInTurnAsync(events), cancellationToken)
             : default;
-        return acks.IsDefault ? await Target()!.RecordAsync(events) : acks;
+        return acks.IsDefault ? await Target()!.RecordAsync(events, cancellationToken) : acks;
     }
 
     /// <inheritdoc/>
@@ -365,9 +366,11 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// Runs a write after the earlier ones. A failed write deactivates the grain: the stored state is unknown, and the
     /// next activation reads the log.
     /// </summary>
-    private async ValueTask<T> InTurnAsync<T>(Func<ValueTask<T>> write)
+    private async ValueTask<T> InTurnAsync<T>(
+        Func<ValueTask<T>> write, CancellationToken cancellationToken = default)
     {
-        await _turn.WaitAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             return _lost ? throw new ActivationFencedException() : await write();

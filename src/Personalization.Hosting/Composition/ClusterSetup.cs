@@ -13,6 +13,9 @@ internal static class ClusterSetup
     /// <summary>A starting silo ignores silos whose sign of life is older than this number of intervals.</summary>
     private const int AliveIntervalsMissed = 3;
 
+    /// <summary>Under memory pressure a silo sheds users until this much memory is free again, percent.</summary>
+    private const int ShedMargin = 5;
+
     private static readonly TimeSpan IdleGrainAge = TimeSpan.FromMinutes(30);
 
     /// <summary>The pause of a client that found no silo.</summary>
@@ -33,7 +36,7 @@ internal static class ClusterSetup
     public static void ConfigureSilo(ISiloBuilder silo, EngineOptions options)
     {
         PassErrors(silo.Services);
-        _ = silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = IdleGrainAge);
+        Bound(silo, options.Cluster);
         if (options.Telemetry.Dashboard)
         {
             silo.AddDashboardWithoutCounters();
@@ -90,6 +93,30 @@ internal static class ClusterSetup
         }
 
         StorageSetup.UseMembership(client, options);
+    }
+
+    /// <summary>Bounds the queue of each grain and the memory of all.</summary>
+    private static void Bound(ISiloBuilder silo, ClusterSettings cluster)
+    {
+        _ = silo.Configure<GrainCollectionOptions>(collection =>
+        {
+            collection.CollectionAge = IdleGrainAge;
+            collection.EnableActivationSheddingOnMemoryPressure = cluster.ShedMemoryPercent > 0;
+            if (cluster.ShedMemoryPercent > 0)
+            {
+                collection.MemoryUsageLimitPercentage = cluster.ShedMemoryPercent;
+                collection.MemoryUsageTargetPercentage = Math.Max(1, cluster.ShedMemoryPercent - ShedMargin);
+            }
+        });
+        _ = silo.Configure<SiloMessagingOptions>(
+            messaging => messaging.MaxEnqueuedRequestsHardLimit = cluster.MaxWaitingCalls);
+        _ = silo.Configure<LoadSheddingOptions>(shedding =>
+        {
+            // Training may use every core at low priority, so a busy processor is no reason to reject calls.
+            shedding.CpuThreshold = 100;
+            shedding.LoadSheddingEnabled = cluster.RejectMemoryPercent > 0;
+            shedding.MemoryThreshold = Math.Max(1, cluster.RejectMemoryPercent);
+        });
     }
 
     /// <summary>Lets every error of a grain reach its caller, whatever its cause.</summary>

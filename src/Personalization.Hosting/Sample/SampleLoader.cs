@@ -95,7 +95,7 @@ internal sealed class SampleLoader(
         foreach (IGrouping<UserId, UserEvent> user in shop.Events.GroupBy(happened => happened.UserId))
         {
             _ = await grains.GetGrain<IUserGrain>(UserKey.Encode(user.Key))
-                .RecordAsync([.. user])
+                .RecordAsync([.. user], cancellationToken)
                 .AsTask()
                 .WaitAsync(cancellationToken);
             if (++done % 200 == 0)

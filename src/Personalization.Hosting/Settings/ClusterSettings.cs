@@ -58,6 +58,27 @@ public sealed class ClusterSettings
     [Range(0.5, 120.0)]
     public double CallTimeoutSeconds { get; set; } = 3;
 
+    /// <summary>
+    /// The most calls that wait for one grain, for example for one user. Further calls are rejected at once; 0 for no
+    /// limit.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int MaxWaitingCalls { get; set; } = 1_000;
+
+    /// <summary>
+    /// The share of the memory at which a silo deactivates the users that were idle longest, percent of what the
+    /// machine or container allows; 0 for never.
+    /// </summary>
+    [Range(0, 99)]
+    public int ShedMemoryPercent { get; set; } = 85;
+
+    /// <summary>
+    /// The share of the memory at which a silo rejects calls of API processes, percent; 0 for never. The API then
+    /// answers lists from its own copies and events with 503.
+    /// </summary>
+    [Range(0, 99)]
+    public int RejectMemoryPercent { get; set; } = 95;
+
     /// <summary>How often an API process reads the list of silos, seconds.</summary>
     [Range(0.5, 120.0)]
     public double GatewayRefreshSeconds { get; set; } = 2;

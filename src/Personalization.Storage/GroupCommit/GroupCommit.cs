@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Personalization.Abstractions.Stores;
 
 namespace Personalization.Storage.GroupCommit;
 
@@ -126,7 +127,9 @@ internal sealed class GroupCommit<TWrite>(
         }
         else if (write.IsWanted)
         {
-            write.Fail(new IOException(failure.Message, failure));
+            write.Fail(failure is StoreUnavailableException
+                ? new StoreUnavailableException(failure.Message, failure)
+                : new IOException(failure.Message, failure));
         }
     }
 }

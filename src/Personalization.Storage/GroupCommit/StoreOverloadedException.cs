@@ -1,7 +1,9 @@
+using Personalization.Abstractions.Stores;
+
 namespace Personalization.Storage.GroupCommit;
 
 /// <summary>The store rejected a write because too many writes are waiting; nothing was stored.</summary>
-public sealed class StoreOverloadedException : IOException
+public sealed class StoreOverloadedException : StoreRefusedException
 {
     /// <summary>Creates the exception with a default message.</summary>
     public StoreOverloadedException()

@@ -72,6 +72,7 @@ public sealed class Pipelines
         CircuitBreakerStateProvider breaker = new();
         CircuitBreakerStrategyOptions options = Breaker(
             breaker, TimeSpan.FromSeconds(_options.StoreBreakerOpenSeconds), isFailure);
+        options.SamplingDuration = TimeSpan.FromSeconds(_options.StoreBreakerWindowSeconds);
         return new NamedPipeline(Start(name).AddCircuitBreaker(options).Build(), breaker);
     }).Pipeline;
 

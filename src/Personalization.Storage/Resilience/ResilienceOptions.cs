@@ -38,6 +38,13 @@ public sealed class ResilienceOptions
     public double StoreBreakerOpenSeconds { get; set; } = 0.5;
 
     /// <summary>
+    /// Sampling window of the circuit breaker of the database for user requests, in seconds. A short window opens the
+    /// breaker soon after a healthy time.
+    /// </summary>
+    [Range(0.5, 3_600.0)]
+    public double StoreBreakerWindowSeconds { get; set; } = 3;
+
+    /// <summary>
     /// Failure ratio at which the circuit breaker of the engine opens. The API then serves its cached recommendations.
     /// The breaker covers all silos together, so the loss of one silo does not open it.
     /// </summary>

@@ -1,5 +1,6 @@
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Profiles;
+using Personalization.Abstractions.Users;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Postgres;
 

@@ -5,6 +5,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Abstractions.Users;
 using Personalization.ClusterTests.Grains;
 using Personalization.Grains.Serving;
 

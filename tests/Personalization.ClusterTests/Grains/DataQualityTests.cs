@@ -6,6 +6,7 @@ using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Users;
 using Personalization.Engine.DataQuality;
 using Personalization.Grains.DataQuality;
 

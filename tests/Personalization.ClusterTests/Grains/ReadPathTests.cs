@@ -7,6 +7,7 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Abstractions.Users;
 using Personalization.Grains.Serving;
 using Personalization.Storage.Sqlite.EventLog;
 

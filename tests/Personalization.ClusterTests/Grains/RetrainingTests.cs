@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Users;
 using Personalization.Grains.Serving;
 
 namespace Personalization.ClusterTests.Grains;

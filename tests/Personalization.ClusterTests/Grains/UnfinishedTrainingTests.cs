@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Stores;
+using Personalization.Abstractions.Users;
 using Personalization.Grains.Models;
 using Personalization.Storage.Files;
 using Personalization.Testing;

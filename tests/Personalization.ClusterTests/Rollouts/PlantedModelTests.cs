@@ -8,6 +8,7 @@ using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Abstractions.Stores;
+using Personalization.Abstractions.Users;
 using Personalization.ClusterTests.Grains;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Identity;
+using Personalization.Abstractions.Stores;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -34,7 +35,7 @@ internal sealed class AzureCalls(TimeSpan timeout, TimeProvider time, Resilience
         }
         catch (BrokenCircuitException open)
         {
-            throw new IOException(
+            throw new StoreUnavailableException(
                 "Azure storage failed too often; its circuit breaker is open and nothing was stored.", open);
         }
     }

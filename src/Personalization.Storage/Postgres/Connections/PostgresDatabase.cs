@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Personalization.Abstractions.Stores;
 using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Resilience;
 using Polly;
@@ -11,7 +12,8 @@ namespace Personalization.Storage.Postgres.Connections;
 /// <remarks>
 /// Opening a connection is always retried. A read is retried after any transient failure. A write is retried only after
 /// an error that the server reported, because its transaction was then rolled back. After any other failure the outcome
-/// of a write is unknown; the <see cref="IOException"/> says so.
+/// of a write is unknown; the <see cref="IOException"/> says so. While the circuit breaker is open, every call fails at
+/// once with a <see cref="StoreUnavailableException"/>; only a starting process waits.
 /// </remarks>
 public sealed class PostgresDatabase(
     NpgsqlDataSource source,
@@ -47,18 +49,22 @@ public sealed class PostgresDatabase(
     /// <summary>Runs an operation that only reads.</summary>
     internal Task<T> ReadAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, PostgresFailure.MayRepeatRead, CommandTimeout, cancellationToken);
+        RunAsync(work, PostgresFailure.MayRepeatRead, CommandTimeout, waitsWhileOpen: false, cancellationToken);
 
     /// <summary>Runs an operation that writes. It is retried only if the previous try stored nothing.</summary>
     internal Task<T> WriteAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        RunAsync(work, PostgresFailure.MayRepeatWrite, CommandTimeout, cancellationToken);
+        RunAsync(work, PostgresFailure.MayRepeatWrite, CommandTimeout, waitsWhileOpen: false, cancellationToken);
 
     /// <summary>Like <see cref="WriteAsync"/>, but with the longer time limit for process start.</summary>
     internal Task<T> StartAsync<T>(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(
-            work, PostgresFailure.MayRepeatWrite, TimeSpan.FromSeconds(options.StartTimeoutSeconds), cancellationToken);
+            work,
+            PostgresFailure.MayRepeatWrite,
+            TimeSpan.FromSeconds(options.StartTimeoutSeconds),
+            waitsWhileOpen: true,
+            cancellationToken);
 
     private TimeSpan CommandTimeout => TimeSpan.FromSeconds(options.CommandTimeoutSeconds);
 
@@ -66,6 +72,7 @@ public sealed class PostgresDatabase(
         Func<NpgsqlConnection, CancellationToken, Task<T>> work,
         Func<NpgsqlException, bool> mayRepeat,
         TimeSpan patience,
+        bool waitsWhileOpen,
         CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();
@@ -77,6 +84,12 @@ public sealed class PostgresDatabase(
             {
                 return await _breaker.ExecuteAsync(
                     static (one, token) => one.RunAsync(token), tried, cancellationToken).ConfigureAwait(false);
+            }
+            catch (BrokenCircuitException open) when (!waitsWhileOpen)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new StoreUnavailableException(
+                    "PostgreSQL failed too often; its circuit breaker is open and nothing was stored.", open);
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException or BrokenCircuitException)
             {

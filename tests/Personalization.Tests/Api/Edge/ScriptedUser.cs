@@ -22,7 +22,9 @@ internal sealed class ScriptedUser : IUserGrain
 
     public Func<ValueTask<UserView?>> OnGet { get; set; } = () => throw Lost();
 
-    public ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events) => OnRecord(events);
+    public ValueTask<ImmutableArray<EventAck>> RecordAsync(
+        ImmutableArray<UserEvent> events, CancellationToken cancellationToken) =>
+        new(OnRecord(events).AsTask().WaitAsync(cancellationToken));
 
     public Func<ValueTask<long>> OnForget { get; set; } = () => throw Lost();
 

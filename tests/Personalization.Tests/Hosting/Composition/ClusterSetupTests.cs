@@ -2,6 +2,7 @@ using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Serialization;
+using Personalization.Abstractions.Stores;
 using Personalization.Hosting.Composition;
 
 namespace Personalization.Tests.Hosting.Composition;
@@ -29,5 +30,20 @@ public sealed class ClusterSetupTests
             Assert.Equal("The outcome of the write is unknown.", Assert.IsType<IOException>(passed).Message);
             Assert.Contains(cause.Message, passed.InnerException!.Message, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The API fails fast only when it can recognize an unavailable store.</summary>
+    [Fact]
+    public async Task M13_An_unavailable_store_is_recognized_in_another_process()
+    {
+        IServiceCollection services = new ServiceCollection().AddSerializer();
+        ClusterSetup.PassErrors(services);
+        await using ServiceProvider provider = services.BuildServiceProvider();
+        Serializer serializer = provider.GetRequiredService<Serializer>();
+
+        Exception passed = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(
+            new StoreUnavailableException("The store is away.", new IOException("the cause"))))!;
+
+        Assert.Equal("The store is away.", Assert.IsType<StoreUnavailableException>(passed).Message);
     }
 }

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Stores;
+
+namespace Personalization.Tests.Api.Edge;
+
+/// <summary>The API while the store is away or the engine is slow (defects M13 and M14).</summary>
+public sealed class OverloadTests
+{
+    private const string Event = """{"eventId":"e","userId":"u","type":"view","itemId":"i"}""";
+
+    private static readonly string ManyUsers = string.Join('\n', Enumerable.Range(0, 1_000).Select(
+        i => $$"""{"eventId":"e{{i}}","userId":"u{{i}}","type":"view","itemId":"i"}"""));
+
+    [Fact]
+    public async Task M13_A_write_gets_503_with_retry_after_within_50_ms_while_the_store_is_away()
+    {
+        int calls = 0;
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnRecord = _ => throw Away(ref calls) }], ("WriteTimeoutMs", "60000"));
+        TimeSpan fastest = TimeSpan.MaxValue;
+        const int requests = 20;
+        for (int i = 0; i < requests; i++)
+        {
+            long start = TimeProvider.System.GetTimestamp();
+            EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", Event);
+            TimeSpan took = TimeProvider.System.GetElapsedTime(start);
+            fastest = took < fastest ? took : fastest;
+            Assert.Equal(
+                (503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
+        }
+
+        Assert.Equal(requests, calls);
+        Assert.True(fastest < TimeSpan.FromMilliseconds(50), $"The fastest answer took {fastest}.");
+    }
+
+    [Fact]
+    public async Task M13_A_batch_stops_at_the_first_user_that_finds_the_store_away()
+    {
+        int calls = 0;
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnRecord = _ => throw Away(ref calls) }], ("BatchConcurrency", "4"));
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", ManyUsers, "application/x-ndjson");
+
+        Assert.Equal((503, "unavailable"), (answer.Status, answer.Problem()));
+        Assert.InRange(calls, 1, 4);
+    }
+
+    [Fact]
+    public async Task M13_Reads_find_places_while_writes_are_stuck()
+    {
+        TaskCompletionSource<ImmutableArray<EventAck>> stuck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int waiting = 0;
+        ScriptedUser user = new()
+        {
+            OnGet = () => default,
+            OnRecord = events =>
+            {
+                _ = Interlocked.Increment(ref waiting);
+                return new(stuck.Task);
+            },
+        };
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [user], ("MaxConcurrentRequests", "8"), ("WriteTimeoutMs", "60000"));
+        Task<EdgeAnswer>[] writes =
+        [.. Enumerable.Range(0, 8).Select(_ => server.SendAsync(HttpMethod.Post, "/v1/events", Event))];
+        while (Volatile.Read(ref waiting) + writes.Count(write => write.IsCompleted) < 8)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, "/v1/users/u")).Status);
+        stuck.SetResult([new EventAck(EventStatus.Accepted, 1)]);
+        EdgeAnswer[] answers = await Task.WhenAll(writes);
+        Assert.Equal(4, answers.Count(answer => answer.Status == 202));
+        Assert.All(
+            answers.Where(answer => answer.Status != 202), answer => Assert.Equal("tooManyRequests", answer.Problem()));
+    }
+
+    [Fact]
+    public async Task M14_Parallel_calls_are_bounded_over_all_batches()
+    {
+        TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int inProgress = 0, most = 0;
+        ScriptedUser user = new()
+        {
+            OnRecord = async events =>
+            {
+                int now = Interlocked.Increment(ref inProgress);
+                _ = InterlockedMax(ref most, now);
+                await go.Task;
+                _ = Interlocked.Decrement(ref inProgress);
+                return [.. events.Select(_ => new EventAck(EventStatus.Accepted, 1))];
+            },
+        };
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [user], ("MaxBatchCalls", "10"), ("BatchConcurrency", "8"), ("WriteTimeoutMs", "60000"));
+        Task<EdgeAnswer>[] batches =
+        [
+            .. Enumerable.Range(0, 3).Select(
+                _ => server.SendAsync(HttpMethod.Post, "/v1/events", ManyUsers, "application/x-ndjson")),
+        ];
+        while (Volatile.Read(ref inProgress) < 13)
+        {
+            await Task.Yield();
+        }
+
+        go.SetResult();
+        Assert.All(await Task.WhenAll(batches), answer => Assert.Equal(202, answer.Status));
+        Assert.Equal(13, most);
+    }
+
+    private static int InterlockedMax(ref int most, int value)
+    {
+        for (int seen = Volatile.Read(ref most); seen < value; seen = Volatile.Read(ref most))
+        {
+            _ = Interlocked.CompareExchange(ref most, value, seen);
+        }
+
+        return most;
+    }
+
+    private static StoreUnavailableException Away(ref int calls)
+    {
+        _ = Interlocked.Increment(ref calls);
+        return new StoreUnavailableException();
+    }
+}
