@@ -9,9 +9,10 @@ namespace Personalization.Engine.Datasets;
 /// <remarks>
 /// The split is by time: events before the cut train, the earlier half of the rest gives the validation cases, the
 /// later half the test cases. A case is a user's purchase of an item with the user's events before; in a log with too
-/// few purchases, any choice is a case. The history of a discovery case has no events on the target, because
-/// recommending a seen item again is easy. A log without usable times (many events at the time of the cut) is split by
-/// user: see <see cref="UserHoldOut"/>.
+/// few purchases, any choice is a case. The history ends strictly before the target's time, so that no case sees its own
+/// basket (<see cref="Baskets"/>). The history of a discovery case has no events on the target, because recommending a
+/// seen item again is easy. A log without usable times (many events at the time of the cut) is split by user: see
+/// <see cref="UserHoldOut"/>.
 /// </remarks>
 internal sealed class HoldOut
 {
@@ -95,14 +96,16 @@ internal sealed class HoldOut
             ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
             chosen.Clear();
             int count = 0;
+            int start = 0;
             for (int i = 0; i < events.Length && count < MaxCasesPerUser; i++)
             {
                 SignalEvent happened = events.Span[i];
+                start = events.Span[start].TimeMs == happened.TimeMs ? start : i;
                 bool target = happened.Weight > 0 && happened.Weight >= atLeast && chosen.Add(happened.Item);
                 if (target
                     && happened.TimeMs >= from
                     && happened.TimeMs < to
-                    && Without(events[..i], happened.Item) is { Length: > 0 } history)
+                    && Without(events[..start], happened.Item) is { Length: > 0 } history)
                 {
                     cases.Add(new(new(history, happened.TimeMs), happened.Item, user));
                     count++;
@@ -114,29 +117,34 @@ internal sealed class HoldOut
     }
 
     /// <summary>
-    /// True if an event continues the event before: another type of event on the same item, such as a purchase after a
-    /// view. An event of the same type is a new choice, which a list that may repeat items should predict.
-    /// </summary>
-    public static bool Continues(in SignalEvent before, in SignalEvent happened) =>
-        before.Item == happened.Item && before.Weight != happened.Weight;
-
-    /// <summary>
-    /// Returns the cases for lists that may repeat seen items: every choice that does not continue the event before.
+    /// Returns the cases for lists that may repeat seen items: every choice of a basket that does not continue the
+    /// basket before. Only the first event on an item of a basket can be a choice.
     /// </summary>
     private static IEnumerable<EvaluationCase> Repeats(TrainingLog log, long from, long to, double atLeast)
     {
+        HashSet<int> basket = [];
         for (int user = 0; user < log.UserSlots; user++)
         {
             ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
-            for (int i = 1; i < events.Length; i++)
+            int start = 0;
+            for (int i = 0; i < events.Length; i++)
             {
                 SignalEvent happened = events.Span[i];
-                bool target = happened.Weight > 0
-                    && happened.Weight >= atLeast
-                    && !Continues(events.Span[i - 1], happened);
-                if (target && happened.TimeMs >= from && happened.TimeMs < to)
+                if (i == 0 || events.Span[start].TimeMs != happened.TimeMs)
                 {
-                    yield return new(new(events[..i], happened.TimeMs), happened.Item, user, SeenAllowed: true);
+                    start = i;
+                    basket.Clear();
+                }
+
+                bool target = basket.Add(happened.Item)
+                    && start > 0
+                    && happened.Weight > 0
+                    && happened.Weight >= atLeast
+                    && happened.TimeMs >= from
+                    && happened.TimeMs < to;
+                if (target && !Baskets.Continues(events.Span, start, i))
+                {
+                    yield return new(new(events[..start], happened.TimeMs), happened.Item, user, SeenAllowed: true);
                 }
             }
         }

@@ -11,7 +11,8 @@ namespace Personalization.Engine.Datasets;
 /// </summary>
 /// <remarks>
 /// An event takes 24 bytes. The log leaves out users that became an alias (their events were copied to the other user),
-/// events that a user erased, and synthetic users. Above the limit, the newest events in the order of the log remain.
+/// events that a user erased, users who opted out, and synthetic users. Above the limit, the newest events in the order of the log remain.
+/// The events of one order get the time of the first of them, so that they are one basket (<see cref="Baskets"/>).
 /// </remarks>
 /// <param name="vocabulary">The weights of the event types.</param>
 /// <param name="leavesOut">Returns true for an event to leave out; null for none.</param>
@@ -19,10 +20,18 @@ namespace Personalization.Engine.Datasets;
 public sealed class TrainingLogBuilder(
     EventVocabulary vocabulary, Func<EventEntry, bool>? leavesOut = null, int mostEvents = int.MaxValue)
 {
+    /// <summary>The property of an event that names its order.</summary>
+    private const string OrderProperty = "orderId";
+
+    /// <summary>The longest time between the lines of an order. A later event with the same id is another order.</summary>
+    private const long LongestOrderMs = 86_400_000;
+
+    private readonly Dictionary<(int User, string Order), long> _orders = [];
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly ChunkedList<(int User, SignalEvent Event)> _events = new();
     private readonly Dictionary<int, int> _droppedBefore = [];
+    private readonly HashSet<int> _optedOut = [];
     private readonly LoggedActionCollector _draws = new(vocabulary);
     private int _dropped;
 
@@ -55,9 +64,8 @@ public sealed class TrainingLogBuilder(
                 break;
             case EventEntry { Event: var happened } when vocabulary.WeightOf(happened.Type) is var weight and not 0:
                 int item = Intern(_items, happened.ItemId.Value);
-                _events.Add((
-                    UserNumber(record.UserKey),
-                    new(item, (float)weight, happened.OccurredAt.ToUnixTimeMilliseconds())));
+                int owner = UserNumber(record.UserKey);
+                _events.Add((owner, new(item, (float)weight, BasketTime(owner, happened))));
                 DropOldest();
                 break;
             case AliasEntry:
@@ -66,6 +74,13 @@ public sealed class TrainingLogBuilder(
             case ForgottenEntry:
                 int user = UserNumber(record.UserKey);
                 _droppedBefore[user] = Math.Max(Count, _droppedBefore.GetValueOrDefault(user));
+                _ = _optedOut.Remove(user);
+                break;
+            case PreferencesEntry { Preferences.OptOut: true }:
+                _ = _optedOut.Add(UserNumber(record.UserKey));
+                break;
+            case PreferencesEntry when _users.TryGetValue(record.UserKey, out int known):
+                _ = _optedOut.Remove(known);
                 break;
             default:
                 break;
@@ -136,6 +151,22 @@ public sealed class TrainingLogBuilder(
         return events;
     }
 
+    private long BasketTime(int user, UserEvent happened)
+    {
+        long timeMs = happened.OccurredAt.ToUnixTimeMilliseconds();
+        if (!happened.Properties.TryGetValue(OrderProperty, out string? order))
+        {
+            return timeMs;
+        }
+
+        if (!_orders.TryGetValue((user, order), out long firstMs) || Math.Abs(timeMs - firstMs) > LongestOrderMs)
+        {
+            _orders[(user, order)] = firstMs = timeMs;
+        }
+
+        return firstMs;
+    }
+
     private void DropOldest()
     {
         if (_events.Count - ChunkedList<int>.Chunk >= mostEvents)
@@ -166,7 +197,7 @@ public sealed class TrainingLogBuilder(
     private LoggedAction[] Draws(int[] userNumbers) =>
     [
         .. _draws.Shown
-            .Where(draw => !_droppedBefore.ContainsKey(draw.User))
+            .Where(draw => !_droppedBefore.ContainsKey(draw.User) && !_optedOut.Contains(draw.User))
             .Select(draw => draw with { User = userNumbers[draw.User] })
             .OrderBy(draw => draw.TimeMs)
             .ThenBy(draw => draw.User)
@@ -174,7 +205,8 @@ public sealed class TrainingLogBuilder(
     ];
 
     private bool IsIncluded(int index) => index >= _events.Count - mostEvents
-        && _dropped + index >= _droppedBefore.GetValueOrDefault(_events[index].User);
+        && _dropped + index >= _droppedBefore.GetValueOrDefault(_events[index].User)
+        && !_optedOut.Contains(_events[index].User);
 
     private int UserNumber(string key) => Intern(_users, key);
 

@@ -7,9 +7,10 @@ namespace Personalization.Engine.Datasets;
 /// Splits a log without usable times by user.
 /// </summary>
 /// <remarks>
-/// Holds out choices of some users: the last choice if the events of the user have different times, otherwise random
-/// choices, several per user if there are few users. Every second of these users gives validation cases, the others
-/// give test cases. All other events train.
+/// Holds out choices of some users. If the events of the user have different times, it holds out the last basket
+/// (<see cref="Baskets"/>), and the history ends before. Without such users in the log, the times say nothing, and it
+/// holds out random choices, several per user if there are few users. Every second of these users gives validation
+/// cases, the others give test cases. All other events train.
 /// </remarks>
 internal static class UserHoldOut
 {
@@ -31,11 +32,20 @@ internal static class UserHoldOut
         List<EvaluationCase> test = [];
         int step = 1 + (log.Users / (2 * most));
         int each = Math.Clamp(2 * most / Math.Max(1, log.Users), 1, MaxPerUser);
+        bool isTimeless = Enumerable.Range(0, log.UserSlots).Count(user => LastBasket(log, user) > 0)
+            < 2 * options.MinCases;
         for (int user = 0, count = 0; user < log.UserSlots; user += step)
         {
             SignalEvent[] events = log.EventsOf(user).ToArray();
-            int[] own = Choose(events, Math.Min(each, Math.Max(1, events.Length / EventsPerCase)), random);
-            SignalEvent[] before = [.. events.Where((_, at) => !own.Contains(at))];
+            int last = LastBasket(log, user);
+            if (last == 0 && !isTimeless)
+            {
+                continue;
+            }
+
+            int[] own = Choose(events, last, Math.Min(each, Math.Max(1, events.Length / EventsPerCase)), random);
+            bool IsBefore(int at) => last > 0 ? at < last : !own.Contains(at);
+            SignalEvent[] before = [.. events.Where((_, at) => IsBefore(at))];
             EvaluationCase[] cases =
             [
                 .. own.Select(
@@ -46,7 +56,11 @@ internal static class UserHoldOut
                 continue;
             }
 
-            Array.ForEach(own, at => isHeldOut[log.StartOf(user) + at] = true);
+            for (int at = 0; at < events.Length; at++)
+            {
+                isHeldOut[log.StartOf(user) + at] = !IsBefore(at);
+            }
+
             if (count++ % 2 == 0)
             {
                 validation.AddRange(cases);
@@ -62,11 +76,23 @@ internal static class UserHoldOut
         return new(log.Without(isHeldOut), validation, test, ofPurchases: false);
     }
 
-    /// <summary>Selects the choices of a user to hold out.</summary>
-    private static int[] Choose(SignalEvent[] events, int count, Random random)
+    /// <summary>The index of the first event of a user's last basket; 0 if all events have one time.</summary>
+    private static int LastBasket(TrainingLog log, int user)
     {
-        bool ordered = events.Length > 0 && events[0].TimeMs != events[^1].TimeMs;
-        int[] places = ordered ? [events.Length - 1] : [.. Enumerable.Range(0, events.Length)];
+        ReadOnlySpan<SignalEvent> events = log.EventsOf(user).Span;
+        int start = Math.Max(0, events.Length - 1);
+        while (start > 0 && events[start - 1].TimeMs == events[^1].TimeMs)
+        {
+            start--;
+        }
+
+        return start;
+    }
+
+    /// <summary>Selects the choices of a user to hold out, from an event on.</summary>
+    private static int[] Choose(SignalEvent[] events, int from, int count, Random random)
+    {
+        int[] places = [.. Enumerable.Range(from, events.Length - from)];
         random.Shuffle(places);
         return [.. places.Where(at => events[at].Weight > 0).DistinctBy(at => events[at].Item).Take(count)];
     }

@@ -11,4 +11,5 @@ public readonly record struct ExploredSlot(int Candidate, double Propensity, boo
 /// <param name="List">The id of the list.</param>
 /// <param name="Item">The id of the item.</param>
 /// <param name="Features">The features of the item at the time of the draw.</param>
-public sealed record PendingAction(string List, string Item, double[] Features);
+/// <param name="User">The hash of the user's key; 0 in a state from a version that did not store it.</param>
+public sealed record PendingAction(string List, string Item, double[] Features, ulong User = 0);

@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
@@ -9,7 +11,8 @@ namespace Personalization.Engine.Exploration;
 /// </summary>
 /// <remarks>
 /// An explored item has reward 0 when its list is logged, and reward 1 after an event of positive weight on the item
-/// with the id of the list. The result does not depend on the order of the rewards.
+/// with the id of the list. The result does not depend on the order of the rewards. The explored items of a user who
+/// opts out or is forgotten can no longer get a reward.
 /// </remarks>
 public sealed class RewardLearner
 {
@@ -18,7 +21,7 @@ public sealed class RewardLearner
 
     private readonly EventVocabulary _vocabulary;
     private readonly RewardModel _model;
-    private readonly Dictionary<(string List, string Item), double[]> _pending = [];
+    private readonly Dictionary<(string List, string Item), PendingAction> _pending = [];
     private readonly Queue<(string List, string Item)> _order = [];
 
     /// <summary>Creates a learner, or restores one.</summary>
@@ -30,7 +33,7 @@ public sealed class RewardLearner
         _model = new RewardModel(ActionFeatures.Count, ActionFeatures.Prior, stored?.Rewards);
         foreach (PendingAction draw in stored?.Open ?? [])
         {
-            AddPending(draw.List, draw.Item, draw.Features);
+            AddPending(draw);
         }
     }
 
@@ -46,8 +49,7 @@ public sealed class RewardLearner
         Rewards = Rewards,
         Open =
         [
-            .. _order.Where(_pending.ContainsKey)
-                .Select(draw => new PendingAction(draw.List, draw.Item, _pending[draw])),
+            .. _order.Where(_pending.ContainsKey).Select(draw => _pending[draw]),
         ],
     };
 
@@ -65,23 +67,37 @@ public sealed class RewardLearner
             {
                 double[] features = [.. draw.Features];
                 _model.Add(draw.Item, features, 0);
-                AddPending(explored.RecommendationId, draw.Item.Value, features);
+                AddPending(new(explored.RecommendationId, draw.Item.Value, features, HashOf(record.UserKey)));
                 Changes++;
             }
         }
+        else if (record.Entry is ForgottenEntry or PreferencesEntry { Preferences.OptOut: true })
+        {
+            DropPending(HashOf(record.UserKey));
+        }
         else if (record.Entry is EventEntry { Event: { RecommendationId: { } list } happened }
             && _vocabulary.WeightOf(happened.Type) > 0
-            && _pending.Remove((list, happened.ItemId.Value), out double[]? features))
+            && _pending.Remove((list, happened.ItemId.Value), out PendingAction? pending))
         {
-            _model.Reward(happened.ItemId, features, 1);
+            _model.Reward(happened.ItemId, pending.Features, 1);
             Changes++;
         }
     }
 
-    private void AddPending(string list, string item, double[] features)
+    private static ulong HashOf(string userKey) => XxHash64.HashToUInt64(MemoryMarshal.AsBytes(userKey.AsSpan()));
+
+    private void DropPending(ulong user)
     {
-        _pending[(list, item)] = features;
-        _order.Enqueue((list, item));
+        foreach ((string, string) draw in _order.Where(draw => _pending.GetValueOrDefault(draw)?.User == user))
+        {
+            _ = _pending.Remove(draw);
+        }
+    }
+
+    private void AddPending(PendingAction draw)
+    {
+        _pending[(draw.List, draw.Item)] = draw;
+        _order.Enqueue((draw.List, draw.Item));
         while (_order.Count > MaxPending)
         {
             _ = _pending.Remove(_order.Dequeue());

@@ -70,7 +70,7 @@ internal static class ExampleBuilder
             work.Union.Collect(parts, work, filter, Blender.MinDepth, features.Shares, cancellationToken);
             int count = work.Union.Choose(work, LearnedRanker.Reach);
             Dictionary<int, byte> grades = Grades.Of(moment, stretch.Log.PurchaseWeight);
-            if (Pick(work.Union.Best, grades, moment.Next.Span[0].Item, random, places))
+            if (Pick(work.Union.Best, grades, moment.Target, random, places))
             {
                 Add(examples, work, features, moment.Signal.NowMs, count, places, grades);
             }

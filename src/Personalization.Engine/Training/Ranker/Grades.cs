@@ -22,7 +22,7 @@ internal static class Grades
             }
         }
 
-        grades[moment.Next.Span[0].Item]++;
+        grades[moment.Target]++;
         return grades;
     }
 

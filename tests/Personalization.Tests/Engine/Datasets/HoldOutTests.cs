@@ -39,8 +39,41 @@ public sealed class HoldOutTests
             SignalEvent[] history = question.Signal.Events.ToArray();
             Assert.NotEmpty(history);
             Assert.DoesNotContain(history, happened => happened.Item == question.Target);
-            Assert.All(history, happened => Assert.True(happened.TimeMs <= question.Signal.NowMs));
+            Assert.All(history, happened => Assert.True(happened.TimeMs < question.Signal.NowMs));
         });
+    }
+
+    [Fact]
+    public void A_history_never_has_an_event_of_the_targets_own_basket()
+    {
+        HoldOut holdOut = HoldOut.Split(Logs.Build(BasketWorld.Pairs()), Options);
+        Assert.True(Math.Min(holdOut.Validation.Count, holdOut.Test.Count) > 100);
+        Assert.True(holdOut.Returning.Count > 100);
+        Assert.All([.. holdOut.Validation, .. holdOut.Test, .. holdOut.Returning], question =>
+        {
+            Assert.NotEqual(0, question.Signal.Events.Length);
+            Assert.True(question.Signal.Events.Span[^1].TimeMs < question.Signal.NowMs);
+        });
+    }
+
+    [Fact]
+    public void A_basket_after_a_basket_of_the_same_items_continues_it_and_has_no_repeat_case()
+    {
+        // each user puts two items into the cart at one time and then buys both at one time
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 200).SelectMany(user => new[]
+        {
+            Logs.Event($"u{user}", "a", "view", user * 10),
+            Logs.Event($"u{user}", "b", "addToCart", (user * 10) + 1),
+            Logs.Event($"u{user}", "c", "addToCart", (user * 10) + 1),
+            Logs.Event($"u{user}", "b", "purchase", (user * 10) + 2),
+            Logs.Event($"u{user}", "c", "purchase", (user * 10) + 2),
+            Logs.Event($"u{user}", "a", "purchase", (user * 10) + 2),
+        }));
+        EvaluationCase[] returning = [.. HoldOut.Split(log, Options).Returning];
+        Assert.NotEmpty(returning);
+        Assert.All(
+            returning,
+            question => Assert.Equal(("a", 3), (log.Items[question.Target], question.Signal.Events.Length)));
     }
 
     [Fact]

@@ -57,6 +57,36 @@ public sealed class UserHoldOutTests
     }
 
     [Fact]
+    public void A_history_never_has_an_event_of_the_last_basket_and_the_basket_is_not_trained_on()
+    {
+        // all users come on the same four days; the lines of a day share one time
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 80).SelectMany(user => Enumerable.Range(0, 12).Select(step =>
+            Logs.Event($"u{user}", $"i{((user * 3) + (step * 7)) % 25}", "view", step / 3 * 1440, step + 1))));
+        HoldOut holdOut = HoldOut.Split(log, Options);
+        Assert.Equal((40, 40, 40), (holdOut.Validation.Count, holdOut.Test.Count, holdOut.Returning.Count));
+        Assert.All([.. holdOut.Validation, .. holdOut.Test, .. holdOut.Returning], question =>
+        {
+            SignalEvent[] own = log.EventsOf(question.User).ToArray();
+            Assert.Contains(own[9..], happened => happened.Item == question.Target);
+            Assert.True(question.Signal.Events.Span[^1].TimeMs < question.Signal.NowMs);
+            Assert.Equal(own[..9], holdOut.Train.EventsOf(question.User).ToArray());
+        });
+    }
+
+    [Fact]
+    public void A_user_with_a_single_basket_is_no_case_in_a_log_with_times()
+    {
+        TrainingLog log = Logs.Build(Enumerable.Range(0, 160).SelectMany(user => Enumerable.Range(0, 6).Select(step =>
+            Logs.Event(
+                $"u{user}", $"i{((user * 3) + (step * 7)) % 25}", "view", user % 2 == 0 ? 1440 : step * 1440, step))));
+        HoldOut holdOut = HoldOut.Split(log, Options);
+        Assert.NotEmpty(holdOut.Validation);
+        Assert.All(
+            [.. holdOut.Validation, .. holdOut.Test],
+            question => Assert.NotEqual(log.EventsOf(question.User).Span[0].TimeMs, question.Signal.NowMs));
+    }
+
+    [Fact]
     public void Equal_seeds_hold_out_the_same_choices_and_other_seeds_do_not()
     {
         TrainingLog log = World(_ => 0);

@@ -3,6 +3,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Exploration;
 using Personalization.Engine.Models;
@@ -56,6 +57,25 @@ public sealed class OffPolicyGateTests
         TrainingLogBuilder builder = new(EventVocabulary.Default);
         records.ForEach(builder.Add);
         Assert.Empty(builder.Build().Draws);
+    }
+
+    [Fact]
+    public void The_draws_of_a_user_who_opted_out_are_left_out()
+    {
+        TrainingLogBuilder builder = new(EventVocabulary.Default);
+        Records(lists: 5, explored: true, users: 40).ForEach(builder.Add);
+        for (int user = 0; user < 39; user++)
+        {
+            builder.Add(new LogRecord(100_000 + user, $"u{user}", new PreferencesEntry
+            {
+                Sequence = 100_000 + user,
+                ReceivedAt = Start,
+                UserId = UserId.Create($"u{user}"),
+                Preferences = new StatedPreferences { OptOut = true },
+            }));
+        }
+
+        Assert.Single(builder.Build().Draws.DistinctBy(draw => draw.User));
     }
 
     private static TrainedModel Train(int lists, bool explored = true, int users = Users)

@@ -3,6 +3,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Exploration;
 using Personalization.Engine.Recommendations;
@@ -103,6 +104,45 @@ public sealed class ExploredListTests
         RewardLearner learner = new(EventVocabulary.Default);
         learner.Add(Record(Shown("l", "a")) with { UserKey = UserKey.Encode(SyntheticUsers.Create("probe")) });
         Assert.Empty(learner.Rewards.Items);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_user_who_opts_out_or_is_forgotten_gives_no_more_rewards(bool isForgotten)
+    {
+        RewardLearner learner = new(EventVocabulary.Default);
+        foreach (string user in new[] { "leaves", "stays" })
+        {
+            learner.Add(Record(Shown($"list-{user}", "a")) with { UserKey = user });
+        }
+
+        // the leaver is still known after a restart
+        learner = new(
+            EventVocabulary.Default,
+            JsonSerializer.Deserialize<RewardLearnerState>(JsonSerializer.Serialize(learner.ToStored())));
+        LogEntry leaves = isForgotten
+            ? new ForgottenEntry { ReceivedAt = TrialUser.Start }
+            : new PreferencesEntry
+            {
+                ReceivedAt = TrialUser.Start,
+                UserId = UserId.Create("leaves"),
+                Preferences = new StatedPreferences { OptOut = true },
+            };
+        learner.Add(new(2, "leaves", leaves));
+        learner.Add(Record(Event("list-leaves", "a")) with { UserKey = "leaves" });
+        Assert.Equal(0, learner.Rewards.Items.Single().Rewards);
+        learner.Add(Record(Event("list-stays", "a")) with { UserKey = "stays" });
+        Assert.Equal(1, learner.Rewards.Items.Single().Rewards);
+    }
+
+    [Fact]
+    public void A_state_from_a_version_without_user_hashes_can_be_read()
+    {
+        const string old = """{"Open":[{"List":"l","Item":"a","Features":[1,1,1]}]}""";
+        RewardLearner learner = new(EventVocabulary.Default, JsonSerializer.Deserialize<RewardLearnerState>(old));
+        learner.Add(Record(Event("l", "a")));
+        Assert.Equal(1, learner.Rewards.Items.Single().Rewards);
     }
 
     private static void Teach(RewardLearner learner, string item, int shown, int clicked)

@@ -2,6 +2,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 using Personalization.Engine.Training;
@@ -158,6 +159,26 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    public void Users_who_opted_out_are_left_out_of_the_next_training()
+    {
+        LogRecord[] records =
+        [
+            Logs.Event("out", "a", EventTypes.View, 1, 1),
+            Stated("out", optOut: true),
+            Logs.Event("out", "only-out", EventTypes.View, 2, 3),
+            Stated("back", optOut: true),
+            Logs.Event("back", "b", EventTypes.View, 3, 4),
+            Stated("back", optOut: false),
+            Stated("forgotten", optOut: true),
+            new LogRecord(5, "forgotten", new ForgottenEntry { Sequence = 5, ReceivedAt = Logs.Start }),
+            Logs.Event("forgotten", "c", EventTypes.View, 4, 6),
+            Logs.Event("later", "d", EventTypes.View, 5, 7),
+        ];
+        Assert.Equal(["b", "c", "d"], Logs.Build(records).Items);
+        Assert.Equal(["b", "c"], Logs.Build([.. records, Stated("later", optOut: true)]).Items);
+    }
+
+    [Fact]
     public void A_users_events_are_ordered_by_time_then_by_the_log_and_weightless_ones_are_left_out()
     {
         TrainingLog log = Logs.Build([
@@ -170,6 +191,40 @@ public sealed class ModelTrainerTests
             ["first", "second", "late"], log.EventsOf(0).ToArray().Select(happened => log.Items[happened.Item]));
         Assert.Equal([5f, -5f, 1f], log.EventsOf(0).ToArray().Select(happened => happened.Weight));
     }
+
+    [Fact]
+    public void The_lines_of_one_order_are_one_basket()
+    {
+        LogRecord Line(string user, string item, double minutes, string order)
+        {
+            LogRecord record = Logs.Event(user, item, EventTypes.Purchase, minutes);
+            EventEntry entry = (EventEntry)record.Entry;
+            return record with
+            {
+                Entry = entry with
+                {
+                    Event = entry.Event with { Properties = entry.Event.Properties.Add("orderId", order) },
+                },
+            };
+        }
+
+        TrainingLog log = Logs.Build([
+            Line("u", "a", 1, "o1"), Line("u", "b", 2, "o1"), Line("u", "c", 3, "o2"), Line("u", "d", 5000, "o1"),
+            Line("v", "a", 9, "o1"), Logs.Event("v", "b", EventTypes.View, 9.5),
+        ]);
+        double[] Minutes(int user) => [.. log.EventsOf(user).ToArray().Select(
+            happened => (happened.TimeMs - Logs.Start.ToUnixTimeMilliseconds()) / 60_000.0)];
+        Assert.Equal([1, 1, 3, 5000], Minutes(0));
+        Assert.Equal([9, 9.5], Minutes(1));
+    }
+
+    private static LogRecord Stated(string user, bool optOut) => new(2, user, new PreferencesEntry
+    {
+        Sequence = 2,
+        ReceivedAt = Logs.Start,
+        UserId = UserId.Create(user),
+        Preferences = new StatedPreferences { OptOut = optOut },
+    });
 
     private static EventEntry AtTheHour(EventEntry entry)
     {

@@ -64,13 +64,31 @@ public sealed class LeakTests
         Assert.InRange(fresh, 0.42, 0.58);
     }
 
-    private static bool Known(RankingCase moment) =>
-        moment.Signal.Events.ToArray().Any(happened => happened.Item == moment.Next.Span[0].Item);
+    [Fact]
+    public void A_moment_never_has_an_event_of_its_own_basket_and_grades_the_whole_basket()
+    {
+        TrainingLog log = Logs.Build(BasketWorld.Pairs());
+        List<RankingCase> cases = RankingCases.Find(log, log.FirstMs, Options);
+        Assert.True(cases.Count > 300);
+        Assert.All(cases, moment =>
+        {
+            Assert.False(LooksAhead(moment));
+            Assert.NotEqual(0, moment.Signal.Events.Length);
+        });
 
-    /// <summary>
-    /// Gets whether the signal contains an event at or after the choice. In this log no two events of a user share a
-    /// time.
-    /// </summary>
+        // a moment without the earlier events on its item asks only for that item
+        Assert.All(cases.Where(moment => moment.Next.Length > 1), moment =>
+        {
+            Dictionary<int, byte> grades = Grades.Of(moment, log.PurchaseWeight);
+            Assert.Equal(5, grades[moment.Target]);
+            Assert.Equal(4, grades[log.Number(BasketWorld.MateOf(log.Items[moment.Target]))]);
+        });
+    }
+
+    private static bool Known(RankingCase moment) =>
+        moment.Signal.Events.ToArray().Any(happened => happened.Item == moment.Target);
+
+    /// <summary>Gets whether the signal contains an event at or after the choice.</summary>
     private static bool LooksAhead(RankingCase moment) =>
         moment.Signal.Events.ToArray().Any(happened => happened.TimeMs >= moment.Next.Span[0].TimeMs);
 
