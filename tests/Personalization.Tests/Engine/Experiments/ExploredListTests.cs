@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
@@ -139,7 +140,10 @@ public sealed class ExploredListTests
     [Fact]
     public void A_state_from_a_version_without_user_hashes_can_be_read()
     {
-        const string old = """{"Open":[{"List":"l","Item":"a","Features":[1,1,1]}]}""";
+        RewardLearner before = new(EventVocabulary.Default);
+        before.Add(Record(Shown("l", "a")));
+        string old = Regex.Replace(JsonSerializer.Serialize(before.ToStored()), ",\"User\":[0-9]+", "");
+        Assert.DoesNotContain("User", old, StringComparison.Ordinal);
         RewardLearner learner = new(EventVocabulary.Default, JsonSerializer.Deserialize<RewardLearnerState>(old));
         learner.Add(Record(Event("l", "a")));
         Assert.Equal(1, learner.Rewards.Items.Single().Rewards);
