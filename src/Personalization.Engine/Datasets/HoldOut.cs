@@ -9,10 +9,10 @@ namespace Personalization.Engine.Datasets;
 /// <remarks>
 /// The split is by time: events before the cut train, the earlier half of the rest gives the validation cases, the
 /// later half the test cases. A case is a user's purchase of an item with the user's events before; in a log with too
-/// few purchases, any choice is a case. The history ends strictly before the target's time, so that no case sees its own
-/// basket (<see cref="Baskets"/>). The history of a discovery case has no events on the target, because recommending a
-/// seen item again is easy. A log without usable times (many events at the time of the cut) is split by user: see
-/// <see cref="UserHoldOut"/>.
+/// few purchases, any choice is a case. The history ends strictly before the target's time, so that no case sees its
+/// own basket (<see cref="Baskets"/>). The history of a discovery case has no events on the target, because
+/// recommending a seen item again is easy. A log without usable times (many events at the time of the cut) is split by
+/// user: see <see cref="UserHoldOut"/>.
 /// </remarks>
 internal sealed class HoldOut
 {

@@ -11,8 +11,9 @@ namespace Personalization.Engine.Datasets;
 /// </summary>
 /// <remarks>
 /// An event takes 24 bytes. The log leaves out users that became an alias (their events were copied to the other user),
-/// events that a user erased, users who opted out, and synthetic users. Above the limit, the newest events in the order of the log remain.
-/// The events of one order get the time of the first of them, so that they are one basket (<see cref="Baskets"/>).
+/// events that a user erased, users who opted out, and synthetic users. Above the limit, the newest events in the order
+/// of the log remain. The events of one order get the time of the first of them, so that they are one basket
+/// (<see cref="Baskets"/>).
 /// </remarks>
 /// <param name="vocabulary">The weights of the event types.</param>
 /// <param name="leavesOut">Returns true for an event to leave out; null for none.</param>
@@ -23,7 +24,7 @@ public sealed class TrainingLogBuilder(
     /// <summary>The property of an event that names its order.</summary>
     private const string OrderProperty = "orderId";
 
-    /// <summary>The longest time between the lines of an order. A later event with the same id is another order.</summary>
+    /// <summary>The longest time between lines of an order. A later event with the same id is another order.</summary>
     private const long LongestOrderMs = 86_400_000;
 
     private readonly Dictionary<(int User, string Order), long> _orders = [];

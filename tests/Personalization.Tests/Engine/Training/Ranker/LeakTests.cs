@@ -65,7 +65,7 @@ public sealed class LeakTests
     }
 
     [Fact]
-    public void A_moment_never_has_an_event_of_its_own_basket_and_grades_the_whole_basket()
+    public void A_moment_never_has_an_event_of_its_basket_and_grades_the_whole_basket()
     {
         TrainingLog log = Logs.Build(BasketWorld.Pairs());
         List<RankingCase> cases = RankingCases.Find(log, log.FirstMs, Options);
