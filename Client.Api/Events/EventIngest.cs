@@ -44,7 +44,7 @@ internal sealed class EventIngest(
         {
             _ = await RecordUserAsync(batches[0], outcomes, clientGone);
         }
-        else
+        else if (batches.Count > 1)
         {
             await RecordUsersAsync(batches, outcomes, clientGone);
         }
