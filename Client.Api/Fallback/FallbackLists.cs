@@ -84,8 +84,10 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         Dictionary<ItemId, RecommendedItem> known =
             last?.Items.ToDictionary(item => item.Item.ItemId, item => item.Item) ?? [];
         HashSet<ItemId> wanted = [.. query.Candidates];
-        IEnumerable<RecommendedItem> first =
-            last?.Items.Select(item => item.Item).Where(item => wanted.Contains(item.ItemId)) ?? [];
+        DateTimeOffset now = time.GetUtcNow();
+        IEnumerable<RecommendedItem> first = last?.Items
+            .Where(item => wanted.Contains(item.Item.ItemId) && item.Facts?.CanBeShown(now) != false)
+            .Select(item => item.Item) ?? [];
         IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
             .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
         FallbackLevel level = last is null ? FallbackLevel.Static : FallbackLevel.Popular;
@@ -95,7 +97,7 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
             Items = [.. first, .. rest],
             FallbackLevel = level,
             FallbackReason = reason,
-            RankedAt = last?.Source.RankedAt ?? time.GetUtcNow(),
+            RankedAt = last?.Source.RankedAt ?? now,
             ModelVersion = last?.Source.ModelVersion,
         };
     }

@@ -6,6 +6,8 @@ namespace Personalization.Client.Api.Health;
 /// <summary>Healthy when any silo answers, so that the loss of one silo never takes an API out of service.</summary>
 internal sealed class EngineHealthCheck(IGrainFactory grains) : IHealthCheck
 {
+    private const string ModelDamaged = "modelDamaged";
+
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -13,7 +15,10 @@ internal sealed class EngineHealthCheck(IGrainFactory grains) : IHealthCheck
             .PopularAsync(1, null)
             .AsTask()
             .WaitAsync(cancellationToken);
-        return HealthCheckResult.Healthy(
-            list.ModelVersion is { } live ? $"model {live} is live" : "no model is live yet");
+        return list.FallbackReason == ModelDamaged
+            ? HealthCheckResult.Degraded(
+                $"the live model cannot be read, a silo serves {list.ModelVersion ?? "popular items"}")
+            : HealthCheckResult.Healthy(
+                list.ModelVersion is { } live ? $"model {live} is live" : "no model is live yet");
     }
 }

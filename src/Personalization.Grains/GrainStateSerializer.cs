@@ -12,6 +12,7 @@ using Personalization.Grains.DataQuality;
 using Personalization.Grains.Experiments;
 using Personalization.Grains.Feeds;
 using Personalization.Grains.Models;
+using Personalization.Grains.Popularity;
 using Personalization.Grains.Retraining;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
@@ -47,6 +48,7 @@ public sealed class GrainStateSerializer : IGrainStorageSerializer
             DataQualityStateJson.Default,
             ExperimentStateJson.Default,
             RewardStateJson.Default,
+            PopularityStateJson.Default,
             RolloutStateJson.Default,
             RetrainingStateJson.Default),
     };

@@ -20,7 +20,8 @@ public sealed record RecommendationList
 
     /// <summary>
     /// The reason why the level is not <see cref="FallbackLevel.Fresh"/> (<c>deadline</c>, <c>noModel</c>,
-    /// <c>profileBehind</c>, <c>unconfirmed</c>, <c>optOut</c>, <c>unavailable</c>); null when it is.
+    /// <c>modelDamaged</c>, <c>profileBehind</c>, <c>unconfirmed</c>, <c>optOut</c>, <c>unavailable</c>); null when it
+    /// is.
     /// </summary>
     [Id(3)]
     public string? FallbackReason { get; init; }
@@ -33,7 +34,10 @@ public sealed record RecommendationList
     [Id(5)]
     public string? ModelVersion { get; init; }
 
-    /// <summary>The profile version that the list reflects; 0 for none.</summary>
+    /// <summary>
+    /// The version of the user's profile. A cached list has the version that it was ranked from. 0 for a list of no
+    /// user, and when the engine did not answer.
+    /// </summary>
     [Id(6)]
     public long ProfileVersion { get; init; }
 

@@ -56,8 +56,25 @@ internal static class Evaluator
         ICandidateSource source,
         IReadOnlyList<EvaluationCase> cases,
         int listLength,
+        CancellationToken cancellationToken) =>
+        Source(parts, source, cases, listLength, out _, cancellationToken);
+
+    /// <summary>Evaluates one source by the candidates that it retrieves.</summary>
+    /// <param name="parts">The sources of the model.</param>
+    /// <param name="source">The source to evaluate.</param>
+    /// <param name="cases">The cases.</param>
+    /// <param name="listLength">The length of the evaluated lists.</param>
+    /// <param name="ndcgs">The NDCG of every case.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static OfflineMetrics Source(
+        ModelParts parts,
+        ICandidateSource source,
+        IReadOnlyList<EvaluationCase> cases,
+        int listLength,
+        out double[] ndcgs,
         CancellationToken cancellationToken)
     {
+        List<double> gains = new(cases.Count);
         SeenItemFilter filter = new(parts.ItemCount);
         MetricSum sum = new(parts.ItemCount);
         Workspace work = parts.NewWorkspace();
@@ -72,9 +89,12 @@ internal static class Evaluator
                 sum.Show(candidate.Item);
             }
 
-            sum.Add(1 + Array.FindIndex(list, 0, count, candidate => candidate.Item == testCase.Target));
+            int rank = 1 + Array.FindIndex(list, 0, count, candidate => candidate.Item == testCase.Target);
+            sum.Add(rank);
+            gains.Add(rank > 0 ? 1 / Math.Log2(rank + 1) : 0);
         }
 
+        ndcgs = [.. gains];
         return sum.Result();
     }
 }

@@ -14,6 +14,13 @@ internal readonly record struct PairedGain(double Mean, double Error)
     /// <summary>True if the loss, if any, is smaller than one standard error.</summary>
     public bool IsNoLoss => Mean > -Error || Mean >= 0;
 
+    /// <summary>True if the gain is significantly below 0.</summary>
+    /// <param name="cases">The number of compared cases, > 0.</param>
+    /// <remarks>
+    /// The bound includes one more case with the largest difference. Without it, a few equal cases would look certain.
+    /// </remarks>
+    public bool IsRealLoss(int cases) => -Mean > Errors * Math.Sqrt((Error * Error) + (1.0 / cases / cases));
+
     /// <summary>Compares two rankings case by case.</summary>
     /// <param name="users">The user of each case.</param>
     /// <param name="from">The metric of the first ranking on each case.</param>

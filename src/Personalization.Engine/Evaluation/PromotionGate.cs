@@ -7,7 +7,8 @@ namespace Personalization.Engine.Evaluation;
 /// <summary>Decides whether a version may go live without a person.</summary>
 /// <remarks>
 /// The NDCG on the test half of the hold-out must be at least that of the most-popular baseline. With too few cases the
-/// same rule applies, and the verdict calls the version unproven. A version without events is refused, because it would
+/// same rule applies, and the verdict calls the version unproven. While no version is live, the first one only replaces
+/// popular items: it is refused if it is significantly worse. A version without events is refused, because it would
 /// empty every list.
 /// </remarks>
 internal static class PromotionGate
@@ -30,26 +31,42 @@ internal static class PromotionGate
     /// <param name="minCases">The fewest cases for a proven verdict.</param>
     /// <param name="listLength">The length of the evaluated lists.</param>
     /// <param name="events">The number of training events.</param>
+    /// <param name="first">
+    /// The gain of the version over the most-popular baseline, for the first version; null while another one is live.
+    /// </param>
     public static OfflineReport Judge(
-        IReadOnlyDictionary<string, OfflineMetrics> metrics, int cases, int minCases, int listLength, long events)
+        IReadOnlyDictionary<string, OfflineMetrics> metrics,
+        int cases,
+        int minCases,
+        int listLength,
+        long events,
+        PairedGain? first = null)
     {
         double engine = metrics[Engine].Ndcg;
         double popular = metrics[Popular].Ndcg;
-        bool passed = events > 0 && engine >= popular;
+        bool isBetter = engine >= popular;
+        bool passed = events > 0 && (isBetter || first?.IsRealLoss(cases) == false);
         string figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"NDCG@{listLength} {engine:0.0000}, most popular {popular:0.0000}, on {cases} test cases");
+            $"NDCG@{listLength} {engine:0.0000}, most popular {popular:0.0000}, on {cases} test cases")
+            + (isBetter ? "" : LossOf(first));
         return new()
         {
             Cases = cases,
             ListLength = listLength,
             Metrics = metrics.ToImmutableDictionary(StringComparer.Ordinal),
             Passed = passed,
-            Verdict = VerdictOf(passed, events, cases, minCases, figures),
+            Verdict = VerdictOf(passed, events, cases < minCases, minCases, figures),
         };
     }
 
-    private static string VerdictOf(bool passed, long events, int cases, int minCases, string figures)
+    private static string LossOf(PairedGain? first) => first is { } gain
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"; a first version may differ by chance: {gain.Mean:0.0000} with standard error {gain.Error:0.0000}")
+        : "";
+
+    private static string VerdictOf(bool passed, long events, bool isUnproven, int minCases, string figures)
     {
         if (events == 0)
         {
@@ -61,7 +78,7 @@ internal static class PromotionGate
             return $"Refused: {figures}.";
         }
 
-        return cases < minCases
+        return isUnproven
             ? $"Passed unproven: {figures}; a proof needs at least {minCases} cases."
             : $"Passed: {figures}.";
     }

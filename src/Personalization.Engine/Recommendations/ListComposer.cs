@@ -91,6 +91,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
 
     /// <summary>
     /// Ranks candidates for a user. Candidates that the model does not know follow in the caller's order with score 0.
+    /// Unavailable and deleted candidates are left out.
     /// </summary>
     public ComposedList Rank(
         ServingState serving,
@@ -100,6 +101,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         CancellationToken cancellationToken)
     {
         Translation list = new(serving);
+        candidates = Shown(candidates, serving, now);
         int NumberOf(ItemId id) => serving.Model?.Items.TryGet(id.Value, out int number) == true ? number : -1;
         int[] known = [.. candidates.Select(NumberOf).Where(number => number >= 0)];
         if (known.Length > 0)
@@ -119,12 +121,28 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         return list.ToList();
     }
 
-    /// <summary>Converts a fallback list to recommended items.</summary>
-    /// <param name="ranked">A list from <see cref="FallbackLists"/>.</param>
-    /// <param name="serving">The state that the list was computed from.</param>
-    /// <param name="category">The category of the list; null for all.</param>
-    public static ComposedList ComposeFallback(RankedItem[] ranked, ServingState serving, string? category) =>
-        Translate(ranked, serving, category is null ? [] : [category]).ToList();
+    /// <summary>Returns the candidates that are available, or that the catalog does not have.</summary>
+    public static ImmutableArray<ItemId> Shown(
+        ImmutableArray<ItemId> candidates, ServingState serving, DateTimeOffset now) =>
+    [.. candidates.Where(id => serving.Catalog.Find(id.Value)?.CanBeShown(now) != false)];
+
+    /// <summary>Fills a list of popular items with the newest items.</summary>
+    /// <param name="popular">Items from <see cref="FallbackLists"/>.</param>
+    /// <param name="serving">The present state.</param>
+    /// <param name="filter">The filter of allowed items.</param>
+    /// <param name="limit">The most items.</param>
+    public static ComposedList FillPopular(
+        ImmutableArray<RecommendedItem> popular, ServingState serving, RecommendationFilter filter, int limit)
+    {
+        Translation list = new(serving);
+        foreach (RecommendedItem item in popular)
+        {
+            list.Add(item, serving.Catalog.Find(item.ItemId.Value));
+        }
+
+        list.AddNewest(filter, limit, []);
+        return list.ToList();
+    }
 
     /// <summary>Composes a list of the configured items, then the newest items.</summary>
     public static ComposedList ComposeStatic(
@@ -217,8 +235,8 @@ public sealed class ListComposer(EventVocabulary vocabulary)
 
         public void AddNewest(RecommendationFilter filter, int limit, IReadOnlyList<string> besides)
         {
-            // the list may already contain some of them, ranked by their content
-            HashSet<string> listed = serving.Model?.Items.AddedIds.Length > 0
+            // The list may already contain some of them, ranked by their content or by counts.
+            HashSet<string> listed = Count < limit && (serving.Model is null || serving.Model.Items.AddedIds.Length > 0)
                 ? [.. _items.Select(item => item.ItemId.Value)]
                 : [];
             foreach (CatalogItem item in Count < limit ? serving.NewItems : [])

@@ -67,10 +67,14 @@ public sealed class RecommendationFilter : CandidateFilter
     }
 
     /// <summary>Gets whether a catalog item that the model does not know may be on the list.</summary>
-    public bool Allows(CatalogItem item) =>
-        AllowsEntry(item)
-        && _cursor?.HasShown(item.Id) != true
-        && !(_profile?.Items.TryGetValue(item.Id.Value, out ItemState state) == true && IsBarred(state.Marks));
+    public bool Allows(CatalogItem item) => AllowsEntry(item) && AllowsId(item.Id);
+
+    /// <summary>Gets whether an item may be on the list, whether or not the model or the catalog knows it.</summary>
+    public bool Allows(ItemId item) => AllowsEntry(_serving.Catalog.Find(item.Value)) && AllowsId(item);
+
+    private bool AllowsId(ItemId item) =>
+        _cursor?.HasShown(item) != true
+        && !(_profile?.Items.TryGetValue(item.Value, out ItemState state) == true && IsBarred(state.Marks));
 
     private bool AllowsEntry(CatalogItem? entry) =>
         (entry is null ? _policy.UnknownItems : entry.CanBeShown(_now)) && _filter?.Allows(entry) != false;

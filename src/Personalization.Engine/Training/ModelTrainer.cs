@@ -133,7 +133,12 @@ public static class ModelTrainer
         }
 
         OfflineReport report = PromotionGate.Judge(
-            metrics, cases.Count, run.Options.MinCases, listLength, log.EventCount);
+            metrics,
+            cases.Count,
+            run.Options.MinCases,
+            listLength,
+            log.EventCount,
+            run.Live is null && cases.Count > 0 ? GainOverPopular(run, version, cases) : null);
         return report with
         {
             Verdict = log.LeftOut == 0 ? report.Verdict : $"{report.Verdict} {Truncation(log)}",
@@ -143,6 +148,16 @@ public static class ModelTrainer
                 ? LiveModelEvaluator.Compare(live, version, cases, listLength, run.CancellationToken)
                 : null,
         };
+    }
+
+    private static PairedGain GainOverPopular(
+        TrainingRun run, ModelSnapshot version, IReadOnlyList<EvaluationCase> cases)
+    {
+        (int listLength, CancellationToken cancellationToken) = (run.Options.ListLength, run.CancellationToken);
+        ModelParts parts = version.Parts;
+        _ = Evaluator.Source(parts, parts.Popular, cases, listLength, out double[] popular, cancellationToken);
+        double[] engine = Evaluator.Ndcgs(version, cases, listLength, run.Options.Threads, cancellationToken);
+        return PairedGain.Of([.. cases.Select(testCase => testCase.User)], popular, engine);
     }
 
     private static TrainedModel Train(TrainingRun run)

@@ -6,6 +6,9 @@ internal static class FallbackReasons
     /// <summary>No model version is live yet.</summary>
     public const string NoModel = "noModel";
 
+    /// <summary>The live model version cannot be read; an earlier version or popular items serve.</summary>
+    public const string ModelDamaged = "modelDamaged";
+
     /// <summary>Ranking did not finish within the deadline.</summary>
     public const string Deadline = "deadline";
 

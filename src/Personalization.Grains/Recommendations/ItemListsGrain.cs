@@ -16,12 +16,15 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
 {
     /// <inheritdoc/>
     public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter) =>
-        ValueTask.FromResult(
-            Make(filter, (serving, gate) => ListComposer.ComposeSimilar(serving, item.Value, gate, count)));
+        ValueTask.FromResult(Make(filter, (serving, gate) => serving.Model is not null
+            ? (ListComposer.ComposeSimilar(serving, item.Value, gate, count), FallbackLevel.Fresh)
+            : SimilarWithoutModel(serving, item, gate, count)));
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter) =>
-        ValueTask.FromResult(Make(filter, (serving, gate) => ListComposer.ComposePopular(serving, gate, count)));
+        ValueTask.FromResult(Make(filter, (serving, gate) => serving.Model is not null
+            ? (ListComposer.ComposePopular(serving, gate, count), FallbackLevel.Fresh)
+            : Fill(holder.Fallback.Popular(gate, count), serving, gate, count)));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<CatalogItem?>> ItemsAsync(ImmutableArray<ItemId> items)
@@ -30,19 +33,47 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
         return ValueTask.FromResult<ImmutableArray<CatalogItem?>>([.. items.Select(item => catalog.Find(item.Value))]);
     }
 
-    private RecommendationList Make(ItemFilter? filter, Func<ServingState, RecommendationFilter, ComposedList> compose)
+    /// <summary>Popular items of the item's leading category.</summary>
+    private (ComposedList List, FallbackLevel Level) SimilarWithoutModel(
+        ServingState serving, ItemId item, RecommendationFilter gate, int count)
+    {
+        if (serving.Catalog.Find(item.Value)?.Categories is not [var category, ..])
+        {
+            return (ComposedList.Empty, FallbackLevel.Static);
+        }
+
+        ImmutableArray<RecommendedItem> others =
+        [
+            .. holder.Fallback.InCategory(category, gate, count + 1).Where(other => other.ItemId != item).Take(count),
+        ];
+        return (new ComposedList(others, DateTimeOffset.MaxValue), LevelOf(others));
+    }
+
+    private static (ComposedList List, FallbackLevel Level) Fill(
+        ImmutableArray<RecommendedItem> popular, ServingState serving, RecommendationFilter gate, int count) =>
+        (ListComposer.FillPopular(popular, serving, gate, count), LevelOf(popular));
+
+    private static FallbackLevel LevelOf(ImmutableArray<RecommendedItem> popular) =>
+        popular.IsEmpty ? FallbackLevel.Static : FallbackLevel.Popular;
+
+    private RecommendationList Make(
+        ItemFilter? filter, Func<ServingState, RecommendationFilter, (ComposedList, FallbackLevel)> compose)
     {
         ServingState serving = holder.Current;
         DateTimeOffset now = time.GetUtcNow();
         PlacementPolicy policy = policies.For(RecommendationQuery.DefaultPlacement);
-        ComposedList list = compose(serving, new RecommendationFilter(serving, policy, null, filter, null, now));
-        FallbackLevel level = serving.Model is null ? FallbackLevel.Static : FallbackLevel.Fresh;
+        (ComposedList list, FallbackLevel level) = compose(
+            serving, new RecommendationFilter(serving, policy, null, filter, null, now));
+        string? reason = holder.UnreadableLive is not null ? FallbackReasons.ModelDamaged
+            : serving.Model is null ? FallbackReasons.NoModel
+            : null;
+        level = reason is not null && level == FallbackLevel.Fresh ? FallbackLevel.Popular : level;
         return new RecommendationList
         {
             RecommendationId = RecommendationIds.Make(ids.NextId(), 0, level),
             Items = list.Items,
             FallbackLevel = level,
-            FallbackReason = serving.Model is null ? FallbackReasons.NoModel : null,
+            FallbackReason = reason,
             RankedAt = now,
             ModelVersion = serving.Model?.Version,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Models;
 using Personalization.Engine.Recommendations;
 
@@ -16,6 +17,7 @@ public sealed class ServingHolder
     private readonly Lock _writing = new();
     private volatile ServedStates _states = ServedStates.Empty;
     private volatile FallbackLists _fallback = FallbackLists.Empty;
+    private volatile PopularItems? _popular;
     private volatile Known? _known;
 
     /// <summary>The live state. Lists use it unless an experiment's arm names another version.</summary>
@@ -35,6 +37,16 @@ public sealed class ServingHolder
     /// <summary>The last received model versions; null before the first time.</summary>
     public ModelCatalog? Versions => _known?.Versions;
 
+    /// <summary>The revision of the counted popular items; 0 for none.</summary>
+    public long PopularRevision => _popular?.Revision ?? 0;
+
+    /// <summary>
+    /// The live version when this silo cannot read it, so that an earlier version or the popular items serve; null
+    /// when the silo serves the live version.
+    /// </summary>
+    public string? UnreadableLive =>
+        _known?.Versions.Live is { } live && live != Current.Model?.Version ? live : null;
+
     /// <summary>The number of versions pinned besides the live one.</summary>
     public int PinnedCount => _states.Pinned.Length;
 
@@ -50,6 +62,10 @@ public sealed class ServingHolder
 
     /// <summary>Returns a loaded model by its version; null when it is not loaded.</summary>
     public ModelSnapshot? Find(string version) => _states.Find(version);
+
+    /// <summary>Whether any loaded model knows an item.</summary>
+    public bool IsKnown(string item) =>
+        _states is var states && (Knows(states.Live, item) || states.Pinned.Any(pinned => Knows(pinned, item)));
 
     /// <summary>Replaces the live model and the pinned models.</summary>
     public void SetModel(ModelSnapshot? live, params IReadOnlyList<ModelSnapshot> pinned)
@@ -99,13 +115,17 @@ public sealed class ServingHolder
         }
     }
 
+    /// <summary>Sets the counted popular items.</summary>
+    public void SetPopular(PopularItems popular) => _popular = popular;
+
     /// <summary>Updates the fallback lists to the current state; cheap when they are current.</summary>
     public void RefreshFallback()
     {
         ServingState current = Current;
-        if (!ReferenceEquals(_fallback.Serving, current))
+        PopularItems? popular = _popular;
+        if (!_fallback.IsOf(current, popular))
         {
-            _fallback = FallbackLists.Create(current);
+            _fallback = FallbackLists.Create(current, popular);
         }
     }
 
@@ -126,6 +146,8 @@ public sealed class ServingHolder
             _known = _known! with { CheckedAt = at };
         }
     }
+
+    private static bool Knows(ServingState state, string item) => state.Model?.Items.TryGet(item, out _) == true;
 
     private static ServingState StateOf(ServedStates before, ModelSnapshot model, CatalogSnapshot catalog) =>
         before.Pinned.FirstOrDefault(known => ReferenceEquals(known.Model, model))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Models;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
 using Personalization.Engine.Models;
 
@@ -15,7 +16,8 @@ namespace Personalization.Grains.Serving;
 /// </summary>
 /// <remarks>
 /// The owning grains notify the silo. A timer asks again in case a notice was lost. If the live model cannot be read,
-/// the previous one stays. A pinned model that cannot be read is skipped, and the live one serves in its place.
+/// <see cref="ModelLoader"/> selects another one. A pinned model that cannot be read is skipped, and the live one
+/// serves in its place.
 /// </remarks>
 public sealed class ServingRefresher(
     IGrainFactory grains,
@@ -29,7 +31,11 @@ public sealed class ServingRefresher(
     TimeProvider time,
     ILogger<ServingRefresher> log) : BackgroundService, ICatalogObserver, IModelObserver, IExperimentsObserver
 {
+    /// <summary>The time limit of the popular items. A silo that exceeds it keeps the known ones.</summary>
+    private static readonly TimeSpan PopularTimeout = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _loading = new(1, 1);
+    private readonly ModelLoader _models = new(models, time, log);
     private ICatalogObserver? _catalogReference;
     private IModelObserver? _modelReference;
     private IExperimentsObserver? _experimentsReference;
@@ -100,6 +106,7 @@ public sealed class ServingRefresher(
             await ReadCatalogAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        await RefreshPopularAsync(cancellationToken).ConfigureAwait(false);
         ModelCatalog versions = await grains.GetGrain<IModelGrain>(0)
             .SubscribeAsync(_modelReference!)
             .AsTask()
@@ -107,6 +114,27 @@ public sealed class ServingRefresher(
         await LoadModelsAsync(versions, cancellationToken).ConfigureAwait(false);
         holder.RefreshFallback();
         holder.MarkChecked(time.GetUtcNow());
+    }
+
+    /// <summary>Refreshes the counted popular items. A failure must not keep the silo from its model.</summary>
+    private async Task RefreshPopularAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await grains.GetGrain<IPopularityGrain>(0)
+                .GetAsync(holder.PopularRevision)
+                .AsTask()
+                .WaitAsync(PopularTimeout, time, cancellationToken).ConfigureAwait(false) is { } popular)
+            {
+                holder.SetPopular(popular);
+                holder.RefreshFallback();
+            }
+        }
+        catch (Exception error)
+            when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(error, "Failed to refresh the popular items; serving with the known ones.");
+        }
     }
 
     /// <summary>Refreshes experiments and rewards. A failure must not keep the silo from its model.</summary>
@@ -163,12 +191,11 @@ public sealed class ServingRefresher(
                 return;
             }
 
-            ModelSnapshot? live = versions.Live is { } version
-                ? holder.Find(version) ?? await ReadModelAsync(version, cancellationToken).ConfigureAwait(false)
-                : null;
+            ModelSnapshot? live = await _models.LoadBestAsync(
+                versions, holder.Find, cancellationToken).ConfigureAwait(false);
             List<ModelSnapshot> pinned = [];
             foreach (ModelVersion other in versions.Versions.Where(
-                known => known.Held && known.Version != versions.Live))
+                known => known.Held && known.Version != live?.Version))
             {
                 if ((holder.Find(other.Version)
                     ?? await TryReadModelAsync(other.Version, cancellationToken).ConfigureAwait(false)) is { } model)
@@ -185,7 +212,7 @@ public sealed class ServingRefresher(
                 holder.SetModel(live, pinned);
                 log.LogInformation(
                     "Serving model version {Version}; pinned: {Pinned}.",
-                    versions.Live ?? "(none)",
+                    live?.Version ?? "(none)",
                     pinned.Count == 0 ? "none" : string.Join(", ", pinned.Select(model => model.Version)));
             }
         }
@@ -199,24 +226,12 @@ public sealed class ServingRefresher(
     {
         try
         {
-            return await ReadModelAsync(version, cancellationToken).ConfigureAwait(false);
+            return await _models.TryLoadAsync(version, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogError(
-                error,
-                "Failed to load pinned model version {Version}; serving the live one in its place and retrying.",
-                version);
+            log.LogWarning(error, "Failed to read pinned model version {Version}; retrying.", version);
             return null;
         }
-    }
-
-    private async Task<ModelSnapshot> ReadModelAsync(string version, CancellationToken cancellationToken)
-    {
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files =
-            await models.ReadAsync(version, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidDataException(
-                    $"Model version {version} is published but missing in the model store.");
-        return ModelSnapshot.Load(version, files);
     }
 }

@@ -3,7 +3,6 @@ using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
-using Personalization.Engine.Ranking;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.Recommendations;
 using Personalization.Grains.Rollouts;
@@ -64,12 +63,14 @@ internal sealed class UserLists(
         try
         {
             ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
-            bool ranked = serving.Model is not null;
+            (FallbackLevel level, string? reason) = serving.Model is null
+                ? (FallbackLevel.Static, FallbackReasons.NoModel)
+                : lease.IsHeld ? (FallbackLevel.Fresh, null) : (FallbackLevel.Cached, FallbackReasons.Unconfirmed);
             return Answer(
                 list.Items,
                 null,
-                ranked ? FallbackLevel.Fresh : FallbackLevel.Static,
-                ranked ? null : FallbackReasons.NoModel,
+                level,
+                reason,
                 now,
                 serving.Model?.Version,
                 profile.Version);
@@ -77,7 +78,7 @@ internal sealed class UserLists(
         catch (OperationCanceledException)
         {
             ImmutableArray<RecommendedItem> inGivenOrder =
-            [.. query.Candidates.Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
+            [.. ListComposer.Shown(query.Candidates, serving, now).Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
             return Answer(
                 inGivenOrder, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
         }
@@ -305,25 +306,28 @@ internal sealed class UserLists(
         }
 
         FallbackLists fallback = holder.Fallback;
-        RecommendationFilter gate = Gate(fallback.Serving, profile, query, now, query.Cursor);
-        string? category = null;
-        RankedItem[] segment = profile.Preferences.OptOut
-            ? []
-            : fallback.Segment(profile, gate, query.Count, out category);
-        RankedItem[] items = segment.Length > 0 ? segment : fallback.Popular(gate, query.Count);
-        if (items.Length > 0)
+        ServingState serving = holder.Current;
+        RecommendationFilter gate = Gate(serving, profile, query, now, query.Cursor);
+        if (!profile.Preferences.OptOut
+            && fallback.Segment(profile, gate, query.Count) is { IsEmpty: false } segment)
         {
-            ComposedList list = ListComposer.ComposeFallback(
-                items, fallback.Serving, segment.Length > 0 ? category : null);
-            FallbackLevel level = segment.Length > 0 ? FallbackLevel.Segment : FallbackLevel.Popular;
-            return Answer(
-                list.Items, NextAfter(query, list.Items), level, reason, now, fallback.Serving.Model?.Version, 0);
+            return AtLevel(FallbackLevel.Segment, segment, fallback.ModelVersion);
         }
 
-        ServingState serving = holder.Current;
+        if (fallback.Popular(gate, query.Count) is { IsEmpty: false } popular)
+        {
+            return AtLevel(
+                FallbackLevel.Popular,
+                ListComposer.FillPopular(popular, serving, gate, query.Count).Items,
+                fallback.ModelVersion);
+        }
+
         ComposedList configured = ListComposer.ComposeStatic(
-            serving, policies.For(query.Placement), Gate(serving, profile, query, now, query.Cursor), query.Count);
-        return Answer(configured.Items, NextAfter(query, configured.Items), FallbackLevel.Static, reason, now, null, 0);
+            serving, policies.For(query.Placement), gate, query.Count);
+        return AtLevel(FallbackLevel.Static, configured.Items, null);
+
+        RecommendationList AtLevel(FallbackLevel level, ImmutableArray<RecommendedItem> items, string? model) =>
+            Answer(items, NextAfter(query, items), level, reason, now, model, profile.Version);
     }
 
     private static bool CanStillBeShown(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
@@ -79,16 +80,33 @@ internal sealed class SampleLoader(
 
     /// <summary>Whether the store is empty or has an interrupted load.</summary>
     /// <remarks>
-    /// The catalog is written last. A store without a catalog that begins with a sample shopper is an interrupted load.
+    /// The products are written first, so that lists have items from the first second, and the last product is written
+    /// after the events. A store that begins with a sample shopper and lacks the last product is an interrupted load.
     /// The load is repeated, and events loaded before are duplicates.
     /// </remarks>
-    private async Task<bool> HasRoomAsync(CancellationToken cancellationToken) =>
-        await grains.GetGrain<ICatalogGrain>(0).GetEpochAsync() == 0
-        && (await events.ReadAllAsync(0, 1, cancellationToken)).All(
-            record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
+    private async Task<bool> HasRoomAsync(CancellationToken cancellationToken)
+    {
+        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
+        long epoch = await catalog.GetEpochAsync();
+        return (epoch == 0 || (epoch == 1 && await IsPartAsync(catalog)))
+            && (await events.ReadAllAsync(0, 1, cancellationToken)).All(
+                record => record.UserKey.StartsWith("shopper-", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether the catalog has the sample products except the last one.</summary>
+    private async Task<bool> IsPartAsync(ICatalogGrain catalog)
+    {
+        ImmutableArray<SampleProduct> products = SampleCatalog.Generate(options.SampleSeed, time.GetUtcNow()).Products;
+        return await catalog.GetAsync(products[^1].Id) is null
+            && await catalog.GetAsync(products[0].Id) is { } first
+            && first.Title == products[0].ToItem().Title;
+    }
 
     private async Task LoadAsync(SampleShop shop, CancellationToken cancellationToken)
     {
+        ICatalogGrain catalog = grains.GetGrain<ICatalogGrain>(0);
+        _ = await catalog.PutAsync([.. shop.Items.SkipLast(1)]);
+
         // One user after the other: a training depends on the order of the log, and stores filled on the same day get
         // the same first model.
         int done = 0;
@@ -104,7 +122,7 @@ internal sealed class SampleLoader(
             }
         }
 
-        _ = await grains.GetGrain<ICatalogGrain>(0).PutAsync([.. shop.Items]);
+        _ = await catalog.PutAsync([shop.Items[^1]]);
         log.LogInformation(
             "Loaded the sample shop: {Items} products, {Users} shoppers, {Events} events. Training a first model.",
             shop.Items.Count,

@@ -17,6 +17,9 @@ internal sealed class EngineMetrics(
         ? serving.Versions?.Versions.FirstOrDefault(known => known.Version == model.Version)
         : null;
 
+    private bool IsNewestRefused =>
+        serving.Versions?.Versions is [{ Status: ModelVersionStatus.Refused, Report.Passed: false }, ..];
+
     /// <summary>Starts measuring.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,6 +37,12 @@ internal sealed class EngineMetrics(
             "Hold-out quality of the serving model and its baselines, by metric.");
         _ = meter.CreateObservableUpDownCounter(
             "personalization.model.versions", Versions, "{version}", "Stored model versions by status.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.damaged", () => serving.UnreadableLive is null ? 0 : 1, null,
+            "1 while this silo cannot read the live model version and serves another one in its place, otherwise 0.");
+        _ = meter.CreateObservableGauge(
+            "personalization.model.refused", () => IsNewestRefused ? 1 : 0, null,
+            "1 while the newest model version is one that the promotion gate refused, otherwise 0.");
         _ = meter.CreateObservableGauge(
             "personalization.model.training", () => serving.Versions?.Training.Running == true ? 1 : 0, null,
             "Training state: 1 while a training runs, otherwise 0.");

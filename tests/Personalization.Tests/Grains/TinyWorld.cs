@@ -37,13 +37,16 @@ internal sealed class TinyWorld
     private long _sequence;
 
     public TinyWorld(ServingOptions? options =
-        null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0)
+        null, PlacementPolicy? policy = null, bool withModel = true, string user = "me", double holdout = 0,
+        TinyWorld? beside = null)
     {
+        Holder = beside?.Holder ?? new ServingHolder();
+        Time = beside?.Time ?? new FakeTimeProvider(Start.AddDays(10));
         Experiments = new ExperimentHolder(
             Options.Create(new ExperimentOptions { HoldoutShare = holdout }), NullLogger<ExperimentHolder>.Instance);
         Arms = new UserArms(user, Experiments, Time);
         Holder.CatchUp(new CatalogChange(1, [.. Enumerable.Range(0, Items).Select(i => Item(i))]));
-        if (withModel)
+        if (withModel && beside is null)
         {
             Holder.SetModel(Load("tiny"));
         }
@@ -57,7 +60,7 @@ internal sealed class TinyWorld
             ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
     }
 
-    public ServingHolder Holder { get; } = new();
+    public ServingHolder Holder { get; }
 
     public ExperimentHolder Experiments { get; }
 
@@ -65,7 +68,7 @@ internal sealed class TinyWorld
 
     public RolloutCounter Rollout { get; }
 
-    public FakeTimeProvider Time { get; } = new(Start.AddDays(10));
+    public FakeTimeProvider Time { get; }
 
     public SiloLease Lease { get; }
 
@@ -90,6 +93,13 @@ internal sealed class TinyWorld
     /// </summary>
     public static ModelSnapshot Load(string version) =>
         ModelSnapshot.Load(version, Trained.GetOrAdd(version, name => new(() => Train(name))).Value.Files);
+
+    /// <summary>The files of a version.</summary>
+    public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> FilesOf(string version)
+    {
+        _ = Load(version);
+        return Trained[version].Value.Files;
+    }
 
     /// <summary>Model versions as the grain publishes them.</summary>
     public static ModelCatalog Catalog(string live, params (string Version, ModelVersionStatus Status)[] versions) =>

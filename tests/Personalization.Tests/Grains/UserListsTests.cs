@@ -210,6 +210,34 @@ public sealed class UserListsTests
     }
 
     [Fact]
+    public void M19_without_a_model_counted_items_are_popular_and_every_level_has_the_profile_version()
+    {
+        TinyWorld world = new(withModel: false);
+        world.Holder.SetPopular(new PopularItems(
+            1, [.. new[] { 8, 3, 5 }.Select((i, rank) => new PopularItem(ItemId.Create($"i{i}"), 1f / (1 + rank)))]));
+        world.Holder.RefreshFallback();
+        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal((FallbackLevel.Popular, "noModel"), (list.FallbackLevel, list.FallbackReason));
+        Assert.Equal([8, 3, 5, 59, 58, 57, 56, 55, 54, 53], Numbers(list));
+        Assert.Equal(ReasonKind.Popular, list.Items[0].Reason.Kind);
+        Assert.Equal(0, list.ProfileVersion);
+
+        world.Does("view", 1);
+        RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal((FallbackLevel.Segment, 1L), (segment.FallbackLevel, segment.ProfileVersion));
+        Assert.Equal([3, 5], Numbers(segment));
+
+        world.Change(TinyWorld.Item(3, available: false), TinyWorld.Item(5, available: false));
+        RecommendationList others = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal((FallbackLevel.Popular, 1L), (others.FallbackLevel, others.ProfileVersion));
+        Assert.Equal([8, 59, 58], Numbers(others)[..3]);
+        ItemFilter odd = ItemFilter.Parse("category:odd", out _)!;
+        RecommendationList newest = world.Lists.Recommend(world.Profile, Ten with { Filter = odd }, None);
+        Assert.Equal((FallbackLevel.Static, 1L), (newest.FallbackLevel, newest.ProfileVersion));
+        Assert.Equal([59, 57, 55], Numbers(newest)[..3]);
+    }
+
+    [Fact]
     public void A_profile_behind_the_requested_version_gets_no_fresh_list()
     {
         TinyWorld world = new();
@@ -245,6 +273,40 @@ public sealed class UserListsTests
         Assert.Equal(candidates.Select(id => id.Value).Order(), ids.Order());
         Assert.Equal(["i2", "i6"], ids[..2].Order());
         Assert.Equal(["unknown-b", "unknown-a"], ids[4..]);
+    }
+
+    [Fact]
+    public void L13_ranking_leaves_out_unavailable_and_deleted_candidates()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        world.Change(
+            TinyWorld.Item(2, available: false),
+            TinyWorld.Item(4, available: false) with { Deleted = true },
+            TinyWorld.Item(8, until: world.Time.GetUtcNow()));
+        RankQuery query = new() { Candidates = [.. new[] { "i2", "i4", "i6", "i8", "other" }.Select(ItemId.Create)] };
+        Assert.Equal(
+            ["i6", "other"],
+            world.Lists.Rank(world.Profile, query, None).Items.Select(item => item.ItemId.Value));
+
+        using CancellationTokenSource expired = new();
+        expired.Cancel();
+        RecommendationList late = world.Lists.Rank(world.Profile, query, expired.Token);
+        Assert.Equal("deadline", late.FallbackReason);
+        Assert.Equal(["i6", "other"], late.Items.Select(item => item.ItemId.Value));
+    }
+
+    [Fact]
+    public void L13_without_its_lease_a_silo_marks_no_ranking_fresh()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        RankQuery query = new() { Candidates = [ItemId.Create("i2"), ItemId.Create("i4")] };
+        Assert.Equal(FallbackLevel.Fresh, world.Lists.Rank(world.Profile, query, None).FallbackLevel);
+        world.Lease.End();
+        RecommendationList after = world.Lists.Rank(world.Profile, query, None);
+        Assert.Equal((FallbackLevel.Cached, "unconfirmed"), (after.FallbackLevel, after.FallbackReason));
+        Assert.Equal(2, after.Items.Length);
     }
 
     [Fact]

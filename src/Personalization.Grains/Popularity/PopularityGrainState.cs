@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Personalization.Engine.Popularity;
+
+namespace Personalization.Grains.Popularity;
+
+/// <summary>
+/// The stored state of the popularity grain: the log position and the counts up to it. Fields are only ever added.
+/// </summary>
+public sealed class PopularityGrainState
+{
+    /// <summary>The version of the stored format.</summary>
+    public int Format { get; set; } = 1;
+
+    /// <summary>The position of the last log record that was counted.</summary>
+    public long Position { get; set; }
+
+    /// <summary>The counts.</summary>
+    public PopularityState Counts { get; set; } = new();
+}
+
+/// <summary>Source-generated JSON metadata for the stored state of the popularity grain.</summary>
+/// <remarks>Stored names are camel case; null values are left out.</remarks>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PopularityGrainState))]
+internal sealed partial class PopularityStateJson : JsonSerializerContext;
