@@ -49,13 +49,27 @@ public sealed record CatalogItem
     [Id(8)]
     public bool Deleted { get; init; }
 
-    /// <summary>The time the item was added to the catalog, UTC; set by the engine.</summary>
+    /// <summary>
+    /// The time the item was added to the catalog, UTC; set by the engine. For a deleted item, the time of the deletion.
+    /// </summary>
     [Id(9)]
     public DateTimeOffset AddedAt { get; init; }
 
     /// <summary>The feed that provides the item; null when a client added it.</summary>
     [Id(10)]
     public string? Source { get; init; }
+
+    /// <summary>Gets whether another item has equal fields, apart from the time it was added.</summary>
+    public bool HasSameContent(CatalogItem other) =>
+        Id == other.Id
+        && Title == other.Title
+        && Price == other.Price
+        && Available == other.Available
+        && Deleted == other.Deleted
+        && ValidFrom == other.ValidFrom && ValidUntil == other.ValidUntil && Source == other.Source
+        && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal)
+        && Attributes.Count == other.Attributes.Count
+        && Attributes.All(pair => other.Attributes.TryGetValue(pair.Key, out string? value) && value == pair.Value);
 
     /// <summary>Gets whether the item may be recommended at <paramref name="now"/>.</summary>
     public bool CanBeShown(DateTimeOffset now) =>

@@ -4,7 +4,10 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Abstractions.Catalog;
 
 /// <summary>The only writer of the catalog. Key: 0.</summary>
-/// <remarks>When a write returns, the change is durable and every reachable silo serves from it.</remarks>
+/// <remarks>
+/// When a write returns, the change is durable and every reachable silo serves from it. A write that changes nothing
+/// keeps the epoch.
+/// </remarks>
 [GrainInterfaceType("Personalization.ICatalogGrain"), Alias("Personalization.ICatalogGrain")]
 public interface ICatalogGrain : IGrainWithIntegerKey
 {

@@ -25,4 +25,18 @@ public interface ICatalogStore
 
     /// <summary>Gets one item, even if it was deleted; null when it never existed.</summary>
     ValueTask<CatalogItem?> FindAsync(Identity.ItemId item, CancellationToken cancellationToken);
+
+    /// <summary>Gets several items in one call, even deleted ones. Items that never existed are left out.</summary>
+    /// <param name="items">The ids; an id may occur twice.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The items in no particular order, each once.</returns>
+    ValueTask<IReadOnlyList<CatalogItem>> FindManyAsync(
+        IReadOnlyCollection<Identity.ItemId> items, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets deleted items, so that they take no space. Skips items that are not deleted. The epoch stays.
+    /// </summary>
+    /// <remarks>A reader that is behind the deletion of such an item does not learn of it.</remarks>
+    ValueTask RemoveDeletedAsync(
+        IReadOnlyCollection<Identity.ItemId> items, CancellationToken cancellationToken);
 }

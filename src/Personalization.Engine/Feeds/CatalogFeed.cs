@@ -22,7 +22,7 @@ internal static class CatalogFeed
                 Id = item.Id,
                 Deleted = true,
                 Available = false,
-                AddedAt = item.AddedAt,
+                AddedAt = context.Now,
                 Source = context.Feed
             })));
         return new FeedPlan(items.Count, 0, touched, context);

@@ -17,7 +17,7 @@ internal readonly record struct ItemChange(CatalogItem? Before, CatalogItem Afte
             || (before.Price is not null && After.Price is null));
 
     /// <summary>True if any field differs.</summary>
-    public bool IsChange => Before is not { } before || !Same(before, After);
+    public bool IsChange => Before is not { } before || !before.HasSameContent(After);
 
     /// <summary>Gets whether the price changes by more than <paramref name="factor"/>, up or down.</summary>
     public bool Jumps(double factor)
@@ -30,14 +30,4 @@ internal readonly record struct ItemChange(CatalogItem? Before, CatalogItem Afte
         (double low, double high) = ((double)Math.Min(old, now), (double)Math.Max(old, now));
         return high > low * factor;
     }
-
-    private static bool Same(CatalogItem one, CatalogItem other) =>
-        one.Title == other.Title
-        && one.Price == other.Price
-        && one.Available == other.Available
-        && one.Deleted == other.Deleted
-        && one.ValidFrom == other.ValidFrom && one.ValidUntil == other.ValidUntil && one.Source == other.Source
-        && one.Categories.SequenceEqual(other.Categories, StringComparer.Ordinal)
-        && one.Attributes.Count == other.Attributes.Count
-        && one.Attributes.All(pair => other.Attributes.TryGetValue(pair.Key, out string? value) && value == pair.Value);
 }

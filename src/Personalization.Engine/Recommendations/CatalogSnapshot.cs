@@ -6,31 +6,48 @@ namespace Personalization.Engine.Recommendations;
 /// <summary>The whole catalog at one epoch. Immutable.</summary>
 public sealed class CatalogSnapshot
 {
-    private readonly ImmutableDictionary<string, CatalogItem> _items;
+    private readonly ImmutableDictionary<string, CatalogEntry> _items;
 
-    private CatalogSnapshot(long epoch, ImmutableDictionary<string, CatalogItem> items)
+    private CatalogSnapshot(long epoch, long gainedAt, ImmutableDictionary<string, CatalogEntry> items)
     {
         Epoch = epoch;
+        GainedAt = gainedAt;
         _items = items;
     }
 
     /// <summary>The empty catalog, at epoch 0.</summary>
     public static CatalogSnapshot Empty { get; } = new(
-        0, ImmutableDictionary.Create<string, CatalogItem>(StringComparer.Ordinal));
+        0, 0, ImmutableDictionary.Create<string, CatalogEntry>(StringComparer.Ordinal));
 
     /// <summary>The number of changes to the catalog so far.</summary>
     public long Epoch { get; }
+
+    /// <summary>The epoch of the last change after which a changed item is available.</summary>
+    /// <remarks>Only such a change can bring an item into a list that lacked it.</remarks>
+    public long GainedAt { get; }
 
     /// <summary>The number of items, deleted ones included.</summary>
     public int Count => _items.Count;
 
     /// <summary>All items, deleted ones included, in no particular order.</summary>
-    public IEnumerable<CatalogItem> Items => _items.Values;
+    public IEnumerable<CatalogItem> Items => _items.Values.Select(entry => entry.Item!);
 
     /// <summary>Gets an item, deleted or not; null when it is not in the catalog.</summary>
-    public CatalogItem? Find(string id) => _items.GetValueOrDefault(id);
+    public CatalogItem? Find(string id) => Entry(id).Item;
+
+    /// <summary>Gets an item with the epoch of its last change; the default when it is not in the catalog.</summary>
+    public CatalogEntry Entry(string id) => _items.GetValueOrDefault(id);
 
     /// <summary>Gets the catalog after a change.</summary>
     public CatalogSnapshot With(CatalogChange change) =>
-        new(change.Epoch, _items.SetItems(change.Items.Select(item => KeyValuePair.Create(item.Id.Value, item))));
+        new(
+            change.Epoch,
+            change.Items.Any(item => item.Available && !item.Deleted) ? change.Epoch : GainedAt,
+            _items.SetItems(change.Items.Select(
+                item => KeyValuePair.Create(item.Id.Value, new CatalogEntry(item, change.Epoch)))));
 }
+
+/// <summary>An item of the catalog. Immutable.</summary>
+/// <param name="Item">The item, deleted or not; null when it is not in the catalog.</param>
+/// <param name="ChangedAt">The epoch of its last change that this silo received; 0 when it is not in the catalog.</param>
+public readonly record struct CatalogEntry(CatalogItem? Item, long ChangedAt);

@@ -14,11 +14,13 @@ public sealed class ServingState
     /// <summary>The most new items, unknown to the model, that are ready to be shown.</summary>
     private const int MaxNewItems = 1_000;
 
-    private readonly ChunkedArray<CatalogItem?> _byNumber;
+    private readonly ChunkedArray<CatalogEntry> _byNumber;
     private readonly Lazy<ImmutableArray<CatalogItem>> _newest;
 
-    private ServingState(ModelSnapshot? model, CatalogSnapshot catalog, ChunkedArray<CatalogItem?> byNumber)
+    private ServingState(
+        ModelSnapshot? model, object modelIdentity, CatalogSnapshot catalog, ChunkedArray<CatalogEntry> byNumber)
     {
+        ModelIdentity = modelIdentity;
         Model = model;
         Catalog = catalog;
         _byNumber = byNumber;
@@ -31,6 +33,9 @@ public sealed class ServingState
     /// <summary>A key that identifies this state without keeping the state and its model in memory.</summary>
     public object Identity { get; } = new();
 
+    /// <summary>A key that identifies the model of this state and of all its later catalogs.</summary>
+    public object ModelIdentity { get; }
+
     /// <summary>The model that ranks, extended by new catalog items; null before the first version.</summary>
     public ModelSnapshot? Model { get; }
 
@@ -38,22 +43,31 @@ public sealed class ServingState
     public CatalogSnapshot Catalog { get; }
 
     /// <summary>
-    /// The catalog items that the model was not trained on, newest first, ties by id, without deleted items.
+    /// The available catalog items that the model was not trained on, newest first, ties by id.
     /// </summary>
     public ImmutableArray<CatalogItem> NewItems => _newest.Value;
 
     /// <summary>Matches a model and a catalog.</summary>
     public static ServingState Create(ModelSnapshot? model, CatalogSnapshot catalog)
     {
-        ModelSnapshot? grown = model?.Parts.Map is null ? model : model.With(Newest(model, catalog));
+        ModelSnapshot? grown = model?.Parts.Map is null
+            ? model
+            : model.With(Newest(model, catalog, item => !item.Deleted));
         return new(
             grown,
+            new object(),
             catalog,
-            new ChunkedArray<CatalogItem?>(grown?.Items.Count ?? 0, item => catalog.Find(grown!.Items[item])));
+            new ChunkedArray<CatalogEntry>(grown?.Items.Count ?? 0, item => catalog.Entry(grown!.Items[item])));
     }
 
     /// <summary>Gets the catalog entry of a model item; null when it is not in the catalog.</summary>
-    public CatalogItem? ItemOf(int number) => _byNumber[number];
+    public CatalogItem? ItemOf(int number) => _byNumber[number].Item;
+
+    /// <summary>Gets the epoch of the last change of an item; 0 when it is not in the catalog.</summary>
+    /// <remarks>Fast for items that the model knows.</remarks>
+    public long ChangedAt(string item) => Model?.Items.TryGet(item, out int number) == true
+        ? _byNumber[number].ChangedAt
+        : Catalog.Entry(item).ChangedAt;
 
     /// <summary>Gets the state with the same model and a changed catalog.</summary>
     public ServingState With(CatalogChange change)
@@ -61,27 +75,30 @@ public sealed class ServingState
         CatalogSnapshot catalog = Catalog.With(change);
         if (Model is null)
         {
-            return new ServingState(Model, catalog, _byNumber);
+            return new ServingState(Model, ModelIdentity, catalog, _byNumber);
         }
 
         ModelSnapshot grown = Model.With(change.Items.Where(item => !item.Deleted));
-        List<(int, CatalogItem?)> known = [];
+        List<(int, CatalogEntry)> known = [];
         foreach (CatalogItem item in change.Items)
         {
             if (grown.Items.TryGet(item.Id.Value, out int number))
             {
-                known.Add((number, item));
+                known.Add((number, catalog.Entry(item.Id.Value)));
             }
         }
 
-        return new ServingState(grown, catalog, _byNumber.Grown(grown.Items.Count, _ => null).With(known));
+        return new ServingState(
+            grown, ModelIdentity, catalog, _byNumber.Grown(grown.Items.Count, _ => default).With(known));
     }
 
-    private ImmutableArray<CatalogItem> FindNewest() => [.. Newest(Model, Catalog).Take(MaxNewItems)];
+    private ImmutableArray<CatalogItem> FindNewest() =>
+    [.. Newest(Model, Catalog, item => item.Available && !item.Deleted).Take(MaxNewItems)];
 
-    private static IEnumerable<CatalogItem> Newest(ModelSnapshot? model, CatalogSnapshot catalog) =>
+    private static IEnumerable<CatalogItem> Newest(
+        ModelSnapshot? model, CatalogSnapshot catalog, Func<CatalogItem, bool> isWanted) =>
         ColdStartItems.NewestFirst(
-            catalog.Items.Where(item => !item.Deleted && !(model is not null
+            catalog.Items.Where(item => isWanted(item) && !(model is not null
                 && model.Items.TryGet(item.Id.Value, out int number)
                 && number < model.Items.Trained)));
 }

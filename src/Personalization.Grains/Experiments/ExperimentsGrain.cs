@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Assignment;
@@ -11,10 +13,12 @@ namespace Personalization.Grains.Experiments;
 [GrainType("personalization-experiments")]
 public sealed class ExperimentsGrain(
     [PersistentState("experiments", "models")] IPersistentState<ExperimentsState> stored,
+    IOptions<SiloMessagingOptions> calls,
     TimeProvider time,
     ILogger<ExperimentsGrain> log) : Grain, IExperimentsGrain
 {
-    private readonly SiloObservers<IExperimentsObserver> _silos = new(time, log);
+    private readonly SiloObservers<IExperimentsObserver> _silos = new(
+        SiloObservers<IExperimentsObserver>.Patience(calls.Value, 2.0 / 3), time, log);
 
     /// <summary>The state as other processes see it; null when it has changed since the last call.</summary>
     private ExperimentCatalog? _catalog;

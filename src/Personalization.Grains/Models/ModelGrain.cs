@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Stores;
@@ -16,6 +17,7 @@ public sealed class ModelGrain(
     TrainingRunner trainer,
     IModelStore models,
     IOptions<RolloutOptions> rollouts,
+    IOptions<SiloMessagingOptions> calls,
     TimeProvider time,
     ILogger<ModelGrain> log) : Grain, IModelGrain
 {
@@ -30,7 +32,8 @@ public sealed class ModelGrain(
     /// <summary>How often the grain checks whether a training lost its silo.</summary>
     private static readonly TimeSpan UnfinishedCheckInterval = TimeSpan.FromSeconds(30);
 
-    private readonly SiloObservers<IModelObserver> _silos = new(time, log);
+    private readonly SiloObservers<IModelObserver> _silos = new(
+        SiloObservers<IModelObserver>.Patience(calls.Value, 2.0 / 3), time, log);
     private IGrainTimer? _unfinished;
 
     private ModelGrainState State => stored.State;

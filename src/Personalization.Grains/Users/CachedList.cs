@@ -11,7 +11,9 @@ internal sealed class CachedList(
     string placement, string? filter, ComposedList list, ServingState serving, ListArms arms,
     ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
 {
-    private readonly object _serving = serving.Identity;
+    private readonly object _model = serving.ModelIdentity;
+    private object _serving = serving.Identity;
+    private long _epoch = serving.Catalog.Epoch;
     private ImmutableArray<RecommendedItem> _firstPage;
     private ScrollCursor? _afterFirstPage;
     private ListRendering _rendering = new();
@@ -39,12 +41,36 @@ internal sealed class CachedList(
         string.Equals(placement, wantedPlacement, StringComparison.Ordinal)
         && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
 
-    /// <summary>Whether ranking again would use the same inputs.</summary>
+    /// <summary>Whether the list is still valid: ranking again would use the same profile and model, and no catalog
+    /// change concerns the list.</summary>
     public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
-        ReferenceEquals(_serving, presentServing.Identity)
-        && profileVersion == presentVersion
+        profileVersion == presentVersion
         && now - rankedAt < maxAge
-        && now < list.ValidUntil;
+        && now < list.ValidUntil
+        && (ReferenceEquals(_serving, presentServing.Identity) || IsUntouched(presentServing));
+
+    /// <summary>
+    /// Whether the changes of the catalog since the last check leave the list as it is. Only a list of all allowed items
+    /// waits for added items: other lists take them up when they are ranked again.
+    /// </summary>
+    private bool IsUntouched(ServingState present)
+    {
+        if (!ReferenceEquals(_model, present.ModelIdentity) || (isWhole && present.Catalog.GainedAt > _epoch))
+        {
+            return false;
+        }
+
+        foreach (RecommendedItem item in list.Items)
+        {
+            if (present.ChangedAt(item.ItemId.Value) > _epoch)
+            {
+                return false;
+            }
+        }
+
+        (_serving, _epoch) = (present.Identity, present.Catalog.Epoch);
+        return true;
+    }
 
     /// <summary>Returns the first page of a length; cached, because it is requested often.</summary>
     public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)

@@ -43,4 +43,11 @@ internal sealed class EmptyStores : IEventLog, IEventFeed, ICatalogStore
 
     public ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
         ValueTask.FromResult<CatalogItem?>(null);
+
+    public ValueTask<IReadOnlyList<CatalogItem>> FindManyAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlyList<CatalogItem>>([]);
+
+    public ValueTask RemoveDeletedAsync(IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 }

@@ -86,6 +86,46 @@ public abstract class CatalogStoreConformance
     }
 
     [Fact]
+    public async Task M17_a_thousand_items_are_found_in_one_call()
+    {
+        await using PortSession<ICatalogStore> session = await OpenAsync();
+        CatalogItem[] written = [.. Enumerable.Range(0, 1_000).Select(i => Item($"i{i}", i))];
+        _ = await session.Port.WriteAsync(written, 0, Token);
+        _ = await session.Port.WriteAsync([Item("i7", 7) with { Deleted = true }], 1, Token);
+
+        IReadOnlyList<CatalogItem> found = await session.Port.FindManyAsync(
+            [.. written.Select(item => item.Id), ItemId.Create("i7"), ItemId.Create("I8"), ItemId.Create("none")], Token);
+        Assert.Equal(
+            written.Select(item => Text(item.Id.Value == "i7" ? item with { Deleted = true } : item))
+                .Order(StringComparer.Ordinal),
+            found.Select(Text).Order(StringComparer.Ordinal));
+        Assert.Empty(await session.Port.FindManyAsync([], Token));
+    }
+
+    [Fact]
+    public async Task M8_only_deleted_items_can_be_removed_and_the_epoch_stays()
+    {
+        await using (PortSession<ICatalogStore> session = await OpenAsync())
+        {
+            _ = await session.Port.WriteAsync(
+                [Item("alive", 1), Item("gone", 2) with { Deleted = true }, Item("back", 3) with { Deleted = true }],
+                0,
+                Token);
+            _ = await session.Port.WriteAsync([Item("back", 4)], 1, Token);
+            await session.Port.RemoveDeletedAsync(
+                [.. new[] { "alive", "gone", "back", "none" }.Select(ItemId.Create)], Token);
+            Assert.Null(await session.Port.FindAsync(ItemId.Create("gone"), Token));
+            CatalogChange left = await session.Port.ReadAsync(0, Token);
+            Assert.Equal(2, left.Epoch);
+            Assert.Equal(["alive", "back"], left.Items.Select(item => item.Id.Value).Order());
+            Assert.Equal(3, await session.Port.WriteAsync([Item("gone", 5)], 2, Token));
+        }
+
+        await using PortSession<ICatalogStore> again = await OpenAsync();
+        Assert.Equal(5, (await again.Port.FindAsync(ItemId.Create("gone"), Token))!.Price);
+    }
+
+    [Fact]
     public async Task A_cancelled_call_is_cancelled()
     {
         await using PortSession<ICatalogStore> session = await OpenAsync();
@@ -95,6 +135,8 @@ public abstract class CatalogStoreConformance
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await session.Port.ReadAsync(0, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             async () => await session.Port.FindAsync(ItemId.Create("i"), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await session.Port.FindManyAsync([ItemId.Create("i")], cancelled));
         Assert.Equal(0, (await session.Port.ReadAsync(0, Token)).Epoch);
     }
 

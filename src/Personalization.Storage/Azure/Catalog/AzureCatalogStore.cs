@@ -65,6 +65,24 @@ internal sealed class AzureCatalogStore : ICatalogStore, IAsyncDisposable
     public async ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
         await InTurnAsync(fold => Task.FromResult(fold.Find(item.Value)), cancellationToken).ConfigureAwait(false);
 
+    public async ValueTask<IReadOnlyList<CatalogItem>> FindManyAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        await InTurnAsync(
+            fold => Task.FromResult<IReadOnlyList<CatalogItem>>(
+                [.. items.Distinct().Select(item => fold.Find(item.Value)).OfType<CatalogItem>()]),
+            cancellationToken).ConfigureAwait(false);
+
+    /// <remarks>The rows of the items end with the next snapshot, which this process writes.</remarks>
+    public async ValueTask RemoveDeletedAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        await InTurnAsync(
+            fold =>
+            {
+                fold.RemoveDeleted(items.Select(item => item.Value));
+                return Task.FromResult(true);
+            },
+            cancellationToken).ConfigureAwait(false);
+
     /// <summary>Waits for the running snapshot to finish.</summary>
     public async ValueTask DisposeAsync()
     {

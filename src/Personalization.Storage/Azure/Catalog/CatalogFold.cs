@@ -25,6 +25,15 @@ internal sealed class CatalogFold
         Epoch = epoch;
     }
 
+    /// <summary>Removes deleted items. Skips items that are not deleted.</summary>
+    public void RemoveDeleted(IEnumerable<string> ids)
+    {
+        foreach (string id in ids.Where(id => Find(id) is { Deleted: true }))
+        {
+            _ = _items.Remove(id);
+        }
+    }
+
     /// <summary>Gets the items changed after an epoch, ordered by change.</summary>
     public CatalogChange ChangedAfter(long epoch) =>
         new(Epoch, epoch >= Epoch ? [] : [.. After(epoch).Select(entry => entry.Item)]);

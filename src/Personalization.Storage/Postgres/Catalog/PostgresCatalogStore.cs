@@ -31,6 +31,13 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
 
     private const string FindSql = "SELECT body FROM catalog_item WHERE item_id = $1";
 
+    private const string FindManySql = "SELECT body FROM catalog_item WHERE item_id = ANY ($1)";
+
+    private const string RemoveSql = """
+        DELETE FROM catalog_item
+        WHERE item_id = ANY ($1) AND (convert_from(body, 'UTF8')::jsonb ->> 'deleted')::boolean
+        """;
+
     /// <inheritdoc/>
     public async ValueTask<long?> WriteAsync(
         IReadOnlyCollection<CatalogItem> items, long expectedEpoch, CancellationToken cancellationToken)
@@ -72,6 +79,33 @@ public sealed class PostgresCatalogStore(PostgresDatabase database) : ICatalogSt
                 return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is byte[] body
                     ? Decode(body)
                     : null;
+            }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CatalogItem>> FindManyAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. items.Select(item => PostgresText.Check(item.Value, nameof(items)))];
+        return await database.ReadAsync<IReadOnlyList<CatalogItem>>(
+            async (connection, token) =>
+            {
+                using NpgsqlCommand command = connection.Command(FindManySql, ids);
+                return await command.ReadRowsAsync(
+                    reader => Decode(reader.GetFieldValue<byte[]>(0)), token).ConfigureAwait(false);
+            }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveDeletedAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. items.Select(item => PostgresText.Check(item.Value, nameof(items)))];
+        _ = await database.WriteAsync(
+            async (connection, token) =>
+            {
+                using NpgsqlCommand command = Bulk(connection.Command(RemoveSql, ids));
+                return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
             }, cancellationToken).ConfigureAwait(false);
     }
 

@@ -48,6 +48,24 @@ internal static class CatalogQueries
         }
     }
 
+    /// <summary>Reads items in one transaction, so that they match.</summary>
+    public static IReadOnlyList<CatalogItem> FindMany(
+        SqliteSession session, IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken)
+    {
+        _ = session.Statement("BEGIN").Run();
+        try
+        {
+            return
+            [
+                .. items.Distinct().Select(item => Find(session, item, cancellationToken)).OfType<CatalogItem>(),
+            ];
+        }
+        finally
+        {
+            _ = session.Statement("COMMIT").Run();
+        }
+    }
+
     private static ImmutableArray<CatalogItem> ReadItems(
         SqliteSession session, long afterEpoch, CancellationToken cancellationToken)
     {

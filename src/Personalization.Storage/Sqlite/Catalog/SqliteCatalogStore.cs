@@ -20,4 +20,14 @@ public sealed class SqliteCatalogStore(SqliteStore store) : ICatalogStore
     /// <inheritdoc/>
     public ValueTask<CatalogItem?> FindAsync(ItemId item, CancellationToken cancellationToken) =>
         store.ReadAsync(CatalogQueries.Find, item, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CatalogItem>> FindManyAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        store.ReadAsync(CatalogQueries.FindMany, items, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveDeletedAsync(
+        IReadOnlyCollection<ItemId> items, CancellationToken cancellationToken) =>
+        _ = await store.WriteAsync(new TombstoneRemoval(items), cancellationToken).ConfigureAwait(false);
 }
