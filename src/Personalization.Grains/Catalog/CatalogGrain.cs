@@ -112,7 +112,7 @@ public sealed class CatalogGrain(
 
     /// <summary>Writes the items that differ from the stored ones. The last of several changes of an item
     /// counts.</summary>
-    private Task ChangeAsync(IReadOnlyDictionary<ItemId, CatalogItem> known, IEnumerable<CatalogItem> items) =>
+    private Task ChangeAsync(Dictionary<ItemId, CatalogItem> known, IEnumerable<CatalogItem> items) =>
         WriteAsync(
         [
             .. items.GroupBy(item => item.Id)
