@@ -50,7 +50,7 @@ public sealed record CatalogItem
     public bool Deleted { get; init; }
 
     /// <summary>
-    /// The time the item was added to the catalog, UTC; set by the engine. For a deleted item, the time of the deletion.
+    /// The time the item was added to the catalog, UTC; set by the engine. For a deleted item, the time it was deleted.
     /// </summary>
     [Id(9)]
     public DateTimeOffset AddedAt { get; init; }

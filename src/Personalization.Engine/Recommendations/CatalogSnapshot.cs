@@ -49,5 +49,7 @@ public sealed class CatalogSnapshot
 
 /// <summary>An item of the catalog. Immutable.</summary>
 /// <param name="Item">The item, deleted or not; null when it is not in the catalog.</param>
-/// <param name="ChangedAt">The epoch of its last change that this silo received; 0 when it is not in the catalog.</param>
+/// <param name="ChangedAt">
+/// The epoch of its last change that this silo received; 0 when it is not in the catalog.
+/// </param>
 public readonly record struct CatalogEntry(CatalogItem? Item, long ChangedAt);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Personalization.Engine.Popularity;
 
 namespace Personalization.Grains.Popularity;
@@ -18,9 +16,3 @@ public sealed class PopularityGrainState
     /// <summary>The counts.</summary>
     public PopularityState Counts { get; set; } = new();
 }
-
-/// <summary>Source-generated JSON metadata for the stored state of the popularity grain.</summary>
-/// <remarks>Stored names are camel case; null values are left out.</remarks>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PopularityGrainState))]
-internal sealed partial class PopularityStateJson : JsonSerializerContext;

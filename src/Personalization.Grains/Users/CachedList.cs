@@ -41,8 +41,9 @@ internal sealed class CachedList(
         string.Equals(placement, wantedPlacement, StringComparison.Ordinal)
         && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
 
-    /// <summary>Whether the list is still valid: ranking again would use the same profile and model, and no catalog
-    /// change concerns the list.</summary>
+    /// <summary>
+    /// Whether the list is valid: profile and model are the same, and no change of the catalog concerns the list.
+    /// </summary>
     public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
         profileVersion == presentVersion
         && now - rankedAt < maxAge
@@ -50,8 +51,8 @@ internal sealed class CachedList(
         && (ReferenceEquals(_serving, presentServing.Identity) || IsUntouched(presentServing));
 
     /// <summary>
-    /// Whether the changes of the catalog since the last check leave the list as it is. Only a list of all allowed items
-    /// waits for added items: other lists take them up when they are ranked again.
+    /// Whether the changes of the catalog since the last check leave the list as it is. An added item outdates only a
+    /// list of all allowed items; other lists take it up when they are ranked again.
     /// </summary>
     private bool IsUntouched(ServingState present)
     {

@@ -78,7 +78,10 @@ internal sealed class UserLists(
         catch (OperationCanceledException)
         {
             ImmutableArray<RecommendedItem> inGivenOrder =
-            [.. ListComposer.Shown(query.Candidates, serving, now).Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null)))];
+            [
+                .. ListComposer.Shown(query.Candidates, serving, now)
+                    .Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null))),
+            ];
             return Answer(
                 inGivenOrder, null, FallbackLevel.Static, FallbackReasons.Deadline, now, null, profile.Version);
         }

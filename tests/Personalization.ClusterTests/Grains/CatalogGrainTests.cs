@@ -27,7 +27,8 @@ public sealed class CatalogGrainTests
         Assert.Equal(1, await catalog.PutAsync([item]));
         Assert.Equal(1, await catalog.PutAsync([item]));
         Assert.Equal(3, (await catalog.PatchAsync(new ItemPatch { Id = item.Id, Price = 3.0m }))!.Price);
-        Assert.Equal(0, await catalog.DeleteAsync([.. Enumerable.Range(0, 50).Select(i => ItemId.Create($"none-{i}"))]));
+        Assert.Equal(
+            0, await catalog.DeleteAsync([.. Enumerable.Range(0, 50).Select(i => ItemId.Create($"none-{i}"))]));
         Assert.Equal((1, 1), await CountAsync());
         Assert.Equal(2, await catalog.PutAsync([item with { Price = 4 }, item with { Id = ItemId.Create("b") }]));
         Assert.Equal(1, await catalog.DeleteAsync([item.Id]));

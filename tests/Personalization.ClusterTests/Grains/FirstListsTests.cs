@@ -28,11 +28,10 @@ public sealed class FirstListsTests
         for (int u = 0; u < 5; u++)
         {
             _ = await engine.User($"u{u}").RecordAsync(
-                [
-                    TestEvents.Make($"u{u}", "purchase", "item-7", $"p{u}"),
-                    TestEvents.Make($"u{u}", "view", $"item-{u}", $"v{u}"),
-                ],
-                Stop);
+            [
+                TestEvents.Make($"u{u}", "purchase", "item-7", $"p{u}"),
+                TestEvents.Make($"u{u}", "view", $"item-{u}", $"v{u}"),
+            ], Stop);
         }
 
         RecommendationList popular = await Eventually.Async(
@@ -41,7 +40,8 @@ public sealed class FirstListsTests
         Assert.Equal(20, popular.Items.Length);
         Assert.Equal(20, popular.Items.Select(item => item.ItemId).Distinct().Count());
 
-        EventAck ack = Assert.Single(await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "item-3", "a"), Stop));
+        EventAck ack = Assert.Single(
+            await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "item-3", "a"), Stop));
         RecommendationList own = await ListAsync(engine, "ann");
         Assert.Equal(FallbackLevel.Segment, own.FallbackLevel);
         Assert.Equal(ack.ProfileVersion, own.ProfileVersion);
@@ -111,7 +111,8 @@ public sealed class FirstListsTests
         Assert.NotEmpty(await feed.ReadAllAsync(0, 1, Stop));
     }
 
-    private static async Task<RecommendationList> ListAsync(TestEngine engine, string user, ItemFilter? filter = null) =>
+    private static async Task<RecommendationList> ListAsync(
+        TestEngine engine, string user, ItemFilter? filter = null) =>
         await engine.User(user).RecommendAsync(
             new RecommendationQuery { DeadlineMs = 10_000, Filter = filter }, Stop);
 

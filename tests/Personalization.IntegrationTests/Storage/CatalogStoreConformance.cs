@@ -94,7 +94,8 @@ public abstract class CatalogStoreConformance
         _ = await session.Port.WriteAsync([Item("i7", 7) with { Deleted = true }], 1, Token);
 
         IReadOnlyList<CatalogItem> found = await session.Port.FindManyAsync(
-            [.. written.Select(item => item.Id), ItemId.Create("i7"), ItemId.Create("I8"), ItemId.Create("none")], Token);
+            [.. written.Select(item => item.Id), ItemId.Create("i7"), ItemId.Create("I8"), ItemId.Create("none")],
+            Token);
         Assert.Equal(
             written.Select(item => Text(item.Id.Value == "i7" ? item with { Deleted = true } : item))
                 .Order(StringComparer.Ordinal),

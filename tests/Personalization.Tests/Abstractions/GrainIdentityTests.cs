@@ -8,7 +8,9 @@ namespace Personalization.Tests.Abstractions;
 /// <summary>Pins the identities by which processes of different versions find each other's grains.</summary>
 public sealed class GrainIdentityTests
 {
-    /// <summary>The identities of version 0.1, as a client of that version resolves them, and those added later.</summary>
+    /// <summary>
+    /// The identities of version 0.1, as a client of that version resolves them, and those added later.
+    /// </summary>
     private static readonly string[] Identities =
     [
         "Personalization.ICatalogGrain",
