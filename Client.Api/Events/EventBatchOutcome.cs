@@ -10,7 +10,15 @@ namespace Personalization.Client.Api.Events;
 /// <param name="Rejected">The number of invalid events.</param>
 /// <param name="Unavailable">The number of events the store did not accept. Send them again.</param>
 internal sealed record EventBatchOutcome(
-    EventOutcome[] Results, int Accepted, int Duplicates, int Rejected, int Unavailable);
+    EventOutcome[] Results, int Accepted, int Duplicates, int Rejected, int Unavailable)
+{
+    /// <summary>The error code of an event whose user sends too many.</summary>
+    public const string Throttled = "tooManyRequests";
+
+    /// <summary>Whether nothing was stored, because every event's user sends too many.</summary>
+    public bool IsThrottled() => Unavailable == Results.Length
+        && Array.TrueForAll(Results, result => result.Errors is [{ Code: Throttled }]);
+}
 
 /// <summary>The result of one event of a request.</summary>
 /// <param name="Index">The event's position in the request, from 0.</param>

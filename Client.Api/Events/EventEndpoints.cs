@@ -35,6 +35,13 @@ internal static class EventEndpoints
 
         if (outcome.Unavailable > 0 && outcome.Unavailable == outcome.Results.Length)
         {
+            if (outcome.IsThrottled())
+            {
+                throw new RequestRefusedException(
+                    ProblemCode.TooManyRequests,
+                    "The users send events faster than a person can. Send the events again later.");
+            }
+
             throw new RequestRefusedException(
                 ProblemCode.Unavailable,
                 "The store accepted none of the events. Send them again with the same event ids.");

@@ -5,6 +5,7 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Stores;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
 using Personalization.Hosting.Telemetry;
@@ -19,12 +20,16 @@ internal sealed class EventIngest(
     EngineCalls engine,
     EventVocabulary vocabulary,
     EventQualityCounter quality,
+    UserRates rates,
     TimeProvider time,
     ApiOptions options,
     ApiMetrics metrics,
     PersonalData personal,
     ILogger<EventIngest> log) : IDisposable
 {
+    private const string ThrottledMessage =
+        "The user sends events faster than a person can. Send the event again later.";
+
     private readonly EventValidator _validator = new(vocabulary);
 
     /// <summary>Bounds the additional workers of all batches of this process.</summary>
@@ -40,6 +45,7 @@ internal sealed class EventIngest(
         EventOutcome[] outcomes = new EventOutcome[elements.Count];
         DateTimeOffset now = time.GetUtcNow();
         List<UserBatch> batches = Sort(elements, outcomes, source, now);
+        _ = batches.RemoveAll(batch => IsThrottled(batch, outcomes));
         if (batches.Count == 1)
         {
             _ = await RecordUserAsync(batches[0], outcomes, clientGone);
@@ -168,6 +174,31 @@ internal sealed class EventIngest(
 
         Report(batch, outcomes, acks);
         return !isStoreAway;
+    }
+
+    /// <summary>Throttles a user who sends events far faster than a person can.</summary>
+    private bool IsThrottled(UserBatch batch, EventOutcome[] outcomes)
+    {
+        if (rates.TryTake(batch.User, batch.Events.Count))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < batch.Events.Count; i++)
+        {
+            int index = batch.Indexes[i];
+            outcomes[index] = new EventOutcome(
+                index,
+                batch.Events[i].EventId,
+                OutcomeStatus.Unavailable,
+                null,
+                [new(JsonBody.PathOf(index), EventBatchOutcome.Throttled, ThrottledMessage)]);
+            metrics.Received(batch.Events[i].Type, OutcomeStatus.Unavailable, batch.Events[i]);
+        }
+
+        metrics.Throttled(batch.Events.Count);
+        log.LogDebug("Throttled user {UserHash}.", personal.HashOf(batch.User));
+        return true;
     }
 
     /// <summary>Sets the results of a user's events: the acknowledgements, or unavailable without them.</summary>

@@ -7,7 +7,7 @@ using Personalization.Client.Api.Settings;
 namespace Personalization.Client.Api.Http;
 
 /// <summary>Reads request bodies within the size and batch limits.</summary>
-internal sealed class BodyReader(ApiOptions options)
+internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
 {
     /// <summary>The media type of newline-delimited JSON.</summary>
     public const string Ndjson = "application/x-ndjson";
@@ -82,9 +82,11 @@ internal sealed class BodyReader(ApiOptions options)
         HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
     {
         PipeReader reader = request.BodyReader;
+        BodyLease? lease = null;
         while (true)
         {
             ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
+            Extend(ref lease, request, part.Buffer.Length, reader, part.Buffer.End);
             if (part.IsCompleted || part.Buffer.Length > options.MaxBodyBytes)
             {
                 try
@@ -109,9 +111,11 @@ internal sealed class BodyReader(ApiOptions options)
         List<ParsedElement<T>> elements = [];
         long consumedBytes = 0;
         int line = 0;
+        BodyLease? lease = null;
         while (true)
         {
             ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
+            Extend(ref lease, request, consumedBytes + part.Buffer.Length, reader, part.Buffer.End);
             SequencePosition consumed = part.Buffer.End;
             try
             {
@@ -193,6 +197,35 @@ internal sealed class BodyReader(ApiOptions options)
     {
         SequenceReader<byte> reader = new(body);
         return reader.IsNext(ByteOrderMark, advancePast: true) ? reader.UnreadSequence : body;
+    }
+
+    /// <summary>
+    /// Counts the bytes received so far. The request holds them until it ends, because its elements live as long.
+    /// </summary>
+    private void Extend(
+        ref BodyLease? lease, HttpRequest request, long bytes, PipeReader reader, SequencePosition end)
+    {
+        if (bytes <= BodyBudget.SmallBytes)
+        {
+            return;
+        }
+
+        if (lease is null)
+        {
+            lease = new BodyLease(budget);
+            request.HttpContext.Response.RegisterForDispose(lease);
+        }
+
+        try
+        {
+            lease.Extend(bytes);
+        }
+        catch (RequestRefusedException)
+        {
+            // The server can drain the reader only after the read is completed.
+            reader.AdvanceTo(end);
+            throw;
+        }
     }
 
     private static async ValueTask<ReadResult> ReadPartAsync(PipeReader reader, CancellationToken aborted)

@@ -9,6 +9,9 @@ namespace Personalization.Client.Api.Http;
 /// <summary>Splits a JSON body into elements, so that one invalid element does not reject the others.</summary>
 internal static class JsonBody
 {
+    /// <summary>The deepest nesting of an element; the default of the JSON reader.</summary>
+    private const int MaxDepth = 64;
+
     private static readonly string[] Paths = [.. Enumerable.Range(0, 1000).Select(MakePath)];
 
     /// <summary>Returns the JSON path of a list element, for example <c>$[3]</c>.</summary>
@@ -19,21 +22,45 @@ internal static class JsonBody
     public static ParsedBody<T> Read<T>(ReadOnlySequence<byte> utf8, int maxElements, ReadElement<T> read)
         where T : class
     {
-        Utf8JsonReader reader = new(utf8);
         try
         {
-            _ = reader.Read();
-            bool single = reader.TokenType != JsonTokenType.StartArray;
-            List<ParsedElement<T>> elements = single
-                ? [ReadOne(ref reader, "$", read)]
-                : ReadArray(ref reader, maxElements, read);
-            _ = reader.Read(); // throws on trailing content
-            return new ParsedBody<T>(single, elements);
+            return Read(new Utf8JsonReader(utf8), maxElements, read, ReadOne);
+        }
+        catch (JsonException)
+        {
+            // Perhaps one element is nested too deeply. The second reading finds it, or the error in the text.
+            return ReadDeep(utf8, maxElements, read);
+        }
+    }
+
+    private static ParsedBody<T> ReadDeep<T>(ReadOnlySequence<byte> utf8, int maxElements, ReadElement<T> read)
+        where T : class
+    {
+        try
+        {
+            Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            ParsedBody<T> body = Read(reader, maxElements, read, ReadShallow);
+            return body.IsSingle && body.Elements[0].Value is null && body.Elements[0].Errors is [{ Code: "malformed" }]
+                ? throw RequestRefusedException.Malformed("$", body.Elements[0].Errors[0].Message)
+                : body;
         }
         catch (JsonException error)
         {
             throw RequestRefusedException.Malformed("$", Explain(error, utf8.IsEmpty));
         }
+    }
+
+    private static ParsedBody<T> Read<T>(
+        Utf8JsonReader reader, int maxElements, ReadElement<T> read, ReadNext<T> next)
+        where T : class
+    {
+        _ = reader.Read();
+        bool single = reader.TokenType != JsonTokenType.StartArray;
+        List<ParsedElement<T>> elements = single
+            ? [next(ref reader, "$", read)]
+            : ReadArray(ref reader, maxElements, read, next);
+        _ = reader.Read(); // throws on trailing content
+        return new ParsedBody<T>(single, elements);
     }
 
     /// <summary>Reads one line of NDJSON, which must be one object. Problems become errors of the element.</summary>
@@ -59,7 +86,8 @@ internal static class JsonBody
         }
     }
 
-    private static List<ParsedElement<T>> ReadArray<T>(ref Utf8JsonReader reader, int maxElements, ReadElement<T> read)
+    private static List<ParsedElement<T>> ReadArray<T>(
+        ref Utf8JsonReader reader, int maxElements, ReadElement<T> read, ReadNext<T> next)
         where T : class
     {
         List<ParsedElement<T>> elements = [];
@@ -70,7 +98,7 @@ internal static class JsonBody
                 throw TooMany(maxElements);
             }
 
-            elements.Add(ReadOne(ref reader, PathOf(elements.Count), read));
+            elements.Add(next(ref reader, PathOf(elements.Count), read));
         }
 
         return elements;
@@ -106,6 +134,30 @@ internal static class JsonBody
             return new ParsedElement<T>(
                 path, null, [new(path, "malformed", "has a property name that is not valid Unicode.")]);
         }
+    }
+
+    /// <summary>Reads an element of a text whose elements may be nested at any depth.</summary>
+    private static ParsedElement<T> ReadShallow<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
+        where T : class
+    {
+        Utf8JsonReader scan = reader;
+        int deepest = 0;
+        if (scan.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            while (scan.Read() && scan.CurrentDepth > reader.CurrentDepth)
+            {
+                deepest = Math.Max(deepest, scan.CurrentDepth - reader.CurrentDepth);
+            }
+        }
+
+        if (deepest < MaxDepth)
+        {
+            return ReadOne(ref reader, path, read);
+        }
+
+        reader = scan;
+        return new ParsedElement<T>(
+            path, null, [new(path, "malformed", $"must be nested at most {MaxDepth} levels deep.")]);
     }
 
     private static string MakePath(int index) => string.Create(CultureInfo.InvariantCulture, $"$[{index}]");

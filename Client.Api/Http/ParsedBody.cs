@@ -19,3 +19,7 @@ internal readonly record struct ParsedElement<T>(string Path, T? Value, List<Val
 /// <summary>Reads one object. Adds errors and does not throw for invalid fields.</summary>
 /// <remarks>The reader is on the object's first token before the call and on its last token after it.</remarks>
 internal delegate T ReadElement<out T>(ref Utf8JsonReader reader, string path, List<ValidationError> errors);
+
+/// <summary>Reads the next element of a body.</summary>
+internal delegate ParsedElement<T> ReadNext<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
+    where T : class;

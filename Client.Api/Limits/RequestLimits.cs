@@ -120,7 +120,8 @@ internal sealed class RequestLimits : IDisposable
             context, ProblemCode.TooManyRequests, "Send the request again after the seconds in Retry-After.");
     }
 
-    private static object CallerOf(HttpContext context) =>
+    /// <summary>The owner of a limit: the API key, or the address in open mode.</summary>
+    internal static object CallerOf(HttpContext context) =>
         ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
 
     private Measurement<long>[] Measure() =>

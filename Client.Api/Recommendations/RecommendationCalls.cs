@@ -17,7 +17,7 @@ namespace Personalization.Client.Api.Recommendations;
 /// </remarks>
 internal sealed class RecommendationCalls(
     IGrainFactory grains, UserGrains users, FallbackLists fallback, CachedLists copies, EngineBreakers breakers,
-    TimeProvider time, ApiOptions options, ILogger<RecommendationCalls> log)
+    ThreadDelay delay, TimeProvider time, ApiOptions options, ILogger<RecommendationCalls> log)
 {
     /// <summary>The name of the breaker in logs and metrics.</summary>
     public const string Breaker = "lists";
@@ -34,7 +34,8 @@ internal sealed class RecommendationCalls(
     /// </summary>
     private const int EngineReserveMs = 15;
 
-    private const string Unavailable = "unavailable";
+    /// <summary>A delay of the process that <see cref="AnswerReserveMs"/> covers, milliseconds.</summary>
+    private const int HarmlessDelayMs = 10;
 
     /// <summary>Ignores client disconnects, which do not indicate an engine failure.</summary>
     private readonly EngineBreaker _breaker = breakers.Get(Breaker, error => error is not OperationCanceledException);
@@ -48,14 +49,14 @@ internal sealed class RecommendationCalls(
     public async ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
     {
         using EngineCall call = Begin(query.DeadlineMs, clientGone);
-        if (call.IsRefused)
+        if (call.Refusal is { } refusal)
         {
-            return Copy(user, query, Unavailable);
+            return Copy(user, query, refusal);
         }
 
         try
         {
-            ServedList list = await users.Of(user).ServeAsync(ForEngine(query), call.Token);
+            ServedList list = await users.Of(user).ServeAsync(ForEngine(query, call), call.Token);
             await call.SucceedAsync();
             copies.Store(user, query, list);
             return list;
@@ -72,14 +73,14 @@ internal sealed class RecommendationCalls(
         UserId user, RecommendationQuery query, CancellationToken clientGone)
     {
         using EngineCall call = Begin(query.DeadlineMs, clientGone);
-        if (call.IsRefused)
+        if (call.Refusal is { } refusal)
         {
-            return Popular(query, Unavailable);
+            return Popular(query, refusal);
         }
 
         try
         {
-            RecommendationList list = await users.Of(user).RecommendAsync(ForEngine(query), call.Token);
+            RecommendationList list = await users.Of(user).RecommendAsync(ForEngine(query, call), call.Token);
             await call.SucceedAsync();
             return list;
         }
@@ -94,14 +95,14 @@ internal sealed class RecommendationCalls(
     public async ValueTask<RecommendationList> RankAsync(UserId user, RankQuery query, CancellationToken clientGone)
     {
         using EngineCall call = Begin(query.DeadlineMs, clientGone);
-        if (call.IsRefused)
+        if (call.Refusal is { } refusal)
         {
-            return fallback.Rank(query, Unavailable);
+            return fallback.Rank(query, refusal);
         }
 
         try
         {
-            RankQuery forEngine = query with { DeadlineMs = EngineMs(query.DeadlineMs) };
+            RankQuery forEngine = query with { DeadlineMs = EngineMs(query.DeadlineMs, call) };
             RecommendationList list = await users.Of(user).RankAsync(forEngine, call.Token);
             await call.SucceedAsync();
             return list;
@@ -130,9 +131,9 @@ internal sealed class RecommendationCalls(
     {
         RecommendationQuery query = new() { Count = count, Filter = filter };
         using EngineCall call = Begin(options.DefaultDeadlineMs, clientGone);
-        if (call.IsRefused)
+        if (call.Refusal is { } refusal)
         {
-            return Popular(query, Unavailable);
+            return Popular(query, refusal);
         }
 
         try
@@ -153,8 +154,10 @@ internal sealed class RecommendationCalls(
     /// </summary>
     private EngineCall Begin(int deadlineMs, CancellationToken clientGone)
     {
-        BreakerPass? pass = deadlineMs < options.DefaultDeadlineMs ? default(BreakerPass) : _breaker.Enter();
-        return new EngineCall(pass, new(TimeSpan.FromMilliseconds(ApiMs(deadlineMs)), time), clientGone);
+        int left = TimeLeftMs(deadlineMs);
+        BreakerPass? pass =
+            deadlineMs < options.DefaultDeadlineMs || left <= 0 ? default(BreakerPass) : _breaker.Enter();
+        return new EngineCall(pass, left, new(TimeSpan.FromMilliseconds(Math.Max(1, left)), time), clientGone);
     }
 
     /// <summary>Counts and logs a failure.</summary>
@@ -164,11 +167,11 @@ internal sealed class RecommendationCalls(
         await call.FailAsync(error);
         if (call.IsLate(error))
         {
-            return "deadline";
+            return EngineCall.Deadline;
         }
 
         log.LogWarning(error, "The engine failed to serve a list; the API served a copy.");
-        return Unavailable;
+        return EngineCall.Unavailable;
     }
 
     /// <summary>Returns the user's last list, or else popular items.</summary>
@@ -188,10 +191,20 @@ internal sealed class RecommendationCalls(
             ProblemCode.Unavailable,
             "The engine did not answer in time and the API has no copy yet. Send the request again.");
 
-    private RecommendationQuery ForEngine(RecommendationQuery query) =>
-        query with { DeadlineMs = EngineMs(query.DeadlineMs), SentAt = time.GetUtcNow().UtcTicks, Sender = _sender };
+    private RecommendationQuery ForEngine(RecommendationQuery query, EngineCall call) => query with
+    {
+        DeadlineMs = EngineMs(query.DeadlineMs, call),
+        SentAt = time.GetUtcNow().UtcTicks,
+        Sender = _sender,
+    };
 
-    private static int EngineMs(int deadlineMs) => ApiMs(deadlineMs) - Math.Min(EngineReserveMs, deadlineMs / 10);
+    private static int EngineMs(int deadlineMs, EngineCall call) =>
+        Math.Max(1, call.TimeLeftMs - Math.Min(EngineReserveMs, deadlineMs / 10));
 
-    private static int ApiMs(int deadlineMs) => deadlineMs - Math.Min(AnswerReserveMs, deadlineMs / 10);
+    /// <summary>
+    /// The time for the engine: the client's deadline without the reserve for the response and without the delays of
+    /// this process, which pass before the deadline is noticed and before the response is written.
+    /// </summary>
+    private int TimeLeftMs(int deadlineMs) => deadlineMs - Math.Min(AnswerReserveMs, deadlineMs / 10)
+        - (int)Math.Clamp(2 * (delay.Current.TotalMilliseconds - HarmlessDelayMs), 0, deadlineMs);
 }

@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
@@ -67,6 +68,7 @@ internal static class RecommendationEndpoints
         Titles titles,
         ApiOptions options,
         ApiMetrics metrics,
+        NewUserLimits newUsers,
         TimeProvider time)
     {
         QueryReader query = new(
@@ -75,15 +77,18 @@ internal static class RecommendationEndpoints
         RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options);
         bool explain = query.Flag("explain");
         query.ThrowIfWrong();
+        newUsers.Check(context, user);
         if (explain)
         {
             RecommendationList list = await calls.RecommendAsync(user, request, context.RequestAborted);
+            newUsers.Count(context, user, list.FallbackLevel, list.ProfileVersion == 0);
             metrics.Served(context, "user", request.Placement, list.FallbackLevel, list.FallbackReason);
             await RecommendationWriter.WriteExplainedAsync(context, list, time.GetUtcNow(), await titles.OfAsync(list));
             return;
         }
 
         ServedList served = await calls.ServeAsync(user, request, context.RequestAborted);
+        newUsers.Count(context, user, served.FallbackLevel, served.IsOfUnknownUser);
         metrics.Served(context, "user", request.Placement, served.FallbackLevel, served.FallbackReason);
         await RecommendationWriter.WriteAsync(context, served, time.GetUtcNow());
     }
@@ -94,13 +99,16 @@ internal static class RecommendationEndpoints
         RecommendationCalls calls,
         ApiOptions options,
         ApiMetrics metrics,
+        NewUserLimits newUsers,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
+        newUsers.Check(context, user);
         RecommendationList list = await calls.RankAsync(user, query, context.RequestAborted);
+        newUsers.Count(context, user, list.FallbackLevel, list.ProfileVersion == 0);
         metrics.Served(context, "rank", null, list.FallbackLevel, list.FallbackReason);
         await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
     }

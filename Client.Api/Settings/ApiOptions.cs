@@ -20,6 +20,13 @@ internal sealed class ApiOptions
     [Range(1024, 268_435_456)]
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// The most bytes that the bodies over 16 KB of all requests in progress occupy. Further bodies are answered with
+    /// 503.
+    /// </summary>
+    [Range(1 << 20, 1L << 40)]
+    public long MaxBufferedBytes { get; set; } = 256L * 1024 * 1024;
+
     /// <summary>The most events or items in one batch.</summary>
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 1_000;
@@ -73,6 +80,23 @@ internal sealed class ApiOptions
     /// </summary>
     [Range(0, 1_000_000)]
     public int MaxConcurrentRequests { get; set; } = 10_000;
+
+    /// <summary>
+    /// The number of unknown users, per minute, for whom each key, or each address without keys, may read lists; 0 for
+    /// no limit.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public int NewUsersPerMinute { get; set; } = 60_000;
+
+    /// <summary>
+    /// The average number of events per second that one user may send; 0 for no limit. More are answered with 429.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int UserEventsPerSecond { get; set; } = 50;
+
+    /// <summary>The number of events that one user may send at once above the average.</summary>
+    [Range(1, 10_000_000)]
+    public int UserEventBurst { get; set; } = 10_000;
 
     /// <summary>The most open connections over all clients; 0 for no limit.</summary>
     [Range(0, 1_000_000)]

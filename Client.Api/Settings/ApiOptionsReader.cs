@@ -22,6 +22,12 @@ internal static class ApiOptionsReader
                 + $"RequestsPerSecond ({options.RequestsPerSecond}) but was {options.RequestBurst}.");
         }
 
+        if (options.MaxBufferedBytes < options.MaxBodyBytes)
+        {
+            problems.Add($"{ApiOptions.Section}:MaxBufferedBytes must be at least MaxBodyBytes "
+                + $"({options.MaxBodyBytes}) but was {options.MaxBufferedBytes}.");
+        }
+
         if (options.Keys.Count == 0)
         {
             problems.AddRange(ListenAddresses.Of(configuration)

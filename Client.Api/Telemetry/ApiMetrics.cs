@@ -30,6 +30,7 @@ internal sealed class ApiMetrics
     private readonly Counter<long> _lists;
     private readonly Counter<long> _misses;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _throttled;
     private readonly Counter<long> _conversions;
     private readonly EventVocabulary _vocabulary;
     private readonly FrozenSet<string> _placements;
@@ -53,6 +54,9 @@ internal sealed class ApiMetrics
             "Lists served from a fallback level because the deadline passed.");
         _events = meter.CreateCounter<long>(
             "personalization.events.received", "{event}", "Events received, by type and status.");
+        _throttled = meter.CreateCounter<long>(
+            "personalization.events.throttled", "{event}",
+            "Events refused because their user sends far more than a person can.");
         _conversions = meter.CreateCounter<long>(
             "personalization.conversions", "{purchase}",
             "Accepted purchases that name a recommendation list, by its fallback level.");
@@ -99,6 +103,9 @@ internal sealed class ApiMetrics
             _conversions.Add(1, new("placement", PlacementOf(valid.Placement)), new(FallbackLevelLabel, name));
         }
     }
+
+    /// <summary>Counts events of a user who sends far more than a person can.</summary>
+    public void Throttled(int events) => _throttled.Add(events);
 
     private static IEnumerable<Measurement<double>> AgeOf(FallbackLists fallback, TimeProvider time) =>
         fallback.Last is { } last

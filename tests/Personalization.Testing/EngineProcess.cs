@@ -94,6 +94,10 @@ public sealed class EngineProcess : IAsyncDisposable
         };
         start.Environment["Personalization__DataPath"] = launch.DataPath;
         start.Environment["Personalization__Sample"] = "false";
+
+        // Load generators send more than people do.
+        start.Environment["Personalization__Api__UserEventsPerSecond"] = "0";
+        start.Environment["Personalization__Api__NewUsersPerMinute"] = "0";
         foreach ((string name, string value) in launch.Environment)
         {
             start.Environment[name] = value;

@@ -28,6 +28,10 @@ public sealed record ServedList
     [Id(4)]
     public required DateTimeOffset RankedAt { get; init; }
 
+    /// <summary>Whether the engine ranked the list without a profile, because the user never did anything.</summary>
+    [Id(5)]
+    public bool IsOfUnknownUser { get; init; }
+
     /// <summary>Renders a list, or uses the cached rendering of an earlier answer with the same items.</summary>
     public static ServedList Of(RecommendationList list, Func<RecommendedItem, ItemWords>? words = null) => new()
     {
@@ -38,5 +42,6 @@ public sealed record ServedList
         FallbackLevel = list.FallbackLevel,
         FallbackReason = list.FallbackReason,
         RankedAt = list.RankedAt,
+        IsOfUnknownUser = list is { FallbackLevel: FallbackLevel.Fresh, ProfileVersion: 0 },
     };
 }

@@ -38,6 +38,9 @@ public sealed class UserProfile
     /// <summary>The number of applied events since the last erasure of the user.</summary>
     public long EventCount { get; private set; }
 
+    /// <summary>True if the user has an event or a stated preference: the user did something.</summary>
+    public bool IsActive => EventCount > 0 || !Preferences.IsEmpty;
+
     /// <summary>The stated preferences of the user.</summary>
     public StatedPreferences Preferences { get; private set; } = new();
 

@@ -17,6 +17,13 @@ public sealed class ServingOptions
     [Range(1, 64)]
     public int ListsPerUser { get; set; } = 4;
 
+    /// <summary>
+    /// How long a silo keeps a user without events and preferences in memory, seconds. Draws of explored lists that no
+    /// event names within this time are dropped.
+    /// </summary>
+    [Range(1, 1_800)]
+    public int UnknownUserSeconds { get; set; } = 30;
+
     /// <summary>How often a silo asks for changes of model and catalogue in case a notice was lost, seconds.</summary>
     [Range(1, 3_600)]
     public int RefreshSeconds { get; set; } = 3;

@@ -46,10 +46,14 @@ internal sealed class UserArms(string userKey, ExperimentHolder experiments, Tim
     /// <summary>Serves without new arms for a while.</summary>
     public void PutOff() => _notBefore = time.GetUtcNow() + Pause;
 
-    /// <summary>Assigns the arms of a request. Users who opted out and synthetic users are in no experiment.</summary>
+    /// <summary>
+    /// Assigns the arms of a request. Users who opted out, synthetic users and users without activity are in no
+    /// experiment.
+    /// </summary>
+    /// <remarks>Anybody can read lists of made-up users. Only an event or a preference makes a user a unit.</remarks>
     private ImmutableArray<AssignedArm> Assign(
         ExperimentBoard board, UserProfile profile, string placement, DateTimeOffset now) =>
-        _takesPart && !profile.Preferences.OptOut && board.Measured.Count > 0
+        _takesPart && profile.IsActive && !profile.Preferences.OptOut && board.Measured.Count > 0
             ? board.Plan.Assign(
                 new AssignmentContext(_unit, placement, profile.Preferences.Attributes, profile.Trials.Held, now))
             : [];

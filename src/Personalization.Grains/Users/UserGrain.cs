@@ -33,6 +33,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly UserEntries _entries;
     private readonly UserRecorder _recorder;
     private readonly WaitingTimes _waiting;
+    private readonly TimeSpan _unknownAge;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _log;
 
@@ -70,6 +71,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         ILogger<UserGrain> logger)
     {
         _waiting = waiting;
+        _unknownAge = TimeSpan.FromSeconds(servingOptions.Value.UnknownUserSeconds);
         _time = time;
         string key = this.GetPrimaryKeyString();
         _history = new UserHistory(key, eventLog, snapshot, profileOptions.Value, vocabulary, time, logger);
@@ -85,11 +87,20 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
     private UserProfile Profile => _history.Profile;
 
+    private bool IsUnknown => !Profile.IsActive && Profile.AliasOf is null;
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
     /// <inheritdoc/>
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => _history.LoadAsync(cancellationToken);
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await _history.LoadAsync(cancellationToken);
+        if (IsUnknown)
+        {
+            UnknownUserTimer.Start(this, _unknownAge, () => IsUnknown, DeactivateOnIdle);
+        }
+    }
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
@@ -127,7 +138,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// <inheritdoc/>
     public async ValueTask<UserView?> GetAsync()
     {
-        if (Profile.Version == 0 || (Profile.EventCount == 0 && Profile.AliasOf is null && Profile.Preferences.IsEmpty))
+        if (IsUnknown)
         {
             return null;
         }

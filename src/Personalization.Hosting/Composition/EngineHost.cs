@@ -93,6 +93,7 @@ public static class EngineHost
 
         // Started after the silo, stopped before it.
         builder.Services.AddHostedService(services => services.GetRequiredService<ServingRefresher>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<SiloWarmUp>());
         builder.Services.AddHostedService<TrainingLifetime>();
         builder.Services.AddHostedService<RolloutReporter>();
         builder.Services.AddHostedService<ShadowRanker>();
@@ -136,6 +137,7 @@ public static class EngineHost
         services.AddSingleton<WaitingTimes>();
         services.AddSingleton<SiloLease>();
         services.AddSingleton<ServingRefresher>();
+        services.AddSingleton<SiloWarmUp>();
         services.AddSingleton<TrainingRunner>();
         services.AddSingleton<UnknownItems>();
         services.AddSingleton<DataQualityMetrics>();

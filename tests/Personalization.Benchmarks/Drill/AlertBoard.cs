@@ -15,6 +15,14 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private const int FewReads = 50;
 
     /// <summary>
+    /// The time after the opening without alerts on reads, seconds. Caches fill and code is compiled in this time.
+    /// </summary>
+    private const double GraceSeconds = 10;
+
+    /// <summary>The number of checks in a row, one per second, that must find too many bad reads.</summary>
+    private const int ChecksInARow = 3;
+
+    /// <summary>
     /// The log likelihood ratio at which a drop in clicks fires: four fifths of the usual odds against the usual odds.
     /// </summary>
     private const double DropEvidence = 10;
@@ -23,6 +31,8 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private readonly Dictionary<string, DrillAlert> _fired = new(StringComparer.Ordinal);
     private readonly CusumDetector _drop = new();
     private double _evaluatedTo;
+    private int _lower;
+    private int _failed;
 
     /// <summary>Gets the fired alerts in the order of time.</summary>
     public IReadOnlyList<DrillAlert> Fired => [.. _fired.Values.OrderBy(alert => alert.At)];
@@ -55,7 +65,7 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
     private void EvaluateReads()
     {
         ReadNote[] latest = [.. tally.Reads.Where(read => read.At > tally.Now - WindowSeconds)];
-        if (latest.Length < FewReads)
+        if (latest.Length < FewReads || tally.Now < GraceSeconds)
         {
             return;
         }
@@ -64,12 +74,14 @@ internal sealed class AlertBoard(ShopClient client, DrillTally tally, double cal
             read => read.FallbackLevel is "segment" or "popular" or "static") / (double)latest.Length;
         double failed = latest.Count(
             read => read.FallbackLevel is null || read.Milliseconds > DrillPlan.DeadlineMs) / (double)latest.Length;
-        if (lower > 0.01)
+        _lower = lower > 0.01 ? _lower + 1 : 0;
+        _failed = failed > 0.01 ? _failed + 1 : 0;
+        if (_lower >= ChecksInARow)
         {
             Fire("fallbackLevel", string.Create(CultureInfo.InvariantCulture, $"{lower:P1} of reads below cached"));
         }
 
-        if (failed > 0.01)
+        if (_failed >= ChecksInARow)
         {
             Fire("errors", string.Create(CultureInfo.InvariantCulture, $"{failed:P1} of reads failed or late"));
         }

@@ -97,7 +97,14 @@ internal sealed class DrillBenchmark : IBenchmark
             Figures = worlds,
             Picture = DrillPicture.Draw(plan, worlds),
             Succeeded = failures.Count == 0,
-            Limits = ["Shoppers, engine, database and upstream share the machine.", "One seed."],
+            Limits =
+            [
+                "Shoppers, engine, database and upstream share the machine.",
+                arguments.GetValue(_together)
+                    ? "All worlds ran at the same time, so they also share the machine with each other."
+                    : "The worlds ran one after the other.",
+                "One seed.",
+            ],
         };
     }
 

@@ -19,6 +19,7 @@ internal static partial class DrillRun
     private const int CatalogSample = 20;
     private const double PartialFrom = 0.1;
     private const int WarmUpReads = 400;
+    private const int ReadsPerPurchase = 6;
 
     /// <summary>Runs the shop in a world.</summary>
     public static async Task<WorldFigures> RunAsync(
@@ -49,11 +50,11 @@ internal static partial class DrillRun
             new() { BaseAddress = cluster.Doors[0].Process.Address, Timeout = TimeSpan.FromMinutes(2) };
         await WaitForFeedAsync(http.BaseAddress!, cancellationToken);
         string? bad = world.HasBadModel ? await NonsenseModel.MakeAsync(http, shop, plan, cancellationToken) : null;
-        await WarmUpAsync(http.BaseAddress!);
+        await WarmUpAsync(shop, http.BaseAddress!);
         await start.ArriveAsync(cancellationToken);
 
         DrillTally tally = new();
-        using ShopClient client = new(http.BaseAddress!, tally);
+        using ShopClient client = new(http.BaseAddress!, tally, !world.Without.Contains(Defenses.Retries));
         AlertBoard board = new(client, tally, plan.FaultsFrom);
         using CancellationTokenSource closing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task checking = Task.WhenAll(
@@ -105,16 +106,21 @@ internal static partial class DrillRun
         }
     }
 
-    /// <summary>Sends requests to compile code before the first shoppers arrive.</summary>
-    private static async Task WarmUpAsync(Uri engine)
+    /// <summary>
+    /// Sends requests to compile code before the first shoppers arrive. The events have the shop's usual mixture,
+    /// because the data quality checks learn from them.
+    /// </summary>
+    private static async Task WarmUpAsync(DrillShop shop, Uri engine)
     {
         using ShopClient client = new(engine, new DrillTally());
         for (int i = 0; i < WarmUpReads; i++)
         {
             string user = string.Create(CultureInfo.InvariantCulture, $"warm-{i % 40}");
             _ = await client.ListAsync(user, "home");
-            await client.RecordAsync(
-                new object[] { new { eventId = $"{user}-{i}", userId = user, type = "view", itemId = "p-0001" } });
+            string item = shop.Catalog.Products[i % shop.Catalog.Products.Length].Id.Value;
+            string[] types = i % ReadsPerPurchase == 0 ? ["click", "view", "addToCart", "purchase"] : ["click", "view"];
+            await client.RecordAsync(types.Select(
+                type => new { eventId = $"{user}-{i}-{type}", userId = user, type, itemId = item }));
         }
     }
 

@@ -8,7 +8,10 @@ namespace Personalization.Benchmarks.Drill;
 /// <summary>
 /// The client in the shop's program: it requests lists and sends events. It waits only as long as a page can wait.
 /// </summary>
-internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
+/// <param name="engine">The address of the API.</param>
+/// <param name="tally">Records the reads and writes.</param>
+/// <param name="repeats">Whether the shop repeats a write that is answered with <c>Retry-After</c>.</param>
+internal sealed class ShopClient(Uri engine, DrillTally tally, bool repeats = true) : IDisposable
 {
     private const int ListLength = 10;
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(15);
@@ -71,7 +74,7 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         using CancellationTokenSource late = new(WritePatience, TimeProvider.System);
         try
         {
-            using HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", events, late.Token);
+            using HttpResponseMessage answer = await PostAsync(events, late.Token);
             string body = await answer.Content.ReadAsStringAsync(late.Token);
             bool taken = answer.StatusCode == HttpStatusCode.Accepted
                 && JsonDocument.Parse(body).RootElement.GetProperty("unavailable").GetInt32() == 0;
@@ -82,6 +85,22 @@ internal sealed class ShopClient(Uri engine, DrillTally tally) : IDisposable
         {
             tally.Write(
                 at, string.Create(CultureInfo.InvariantCulture, $"after {tally.Now - at:0.0} s {error.Message}"));
+        }
+    }
+
+    /// <summary>Sends events, and again as long as the engine answers with <c>Retry-After</c>.</summary>
+    private async Task<HttpResponseMessage> PostAsync(object events, CancellationToken late)
+    {
+        while (true)
+        {
+            HttpResponseMessage answer = await _http.PostAsJsonAsync("/v1/events", events, late);
+            if (!repeats || answer.Headers.RetryAfter?.Delta is not { } pause)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            await Task.Delay(pause, TimeProvider.System, late);
         }
     }
 

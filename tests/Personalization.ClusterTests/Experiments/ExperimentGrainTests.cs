@@ -27,23 +27,23 @@ public sealed class ExperimentGrainTests
     {
         await using TestEngine engine = await PreparedAsync();
         IExperimentsGrain experiments = Experiments(engine);
-        Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await ListAsync(engine, "ann")).Arm);
 
         Assert.Empty((await experiments.CreateAsync(Trial.Json(), Me)).Errors);
-        Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await ListAsync(engine, "ann")).Arm);
         _ = await experiments.StartAsync(Trial.Name, Me);
-        RecommendationList list = await engine.User("ann").RecommendAsync(Query, Stop);
+        RecommendationList list = await ListAsync(engine, "ann");
         Assert.StartsWith("variety/", list.Arm, StringComparison.Ordinal);
         Assert.Equal(1, Assert.Single(RecommendationIds.ServedOf(list.RecommendationId)!.Value.Experiments));
-        RecommendationList again = await engine.User("ann").RecommendAsync(Query, Stop);
+        RecommendationList again = await ListAsync(engine, "ann");
         Assert.Equal((list.Arm, list.RankedAt, list.ProfileVersion), (again.Arm, again.RankedAt, again.ProfileVersion));
         Assert.NotEqual(list.RecommendationId, again.RecommendationId);
 
         _ = await experiments.PauseAsync(Trial.Name, Me);
-        Assert.Equal(list.Arm, (await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
-        Assert.Null((await engine.User("late").RecommendAsync(Query, Stop)).Arm);
+        Assert.Equal(list.Arm, (await ListAsync(engine, "ann")).Arm);
+        Assert.Null((await ListAsync(engine, "late")).Arm);
         _ = await experiments.StopAsync(Trial.Name, Me);
-        Assert.Null((await engine.User("ann").RecommendAsync(Query, Stop)).Arm);
+        Assert.Null((await ListAsync(engine, "ann")).Arm);
         Assert.Equal(
             ["created", "started", "paused", "stopped"],
             (await experiments.GetAsync()).Experiments.Single().Changes.Select(change => change.What));
@@ -59,6 +59,28 @@ public sealed class ExperimentGrainTests
         Assert.Null((await engine.Grains.GetGrain<IUserGrain>(
             UserKey.Encode(SyntheticUsers.Create("probe"))).RecommendAsync(Query, Stop)).Arm);
         Assert.Equal(0, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
+    }
+
+    [Fact]
+    public async Task M3_Reads_of_made_up_users_add_no_log_row_no_unit_and_no_lasting_activation()
+    {
+        await using TestEngine engine = await PreparedAsync(
+            settings: new Dictionary<string, string?> { ["Personalization:Serving:UnknownUserSeconds"] = "1" });
+        await RunAsync(engine);
+        int rows = (await LogOfAsync(engine)).Count;
+        int users = await UsersInMemoryAsync(engine);
+        for (int number = 0; number < 300; number++)
+        {
+            RecommendationList list = await engine.User($"made-up-{number}").RecommendAsync(Query, Stop);
+            Assert.Equal((FallbackLevel.Fresh, null), (list.FallbackLevel, list.Arm));
+        }
+
+        Assert.Equal(rows, (await LogOfAsync(engine)).Count);
+        Assert.Equal(0, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
+        _ = await Eventually.Async(() => UsersInMemoryAsync(engine), left => left <= users);
+
+        Assert.NotNull((await ListAsync(engine, "made-up-1")).Arm);
+        Assert.Equal(1, (await ReportAsync(engine)).Arms.Sum(arm => arm.Units));
     }
 
     [Fact]
@@ -109,7 +131,7 @@ public sealed class ExperimentGrainTests
         for (int number = 0; number < 200; number++)
         {
             string id = $"h{number}";
-            RecommendationList list = await engine.User(id).RecommendAsync(Query, Stop);
+            RecommendationList list = await ListAsync(engine, id);
             if (list.Arm == "variety/control" && number % 2 == 0)
             {
                 _ = await engine.User(id).RecordAsync(
@@ -127,15 +149,15 @@ public sealed class ExperimentGrainTests
     {
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
-        RecommendationList seen = await engine.User("visitor").RecommendAsync(Query, Stop);
+        RecommendationList seen = await ListAsync(engine, "visitor");
         _ = await engine.User("visitor").RecordAsync(
             [TestEvents.Make("visitor", "purchase", "item-1", "b1") with { Value = 7 }]);
-        _ = await engine.User("known").RecommendAsync(Query, Stop);
+        _ = await ListAsync(engine, "known");
         _ = await engine.User("known").MergeFromAsync(UserId.Create("known"), UserId.Create("visitor"));
 
         ExperimentReport report = await ReportAsync(engine);
         Assert.Equal(1, report.Arms.Sum(arm => arm.Units));
-        Assert.Equal(seen.Arm, (await engine.User("known").RecommendAsync(Query, Stop)).Arm);
+        Assert.Equal(seen.Arm, (await ListAsync(engine, "known")).Arm);
         Assert.Equal($"variety/{report.Arms.Single(arm => arm.Units == 1).Arm}", seen.Arm);
         Assert.Equal(report.ResultsJson, Rebuilt(await LogOfAsync(engine)));
     }
@@ -148,6 +170,7 @@ public sealed class ExperimentGrainTests
             services.AddSingleton<IEventLog>(
                 provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
         await RunAsync(engine);
+        _ = await engine.User("ann").RecordAsync(TestEvents.One("ann", "view", "item-1", "first"));
         gate!.Close();
         RecommendationList without = await engine.User("ann").RecommendAsync(Query with { DeadlineMs = 2_000 }, Stop);
         Assert.Equal((FallbackLevel.Fresh, null), (without.FallbackLevel, without.Arm));
@@ -196,9 +219,10 @@ public sealed class ExperimentGrainTests
         Assert.Equal(experiment.DefinitionJson, ExperimentJson.Write(experiment.Definition));
     }
 
-    private static async Task<TestEngine> PreparedAsync(Action<IServiceCollection>? change = null)
+    private static async Task<TestEngine> PreparedAsync(
+        Action<IServiceCollection>? change = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        TestEngine engine = await TestEngine.StartAsync(change: change);
+        TestEngine engine = await TestEngine.StartAsync(settings: settings, change: change);
         foreach (ImmutableArray<UserEvent> history in TestEvents.TwoTastes(users: 40, items: 30, eventsEach: 10))
         {
             _ = await engine.User(history[0].UserId.Value).RecordAsync(history);
@@ -219,7 +243,7 @@ public sealed class ExperimentGrainTests
     {
         string id = $"s{number}";
         IUserGrain user = engine.User(id);
-        string first = (await user.RecommendAsync(Query, Stop)).RecommendationId;
+        string first = (await ListAsync(engine, id)).RecommendationId;
         string second = (await user.RecommendAsync(Query, Stop)).RecommendationId;
         _ = await user.RecordAsync(
         [
@@ -232,6 +256,18 @@ public sealed class ExperimentGrainTests
             _ = await user.RecordAsync([TestEvents.Make(id, "purchase", "item-1", "p") with { Value = number }]);
         }
     }
+
+    /// <summary>Reads a list of a user who has an event, since only such users are units.</summary>
+    private static async Task<RecommendationList> ListAsync(TestEngine engine, string id)
+    {
+        _ = await engine.User(id).RecordAsync(TestEvents.One(id, "view", "item-1", "first"));
+        return await engine.User(id).RecommendAsync(Query, Stop);
+    }
+
+    private static async Task<int> UsersInMemoryAsync(TestEngine engine) =>
+        (await engine.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+            .Where(statistic => statistic.GrainType.Contains("UserGrain", StringComparison.Ordinal))
+            .Sum(statistic => statistic.ActivationCount);
 
     private static IExperimentsGrain Experiments(TestEngine engine) => engine.Grains.GetGrain<IExperimentsGrain>(0);
 

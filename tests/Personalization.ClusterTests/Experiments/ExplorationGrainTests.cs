@@ -86,6 +86,7 @@ public sealed class ExplorationGrainTests
         HashSet<string?> arms = [];
         for (int user = 0; user < 20; user++)
         {
+            _ = await engine.User($"u{user}").RecordAsync(TestEvents.One($"u{user}", "view", "item-1", "first"));
             RecommendationList list = await engine.User($"u{user}").RecommendAsync(
                 new RecommendationQuery { Count = 5, DeadlineMs = 20_000 }, Stop);
             _ = arms.Add(list.Arm);

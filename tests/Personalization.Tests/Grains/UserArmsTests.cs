@@ -87,6 +87,21 @@ public sealed class UserArmsTests
     }
 
     [Fact]
+    public void M3_A_user_without_activity_enters_no_experiment_and_keeps_the_cached_list()
+    {
+        TinyWorld world = new();
+        world.Try(Popular());
+        Assert.Empty(world.Lists.Find(world.Profile, Ten).Due);
+        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Null(list.Arm);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(list.RankedAt, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+
+        world.Does("view", 0);
+        Assert.Single(world.Lists.Find(world.Profile, Ten).Due);
+    }
+
+    [Fact]
     public void Held_out_and_synthetic_users_have_no_arms_to_enter()
     {
         int due = Enumerable.Range(0, 200).Count(i => Due($"user-{i}", holdout: 0.25) == 1);
@@ -98,6 +113,7 @@ public sealed class UserArmsTests
     private static int Due(string user, double holdout)
     {
         TinyWorld world = new(user: user, holdout: holdout);
+        world.Does("view", 0);
         world.Try(Popular());
         return world.Lists.Find(world.Profile, Ten).Due.Length;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Hosting;
 using Personalization.Storage.Resilience;
@@ -26,6 +27,8 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public DataQualityTallies Tallies => _app.Services.GetRequiredService<DataQualityTallies>();
 
+    public ThreadDelay Delay => _app.Services.GetRequiredService<ThreadDelay>();
+
     public FallbackLists Fallback => _app.Services.GetRequiredService<FallbackLists>();
 
     public IEnumerable<string> OpenBreakers => _app.Services.GetRequiredService<Pipelines>().OpenBreakers;
@@ -41,6 +44,9 @@ internal sealed class EdgeServer : IAsyncDisposable
         builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // only the test sends requests
         builder.Configuration["urls"] = "http://127.0.0.1:0";
         builder.AddApi();
+        // A busy machine must not change the answers; tests report delays themselves.
+        _ = builder.Services.Remove(
+            builder.Services.Single(service => service.ImplementationType == typeof(ThreadDelayMonitor)));
         builder.Services.AddSingleton<IGrainFactory>(new ScriptedGrains(grains));
         builder.Services.AddSingleton(EventVocabulary.Default);
         WebApplication app = builder.Build();

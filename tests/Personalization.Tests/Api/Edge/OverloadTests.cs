@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
+using Personalization.Client.Api.Engine;
 
 namespace Personalization.Tests.Api.Edge;
 
@@ -108,6 +110,55 @@ public sealed class OverloadTests
         go.SetResult();
         Assert.All(await Task.WhenAll(batches), answer => Assert.Equal(202, answer.Status));
         Assert.Equal(13, most);
+    }
+
+    [Fact]
+    public async Task Drill_A_list_comes_from_the_copy_at_once_while_threads_are_late()
+    {
+        int calls = 0;
+        RecommendationList list = new()
+        {
+            RecommendationId = "r",
+            Items = [],
+            FallbackLevel = FallbackLevel.Fresh,
+            RankedAt = TimeProvider.System.GetUtcNow(),
+            ProfileVersion = 3,
+        };
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnRecommend = _ => Interlocked.Increment(ref calls) > 0 ? new(list) : default }]);
+        const string path = "/v1/users/u/recommendations?deadlineMs=5000";
+        _ = await server.SendAsync(HttpMethod.Get, path);
+        Assert.Equal(1, calls);
+
+        server.Delay.Report(TimeSpan.FromHours(1));
+        EdgeAnswer late = await server.SendAsync(HttpMethod.Get, path);
+
+        Assert.Equal(1, calls);
+        Assert.Equal(
+            ("cached", "deadline"),
+            (late.Json.GetProperty("fallbackLevel").GetString(), late.Json.GetProperty("fallbackReason").GetString()));
+        while (server.Delay.Current > TimeSpan.FromMilliseconds(1))
+        {
+            server.Delay.Report(TimeSpan.Zero);
+        }
+
+        _ = await server.SendAsync(HttpMethod.Get, path);
+        Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task Drill_The_delay_of_the_process_is_measured_and_falls()
+    {
+        ThreadDelay delay = new();
+        using ThreadDelayMonitor monitor = new(delay, TimeProvider.System);
+        await monitor.StartAsync(TestContext.Current.CancellationToken);
+        delay.Report(TimeSpan.FromHours(1));
+        while (delay.Current > TimeSpan.FromMinutes(1))
+        {
+            await Task.Yield();
+        }
+
+        await monitor.StopAsync(TestContext.Current.CancellationToken);
     }
 
     private static int InterlockedMax(ref int most, int value)

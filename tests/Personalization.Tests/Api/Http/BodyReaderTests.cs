@@ -10,7 +10,8 @@ namespace Personalization.Tests.Api.Http;
 public sealed class BodyReaderTests
 {
     private const string Json = "application/json";
-    private static readonly BodyReader Reader = new(new ApiOptions { MaxBodyBytes = 1024, MaxBatch = 3 });
+    private static readonly BodyReader Reader = new(
+        new ApiOptions { MaxBodyBytes = 1024, MaxBatch = 3 }, new BodyBudget(new ApiOptions()));
 
     [Theory]
     [InlineData(Json, """{"eventId":"a"}""", true, 1)]
