@@ -15,8 +15,8 @@ internal sealed class FallbackRefresher(
     private const int Count = 200;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The refresh period while the API has no items to fall back on.</summary>
-    private static readonly TimeSpan WhileEmpty = TimeSpan.FromSeconds(0.5);
+    /// <summary>The refresh period while the API has no popular items to fall back on.</summary>
+    private static readonly TimeSpan WhileUnknown = TimeSpan.FromSeconds(0.5);
 
     private bool _failing;
 
@@ -46,9 +46,9 @@ internal sealed class FallbackRefresher(
         do
         {
             await TryRefreshAsync(stoppingToken);
-            timer.Period = lists.Last is { Items.IsEmpty: false }
+            timer.Period = lists.Last is { Items.IsEmpty: false, Source.FallbackLevel: < FallbackLevel.Static }
                 ? TimeSpan.FromSeconds(options.FallbackRefreshSeconds)
-                : WhileEmpty;
+                : WhileUnknown;
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

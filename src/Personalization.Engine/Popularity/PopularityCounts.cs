@@ -14,7 +14,8 @@ namespace Personalization.Engine.Popularity;
 /// </summary>
 /// <remarks>
 /// A user counts for an item once, with the heaviest and latest choice, so that one busy user moves no item far. The
-/// weight of a choice halves with each half-life. All bounds keep the most popular items and the latest choices.
+/// weight of a choice halves with each half-life. All bounds keep the most popular items and the latest choices. The
+/// choices of a user do not count from the opt-out on.
 /// </remarks>
 public sealed class PopularityCounts
 {
@@ -27,12 +28,16 @@ public sealed class PopularityCounts
     /// <summary>The most choices in a generation. The latest two generations are remembered.</summary>
     private const int GenerationChoices = 100_000;
 
+    /// <summary>The most users who opted out that are remembered.</summary>
+    private const int MaxOptedOut = 20_000;
+
     /// <summary>The number of half-lives after which scores are rescaled, far from the range of a double.</summary>
     private const double LongestScale = 64;
 
     private readonly EventVocabulary _vocabulary;
     private readonly double _halfLifeDays;
     private readonly Dictionary<string, double> _scores;
+    private readonly HashSet<ulong> _optedOut;
     private Dictionary<ulong, double> _choices = [];
     private Dictionary<ulong, double> _earlierChoices = [];
     private long? _originMs;
@@ -45,26 +50,32 @@ public sealed class PopularityCounts
     {
         (_vocabulary, _halfLifeDays) = (vocabulary, halfLifeDays);
         _scores = new Dictionary<string, double>(stored?.Scores ?? [], StringComparer.Ordinal);
+        _optedOut = [.. stored?.OptedOut ?? []];
         _originMs = stored?.OriginMs;
     }
 
     /// <summary>The number of changes of the scores.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>Counts a record. Skips synthetic users, copies from merged users, and records without a
-    /// choice.</summary>
+    /// <summary>
+    /// Counts a record. Skips synthetic users, users who opted out, copies from merged users, and records without a
+    /// choice.
+    /// </summary>
     public void Add(LogRecord record)
     {
+        ulong user = HashOf(record.UserKey, 0);
+        FollowOptOut(user, record.Entry);
         if (record.Entry is not EventEntry { FirstReceivedAt: null, Event: var happened }
             || _vocabulary.WeightOf(happened.Type) is not (> 0 and var weight)
-            || SyntheticUsers.ContainsKey(record.UserKey))
+            || SyntheticUsers.ContainsKey(record.UserKey)
+            || _optedOut.Contains(user))
         {
             return;
         }
 
         string item = happened.ItemId.Value;
         double score = weight * ScaleAt(happened.OccurredAt.ToUnixTimeMilliseconds());
-        double gain = score - TakeChoice(record.UserKey, item, score);
+        double gain = score - TakeChoice(HashOf(item, (long)user), score);
         if (gain > 0)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_scores, item, out _) += gain;
@@ -90,7 +101,23 @@ public sealed class PopularityCounts
         HalfLifeDays = _halfLifeDays,
         OriginMs = _originMs,
         Scores = new Dictionary<string, double>(Best(StoredItems), StringComparer.Ordinal),
+        OptedOut = [.. _optedOut],
     };
+
+    private static ulong HashOf(string text, long seed) =>
+        XxHash3.HashToUInt64(MemoryMarshal.AsBytes(text.AsSpan()), seed);
+
+    private void FollowOptOut(ulong user, LogEntry entry)
+    {
+        if (entry is PreferencesEntry { Preferences.OptOut: true })
+        {
+            _ = _optedOut.Count < MaxOptedOut && _optedOut.Add(user);
+        }
+        else if (entry is PreferencesEntry or ForgottenEntry)
+        {
+            _ = _optedOut.Remove(user);
+        }
+    }
 
     private KeyValuePair<string, double>[] Best(int count) =>
     [
@@ -124,10 +151,10 @@ public sealed class PopularityCounts
     }
 
     /// <summary>Remembers the choice of a user if it is the best one, and returns the best one before.</summary>
-    private double TakeChoice(string userKey, string item, double score)
+    /// <param name="choice">The hash of the user and the item.</param>
+    /// <param name="score">The score of the choice.</param>
+    private double TakeChoice(ulong choice, double score)
     {
-        ulong choice = XxHash3.HashToUInt64(
-            MemoryMarshal.AsBytes(item.AsSpan()), (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(userKey.AsSpan())));
         double before = Math.Max(_choices.GetValueOrDefault(choice), _earlierChoices.GetValueOrDefault(choice));
         if (_choices.Count >= GenerationChoices && !_choices.ContainsKey(choice))
         {

@@ -11,4 +11,7 @@ public sealed class PopularityState
 
     /// <summary>The decayed scores by item.</summary>
     public Dictionary<string, double> Scores { get; set; } = [];
+
+    /// <summary>The hashes of the users whose choices do not count, because they opted out.</summary>
+    public ulong[] OptedOut { get; set; } = [];
 }

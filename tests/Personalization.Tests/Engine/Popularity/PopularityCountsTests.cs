@@ -2,6 +2,7 @@ using System.Text.Json;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Popularity;
 
 namespace Personalization.Tests.Engine.Popularity;
@@ -63,6 +64,21 @@ public sealed class PopularityCountsTests
     }
 
     [Fact]
+    public void H5_choices_after_an_opt_out_do_not_count_and_a_restart_remembers_it()
+    {
+        Add("ann", "view", "before");
+        _counts.Add(OptOut("ann", true));
+        Add("ann", "view", "after");
+        PopularityCounts restored = new(EventVocabulary.Default, 30, _counts.ToStored());
+        restored.Add(Record("ann", "view", "later"));
+        Assert.Equal(["before"], Top(restored).Select(item => item.Item));
+
+        restored.Add(OptOut("ann", false));
+        restored.Add(Record("ann", "view", "again"));
+        Assert.Equal(["again", "before"], Top(restored).Select(item => item.Item));
+    }
+
+    [Fact]
     public void Stored_counts_continue_where_they_were()
     {
         Add("ann", "view", "a");
@@ -81,6 +97,17 @@ public sealed class PopularityCountsTests
 
     private static (string Item, float Score)[] Top(PopularityCounts counts) =>
     [.. counts.Top(100).Select(item => (item.ItemId.Value, item.Score))];
+
+    private LogRecord OptOut(string user, bool optsOut) => new(
+        ++_position,
+        user,
+        new PreferencesEntry
+        {
+            Sequence = _position,
+            ReceivedAt = Start,
+            UserId = UserId.Create(user),
+            Preferences = new StatedPreferences { OptOut = optsOut },
+        });
 
     private void Add(string user, string type, string item) => _counts.Add(Record(user, type, item));
 
