@@ -37,7 +37,7 @@ IBenchmark[] benchmarks =
     new QualityBenchmark(), new ShopBenchmark(), new ColdItemsBenchmark(),
 
     // Training
-    new TrainingBenchmark(), new WarmStartBenchmark(),
+    new TrainingBenchmark(), new WarmStartBenchmark(), new AttackBenchmark(),
 
     // Experiments
     new ExperimentBenchmark(), new CostBenchmark(), new OffPolicyBenchmark(), new ExplorationBenchmark(),

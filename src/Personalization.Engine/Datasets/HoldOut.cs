@@ -17,6 +17,7 @@ namespace Personalization.Engine.Datasets;
 internal sealed class HoldOut
 {
     private const int MaxCasesPerUser = 3;
+    private const int MaxRepeatsPerUser = 20;
     private const int MaxCases = 5000;
     private const double MostAtOnce = 0.05;
 
@@ -118,14 +119,17 @@ internal sealed class HoldOut
 
     /// <summary>
     /// Returns the cases for lists that may repeat seen items: every choice of a basket that does not continue the
-    /// basket before. Only the first event on an item of a basket can be a choice.
+    /// basket before. Only the first event on an item of a basket can be a choice. A user has at most
+    /// <see cref="MaxRepeatsPerUser"/> cases.
     /// </summary>
-    private static IEnumerable<EvaluationCase> Repeats(TrainingLog log, long from, long to, double atLeast)
+    private static List<EvaluationCase> Repeats(TrainingLog log, long from, long to, double atLeast)
     {
         HashSet<int> basket = [];
+        List<EvaluationCase> cases = [];
         for (int user = 0; user < log.UserSlots; user++)
         {
             ReadOnlyMemory<SignalEvent> events = log.EventsOf(user);
+            List<EvaluationCase> own = [];
             int start = 0;
             for (int i = 0; i < events.Length; i++)
             {
@@ -144,10 +148,14 @@ internal sealed class HoldOut
                     && happened.TimeMs < to;
                 if (target && !Baskets.Continues(events.Span, start, i))
                 {
-                    yield return new(new(events[..start], happened.TimeMs), happened.Item, user, SeenAllowed: true);
+                    own.Add(new(new(events[..start], happened.TimeMs), happened.Item, user, SeenAllowed: true));
                 }
             }
+
+            cases.AddRange(Thin(own, MaxRepeatsPerUser));
         }
+
+        return cases;
     }
 
     private static SignalEvent[] Without(ReadOnlyMemory<SignalEvent> events, int item)

@@ -128,6 +128,30 @@ public sealed record TrainingOptions
     [Range(0.01, 0.5)]
     public double RankerShare { get; init; } = 0.25;
 
+    /// <summary>
+    /// The most weight of one user's events on one item in the counts over all users (a view weighs 1, a purchase 5).
+    /// </summary>
+    [Range(1, 1_000_000_000), JsonIgnore]
+    public double UserItemWeight { get; init; } = 20;
+
+    /// <summary>
+    /// The most weight of one user for a pair of items in the item-to-item counts. Two views one after the other weigh
+    /// about 1.
+    /// </summary>
+    [Range(1, 1_000_000_000), JsonIgnore]
+    public double UserPairWeight { get; init; } = 5;
+
+    /// <summary>The most events of one user and day (UTC), the newest of the day.</summary>
+    [Range(10, 1_000_000_000), JsonIgnore]
+    public int UserDayEvents { get; init; } = 1000;
+
+    /// <summary>
+    /// The largest share of the weight of all events that one user's events can have. It does not apply to a user with
+    /// fewer events than <see cref="UserDayEvents"/>.
+    /// </summary>
+    [Range(0.0001, 1), JsonIgnore]
+    public double UserShare { get; init; } = 0.01;
+
     internal long SessionGapMs => SessionGapMinutes * 60_000L;
 
     /// <summary>

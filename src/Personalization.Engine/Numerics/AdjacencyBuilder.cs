@@ -49,7 +49,12 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
     /// Transposes rows: for every target, the first <paramref name="limit"/> rows that contain the target, ascending,
     /// each once, with weight 1.
     /// </summary>
-    public static Adjacency Invert(Adjacency lists, int targetCount, int limit)
+    /// <param name="lists">The rows to transpose.</param>
+    /// <param name="targetCount">The number of targets.</param>
+    /// <param name="limit">The most rows of a target.</param>
+    /// <param name="skips">Returns true for a row and target to leave out; null for none.</param>
+    public static Adjacency Invert(
+        Adjacency lists, int targetCount, int limit, Func<int, int, bool>? skips = null)
     {
         int[] starts = new int[targetCount + 1];
         int[] last = new int[targetCount];
@@ -58,7 +63,7 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
         {
             foreach (int target in lists.Targets(row))
             {
-                if (last[target] != row)
+                if (last[target] != row && skips?.Invoke(row, target) != true)
                 {
                     last[target] = row;
                     starts[target + 1] = Math.Min(limit, starts[target + 1] + 1);
@@ -78,6 +83,7 @@ internal sealed class AdjacencyBuilder(int rows = 0, int entries = 0)
             foreach (int target in lists.Targets(row))
             {
                 if (next[target] < starts[target + 1]
+                    && skips?.Invoke(row, target) != true
                     && (next[target] == starts[target] || rows[next[target] - 1] != row))
                 {
                     rows[next[target]++] = row;

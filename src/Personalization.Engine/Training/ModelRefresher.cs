@@ -59,7 +59,9 @@ internal static class ModelRefresher
             ? run.Content!.Apply(holdOut.Train, trained, reused.Content!, run.CancellationToken)
             : trained;
         ItemIndex items = new ItemIndex(run.Log.Items).With(usesContent ? run.Content!.OtherIds : []);
-        TrainedRanker? ranker = live.Trees is { } trees ? new(trees, ItemStatisticsTrainer.Train(holdOut.Train)) : null;
+        TrainedRanker? ranker = live.Trees is { } trees
+            ? new(trees, ItemStatisticsTrainer.Train(holdOut.Train, run.Options))
+            : null;
         ModelSnapshot version = new(
             "validation",
             items,
@@ -105,6 +107,10 @@ internal static class ModelRefresher
             WarmEpochs = reused.Options.WarmEpochs,
             RefreshShare = reused.Options.RefreshShare,
             MaxEvents = reused.Options.MaxEvents,
+            UserItemWeight = reused.Options.UserItemWeight,
+            UserPairWeight = reused.Options.UserPairWeight,
+            UserDayEvents = reused.Options.UserDayEvents,
+            UserShare = reused.Options.UserShare,
         };
         return run.Log.EventCount > reused.Events
             && run.Log.EventCount - chosen < run.Options.RefreshShare * chosen

@@ -15,7 +15,7 @@ namespace Personalization.Engine.Training;
 
 /// <summary>Trains a model version on a log and writes its artifact.</summary>
 /// <remarks>
-/// A training has these phases:
+/// No user counts beyond the limits of <see cref="UserCaps"/>. A training has these phases:
 /// <list type="number">
 /// <item>It trains on the events before the hold-out.</item>
 /// <item>It chooses source parameters and blends, and tries the learned ranker, on the earlier half of the
@@ -95,15 +95,16 @@ public static class ModelTrainer
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
+        TrainingLog capped = UserCaps.Apply(log, options);
         return Train(new TrainingRun
         {
-            Log = log,
+            Log = capped,
             Options = options,
             Version = version,
             Now = now,
             Learner = learner,
             Live = live,
-            Content = ItemContent.Match(log, catalog) is { } content ? new(content, options) : null,
+            Content = ItemContent.Match(capped, catalog) is { } content ? new(content, options) : null,
             Steps = new(checkpoint),
             Progress = progress,
             CancellationToken = cancellationToken,
@@ -174,7 +175,9 @@ public static class ModelTrainer
             "final");
         parts = run.Content?.Apply(run.Log, parts, validation.Content!, run.CancellationToken) ?? parts;
         run.Report("writing", TrainedShare);
-        TrainedRanker? ranker = validation.Trees is { } trees ? new(trees, ItemStatisticsTrainer.Train(run.Log)) : null;
+        TrainedRanker? ranker = validation.Trees is { } trees
+            ? new(trees, ItemStatisticsTrainer.Train(run.Log, run.Options))
+            : null;
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files =
             ModelArtifact.Write(run.Log.Items, parts, ranker, Describe(run, parts, validation));
         return new(Record(run, validation, files), files)

@@ -47,6 +47,9 @@ public static class TrainingFingerprint
         Append(hash, log.LeftOut);
         Append(hash, JsonSerializer.Serialize(options, ManifestJson.Default.TrainingOptions));
         Append(hash, FormattableString.Invariant($"{options.WarmEpochs} {options.RefreshShare} {live}"));
+        Append(hash, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.UserItemWeight} {options.UserPairWeight} {options.UserDayEvents} {options.UserShare}"));
         Append(hash, typeof(TrainingFingerprint).Assembly.ManifestModule.ModuleVersionId.ToString());
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }

@@ -34,7 +34,7 @@ internal static class ExampleBuilder
     /// </exception>
     public static RankingExamples Build(
         ExampleStretch stretch, TrainingOptions options, CancellationToken cancellationToken) =>
-        Build(stretch, ItemStatisticsTrainer.Train(stretch.Earlier), options, cancellationToken);
+        Build(stretch, ItemStatisticsTrainer.Train(stretch.Earlier, options), options, cancellationToken);
 
     /// <summary>Builds the examples with the supplied item statistics.</summary>
     internal static RankingExamples Build(

@@ -1,4 +1,5 @@
 using Personalization.Engine.Datasets;
+using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
 
@@ -11,21 +12,30 @@ internal static class ItemStatisticsTrainer
     private const double DayMs = 24 * HourMs;
 
     /// <summary>Computes the statistics.</summary>
-    public static ItemStatistics Train(TrainingLog log)
+    /// <param name="log">The log.</param>
+    /// <param name="options">The training options; they limit the weight of one user for an item.</param>
+    public static ItemStatistics Train(TrainingLog log, TrainingOptions options)
     {
         int width = ItemStatistics.Count;
         double[] sums = new double[log.ItemCount * width];
         int[] lastUser = new int[log.ItemCount];
+        UserItemBudget budget = new(log.ItemCount, options.UserItemWeight);
         for (int user = 0; user < log.UserSlots; user++)
         {
-            foreach (ref readonly SignalEvent happened in log.EventsOf(user).Span)
+            budget.StartUser();
+            ReadOnlySpan<SignalEvent> events = log.EventsOf(user).Span;
+            for (int at = events.Length - 1; at >= 0; at--)
             {
-                Add(
-                    sums.AsSpan(happened.Item * width, width),
-                    happened,
-                    log.LastMs,
-                    lastUser[happened.Item] != user + 1);
-                lastUser[happened.Item] = user + 1;
+                SignalEvent happened = events[at];
+                if (budget.Take(happened.Item, happened.Weight) != 0)
+                {
+                    Add(
+                        sums.AsSpan(happened.Item * width, width),
+                        happened,
+                        log.LastMs,
+                        lastUser[happened.Item] != user + 1);
+                    lastUser[happened.Item] = user + 1;
+                }
             }
         }
 

@@ -47,7 +47,8 @@ internal static class RankerTrainer
         try
         {
             TrainedRanker trained = new(
-                learner.Learn(examples, options, cancellationToken), ItemStatisticsTrainer.Train(holdOut.Train));
+                learner.Learn(examples, options, cancellationToken),
+                ItemStatisticsTrainer.Train(holdOut.Train, options));
             return Compare(run, trained, examples, options, cancellationToken);
         }
         catch (RankLearnerUnavailableException missing)

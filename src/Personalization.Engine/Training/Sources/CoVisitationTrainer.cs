@@ -7,8 +7,8 @@ namespace Personalization.Engine.Training.Sources;
 
 /// <summary>Counts the items that the same users chose close to each other in time and order.</summary>
 /// <remarks>
-/// <para>Every two events of a user on different items count decay^(steps between) x e^(-time between). An item keeps
-/// its strongest neighbors.</para>
+/// <para>Every two events of a user on different items count decay^(steps between) x e^(-time between). The sum of one
+/// user for a pair of items is limited. An item keeps its strongest neighbors.</para>
 /// <para>The search begins with raw counts. On the held-out purchases of a real shop, division by popularity and
 /// weights by event type both made the lists worse. Hits at 20 rose from .09 to .21 with three changes together:
 /// pairing events instead of items, no event type weights, and a higher weight for close pairs.</para>
@@ -33,15 +33,28 @@ internal static class CoVisitationTrainer
         (int[] starts, int[] places) = Occurrences(histories, log.ItemCount);
         float[] rarity = Rarity(starts, parameters.TargetPower);
         ScoreBoard board = new(log.ItemCount);
+        ScoreBoard own = new(log.ItemCount);
         Candidate[] best = new Candidate[options.Neighbours];
         AdjacencyBuilder lists = new(log.ItemCount);
         for (int item = 0; item < log.ItemCount; item++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             board.Clear();
-            foreach (int at in places.AsSpan(starts[item]..starts[item + 1]))
+            for (int i = starts[item]; i < starts[item + 1];)
             {
-                AddPairs(histories, owners[at], at, parameters, rarity, board);
+                int user = owners[places[i]];
+                own.Clear();
+                for (; i < starts[item + 1] && owners[places[i]] == user; i++)
+                {
+                    AddPairs(histories, user, places[i], parameters, own);
+                }
+
+                float share = Share(histories.Targets(user).Length, parameters.LengthPower);
+                foreach (int other in own.Touched)
+                {
+                    float sum = Math.Min(own.ScoreOf(other), (float)options.UserPairWeight);
+                    board.Add(other, share * sum * rarity[other], -1);
+                }
             }
 
             float scale = Scale(board, parameters.SeedPower);
@@ -58,25 +71,26 @@ internal static class CoVisitationTrainer
     }
 
     private static void AddPairs(
-        Adjacency histories, int user, int at, CoVisitationParameters parameters, float[] rarity, ScoreBoard board)
+        Adjacency histories, int user, int at, CoVisitationParameters parameters, ScoreBoard own)
     {
         ReadOnlySpan<int> items = histories.AllTargets;
         ReadOnlySpan<float> minutes = histories.AllWeights;
         int start = histories.Starts[user];
         int end = histories.Starts[user + 1];
-        float share = parameters.LengthPower == 0 ? 1 : MathF.Pow(end - start, -parameters.LengthPower);
         for (int other = Math.Max(start, at - parameters.Window);
              other <= Math.Min(end - 1, at + parameters.Window);
              other++)
         {
-            float weight = other < at ? share * parameters.Back : share;
+            float weight = other < at ? parameters.Back : 1;
             if (items[other] != items[at] && weight > 0)
             {
                 weight *= parameters.PairWeight(Math.Abs(other - at), MathF.Abs(minutes[other] - minutes[at]));
-                board.Add(items[other], weight * rarity[items[other]], -1);
+                own.Add(items[other], weight, -1);
             }
         }
     }
+
+    private static float Share(int events, float power) => power == 0 ? 1 : MathF.Pow(events, -power);
 
     private static float[] Rarity(int[] starts, float power)
     {

@@ -30,7 +30,7 @@ internal static class FactorTrainer
         CancellationToken cancellationToken,
         float[]? warm = null)
     {
-        Adjacency users = Rows(log, options.SessionGapMs, parameters);
+        Adjacency users = Rows(log, options, parameters);
         Adjacency items = Transpose(users, log.ItemCount);
         float[] itemFactors = Initial(log.ItemCount, parameters.Factors, options.Seed);
         int epochs = warm is null ? options.Epochs : Math.Min(options.Epochs, options.WarmEpochs);
@@ -54,7 +54,7 @@ internal static class FactorTrainer
     {
         float[] vectors = new float[log.UserSlots * source.Parameters.Factors];
         SolveAll(
-            Rows(log, options.SessionGapMs, source.Parameters),
+            Rows(log, options, source.Parameters),
             source.Factors.ToArray(),
             vectors,
             source.Parameters,
@@ -89,7 +89,7 @@ internal static class FactorTrainer
             return vectors;
         }
 
-        Adjacency users = Rows(log, options.SessionGapMs, source.Parameters);
+        Adjacency users = Rows(log, options, source.Parameters);
         Adjacency items = Transpose(users, log.ItemCount);
         float[] userFactors = new float[log.UserSlots * size];
         SolveAll(users, source.Factors.ToArray(), userFactors, source.Parameters, options.Threads, cancellationToken);
@@ -121,16 +121,18 @@ internal static class FactorTrainer
         return vectors;
     }
 
-    private static Adjacency Rows(TrainingLog log, long sessionGapMs, FactorParameters parameters)
+    private static Adjacency Rows(TrainingLog log, TrainingOptions options, FactorParameters parameters)
     {
+        float most = (float)options.UserItemWeight;
         AdjacencyBuilder rows = new(log.UserSlots, log.EventCount);
         Interactions interactions = new(log.ItemCount);
         for (int user = 0; user < log.UserSlots; user++)
         {
-            interactions.Fold(log.EventsOf(user).Span, sessionGapMs);
+            interactions.Fold(log.EventsOf(user).Span, options.SessionGapMs);
             foreach (ref readonly Interaction interaction in interactions.Span)
             {
-                rows.Add(interaction.Item, parameters.ConfidenceOf(interaction));
+                float weight = Math.Clamp(interaction.Weight, -most, most);
+                rows.Add(interaction.Item, parameters.ConfidenceOf(interaction with { Weight = weight }));
             }
 
             rows.EndRow();

@@ -35,7 +35,7 @@ internal static class SourceTrainer
             log, options, parameters.CoVisitation, cancellationToken);
         CoVisitationSource transitions = CoVisitationTrainer.Train(
             log, options, parameters.Transitions, cancellationToken, CoVisitationSource.Transitions);
-        PopularSource popular = PopularityTrainer.Train(log, options.PopularHalfLifeDays);
+        PopularSource popular = PopularityTrainer.Train(log, options);
         progress("linear", 0.1);
         Adjacency weights = steps.Lists($"{purpose}-linear", log.ItemCount, () => LinearTrainer.Train(
             ChosenItems.Of(log),

@@ -70,7 +70,7 @@ internal sealed class RankingWorld
             new(log, cut, earlier, parts, weights, weights), options, CancellationToken.None);
         LearnedRanker ranker = new TrainedRanker(
             new LightGbmRankLearner().Learn(examples, options, CancellationToken.None),
-            ItemStatisticsTrainer.Train(earlier)).Over(parts, weights);
+            ItemStatisticsTrainer.Train(earlier, options)).Over(parts, weights);
         ItemIndex index = new(log.Items);
         UserSignal[] users = [.. Enumerable.Range(
             0, 1000).Select(user => new UserSignal(log.EventsOf(user * (log.UserSlots / 1000)), log.LastMs))];

@@ -76,7 +76,7 @@ public sealed class NeighbourOracleTests
             Logs.Event("v", "mid", "like", 20 * Day, 4),
             Logs.Event("v", "new", "view", 20 * Day, 5),
         ]);
-        PopularSource popular = PopularityTrainer.Train(log, 10);
+        PopularSource popular = PopularityTrainer.Train(log, new TrainingOptions { PopularHalfLifeDays = 10 });
         Assert.Equal(5 * 0.25, popular.Scores[log.Number("old")], 1e-6);
         Assert.Equal(4 + ((1 - 5) * 0.5), popular.Scores[log.Number("mid")], 1e-6);
         Assert.Equal(1, popular.Scores[log.Number("new")], 1e-6);

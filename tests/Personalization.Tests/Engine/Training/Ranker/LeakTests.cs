@@ -127,7 +127,7 @@ public sealed class LeakTests
         ExampleStretch stretch = new(
             log.Before(until), Cut, earlier, parts, BlendWeights.Default, BlendWeights.Default);
         return ExampleBuilder.Build(
-            stretch, ItemStatisticsTrainer.Train(counted(log, earlier)), Options, CancellationToken.None);
+            stretch, ItemStatisticsTrainer.Train(counted(log, earlier), Options), Options, CancellationToken.None);
     }
 
     private static ModelParts Parts(TrainingLog log) =>

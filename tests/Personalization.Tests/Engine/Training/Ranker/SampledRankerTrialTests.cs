@@ -16,7 +16,7 @@ public sealed class SampledRankerTrialTests
     private static readonly HoldOut Split = HoldOut.Split(Log, Options);
     private static readonly ModelParts Parts = SourceTrainer.Train(
         Split.Train, Options, new SourceParameters(), (_, _) => { }, CancellationToken.None);
-    private static readonly ItemStatistics Statistics = ItemStatisticsTrainer.Train(Split.Train);
+    private static readonly ItemStatistics Statistics = ItemStatisticsTrainer.Train(Split.Train, Options);
     private static readonly RankingFeatures Features = new(Parts.Sources, Statistics, BlendWeights.Default.ToArray());
 
     [Fact]

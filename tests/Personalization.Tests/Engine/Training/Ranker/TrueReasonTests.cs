@@ -85,7 +85,8 @@ public sealed class TrueReasonTests
             ExampleBuilder.Build(stretch, PairWorld.Options, CancellationToken.None),
             PairWorld.Options,
             CancellationToken.None);
-        return new TrainedRanker(trees, ItemStatisticsTrainer.Train(Log)).Over(Parts, BlendWeights.Default);
+        return new TrainedRanker(trees, ItemStatisticsTrainer.Train(Log, PairWorld.Options)).Over(
+            Parts, BlendWeights.Default);
     }
 
     private static ModelSnapshot Snapshot(ModelParts parts, LearnedRanker ranker) =>
