@@ -28,6 +28,7 @@ public sealed class TrainingFingerprintTests
                 Logs.Build([Logs.Event("u0", "renamed", EventTypes.View, 0), .. Records.Skip(1)]), Options, "live"),
             TrainingFingerprint.Of(Logs.Build(Records), Options with { Seed = 2 }, "live"),
             TrainingFingerprint.Of(Logs.Build(Records), Options with { RefreshShare = 1 }, "live"),
+            TrainingFingerprint.Of(Logs.Build(Records), Options with { UserShare = 0.5 }, "live"),
             TrainingFingerprint.Of(Logs.Build(Records), Options, null),
         ];
         Assert.Equal(others.Length + 1, others.Append(Fingerprint).Distinct().Count());
