@@ -139,7 +139,7 @@ public sealed record TrainingOptions
     /// about 1.
     /// </summary>
     [Range(1, 1_000_000_000), JsonIgnore]
-    public double UserPairWeight { get; init; } = 5;
+    public double UserPairWeight { get; init; } = 10;
 
     /// <summary>The most events of one user and day (UTC), the newest of the day.</summary>
     [Range(10, 1_000_000_000), JsonIgnore]
@@ -150,7 +150,7 @@ public sealed record TrainingOptions
     /// fewer events than <see cref="UserDayEvents"/>.
     /// </summary>
     [Range(0.0001, 1), JsonIgnore]
-    public double UserShare { get; init; } = 0.01;
+    public double UserShare { get; init; } = 0.1;
 
     internal long SessionGapMs => SessionGapMinutes * 60_000L;
 

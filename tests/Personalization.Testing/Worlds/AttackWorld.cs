@@ -8,7 +8,7 @@ namespace Personalization.Testing.Worlds;
 
 /// <summary>Normal customers of a shop, and attackers who push one item into everybody's lists.</summary>
 /// <remarks>
-/// A normal customer has two favorite topics and comes five times, ten days apart. A visit has six views of one topic
+/// A normal customer has two favorite topics and comes five times, once in each ten days. A visit has six views of one topic
 /// with Zipf popularity, and a third of the visits ends with a purchase. The last visits are later than
 /// <see cref="LastVisits"/>; they are the questions, and attackers have no events there.
 /// </remarks>
@@ -41,7 +41,7 @@ internal sealed class AttackWorld(int users, int items, int seed = 1)
         {
             for (int user = 0; user < users; user++)
             {
-                double minutes = (visit * GapMinutes) + random.Next(5 * 1440) + random.NextDouble();
+                double minutes = (visit * GapMinutes) + random.Next((int)GapMinutes - 10) + random.NextDouble();
                 int topic = (user + (random.Next(3) == 0 ? (user / Topics) + 1 : 0)) % Topics;
                 string item = "";
                 for (int view = 0; view < Views; view++)
