@@ -8,8 +8,8 @@ namespace Personalization.Testing.Worlds;
 
 /// <summary>Normal customers of a shop, and attackers who push one item into everybody's lists.</summary>
 /// <remarks>
-/// A normal customer has two favorite topics and comes five times, once in each ten days. A visit has six views of one topic
-/// with Zipf popularity, and a third of the visits ends with a purchase. The last visits are later than
+/// A normal customer has two favorite topics and comes five times, once in each ten days. A visit has six views of one
+/// topic with Zipf popularity, and a third of the visits ends with a purchase. The last visits are later than
 /// <see cref="LastVisits"/>; they are the questions, and attackers have no events there.
 /// </remarks>
 /// <param name="users">The number of normal customers.</param>
