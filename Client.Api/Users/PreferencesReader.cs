@@ -40,8 +40,8 @@ internal static class PreferencesReader
         return raw;
     }
 
-    /// <summary>Returns the preferences; null when the body is invalid.</summary>
-    public static StatedPreferences? Validate(RawPreferences raw, List<ValidationError> errors)
+    /// <summary>Returns the change; null when the body is invalid.</summary>
+    public static PreferencesChange? Validate(RawPreferences raw, List<ValidationError> errors)
     {
         CheckCount(raw.Categories?.Count, "categories", errors);
         CheckCount(raw.Attributes?.Count, "attributes", errors);
@@ -62,12 +62,14 @@ internal static class PreferencesReader
             }
         }
 
-        return errors.Count > 0 ? null : new StatedPreferences
+        return errors.Count > 0 ? null : new PreferencesChange
         {
-            Categories = [.. (raw.Categories ?? []).Select(category => category!).Distinct(StringComparer.Ordinal)],
-            Attributes = (raw.Attributes ?? ImmutableDictionary<string, string?>.Empty).ToImmutableDictionary(
+            Categories = raw.Categories is { } categories
+                ? [.. categories.Select(category => category!).Distinct(StringComparer.Ordinal)]
+                : null,
+            Attributes = raw.Attributes?.ToImmutableDictionary(
                 pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal),
-            OptOut = raw.OptOut ?? false,
+            OptOut = raw.OptOut,
         };
     }
 

@@ -26,7 +26,7 @@ internal static class UserEndpoints
             .Note(
                 "putUser",
                 "Put preferences",
-                "Replaces the user's stated preferences.",
+                "Replaces the stated preferences that the body names and keeps the others.",
                 ApiRole.Write,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -40,6 +40,17 @@ internal static class UserEndpoints
                 "mergeUsers",
                 "Merge users",
                 "Merges another user into this user. Late events of the other user are recorded here.",
+                ApiRole.Write,
+                ProblemCode.Conflict,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawMerge>("application/json")
+            .Produces<MergeResult>();
+        users.MapPost("/unmerge", UnmergeAsync)
+            .Note(
+                "unmergeUsers",
+                "Undo merge",
+                "Undoes a merge of the last 24 hours. The other user gets its events back.",
                 ApiRole.Write,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
@@ -68,11 +79,11 @@ internal static class UserEndpoints
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawPreferences> body = await bodies.ReadOneAsync(context.Request, PreferencesReader.Read);
-        StatedPreferences preferences = PreferencesReader.Validate(body.Value!, body.Errors)
+        PreferencesChange change = PreferencesReader.Validate(body.Value!, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         long version = await engine.RunAsync(
-            (users, user, preferences),
-            static call => call.users.Of(call.user).SetPreferencesAsync(call.user, call.preferences),
+            (users, user, change),
+            static call => call.users.Of(call.user).ChangePreferencesAsync(call.user, call.change),
             context.RequestAborted);
         await JsonResponse.WriteAsync(
             context, StatusCodes.Status200OK, new VersionResponse(version), UserJson.Default.VersionResponse);
@@ -89,7 +100,27 @@ internal static class UserEndpoints
             context, StatusCodes.Status200OK, new ErasedResponse(erased), UserJson.Default.ErasedResponse);
     }
 
-    private static async Task MergeAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies)
+    private static Task MergeAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies) =>
+        WithOtherAsync(
+            context,
+            bodies,
+            (user, other) => engine.RunAsync(
+                (users, user, other),
+                static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other),
+                context.RequestAborted));
+
+    private static Task UnmergeAsync(HttpContext context, UserGrains users, EngineCalls engine, BodyReader bodies) =>
+        WithOtherAsync(
+            context,
+            bodies,
+            (user, other) => engine.RunAsync(
+                (users, user, other),
+                static call => call.users.Of(call.user).UnmergeAsync(call.user, call.other),
+                context.RequestAborted));
+
+    /// <summary>Reads the other user of a merge from the body, changes both users and writes the result.</summary>
+    private static async Task WithOtherAsync(
+        HttpContext context, BodyReader bodies, Func<UserId, UserId, ValueTask<MergeResult>> change)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawMerge> body = await bodies.ReadOneAsync(context.Request, MergeReader.Read);
@@ -104,10 +135,7 @@ internal static class UserEndpoints
             throw RequestRefusedException.Invalid(body.Errors);
         }
 
-        MergeResult result = await engine.RunAsync(
-            (users, user, other),
-            static call => call.users.Of(call.user).MergeFromAsync(call.user, call.other),
-            context.RequestAborted);
+        MergeResult result = await change(user, other);
         await JsonResponse.WriteAsync(context, StatusCodes.Status200OK, result, UserJson.Default.MergeResult);
     }
 

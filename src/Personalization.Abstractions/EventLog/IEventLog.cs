@@ -28,10 +28,12 @@ public interface IEventLog
     ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
         string userKey, long afterSequence, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Finds which of the given event ids a user's log contains.</summary>
-    /// <remarks>Used for ids that the profile no longer remembers.</remarks>
-    ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken);
+    /// <summary>Finds which of the given events a user's log contains.</summary>
+    /// <remarks>
+    /// Used for events that the profile no longer remembers. The cost does not grow with the length of the user's log.
+    /// </remarks>
+    ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken);
 
     /// <summary>
     /// Erases a user's entries and leaves only <paramref name="mark"/>, whose sequence number follows the user's last
@@ -41,6 +43,17 @@ public interface IEventLog
     /// The number of erased entries. Null when another activation has used the sequence number; nothing is erased then.
     /// </returns>
     ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes the content of entries of a user. A <see cref="RemovedEntry"/> takes the place of each, so that sequence
+    /// numbers and positions stay. Entries that do not exist are ignored. Repeating the call changes nothing.
+    /// </summary>
+    /// <param name="userKey">The user's key.</param>
+    /// <param name="sequences">The sequence numbers of the entries.</param>
+    /// <param name="at">The time of the removal, UTC.</param>
+    /// <param name="cancellationToken">Stops waiting. It is unknown then whether the content is removed.</param>
+    ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Verifies that the store can be read and written; throws an exception otherwise.</summary>
     ValueTask ProbeAsync(CancellationToken cancellationToken);

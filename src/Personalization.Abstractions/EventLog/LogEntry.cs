@@ -18,7 +18,10 @@ namespace Personalization.Abstractions.EventLog;
 [JsonDerivedType(typeof(PreferencesEntry), "preferences")]
 [JsonDerivedType(typeof(AliasEntry), "alias")]
 [JsonDerivedType(typeof(MergedEntry), "merged")]
+[JsonDerivedType(typeof(UnaliasedEntry), "unaliased")]
+[JsonDerivedType(typeof(ForgetBegunEntry), "forgetBegun")]
 [JsonDerivedType(typeof(ForgottenEntry), "forgotten")]
+[JsonDerivedType(typeof(RemovedEntry), "removed")]
 [JsonDerivedType(typeof(EnteredEntry), "entered")]
 [JsonDerivedType(typeof(ExploredEntry), "explored")]
 public abstract record LogEntry
@@ -85,25 +88,86 @@ public sealed record AliasEntry : LogEntry
     public required UserId Target { get; init; }
 }
 
-/// <summary>The history of another user was copied into this one by the preceding entries.</summary>
-[GenerateSerializer, Immutable, Alias("Personalization.MergedEntry")]
-public sealed record MergedEntry : LogEntry
+/// <summary>The user is no longer an alias.</summary>
+[GenerateSerializer, Immutable, Alias("Personalization.UnaliasedEntry")]
+public sealed record UnaliasedEntry : LogEntry
 {
-    /// <summary>The user that received the history.</summary>
+    /// <summary>The user that was an alias.</summary>
     [Id(0)]
     public required UserId UserId { get; init; }
 
-    /// <summary>The user whose history was copied.</summary>
+    /// <summary>The user that the alias stood for.</summary>
+    [Id(1)]
+    public required UserId Target { get; init; }
+}
+
+/// <summary>A step of a merge of another user into this one.</summary>
+/// <remarks>
+/// The first entry of a merge is logged before the other user becomes an alias. An activation that finds a merge
+/// without its last entry completes it. Older versions know only the last entry and read every step as one.
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("Personalization.MergedEntry")]
+public sealed record MergedEntry : LogEntry
+{
+    /// <summary>The user that receives the history.</summary>
+    [Id(0)]
+    public required UserId UserId { get; init; }
+
+    /// <summary>The user whose history is copied.</summary>
     [Id(1)]
     public required UserId Other { get; init; }
+
+    /// <summary>The step; null when the preceding entries contain the complete history of the other user.</summary>
+    [Id(2)]
+    public MergeStep? Step { get; init; }
+
+    /// <summary>The users that were merged into the other user before; null for none.</summary>
+    [Id(3)]
+    public ImmutableArray<UserId>? Through { get; init; }
 }
+
+/// <summary>The steps of a merge besides its completion.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MergeStep>))]
+public enum MergeStep
+{
+    /// <summary>The merge has begun. The other user may be an alias, and a part of its history may be copied.</summary>
+    Begun,
+
+    /// <summary>The other user refused to become an alias. Nothing was copied.</summary>
+    Withdrawn,
+
+    /// <summary>The merge is being undone. The other user may have a part of its later events back.</summary>
+    Undoing,
+
+    /// <summary>The merge was undone.</summary>
+    Undone,
+}
+
+/// <summary>The user and all users merged into it are being erased.</summary>
+/// <remarks>
+/// Logged before the first user is erased. An activation that finds this entry completes the erasure.
+/// </remarks>
+[GenerateSerializer, Immutable, Alias("Personalization.ForgetBegunEntry")]
+public sealed record ForgetBegunEntry : LogEntry;
 
 /// <summary>Marks that all earlier entries were erased.</summary>
 /// <remarks>
 /// The mark holds no data of the user. It continues the sequence, so that writers that started before are still fenced.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ForgottenEntry")]
-public sealed record ForgottenEntry : LogEntry;
+public sealed record ForgottenEntry : LogEntry
+{
+    /// <summary>
+    /// The hashes of the latest event ids before the erasure, oldest first; null for none. A client's retry of an
+    /// erased event is recognized by them and not recorded again.
+    /// </summary>
+    [Id(0)]
+    public byte[]? EventIds { get; init; }
+}
+
+/// <summary>An entry whose content was removed, because the merge that brought it was undone.</summary>
+[GenerateSerializer, Immutable, Alias("Personalization.RemovedEntry")]
+public sealed record RemovedEntry : LogEntry;
 
 /// <summary>The user entered experiment arms.</summary>
 /// <remarks>

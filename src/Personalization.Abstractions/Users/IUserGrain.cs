@@ -48,26 +48,67 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Get")]
     ValueTask<UserView?> GetAsync();
 
-    /// <summary>Replaces the user's stated preferences.</summary>
+    /// <summary>Changes the stated preferences that a change names and keeps the others.</summary>
+    /// <returns>The profile version that contains the preferences.</returns>
+    [Alias("ChangePreferences")]
+    ValueTask<long> ChangePreferencesAsync(UserId user, PreferencesChange change);
+
+    /// <summary>Replaces the user's stated preferences. For an API of the version before.</summary>
     /// <returns>The profile version that contains the preferences.</returns>
     [Alias("SetPreferences")]
     ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences);
 
-    /// <summary>Erases the user: log, snapshot, list and pending outcomes.</summary>
+    /// <summary>
+    /// Erases the user and all users merged into it, directly or through others: log, snapshot, list and pending
+    /// outcomes. For an alias, erases the user that it stands for.
+    /// </summary>
     /// <returns>The number of erased log entries.</returns>
-    /// <remarks>Only a mark without personal data stays, which fences late writers.</remarks>
+    /// <remarks>
+    /// A mark stays, which fences late writers. It holds hashes of the latest event ids and no other data. An
+    /// interrupted erasure is completed by the next activation.
+    /// </remarks>
     [Alias("Forget")]
     ValueTask<long> ForgetAsync();
 
     /// <summary>
     /// Moves another profile into this one and leaves an alias there, so that late events still reach this user.
-    /// Repeating the call changes nothing.
+    /// Repeating the call changes nothing. An interrupted merge is completed by the next activation.
     /// </summary>
     /// <exception cref="MergeRefusedException">
     /// The other user is this user or an alias of a third one, or this user is an alias.
     /// </exception>
     [Alias("MergeFrom")]
     ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other);
+
+    /// <summary>
+    /// Undoes a merge of the last 24 hours. The other user gets its later events back and is no alias any more.
+    /// Repeating the call after an interruption completes it.
+    /// </summary>
+    /// <returns>The number of events that left this profile.</returns>
+    /// <remarks>
+    /// Stated preferences that this user took over stay. Results of experiments do not change.
+    /// </remarks>
+    /// <exception cref="MergeRefusedException">
+    /// The other user was not merged into this one, or more than 24 hours ago, or the beginning of this user's log was
+    /// deleted.
+    /// </exception>
+    [Alias("Unmerge")]
+    ValueTask<MergeResult> UnmergeAsync(UserId user, UserId other);
+
+    /// <summary>Makes an alias of <paramref name="target"/> a user again. Does nothing for another user.</summary>
+    /// <remarks>Called only by the target's <see cref="UnmergeAsync"/>.</remarks>
+    [AlwaysInterleave, Alias("BecomeOwn")]
+    ValueTask BecomeOwnAsync(UserId self, UserId target);
+
+    /// <summary>Points an alias of one user to another user. Does nothing for another alias.</summary>
+    /// <remarks>Called only by <see cref="UnmergeAsync"/> of the alias's target.</remarks>
+    [AlwaysInterleave, Alias("PointTo")]
+    ValueTask PointToAsync(UserId self, UserId from, UserId to);
+
+    /// <summary>Records events of this user that were recorded in its target while it was an alias.</summary>
+    /// <remarks>Called only by the target's <see cref="UnmergeAsync"/>. Events that are known are ignored.</remarks>
+    [AlwaysInterleave, Alias("TakeBack")]
+    ValueTask TakeBackAsync(ImmutableArray<EventEntry> events);
 
     /// <summary>Makes this user an alias of <paramref name="target"/>.</summary>
     /// <remarks>
@@ -77,6 +118,10 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("BecomeAlias")]
     ValueTask BecomeAliasOfAsync(UserId self, UserId target);
 
+    /// <summary>Gets the id of the user that this user is an alias of; null for none.</summary>
+    [AlwaysInterleave, Alias("AliasOf")]
+    ValueTask<string?> AliasOfAsync();
+
     /// <summary>Gets the experiment arms of the user.</summary>
     /// <remarks>
     /// Called only by the target's <see cref="MergeFromAsync"/>, which takes over the arms of an alias.
@@ -84,7 +129,9 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Arms")]
     ValueTask<ImmutableArray<EnteredArm>> ArmsAsync();
 
-    /// <summary>Erases the data of an alias. Does nothing when this user is not an alias.</summary>
+    /// <summary>
+    /// Erases the data of an alias and of all users merged into it. Does nothing when this user is not an alias.
+    /// </summary>
     /// <returns>The number of erased log entries.</returns>
     /// <remarks>Called only by the target's <see cref="ForgetAsync"/>.</remarks>
     [AlwaysInterleave, Alias("EraseAlias")]
@@ -104,8 +151,8 @@ public interface IUserGrain : IGrainWithStringKey
     ValueTask<bool> EnsureSnapshotAsync(long sequence);
 }
 
-/// <summary>The result of a merge. Immutable.</summary>
-/// <param name="ProfileVersion">The version of the target profile that contains all moved events.</param>
-/// <param name="EventsMoved">The number of moved events; 0 when the merge was done before.</param>
+/// <summary>The result of a merge or of its undoing. Immutable.</summary>
+/// <param name="ProfileVersion">The version of the target profile after the change.</param>
+/// <param name="EventsMoved">The number of moved events; 0 when the change was made before.</param>
 [GenerateSerializer, Immutable, Alias("Personalization.MergeResult")]
 public readonly record struct MergeResult([property: Id(0)] long ProfileVersion, [property: Id(1)] int EventsMoved);

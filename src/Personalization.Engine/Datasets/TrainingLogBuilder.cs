@@ -33,6 +33,7 @@ public sealed class TrainingLogBuilder(
     private readonly ChunkedList<(int User, SignalEvent Event)> _events = new();
     private readonly Dictionary<int, int> _droppedBefore = [];
     private readonly HashSet<int> _optedOut = [];
+    private readonly HashSet<int> _aliases = [];
     private readonly LoggedActionCollector _draws = new(vocabulary);
     private int _dropped;
 
@@ -70,11 +71,15 @@ public sealed class TrainingLogBuilder(
                 DropOldest();
                 break;
             case AliasEntry:
-                _droppedBefore[UserNumber(record.UserKey)] = int.MaxValue;
+                _ = _aliases.Add(UserNumber(record.UserKey));
+                break;
+            case UnaliasedEntry:
+                _ = _aliases.Remove(UserNumber(record.UserKey));
                 break;
             case ForgottenEntry:
                 int user = UserNumber(record.UserKey);
                 _droppedBefore[user] = Math.Max(Count, _droppedBefore.GetValueOrDefault(user));
+                _ = _aliases.Remove(user);
                 _ = _optedOut.Remove(user);
                 break;
             case PreferencesEntry { Preferences.OptOut: true }:
@@ -198,7 +203,9 @@ public sealed class TrainingLogBuilder(
     private LoggedAction[] Draws(int[] userNumbers) =>
     [
         .. _draws.Shown
-            .Where(draw => !_droppedBefore.ContainsKey(draw.User) && !_optedOut.Contains(draw.User))
+            .Where(draw => !_droppedBefore.ContainsKey(draw.User)
+                && !_aliases.Contains(draw.User)
+                && !_optedOut.Contains(draw.User))
             .Select(draw => draw with { User = userNumbers[draw.User] })
             .OrderBy(draw => draw.TimeMs)
             .ThenBy(draw => draw.User)
@@ -207,6 +214,7 @@ public sealed class TrainingLogBuilder(
 
     private bool IsIncluded(int index) => index >= _events.Count - mostEvents
         && _dropped + index >= _droppedBefore.GetValueOrDefault(_events[index].User)
+        && !_aliases.Contains(_events[index].User)
         && !_optedOut.Contains(_events[index].User);
 
     private int UserNumber(string key) => Intern(_users, key);

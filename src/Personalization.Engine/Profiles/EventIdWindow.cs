@@ -30,17 +30,29 @@ public sealed class EventIdWindow
         }
     }
 
+    /// <summary>The number of ids in the window.</summary>
+    public int Count => _order.Count;
+
     /// <summary>True if the window has the id.</summary>
+    /// <param name="origin">The merged user that the event comes from; null for the user's own event.</param>
+    /// <param name="eventId">The event id.</param>
     /// <remarks>If false and older ids have left the window, only the log can tell whether the id is new.</remarks>
-    public bool Contains(string eventId) => _known.Contains(Hash(eventId));
+    public bool Contains(string? origin, string eventId) => _known.Contains(Hash(origin, eventId));
 
     /// <summary>Adds an id. Removes the oldest id if the window is full.</summary>
-    public void Add(string eventId) => Add(Hash(eventId));
+    /// <param name="origin">The merged user that the event comes from; null for the user's own event.</param>
+    /// <param name="eventId">The event id.</param>
+    public void Add(string? origin, string eventId) => Add(Hash(origin, eventId));
 
     /// <summary>Returns the hashes of the ids, oldest first, little-endian.</summary>
-    public byte[] ToBytes() => MemoryMarshal.AsBytes<ulong>(_order.ToArray()).ToArray();
+    /// <param name="latest">The most ids; older ones are left out.</param>
+    public byte[] ToBytes(int latest = int.MaxValue) =>
+        MemoryMarshal.AsBytes<ulong>(_order.Skip(Math.Max(0, _order.Count - latest)).ToArray()).ToArray();
 
-    private static ulong Hash(string eventId) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(eventId.AsSpan()));
+    /// <remarks>The hash of a user's own id is stored in snapshots and must not change.</remarks>
+    private static ulong Hash(string? origin, string eventId) => XxHash3.HashToUInt64(
+        MemoryMarshal.AsBytes(eventId.AsSpan()),
+        origin is null ? 0 : unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(origin.AsSpan()))));
 
     private void Add(ulong hash)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Personalization.Abstractions.Profiles;
 using Personalization.Engine.Experiments.Attribution;
 
@@ -33,8 +34,15 @@ public sealed class ProfileSnapshot
     /// <inheritdoc cref="UserProfile.AliasOf"/>
     public string? AliasOf { get; set; }
 
-    /// <inheritdoc cref="UserProfile.Merged"/>
+    /// <summary>The ids of all merged users, for versions that do not read <see cref="Merges"/>.</summary>
     public ImmutableArray<string> Merged { get; set; } = [];
+
+    /// <summary>The merges; null for none, and in a snapshot of a version that stored ids only.</summary>
+    public ImmutableArray<MergedUser>? Merges { get; set; }
+
+    /// <inheritdoc cref="UserProfile.IsForgetting"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsForgetting { get; set; }
 
     /// <inheritdoc cref="UserProfile.Events"/>
     public ImmutableArray<ProfileEvent> Events { get; set; } = [];

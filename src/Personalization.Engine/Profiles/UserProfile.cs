@@ -12,13 +12,16 @@ namespace Personalization.Engine.Profiles;
 /// </summary>
 public sealed class UserProfile
 {
+    /// <summary>The most event ids that stay after an erasure: 1 KB, more than a client's open requests.</summary>
+    private const int MaxKeptEventIds = 128;
+
     private readonly ProfileOptions _options;
     private readonly EventVocabulary _vocabulary;
     private readonly double _halfLifeMs;
     private readonly List<ProfileEvent> _events = [];
     private readonly Dictionary<string, ItemState> _items = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _merged = new(StringComparer.Ordinal);
     private EventIdWindow _eventIds;
+    private MergedUsers? _merged;
     private UserExperiments? _experiments;
 
     /// <summary>Creates the profile of an unknown user.</summary>
@@ -47,8 +50,11 @@ public sealed class UserProfile
     /// <summary>The id of the user that this user is an alias of; null for none.</summary>
     public string? AliasOf { get; private set; }
 
-    /// <summary>The ids of the users that were merged into this user.</summary>
-    public IReadOnlySet<string> Merged => _merged;
+    /// <summary>The users that were merged into this user. Read-only for callers.</summary>
+    public MergedUsers Merged => _merged ?? MergedUsers.None;
+
+    /// <summary>True if the erasure of this user has begun and is not complete.</summary>
+    public bool IsForgetting { get; private set; }
 
     /// <summary>The latest events, oldest first by the time of the event.</summary>
     public IReadOnlyList<ProfileEvent> Events => _events;
@@ -62,7 +68,10 @@ public sealed class UserProfile
     /// <summary>
     /// True if event ids may have left the window. Only then can an id outside the window be a duplicate.
     /// </summary>
-    public bool HasForgottenEventIds => EventCount > _options.EventIds;
+    /// <remarks>
+    /// Compares with the ids that the window holds, not with its capacity: a larger setting does not bring ids back.
+    /// </remarks>
+    public bool HasForgottenEventIds => EventCount > _eventIds.Count;
 
     /// <summary>Restores a profile from a snapshot.</summary>
     /// <param name="snapshot">The snapshot.</param>
@@ -86,8 +95,21 @@ public sealed class UserProfile
         return anyFolding || snapshot.Folding == profile.Folding ? profile.Fill(snapshot) : null;
     }
 
-    /// <summary>True if the event id is in the window of ids.</summary>
-    public bool Remembers(string eventId) => _eventIds.Contains(eventId);
+    /// <summary>Gets whether an event is in the window of ids.</summary>
+    /// <returns>Null if only the log can tell: the id may be that of another user's event.</returns>
+    public bool? Remembers(UserEvent happened)
+    {
+        if (OriginOf(happened) is { } origin && _eventIds.Contains(origin, happened.EventId))
+        {
+            return true;
+        }
+
+        // Before events kept their origin, a merged user's event stood in the window like the user's own.
+        return !_eventIds.Contains(null, happened.EventId) ? false : Merged.Ids.Count == 0 ? true : null;
+    }
+
+    /// <summary>Returns the hashes of the latest event ids, for <see cref="ForgottenEntry.EventIds"/>.</summary>
+    public byte[]? EventIdsToKeep() => _eventIds.Count == 0 ? null : _eventIds.ToBytes(MaxKeptEventIds);
 
     /// <summary>Applies the next entry.</summary>
     /// <exception cref="ArgumentException">The sequence number is not above <see cref="Version"/>, or the type of the
@@ -111,16 +133,22 @@ public sealed class UserProfile
             case AliasEntry alias:
                 AliasOf = alias.Target.Value;
                 break;
-            case MergedEntry merged:
-                _ = _merged.Add(merged.Other.Value);
+            case UnaliasedEntry:
+                AliasOf = null;
                 break;
-            case ForgottenEntry:
-                Clear();
+            case MergedEntry merged:
+                (_merged ??= new MergedUsers()).Apply(merged);
+                break;
+            case ForgetBegunEntry:
+                IsForgetting = true;
+                break;
+            case ForgottenEntry forgotten:
+                Clear(forgotten);
                 break;
             case EnteredEntry:
                 _experiments ??= new UserExperiments();
                 break;
-            case ExploredEntry:
+            case ExploredEntry or RemovedEntry:
                 break;
             default:
                 throw new ArgumentException($"Unknown type of entry: {entry.GetType().Name}.", nameof(entry));
@@ -139,7 +167,9 @@ public sealed class UserProfile
         EventCount = EventCount,
         Preferences = Preferences,
         AliasOf = AliasOf,
-        Merged = [.. _merged.Order(StringComparer.Ordinal)],
+        Merged = [.. Merged.Ids.Order(StringComparer.Ordinal)],
+        Merges = _merged is null ? null : [.. _merged.All],
+        IsForgetting = IsForgetting,
         Events = [.. _events],
         Items = _items.ToImmutableSortedDictionary(StringComparer.Ordinal),
         EventIds = _eventIds.ToBytes(),
@@ -172,7 +202,7 @@ public sealed class UserProfile
 
     private void ApplyEvent(UserEvent happened, long sequence)
     {
-        _eventIds.Add(happened.EventId);
+        _eventIds.Add(OriginOf(happened), happened.EventId);
         EventCount++;
         double weight = _vocabulary.WeightOf(happened.Type);
         if (weight == 0)
@@ -214,7 +244,8 @@ public sealed class UserProfile
         EventCount = snapshot.EventCount;
         Preferences = snapshot.Preferences;
         AliasOf = snapshot.AliasOf;
-        _merged.UnionWith(snapshot.Merged);
+        _merged = snapshot.Merged.IsEmpty ? null : new MergedUsers(snapshot.Merges ?? [], snapshot.Merged);
+        IsForgetting = snapshot.IsForgetting;
         _events.AddRange(snapshot.Events.TakeLast(_options.RecentEvents));
         foreach ((string item, ItemState state) in snapshot.Items)
         {
@@ -226,15 +257,20 @@ public sealed class UserProfile
         return this;
     }
 
-    private void Clear()
+    /// <summary>Gets the merged user that an event comes from; null for the user's own event.</summary>
+    private string? OriginOf(UserEvent happened) =>
+        Merged.Ids.Contains(happened.UserId.Value) ? happened.UserId.Value : null;
+
+    private void Clear(ForgottenEntry forgotten)
     {
         EventCount = 0;
         Preferences = new StatedPreferences();
         AliasOf = null;
-        _merged.Clear();
+        _merged = null;
+        IsForgetting = false;
         _events.Clear();
         _items.Clear();
-        _eventIds = new EventIdWindow(_options.EventIds, []);
+        _eventIds = new EventIdWindow(_options.EventIds, forgotten.EventIds ?? []);
         _experiments = null;
     }
 }

@@ -7,12 +7,14 @@ namespace Personalization.Engine.Recommendations;
 /// <summary>Converts a profile to the input of a model.</summary>
 public static class SignalBuilder
 {
-    /// <summary>Gets the profile's events on items that the model knows, oldest first.</summary>
+    /// <summary>
+    /// Gets the profile's events on items that the model knows, oldest first; none for a user who opted out.
+    /// </summary>
     public static UserSignal Build(UserProfile profile, ItemIndex items, EventVocabulary vocabulary, DateTimeOffset now)
     {
         SignalEvent[] events = new SignalEvent[profile.Events.Count];
         int count = 0;
-        foreach (ProfileEvent done in profile.Events)
+        foreach (ProfileEvent done in profile.Preferences.OptOut ? [] : profile.Events)
         {
             double weight = vocabulary.WeightOf(done.Type);
             if (weight != 0 && items.TryGet(done.ItemId, out int item))

@@ -5,6 +5,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Engine.DataQuality;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
+using Personalization.Engine.Profiles;
 using Personalization.Engine.Training;
 
 namespace Personalization.Grains.Models;
@@ -29,6 +30,7 @@ internal sealed class TrainingLogReader(
             vocabulary,
             quarantined.Holds,
             TrainingMemory.MostEvents(options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+        AliasAudit aliases = new();
         long position = 0;
         IReadOnlyList<LogRecord> page;
         do
@@ -37,10 +39,12 @@ internal sealed class TrainingLogReader(
             foreach (LogRecord record in page.TakeWhile(record => !(record.Position > end)))
             {
                 builder.Add(record);
+                aliases.Add(record);
                 position = record.Position;
             }
         }
         while (page.Count == ReadPage && page[^1].Position == position);
+        await new AliasRepair(grains, log).RunAsync([.. aliases.Find()]).ConfigureAwait(false);
         if (quarantined.Count > 0)
         {
             log.LogInformation(

@@ -31,7 +31,7 @@ internal sealed class UserArms(string userKey, ExperimentHolder experiments, Tim
     {
         ExperimentBoard board = experiments.Current;
         ImmutableArray<AssignedArm> assigned = Assign(board, profile, placement, now);
-        ImmutableArray<AssignedArm> entered = [.. assigned.Where(arm => arm.IsOf(profile.Trials.Held))];
+        ImmutableArray<AssignedArm> entered = [.. assigned.Where(arm => arm.IsOf(profile.Trials.PinnedArms))];
         return new ListArms(board, entered, entered.Length == assigned.Length ? board.UnchangedUntil(now) : _notBefore);
     }
 
@@ -41,7 +41,7 @@ internal sealed class UserArms(string userKey, ExperimentHolder experiments, Tim
 
     /// <summary>Returns the arms that the user must enter before a list can be made with them.</summary>
     public ImmutableArray<AssignedArm> Due(UserProfile profile, string placement, DateTimeOffset now) =>
-        [.. Assign(experiments.Current, profile, placement, now).Where(arm => !arm.IsOf(profile.Trials.Held))];
+        [.. Assign(experiments.Current, profile, placement, now).Where(arm => !arm.IsOf(profile.Trials.PinnedArms))];
 
     /// <summary>Serves without new arms for a while.</summary>
     public void PutOff() => _notBefore = time.GetUtcNow() + Pause;
@@ -55,6 +55,6 @@ internal sealed class UserArms(string userKey, ExperimentHolder experiments, Tim
         ExperimentBoard board, UserProfile profile, string placement, DateTimeOffset now) =>
         _takesPart && profile.IsActive && !profile.Preferences.OptOut && board.Measured.Count > 0
             ? board.Plan.Assign(
-                new AssignmentContext(_unit, placement, profile.Preferences.Attributes, profile.Trials.Held, now))
+                new AssignmentContext(_unit, placement, profile.Preferences.Attributes, profile.Trials.PinnedArms, now))
             : [];
 }

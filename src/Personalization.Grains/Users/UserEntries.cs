@@ -36,8 +36,9 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
         DateTimeOffset now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         EnteredArm[] entered =
         [
-            .. due.Where(arm => !arm.IsOf(Profile.Trials.Held) && board.Measured.ContainsKey(arm.Experiment)).Select(
-                arm => Enter(board, arm, past, now)),
+            .. due
+                .Where(arm => !arm.IsOf(Profile.Trials.PinnedArms) && board.Measured.ContainsKey(arm.Experiment))
+                .Select(arm => Enter(board, arm, past, now)),
         ];
         if (entered.Length > 0)
         {
@@ -54,7 +55,7 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
     {
         ExperimentBoard board = experiments.Current;
         if (board.Measured.Count > 0
-            && Profile.Trials.TakenOver(
+            && Profile.Trials.ArmsAfterMerge(
                 [.. (await other.ArmsAsync()).Where(arm => board.Measured.ContainsKey(arm.Experiment))]) is { } arms)
         {
             await history.AppendAsync([EntryOf(board, arms)]);
@@ -68,7 +69,7 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
     /// </remarks>
     public async ValueTask<ImmutableArray<MetricDelta>?> TalliesAsync(IReadOnlyList<UserEvent> events)
     {
-        if (Profile.Trials.Arms.IsEmpty)
+        if (Profile.Trials.Arms.IsEmpty || Profile.Preferences.OptOut)
         {
             return null;
         }
@@ -78,7 +79,7 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
             _ = await Task.WhenAny(experiments.Loaded, Task.Delay(Patience, time));
         }
 
-        return Profile.Trials.Upon(events, experiments.Current.Measured);
+        return Profile.Trials.DeltasOfEvents(events, experiments.Current.Measured);
     }
 
     private EnteredEntry EntryOf(ExperimentBoard board, ImmutableArray<EnteredArm> arms) => new()
@@ -86,7 +87,7 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
         Sequence = Profile.Version + 1,
         ReceivedAt = time.GetUtcNow(),
         Arms = arms,
-        Tallies = Profile.Trials.UponEntering(arms, board.Measured),
+        Tallies = Profile.Trials.DeltasOfEntering(arms, board.Measured),
     };
 
     private static EnteredArm Enter(ExperimentBoard board, AssignedArm arm, UserEvent[] past, DateTimeOffset now)

@@ -26,27 +26,25 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private const int ExportPage = 500;
     private const int ViewEvents = 50;
     private const int ViewItems = 100;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly UserHistory _history;
     private readonly UserLists _lists;
     private readonly UserArms _arms;
     private readonly UserEntries _entries;
     private readonly UserRecorder _recorder;
+    private readonly UserTurn _turn;
+    private readonly UserIdentity _identity;
     private readonly WaitingTimes _waiting;
     private readonly TimeSpan _unknownAge;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _log;
 
-    /// <summary>
-    /// Serializes writes. Some calls interleave, so that two users merging into each other cannot deadlock.
-    /// </summary>
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
     /// <summary>The entry into arms that is being logged; one at a time.</summary>
     private Task _entering = Task.CompletedTask;
 
-    private bool _merging;
-    private bool _lost;
+    /// <summary>Completes an interrupted merge or erasure; null for none.</summary>
+    private IGrainTimer? _resume;
 
     /// <summary>Called by the Orleans runtime.</summary>
     public UserGrain(
@@ -67,6 +65,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         UnknownItems unknownItems,
         RolloutCounter rollout,
         RetrainingCounter retraining,
+        UserMetrics metrics,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
@@ -74,14 +73,18 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         _unknownAge = TimeSpan.FromSeconds(servingOptions.Value.UnknownUserSeconds);
         _time = time;
         string key = this.GetPrimaryKeyString();
-        _history = new UserHistory(key, eventLog, snapshot, profileOptions.Value, vocabulary, time, logger);
+        _history = new UserHistory(key, eventLog, snapshot, profileOptions.Value, vocabulary, time, metrics, logger);
         _arms = new UserArms(key, experiments, time);
         _entries = new UserEntries(_history, experiments, time);
         string name = ids.NextId();
         UserExploration exploration = new(key, policies, rewards, budget, time, name);
         _recorder = new UserRecorder(_history, _entries, exploration, unknownItems, retraining, time);
+        _turn = new UserTurn(DeactivateOnIdle);
         _lists = new UserLists(
             holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout);
+        UserMerges merges = new(
+            _history, _entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
+        _identity = new UserIdentity(_turn, _history, merges, _lists, GrainOf, metrics, time, logger);
         _log = logger;
     }
 
@@ -100,38 +103,56 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         {
             UnknownUserTimer.Start(this, _unknownAge, () => IsUnknown, DeactivateOnIdle);
         }
+
+        if (_identity.IsInterrupted)
+        {
+            _resume = this.RegisterGrainTimer(
+                _ => ResumeAsync(), new GrainTimerCreationOptions(TimeSpan.Zero, RetryAfter) { KeepAlive = true });
+        }
     }
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _lost ? Task.CompletedTask : _history.FlushAsync(cancellationToken);
+        _turn.IsLost ? Task.CompletedTask : _history.FlushAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<EventAck>> RecordAsync(
         ImmutableArray<UserEvent> events, CancellationToken cancellationToken)
     {
-        ImmutableArray<EventAck> acks = Profile.AliasOf is null
-            ? await InTurnAsync(() => RecordInTurnAsync(events), cancellationToken)
-            : default;
-        return acks.IsDefault ? await Target()!.RecordAsync(events, cancellationToken) : acks;
+        while (true)
+        {
+            ImmutableArray<EventAck> acks = Profile.AliasOf is null
+                ? await _turn.RunAsync(() => RecordInTurnAsync(events), cancellationToken)
+                : default;
+            if (!acks.IsDefault)
+            {
+                return acks;
+            }
+
+            // An erasure that interleaves ends the alias: the events are the user's own then.
+            if (await _identity.FindTargetAsync(events[0].UserId) is { } target)
+            {
+                return await target.RecordAsync(events, cancellationToken);
+            }
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RecommendAsync(
         RecommendationQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target
+        _identity.Target() is { } target
             ? target.RecommendAsync(query, cancellationToken)
             : AnswerAsync(InTimeLeft(query), static list => list, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target
+        _identity.Target() is { } target
             ? target.ServeAsync(query, cancellationToken)
             : AnswerAsync(InTimeLeft(query), static list => ServedList.Of(list), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
-        Target() is { } target
+        _identity.Target() is { } target
             ? target.RankAsync(query, cancellationToken)
             : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
 
@@ -157,113 +178,62 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences)
-    {
-        bool stored = Profile.AliasOf is null && await InTurnAsync(async () =>
+    public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => ChangePreferencesAsync(
+        user,
+        new PreferencesChange
         {
-            if (Profile.AliasOf is not null)
-            {
-                return false;
-            }
-
-            await _history.AppendAsync([new PreferencesEntry
-            {
-                Sequence = Profile.Version + 1,
-                ReceivedAt = _time.GetUtcNow(),
-                UserId = user,
-                Preferences = preferences
-            }]);
-            return true;
+            Categories = preferences.Categories,
+            Attributes = preferences.Attributes,
+            OptOut = preferences.OptOut,
         });
-        return stored
-            ? Profile.Version
-            : await Target()!.SetPreferencesAsync(UserId.Create(Profile.AliasOf!), preferences);
-    }
 
     /// <inheritdoc/>
-    public async ValueTask<long> ForgetAsync()
+    public async ValueTask<long> ChangePreferencesAsync(UserId user, PreferencesChange change)
     {
-        if (Target() is { } target)
+        while (true)
         {
-            return await target.ForgetAsync();
-        }
-
-        return await InTurnAsync(async () =>
-        {
-            long erased = 0;
-            foreach (string other in Profile.Merged)
+            if (_identity.Target() is { } target)
             {
-                erased += await GrainOf(UserId.Create(other)).EraseAliasAsync();
+                return await target.ChangePreferencesAsync(UserId.Create(Profile.AliasOf!), change);
             }
 
-            return erased + await EraseInTurnAsync();
-        });
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other)
-    {
-        if (user == other)
-        {
-            throw new MergeRefusedException("A user cannot be merged into itself.");
-        }
-
-        if (Profile.AliasOf is { } alias)
-        {
-            throw new MergeRefusedException(
-                $"This user was already merged into '{alias}'. Merge into that user instead.");
-        }
-
-        _merging = true;
-        try
-        {
-            return Profile.Merged.Contains(other.Value)
-                ? new MergeResult(Profile.Version, 0)
-                : await InTurnAsync(() => _recorder.MergeAsync(user, other, GrainOf(other)));
-        }
-        finally
-        {
-            _merging = false;
+            if (await _turn.RunAsync(() => ChangeInTurnAsync(user, change)) is { } version)
+            {
+                return version;
+            }
         }
     }
 
     /// <inheritdoc/>
-    public async ValueTask BecomeAliasOfAsync(UserId self, UserId target)
-    {
-        if (_merging)
-        {
-            throw new MergeRefusedException("The other user is taking over a third user right now; try again.");
-        }
+    public ValueTask<long> ForgetAsync() => _identity.ForgetAsync();
 
-        _ = await InTurnAsync(async () =>
-        {
-            if (Profile.AliasOf is { } known && known != target.Value)
-            {
-                throw new MergeRefusedException($"The other user was already merged into '{known}'.");
-            }
+    /// <inheritdoc/>
+    public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) => _identity.MergeFromAsync(user, other);
 
-            if (Profile.AliasOf is null)
-            {
-                await _history.AppendAsync([new AliasEntry
-                {
-                    Sequence = Profile.Version + 1,
-                    ReceivedAt = _time.GetUtcNow(),
-                    UserId = self,
-                    Target = target,
-                    Tallies = Profile.Trials.UponLeaving()
-                }]);
-                _lists.Clear();
-            }
+    /// <inheritdoc/>
+    public ValueTask<MergeResult> UnmergeAsync(UserId user, UserId other) => _identity.UnmergeAsync(user, other);
 
-            return true;
-        });
-    }
+    /// <inheritdoc/>
+    public ValueTask BecomeOwnAsync(UserId self, UserId target) => _identity.BecomeOwnAsync(self, target);
+
+    /// <inheritdoc/>
+    public ValueTask PointToAsync(UserId self, UserId from, UserId to) => _identity.PointToAsync(self, from, to);
+
+    /// <inheritdoc/>
+    public async ValueTask TakeBackAsync(ImmutableArray<EventEntry> events) =>
+        _ = await _turn.RunAsync(() => _recorder.CopyAsync(events));
+
+    /// <inheritdoc/>
+    public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => _identity.BecomeAliasOfAsync(self, target);
+
+    /// <inheritdoc/>
+    public ValueTask<string?> AliasOfAsync() => ValueTask.FromResult(Profile.AliasOf);
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<EnteredArm>> ArmsAsync() => ValueTask.FromResult(Profile.Trials.Arms);
 
     /// <inheritdoc/>
-    public async ValueTask<long> EraseAliasAsync() => Profile.AliasOf is null ? 0 : await InTurnAsync(EraseInTurnAsync);
+    public ValueTask<long> EraseAliasAsync() => _identity.EraseAliasAsync();
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) =>
@@ -271,7 +241,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<bool> EnsureSnapshotAsync(long sequence) =>
-        InTurnAsync(async () => await _history.EnsureSnapshotAsync(sequence));
+        _turn.RunAsync(async () => await _history.EnsureSnapshotAsync(sequence));
 
     /// <summary>
     /// Answers without waiting, except for the first list of an experiment, which waits until the user's entry is in
@@ -318,18 +288,15 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// </summary>
     private async Task EnterAsync(ImmutableArray<AssignedArm> due)
     {
-        await _turn.WaitAsync();
         try
         {
-            if (!_lost && Profile.AliasOf is null)
+            _ = await _turn.TryRunAsync(async () =>
             {
-                await _entries.EnterAsync(due);
-            }
-        }
-        catch (ActivationFencedException)
-        {
-            _lost = true;
-            DeactivateOnIdle();
+                if (Profile.AliasOf is null)
+                {
+                    await _entries.EnterAsync(due);
+                }
+            });
         }
         catch (Exception error)
         {
@@ -337,10 +304,6 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             // reads it.
             _arms.PutOff();
             _log.LogWarning(error, "Failed to log a user's entry into an experiment; the list is made without it.");
-        }
-        finally
-        {
-            _ = _turn.Release();
         }
     }
 
@@ -353,11 +316,35 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             ? _recorder.RecordAsync(events)
             : ValueTask.FromResult<ImmutableArray<EventAck>>(default);
 
-    private async ValueTask<long> EraseInTurnAsync()
+    /// <summary>Returns the version with the change; null for an alias.</summary>
+    private async ValueTask<long?> ChangeInTurnAsync(UserId user, PreferencesChange change)
     {
-        long erased = await _history.EraseAsync();
-        _lists.Clear();
-        return erased;
+        if (Profile.AliasOf is not null)
+        {
+            return null;
+        }
+
+        StatedPreferences after = change.ApplyTo(Profile.Preferences);
+        await _history.AppendAsync(
+        [
+            new PreferencesEntry
+            {
+                Sequence = Profile.Version + 1,
+                ReceivedAt = _time.GetUtcNow(),
+                UserId = user,
+                Preferences = after,
+                Tallies = after.OptOut ? Profile.Trials.DeltasOfLeaving() : null,
+            },
+        ]);
+        return Profile.Version;
+    }
+
+    private async Task ResumeAsync()
+    {
+        if (_turn.IsLost || await _identity.ResumeAsync())
+        {
+            _resume?.Dispose();
+        }
     }
 
     /// <summary>Subtracts the time that a query has waited for its turn from its deadline.</summary>
@@ -368,33 +355,5 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         return waitedMs == 0 ? query : query with { DeadlineMs = query.DeadlineMs - waitedMs };
     }
 
-    private IUserGrain? Target() =>
-        Profile.AliasOf is { } target ? GrainOf(UserId.Create(target)) : null;
-
     private IUserGrain GrainOf(UserId user) => GrainFactory.GetGrain<IUserGrain>(UserKey.Encode(user));
-
-    /// <summary>
-    /// Runs a write after the earlier ones. A failed write deactivates the grain: the stored state is unknown, and the
-    /// next activation reads the log.
-    /// </summary>
-    private async ValueTask<T> InTurnAsync<T>(
-        Func<ValueTask<T>> write, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return _lost ? throw new ActivationFencedException() : await write();
-        }
-        catch (Exception error) when (error is not MergeRefusedException)
-        {
-            _lost = true;
-            DeactivateOnIdle();
-            throw;
-        }
-        finally
-        {
-            _ = _turn.Release();
-        }
-    }
 }

@@ -19,12 +19,16 @@ internal sealed class UserHistory(
     ProfileOptions options,
     EventVocabulary vocabulary,
     TimeProvider time,
+    UserMetrics metrics,
     ILogger logger)
 {
     private const int ReplayPage = 1_000;
 
     private Task _saving = Task.CompletedTask;
     private long _savedVersion;
+
+    /// <summary>The version of the last try to write a snapshot.</summary>
+    private long _triedVersion;
 
     /// <summary>The live profile.</summary>
     public UserProfile Profile { get; private set; } = new(options, vocabulary);
@@ -38,20 +42,51 @@ internal sealed class UserHistory(
             _savedVersion = restored.Version;
         }
 
+        await ReplayAsync(Profile, cancellationToken);
+        snapshot.State = new ProfileSnapshot();
+    }
+
+    /// <summary>Gets whether the log has its beginning, so that the profile can be folded without a snapshot.</summary>
+    public async ValueTask<bool> IsCompleteAsync() =>
+        await ReadAsync(0, 1) is [{ Sequence: 1 }] or [ForgottenEntry];
+
+    /// <summary>Removes the content of entries from the log. The profile still contains them.</summary>
+    public ValueTask RemoveAsync(IReadOnlyCollection<long> sequences) =>
+        eventLog.RemoveAsync(userKey, sequences, time.GetUtcNow(), CancellationToken.None);
+
+    /// <summary>Appends an entry and folds the profile from the log, without the content of removed entries.</summary>
+    /// <remarks>
+    /// The snapshot goes first, and no other is written before the profile is new: a snapshot with removed content
+    /// must not outlive a crash.
+    /// </remarks>
+    public async ValueTask AppendAndFoldAgainAsync(LogEntry last)
+    {
+        await _saving;
+        await snapshot.ClearStateAsync();
+        _savedVersion = 0;
+        _triedVersion = long.MaxValue;
+        await AppendAsync([last]);
+        UserProfile again = new(options, vocabulary);
+        await ReplayAsync(again, CancellationToken.None);
+        Profile = again;
+        _triedVersion = 0;
+    }
+
+    private async Task ReplayAsync(UserProfile profile, CancellationToken cancellationToken)
+    {
         int read;
         do
         {
             IReadOnlyList<LogEntry> tail = await eventLog.ReadUserAsync(
-                userKey, Profile.Version, ReplayPage, cancellationToken);
+                userKey, profile.Version, ReplayPage, cancellationToken);
             foreach (LogEntry entry in tail)
             {
-                Profile.Apply(entry);
+                profile.Apply(entry);
             }
 
             read = tail.Count;
         }
         while (read == ReplayPage);
-        snapshot.State = new ProfileSnapshot();
     }
 
     /// <summary>Restores the snapshot; null when the log is complete and must be folded from its start.</summary>
@@ -63,31 +98,33 @@ internal sealed class UserHistory(
         }
 
         // The snapshot was folded with other settings: fold the log again, unless its beginning has been deleted.
-        IReadOnlyList<LogEntry> first = await eventLog.ReadUserAsync(
-            userKey, afterSequence: 0, limit: 1, cancellationToken);
-        return first is [{ Sequence: 1 }] or [ForgottenEntry]
+        cancellationToken.ThrowIfCancellationRequested();
+        return await IsCompleteAsync()
             ? null
             : UserProfile.Restore(snapshot.State, options, vocabulary, anyFolding: true);
     }
 
-    /// <summary>Returns the events that are not in the history yet, each id once, in order.</summary>
+    /// <summary>Returns the events that are not in the history yet, each once, in order.</summary>
     public async ValueTask<List<UserEvent>> FindNewAsync(IReadOnlyList<UserEvent> events)
     {
         List<UserEvent> fresh = new(events.Count);
-        HashSet<string>? batch = events.Count > 1 ? new HashSet<string>(events.Count, StringComparer.Ordinal) : null;
+        HashSet<EventKey>? batch = events.Count > 1 ? new HashSet<EventKey>(events.Count) : null;
+        bool asksLog = Profile.HasForgottenEventIds;
         foreach (UserEvent done in events)
         {
-            if (!Profile.Remembers(done.EventId) && batch?.Add(done.EventId) != false)
+            bool? known = Profile.Remembers(done);
+            if (known != true && batch?.Add(EventKey.Of(done)) != false)
             {
                 fresh.Add(done);
+                asksLog |= known is null;
             }
         }
 
-        if (fresh.Count > 0 && Profile.HasForgottenEventIds)
+        if (fresh.Count > 0 && asksLog)
         {
-            IReadOnlySet<string> known = await eventLog.FindEventsAsync(
-                userKey, [.. fresh.Select(done => done.EventId)], CancellationToken.None);
-            _ = fresh.RemoveAll(done => known.Contains(done.EventId));
+            IReadOnlySet<EventKey> stored = await eventLog.FindEventsAsync(
+                userKey, [.. fresh.Select(EventKey.Of)], CancellationToken.None);
+            _ = fresh.RemoveAll(done => stored.Contains(EventKey.Of(done)));
         }
 
         return fresh;
@@ -109,7 +146,7 @@ internal sealed class UserHistory(
             Profile.Apply(entry);
         }
 
-        if (Profile.Version - _savedVersion >= options.SnapshotEvery && _saving.IsCompleted)
+        if (Profile.Version - Math.Max(_savedVersion, _triedVersion) >= options.SnapshotEvery && _saving.IsCompleted)
         {
             _saving = SaveAsync(CancellationToken.None);
         }
@@ -124,11 +161,15 @@ internal sealed class UserHistory(
     {
         await _saving;
         await snapshot.ClearStateAsync();
-        ForgottenEntry mark = new() { Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow() };
+        ForgottenEntry mark = new()
+        {
+            Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow(), EventIds = Profile.EventIdsToKeep(),
+        };
         long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
             ?? throw new ActivationFencedException();
         Profile.Apply(mark);
         _savedVersion = 0;
+        _triedVersion = 0;
         return erased;
     }
 
@@ -158,23 +199,47 @@ internal sealed class UserHistory(
         }
     }
 
+    /// <remarks>
+    /// Never throws. The runtime wraps the exceptions of the store in its own types, and
+    /// the log has everything: the next activation only replays a longer tail. A later append tries again.
+    /// </remarks>
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
         long version = Profile.Version;
+        _triedVersion = version;
         try
         {
             snapshot.State = Profile.ToSnapshot();
             await snapshot.WriteStateAsync(cancellationToken);
             _savedVersion = version;
         }
-        catch (Exception error) when (error is InconsistentStateException or IOException or OperationCanceledException)
+        catch (Exception error)
         {
-            // The log has everything; the next activation only replays a longer tail.
+            metrics.SnapshotFailed();
             logger.LogWarning(error, "Failed to write a profile snapshot; the log still has all its data.");
+            await ReadEtagAsync(error);
         }
         finally
         {
             snapshot.State = new ProfileSnapshot();
+        }
+    }
+
+    /// <summary>Reads the stored row's etag after a conflict. Without it no later snapshot could be written.</summary>
+    private async Task ReadEtagAsync(Exception error)
+    {
+        if (error is not InconsistentStateException)
+        {
+            return;
+        }
+
+        try
+        {
+            await snapshot.ReadStateAsync();
+        }
+        catch (Exception second)
+        {
+            logger.LogWarning(second, "Failed to read a profile snapshot after a conflict.");
         }
     }
 }

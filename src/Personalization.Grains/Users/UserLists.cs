@@ -65,6 +65,7 @@ internal sealed class UserLists(
             ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
             (FallbackLevel level, string? reason) = serving.Model is null
                 ? (FallbackLevel.Static, FallbackReasons.NoModel)
+                : profile.Preferences.OptOut ? (FallbackLevel.Popular, FallbackReasons.OptOut)
                 : lease.IsHeld ? (FallbackLevel.Fresh, null) : (FallbackLevel.Cached, FallbackReasons.Unconfirmed);
             return Answer(
                 list.Items,

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Users;
 using Personalization.Grains.DataQuality;
 using Personalization.Grains.Retraining;
 
@@ -41,42 +39,16 @@ internal sealed class UserRecorder(
         ];
     }
 
-    /// <summary>
-    /// Takes over the history of another user, page by page: it can exceed one append or one message.
-    /// </summary>
-    /// <remarks>An interrupted merge is repeated. Events that were taken over before are duplicates then.</remarks>
-    /// <param name="user">This user.</param>
-    /// <param name="other">The user to take over.</param>
-    /// <param name="otherGrain">The grain of the user to take over.</param>
-    public async ValueTask<MergeResult> MergeAsync(UserId user, UserId other, IUserGrain otherGrain)
+    /// <summary>Records events of a merged user that are not in the history yet.</summary>
+    /// <param name="copied">The log entries of the merged user.</param>
+    /// <returns>The number of recorded events.</returns>
+    public async ValueTask<int> CopyAsync(IReadOnlyList<EventEntry> copied)
     {
-        await otherGrain.BecomeAliasOfAsync(other, user);
-        await entries.TakeOverAsync(otherGrain);
-        int taken = 0;
-        PreferencesEntry? stated = null;
-        ImmutableArray<LogEntry> page = await otherGrain.ExportAsync(0);
-        for (; !page.IsEmpty; page = await otherGrain.ExportAsync(page[^1].Sequence))
-        {
-            EventEntry[] events = [.. page.OfType<EventEntry>()];
-            Dictionary<UserEvent, DateTimeOffset> first = events.ToDictionary(
-                entry => entry.Event,
-                entry => entry.FirstReceivedAt ?? entry.ReceivedAt,
-                (IEqualityComparer<UserEvent>)ReferenceEqualityComparer.Instance);
-            taken += (await RecordNewAsync([.. events.Select(entry => entry.Event)], first)).Count;
-            stated = page.OfType<PreferencesEntry>().LastOrDefault() ?? stated;
-        }
-
-        DateTimeOffset now = time.GetUtcNow();
-        long next = history.Profile.Version;
-        List<LogEntry> end = [];
-        if (stated is not null && history.Profile.Preferences.IsEmpty)
-        {
-            end.Add(stated with { Sequence = ++next, ReceivedAt = now, UserId = user });
-        }
-
-        end.Add(new MergedEntry { Sequence = ++next, ReceivedAt = now, UserId = user, Other = other });
-        await history.AppendAsync(end);
-        return new MergeResult(history.Profile.Version, taken);
+        Dictionary<UserEvent, DateTimeOffset> first = copied.ToDictionary(
+            entry => entry.Event,
+            entry => entry.FirstReceivedAt ?? entry.ReceivedAt,
+            (IEqualityComparer<UserEvent>)ReferenceEqualityComparer.Instance);
+        return (await RecordNewAsync([.. copied.Select(entry => entry.Event)], first)).Count;
     }
 
     private ImmutableArray<EventAck> AllAccepted(int count)

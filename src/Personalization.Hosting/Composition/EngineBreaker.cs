@@ -9,7 +9,7 @@ namespace Personalization.Hosting.Composition;
 /// </summary>
 /// <remarks>
 /// A call enters, runs outside Polly's pipeline, and reports its outcome. Inside the pipeline a cached list has 0.82 of
-/// the rate and allocates 37 % more (results/http.md, "The circuit breaker").
+/// the rate and allocates 37 % more.
 /// </remarks>
 public sealed class EngineBreaker
 {

@@ -9,6 +9,7 @@ using Personalization.Grains.Models;
 using Personalization.Grains.Retraining;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
+using Personalization.Grains.Users;
 using Personalization.Hosting.DataQuality;
 using Personalization.Hosting.Health;
 using Personalization.Hosting.Sample;
@@ -144,6 +145,7 @@ public static class EngineHost
         services.AddSingleton(Options.Create(options.Retraining));
         services.AddSingleton<RetrainingCounter>();
         services.AddSingleton<RetrainingMetrics>();
+        services.AddSingleton<UserMetrics>();
         services.AddSingleton<RolloutCounter>();
         services.AddSingleton<RolloutMetrics>();
         services.AddSingleton<LatencyProbe>();

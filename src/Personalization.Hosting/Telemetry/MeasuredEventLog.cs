@@ -64,13 +64,18 @@ internal sealed class MeasuredEventLog : IEventLog
         _log.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
-        _log.FindEventsAsync(userKey, eventIds, cancellationToken);
+    public ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken) =>
+        _log.FindEventsAsync(userKey, events, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
         _log.EraseAsync(userKey, mark, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken) =>
+        _log.RemoveAsync(userKey, sequences, at, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => _log.ProbeAsync(cancellationToken);

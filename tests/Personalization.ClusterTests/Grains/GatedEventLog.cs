@@ -2,7 +2,10 @@ using Personalization.Abstractions.EventLog;
 
 namespace Personalization.ClusterTests.Grains;
 
-/// <summary>The real event log behind a gate. Appends wait while the gate is closed, as on a stalled disk.</summary>
+/// <summary>
+/// The real event log behind a gate. Appends wait while the gate is closed, as on a stalled disk, and writes fail for
+/// chosen users, as in a crash between two writes.
+/// </summary>
 internal sealed class GatedEventLog(IEventLog inner) : IEventLog
 {
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -11,6 +14,9 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
 
     /// <summary>Gets a task that completes when an append waits at the closed gate.</summary>
     public Task Reached => _reached.Task;
+
+    /// <summary>Gets or sets which writes fail, by the user's key; null for none.</summary>
+    public Func<string, bool>? Fails { get; set; }
 
     public void Close() => _closed = true;
 
@@ -29,6 +35,7 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
             await _open.Task;
         }
 
+        ThrowIfFailing(userKey);
         return await inner.AppendAsync(userKey, entries, cancellationToken);
     }
 
@@ -36,12 +43,27 @@ internal sealed class GatedEventLog(IEventLog inner) : IEventLog
         string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
         inner.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
-        inner.FindEventsAsync(userKey, eventIds, cancellationToken);
+    public ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken) =>
+        inner.FindEventsAsync(userKey, events, cancellationToken);
 
-    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
-        inner.EraseAsync(userKey, mark, cancellationToken);
+    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken)
+    {
+        ThrowIfFailing(userKey);
+        return inner.EraseAsync(userKey, mark, cancellationToken);
+    }
+
+    public ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.RemoveAsync(userKey, sequences, at, cancellationToken);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
+
+    private void ThrowIfFailing(string userKey)
+    {
+        if (Fails?.Invoke(userKey) == true)
+        {
+            throw new IOException("The test ends the write here.");
+        }
+    }
 }

@@ -106,7 +106,8 @@ public sealed class WritePathTests
             [TestEvents.Make("ann", "view", "c", "e3"), TestEvents.Make("ann", "view", "b", "e2")]);
 
         MergeResult merged = await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon"));
-        Assert.Equal(1, merged.EventsMoved);
+        Assert.Equal(2, merged.EventsMoved);
+        Assert.Equal(4, (await engine.User("ann").GetAsync())!.EventCount);
         Assert.Equal(
             new MergeResult(merged.ProfileVersion, 0),
             await engine.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon")));
@@ -156,7 +157,7 @@ public sealed class WritePathTests
         _ = await first.User("anon").RecordAsync(TestEvents.One("anon", "view", "a", "e1"));
         _ = await first.User("ann").RecordAsync(TestEvents.One("ann", "view", "b", "e2"));
         MergeResult merged = await first.User("ann").MergeFromAsync(UserId.Create("ann"), UserId.Create("anon"));
-        Assert.Equal(5, await first.User("ann").ForgetAsync());
+        Assert.Equal(7, await first.User("ann").ForgetAsync());
         Assert.Null(await first.User("ann").GetAsync());
         Assert.Null(await first.User("anon").GetAsync());
         await first.StopAsync();
@@ -165,7 +166,11 @@ public sealed class WritePathTests
         Assert.Null(await second.User("ann").GetAsync());
         Assert.IsType<ForgottenEntry>(Assert.Single(await second.User("ann").ExportAsync(0)));
         Assert.Equal(
-            [new EventAck(EventStatus.Accepted, merged.ProfileVersion + 2)],
+            [new EventAck(EventStatus.Duplicate, merged.ProfileVersion + 2)],
             await second.User("ann").RecordAsync(TestEvents.One("ann", "view", "b", "e2")));
+        Assert.Null(await second.User("ann").GetAsync());
+        Assert.Equal(
+            [new EventAck(EventStatus.Accepted, merged.ProfileVersion + 3)],
+            await second.User("ann").RecordAsync(TestEvents.One("ann", "view", "b", "new")));
     }
 }

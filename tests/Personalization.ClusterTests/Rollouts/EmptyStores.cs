@@ -19,9 +19,9 @@ internal sealed class EmptyStores : IEventLog, IEventFeed, ICatalogStore
         int limit,
         CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<LogEntry>>([]);
 
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<IReadOnlySet<string>>(new HashSet<string>());
+    public ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IReadOnlySet<EventKey>>(new HashSet<EventKey>());
 
     public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
         long afterPosition,
@@ -30,6 +30,10 @@ internal sealed class EmptyStores : IEventLog, IEventFeed, ICatalogStore
 
     public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
         ValueTask.FromResult<long?>(0);
+
+    public ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 

@@ -194,7 +194,7 @@ public sealed class AzureLogTests : IAsyncDisposable
         }
 
         Assert.Equal(121, await SegmentsAsync(store));
-        Assert.Empty(await log.FindEventsAsync("u", ["w-1", "w-120"], Token));
+        Assert.Empty(await log.FindEventsAsync("u", [Entries.Key("w-1"), Entries.Key("w-120")], Token));
         _account.Settle();
         await using AzureEventLog other = new(store);
         Task touch = next switch

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Identity;
 using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
@@ -140,7 +141,9 @@ public abstract class EventLogConformance<TLog>
         {
             LogEntry entry = Assert.Single(await session.Port.ReadUserAsync(key, 0, 10, Token));
             Assert.Equal(Entries.Text(Entries.View(1, key, item: key)), Entries.Text(entry));
-            Assert.Equal([key], await session.Port.FindEventsAsync(key, keys, Token));
+            Assert.Equal(
+                [Entries.Key(key)],
+                await session.Port.FindEventsAsync(key, [.. keys.Select(id => Entries.Key(id))], Token));
         }
 
         await SettleAsync();
@@ -214,7 +217,7 @@ public abstract class EventLogConformance<TLog>
         Assert.Equal(AppendResult.Fenced, await log.AppendAsync("u", Entries.Views(6, 1), Token));
         Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(7, 1), Token));
         Assert.Equal(0, await log.EraseAsync("new", Entries.Mark(1), Token));
-        Assert.Empty(await log.FindEventsAsync("u", ["w-1", "w-5"], Token));
+        Assert.Empty(await log.FindEventsAsync("u", [Entries.Key("w-1"), Entries.Key("w-5")], Token));
         Assert.Equal(2, (await log.ReadUserAsync("other", 0, 10, Token)).Count);
         await SettleAsync();
         Assert.Equal(3, (await log.ReadAllAsync(before, 100, Token)).Count);
@@ -269,5 +272,59 @@ public abstract class EventLogConformance<TLog>
         await SettleAsync();
         return [.. (await log.ReadAllAsync(0, 1000, Token)).Select(
             record => $"{record.Position} {record.UserKey} {Entries.Text(record.Entry)}")];
+    }
+
+    [Fact]
+    public async Task Events_are_found_anywhere_in_a_long_history()
+    {
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
+        for (int first = 1; first <= 3_000; first += 500)
+        {
+            Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(first, 500), Token));
+        }
+
+        EventKey[] stored =
+        [.. new[] { 1, 1_023, 1_024, 1_025, 2_000, 3_000 }.Select(number => Entries.Key($"w-{number}"))];
+        Assert.Equal(stored, (await log.FindEventsAsync("u", [.. stored, Entries.Key("w-3001")], Token))
+            .OrderBy(key => int.Parse(key.EventId[2..], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task A_merge_keeps_the_event_of_another_user_with_the_same_event_id()
+    {
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
+        EventEntry own = Entries.View(1, "same");
+        _ = await log.AppendAsync("u", [own], Token);
+        EventKey merged = new(UserId.Create("anon"), "same");
+        Assert.Equal([EventKey.Of(own.Event)], await log.FindEventsAsync("u", [merged, EventKey.Of(own.Event)], Token));
+    }
+
+    [Fact]
+    public async Task Removed_entries_keep_their_places_without_their_content()
+    {
+        await using PortSession<TLog> session = await OpenAsync();
+        TLog log = session.Port;
+        _ = await log.AppendAsync("u", Entries.Views(1, 5), Token);
+        _ = await log.AppendAsync("u", Entries.Views(6, 5), Token);
+        _ = await log.AppendAsync("other", Entries.Views(1, 2, "other"), Token);
+        await SettleAsync();
+        long[] before = [.. (await log.ReadAllAsync(0, 100, Token)).Select(record => record.Position)];
+        for (int repeat = 0; repeat < 2; repeat++)
+        {
+            await log.RemoveAsync("u", [2, 5, 6, 99], Entries.At, Token);
+            IReadOnlyList<LogEntry> entries = await log.ReadUserAsync("u", 0, 100, Token);
+            Assert.Equal([2L, 5L, 6L], entries.OfType<RemovedEntry>().Select(entry => entry.Sequence));
+            Assert.Equal(7, entries.OfType<EventEntry>().Count());
+        }
+
+        Assert.Equal(
+            [Entries.Key("w-1")],
+            await log.FindEventsAsync("u", [Entries.Key("w-1"), Entries.Key("w-2"), Entries.Key("w-6")], Token));
+        IReadOnlyList<LogRecord> all = await log.ReadAllAsync(0, 100, Token);
+        Assert.Equal(before, all.Select(record => record.Position));
+        Assert.Equal(3, all.Count(record => record.Entry is RemovedEntry));
+        Assert.Equal(AppendResult.Appended, await log.AppendAsync("u", Entries.Views(11, 1), Token));
     }
 }

@@ -59,14 +59,18 @@ internal sealed class EventLogModel
                 _entries[operation.User] = operation.Offset == 0 ? [mark] : mine;
                 break;
             case 7:
-                string[] wanted =
-                [.. operation.Entries.Concat(mine.Take(3)).OfType<EventEntry>().Select(entry => entry.Event.EventId)];
-                IEnumerable<string> stored = mine.OfType<EventEntry>()
-                    .Select(entry => entry.Event.EventId)
+                EventKey[] wanted =
+                [
+                    .. operation.Entries.Concat(mine.Take(3)).OfType<EventEntry>()
+                        .Select(entry => EventKey.Of(entry.Event)),
+                ];
+                IEnumerable<EventKey> stored = mine.OfType<EventEntry>()
+                    .Select(entry => EventKey.Of(entry.Event))
                     .Intersect(wanted);
                 Assert.Equal(
-                    stored.Order(StringComparer.Ordinal),
-                    (await log.FindEventsAsync(key, wanted, Token)).Order(StringComparer.Ordinal));
+                    stored.OrderBy(found => found.ToString(), StringComparer.Ordinal),
+                    (await log.FindEventsAsync(key, wanted, Token))
+                        .OrderBy(found => found.ToString(), StringComparer.Ordinal));
                 break;
             default:
                 IEnumerable<LogEntry> expected = mine.Where(

@@ -78,6 +78,21 @@ public static class Entries
         Gen.Select(
             Users, Users, (user, other) => (LogEntry)new MergedEntry { UserId = user, Other = other, ReceivedAt = At }),
         Gen.Select(
+            Users,
+            Gen.Enum<MergeStep>(),
+            Users.Array[0, 3],
+            (user, step, through) => (LogEntry)new MergedEntry
+            {
+                UserId = user, Other = user, Step = step, Through = [.. through], ReceivedAt = At,
+            }),
+        Gen.Select(
+            Users,
+            Users,
+            (user, other) => (LogEntry)new UnaliasedEntry { UserId = user, Target = other, ReceivedAt = At }),
+        Times.Select(at => (LogEntry)new RemovedEntry { ReceivedAt = at }),
+        Times.Select(at => (LogEntry)new ForgetBegunEntry { ReceivedAt = at }),
+        Gen.Byte.Array[8, 64].Select(ids => (LogEntry)new ForgottenEntry { ReceivedAt = At, EventIds = ids }),
+        Gen.Select(
             Identifiers,
             Identifiers,
             Times,
@@ -129,6 +144,9 @@ public static class Entries
             OccurredAt = At
         },
     };
+
+    /// <summary>Creates the key of an event of <see cref="View"/>.</summary>
+    public static EventKey Key(string eventId) => new(UserId.Create("u-1"), eventId);
 
     public static ForgottenEntry Mark(long sequence) => new() { Sequence = sequence, ReceivedAt = At };
 

@@ -228,6 +228,14 @@ public sealed class LogEntryCodecTests
                     right.Event.Properties.OrderBy(pair => pair.Key, StringComparer.Ordinal));
                 Assert.Equal(left.Event, right.Event with { Properties = left.Event.Properties });
                 break;
+            case (MergedEntry left, MergedEntry right):
+                Assert.Equal(left.Through ?? [], right.Through ?? []);
+                Assert.Equal(
+                    left with { Tallies = null, Through = null }, right with { Tallies = null, Through = null });
+                break;
+            case (ForgottenEntry left, ForgottenEntry right):
+                Assert.Equal(left.EventIds, right.EventIds);
+                break;
             case (PreferencesEntry left, PreferencesEntry right):
                 Assert.Equal(left.UserId, right.UserId);
                 Assert.Equal(left.Preferences.OptOut, right.Preferences.OptOut);

@@ -1,16 +1,14 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Personalization.Testing;
 
 namespace Personalization.Tests.Architecture;
 
 /// <summary>A word or phrase that plain English does not need.</summary>
-/// <param name="Word">Its name in the baseline.</param>
+/// <param name="Word">Its name.</param>
 /// <param name="Pattern">Finds its forms.</param>
 /// <param name="Planted">A sentence that uses it.</param>
 /// <param name="Innocent">A sentence that does not.</param>
-/// <param name="Baseline">How often it is used today. The number may only fall.</param>
-internal sealed record BannedWord(string Word, Regex Pattern, string Planted, string Innocent, int Baseline)
+internal sealed record BannedWord(string Word, Regex Pattern, string Planted, string Innocent)
 {
     private const string File = "tests/Personalization.Tests/Architecture/BannedWords.txt";
 
@@ -26,6 +24,6 @@ internal sealed record BannedWord(string Word, Regex Pattern, string Planted, st
     {
         string[] parts = line.Split(" | ");
         Regex pattern = new(parts[1], RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled);
-        return new(parts[0], pattern, parts[2], parts[3], int.Parse(parts[4], CultureInfo.InvariantCulture));
+        return new(parts[0], pattern, parts[2], parts[3]);
     }
 }

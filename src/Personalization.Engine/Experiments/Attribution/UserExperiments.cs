@@ -23,7 +23,7 @@ public sealed class UserExperiments
     /// The maximum number of a user's lists and of a user's outcomes that are counted, the first ones.
     /// </summary>
     /// <remarks>A user with more is probably a bot.</remarks>
-    public const int Most = 200;
+    public const int MaxCounted = 200;
 
     /// <summary>The experiments of a user who is in none. Nothing may be folded into this instance.</summary>
     public static readonly UserExperiments None = new();
@@ -59,7 +59,7 @@ public sealed class UserExperiments
     public ImmutableArray<EnteredArm> Arms { get; private set; } = [];
 
     /// <summary>Gets the same arms in the form that assignment uses.</summary>
-    public ImmutableArray<PinnedArm> Held { get; private set; } = [];
+    public ImmutableArray<PinnedArm> PinnedArms { get; private set; } = [];
 
     /// <summary>Gets a snapshot.</summary>
     public UserExperimentsSnapshot ToSnapshot() => new()
@@ -91,7 +91,7 @@ public sealed class UserExperiments
     /// <summary>Computes the deltas of further events; null for none.</summary>
     /// <param name="events">The events, which are not folded in yet.</param>
     /// <param name="running">The measured experiments by name.</param>
-    public ImmutableArray<MetricDelta>? Upon(
+    public ImmutableArray<MetricDelta>? DeltasOfEvents(
         IEnumerable<UserEvent> events, IReadOnlyDictionary<string, ExperimentDefinition> running)
     {
         int outcomes = _outcomes.Count;
@@ -121,7 +121,7 @@ public sealed class UserExperiments
     /// <summary>Computes the deltas of entering arms; null for none.</summary>
     /// <param name="arms">All arms the user will have, which are not folded in yet.</param>
     /// <param name="running">The measured experiments by name.</param>
-    public ImmutableArray<MetricDelta>? UponEntering(
+    public ImmutableArray<MetricDelta>? DeltasOfEntering(
         ImmutableArray<EnteredArm> arms, IReadOnlyDictionary<string, ExperimentDefinition> running)
     {
         UserExperiments after = new(ToSnapshot());
@@ -133,7 +133,7 @@ public sealed class UserExperiments
     /// Computes the deltas of removing the user from all experiments, because of a merge into another user; null for
     /// none.
     /// </summary>
-    public ImmutableArray<MetricDelta>? UponLeaving() => _counted.Count == 0
+    public ImmutableArray<MetricDelta>? DeltasOfLeaving() => _counted.Count == 0
         ? null
         : [.. _counted.Values.OrderBy(counted => counted.Experiment, StringComparer.Ordinal).Select(RemovalOf)];
 
@@ -141,10 +141,10 @@ public sealed class UserExperiments
     /// <param name="others">The other user's arms.</param>
     /// <returns>The arms; null when they do not change.</returns>
     /// <remarks>Of two arms of one experiment, the earlier one stays (see <see cref="PinnedArm.Merge"/>).</remarks>
-    public ImmutableArray<EnteredArm>? TakenOver(ImmutableArray<EnteredArm> others)
+    public ImmutableArray<EnteredArm>? ArmsAfterMerge(ImmutableArray<EnteredArm> others)
     {
-        ImmutableArray<PinnedArm> merged = PinnedArm.Merge(Held, others.Select(ToPinned));
-        return merged.SequenceEqual(Held)
+        ImmutableArray<PinnedArm> merged = PinnedArm.Merge(PinnedArms, others.Select(ToPinned));
+        return merged.SequenceEqual(PinnedArms)
             ? null
             : [.. merged.Select(pinned => Arms.Concat(others).First(arm => ToPinned(arm) == pinned))];
     }
@@ -173,7 +173,7 @@ public sealed class UserExperiments
     private void SetArms(ImmutableArray<EnteredArm> arms)
     {
         Arms = [.. arms.OrderBy(arm => arm.Experiment, StringComparer.Ordinal)];
-        Held = [.. Arms.Select(ToPinned)];
+        PinnedArms = [.. Arms.Select(ToPinned)];
     }
 
     /// <summary>Folds an event into the state.</summary>
@@ -193,10 +193,10 @@ public sealed class UserExperiments
             && Arms.Any(arm => IsIn(served, arm)))
         {
             at = served.At > at ? served.At : at;
-            named = _lists.Count < Most && _lists.TryAdd(list, served) ? list : null;
+            named = _lists.Count < MaxCounted && _lists.TryAdd(list, served) ? list : null;
         }
 
-        if (_outcomes.Count < Most && Arms.Any(arm => IsOutcome(userEvent.Type, at, arm)))
+        if (_outcomes.Count < MaxCounted && Arms.Any(arm => IsOutcome(userEvent.Type, at, arm)))
         {
             _outcomes.Add(userEvent with
             {

@@ -77,13 +77,14 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>
     /// Scans the user's hashes, then reads the few matching segments and compares the ids, because hashes can collide.
+    /// Unlike in the other backends the cost grows with the user's log: 1,000 segments are one request.
     /// </remarks>
-    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken)
     {
         string partition = TableKeys.Partition(userKey);
-        HashSet<string> wanted = new(eventIds, StringComparer.Ordinal);
-        HashSet<long> hashes = [.. wanted.Select(EventIdHash.Of)];
+        HashSet<EventKey> wanted = [.. events];
+        HashSet<long> hashes = [.. wanted.Select(wish => EventIdHash.Of(wish.EventId))];
         List<LogSegment> matching = [];
         await foreach (LogSegment segment in _rows.ReadIndexAsync(partition, cancellationToken).ConfigureAwait(false))
         {
@@ -93,7 +94,7 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
             }
         }
 
-        HashSet<string> found = new(StringComparer.Ordinal);
+        HashSet<EventKey> found = [];
         UserHead head = matching.Count == 0
             ? UserHead.None
             : await _rows.ReadHeadAsync(partition, cancellationToken).ConfigureAwait(false);
@@ -102,8 +103,9 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
             await foreach (LogSegment segment in _rows
                 .ReadSegmentsAsync(partition, match.First - 1, match.Last, cancellationToken).ConfigureAwait(false))
             {
-                IEnumerable<string> ids = segment.Entries().OfType<EventEntry>().Select(entry => entry.Event.EventId);
-                found.UnionWith(ids.Where(wanted.Contains));
+                IEnumerable<EventKey> keys = segment.Entries().OfType<EventEntry>()
+                    .Select(entry => EventKey.Of(entry.Event));
+                found.UnionWith(keys.Where(wanted.Contains));
             }
         }
 
@@ -137,6 +139,17 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
         }
 
         return before is null ? null : before.Last - before.ErasedTo;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (sequences.Count > 0)
+        {
+            await _rows.RemoveAsync(
+                TableKeys.Partition(userKey), userKey, [.. sequences], at, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
+using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Azure.Connections;
 
 namespace Personalization.Storage.Azure.EventLog;
@@ -82,6 +83,42 @@ internal sealed class UserRows(AzureStore store)
         null,
         Math.Clamp(rows, 1, PageRows),
         cancellationToken);
+
+    /// <summary>Replaces entries by removed ones. A row keeps its key and its position.</summary>
+    public async Task RemoveAsync(
+        string partition,
+        string userKey,
+        HashSet<long> sequences,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        await foreach (LogSegment segment in ReadSegmentsAsync(
+            partition, sequences.Min() - 1, LastKey(sequences), cancellationToken).ConfigureAwait(false))
+        {
+            LogEntry[] entries = [.. segment.Entries()];
+            if (!entries.Any(entry => sequences.Contains(entry.Sequence) && entry is not RemovedEntry))
+            {
+                continue;
+            }
+
+            LogEntry[] left =
+            [
+                .. entries.Select(entry => sequences.Contains(entry.Sequence)
+                    ? new RemovedEntry { Sequence = entry.Sequence, ReceivedAt = at }
+                    : entry),
+            ];
+            TableEntity row = LogSegment.Pack(
+                partition, AppendedEntries.Encode(userKey, left), segment.Position).Single();
+            _ = await store.Calls.RunAsync(
+                token => _table.UpdateEntityAsync(row, ETag.All, TableUpdateMode.Replace, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Gets the highest key of a row that can hold one of the entries: the key is the row's last sequence number.
+    /// </summary>
+    private static long LastKey(HashSet<long> sequences) => sequences.Max() + LogPosition.MaxEntries;
 
     /// <summary>Deletes the rows of erased entries and then clears the erasing flag in the head. Idempotent.</summary>
     public async Task DeleteErasedAsync(string partition, UserHead head, CancellationToken cancellationToken)

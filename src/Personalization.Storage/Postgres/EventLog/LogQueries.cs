@@ -24,7 +24,9 @@ internal static class LogQueries
     /// </remarks>
     private const string FindEventsSql = """
         SELECT sequence, entry FROM log_entry WHERE user_key = $1 AND sequence = ANY (ARRAY(
-            SELECT sequence FROM log_entry WHERE user_key = $1 AND event_hash = ANY ($2)))
+            SELECT sequence FROM log_entry WHERE user_key = $1 AND event_hash = ANY ($2) AND sequence <= 1024
+            UNION ALL
+            SELECT sequence FROM log_entry WHERE user_key = $1 AND event_hash = ANY ($2) AND sequence > 1024))
         """;
 
     /// <remarks>See <see cref="LogTables"/> for why a page ends at the oldest transaction of the snapshot.</remarks>
@@ -54,18 +56,18 @@ internal static class LogQueries
     /// Finds which event ids exist. Scans the hashes in the user's part of the index, then reads the matching entries
     /// and compares the ids, because hashes can collide.
     /// </summary>
-    public static async Task<IReadOnlySet<string>> FindEventsAsync(
+    public static async Task<IReadOnlySet<EventKey>> FindEventsAsync(
         NpgsqlConnection connection,
         string userKey,
-        IReadOnlyCollection<string> eventIds,
+        IReadOnlyCollection<EventKey> events,
         CancellationToken cancellationToken)
     {
-        HashSet<string> wanted = new(eventIds, StringComparer.Ordinal);
+        HashSet<EventKey> wanted = [.. events];
         using NpgsqlCommand command = connection.Command(
-            FindEventsSql, userKey, wanted.Select(EventIdHash.Of).ToArray());
+            FindEventsSql, userKey, wanted.Select(wish => EventIdHash.Of(wish.EventId)).ToArray());
         List<LogEntry> entries = await command.ReadRowsPreparedAsync(
             ReadEntry, cancellationToken).ConfigureAwait(false);
-        wanted.IntersectWith(entries.OfType<EventEntry>().Select(entry => entry.Event.EventId));
+        wanted.IntersectWith(entries.OfType<EventEntry>().Select(entry => EventKey.Of(entry.Event)));
         return wanted;
     }
 

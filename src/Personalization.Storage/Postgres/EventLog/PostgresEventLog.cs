@@ -49,12 +49,12 @@ public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken)
     {
         _ = PostgresText.Check(userKey, nameof(userKey));
         return await _database.ReadAsync(
-            (connection, token) => LogQueries.FindEventsAsync(connection, userKey, eventIds, token),
+            (connection, token) => LogQueries.FindEventsAsync(connection, userKey, events, token),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -86,6 +86,25 @@ public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
         AppendWrite write = AppendWrite.Create(userKey, [mark]);
         return await _database.WriteAsync(
             (connection, token) => EraseTransaction.RunAsync(connection, write, _database.Time.GetUtcNow(), token),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        _ = PostgresText.Check(userKey, nameof(userKey));
+        byte[] entry = LogEntryCodec.Encode(new RemovedEntry { ReceivedAt = at });
+        _ = await _database.WriteAsync(
+            async (connection, token) =>
+            {
+                using NpgsqlCommand command = connection.Command(
+                    "UPDATE log_entry SET event_hash = 0, entry = $3 WHERE user_key = $1 AND sequence = ANY ($2)",
+                    userKey,
+                    sequences.ToArray(),
+                    entry);
+                return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
     }
 

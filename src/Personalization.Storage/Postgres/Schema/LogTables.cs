@@ -52,6 +52,14 @@ internal static class LogTables
         INSERT INTO store_probe (count) VALUES (0);
         """;
 
+    /// <summary>
+    /// Indexes the event ids of users with more than 1,024 entries, so that the search for a duplicate does not read
+    /// the user's whole history. Usual users pay nothing.
+    /// </summary>
+    public const string IndexHashes = """
+        CREATE INDEX log_entry_hash ON log_entry (user_key, event_hash) WHERE sequence > 1024;
+        """;
+
     /// <summary>Raises the base if the log has positions that new transactions would not exceed.</summary>
     public const string RaiseBase = """
         UPDATE log_origin SET base = base + last.number - (pg_current_xact_id()::text::bigint + base) + 1

@@ -11,7 +11,7 @@ namespace Personalization.Storage.Postgres.Schema;
 public static class PostgresSchema
 {
     /// <summary>Schema version that this engine creates and reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Advisory lock key; a number that other programs are unlikely to use.</summary>
     private const long LockKey = 0x50455253_4C4F4701;
@@ -23,6 +23,7 @@ public static class PostgresSchema
     private static readonly Dictionary<int, string[]> Steps = new()
     {
         [1] = [LogTables.Create, StateTables.Create, CatalogTables.Create, ModelTables.Create, MembershipTables.Create],
+        [2] = [LogTables.IndexHashes],
     };
 
     /// <summary>

@@ -29,6 +29,10 @@ internal static class SqliteSchema
         CREATE INDEX item_by_epoch ON item (epoch);
         INSERT INTO meta (name, value) VALUES ('catalog_epoch', 0), ('probe', 0), ('generation', 0);
         """,
+
+        // Only users with more than 1,024 entries pay for this index. Without it, the search for a duplicate reads the
+        // user's whole history.
+        "CREATE INDEX event_by_hash ON event (user_key, event_hash) WHERE sequence > 1024;",
     ];
 
     /// <summary>Current schema version.</summary>

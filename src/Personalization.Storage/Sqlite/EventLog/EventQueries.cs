@@ -33,51 +33,53 @@ internal static class EventQueries
     }
 
     /// <summary>
-    /// Finds which event ids exist. Scans the hashes in the user's part of the index, then reads the matching entries
-    /// and compares the ids, because hashes can collide.
+    /// Finds which events exist. Looks up the hashes, then reads the matching entries and compares the ids, because
+    /// hashes can collide.
     /// </summary>
-    public static IReadOnlySet<string> FindEvents(
+    public static IReadOnlySet<EventKey> FindEvents(
         SqliteSession session,
-        (string UserKey, IReadOnlyCollection<string> EventIds) query,
+        (string UserKey, IReadOnlyCollection<EventKey> Events) query,
         CancellationToken cancellationToken)
     {
-        HashSet<string> found = new(StringComparer.Ordinal);
-        HashSet<string> wanted = new(query.EventIds, StringComparer.Ordinal);
+        HashSet<EventKey> found = [];
+        HashSet<EventKey> wanted = [.. query.Events];
         foreach (long position in FindPositions(
-            session, query.UserKey, [.. wanted.Select(EventIdHash.Of)], cancellationToken))
+            session, query.UserKey, [.. wanted.Select(wish => EventIdHash.Of(wish.EventId))], cancellationToken))
         {
             SqliteStatement read = session.Statement(
                 "SELECT sequence, entry FROM event WHERE position = ?1").Bind(1, position);
             foreach (LogEntry entry in ReadRows(
                 read, row => LogEntryCodec.Decode(row.Int64(0), row.Bytes(1)), cancellationToken))
             {
-                _ = entry is EventEntry known && wanted.Contains(known.Event.EventId) && found.Add(known.Event.EventId);
+                _ = entry is EventEntry known && wanted.Contains(EventKey.Of(known.Event))
+                    && found.Add(EventKey.Of(known.Event));
             }
         }
 
         return found;
     }
 
+    /// <remarks>
+    /// The first 1,024 entries of a user are scanned in the user's index. Later ones have an index of their hashes (see
+    /// <see cref="SqliteSchema"/>), so the cost does not grow with the user's history.
+    /// </remarks>
     private static List<long> FindPositions(
         SqliteSession session, string userKey, HashSet<long> hashes, CancellationToken cancellationToken)
     {
-        List<long> positions = [];
         SqliteStatement scan = session.Statement(
-            "SELECT event_hash, position FROM event WHERE user_key = ?1").BindText(1, userKey);
-        try
+            "SELECT event_hash, position FROM event WHERE user_key = ?1 AND sequence <= 1024").BindText(1, userKey);
+        List<long> positions =
+        [
+            .. ReadRows(scan, static row => (Hash: row.Int64(0), Position: row.Int64(1)), cancellationToken)
+                .Where(row => hashes.Contains(row.Hash)).Select(row => row.Position),
+        ];
+        foreach (long hash in hashes)
         {
-            while (hashes.Count > 0 && scan.Step())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (hashes.Contains(scan.Int64(0)))
-                {
-                    positions.Add(scan.Int64(1));
-                }
-            }
-        }
-        finally
-        {
-            scan.Reset();
+            SqliteStatement search = session
+                .Statement("SELECT position FROM event INDEXED BY event_by_hash "
+                    + "WHERE user_key = ?1 AND event_hash = ?2 AND sequence > 1024")
+                .BindText(1, userKey).Bind(2, hash);
+            positions.AddRange(ReadRows(search, static row => row.Int64(0), cancellationToken));
         }
 
         return positions;

@@ -22,9 +22,9 @@ public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
-        store.ReadAsync(EventQueries.FindEvents, (userKey, eventIds), cancellationToken);
+    public ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken) =>
+        store.ReadAsync(EventQueries.FindEvents, (userKey, events), cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -45,6 +45,11 @@ public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
     /// <inheritdoc/>
     public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
         store.WriteAsync(new EraseWrite(userKey, EncodedEntries.Encode(userKey, [mark])), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken) =>
+        _ = await store.WriteAsync(new RemoveWrite(userKey, sequences, at), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken) =>

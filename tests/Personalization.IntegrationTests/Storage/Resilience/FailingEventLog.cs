@@ -19,9 +19,9 @@ internal sealed class FailingEventLog(SqliteEventLog inner) : IEventLog, IEventF
         string userKey, long afterSequence, int limit, CancellationToken cancellationToken) =>
         inner.ReadUserAsync(userKey, afterSequence, limit, cancellationToken);
 
-    public ValueTask<IReadOnlySet<string>> FindEventsAsync(
-        string userKey, IReadOnlyCollection<string> eventIds, CancellationToken cancellationToken) =>
-        inner.FindEventsAsync(userKey, eventIds, cancellationToken);
+    public ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
+        string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken) =>
+        inner.FindEventsAsync(userKey, events, cancellationToken);
 
     public ValueTask<IReadOnlyList<LogRecord>> ReadAllAsync(
         long afterPosition, int limit, CancellationToken cancellationToken)
@@ -32,6 +32,10 @@ internal sealed class FailingEventLog(SqliteEventLog inner) : IEventLog, IEventF
 
     public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
         inner.EraseAsync(userKey, mark, cancellationToken);
+
+    public ValueTask RemoveAsync(
+        string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancellationToken) =>
+        inner.RemoveAsync(userKey, sequences, at, cancellationToken);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => inner.ProbeAsync(cancellationToken);
 

@@ -44,12 +44,25 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<UserView?> GetAsync() => OnGet();
 
+    public ValueTask<long> ChangePreferencesAsync(UserId user, PreferencesChange change) => throw Lost();
+
+    public ValueTask<string?> AliasOfAsync() => throw Lost();
+
     public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => throw Lost();
 
     public ValueTask<long> ForgetAsync() => OnForget();
 
     public ValueTask<MergeResult> MergeFromAsync(UserId user, UserId other) =>
         throw new MergeRefusedException("The users are equal.");
+
+    public ValueTask<MergeResult> UnmergeAsync(UserId user, UserId other) =>
+        throw new MergeRefusedException("The users were not merged.");
+
+    public ValueTask BecomeOwnAsync(UserId self, UserId target) => throw Lost();
+
+    public ValueTask PointToAsync(UserId self, UserId from, UserId to) => throw Lost();
+
+    public ValueTask TakeBackAsync(ImmutableArray<EventEntry> events) => throw Lost();
 
     public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => throw Lost();
 

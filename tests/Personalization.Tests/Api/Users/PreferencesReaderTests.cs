@@ -9,18 +9,24 @@ namespace Personalization.Tests.Api.Users;
 public sealed class PreferencesReaderTests
 {
     [Fact]
-    public void A_valid_body_becomes_preferences()
+    public void A_valid_body_becomes_a_change()
     {
-        StatedPreferences preferences = Validate(
+        PreferencesChange preferences = Validate(
             """{"categories":["shoes","boots","shoes"],"attributes":{"country":"NL"},"optOut":true}""", out _)!;
 
-        Assert.Equal(["shoes", "boots"], preferences.Categories);
-        Assert.Equal("NL", preferences.Attributes["country"]);
+        Assert.Equal(["shoes", "boots"], preferences.Categories!.Value);
+        Assert.Equal("NL", preferences.Attributes!["country"]);
         Assert.True(preferences.OptOut);
     }
 
     [Fact]
-    public void An_empty_object_gives_empty_preferences() => Assert.True(Validate("{}", out _)!.IsEmpty);
+    public void A_field_that_the_body_does_not_name_keeps_its_value()
+    {
+        StatedPreferences before = new() { Categories = ["tents"], OptOut = true };
+        Assert.Same(before.Attributes, Validate("{}", out _)!.ApplyTo(before).Attributes);
+        Assert.True(Validate("""{"categories":[]}""", out _)!.ApplyTo(before) is { OptOut: true, Categories: [] });
+        Assert.False(Validate("""{"optOut":false}""", out _)!.ApplyTo(before).OptOut);
+    }
 
     [Fact]
     public void Every_error_is_listed()
@@ -34,11 +40,11 @@ public sealed class PreferencesReaderTests
             + "required,$.attributes tooLong", errors);
     }
 
-    private static StatedPreferences? Validate(string json, out string errors)
+    private static PreferencesChange? Validate(string json, out string errors)
     {
         ParsedElement<RawPreferences> body = JsonBody.Read(
             new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json)), 1, PreferencesReader.Read).Elements[0];
-        StatedPreferences? preferences = PreferencesReader.Validate(body.Value!, body.Errors);
+        PreferencesChange? preferences = PreferencesReader.Validate(body.Value!, body.Errors);
         errors = string.Join(',', body.Errors.Select(error => $"{error.Path} {error.Code}"));
         return preferences;
     }

@@ -112,13 +112,15 @@ internal sealed class TrialUser
     }
 
     public void Enter(params ImmutableArray<EnteredArm> arms) =>
-        Append(new EnteredEntry { ReceivedAt = Start, Arms = arms, Tallies = Trials.UponEntering(arms, Running) });
+        Append(new EnteredEntry { ReceivedAt = Start, Arms = arms, Tallies = Trials.DeltasOfEntering(arms, Running) });
 
     public void Do(string type, double hour, double? value = null, string? list = null) =>
         Do(Event($"{_events++}", type, hour, value, list));
 
-    public void Do(UserEvent userEvent) =>
-        Append(new EventEntry { ReceivedAt = Start, Event = userEvent, Tallies = Trials.Upon([userEvent], Running) });
+    public void Do(UserEvent userEvent) => Append(new EventEntry
+    {
+        ReceivedAt = Start, Event = userEvent, Tallies = Trials.DeltasOfEvents([userEvent], Running),
+    });
 
     public void BecomeAlias() =>
         Append(new AliasEntry
@@ -126,7 +128,7 @@ internal sealed class TrialUser
             ReceivedAt = Start,
             UserId = UserId.Create("u"),
             Target = UserId.Create("v"),
-            Tallies = Trials.UponLeaving()
+            Tallies = Trials.DeltasOfLeaving()
         });
 
     /// <summary>Resumes from a snapshot, as another activation does.</summary>

@@ -94,7 +94,7 @@ public sealed class UserExperimentsTests
         known.Do("purchase", 3, 5);
 
         anonymous.BecomeAlias();
-        known.Enter(known.Trials.TakenOver(anonymous.Trials.Arms)!.Value);
+        known.Enter(known.Trials.ArmsAfterMerge(anonymous.Trials.Arms)!.Value);
         known.Do("purchase", 1, 10);
         ExperimentStatistics sum = TrialUser.SumOf(anonymous, known);
         Assert.Equal(0, sum.Arm("control").Units);
@@ -102,7 +102,7 @@ public sealed class UserExperimentsTests
         Assert.Equal(TrialUser.SumOf(Play(
             [TrialUser.Event("1", "purchase", 3, 5), TrialUser.Event("2", "purchase", 1, 10)], moves: false)), sum);
 
-        Assert.Null(known.Trials.TakenOver(anonymous.Trials.Arms));
+        Assert.Null(known.Trials.ArmsAfterMerge(anonymous.Trials.Arms));
         anonymous.BecomeAlias();
         Assert.Equal(sum, TrialUser.SumOf(anonymous, known));
     }
@@ -127,15 +127,17 @@ public sealed class UserExperimentsTests
     {
         TrialUser user = new();
         user.Enter(TrialUser.Arm("new", 0));
-        for (int i = 0; i < UserExperiments.Most + 50; i++)
+        for (int i = 0; i < UserExperiments.MaxCounted + 50; i++)
         {
             user.Do("click", 1, list: List(i, 1));
         }
 
         Assert.Equal(
-            (UserExperiments.Most, UserExperiments.Most),
+            (UserExperiments.MaxCounted, UserExperiments.MaxCounted),
             (user.Trials.ToSnapshot().Lists.Length, user.Trials.ToSnapshot().Outcomes.Length));
-        Assert.Equal(Moments.Of(UserExperiments.Most, UserExperiments.Most, 0), Sum(user).Metrics["clicks a list"]);
+        Assert.Equal(
+            Moments.Of(UserExperiments.MaxCounted, UserExperiments.MaxCounted, 0),
+            Sum(user).Metrics["clicks a list"]);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class UserProfileTests
         empty.Apply(new ForgottenEntry { Sequence = 3, ReceivedAt = Entries.Start });
         Assert.Equal(Text(empty), Text(profile));
         Assert.Equal(3, profile.Version);
-        Assert.False(profile.Remembers("1"));
+        Assert.False(profile.Remembers(Event("1")));
     }
 
     [Fact]
@@ -124,12 +124,62 @@ public sealed class UserProfileTests
         }
 
         Assert.False(profile.HasForgottenEventIds);
-        Assert.True(profile.Remembers("e1"));
+        Assert.True(profile.Remembers(Event("e1")));
         profile.Apply(Entries.Event(17, "view", "a", eventId: "e17"));
         Assert.True(profile.HasForgottenEventIds);
-        Assert.False(profile.Remembers("e1"));
-        Assert.True(profile.Remembers("e2"));
-        Assert.True(profile.Remembers("e17"));
+        Assert.False(profile.Remembers(Event("e1")));
+        Assert.True(profile.Remembers(Event("e2")));
+        Assert.True(profile.Remembers(Event("e17")));
+    }
+
+    [Fact]
+    public void A_larger_window_does_not_hide_that_ids_have_left_the_smaller_one()
+    {
+        UserProfile profile = new(Small, EventVocabulary.Default);
+        for (int i = 1; i <= 40; i++)
+        {
+            profile.Apply(Entries.Event(i, "view", "a", eventId: $"e{i}"));
+        }
+
+        ProfileOptions larger = new() { RecentEvents = 20, Items = 50, HalfLifeDays = 10, EventIds = 64 };
+        UserProfile restored = UserProfile.Restore(
+            profile.ToSnapshot(), larger, EventVocabulary.Default, anyFolding: true)!;
+        Assert.False(restored.Remembers(Event("e1")));
+        Assert.True(restored.HasForgottenEventIds);
+    }
+
+    [Fact]
+    public void A_merged_users_event_with_the_same_id_is_another_event()
+    {
+        UserProfile profile = new(Small, EventVocabulary.Default);
+        profile.Apply(Entries.Event(1, "view", "a", eventId: "same"));
+        UserEvent own = Event("same");
+        UserEvent merged = own with { UserId = UserId.Create("anon") };
+        profile.Apply(new MergedEntry
+        {
+            Sequence = 2,
+            ReceivedAt = Entries.Start,
+            UserId = own.UserId,
+            Other = merged.UserId,
+            Step = MergeStep.Begun,
+        });
+        Assert.NotEqual(true, profile.Remembers(merged));
+        profile.Apply(new EventEntry { Sequence = 3, ReceivedAt = Entries.Start, Event = merged });
+        Assert.True(profile.Remembers(merged));
+    }
+
+    [Fact]
+    public void Erased_event_ids_are_remembered_so_that_a_retry_does_not_bring_the_user_back()
+    {
+        UserProfile profile = new(Small, EventVocabulary.Default);
+        profile.Apply(Entries.Event(1, "view", "a", eventId: "e1"));
+        profile.Apply(new ForgottenEntry
+        {
+            Sequence = 2, ReceivedAt = Entries.Start, EventIds = profile.EventIdsToKeep(),
+        });
+        Assert.True(profile.Remembers(Event("e1")));
+        Assert.Equal(0, profile.EventCount);
+        Assert.False(profile.HasForgottenEventIds);
     }
 
     [Fact]
@@ -193,4 +243,7 @@ public sealed class UserProfileTests
 
     private static string Text(UserProfile profile) =>
         new GrainStateSerializer().Serialize(profile.ToSnapshot()).ToString();
+
+    private static UserEvent Event(string eventId) =>
+        ((EventEntry)Entries.Event(1, "view", "a", eventId: eventId)).Event;
 }
