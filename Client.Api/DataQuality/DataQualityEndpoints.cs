@@ -18,14 +18,14 @@ internal static class DataQualityEndpoints
                 "getDataQuality",
                 "Get data quality",
                 "Lists the data-quality breaks, the quarantined windows and the baseline of each client key.",
-                ApiRole.Operate)
+                ApiRight.Operate)
             .Produces<DataQualityView>();
         quality.MapPost("/windows/{id}/release", ReleaseAsync)
             .Note(
                 "releaseWindow",
                 "Release quarantined window",
                 "Includes the window's events in training. Releasing an ongoing break resets the baseline.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound)
             .Produces<DataQualityView>();
         MapOldRoutes(routes);
@@ -35,8 +35,8 @@ internal static class DataQualityEndpoints
     private static void MapOldRoutes(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder old = routes.MapGroup("/v1/watch").ExcludeFromDescription();
-        old.MapGet("", GetAsync).WithMetadata(new RequiredRole(ApiRole.Operate));
-        old.MapPost("/windows/{id}/release", ReleaseAsync).WithMetadata(new RequiredRole(ApiRole.Operate));
+        old.MapGet("", GetAsync).WithMetadata(new RequiredRight(ApiRight.Operate));
+        old.MapPost("/windows/{id}/release", ReleaseAsync).WithMetadata(new RequiredRight(ApiRight.Operate));
     }
 
     private static async Task GetAsync(HttpContext context, IGrainFactory grains)

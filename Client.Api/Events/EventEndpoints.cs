@@ -14,7 +14,7 @@ internal static class EventEndpoints
             "postEvents",
             "Record events",
             "Accepts one event, an array of events, or NDJSON. The response has a result for each event.",
-            ApiRole.Write,
+            ApiRight.WriteEvents,
             ProblemCode.TooLarge,
             ProblemCode.UnsupportedMediaType)
         .Accepts<RawEvent>("application/json", BodyReader.Ndjson)
@@ -27,7 +27,10 @@ internal static class EventEndpoints
         PathId.NoQuery(context);
         ParsedBody<RawEvent> body = await bodies.ReadManyAsync(context.Request, RawEventReader.Read);
         EventBatchOutcome outcome = await ingest.RecordAsync(
-            body.Elements, ApiKeyMiddleware.CallerOf(context), context.RequestAborted);
+            body.Elements,
+            ApiKeyMiddleware.CallerOf(context),
+            ApiKeyMiddleware.Of(context)?.User,
+            context.RequestAborted);
         if (body.IsSingle && outcome.Rejected == 1)
         {
             throw RequestRefusedException.Invalid(outcome.Results[0].Errors!);

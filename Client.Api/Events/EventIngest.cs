@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Threading.RateLimiting;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
@@ -38,10 +40,19 @@ internal sealed class EventIngest(
     /// <summary>Records the valid events. An invalid or unstored event gives a result, not an exception.</summary>
     /// <param name="elements">The elements of the body.</param>
     /// <param name="source">The name of the client's API key; null in open mode.</param>
+    /// <param name="only">The only user whose events the client may send; null for all users.</param>
     /// <param name="clientGone">Cancelled when the client disconnects. Failed calls are then not repeated.</param>
     public async ValueTask<EventBatchOutcome> RecordAsync(
-        IReadOnlyList<ParsedElement<RawEvent>> elements, string? source, CancellationToken clientGone)
+        IReadOnlyList<ParsedElement<RawEvent>> elements,
+        string? source,
+        UserId? only,
+        CancellationToken clientGone)
     {
+        if (only is { } user)
+        {
+            RefuseOthers(elements, user);
+        }
+
         EventOutcome[] outcomes = new EventOutcome[elements.Count];
         DateTimeOffset now = time.GetUtcNow();
         List<UserBatch> batches = Sort(elements, outcomes, source, now);
@@ -91,6 +102,31 @@ internal sealed class EventIngest(
         return batches;
     }
 
+    /// <summary>The list cannot be served in the future. An id of another system has no time and passes.</summary>
+    private static void CheckServed(ParsedElement<RawEvent> element, DateTimeOffset now)
+    {
+        if (element.Value?.RecommendationId is { } list
+            && RecommendationIds.ServedOf(list) is { At: var at }
+            && (at < EventValidator.Oldest || at > now + EventValidator.MaxClockSkew))
+        {
+            element.Errors.Add(new($"{element.Path}.recommendationId", "outOfRange", string.Create(
+                CultureInfo.InvariantCulture,
+                $"recommendationId must be of a list that was served but has the time {at:O}.")));
+        }
+    }
+
+    private static void RefuseOthers(IReadOnlyList<ParsedElement<RawEvent>> elements, UserId user)
+    {
+        foreach (ParsedElement<RawEvent> element in elements)
+        {
+            if (element.Value is not null && element.Value.UserId != user.Value)
+            {
+                element.Errors.Add(new(
+                    $"{element.Path}.userId", "forbidden", "userId must be the user that the user token names."));
+            }
+        }
+    }
+
     /// <summary>Validates partly readable events too, so that the response lists every error.</summary>
     private UserEvent? Validate(ParsedElement<RawEvent> element, string? source, DateTimeOffset now)
     {
@@ -99,6 +135,7 @@ internal sealed class EventIngest(
             return null;
         }
 
+        CheckServed(element, now);
         if (element.Errors.Count == 0)
         {
             return _validator.Validate(element.Value, now, element.Path, element.Errors, source);

@@ -16,21 +16,21 @@ internal static class ExperimentEndpoints
     {
         RouteGroupBuilder experiments = routes.MapGroup("/v1/experiments").WithTags("Experiments");
         experiments.MapGet("", ListAsync)
-            .Note("getExperiments", "List experiments", "Newest first, each with its change log.", ApiRole.Operate)
+            .Note("getExperiments", "List experiments", "Newest first, each with its change log.", ApiRight.Operate)
             .Produces<ExperimentList>();
         experiments.MapPost("", CreateAsync)
             .Note(
                 "createExperiment",
                 "Create experiment",
                 "Registers a draft: its arms (control first), its overrides, its audience and its metrics.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<ExperimentDefinition>("application/json")
             .Produces<ExperimentResponse>(StatusCodes.Status201Created);
         experiments.MapGet("/{id}", GetAsync)
-            .Note("getExperiment", "Get experiment", ApiRole.Operate, ProblemCode.NotFound)
+            .Note("getExperiment", "Get experiment", ApiRight.Operate, ProblemCode.NotFound)
             .Produces<ExperimentResponse>();
         MapChange(
             experiments,
@@ -66,7 +66,7 @@ internal static class ExperimentEndpoints
                 "Get experiment results",
                 "Interim results. The intervals are valid at every interim analysis: reading the results often and "
                     + "stopping early are both allowed.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound)
             .Produces<ExperimentResultsResponse>();
         experiments.MapGet("/{id}/picture", PictureAsync)
@@ -74,7 +74,7 @@ internal static class ExperimentEndpoints
                 "getExperimentPicture",
                 "Draw experiment metric",
                 "Draws the confidence interval of a metric over time, per arm, as SVG.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound)
             .Parameter("metric", "string", "The metric; default: the first primary metric.", null, 64)
             .Produces<string>(contentType: "image/svg+xml");
@@ -89,7 +89,7 @@ internal static class ExperimentEndpoints
         Func<IExperimentsGrain, string, double?, ChangeNote, ValueTask<ExperimentAnswer>> change) =>
         experiments.MapPost($"/{{id}}/{action}", (HttpContext context, IGrainFactory grains, BodyReader bodies) =>
             ChangeAsync(context, grains, bodies, change))
-            .Note(name, summary, detail, ApiRole.Operate, Changes)
+            .Note(name, summary, detail, ApiRight.Operate, Changes)
             .Accepts<RawChange>(isOptional: true, "application/json")
             .WithMetadata(new OptionalBody())
             .Produces<ExperimentResponse>();

@@ -17,17 +17,17 @@ internal static class FeedEndpoints
                 "getFeeds",
                 "List feeds",
                 "The state and age of each upstream feed, and why its last pull is not active.",
-                ApiRole.Operate)
+                ApiRight.Operate)
             .Produces<FeedList>();
         feeds.MapGet("/{id}", GetAsync)
-            .Note("getFeed", "Get feed", ApiRole.Operate, ProblemCode.NotFound)
+            .Note("getFeed", "Get feed", ApiRight.Operate, ProblemCode.NotFound)
             .Produces<FeedView>();
         feeds.MapPost("/{id}/pull", PullAsync)
             .Note(
                 "pullFeed",
                 "Pull feed",
                 "Starts a pull and returns at once.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound)
             .Produces<FeedView>(StatusCodes.Status202Accepted);
         feeds.MapPost("/{id}/release", ReleaseAsync)
@@ -36,7 +36,7 @@ internal static class FeedEndpoints
                 "Release quarantined feed",
                 "Pulls the feed again and activates it, unless the new data is worse than the quarantine report. "
                     + "Invalid data cannot be released.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound,
                 ProblemCode.Conflict)
             .Produces<FeedView>(StatusCodes.Status202Accepted);

@@ -14,14 +14,14 @@ internal static class HealthEndpoints
     {
         RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Health").DisableRateLimiting();
         health.MapGet("/live", LiveAsync)
-            .Note("live", "Check liveness", "The process is running.", role: null)
+            .Note("live", "Check liveness", "The process is running.", right: null)
             .Produces<HealthResponse>();
         health.MapGet("/ready", ReadyAsync)
             .Note(
                 "ready",
                 "Check readiness",
                 "The engine answers, its store accepts writes, and lists can be served.",
-                role: null)
+                right: null)
             .Produces<HealthResponse>()
             .Produces<HealthResponse>(StatusCodes.Status503ServiceUnavailable);
     }

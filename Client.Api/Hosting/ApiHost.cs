@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Abstractions.DataQuality;
+using Personalization.Client.Api.Access;
 using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
@@ -11,6 +13,7 @@ using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
+using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
@@ -53,6 +56,14 @@ internal static class ApiHost
         services.AddSingleton(options)
             .AddSingleton<ApiKeyRing>()
             .AddSingleton<BodyBudget>()
+            .AddSingleton(new TokenKeys(options))
+            .AddSingleton<UserTokens>()
+            .AddSingleton<WrongKeys>()
+            .AddSingleton<AnonymousLimit>()
+            .AddSingleton<ICorsPolicyProvider, KeyCors>()
+            .AddCors()
+            .AddSingleton<KeyRefresher>()
+            .AddHostedService(provider => provider.GetRequiredService<KeyRefresher>())
             .AddSingleton<BodyReader>()
             .AddSingleton<NewUserLimits>()
             .AddSingleton<UserRates>()
@@ -80,11 +91,6 @@ internal static class ApiHost
             services.AddSingleton<ProbeMetrics>().AddSingleton<SyntheticVisitor>().AddHostedService<ProbeService>();
             services.AddHealthChecks().AddCheck<ProbeHealthCheck>("probe", tags: [HealthReport.Ready]);
         }
-
-        if (options.CorsOrigins.Count > 0)
-        {
-            services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, options)));
-        }
     }
 
     /// <summary>
@@ -98,19 +104,31 @@ internal static class ApiHost
             app.UseMiddleware<RequestScopeMiddleware>();
         }
 
+        if (options.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders(ForwardedOf(options));
+        }
+
+        if (options.TrustedProxies.Count > 0 || ListenAddresses.Of(app.Configuration).Any(IsHttps))
+        {
+            app.UseHsts(); // not for loopback names
+        }
+
         app.UseMiddleware<ProblemMiddleware>();
+        if (options.Keys.Count == 0)
+        {
+            app.UseMiddleware<OpenModeMiddleware>();
+        }
+
         app.UseMiddleware<PathIdMiddleware>();
         app.UseRouting();
-        if (options.CorsOrigins.Count > 0)
+        if (options.Keys.Count + options.CorsOrigins.Count > 0)
         {
             app.UseCors();
         }
 
         app.UseMiddleware<ApiKeyMiddleware>();
-        if (options.RequestsPerSecond > 0 || options.MaxConcurrentRequests > 0)
-        {
-            app.UseMiddleware<RequestLimits>();
-        }
+        app.UseMiddleware<RequestLimits>();
 
         app.UseRequestDecompression();
         app.MapEvents();
@@ -122,9 +140,13 @@ internal static class ApiHost
         app.MapDataQuality();
         app.MapFeeds();
         app.MapExperiments();
+        app.MapKeys();
+        app.MapTokens();
         app.MapHealth();
         app.MapApiDescription();
     }
+
+    private static bool IsHttps(string address) => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     private static void Limit(KestrelServerOptions kestrel, ApiOptions options)
     {
@@ -134,18 +156,21 @@ internal static class ApiHost
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections > 0 ? options.MaxConnections : null;
     }
 
-    private static void Allow(CorsPolicyBuilder policy, ApiOptions options)
+    /// <summary>Takes the client's address and scheme from the headers of trusted proxies.</summary>
+    private static ForwardedHeadersOptions ForwardedOf(ApiOptions options)
     {
-        policy.AllowAnyMethod()
-            .WithHeaders("Content-Type", "Content-Encoding", ApiKeyMiddleware.Header)
-            .WithExposedHeaders("Retry-After");
-        if (options.CorsOrigins.Contains("*"))
+        ForwardedHeadersOptions forwarded = new()
         {
-            policy.AllowAnyOrigin();
-        }
-        else
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (string proxy in options.TrustedProxies)
         {
-            policy.WithOrigins([.. options.CorsOrigins]);
+            forwarded.KnownIPNetworks.Add(ApiOptionsReader.NetworkOf(proxy)!.Value);
         }
+
+        return forwarded;
     }
 }

@@ -6,6 +6,7 @@ using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
+using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
@@ -29,6 +30,7 @@ internal static class ApiJson
         FeedJson.Default,
         RolloutJson.Default,
         ExperimentsJson.Default,
+        KeyJson.Default,
         HealthJson.Default,
     ];
 }

@@ -1,5 +1,5 @@
+using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Fallback;
-using Personalization.Client.Api.Http;
 using Personalization.Hosting.Composition;
 using Personalization.Hosting.Settings;
 using Personalization.Hosting.Telemetry;

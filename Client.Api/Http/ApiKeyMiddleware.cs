@@ -1,64 +1,138 @@
-using System.Text;
+using System.Globalization;
+using Personalization.Abstractions.Identity;
+using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Http;
 
 /// <summary>
-/// Authenticates a request by its API key and checks the role that the endpoint needs. Runs after routing.
+/// Authenticates a request by its API key and checks the right that the endpoint needs. Runs after routing.
 /// </summary>
 /// <remarks>
-/// The header <c>X-Api-Key</c> carries the key. The dashboard also accepts the key as the password of HTTP Basic,
-/// because a browser opens it. Endpoints without a role (health, OpenAPI) are open.
+/// The header <c>X-Api-Key</c> carries the key. A public key also needs an origin and, for the data of a user, a user
+/// token. The dashboard also accepts the key as the password of HTTP Basic, because a browser opens it. Endpoints
+/// without a right (health, OpenAPI) are open.
 /// </remarks>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
+internal sealed class ApiKeyMiddleware(
+    RequestDelegate next, ApiKeyRing keys, UserTokens tokens, WrongKeys wrong, TimeProvider time)
 {
     /// <summary>The request header that carries the API key.</summary>
     public const string Header = "X-Api-Key";
 
-    private const string Dashboard = "/dashboard";
     private static readonly object Key = new();
+    private static readonly object Found = new();
 
     /// <summary>Handles one request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (keys.IsOpen || RoleFor(context) is not { } needed)
+        if (keys.IsOpen || RightFor(context) is not { } needed)
         {
             return next(context);
         }
 
-        KnownKey? key = keys.Find(KeyOf(context));
-        if (key is null)
+        KnownKey? key = Find(context, keys);
+        if (key is null || !wrong.Accepts(key, ClientAddress.Of(context)))
         {
-            return RefuseUnknownAsync(context);
+            return RefuseUnknownAsync(context, key is not null);
         }
 
-        if (key.Role < needed)
+        if (!key.Role.Has(needed))
         {
-            return ProblemWriter.WriteAsync(context, ProblemCode.Forbidden, $"This endpoint requires the role "
-                + $"{needed.ToString().ToLowerInvariant()} but the key's role is "
-                + $"{key.Role.ToString().ToLowerInvariant()}.");
+            return ProblemWriter.WriteAsync(
+                context, ProblemCode.Forbidden, $"This endpoint requires the role {RoleRights.RolesWith(needed)} but "
+                    + $"the key's role is {RoleRights.NameOf(key.Role)}.");
         }
 
-        context.Items[Key] = key.Name;
+        Caller? caller = key.Caller;
+        if (key.Role == ApiRole.Public && PublicProblem(context, key, needed, ref caller) is { } refusal)
+        {
+            return ProblemWriter.WriteAsync(context, refusal.Code, refusal.Detail);
+        }
+
+        key.Use(time.GetUtcNow());
+        context.Items[Key] = caller;
         return next(context);
     }
 
+    /// <summary>Finds the key of a request once; null when it has none or an unknown one.</summary>
+    public static KnownKey? Find(HttpContext context, ApiKeyRing keys)
+    {
+        if (context.Items.TryGetValue(Found, out object? found))
+        {
+            return found as KnownKey;
+        }
+
+        KnownKey? key = keys.Find(ShownKey.Of(context));
+        if (context.Request.Headers.Origin.Count > 0)
+        {
+            context.Items[Found] = key; // CORS asks first
+        }
+
+        return key;
+    }
+
     /// <summary>The name of the request's API key; null in open mode.</summary>
-    public static string? CallerOf(HttpContext context) => context.Items[Key] as string;
+    public static string? CallerOf(HttpContext context) => Of(context)?.Key.Name;
+
+    /// <summary>The sender of the request; null in open mode and for open endpoints.</summary>
+    public static Caller? Of(HttpContext context) => context.Items[Key] as Caller;
 
     /// <summary>
     /// The operator's name for audit records: the name of the API key, or <c>operator</c> in open mode.
     /// </summary>
     public static string OperatorOf(HttpContext context) => CallerOf(context) ?? "operator";
 
-    private static ApiRole? RoleFor(HttpContext context) =>
-        context.Request.Path.StartsWithSegments(Dashboard, StringComparison.OrdinalIgnoreCase)
-            ? ApiRole.Operate
-            : context.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>()?.Role;
+    private static ApiRight? RightFor(HttpContext context) =>
+        ShownKey.IsForDashboard(context)
+            ? ApiRight.Operate
+            : context.GetEndpoint()?.Metadata.GetMetadata<RequiredRight>()?.Right;
 
-    private static Task RefuseUnknownAsync(HttpContext context)
+    /// <summary>A public key is visible to everybody: its origin and its user token limit what it can reach.</summary>
+    private (ProblemCode Code, string Detail)? PublicProblem(
+        HttpContext context, KnownKey key, ApiRight needed, ref Caller caller)
     {
-        if (context.Request.Path.StartsWithSegments(Dashboard, StringComparison.OrdinalIgnoreCase))
+        string? origin = context.Request.Headers.Origin;
+        if (origin is null ? context.Request.Headers["Sec-Fetch-Site"] != "same-origin" : !key.Origins.Contains(origin))
+        {
+            return (ProblemCode.Forbidden, origin is null
+                ? "A public key is used by pages of its origins but the request has no Origin."
+                : $"The key is not for pages of the origin '{origin}'.");
+        }
+
+        if (needed is ApiRight.ReadLists or ApiRight.IssueTokens)
+        {
+            return null;
+        }
+
+        if (tokens.Read(context.Request.Headers.Authorization, out UserId user) is { } problem)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return (ProblemCode.Unauthorized, problem);
+        }
+
+        if (needed != ApiRight.WriteEvents && PathIdMiddleware.IdOf(context) != user.Value)
+        {
+            return (ProblemCode.Forbidden, "The user token is for another user.");
+        }
+
+        caller = new Caller(key, user);
+        return null;
+    }
+
+    private Task RefuseUnknownAsync(HttpContext context, bool isSlowed)
+    {
+        TimeSpan? wait = ShownKey.Of(context) is null ? null
+            : isSlowed ? WrongKeys.OneMoreEvery
+            : wrong.Count(ClientAddress.Of(context));
+        if (wait is { } pause)
+        {
+            context.Response.Headers.RetryAfter =
+                Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return ProblemWriter.WriteAsync(
+                context, ProblemCode.TooManyRequests, "This address has sent too many unknown API keys.");
+        }
+
+        if (ShownKey.IsForDashboard(context))
         {
             context.Response.Headers.WWWAuthenticate = "Basic realm=\"personalization\", charset=\"UTF-8\"";
         }
@@ -68,34 +142,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyRing keys)
             : $"Send an API key in the header {Header}.";
         return ProblemWriter.WriteAsync(context, ProblemCode.Unauthorized, detail);
     }
-
-    private static string? KeyOf(HttpContext context)
-    {
-        string? key = context.Request.Headers[Header];
-        return key ?? (context.Request.Path.StartsWithSegments(Dashboard, StringComparison.OrdinalIgnoreCase)
-            ? BasicPassword(context.Request.Headers.Authorization)
-            : null);
-    }
-
-    private static string? BasicPassword(string? authorization)
-    {
-        const string scheme = "Basic ";
-        if (authorization?.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) != true)
-        {
-            return null;
-        }
-
-        Span<byte> bytes = stackalloc byte[1024];
-        if (!Convert.TryFromBase64String(authorization[scheme.Length..].Trim(), bytes, out int length))
-        {
-            return null;
-        }
-
-        string pair = Encoding.UTF8.GetString(bytes[..length]);
-        int colon = pair.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? null : pair[(colon + 1)..];
-    }
 }
 
-/// <summary>Endpoint metadata: the least role of the caller's key.</summary>
-internal sealed record RequiredRole(ApiRole Role);
+/// <summary>Endpoint metadata: what the endpoint requires of the caller's key.</summary>
+internal sealed record RequiredRight(ApiRight Right);

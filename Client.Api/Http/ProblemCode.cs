@@ -12,10 +12,10 @@ internal enum ProblemCode
     /// <summary>400: the request is unreadable.</summary>
     Malformed,
 
-    /// <summary>401: the API key is missing or unknown.</summary>
+    /// <summary>401: the API key or the user token is missing or not valid.</summary>
     Unauthorized,
 
-    /// <summary>403: the key's role is too low.</summary>
+    /// <summary>403: the key does not allow the request.</summary>
     Forbidden,
 
     /// <summary>404: the resource does not exist.</summary>

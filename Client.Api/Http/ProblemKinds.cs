@@ -7,8 +7,8 @@ internal static class ProblemKinds
     [
         (422, "validation", "The request has invalid values."),
         (400, "malformed", "The request is unreadable."),
-        (401, "unauthorized", "A valid API key is required."),
-        (403, "forbidden", "The API key's role is too low."),
+        (401, "unauthorized", "A valid API key or user token is required."),
+        (403, "forbidden", "The API key does not allow the request."),
         (404, "notFound", "The resource does not exist."),
         (405, "methodNotAllowed", "The method is not allowed."),
         (409, "conflict", "The request conflicts with the current state."),

@@ -60,7 +60,8 @@ internal static class ImportRun
         try
         {
             string? key = settings.Key ?? app.Services.GetRequiredService<ApiOptions>().Keys.FirstOrDefault(
-                known => known.Key is not null && known.Role >= ApiRole.Write)?.Key;
+                known => known.Key is not null && known.Role!.Value.Has(ApiRight.WriteEvents)
+                    && known.Role != ApiRole.Public)?.Key;
             return await ImportAsync(settings with { Key = key }, new Uri(app.Urls.First()), cancellationToken);
         }
         finally

@@ -15,14 +15,14 @@ internal static class ItemEndpoints
     {
         RouteGroupBuilder items = routes.MapGroup("/v1/items").WithTags("Items");
         items.MapGet("/{id}", GetAsync)
-            .Note("getItem", "Get item", ApiRole.Read, ProblemCode.NotFound)
+            .Note("getItem", "Get item", ApiRight.ReadItems, ProblemCode.NotFound)
             .Produces<CatalogItem>();
         items.MapPut("/{id}", PutAsync)
             .Note(
                 "putItem",
                 "Put item",
                 "Creates or replaces an item.",
-                ApiRole.Write,
+                ApiRight.WriteItems,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -34,7 +34,7 @@ internal static class ItemEndpoints
                 "patchItem",
                 "Patch item",
                 "Changes fields of an item. Attributes are merged by name; null removes an attribute.",
-                ApiRole.Write,
+                ApiRight.WriteItems,
                 ProblemCode.NotFound,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -45,7 +45,7 @@ internal static class ItemEndpoints
                 "deleteItem",
                 "Delete item",
                 "Deletes an item and removes it from every list at once.",
-                ApiRole.Write,
+                ApiRight.WriteItems,
                 ProblemCode.NotFound)
             .Produces(StatusCodes.Status204NoContent);
         items.MapPost("", PostAsync)
@@ -53,7 +53,7 @@ internal static class ItemEndpoints
                 "postItems",
                 "Put items",
                 "Creates or replaces items: an object, an array or NDJSON. The response has a result for each item.",
-                ApiRole.Write,
+                ApiRight.WriteItems,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json", BodyReader.Ndjson)

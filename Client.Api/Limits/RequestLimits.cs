@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
+using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
@@ -9,8 +10,8 @@ using Personalization.Client.Api.Telemetry;
 namespace Personalization.Client.Api.Limits;
 
 /// <summary>
-/// Limits the requests in progress and the rate of each API key (each address in open mode). Excess requests get 429 at
-/// once. Runs after authentication.
+/// Limits the requests in progress and the rate of each API key (each address in open mode). Requests with a public key
+/// are limited by user and by address too. Excess requests get 429 at once. Runs after authentication.
 /// </summary>
 /// <remarks>
 /// Requests that send data take at most half of the places. While the engine is slow to store, readers find places.
@@ -20,12 +21,15 @@ namespace Personalization.Client.Api.Limits;
 /// </remarks>
 internal sealed class RequestLimits : IDisposable
 {
-    private const int RefillsPerSecond = 10;
+    /// <summary>The seconds of its average rate that a user or an address may send at once.</summary>
+    private const int BurstSeconds = 5;
 
     private readonly RequestDelegate _next;
     private readonly ConcurrencyLimiter? _inProgress;
     private readonly ConcurrencyLimiter? _sending;
-    private readonly PartitionedRateLimiter<object>? _rates;
+    private readonly PartitionedRateLimiter<object>? _keys;
+    private readonly PartitionedRateLimiter<object>? _users;
+    private readonly PartitionedRateLimiter<object>? _addresses;
     private long _acquired;
     private long _refused;
 
@@ -35,7 +39,10 @@ internal sealed class RequestLimits : IDisposable
         _next = next;
         _inProgress = Places(options.MaxConcurrentRequests);
         _sending = Places((options.MaxConcurrentRequests + 1) / 2);
-        _rates = options.RequestsPerSecond == 0 ? null : Rates(options);
+        _keys = RateBuckets.Create(options.RequestsPerSecond, options.RequestBurst);
+        (int user, int address) = (options.UserRequestsPerSecond, options.AddressRequestsPerSecond);
+        _users = RateBuckets.Create(user, user * BurstSeconds);
+        _addresses = RateBuckets.Create(address, address * BurstSeconds);
 
         // The names of the framework's middleware, so that existing dashboards work.
         meters.Create(ApiMetrics.MeterName).CreateObservableCounter(
@@ -58,12 +65,13 @@ internal sealed class RequestLimits : IDisposable
         }
 
         RateLimitLease? sending = IsRead(context.Request) ? null : _sending?.AttemptAcquire();
-        RateLimitLease? token = sending is { IsAcquired: false } ? sending : _rates?.AttemptAcquire(CallerOf(context));
-        if (token is { IsAcquired: false })
+        RateLimitLease? exceeded =
+            sending is { IsAcquired: false } ? sending : Exceeded(context, ApiKeyMiddleware.Of(context));
+        if (exceeded is not null)
         {
             slot?.Dispose();
             sending?.Dispose();
-            return RefuseAsync(context, token);
+            return RefuseAsync(context, exceeded);
         }
 
         _ = Interlocked.Increment(ref _acquired);
@@ -75,23 +83,9 @@ internal sealed class RequestLimits : IDisposable
     {
         _inProgress?.Dispose();
         _sending?.Dispose();
-        _rates?.Dispose();
-    }
-
-    private static PartitionedRateLimiter<object> Rates(ApiOptions options)
-    {
-        bool isSlow = options.RequestsPerSecond < RefillsPerSecond;
-        TokenBucketRateLimiterOptions bucket = new()
-        {
-            TokenLimit = options.RequestBurst,
-            TokensPerPeriod = isSlow ? options.RequestsPerSecond : options.RequestsPerSecond / RefillsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(isSlow ? 1 : 1.0 / RefillsPerSecond),
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        };
-        Func<object, TokenBucketRateLimiterOptions> same = _ => bucket;
-        return PartitionedRateLimiter.Create<object, object>(
-            caller => RateLimitPartition.GetTokenBucketLimiter(caller, same));
+        _keys?.Dispose();
+        _users?.Dispose();
+        _addresses?.Dispose();
     }
 
     private static ConcurrencyLimiter? Places(int count) =>
@@ -99,6 +93,26 @@ internal sealed class RequestLimits : IDisposable
 
     private static bool IsRead(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    /// <summary>The limit that the request exceeds; null for none. The narrowest limit comes first.</summary>
+    private RateLimitLease? Exceeded(HttpContext context, Caller? caller)
+    {
+        if (caller is { Key.Role: ApiRole.Public })
+        {
+            if (caller.User is { } user && _users?.AttemptAcquire(user.Value) is { IsAcquired: false } ofUser)
+            {
+                return ofUser;
+            }
+
+            if (_addresses?.AttemptAcquire(ClientAddress.Of(context)) is { IsAcquired: false } ofAddress)
+            {
+                return ofAddress;
+            }
+        }
+
+        RateLimitLease? lease = _keys?.AttemptAcquire(caller?.Key.Name ?? ClientAddress.Of(context));
+        return lease is { IsAcquired: false } ? lease : null;
+    }
 
     private async Task InvokeNextAsync(HttpContext context, RateLimitLease slot, RateLimitLease? sending)
     {
@@ -122,7 +136,7 @@ internal sealed class RequestLimits : IDisposable
 
     /// <summary>The owner of a limit: the API key, or the address in open mode.</summary>
     internal static object CallerOf(HttpContext context) =>
-        ApiKeyMiddleware.CallerOf(context) ?? (object?)context.Connection.RemoteIpAddress ?? "local";
+        ApiKeyMiddleware.CallerOf(context) ?? ClientAddress.Of(context);
 
     private Measurement<long>[] Measure() =>
     [Of("acquired", Volatile.Read(ref _acquired)), Of("global_limiter", Volatile.Read(ref _refused))];

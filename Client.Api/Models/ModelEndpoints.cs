@@ -17,7 +17,7 @@ internal static class ModelEndpoints
                 "getModels",
                 "List model versions",
                 "All versions with their offline reports, and the training status.",
-                ApiRole.Operate)
+                ApiRight.Operate)
             .Produces<ModelCatalog>();
         models.MapPost("/train", TrainAsync)
             .Note(
@@ -25,7 +25,7 @@ internal static class ModelEndpoints
                 "Train model",
                 "Starts training on the whole event log. "
                     + "A version that passes the promotion gate goes live automatically.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -37,7 +37,7 @@ internal static class ModelEndpoints
                 "promoteModel",
                 "Promote model version",
                 "Makes a version live, even if it failed the promotion gate.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound)
             .Produces<ModelCatalog>();
         models.MapPost("/rollback", RollBackAsync)
@@ -45,7 +45,7 @@ internal static class ModelEndpoints
                 "rollBackModel",
                 "Roll back model",
                 "Makes the previous version live.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.Conflict)
             .Produces<ModelCatalog>();
     }

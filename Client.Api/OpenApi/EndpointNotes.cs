@@ -4,7 +4,7 @@ using Personalization.Client.Api.Settings;
 namespace Personalization.Client.Api.OpenApi;
 
 /// <summary>
-/// Adds to an endpoint's description: the role it needs, its query parameters, and every status it returns.
+/// Adds to an endpoint's description: the roles that may call it, its query parameters, and every status it returns.
 /// </summary>
 internal static class EndpointNotes
 {
@@ -14,33 +14,37 @@ internal static class EndpointNotes
     private static readonly ProblemCode[] Everywhere =
     [ProblemCode.Malformed, ProblemCode.TooManyRequests, ProblemCode.Internal, ProblemCode.Unavailable];
 
-    /// <inheritdoc cref="Note(RouteHandlerBuilder, string, string, string, ApiRole?, ProblemCode[])"/>
+    /// <inheritdoc cref="Note(RouteHandlerBuilder, string, string, string, ApiRight?, ProblemCode[])"/>
     public static RouteHandlerBuilder Note(
-        this RouteHandlerBuilder endpoint, string name, string summary, ApiRole? role, params ProblemCode[] problems) =>
-        endpoint.Note(name, summary, string.Empty, role, problems);
+        this RouteHandlerBuilder endpoint,
+        string name,
+        string summary,
+        ApiRight? right,
+        params ProblemCode[] problems) =>
+        endpoint.Note(name, summary, string.Empty, right, problems);
 
-    /// <summary>Names and describes an endpoint, sets the role it needs, and lists the problems it returns.</summary>
+    /// <summary>Names and describes an endpoint, sets the right it needs, and lists the problems it returns.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="name">The operation id.</param>
     /// <param name="summary">A verb and a noun.</param>
     /// <param name="detail">Sentences for the description; empty for none.</param>
-    /// <param name="role">The least role of the caller's key; null for an open endpoint.</param>
+    /// <param name="right">What the endpoint requires of the caller's key; null for an open endpoint.</param>
     /// <param name="problems">The problems beside those that any endpoint may return.</param>
     public static RouteHandlerBuilder Note(
         this RouteHandlerBuilder endpoint,
         string name,
         string summary,
         string detail,
-        ApiRole? role,
+        ApiRight? right,
         params ProblemCode[] problems)
     {
         endpoint.WithName(name).WithSummary(summary);
         List<ProblemCode> all = [.. Everywhere, .. problems];
-        if (role is { } needed)
+        if (right is { } needed)
         {
             all.AddRange([ProblemCode.Unauthorized, ProblemCode.Forbidden, ProblemCode.Validation]);
-            endpoint.WithMetadata(new RequiredRole(needed));
-            detail = $"{detail} Requires the role {needed.ToString().ToLowerInvariant()}.".TrimStart();
+            endpoint.WithMetadata(new RequiredRight(needed));
+            detail = $"{detail} Requires a key with the role {RoleRights.RolesWith(needed)}.".TrimStart();
         }
 
         if (detail.Length > 0)

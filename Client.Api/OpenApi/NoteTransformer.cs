@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.OpenApi;
 
@@ -18,12 +19,13 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
             .. PathParameters(context.Description.RelativePath ?? string.Empty),
             .. notes.OfType<ParameterNote>().Select(ToParameter)
         ];
-        if (notes.OfType<RequiredRole>().Any())
+        if (notes.OfType<RequiredRight>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement
-            {
-                [new OpenApiSecuritySchemeReference(ApiKeyMiddleware.Header, context.Document)] = []
-            }];
+            OpenApiSecuritySchemeReference key = new(ApiKeyMiddleware.Header, context.Document);
+            OpenApiSecuritySchemeReference token = new(OpenApiSetup.UserToken, context.Document);
+            operation.Security = notes.OfType<RequiredRight>().Any(needed => ApiRole.Public.Has(needed.Right))
+                ? [new() { [key] = [] }, new() { [key] = [], [token] = [] }]
+                : [new() { [key] = [] }];
         }
 
         if (operation.RequestBody is OpenApiRequestBody body)

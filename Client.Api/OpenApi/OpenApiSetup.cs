@@ -11,6 +11,9 @@ namespace Personalization.Client.Api.OpenApi;
 /// </summary>
 internal static class OpenApiSetup
 {
+    /// <summary>The name of the security scheme of user tokens.</summary>
+    public const string UserToken = "userToken";
+
     /// <summary>Registers the OpenAPI document.</summary>
     public static IServiceCollection AddApiDescription(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
@@ -37,8 +40,14 @@ internal static class OpenApiSetup
                     Type = SecuritySchemeType.ApiKey,
                     In = ParameterLocation.Header,
                     Name = ApiKeyMiddleware.Header,
-                    Description =
-                        "Required when API keys are set. The role write includes read; operate includes both.",
+                    Description = "Required when API keys are set. Each operation names the roles that may call it.",
+                };
+                document.Components.SecuritySchemes[UserToken] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "The user token of a page with a public key. It names the only user of the request.",
                 };
                 return Task.CompletedTask;
             });

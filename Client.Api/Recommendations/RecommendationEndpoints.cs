@@ -20,7 +20,7 @@ internal static class RecommendationEndpoints
                 "getRecommendations",
                 "Get recommendations",
                 "Recommends items to a user, from the best fallback level that answers within the deadline.",
-                ApiRole.Read)
+                ApiRight.ReadUserLists)
             .Parameter(
                 "placement",
                 "string",
@@ -43,7 +43,7 @@ internal static class RecommendationEndpoints
                 "rank",
                 "Rank candidates",
                 "Ranks the caller's candidates for a user.",
-                ApiRole.Read,
+                ApiRight.ReadUserLists,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawRank>("application/json")
@@ -53,11 +53,11 @@ internal static class RecommendationEndpoints
                 "getSimilar",
                 "Get similar items",
                 "Items that users often choose together with an item.",
-                ApiRole.Read)
+                ApiRight.ReadLists)
             .CountAndFilter()
             .Produces<RecommendationResponse>();
         lists.MapGet("/popular", PopularAsync)
-            .Note("getPopular", "Get popular items", "Items that are popular with all users now.", ApiRole.Read)
+            .Note("getPopular", "Get popular items", "Items that are popular with all users now.", ApiRight.ReadLists)
             .CountAndFilter()
             .Produces<RecommendationResponse>();
     }

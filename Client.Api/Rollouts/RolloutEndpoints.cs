@@ -21,7 +21,7 @@ internal static class RolloutEndpoints
                 "getRollouts",
                 "List rollouts",
                 "Newest first, each with its reports and its audit log.",
-                ApiRole.Operate)
+                ApiRight.Operate)
             .Produces<RolloutList>();
         rollouts.MapPost("", StartAsync)
             .Note(
@@ -29,7 +29,7 @@ internal static class RolloutEndpoints
                 "Start rollout",
                 "Rolls a model version out in stages: offline gate, shadow ranking, 1, 5, 25 and 50 % of the users, "
                     + "then all users. A failed stage rolls the version back automatically.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 Changes)
             .Accepts<RawRollout>("application/json")
             .Produces<Rollout>(StatusCodes.Status202Accepted);
@@ -38,7 +38,7 @@ internal static class RolloutEndpoints
                 "getRollout",
                 "Get rollout",
                 "The latest rollout of a model version.",
-                ApiRole.Operate,
+                ApiRight.Operate,
                 ProblemCode.NotFound)
             .Produces<Rollout>();
         MapEnd(
@@ -68,7 +68,7 @@ internal static class RolloutEndpoints
         rollouts.MapPost(
             $"/{{version}}/{action}",
             (HttpContext context, IGrainFactory grains, BodyReader bodies) => EndAsync(context, grains, bodies, end))
-            .Note(name, summary, detail, ApiRole.Operate, Changes)
+            .Note(name, summary, detail, ApiRight.Operate, Changes)
             .Accepts<RawRollout>(isOptional: true, "application/json")
             .WithMetadata(new OptionalBody())
             .Produces<Rollout>();

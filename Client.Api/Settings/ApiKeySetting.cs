@@ -19,7 +19,13 @@ internal sealed class ApiKeySetting
     [RegularExpression("^[0-9A-Fa-f]{64}$")]
     public string? KeySha256 { get; set; }
 
-    /// <summary>The role of the key. <c>Write</c> includes <c>Read</c>, <c>Operate</c> includes both.</summary>
+    /// <summary>The role of the key. The guide on keys says what each role may do.</summary>
     [Required]
     public ApiRole? Role { get; set; }
+
+    /// <summary>
+    /// The origins whose pages may use a key of the role <c>Public</c>, for example <c>https://shop.example</c>.
+    /// </summary>
+    [MaxLength(32)]
+    public IReadOnlyList<string> Origins { get; set; } = [];
 }

@@ -12,7 +12,8 @@ internal sealed class ApiOptions
     public IReadOnlyList<ApiKeySetting> Keys { get; set; } = [];
 
     /// <summary>
-    /// The origins whose pages may call the API from a browser, for example <c>https://shop.example</c>, or <c>*</c>.
+    /// The origins whose pages may call the API with any key, for example <c>https://shop.example</c>, or <c>*</c>.
+    /// Public keys have their own origins.
     /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; set; } = [];
 
@@ -74,6 +75,33 @@ internal sealed class ApiOptions
     /// <summary>The number of requests that a key or address may send at once above the average.</summary>
     [Range(1, 10_000_000)]
     public int RequestBurst { get; set; } = 100_000;
+
+    /// <summary>
+    /// The average number of requests per second with a public key for each user; 0 for no limit. Five seconds' worth
+    /// may come at once.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int UserRequestsPerSecond { get; set; } = 20;
+
+    /// <summary>
+    /// The average number of requests per second with a public key for each address; 0 for no limit. Five seconds'
+    /// worth may come at once. Behind a proxy set <c>TrustedProxies</c>: else all visitors have the proxy's address.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int AddressRequestsPerSecond { get; set; } = 200;
+
+    /// <summary>
+    /// The addresses or networks of the proxies in front of the API, for example <c>10.0.0.0/8</c>. Their headers
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> give the client's address and scheme.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>How user tokens are signed, checked and issued.</summary>
+    public TokenSettings Tokens { get; set; } = new();
+
+    /// <summary>How often the API reads the keys that are created and revoked at run time, seconds.</summary>
+    [Range(0.5, 60.0)]
+    public double KeyRefreshSeconds { get; set; } = 2;
 
     /// <summary>
     /// The most requests in progress over all clients; 0 for no limit. Requests that send data take at most half.

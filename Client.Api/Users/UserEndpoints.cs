@@ -20,27 +20,27 @@ internal static class UserEndpoints
     {
         RouteGroupBuilder users = routes.MapGroup("/v1/users/{id}").WithTags("Users");
         users.MapGet("", GetAsync)
-            .Note("getUser", "Get user profile", ApiRole.Read, ProblemCode.NotFound)
+            .Note("getUser", "Get user profile", ApiRight.ReadUsers, ProblemCode.NotFound)
             .Produces<UserView>();
         users.MapPut("", PutAsync)
             .Note(
                 "putUser",
                 "Put preferences",
                 "Replaces the stated preferences that the body names and keeps the others.",
-                ApiRole.Write,
+                ApiRight.WriteUsers,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawPreferences>("application/json")
             .Produces<VersionResponse>();
         users.MapDelete("", DeleteAsync)
-            .Note("forgetUser", "Erase user", "Erases the user's events, profile and lists.", ApiRole.Write)
+            .Note("forgetUser", "Erase user", "Erases the user's events, profile and lists.", ApiRight.WriteUsers)
             .Produces<ErasedResponse>();
         users.MapPost("/merge", MergeAsync)
             .Note(
                 "mergeUsers",
                 "Merge users",
                 "Merges another user into this user. Late events of the other user are recorded here.",
-                ApiRole.Write,
+                ApiRight.WriteUsers,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -51,7 +51,7 @@ internal static class UserEndpoints
                 "unmergeUsers",
                 "Undo merge",
                 "Undoes a merge of the last 24 hours. The other user gets its events back.",
-                ApiRole.Write,
+                ApiRight.WriteUsers,
                 ProblemCode.Conflict,
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
@@ -62,7 +62,7 @@ internal static class UserEndpoints
                 "exportUser",
                 "Export user",
                 "All log entries of the user, oldest first, as NDJSON.",
-                ApiRole.Read,
+                ApiRight.ReadUsers,
                 ProblemCode.NotFound)
             .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
     }

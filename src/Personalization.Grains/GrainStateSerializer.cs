@@ -11,6 +11,7 @@ using Personalization.Abstractions.Rollouts;
 using Personalization.Grains.DataQuality;
 using Personalization.Grains.Experiments;
 using Personalization.Grains.Feeds;
+using Personalization.Grains.Keys;
 using Personalization.Grains.Models;
 using Personalization.Grains.Popularity;
 using Personalization.Grains.Retraining;
@@ -50,7 +51,8 @@ public sealed class GrainStateSerializer : IGrainStorageSerializer
             RewardStateJson.Default,
             PopularityStateJson.Default,
             RolloutStateJson.Default,
-            RetrainingStateJson.Default),
+            RetrainingStateJson.Default,
+            KeyStateJson.Default),
     };
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace Personalization.Abstractions.Recommendations;
 /// <summary>Creates and reads recommendation ids.</summary>
 /// <remarks>
 /// An id ends in the fallback level, so that an outcome event carries the level. The id of a list in experiments also
-/// contains the time and the experiments, so that an outcome proves the exposure. Clients must treat ids as opaque.
+/// contains the time and the experiments, so that an outcome proves the exposure. The engine signs such an id, see
+/// <see cref="RecommendationIdKey"/>. Clients must treat ids as opaque.
 /// </remarks>
 public static class RecommendationIds
 {
@@ -32,6 +33,9 @@ public static class RecommendationIds
             CultureInfo.InvariantCulture,
             $"{source}-{number:x}{Mark}{at.ToUnixTimeMilliseconds():x}{Mark}{experiments}{Divider}{(int)level}");
 
+    /// <summary>Gets whether an id has a form that can prove an exposure.</summary>
+    public static bool IsMarked(string recommendationId) => recommendationId.Contains(Mark, StringComparison.Ordinal);
+
     /// <summary>Joins experiment numbers for an id.</summary>
     public static string Join(IEnumerable<int> experiments) => string.Join(Between, experiments);
 
@@ -44,8 +48,7 @@ public static class RecommendationIds
     /// <summary>Gets the time and the experiments in an id; null when it has none.</summary>
     public static ServedMark? ServedOf(string recommendationId)
     {
-        if (!recommendationId.Contains(Mark, StringComparison.Ordinal)
-            || recommendationId.Split(Mark) is not [_, var time, var rest])
+        if (!IsMarked(recommendationId) || recommendationId.Split(Mark) is not [_, var time, var rest])
         {
             return null;
         }

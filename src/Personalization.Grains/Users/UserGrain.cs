@@ -37,6 +37,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly UserIdentity _identity;
     private readonly WaitingTimes _waiting;
     private readonly TimeSpan _unknownAge;
+    private readonly IdSigner _signer;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _log;
 
@@ -66,9 +67,11 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         RolloutCounter rollout,
         RetrainingCounter retraining,
         UserMetrics metrics,
+        IdSigner signer,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
+        _signer = signer;
         _waiting = waiting;
         _unknownAge = TimeSpan.FromSeconds(servingOptions.Value.UnknownUserSeconds);
         _time = time;
@@ -78,10 +81,10 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         _entries = new UserEntries(_history, experiments, time);
         string name = ids.NextId();
         UserExploration exploration = new(key, policies, rewards, budget, time, name);
-        _recorder = new UserRecorder(_history, _entries, exploration, unknownItems, retraining, time);
+        _recorder = new UserRecorder(_history, _entries, exploration, unknownItems, retraining, signer, time);
         _turn = new UserTurn(DeactivateOnIdle);
         _lists = new UserLists(
-            holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout);
+            holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout, signer);
         UserMerges merges = new(
             _history, _entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
         _identity = new UserIdentity(_turn, _history, merges, _lists, GrainOf, metrics, time, logger);
@@ -98,6 +101,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await _signer.EnsureAsync();
         await _history.LoadAsync(cancellationToken);
         if (IsUnknown)
         {

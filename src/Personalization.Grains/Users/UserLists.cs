@@ -25,7 +25,8 @@ internal sealed class UserLists(
     UserExploration exploration,
     TimeProvider time,
     string idPrefix,
-    RolloutCounter rollout)
+    RolloutCounter rollout,
+    IdSigner signer)
 {
     private readonly List<CachedList> _lists = [];
     private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
@@ -381,7 +382,7 @@ internal sealed class UserLists(
             null, ListRendering? rendering = null) => new()
             {
                 RecommendationId = made?.Numbers is { } numbers
-                ? RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers)
+                ? signer.Sign(RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers))
                 : RecommendationIds.Make(idPrefix, _served++, level),
                 Items = items,
                 FallbackLevel = level,

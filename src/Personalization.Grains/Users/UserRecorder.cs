@@ -4,6 +4,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Grains.DataQuality;
 using Personalization.Grains.Retraining;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Grains.Users;
 
@@ -16,6 +17,7 @@ internal sealed class UserRecorder(
     UserExploration exploration,
     UnknownItems unknownItems,
     RetrainingCounter retraining,
+    IdSigner signer,
     TimeProvider time)
 {
     /// <summary>Records the user's own events.</summary>
@@ -23,6 +25,7 @@ internal sealed class UserRecorder(
     public async ValueTask<ImmutableArray<EventAck>> RecordAsync(ImmutableArray<UserEvent> events)
     {
         unknownItems.Count(events);
+        events = signer.Checked(events);
         List<UserEvent> fresh = await RecordNewAsync(events, null);
         retraining.Count(fresh);
         if (fresh.Count == events.Length)

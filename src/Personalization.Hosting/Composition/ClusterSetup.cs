@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Serialization;
 using Personalization.Hosting.Settings;
+using Personalization.Storage.Errors;
 
 namespace Personalization.Hosting.Composition;
 
@@ -68,6 +69,11 @@ internal static class ClusterSetup
             placement => placement.LocalSiloPreferenceMargin = NearbyMargin);
         _ = silo.Configure<SiloMessagingOptions>(
             messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(cluster.CallTimeoutSeconds));
+        if (cluster.Tls.IsOn)
+        {
+            new ClusterCertificate(cluster.Tls, TimeProvider.System).Use(silo);
+        }
+
         StorageSetup.UseMembership(silo, options);
     }
 
@@ -90,6 +96,11 @@ internal static class ClusterSetup
         if (options.Telemetry.TraceShare > 0)
         {
             _ = client.AddActivityPropagation();
+        }
+
+        if (cluster.Tls.IsOn)
+        {
+            new ClusterCertificate(cluster.Tls, TimeProvider.System).Use(client);
         }
 
         StorageSetup.UseMembership(client, options);
@@ -119,13 +130,15 @@ internal static class ClusterSetup
         });
     }
 
-    /// <summary>Lets every error of a grain reach its caller, whatever its cause.</summary>
+    /// <summary>Lets the errors of the stores reach a grain's caller.</summary>
     /// <remarks>
     /// By default an error caused by a database's own exception type arrives as a serialization error, and the caller
-    /// cannot see that a retry would help.
+    /// cannot see that a retry would help. Only listed types are created: a message names the type of its error.
     /// </remarks>
-    internal static void PassErrors(IServiceCollection services) => services.Configure<ExceptionSerializationOptions>(
-        errors => errors.SupportedExceptionTypeFilter = static _ => true);
+    internal static void PassErrors(IServiceCollection services) => services
+        .AddSingleton<ITypeNameFilter, WireErrorFilter>()
+        .Configure<ExceptionSerializationOptions>(
+            errors => errors.SupportedExceptionTypeFilter = StoreErrors.Contains);
 
     private static IPAddress AddressOf(ClusterSettings cluster)
     {

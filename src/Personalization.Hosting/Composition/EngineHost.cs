@@ -129,6 +129,7 @@ public static class EngineHost
         services.AddSingleton(Options.Create(options.Rollout));
         services.AddSingleton(new PlacementPolicies(options.Placements));
         services.AddSingleton<IIdSource, RandomIdSource>();
+        services.AddSingleton<IdSigner>();
         services.AddSingleton<ListComposer>();
         services.AddSingleton<ServingHolder>();
         services.AddSingleton<ExperimentHolder>();

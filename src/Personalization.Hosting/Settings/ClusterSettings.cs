@@ -15,10 +15,19 @@ public sealed class ClusterSettings
 
     /// <summary>
     /// The address at which other processes reach this silo: an IP address, a host name, or <c>auto</c> for the first
-    /// address that is not loopback. Silos talk without encryption: use a private network.
+    /// address that is not loopback. An address outside loopback needs <c>Tls</c>.
     /// </summary>
     [StringLength(255, MinimumLength = 1)]
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>The files that encrypt and authenticate the traffic between processes.</summary>
+    public ClusterTlsSettings Tls { get; set; } = new();
+
+    /// <summary>
+    /// True lets silos outside loopback talk without <c>Tls</c>: everybody who reaches their ports can do everything.
+    /// Use it in a private network only.
+    /// </summary>
+    public bool AllowPlaintext { get; set; }
 
     /// <summary>The port for traffic between silos; 0 takes a free port.</summary>
     [Range(0, 65_535)]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Personalization.Engine.Rollouts;
 using Personalization.Storage.Azure.Connections;
@@ -40,6 +41,7 @@ public static partial class EngineOptionsReader
         options.Rollout.Mode ??= options.Profile == StorageProfile.Embedded ? RolloutMode.Direct : RolloutMode.Staged;
         CheckRole(options, roles, problems);
         CheckStore(options, problems);
+        CheckTls(options, problems);
         CheckFeeds(options, problems);
         problems.AddRange(
             options.Resilience.Validate().Select(problem => $"{EngineOptions.Section}:Resilience:{problem}"));
@@ -74,6 +76,26 @@ public static partial class EngineOptionsReader
         {
             problems.Add($"{EngineOptions.Section}:Azure needs either ConnectionString or both TableServiceUri and "
                 + $"BlobServiceUri; it has {(account.ConnectionString.Length > 0 ? "all" : "neither")}.");
+        }
+    }
+
+    private static void CheckTls(EngineOptions options, List<string> problems)
+    {
+        ClusterSettings cluster = options.Cluster;
+        string key = $"{EngineOptions.Section}:Cluster";
+        if (!cluster.Tls.IsOn && cluster.Tls.Files.Any())
+        {
+            problems.Add($"{key}:Tls needs all of CertificatePath, PrivateKeyPath and AuthorityPath, or none.");
+        }
+
+        bool isLoopback = string.Equals(
+            cluster.AdvertisedAddress, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(cluster.AdvertisedAddress, out IPAddress? address) && IPAddress.IsLoopback(address));
+        if (options.Profile != StorageProfile.Embedded && options.Role != EngineRole.Api
+            && !isLoopback && !cluster.Tls.IsOn && !cluster.AllowPlaintext)
+        {
+            problems.Add($"{key}:AdvertisedAddress is '{cluster.AdvertisedAddress}', which other machines reach: set "
+                + $"the files of {key}:Tls, or {key}:AllowPlaintext=true in a private network.");
         }
     }
 

@@ -124,6 +124,28 @@ public sealed class ExperimentGrainTests
     }
 
     [Fact]
+    public async Task M2_invented_exposures_are_not_counted_and_their_events_are_stored()
+    {
+        await using TestEngine engine = await PreparedAsync();
+        await RunAsync(engine);
+        IUserGrain user = engine.User("ann");
+        string own = (await user.RecommendAsync(Query, Stop)).RecommendationId;
+        _ = await user.RecordAsync([TestEvents.Make("ann", "click", "item-1", "own") with { RecommendationId = own }]);
+        ExperimentReport before = await ReportAsync(engine);
+
+        DateTimeOffset at = RecommendationIds.ServedOf(own)!.Value.At;
+        string invented = RecommendationIds.Make("x", 1, FallbackLevel.Fresh, at, "1");
+        string[] forged = [invented, new RecommendationIdKey(new byte[32]).Sign(invented), own.Replace('~', 'x') + own];
+        _ = await user.RecordAsync([.. forged.Select((id, i) =>
+            TestEvents.Make("ann", "impression", "item-1", $"f{i}") with { RecommendationId = id })]);
+
+        Assert.Equal(before.ResultsJson, (await ReportAsync(engine)).ResultsJson);
+        Assert.Equal(
+            [own, null, null, null],
+            (await user.ExportAsync(0)).OfType<EventEntry>().Select(entry => entry.Event.RecommendationId));
+    }
+
+    [Fact]
     public async Task A_harmful_arm_breaches_its_guardrail_while_the_experiment_runs()
     {
         await using TestEngine engine = await PreparedAsync();

@@ -11,6 +11,9 @@ namespace Personalization.ClusterTests.Fuzz;
 internal sealed record FuzzRequest(
     ApiOperation Operation, string Method, string Target, string? ContentType, byte[]? Body)
 {
+    /// <summary>Gets the further headers.</summary>
+    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+
     /// <summary>True if the request addresses one resource of the operation with its method.</summary>
     public bool IsOfOperation =>
         Method == Operation.Method && Target.Split('?')[0].Count(c => c == '/') == Operation.Path.Count(c => c == '/')
@@ -20,6 +23,11 @@ internal sealed record FuzzRequest(
     public byte[] ToBytes()
     {
         StringBuilder head = new($"{Method} {Target} HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+        foreach ((string name, string value) in Headers)
+        {
+            _ = head.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
         if (ContentType is not null)
         {
             _ = head.Append("Content-Type: ").Append(ContentType).Append("\r\n");

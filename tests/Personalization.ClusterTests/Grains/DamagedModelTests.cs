@@ -75,7 +75,7 @@ public sealed class DamagedModelTests
     }
 
     private static Task<HealthResponse> HealthAsync(TestEngine engine) => new Hosting.Health.HealthReport(
-        engine.Services.GetRequiredService<HealthCheckService>()).CheckAsync(Stop);
+        engine.Services.GetRequiredService<HealthCheckService>(), TimeProvider.System).CheckAsync(Stop);
 
     private static void FlipBit(string folder, string version)
     {

@@ -39,7 +39,7 @@ public sealed class DeployedSettingsTests
 
         ApiOptions options = ApiOptionsReader.Read(SettingsOf(where));
 
-        Assert.Equal(Enum.GetValues<ApiRole>().Cast<ApiRole?>(), options.Keys.Select(key => key.Role).Order());
+        Assert.Equal([ApiRole.Read, ApiRole.Write, ApiRole.Operate], options.Keys.Select(key => key.Role).Order());
     }
 
     [Fact]

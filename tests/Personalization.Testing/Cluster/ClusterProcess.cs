@@ -103,7 +103,8 @@ public sealed class ClusterProcess : IAsyncDisposable
         ImmutableDictionary<string, string> all = _plan.Environment;
         if (Network is not null)
         {
-            all = all.SetItem("Personalization__Cluster__AdvertisedAddress", Network.Address);
+            all = all.SetItem("Personalization__Cluster__AdvertisedAddress", Network.Address)
+                .SetItem("Personalization__Cluster__AllowPlaintext", "true");
         }
 
         if (SiloPort != 0)

@@ -22,6 +22,7 @@ public sealed class GrainIdentityTests
         "Personalization.IFeedGrain",
         "Personalization.IFeedListGrain",
         "Personalization.IItemListsGrain",
+        "Personalization.IKeysGrain",
         "Personalization.ILearningGrain",
         "Personalization.IModelGrain",
         "Personalization.IModelObserver",

@@ -20,6 +20,7 @@ using Personalization.Grains.Experiments;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 using Personalization.Grains.Users;
+using Personalization.Tests.Api.Edge;
 
 namespace Personalization.Tests.Grains;
 
@@ -57,7 +58,8 @@ internal sealed class TinyWorld
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
         Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
         Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options
-            ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout);
+            ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout, new IdSigner(
+                new ScriptedGrains(), Time, NullLogger<IdSigner>.Instance));
     }
 
     public ServingHolder Holder { get; }

@@ -44,7 +44,7 @@ public static class OutcomeJoin
             active[i],
             rewards[i].Count,
             MeasureOf(rewards[i], definition.Measure),
-            now > exposure.At + definition.Window))];
+            now > EndOf(exposure.At, definition.Window)))];
     }
 
     /// <summary>Gets the combined measure of a user's lists.</summary>
@@ -67,7 +67,7 @@ public static class OutcomeJoin
         DateTimeOffset time, IReadOnlyCollection<UserEvent> events, OutcomeDefinition definition)
     {
         IEnumerable<double> rewards = CountedEvents(events, definition)
-            .Where(userEvent => userEvent.OccurredAt < time && userEvent.OccurredAt >= time - definition.Window)
+            .Where(userEvent => userEvent.OccurredAt < time && EndOf(userEvent.OccurredAt, definition.Window) >= time)
             .Select(userEvent => userEvent.Value ?? definition.DefaultReward);
         return MeasureOf([.. rewards], definition.Measure);
     }
@@ -86,7 +86,7 @@ public static class OutcomeJoin
             Exposure exposure = exposures[i];
             bool mayJoin = active[i]
                 && userEvent.OccurredAt >= exposure.At
-                && userEvent.OccurredAt <= exposure.At + definition.Window
+                && userEvent.OccurredAt <= EndOf(exposure.At, definition.Window)
                 && (userEvent.RecommendationId is { } name
                     ? name == exposure.RecommendationId
                     : !definition.OnlyNamed)
@@ -96,6 +96,11 @@ public static class OutcomeJoin
 
         return found;
     }
+
+    /// <summary>The end of a window, at most the last representable time.</summary>
+    /// <remarks>A stored id can have an absurd time.</remarks>
+    private static DateTimeOffset EndOf(DateTimeOffset start, TimeSpan window) =>
+        start > DateTimeOffset.MaxValue - window ? DateTimeOffset.MaxValue : start + window;
 
     private static double MeasureOf(List<double> rewards, OutcomeMeasure measure) => measure switch
     {

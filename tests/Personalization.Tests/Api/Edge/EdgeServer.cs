@@ -38,7 +38,11 @@ internal sealed class EdgeServer : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
-            settings.Select(pair => KeyValuePair.Create($"Personalization:Api:{pair.Key}", (string?)pair.Value)));
+            settings.Select(pair => KeyValuePair.Create(
+                pair.Key.StartsWith("Kestrel:", StringComparison.Ordinal)
+                    ? pair.Key
+                    : $"Personalization:Api:{pair.Key}",
+                (string?)pair.Value)));
         // A short timeout, because some engines always fail.
         builder.Configuration["Personalization:Api:WriteTimeoutMs"] ??= "300";
         builder.Configuration["Personalization:Api:ProbeSeconds"] ??= "0"; // only the test sends requests
@@ -77,6 +81,19 @@ internal sealed class EdgeServer : IAsyncDisposable
             response.Content.Headers.ContentType?.MediaType,
             response.Headers.RetryAfter?.Delta,
             text);
+    }
+
+    /// <summary>Sends a GET with headers, also those that the client sets itself, such as Host.</summary>
+    public async Task<int> StatusAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        foreach ((string name, string value) in headers)
+        {
+            Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        }
+
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        return (int)response.StatusCode;
     }
 
     public async ValueTask DisposeAsync()

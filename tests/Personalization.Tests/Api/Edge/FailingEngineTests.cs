@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
@@ -21,6 +22,25 @@ public sealed class FailingEngineTests
         FallbackLevel = FallbackLevel.Popular,
         RankedAt = DateTimeOffset.UnixEpoch
     };
+
+    [Fact]
+    public async Task M2_an_absurd_recommendation_id_refuses_its_event_and_not_the_batch()
+    {
+        ScriptedUser user = new()
+        {
+            OnRecord = events => new([.. events.Select(_ => new EventAck(EventStatus.Accepted, 1))]),
+        };
+        await using EdgeServer server = await StartAsync(user);
+        string forged = Event.Replace("\"e\"", "\"f\",\"recommendationId\":\"x-0~e677d21fdbff~1.0\"");
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, "/v1/events", $"[{Event},{forged}]");
+
+        Assert.Equal(202, answer.Status);
+        Assert.Equal(
+            (1, 1), (answer.Json.GetProperty("accepted").GetInt32(), answer.Json.GetProperty("rejected").GetInt32()));
+        JsonElement error = answer.Json.GetProperty("results")[1].GetProperty("errors")[0];
+        Assert.Equal("$[1].recommendationId", error.GetProperty("path").GetString());
+        Assert.Equal("validation", (await server.SendAsync(HttpMethod.Post, "/v1/events", forged)).Problem());
+    }
 
     [Fact]
     public async Task A_late_list_is_served_from_the_copy()

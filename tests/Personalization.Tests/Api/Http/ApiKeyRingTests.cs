@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Tests.Api.Http;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Personalization.Client.Api.Settings;
 using Personalization.Hosting.Settings;
@@ -26,7 +27,9 @@ public sealed class ApiOptionsReaderTests
             "Personalization:Api:MaxBodyByte is not a setting", StringComparison.Ordinal));
         Assert.Contains(refused.Problems, problem => problem.Contains("'shop.example/path'", StringComparison.Ordinal));
         Assert.Contains(
-            "Personalization:Api:Keys:0:Role is 'owner': must be one of Read, Write, Operate.", refused.Problems);
+            "Personalization:Api:Keys:0:Role is 'owner': must be one of Read, Write, Operate, Public, Ingest, Serve, "
+                + "Manage.",
+            refused.Problems);
         Assert.DoesNotContain("short-secret", refused.Message, StringComparison.Ordinal);
     }
 
@@ -75,6 +78,21 @@ public sealed class ApiOptionsReaderTests
             ("Personalization:Api:Keys:0:KeySha256", new string('a', 64))));
 
         Assert.Equal(2, refused.Problems.Count);
+    }
+
+    [Fact]
+    public void L1_one_key_as_text_and_as_hash_is_rejected()
+    {
+        string hash = Convert.ToHexString(SHA256.HashData("0123456789abcdef"u8));
+        SettingsRefusedException refused = Assert.Throws<SettingsRefusedException>(() => Read(
+            ("Personalization:Api:Keys:0:Key", "0123456789abcdef"),
+            ("Personalization:Api:Keys:0:Role", "read"),
+            ("Personalization:Api:Keys:1:KeySha256", hash.ToLowerInvariant()),
+            ("Personalization:Api:Keys:1:Role", "operate")));
+
+        string problem = Assert.Single(refused.Problems);
+        Assert.Contains("Keys:0 and Keys:1", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123456789abcdef", problem, StringComparison.Ordinal);
     }
 
     private static ApiOptions Read(params (string Key, string Value)[] settings) =>

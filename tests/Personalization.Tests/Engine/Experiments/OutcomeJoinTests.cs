@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CsCheck;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
@@ -125,6 +126,18 @@ public sealed class OutcomeJoinTests
         Assert.Equal((1, 1), (before.Units, after.Units));
         Assert.Equal(after + before, before + before + (after - before));
         Assert.Equal(ArmStatistics.Empty, UserPart.Of(definition, [], early));
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    public void M2_a_list_at_the_end_of_time_has_a_window(string at)
+    {
+        Exposure absurd = new("a", DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), []);
+        UserEvent[] events = [Event("1", 6, value: 8), Event("2", 6, value: 1) with { OccurredAt = absurd.At }];
+
+        Assert.Equal(1, OutcomeJoin.Join([absurd], events, Buys, Start).Sum(outcome => outcome.Reward));
+        Assert.Equal(0, OutcomeJoin.Before(absurd.At, [Event("1", 6, value: 8)], Buys));
     }
 
     private static double[] Rewards(OutcomeDefinition definition, params UserEvent[] events) =>

@@ -46,4 +46,29 @@ public sealed class ClusterSetupTests
 
         Assert.Equal("The store is away.", Assert.IsType<StoreUnavailableException>(passed).Message);
     }
+
+    [Fact]
+    public async Task M11_an_error_type_that_is_not_listed_is_not_created()
+    {
+        await using ServiceProvider open = Services(services => services.Configure<ExceptionSerializationOptions>(
+            errors => errors.SupportedExceptionTypeFilter = static _ => true));
+        await using ServiceProvider strict = Services(services => ClusterSetup.PassErrors(services));
+        byte[] message = open.GetRequiredService<Serializer>()
+            .SerializeToArray<Exception>(new UnlistedException("from the wire"));
+        Assert.IsType<UnlistedException>(open.GetRequiredService<Serializer>().Deserialize<Exception>(message));
+
+        Exception? passed = null;
+        Exception? refused = Record.Exception(
+            () => passed = strict.GetRequiredService<Serializer>().Deserialize<Exception>(message));
+        Assert.IsNotType<UnlistedException>(passed ?? refused);
+    }
+
+    private static ServiceProvider Services(Action<IServiceCollection> configure)
+    {
+        IServiceCollection services = new ServiceCollection().AddSerializer();
+        configure(services);
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class UnlistedException(string message) : Exception(message);
 }

@@ -1,0 +1,82 @@
+namespace Personalization.ClusterTests.Fuzz;
+
+/// <summary>
+/// The operations of each role, written independently of the product, and the limits of a public key.
+/// </summary>
+internal static class AccessRules
+{
+    private static readonly string[] Lists =
+    ["GET /v1/users/{id}/recommendations", "POST /v1/users/{id}/rank", "GET /v1/items/{id}/similar", "GET /v1/popular"];
+
+    private static readonly string[] WriteItems =
+    ["PUT /v1/items/{id}", "PATCH /v1/items/{id}", "DELETE /v1/items/{id}", "POST /v1/items"];
+
+    private static readonly string[] ReadUsers = ["GET /v1/users/{id}", "GET /v1/users/{id}/export"];
+
+    private static readonly string[] WriteUsers =
+    [
+        "PUT /v1/users/{id}", "DELETE /v1/users/{id}", "POST /v1/users/{id}/merge", "POST /v1/users/{id}/unmerge",
+    ];
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["none"] = [],
+        ["wrong"] = [],
+        ["read"] = [.. Lists, "GET /v1/items/{id}", .. ReadUsers],
+        ["write"] =
+        [
+            .. Lists, "GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/events",
+            "POST /v1/tokens",
+        ],
+        ["public"] = [.. Lists, "POST /v1/events", "POST /v1/tokens"],
+        ["ingest"] = ["POST /v1/events"],
+        ["serve"] = [.. Lists, "GET /v1/items/{id}", "POST /v1/tokens"],
+        ["manage"] = ["GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens"],
+    };
+
+    /// <summary>Gets the problem of a served request; null for none.</summary>
+    public static string? Broken(AccessCase who, FuzzRequest request, FuzzAnswer answer)
+    {
+        string operation = request.Operation.ToString();
+        if (answer.Status >= 300 || operation.StartsWith("GET /health", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (who.Role != "operate" && !Allowed[who.Role].Contains(operation))
+        {
+            return $"the role {who.Role} must not do this";
+        }
+
+        return who.Role == "public" ? BrokenPublic(who, request, answer) : null;
+    }
+
+    private static string? BrokenPublic(AccessCase who, FuzzRequest request, FuzzAnswer answer)
+    {
+        if (!who.IsFromShop)
+        {
+            return "a page of another origin was served";
+        }
+
+        if (answer.Text.Contains("mark-of-", StringComparison.Ordinal))
+        {
+            return "a public key read a user's log";
+        }
+
+        string[] path = request.Target.Split('?')[0].Split('/');
+        if (request.Operation.Path.StartsWith("/v1/users/", StringComparison.Ordinal)
+            && (who.User is null || Uri.UnescapeDataString(path[3]) != who.User))
+        {
+            return "a public key read another user's list";
+        }
+
+        if (request.Operation.Path != "/v1/events")
+        {
+            return null;
+        }
+
+        AcceptedEvents accepted = new();
+        accepted.Note(request, answer);
+        return accepted.ByUser.Keys.Any(user => user != who.User) ? "a public key wrote another user's event" : null;
+    }
+}
