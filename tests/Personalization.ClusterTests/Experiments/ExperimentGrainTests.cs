@@ -129,6 +129,7 @@ public sealed class ExperimentGrainTests
         await using TestEngine engine = await PreparedAsync();
         await RunAsync(engine);
         IUserGrain user = engine.User("ann");
+        _ = await user.RecordAsync([TestEvents.Make("ann", "view", "item-1", "known")]);
         string own = (await user.RecommendAsync(Query, Stop)).RecommendationId;
         _ = await user.RecordAsync([TestEvents.Make("ann", "click", "item-1", "own") with { RecommendationId = own }]);
         ExperimentReport before = await ReportAsync(engine);
@@ -141,7 +142,7 @@ public sealed class ExperimentGrainTests
 
         Assert.Equal(before.ResultsJson, (await ReportAsync(engine)).ResultsJson);
         Assert.Equal(
-            [own, null, null, null],
+            [null, own, null, null, null],
             (await user.ExportAsync(0)).OfType<EventEntry>().Select(entry => entry.Event.RecommendationId));
     }
 
