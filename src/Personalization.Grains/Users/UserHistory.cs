@@ -163,7 +163,9 @@ internal sealed class UserHistory(
         await snapshot.ClearStateAsync();
         ForgottenEntry mark = new()
         {
-            Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow(), EventIds = Profile.EventIdsToKeep(),
+            Sequence = Profile.Version + 1,
+            ReceivedAt = time.GetUtcNow(),
+            EventIds = Profile.EventIdsToKeep(),
         };
         long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
             ?? throw new ActivationFencedException();

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Models;
 using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Evaluation;
@@ -131,7 +133,7 @@ internal sealed class AttackBenchmark : IBenchmark
                 return filter;
             },
             _ => { });
-        IReadOnlyDictionary<string, Abstractions.Models.OfflineMetrics> gate = trained.Version.Report.Metrics;
+        ImmutableDictionary<string, OfflineMetrics> gate = trained.Version.Report.Metrics;
         return
         [
             Rank(model.Parts.Popular.Order, target),

@@ -83,7 +83,11 @@ public static class Entries
             Users.Array[0, 3],
             (user, step, through) => (LogEntry)new MergedEntry
             {
-                UserId = user, Other = user, Step = step, Through = [.. through], ReceivedAt = At,
+                UserId = user,
+                Other = user,
+                Step = step,
+                Through = [.. through],
+                ReceivedAt = At,
             }),
         Gen.Select(
             Users,

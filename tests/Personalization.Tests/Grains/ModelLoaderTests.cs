@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Abstractions.Models;
-using Personalization.Engine.Models;
 using Personalization.Grains.Serving;
 using Personalization.Storage.Files;
 using Personalization.Testing;

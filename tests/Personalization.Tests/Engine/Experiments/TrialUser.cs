@@ -119,7 +119,9 @@ internal sealed class TrialUser
 
     public void Do(UserEvent userEvent) => Append(new EventEntry
     {
-        ReceivedAt = Start, Event = userEvent, Tallies = Trials.DeltasOfEvents([userEvent], Running),
+        ReceivedAt = Start,
+        Event = userEvent,
+        Tallies = Trials.DeltasOfEvents([userEvent], Running),
     });
 
     public void BecomeAlias() =>

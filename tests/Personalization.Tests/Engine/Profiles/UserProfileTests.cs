@@ -175,7 +175,9 @@ public sealed class UserProfileTests
         profile.Apply(Entries.Event(1, "view", "a", eventId: "e1"));
         profile.Apply(new ForgottenEntry
         {
-            Sequence = 2, ReceivedAt = Entries.Start, EventIds = profile.EventIdsToKeep(),
+            Sequence = 2,
+            ReceivedAt = Entries.Start,
+            EventIds = profile.EventIdsToKeep(),
         });
         Assert.True(profile.Remembers(Event("e1")));
         Assert.Equal(0, profile.EventCount);
