@@ -24,7 +24,8 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     /// Operations that need another state: several models, a feed, a data quality break, an experiment or a rollout.
     /// </summary>
     private static readonly string[] NotServed =
-    ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts", "/v1/keys"];
+    ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts", "/v1/keys",
+        "/v1/users/{id}/unmerge"];
 
     [Fact]
     public async Task Hostile_requests_are_refused_as_documented_and_accepted_events_are_stored()

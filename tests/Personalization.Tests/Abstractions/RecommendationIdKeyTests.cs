@@ -36,6 +36,19 @@ public sealed class RecommendationIdKeyTests
         });
     }
 
+    /// <summary>The test vectors of the authors of SipHash: the key is 0 to 15, the text is 0 to n - 1.</summary>
+    [Theory]
+    [InlineData(0, 0x726fdb47dd0e0e31)]
+    [InlineData(1, 0x74f839c593dc67fd)]
+    [InlineData(8, 0x93f5f5799a932462)]
+    [InlineData(15, 0xa129ca6149be45e5)]
+    public void The_keyed_hash_is_SipHash(int length, ulong expected)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 16).Select(i => (byte)i)];
+
+        Assert.Equal(expected, SipHash.Compute(bytes, bytes.AsSpan(0, length)));
+    }
+
     [Fact]
     public void Any_text_can_be_checked() => Gen.String.Sample(text =>
     {
