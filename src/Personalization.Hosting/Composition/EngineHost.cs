@@ -102,6 +102,7 @@ public static class EngineHost
         if (options.Profile == StorageProfile.Embedded)
         {
             builder.Services.AddHostedService<StoreCheckService>();
+            builder.Services.AddHostedService<ErasureService>();
         }
         else
         {

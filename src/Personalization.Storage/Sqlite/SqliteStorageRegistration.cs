@@ -28,7 +28,8 @@ public static class SqliteStorageRegistration
             ServiceDescriptor.Singleton<IValidateOptions<SqliteStorageOptions>, SqliteStorageOptionsValidator>());
         services.TryAddSingleton(provider => SqliteStore.Open(
             provider.GetRequiredService<IOptions<SqliteStorageOptions>>().Value,
-            provider.GetRequiredService<ILogger<SqliteStore>>()));
+            provider.GetRequiredService<ILogger<SqliteStore>>(),
+            provider.GetService<TimeProvider>()));
         services.TryAddSingleton(provider => provider.GetRequiredService<SqliteStore>().Condition);
         services.TryAddEventLog(provider => new SqliteEventLog(provider.GetRequiredService<SqliteStore>()));
         services.TryAddSingleton<ICatalogStore, SqliteCatalogStore>();

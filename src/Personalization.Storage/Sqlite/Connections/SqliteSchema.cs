@@ -14,6 +14,8 @@ internal static class SqliteSchema
     /// The row id of an event is its position in commit order. The index on events includes the hash of the event id,
     /// so a lookup by id reads only the user's part of the index. The hash is the last column, so the index still
     /// orders by user and sequence. The single writer checks that a sequence number is new.
+    /// A row of <c>erasure</c> hides a user's entries before a sequence number from readers while they are deleted in
+    /// slices.
     /// </remarks>
     private static readonly string[] Migrations =
     [
@@ -33,6 +35,9 @@ internal static class SqliteSchema
         // Only users with more than 1,024 entries pay for this index. Without it, the search for a duplicate reads the
         // user's whole history.
         "CREATE INDEX event_by_hash ON event (user_key, event_hash) WHERE sequence > 1024;",
+        """
+        CREATE TABLE erasure (user_key TEXT PRIMARY KEY NOT NULL, before INTEGER NOT NULL) STRICT;
+        """,
     ];
 
     /// <summary>Current schema version.</summary>
@@ -67,6 +72,18 @@ internal static class SqliteSchema
         {
             throw new IOException($"The store '{connection.DataSource}' could not be opened: {error.Message}", error);
         }
+    }
+
+    /// <summary>Refuses a file that is not a store of this engine or that a newer engine wrote.</summary>
+    /// <exception cref="IOException">The file is refused.</exception>
+    public static void CheckReadable(SqliteConnection connection)
+    {
+        if (Read(connection, "PRAGMA application_id") != ApplicationId)
+        {
+            throw new IOException($"The file '{connection.DataSource}' is not a store of this engine.");
+        }
+
+        RefuseNewer(connection, Read(connection, "SELECT value FROM meta WHERE name = 'schema_version'"));
     }
 
     private static void RefuseForeign(SqliteConnection connection)

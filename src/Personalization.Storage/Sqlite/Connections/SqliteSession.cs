@@ -23,6 +23,7 @@ internal sealed class SqliteSession : IDisposable
 
     /// <summary>Opens the write connection; creates the file if missing.</summary>
     /// <remarks>
+    /// Deleted and replaced bytes are overwritten, because they can be data of a user who is forgotten later.
     /// The page cache is small because a commit that splits index pages scans the whole cache, and nearly every commit
     /// does. With 64 MB the scan took a quarter of the writer's time. Pages that are not cached come from the operating
     /// system's file cache. The spill limit keeps larger groups in memory until their commit.
@@ -30,6 +31,7 @@ internal sealed class SqliteSession : IDisposable
     public static SqliteSession OpenWriter(string path, StoreCondition condition) => Open(
         path, SqliteOpenMode.ReadWriteCreate, condition,
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; "
+        + "PRAGMA secure_delete=ON; "
         + "PRAGMA cache_size=-16384; PRAGMA cache_spill=-65536; PRAGMA wal_autocheckpoint=4096; PRAGMA "
         + "journal_size_limit=67108864;");
 

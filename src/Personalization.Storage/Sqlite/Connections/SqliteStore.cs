@@ -30,7 +30,11 @@ public sealed class SqliteStore : IAsyncDisposable
     /// <summary>Opens the store; creates the folder, the file and the tables if missing.</summary>
     /// <exception cref="IOException">The file is in use by another process, was written by a newer engine, is not a
     /// store, or could not be opened.</exception>
-    public static SqliteStore Open(SqliteStorageOptions options, ILogger<SqliteStore> logger)
+    /// <param name="options">The settings.</param>
+    /// <param name="logger">Receives failed commits and the first sign of damage.</param>
+    /// <param name="time">The clock of delayed work; null for the system's.</param>
+    public static SqliteStore Open(
+        SqliteStorageOptions options, ILogger<SqliteStore> logger, TimeProvider? time = null)
     {
         string path = Path.GetFullPath(options.Path);
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -43,7 +47,11 @@ public sealed class SqliteStore : IAsyncDisposable
             session = SqliteSession.OpenWriter(path, condition);
             long generation = SqliteSchema.Apply(session.Connection);
             readers = new ReaderPool(path, options.Readers, condition);
-            SqliteWriter writer = new(new WriterSession(session, generation), options, logger);
+            WriterSession writing = new(session, generation);
+
+            // After a crash the log can still have the bytes of a user who was forgotten before.
+            _ = writing.TryTruncateLog();
+            SqliteWriter writer = new(writing, options, logger, time ?? TimeProvider.System);
             return new SqliteStore(path, condition, storeLock, writer, readers);
         }
         catch

@@ -9,11 +9,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly WriterSession _session;
     private readonly WriterThread _thread = new();
     private readonly GroupCommit<ISqliteWrite> _writes;
+    private readonly LogTruncation _truncation;
     private Exception? _broken;
 
-    public SqliteWriter(WriterSession session, SqliteStorageOptions options, ILogger logger)
+    public SqliteWriter(WriterSession session, SqliteStorageOptions options, ILogger logger, TimeProvider time)
     {
         _session = session;
+        _truncation = new LogTruncation(session, _thread, time);
         GroupLimits limits = new()
         {
             MaxQueued = options.MaxQueuedWrites,
@@ -31,6 +33,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync().ConfigureAwait(false);
+        await _truncation.CloseAsync().ConfigureAwait(false);
         _thread.Dispose();
         _session.Dispose();
     }
@@ -48,6 +51,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             CommitInOneTransaction(group);
+            if (_session.TakeErased())
+            {
+                _truncation.Plan();
+            }
         }
         catch
         {

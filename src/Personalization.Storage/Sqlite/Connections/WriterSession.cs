@@ -6,8 +6,13 @@ namespace Personalization.Storage.Sqlite.Connections;
 internal sealed class WriterSession(SqliteSession session, long generation) : IDisposable
 {
     private const int CounterBits = 40;
+    private const int BusyMs = 5000;
+
+    /// <summary>The longest wait of a truncation for readers of the log; writes wait as long.</summary>
+    private const int TruncateBusyMs = 20;
 
     private long _counter;
+    private bool _erased;
 
     /// <summary>The underlying connection.</summary>
     public SqliteSession Session => session;
@@ -39,25 +44,44 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
     }
 
     /// <summary>
-    /// Deletes rows and overwrites their bytes in the file, so that erased data cannot be recovered from free pages.
+    /// Deletes or replaces rows that must not be readable any more. Their bytes are overwritten in the file, and the write-ahead log, which still
+    /// has them, is truncated soon after the commit.
     /// </summary>
-    /// <returns>Number of deleted rows.</returns>
-    public int Shred(string sql, Action<SqliteStatement> bind)
+    /// <returns>Number of changed rows.</returns>
+    public int Erase(string sql, Action<SqliteStatement> bind)
     {
-        SetSecureDelete("PRAGMA secure_delete = ON");
         SqliteStatement delete = session.Statement(sql);
         bind(delete);
-        int deleted = delete.Run();
-        SetSecureDelete("PRAGMA secure_delete = OFF");
-        return deleted;
+        _erased = true;
+        return delete.Run();
+    }
+
+    /// <summary>Gets whether rows were erased since the last call.</summary>
+    public bool TakeErased()
+    {
+        bool erased = _erased;
+        _erased = false;
+        return erased;
+    }
+
+    /// <summary>Copies the write-ahead log into the file and truncates it to no bytes.</summary>
+    /// <returns>False if a reader still needs the log; try again later.</returns>
+    /// <exception cref="IOException">The store failed.</exception>
+    public bool TryTruncateLog()
+    {
+        sqlite3 handle = session.Connection.Handle!;
+        _ = raw.sqlite3_busy_timeout(handle, TruncateBusyMs);
+        SqliteStatement truncate = session.Statement("PRAGMA wal_checkpoint(TRUNCATE)");
+        try
+        {
+            return truncate.Step() && truncate.Int64(0) == 0;
+        }
+        finally
+        {
+            truncate.Reset();
+            _ = raw.sqlite3_busy_timeout(handle, BusyMs);
+        }
     }
 
     public void Dispose() => session.Dispose();
-
-    private void SetSecureDelete(string pragma)
-    {
-        SqliteStatement statement = session.Statement(pragma);
-        _ = statement.Step();
-        statement.Reset();
-    }
 }

@@ -3,12 +3,17 @@ using Personalization.Storage.Sqlite.Connections;
 namespace Personalization.Storage.Sqlite.EventLog;
 
 /// <summary>
-/// Erases a user's entries and leaves a mark. The mark is inserted first: its position is then the highest, and no
-/// position is ever reused.
+/// Starts to erase a user's entries: inserts the mark and deletes the first slice. If entries are left, the same
+/// transaction hides them from readers, and <see cref="EraseSlice"/> deletes them.
 /// </summary>
-internal sealed class EraseWrite(string userKey, EncodedEntries mark) : SqliteWrite<long?>
+/// <remarks>
+/// The mark is inserted first: its position is then the highest, and no position is ever reused.
+/// </remarks>
+internal sealed class EraseWrite(string userKey, EncodedEntries mark) : SqliteWrite<ErasedSlice?>
 {
-    private const string Delete = "DELETE FROM event WHERE user_key = ?1 AND sequence < ?2";
+    private const string Hide =
+        "INSERT INTO erasure (user_key, before) VALUES (?1, ?2) ON CONFLICT (user_key) DO UPDATE SET before = "
+        + "excluded.before";
 
     public override int Size => mark.Size;
 
@@ -21,7 +26,8 @@ internal sealed class EraseWrite(string userKey, EncodedEntries mark) : SqliteWr
         }
 
         AppendWrite.InsertAll(session, mark);
-        Result = session.Shred(Delete, statement => statement.BindText(1, mark.UserKey).Bind(2, mark.First));
+        _ = session.Statement(Hide).BindText(1, mark.UserKey).Bind(2, mark.First).Run();
+        Result = EraseSlice.DeleteSlice(session, userKey);
         session.LastSequences.Set(userKey, mark.First);
     }
 }

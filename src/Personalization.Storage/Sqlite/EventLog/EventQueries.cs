@@ -14,7 +14,8 @@ internal static class EventQueries
     {
         SqliteStatement statement = session
             .Statement(
-                "SELECT sequence, entry FROM event WHERE user_key = ?1 AND sequence > ?2 ORDER BY sequence LIMIT ?3")
+                "SELECT sequence, entry FROM event WHERE user_key = ?1 AND sequence > max(?2, coalesce((SELECT before "
+                + "FROM erasure WHERE user_key = ?1), 0) - 1) ORDER BY sequence LIMIT ?3")
             .BindText(1, query.UserKey).Bind(2, query.After).Bind(3, query.Limit);
         return ReadRows(statement, row => LogEntryCodec.Decode(row.Int64(0), row.Bytes(1)), cancellationToken);
     }
@@ -24,13 +25,23 @@ internal static class EventQueries
     {
         SqliteStatement statement = session
             .Statement(
-                "SELECT position, user_key, sequence, entry FROM event WHERE position > ?1 ORDER BY position LIMIT ?2")
+                "SELECT position, user_key, sequence, entry FROM event WHERE position > ?1 AND NOT EXISTS (SELECT 1 "
+                + "FROM erasure WHERE erasure.user_key = event.user_key AND event.sequence < erasure.before) ORDER BY "
+                + "position LIMIT ?2")
             .Bind(1, query.After).Bind(2, query.Limit);
         return ReadRows(
             statement,
             row => new LogRecord(row.Int64(0), row.Text(1), LogEntryCodec.Decode(row.Int64(2), row.Bytes(3))),
             cancellationToken);
     }
+
+    /// <summary>Lists the users whose erasure was interrupted.</summary>
+    public static IReadOnlyList<string> ReadErasures(
+        SqliteSession session, int limit, CancellationToken cancellationToken) =>
+        ReadRows(
+            session.Statement("SELECT user_key FROM erasure LIMIT ?1").Bind(1, limit),
+            row => row.Text(0),
+            cancellationToken);
 
     /// <summary>
     /// Finds which events exist. Looks up the hashes, then reads the matching entries and compares the ids, because

@@ -19,7 +19,7 @@ internal sealed class RemoveWrite(string userKey, IReadOnlyCollection<long> sequ
         Result = 0;
         foreach (long sequence in sequences)
         {
-            Result += session.Shred(
+            Result += session.Erase(
                 Update, statement => statement.BindText(1, userKey).Bind(2, sequence).BindBlob(3, _entry));
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Sqlite.Connections;
 
@@ -8,6 +9,10 @@ namespace Personalization.Storage.Sqlite.EventLog;
 /// </summary>
 public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
 {
+    private const int MaxErasures = 10_000;
+
+    private readonly ConcurrentDictionary<string, byte> _erasing = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(
         string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
@@ -43,8 +48,44 @@ public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
     }
 
     /// <inheritdoc/>
-    public ValueTask<long?> EraseAsync(string userKey, ForgottenEntry mark, CancellationToken cancellationToken) =>
-        store.WriteAsync(new EraseWrite(userKey, EncodedEntries.Encode(userKey, [mark])), cancellationToken);
+    /// <remarks>
+    /// The first commit hides all entries. A crash, or an error, before the last slice leaves entries that no reader
+    /// sees; <see cref="FinishErasuresAsync"/> deletes them.
+    /// </remarks>
+    public async ValueTask<long?> EraseAsync(
+        string userKey, ForgottenEntry mark, CancellationToken cancellationToken)
+    {
+        EraseWrite start = new(userKey, EncodedEntries.Encode(userKey, [mark]));
+        ErasedSlice? first = await store.WriteAsync(start, cancellationToken).ConfigureAwait(false);
+        if (first is not { } slice)
+        {
+            return null;
+        }
+
+        _ = _erasing.TryAdd(userKey, 0);
+        try
+        {
+            return await EraseRestAsync(userKey, slice, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _ = _erasing.TryRemove(userKey, out _);
+        }
+    }
+
+    /// <summary>Deletes the entries that interrupted erasures left.</summary>
+    /// <returns>The number of finished erasures.</returns>
+    public async Task<int> FinishErasuresAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> users = await store.ReadAsync(
+            EventQueries.ReadErasures, MaxErasures, cancellationToken).ConfigureAwait(false);
+        foreach (string user in users.Where(user => !_erasing.ContainsKey(user)))
+        {
+            _ = await EraseRestAsync(user, default, cancellationToken).ConfigureAwait(false);
+        }
+
+        return users.Count;
+    }
 
     /// <inheritdoc/>
     public async ValueTask RemoveAsync(
@@ -54,4 +95,16 @@ public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
     /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken) =>
         _ = await store.WriteAsync(new ProbeWrite(), cancellationToken).ConfigureAwait(false);
+
+    private async Task<long> EraseRestAsync(string userKey, ErasedSlice slice, CancellationToken cancellationToken)
+    {
+        long erased = slice.Erased;
+        while (!slice.IsLast)
+        {
+            slice = await store.WriteAsync(new EraseSlice(userKey), cancellationToken).ConfigureAwait(false);
+            erased += slice.Erased;
+        }
+
+        return erased;
+    }
 }

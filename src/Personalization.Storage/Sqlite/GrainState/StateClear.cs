@@ -23,7 +23,7 @@ internal sealed class StateClear(string stateName, string grainId, string? etag)
 
         if (stored != 0)
         {
-            _ = session.Shred(Delete, statement => statement.BindText(1, _stateName).BindText(2, _grainId));
+            _ = session.Erase(Delete, statement => statement.BindText(1, _stateName).BindText(2, _grainId));
         }
 
         Result = default;
