@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Import;
+using Personalization.Client.Api.Maintenance;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api;
 
-/// <summary>Runs the program by its arguments: help, import or server.</summary>
+/// <summary>Runs the program by its arguments: help, a command or the server.</summary>
 internal static class CommandLine
 {
     private const string Description = """
@@ -22,7 +23,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     /// <remarks>The settings reader checks the arguments of the server.</remarks>
     public static Task<int> RunAsync(string[] args) =>
-        args is ["import", ..] ? Create().Parse(args).InvokeAsync()
+        args is ["import" or "backup" or "restore" or "move", ..] ? Create().Parse(args).InvokeAsync()
         : args.Any(argument => argument is "--help" or "-h" or "-?") ? Create().Parse(["--help"]).InvokeAsync()
         : Server.RunAsync(args);
 
@@ -33,5 +34,8 @@ internal static class CommandLine
             Description = $"The addresses to listen on. Default: {ApiOptionsReader.DefaultUrl}."
         },
         ImportCommand.Create(),
+        BackupCommands.CreateBackup(),
+        BackupCommands.CreateRestore(),
+        MoveCommand.Create(),
     };
 }

@@ -39,29 +39,35 @@ internal static class StorageSetup
                 AddPorts<AzureEventLog, AzureModelStore>(services);
                 break;
             default:
-                string folder = Path.GetFullPath(options.DataPath);
-                _ = services.AddSqliteStorage(store => store.Path = Path.Combine(folder, "engine.db"));
-                _ = services.AddFileModelStore(store => store.Path = Path.Combine(folder, "models"));
+                _ = services.AddSqliteStorage(store => store.Path = DataFolder.DatabaseOf(options.DataPath));
+                _ = services.AddFileModelStore(store => store.Path = DataFolder.ModelsOf(options.DataPath));
                 AddPorts<SqliteEventLog, FileModelStore>(services);
                 break;
         }
     }
 
     /// <summary>Registers the storage of grain state.</summary>
-    public static void AddGrainStorage(ISiloBuilder silo, EngineOptions options)
+    /// <param name="silo">The silo.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="serializer">The format of the states; null for the engine's one.</param>
+    public static void AddGrainStorage(
+        ISiloBuilder silo,
+        EngineOptions options,
+        Func<IServiceProvider, IGrainStorageSerializer>? serializer = null)
     {
+        serializer ??= Serializer;
         foreach (string name in GrainStores)
         {
             switch (options.Profile)
             {
                 case StorageProfile.Postgres:
-                    _ = silo.Services.AddPostgresGrainStorage(name, Serializer);
+                    _ = silo.Services.AddPostgresGrainStorage(name, serializer);
                     break;
                 case StorageProfile.Azure:
-                    _ = silo.AddAzureGrainStorage(name, Serializer);
+                    _ = silo.AddAzureGrainStorage(name, serializer);
                     break;
                 default:
-                    _ = silo.Services.AddSqliteGrainStorage(name, Serializer);
+                    _ = silo.Services.AddSqliteGrainStorage(name, serializer);
                     break;
             }
         }

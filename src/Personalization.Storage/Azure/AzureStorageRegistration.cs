@@ -75,5 +75,5 @@ public static class AzureStorageRegistration
     }
 
     /// <summary>Gets the name under which the wrapped Orleans provider is registered.</summary>
-    internal static string OfficialName(string name) => $"{name}-table";
+    public static string OfficialName(string name) => $"{name}-table";
 }

@@ -14,7 +14,7 @@ namespace Personalization.Storage.Azure.EventLog;
 /// <see cref="LogFollower"/>).
 /// </summary>
 /// <remarks>Limits: 4,096 entries and 2.5 MiB per append, 960 KiB per entry, 1,024 bytes per user key.</remarks>
-public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
+public sealed class AzureEventLog : IEventLog, IEventFeed, ILogSeed, IAsyncDisposable
 {
     private const int MaxAttempts = 20;
 
@@ -40,6 +40,21 @@ public sealed class AzureEventLog : IEventLog, IEventFeed, IAsyncDisposable
         PendingAppend append = new(userKey, AppendedEntries.Encode(userKey, entries), erases: false);
         UserHead? before = await _writer.WriteAsync(append, cancellationToken).ConfigureAwait(false);
         return before is null ? AppendResult.Fenced : AppendResult.Appended;
+    }
+
+    /// <inheritdoc/>
+    public async Task SeedAsync(string userKey, long last, CancellationToken cancellationToken)
+    {
+        string partition = TableKeys.Partition(userKey);
+        UserHead head = new(last, last, IsErasing: false, 0, Etag: null);
+        try
+        {
+            _ = await _rows.CommitAsync(partition, UserHead.None, head, [], cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException error) when (AzureCalls.IsConflict(error))
+        {
+            throw new IOException("A user to seed has entries already.", error);
+        }
     }
 
     /// <inheritdoc/>

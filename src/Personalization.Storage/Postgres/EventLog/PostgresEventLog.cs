@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Personalization.Abstractions.EventLog;
+using Personalization.Storage.EventLog;
 using Personalization.Storage.GroupCommit;
 using Personalization.Storage.Postgres.Connections;
 using Personalization.Storage.Postgres.Schema;
@@ -15,9 +16,14 @@ namespace Personalization.Storage.Postgres.EventLog;
 /// Limits: <see cref="PostgresText.MaxKeyBytes"/> bytes per key; <see cref="AppendWrite.MaxEntries"/> entries and
 /// <see cref="AppendWrite.MaxBytes"/> bytes per append.
 /// </remarks>
-public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
+public sealed class PostgresEventLog : IEventLog, IEventFeed, ILogSeed, IAsyncDisposable
 {
     private const string ProbeSql = "UPDATE store_probe SET count = count + 1";
+
+    private const string SeedSql = """
+        INSERT INTO log_head (user_key, last_sequence, previous_sequence) VALUES ($1, $2, $2 - 1)
+        ON CONFLICT (user_key) DO NOTHING
+        """;
 
     private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(2);
 
@@ -36,6 +42,23 @@ public sealed class PostgresEventLog : IEventLog, IEventFeed, IAsyncDisposable
     public ValueTask<AppendResult> AppendAsync(
         string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
         _writer.SubmitAsync<AppendWrite, AppendResult>(AppendWrite.Create(userKey, entries), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task SeedAsync(string userKey, long last, CancellationToken cancellationToken)
+    {
+        _ = PostgresText.Check(userKey, nameof(userKey));
+        int stored = await _database.WriteAsync(
+            async (connection, token) =>
+            {
+                using NpgsqlCommand seed = connection.Command(SeedSql, userKey, last);
+                return await seed.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (stored == 0)
+        {
+            throw new IOException("A user to seed has entries already.");
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
