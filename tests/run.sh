@@ -153,6 +153,8 @@ everything() {
   install ip iproute2
   install iptables iptables
   install promtool prometheus
+  install prometheus-alertmanager prometheus-alertmanager
+  install docker-compose docker-compose
   start_postgres "$1"
   start_azurite "$1"
   for project in $(test_projects); do

@@ -57,13 +57,9 @@ internal sealed record Deployed(string Where, string Program, IReadOnlyDictionar
     {
         Dictionary<string, string> environment = new(Dockerfile.Read(DockerfileOf(program)).Environment);
         YamlNode container = ContainerOf(name);
-        foreach (YamlNode map in container.List("envFrom").Select(
-            from => KubernetesObject("ConfigMap", from.Text("configMapRef", "name")!)))
+        foreach ((string key, string value) in container.List("envFrom").SelectMany(ValuesOf))
         {
-            foreach ((string key, string value) in map.Map("data"))
-            {
-                environment[key] = value;
-            }
+            environment[key] = value;
         }
 
         foreach (YamlNode variable in container.List("env"))
@@ -73,6 +69,10 @@ internal sealed record Deployed(string Where, string Program, IReadOnlyDictionar
 
         return new Deployed($"deploy/kubernetes: {name}", program, environment);
     }
+
+    private static IReadOnlyDictionary<string, string> ValuesOf(YamlNode from) =>
+        from.Text("configMapRef", "name") is { } map ? KubernetesObject("ConfigMap", map).Map("data")
+        : KubernetesObject("Secret", from.Text("secretRef", "name")!).Map("stringData");
 
     private static string ValueOf(YamlNode variable)
     {

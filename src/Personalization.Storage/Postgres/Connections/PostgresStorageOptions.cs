@@ -11,9 +11,12 @@ public sealed class PostgresStorageOptions
     [Required]
     public string ConnectionString { get; set; } = string.Empty;
 
-    /// <summary>Maximum number of connections of this process. Membership uses two more.</summary>
+    /// <summary>
+    /// Maximum number of connections of this process. Membership uses two more. PostgreSQL allows 100 by default for
+    /// all processes together.
+    /// </summary>
     [Range(4, 1_000)]
-    public int MaxConnections { get; set; } = 32;
+    public int MaxConnections { get; set; } = 16;
 
     /// <summary>Timeout of a command and of the wait for a connection, in seconds.</summary>
     [Range(1, 300)]
