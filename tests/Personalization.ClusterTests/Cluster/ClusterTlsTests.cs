@@ -30,7 +30,7 @@ public sealed class ClusterTlsTests(ITestOutputHelper output)
         using IHost client = Client(gateway, ofCluster);
         await client.StartAsync(Stop);
         IManagementGrain management = client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
-        Assert.Single(await management.GetHosts(onlyActive: true));
+        Assert.Single(await management.GetHosts(onlyActive: true, Stop));
         await client.StopAsync(Stop);
 
         output.WriteLine("a client of the authority is connected");

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CsCheck;
-using Personalization.ClusterTests.EndToEnd;
 using Personalization.Testing;
 
 namespace Personalization.ClusterTests.Fuzz;
