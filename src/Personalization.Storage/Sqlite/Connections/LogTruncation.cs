@@ -5,6 +5,7 @@ namespace Personalization.Storage.Sqlite.Connections;
 /// do not wait for each of them.
 /// </summary>
 internal sealed class LogTruncation(WriterSession session, TaskScheduler writer, TimeProvider time)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -23,7 +24,7 @@ internal sealed class LogTruncation(WriterSession session, TaskScheduler writer,
     }
 
     /// <summary>Ends a planned truncation. Closing the store removes the log.</summary>
-    public async ValueTask CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -33,7 +33,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync().ConfigureAwait(false);
-        await _truncation.CloseAsync().ConfigureAwait(false);
+        await _truncation.DisposeAsync().ConfigureAwait(false);
         _thread.Dispose();
         _session.Dispose();
     }
