@@ -105,8 +105,8 @@ internal static class StorageSetup
             provider.GetRequiredService<TModels>(), provider.GetRequiredService<Pipelines>()));
     }
 
-    /// <summary>The one format of grain state, whatever keeps it.</summary>
-    private static IGrainStorageSerializer Serializer(IServiceProvider services) => new GrainStateSerializer();
+    /// <summary>Creates the serializer of grain state, the same on every backend.</summary>
+    private static GrainStateSerializer Serializer(IServiceProvider services) => new GrainStateSerializer();
 
     private static IConfigurationSection Section(IConfiguration configuration, string store) =>
         configuration.GetSection($"{EngineOptions.Section}:{store}");

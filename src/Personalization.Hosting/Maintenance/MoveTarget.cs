@@ -1,7 +1,5 @@
 using Orleans.Configuration;
-using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
-using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Stores;

@@ -97,7 +97,7 @@ public static class StoreMove
     private static async Task<int> MoveStatesAsync(
         SqliteGrainStates states,
         MoveTarget target,
-        IReadOnlyDictionary<long, long> positions,
+        Dictionary<long, long> positions,
         CancellationToken cancellationToken)
     {
         int moved = 0;

@@ -1,6 +1,4 @@
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Personalization.ClusterTests.EndToEnd;
 using Personalization.ClusterTests.Experiments;
 using Personalization.ClusterTests.Grains;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using k8s;
 using k8s.Models;
 using Personalization.Testing;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
