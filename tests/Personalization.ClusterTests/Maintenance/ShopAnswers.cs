@@ -61,6 +61,10 @@ internal sealed record ShopAnswers(
         _ => node?.DeepClone(),
     };
 
+    /// <summary>Gets the time up to which the results have read the log.</summary>
+    public static async Task<DateTimeOffset> ResultsTimeAsync(HttpClient http) =>
+        (await JsonAsync(http, ResultsPath)).GetProperty("asOf").GetDateTimeOffset();
+
     private static async Task<JsonElement> JsonAsync(HttpClient http, string path) =>
         JsonElement.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)));
 }

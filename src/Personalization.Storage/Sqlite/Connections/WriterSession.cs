@@ -44,8 +44,8 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
     }
 
     /// <summary>
-    /// Deletes or replaces rows that must not be readable any more. Their bytes are overwritten in the file, and the write-ahead log, which still
-    /// has them, is truncated soon after the commit.
+    /// Deletes or replaces rows that must not be readable any more. Their bytes are overwritten in the file. The
+    /// write-ahead log, which still has them, is truncated soon after the commit.
     /// </summary>
     /// <returns>Number of changed rows.</returns>
     public int Erase(string sql, Action<SqliteStatement> bind)
