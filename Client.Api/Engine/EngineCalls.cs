@@ -72,7 +72,7 @@ internal sealed class EngineCalls
         TState state, Func<TState, ValueTask<T>> call, CancellationToken clientGone) => RunAsync(
             (state, call), static (run, stop) => Until(run.call(run.state), stop), clientGone);
 
-    /// <summary>Like the other method, for a call that ends when its token is cancelled.</summary>
+    /// <summary>Calls the engine with a token that is cancelled when the write timeout elapses.</summary>
     /// <inheritdoc cref="RunAsync{TState, T}(TState, Func{TState, ValueTask{T}}, CancellationToken)"/>
     public async ValueTask<T> RunAsync<TState, T>(
         TState state, Func<TState, CancellationToken, ValueTask<T>> call, CancellationToken clientGone)

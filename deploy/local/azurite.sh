@@ -7,6 +7,7 @@
 #
 # The first start chooses the ports and stores them in FOLDER, so the connection string stays the same.
 # AZURITE_PROGRAM is the installation folder (default FOLDER/program); several folders can share one installation.
+# AZURITE_HOST is the address to listen on (default 127.0.0.1), for silos in network namespaces of this machine.
 set -euo pipefail
 
 readonly version=3.35.0
@@ -45,7 +46,7 @@ connection_string() {
   local blob _queue table
   read -r blob _queue table <"$folder/ports"
   printf '%s' "DefaultEndpointsProtocol=http;AccountName=$account;AccountKey=$key;"
-  echo "BlobEndpoint=http://127.0.0.1:$blob/$account;TableEndpoint=http://127.0.0.1:$table/$account;"
+  echo "BlobEndpoint=http://$host:$blob/$account;TableEndpoint=http://$host:$table/$account;"
 }
 
 # Prints the process id if the process runs and belongs to FOLDER: after a reboot, another process can have the same id.
@@ -58,7 +59,7 @@ running_pid() {
 }
 
 is_listening() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+  (exec 3<>"/dev/tcp/$host/$1") 2>/dev/null
 }
 
 await_start() {
@@ -81,7 +82,7 @@ start() {
     read -r blob queue table <"$folder/ports"
     nohup "$program/node_modules/.bin/azurite" --location "$folder/data" \
       --silent --disableTelemetry --skipApiVersionCheck \
-      --blobHost 127.0.0.1 --queueHost 127.0.0.1 --tableHost 127.0.0.1 \
+      --blobHost "$host" --queueHost "$host" --tableHost "$host" \
       --blobPort "$blob" --queuePort "$queue" --tablePort "$table" >>"$folder/log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
     await_start $!
@@ -112,4 +113,5 @@ status() {
 folder=$(realpath --canonicalize-missing "$2")
 readonly folder
 readonly program="${AZURITE_PROGRAM:-$folder/program}"
+readonly host="${AZURITE_HOST:-127.0.0.1}"
 "$1"

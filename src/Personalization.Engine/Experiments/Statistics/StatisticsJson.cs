@@ -4,7 +4,7 @@ using Personalization.Abstractions.Experiments;
 namespace Personalization.Engine.Experiments.Statistics;
 
 /// <summary>
-/// Reads and writes an experiment's statistics as JSON, as they are stored. Exact: reading restores what was written.
+/// Reads and writes the stored JSON of an experiment's statistics. A read restores every value exactly.
 /// </summary>
 public static class StatisticsJson
 {

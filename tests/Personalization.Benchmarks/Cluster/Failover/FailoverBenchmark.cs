@@ -30,6 +30,12 @@ internal sealed class FailoverBenchmark : IBenchmark
         DefaultValueFactory = _ => 300,
     };
 
+    private readonly Option<string> _store = new Option<string>("--store")
+    {
+        Description = "The store of the cluster.",
+        DefaultValueFactory = _ => "Postgres",
+    }.AcceptOnlyFromAmong("Postgres", "Azure");
+
     private readonly Option<string[]> _settings = new("--set")
     {
         Description = "A setting of every process, Personalization__Section__Key=value.",
@@ -41,9 +47,9 @@ internal sealed class FailoverBenchmark : IBenchmark
         new(
             "failover",
             "The time until users get fresh lists again after SIGTERM, kill -9, a frozen silo, a partition and a "
-                + "crash of all silos. Needs root and PostgreSQL.")
+                + "crash of all silos. Needs root, and PostgreSQL or npm.")
         {
-            _silos, _rounds, _users, _settings,
+            _silos, _rounds, _users, _store, _settings,
         };
 
     /// <inheritdoc/>
@@ -54,10 +60,13 @@ internal sealed class FailoverBenchmark : IBenchmark
             arguments.GetValue(_rounds),
             arguments.GetValue(_users),
             arguments.GetValue(_settings)!);
-        CannotRunException.ThrowIf(SiloNetwork.Missing() ?? PostgresServer.Missing());
+        bool onAzure = arguments.GetValue(_store) == "Azure";
+        CannotRunException.ThrowIf(SiloNetwork.Missing() ?? (onAzure ? null : PostgresServer.Missing()));
         SiloNetwork.MakeBridge();
-        using PostgresServer store = PostgresServer.Start(SiloNetwork.HostAddress);
-        ImmutableDictionary<string, string> settings = store.Settings.SetItems(options.Settings
+        using AzuriteServer? azurite = onAzure ? AzuriteServer.Start(SiloNetwork.HostAddress) : null;
+        using PostgresServer? postgres = onAzure ? null : PostgresServer.Start(SiloNetwork.HostAddress);
+        ImmutableDictionary<string, string> ofStore = azurite?.Settings ?? postgres!.Settings;
+        ImmutableDictionary<string, string> settings = ofStore.SetItems(options.Settings
             .Select(setting => setting.Split('=', 2))
             .Select(pair => KeyValuePair.Create(pair[0], pair[1])));
         ClusterPlan plan = new(options.Silos, Apis: 1) { Environment = settings, OwnNetworks = true, Sample = true };
@@ -84,14 +93,16 @@ internal sealed class FailoverBenchmark : IBenchmark
             Figures = found,
             Limits =
             [
-                $"{options.Silos} silos, each in a network namespace, 1 API, PostgreSQL, {options.Rounds} rounds, "
-                    + $"{options.Users} users.",
+                $"{options.Silos} silos, each in a network namespace, 1 API, {StoreName(onAzure)}, "
+                    + $"{options.Rounds} rounds, {options.Users} users.",
                 "400 requests per second, every twentieth is a write; a list counts as the user's own if it is fresh "
                     + "and has the last acknowledged profile version.",
                 $"A silo stays frozen or partitioned for {Away.TotalSeconds:0} s.",
             ],
         };
     }
+
+    private static string StoreName(bool onAzure) => onAzure ? "Azure profile on Azurite" : "PostgreSQL";
 
     private static async Task<FailoverFigures> OneAsync(
         LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
