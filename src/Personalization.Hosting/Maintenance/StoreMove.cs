@@ -20,7 +20,7 @@ public static class StoreMove
     private const int PageItems = 500;
 
     /// <summary>The states of followers of the log, which store their position in it.</summary>
-    private static readonly string[] Followers = ["results", "exploration"];
+    private static readonly string[] Followers = ["results", "exploration", "popularity"];
 
     /// <summary>Moves the data. The engine must not run.</summary>
     /// <param name="options">The settings of the target; <see cref="EngineOptions.DataPath"/> names the source.</param>
