@@ -73,11 +73,12 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
     }
 
     /// <summary>
-    /// Reads two lists, records their impressions, clicks, and perhaps buys. The shopper's number alone decides the
-    /// events.
+    /// Views an item, which makes the user a unit of experiments. Then reads two lists, records their impressions,
+    /// clicks, and perhaps buys. The shopper's number alone decides the events.
     /// </summary>
     private async Task ShopAsync(string user, int number)
     {
+        await PostAsync([Event(user, "a", "view", null, null)]);
         string first = await ListAsync(user);
         await PostAsync([Event(user, "i1", "impression", first, null), Event(user, "b", "view", first, null)]);
         string second = await ListAsync(user);
