@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Stores;
 using Personalization.Hosting.Telemetry;
 using Personalization.Storage.Files;
 using Personalization.Storage.Postgres;
@@ -90,7 +91,7 @@ public sealed class PipedStoreTests : IDisposable
         await using ServiceProvider services = collection.BuildServiceProvider();
         IEventLog log = services.GetRequiredService<IEventLog>();
 
-        IOException error = await Assert.ThrowsAsync<IOException>(
+        StoreUnavailableException error = await Assert.ThrowsAsync<StoreUnavailableException>(
             () => log.AppendAsync("ann", Entries.Views(1, 1), Stop).AsTask());
 
         Assert.Contains("nothing was stored", error.Message, StringComparison.Ordinal);
