@@ -11,7 +11,7 @@ namespace Personalization.Tests.Api.Edge;
 
 /// <summary>
 /// A scripted user grain. Calls without a script fail like a lost silo. A list call is cancelled with its token, like a
-/// /// call through a grain reference.
+/// call through a grain reference.
 /// </summary>
 internal sealed class ScriptedUser : IUserGrain
 {
