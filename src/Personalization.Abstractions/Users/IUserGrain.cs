@@ -137,6 +137,15 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("EraseAlias")]
     ValueTask<long> EraseAliasAsync();
 
+    /// <summary>Like <see cref="EraseAliasAsync"/>, and keeps the hashes of the target's latest event ids.</summary>
+    /// <param name="targetEventIds">
+    /// The hashes, see <see cref="ForgottenEntry.EventIds"/>. Events of the alias are recorded in the target, so only the
+    /// target knows their ids.
+    /// </param>
+    /// <returns>The number of erased log entries.</returns>
+    [AlwaysInterleave, Alias("EraseAliasKeeping")]
+    ValueTask<long> EraseAliasKeepingAsync(byte[]? targetEventIds);
+
     /// <summary>Gets all stored log entries of the user, oldest first, one page per call.</summary>
     /// <param name="afterSequence">The sequence number of the last entry already read; 0 to begin.</param>
     [AlwaysInterleave, Alias("Export")]

@@ -99,7 +99,8 @@ public sealed class UserProfile
     /// <returns>Null if only the log can tell: the id may be that of another user's event.</returns>
     public bool? Remembers(UserEvent happened)
     {
-        if (OriginOf(happened) is { } origin && _eventIds.Contains(origin, happened.EventId))
+        // An alias that was erased with its target keeps the target's hashes, which have an origin.
+        if (_eventIds.Contains(happened.UserId.Value, happened.EventId))
         {
             return true;
         }

@@ -237,7 +237,10 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     public ValueTask<ImmutableArray<EnteredArm>> ArmsAsync() => ValueTask.FromResult(Profile.Trials.Arms);
 
     /// <inheritdoc/>
-    public ValueTask<long> EraseAliasAsync() => _identity.EraseAliasAsync();
+    public ValueTask<long> EraseAliasAsync() => _identity.EraseAliasAsync(null);
+
+    /// <inheritdoc/>
+    public ValueTask<long> EraseAliasKeepingAsync(byte[]? targetEventIds) => _identity.EraseAliasAsync(targetEventIds);
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) =>

@@ -155,9 +155,10 @@ internal sealed class UserHistory(
     /// <summary>
     /// Erases the history. The snapshot is erased first, so that no state in between restores an erased user.
     /// </summary>
+    /// <param name="targetEventIds">The hashes of event ids that the mark of an alias takes over.</param>
     /// <returns>The number of erased log entries.</returns>
     /// <exception cref="ActivationFencedException">Another activation wrote first.</exception>
-    public async ValueTask<long> EraseAsync()
+    public async ValueTask<long> EraseAsync(byte[]? targetEventIds = null)
     {
         await _saving;
         await snapshot.ClearStateAsync();
@@ -165,7 +166,7 @@ internal sealed class UserHistory(
         {
             Sequence = Profile.Version + 1,
             ReceivedAt = time.GetUtcNow(),
-            EventIds = Profile.EventIdsToKeep(),
+            EventIds = Profile.EventIdsToKeep() is { } own ? [.. own, .. targetEventIds ?? []] : targetEventIds,
         };
         long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
             ?? throw new ActivationFencedException();

@@ -67,7 +67,7 @@ internal sealed class UserIdentity(
             // there is no target, and each alias is erased as one.
             IUserGrain end = grainOf(UserId.Create(await AliasWalk.EndAsync(grainOf, alias)));
             long erased = await end.AliasOfAsync() is null ? await end.ForgetAsync() : 0;
-            return erased + await EraseAliasAsync();
+            return erased + await EraseAliasAsync(null);
         }
 
         _erasing = true;
@@ -164,8 +164,8 @@ internal sealed class UserIdentity(
         _ = await turn.RunAsync(() => PointInTurnAsync(self, known, target));
     }
 
-    /// <inheritdoc cref="IUserGrain.EraseAliasAsync"/>
-    public async ValueTask<long> EraseAliasAsync()
+    /// <inheritdoc cref="IUserGrain.EraseAliasKeepingAsync"/>
+    public async ValueTask<long> EraseAliasAsync(byte[]? targetEventIds)
     {
         if (Profile.AliasOf is null || _erasing)
         {
@@ -177,7 +177,8 @@ internal sealed class UserIdentity(
         _erasing = true;
         try
         {
-            return await EraseMergedAsync() + await turn.RunAsync(EraseInTurnAsync);
+            return await EraseMergedAsync(targetEventIds)
+                + await turn.RunAsync(() => EraseInTurnAsync(targetEventIds));
         }
         finally
         {
@@ -215,23 +216,23 @@ internal sealed class UserIdentity(
                 [new ForgetBegunEntry { Sequence = Profile.Version + 1, ReceivedAt = time.GetUtcNow() }]);
         }
 
-        return await EraseMergedAsync() + await EraseInTurnAsync();
+        return await EraseMergedAsync(Profile.EventIdsToKeep()) + await EraseInTurnAsync(null);
     }
 
-    private async ValueTask<long> EraseMergedAsync()
+    private async ValueTask<long> EraseMergedAsync(byte[]? eventIds)
     {
         long erased = 0;
         foreach (string other in Profile.Merged.Ids)
         {
-            erased += await grainOf(UserId.Create(other)).EraseAliasAsync();
+            erased += await grainOf(UserId.Create(other)).EraseAliasKeepingAsync(eventIds);
         }
 
         return erased;
     }
 
-    private async ValueTask<long> EraseInTurnAsync()
+    private async ValueTask<long> EraseInTurnAsync(byte[]? targetEventIds)
     {
-        long erased = await history.EraseAsync();
+        long erased = await history.EraseAsync(targetEventIds);
         lists.Clear();
         return erased;
     }

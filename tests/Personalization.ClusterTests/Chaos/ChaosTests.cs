@@ -7,7 +7,8 @@ namespace Personalization.ClusterTests.Chaos;
 
 /// <summary>
 /// Three silos and two APIs on PostgreSQL under load, while silos and APIs are killed, frozen and cut off, and the
-/// database restarts. No acknowledged event is lost or counted twice, and every read is answered.
+/// database restarts. No acknowledged event is lost or counted twice, no merge is half done, no erased event is found,
+/// and every read is answered.
 /// </summary>
 [Collection(nameof(ChaosTests))]
 [Trait("Category", "Chaos")]
@@ -36,7 +37,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, TestContext.Current.CancellationToken);
         await cluster.WaitForModelAsync(TestContext.Current.CancellationToken);
         ChaosCrowd crowd = new(cluster.Doors, Seed);
-        Task crowding = crowd.RunAsync();
+        ChaosPairs pairs = new(cluster.Doors, Seed);
+        Task crowding = Task.WhenAll(crowd.RunAsync(), pairs.RunAsync());
         ChaosMonkey monkey = new(cluster, store, Seed, output);
         try
         {
@@ -45,32 +47,34 @@ public sealed class ChaosTests(ITestOutputHelper output)
         finally
         {
             crowd.Stop();
+            pairs.Stop();
         }
 
         _ = await Eventually.Async(
             () => Task.FromResult((crowding.IsCompleted, crowd.Acknowledged.Count)), state => state.IsCompleted);
         await crowding;
         output.WriteLine($"{crowd.Acknowledged.Count} events acknowledged; {crowd.Counts}");
+        output.WriteLine($"{pairs.Counts.Merged} users merged, {pairs.Counts.Erased} of them erased");
         output.WriteLine(string.Join(", ", monkey.Done.Select(done => $"{done.Key} {done.Value}")));
-        await CheckAsync(cluster, crowd);
+        await CheckAsync(cluster, crowd, pairs);
         Assert.Equal(0, crowd.Counts.Unanswered);
     }
 
     /// <summary>
     /// Checks the logs twice: now, and after every silo has restarted and read its data from the store again.
     /// </summary>
-    private static async Task CheckAsync(LocalCluster cluster, ChaosCrowd crowd)
+    private static async Task CheckAsync(LocalCluster cluster, ChaosCrowd crowd, ChaosPairs pairs)
     {
-        await CheckLogsAsync(cluster, crowd);
+        await CheckLogsAsync(cluster, crowd, pairs);
         foreach (ClusterProcess silo in cluster.Silos)
         {
             await silo.RestartAsync(TestContext.Current.CancellationToken);
         }
 
-        await CheckLogsAsync(cluster, crowd);
+        await CheckLogsAsync(cluster, crowd, pairs);
     }
 
-    private static async Task CheckLogsAsync(LocalCluster cluster, ChaosCrowd crowd)
+    private static async Task CheckLogsAsync(LocalCluster cluster, ChaosCrowd crowd, ChaosPairs pairs)
     {
         using WireClient client = new(cluster.Doors[0].Process);
         Dictionary<string, string[]> logs = await LogCheck.StoredAsync(client, crowd.Acknowledged);
@@ -80,5 +84,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             await ReplayCheck.AssertSameAsync(http, user);
         }
+
+        await pairs.CheckAsync(http);
     }
 }

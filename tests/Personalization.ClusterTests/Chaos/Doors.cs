@@ -49,6 +49,21 @@ internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) :
             : null;
     }
 
+    /// <summary>Sends any other request.</summary>
+    /// <returns>The status of the answer; null if no API answered.</returns>
+    public async Task<HttpStatusCode?> SendAsync(HttpMethod method, string path, object? body)
+    {
+        using HttpResponseMessage? answer = await FirstAsync(async door =>
+        {
+            using HttpRequestMessage request = new(method, new Uri(door, path))
+            {
+                Content = body is null ? null : JsonContent.Create(body),
+            };
+            return await _http.SendAsync(request);
+        });
+        return answer?.StatusCode;
+    }
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>

@@ -34,6 +34,21 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task A_late_copy_of_a_merged_users_event_does_not_bring_the_user_back()
+    {
+        await using TestEngine engine = await TestEngine.StartAsync();
+        await RecordAsync(engine, "anon", 2);
+        await RecordAsync(engine, "ann", 1);
+        _ = await MergeAsync(engine, "ann", "anon");
+        ImmutableArray<UserEvent> sent = TestEvents.One("anon", "view", "x", "twice");
+        _ = await engine.User("anon").RecordAsync(sent);
+        _ = await engine.User("ann").ForgetAsync();
+
+        Assert.Equal(EventStatus.Duplicate, Assert.Single(await engine.User("anon").RecordAsync(sent)).Status);
+        await AssertErasedAsync(engine, "ann", "anon");
+    }
+
+    [Fact]
     public async Task A_chain_of_an_older_version_is_forgotten_as_a_whole()
     {
         await using TestEngine engine = await TestEngine.StartAsync();

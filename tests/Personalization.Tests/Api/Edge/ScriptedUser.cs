@@ -70,6 +70,8 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<long> EraseAliasAsync() => throw Lost();
 
+    public ValueTask<long> EraseAliasKeepingAsync(byte[]? targetEventIds) => throw Lost();
+
     public ValueTask<bool> EnsureSnapshotAsync(long sequence) => throw Lost();
 
     public ValueTask<ImmutableArray<LogEntry>> ExportAsync(long afterSequence) => throw Lost();
