@@ -118,10 +118,6 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("BecomeAlias")]
     ValueTask BecomeAliasOfAsync(UserId self, UserId target);
 
-    /// <summary>Gets the id of the user that this user is an alias of; null for none.</summary>
-    [AlwaysInterleave, Alias("AliasOf")]
-    ValueTask<string?> AliasOfAsync();
-
     /// <summary>Gets the experiment arms of the user.</summary>
     /// <remarks>
     /// Called only by the target's <see cref="MergeFromAsync"/>, which takes over the arms of an alias.

@@ -15,7 +15,9 @@ internal static class AliasWalk
     {
         HashSet<string?> seen = new(StringComparer.Ordinal) { start };
         string end = target;
-        while (seen.Add(end) && await grainOf(UserId.Create(end)).AliasOfAsync() is { } next && !seen.Contains(next))
+        while (seen.Add(end)
+            && (await grainOf(UserId.Create(end)).GetAsync())?.MergedInto is { } next
+            && !seen.Contains(next))
         {
             end = next;
         }

@@ -231,9 +231,6 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     public ValueTask BecomeAliasOfAsync(UserId self, UserId target) => _identity.BecomeAliasOfAsync(self, target);
 
     /// <inheritdoc/>
-    public ValueTask<string?> AliasOfAsync() => ValueTask.FromResult(Profile.AliasOf);
-
-    /// <inheritdoc/>
     public ValueTask<ImmutableArray<EnteredArm>> ArmsAsync() => ValueTask.FromResult(Profile.Trials.Arms);
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ internal sealed class UserIdentity(
             // The target does not know this alias if an older version lost the end of a merge. In a circle of aliases
             // there is no target, and each alias is erased as one.
             IUserGrain end = grainOf(UserId.Create(await AliasWalk.EndAsync(grainOf, alias)));
-            long erased = await end.AliasOfAsync() is null ? await end.ForgetAsync() : 0;
+            long erased = (await end.GetAsync())?.MergedInto is null ? await end.ForgetAsync() : 0;
             return erased + await EraseAliasAsync(null);
         }
 

@@ -43,7 +43,7 @@ internal sealed class UserMerges(
 
         if (known is null)
         {
-            if (await grainOf(other).AliasOfAsync() is { } alias
+            if ((await grainOf(other).GetAsync())?.MergedInto is { } alias
                 && await AliasWalk.EndAsync(grainOf, alias, other.Value) != user.Value)
             {
                 throw new MergeRefusedException($"The other user was already merged into '{alias}'.");

@@ -183,7 +183,7 @@ public sealed class MergeTests
         }
 
         Assert.Equal(1, await RecordOneAsync(engine, "u0", "e1"));
-        Assert.Equal($"u{Length}", await engine.User("u0").AliasOfAsync());
+        Assert.Equal($"u{Length}", (await engine.User("u0").GetAsync())?.MergedInto);
         Assert.Equal(2, await RecordOneAsync(engine, "u0", "e2"));
         Assert.Equal(2, (await engine.User($"u{Length}").GetAsync())!.EventCount);
     }
@@ -223,7 +223,7 @@ public sealed class MergeTests
                 entry => entry is EventEntry known && known.Event.UserId.Value != "ann");
             UserView anon = (await engine.User("anon").GetAsync())!;
             Assert.Equal((703, null), (anon.EventCount, anon.MergedInto));
-            Assert.Equal("anon", await engine.User("old").AliasOfAsync());
+            Assert.Equal("anon", (await engine.User("old").GetAsync())?.MergedInto);
         }
     }
 
@@ -246,7 +246,7 @@ public sealed class MergeTests
         await using TestEngine second = await TestEngine.StartAsync(first.Engine.Folder);
         _ = await Eventually.Async(async () => await second.User("ann").GetAsync(), view => view!.EventCount == 1);
         _ = await Eventually.Async(async () => await second.User("anon").GetAsync(), view => view!.EventCount == 21);
-        Assert.Null(await second.User("anon").AliasOfAsync());
+        Assert.Null((await second.User("anon").GetAsync())?.MergedInto);
     }
 
     [Fact]
@@ -334,7 +334,7 @@ public sealed class MergeTests
         foreach (string user in users)
         {
             Assert.All(await engine.User(user).ExportAsync(0), entry => Assert.IsType<ForgottenEntry>(entry));
-            Assert.Null(await engine.User(user).AliasOfAsync());
+            Assert.Null((await engine.User(user).GetAsync())?.MergedInto);
         }
     }
 

@@ -46,8 +46,6 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<long> ChangePreferencesAsync(UserId user, PreferencesChange change) => throw Lost();
 
-    public ValueTask<string?> AliasOfAsync() => throw Lost();
-
     public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => throw Lost();
 
     public ValueTask<long> ForgetAsync() => OnForget();
