@@ -135,8 +135,8 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>Like <see cref="EraseAliasAsync"/>, and keeps the hashes of the target's latest event ids.</summary>
     /// <param name="targetEventIds">
-    /// The hashes, see <see cref="ForgottenEntry.EventIds"/>. Events of the alias are recorded in the target, so only the
-    /// target knows their ids.
+    /// The hashes, see <see cref="ForgottenEntry.EventIds"/>. Events of the alias are recorded in the target, so only
+    /// the target knows their ids.
     /// </param>
     /// <returns>The number of erased log entries.</returns>
     [AlwaysInterleave, Alias("EraseAliasKeeping")]
