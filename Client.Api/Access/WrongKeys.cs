@@ -15,24 +15,31 @@ internal sealed class WrongKeys : IDisposable
     /// <summary>The attempts that an address has at once.</summary>
     public const int Attempts = 20;
 
-    private const int MostKnown = 10_000;
     /// <summary>The time after which an address has one more attempt.</summary>
     public static readonly TimeSpan OneMoreEvery = TimeSpan.FromSeconds(3);
 
-    private static readonly TokenBucketRateLimiterOptions Bucket = new()
-    {
-        TokenLimit = Attempts,
-        TokensPerPeriod = 1,
-        ReplenishmentPeriod = OneMoreEvery,
-        QueueLimit = 0,
-    };
+    private const int MostKnown = 10_000;
 
-    private readonly PartitionedRateLimiter<object> _attempts = PartitionedRateLimiter.Create<object, object>(
-        static address => RateLimitPartition.GetTokenBucketLimiter(address, static _ => Bucket));
-
+    private readonly PartitionedRateLimiter<object> _attempts;
     private readonly ConcurrentDictionary<(string Key, object Address), bool> _known = new();
     private int _knownCount;
     private bool _anyWrong;
+
+    /// <summary>Creates the table of addresses.</summary>
+    /// <param name="oneMoreEvery">The time after which an address has one more attempt, &gt; 0.</param>
+    public WrongKeys(TimeSpan oneMoreEvery)
+    {
+        TokenBucketRateLimiterOptions bucket = new()
+        {
+            TokenLimit = Attempts,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = oneMoreEvery,
+            QueueLimit = 0,
+        };
+        Func<object, TokenBucketRateLimiterOptions> same = _ => bucket;
+        _attempts = PartitionedRateLimiter.Create<object, object>(
+            address => RateLimitPartition.GetTokenBucketLimiter(address, same));
+    }
 
     /// <summary>Whether a right key is accepted from an address.</summary>
     public bool Accepts(KnownKey key, object address)
@@ -42,13 +49,10 @@ internal sealed class WrongKeys : IDisposable
             return true;
         }
 
-        if (Volatile.Read(ref _anyWrong))
+        // Acquiring no permit would succeed with a fraction of an attempt.
+        if (Volatile.Read(ref _anyWrong) && _attempts.GetStatistics(address)?.CurrentAvailablePermits < 1)
         {
-            using RateLimitLease left = _attempts.AttemptAcquire(address, 0);
-            if (!left.IsAcquired)
-            {
-                return false;
-            }
+            return false;
         }
 
         if (_known.TryAdd((key.Name, address), true) && Interlocked.Increment(ref _knownCount) > MostKnown)

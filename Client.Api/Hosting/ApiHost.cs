@@ -58,7 +58,7 @@ internal static class ApiHost
             .AddSingleton<BodyBudget>()
             .AddSingleton(new TokenKeys(options))
             .AddSingleton<UserTokens>()
-            .AddSingleton<WrongKeys>()
+            .AddSingleton(_ => new WrongKeys(WrongKeys.OneMoreEvery))
             .AddSingleton<AnonymousLimit>()
             .AddSingleton<ICorsPolicyProvider, KeyCors>()
             .AddCors()

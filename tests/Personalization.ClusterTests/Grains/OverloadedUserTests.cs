@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Users;
@@ -76,8 +77,10 @@ public sealed class OverloadedUserTests
             {
                 ["Personalization:Cluster:MaxWaitingCalls"] = $"{Waiting}",
             },
-            change: services => services.AddSingleton<IEventLog>(
-                provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider))));
+            change: services => services
+                .AddSingleton<IEventLog>(
+                    provider => gate = new GatedEventLog(ActivatorUtilities.CreateInstance<SqliteEventLog>(provider)))
+                .Configure<SiloMessagingOptions>(messages => messages.WaitForCancellationAcknowledgement = true));
         _ = engine.Services.GetRequiredService<IEventLog>();
         gate!.Close();
         return (engine, gate);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Events;
+using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Hosting;
@@ -51,6 +52,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         // A busy machine must not change the answers; tests report delays themselves.
         _ = builder.Services.Remove(
             builder.Services.Single(service => service.ImplementationType == typeof(ThreadDelayMonitor)));
+        _ = builder.Services.AddSingleton(_ => new WrongKeys(TimeSpan.FromDays(1)));
         builder.Services.AddSingleton<IGrainFactory>(new ScriptedGrains(grains));
         builder.Services.AddSingleton(EventVocabulary.Default);
         WebApplication app = builder.Build();
