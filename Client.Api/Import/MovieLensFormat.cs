@@ -98,8 +98,8 @@ internal sealed class MovieLensFormat : IImportFormat
             Title = fields[1],
             Categories = [.. Genres.Where((_, i) => fields[FirstGenre + i] == "1")],
             Attributes = YearOf(fields[2]) is { } year
-                ? new Dictionary<string, string?> { ["year"] = year }
-                : ImmutableDictionary<string, string?>.Empty,
+                ? new Dictionary<string, AttributeValue?> { ["year"] = AttributeValue.Of(year) }
+                : ImmutableDictionary<string, AttributeValue?>.Empty,
         };
         return new ImportLine(
             number, string.Empty, fields[0], JsonSerializer.SerializeToUtf8Bytes(item, ItemJson.Default.RawItem), null);

@@ -16,7 +16,7 @@ internal static class ItemEndpoints
         RouteGroupBuilder items = routes.MapGroup("/v1/items").WithTags("Items");
         items.MapGet("/{id}", GetAsync)
             .Note("getItem", "Get item", ApiRight.ReadItems, ProblemCode.NotFound)
-            .Produces<CatalogItem>();
+            .Produces<ItemResponse>();
         items.MapPut("/{id}", PutAsync)
             .Note(
                 "putItem",
@@ -27,8 +27,8 @@ internal static class ItemEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json")
-            .Produces<CatalogItem>()
-            .Produces<CatalogItem>(StatusCodes.Status201Created);
+            .Produces<ItemResponse>()
+            .Produces<ItemResponse>(StatusCodes.Status201Created);
         items.MapPatch("/{id}", PatchAsync)
             .Note(
                 "patchItem",
@@ -39,7 +39,7 @@ internal static class ItemEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json")
-            .Produces<CatalogItem>();
+            .Produces<ItemResponse>();
         items.MapDelete("/{id}", DeleteAsync)
             .Note(
                 "deleteItem",
@@ -65,7 +65,7 @@ internal static class ItemEndpoints
     {
         CatalogItem? item = await Catalog(grains).GetAsync(PathId.OnlyItem(context));
         await JsonResponse.WriteAsync(
-            context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
+            context, StatusCodes.Status200OK, ItemResponse.Of(item ?? throw NotFound(context)), ItemJson.Default.ItemResponse);
     }
 
     private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
@@ -80,8 +80,8 @@ internal static class ItemEndpoints
         await JsonResponse.WriteAsync(
             context,
             isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            stored,
-            ItemJson.Default.CatalogItem);
+            ItemResponse.Of(stored),
+            ItemJson.Default.ItemResponse);
     }
 
     private static async Task PatchAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
@@ -89,7 +89,7 @@ internal static class ItemEndpoints
         ItemId id = PathId.OnlyItem(context);
         CatalogItem? item = await Catalog(grains).PatchAsync(await ReadAsync(context, bodies, id));
         await JsonResponse.WriteAsync(
-            context, StatusCodes.Status200OK, item ?? throw NotFound(context), ItemJson.Default.CatalogItem);
+            context, StatusCodes.Status200OK, ItemResponse.Of(item ?? throw NotFound(context)), ItemJson.Default.ItemResponse);
     }
 
     private static async Task DeleteAsync(HttpContext context, IGrainFactory grains)

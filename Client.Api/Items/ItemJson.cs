@@ -18,6 +18,6 @@ namespace Personalization.Client.Api.Items;
     ])]
 [JsonSerializable(typeof(RawItem))]
 [JsonSerializable(typeof(RawItem[]))]
-[JsonSerializable(typeof(CatalogItem))]
+[JsonSerializable(typeof(ItemResponse))]
 [JsonSerializable(typeof(ItemBatchOutcome))]
 internal sealed partial class ItemJson : JsonSerializerContext;

@@ -21,7 +21,7 @@ internal static class OpenApiSetup
             // The dashboard and the explorer are pages, not part of the API.
             options.ShouldInclude = endpoint => endpoint.RelativePath?.Split('/')[0] is "v1" or "health";
             options.AddOperationTransformer<NoteTransformer>();
-            options.AddSchemaTransformer<IdSchemaTransformer>();
+            options.AddSchemaTransformer<ValueSchemaTransformer>();
             options.AddSchemaTransformer<IntervalSchemaTransformer>();
             options.AddDocumentTransformer((document, _, _) =>
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Catalog;
@@ -15,13 +16,16 @@ public sealed record CatalogItem
     [Id(1)]
     public string? Title { get; init; }
 
-    /// <summary>The item's categories, the main category first; at most 32, of at most 128 characters each.</summary>
+    /// <summary>
+    /// The item's categories, the main category first; at most 32, of at most 128 characters each. A category may be a
+    /// path such as <c>outdoor/tents/2-person</c>.
+    /// </summary>
     [Id(2)]
     public ImmutableArray<string> Categories { get; init; } = [];
 
     /// <summary>
-    /// Further attributes by name (brand, color, language). At most 64 names of 64 characters; values of at most 1,024
-    /// characters.
+    /// The attributes that are strings, by name (brand, color, language). At most 64 names of 64 characters; values of
+    /// at most 1,024 characters. <see cref="AttributeOf"/> reads attributes of every kind.
     /// </summary>
     [Id(3)]
     public ImmutableDictionary<string, string> Attributes { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -59,6 +63,33 @@ public sealed record CatalogItem
     [Id(10)]
     public string? Source { get; init; }
 
+    /// <summary>
+    /// The attributes that are not strings, by name; null for none. A name is here or in <see cref="Attributes"/>.
+    /// </summary>
+    /// <remarks>Silos of earlier versions read <see cref="Attributes"/> only.</remarks>
+    [Id(11)]
+    public ImmutableDictionary<string, AttributeValue>? TypedAttributes { get; init; }
+
+    /// <summary>The time the item was published, UTC; null when unknown. A new release has a recent time.</summary>
+    [Id(12)]
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The time that says how new the item is: <see cref="PublishedAt"/>, or <see cref="AddedAt"/>.</summary>
+    [JsonIgnore]
+    public DateTimeOffset NewSince => PublishedAt ?? AddedAt;
+
+    /// <summary>The attributes of every kind, in no particular order.</summary>
+    [JsonIgnore]
+    public IEnumerable<KeyValuePair<string, AttributeValue>> AllAttributes =>
+        Attributes.Select(pair => KeyValuePair.Create(pair.Key, AttributeValue.Of(pair.Value)))
+            .Concat(TypedAttributes ?? ImmutableDictionary<string, AttributeValue>.Empty);
+
+    /// <summary>Gets an attribute of any kind; null when the item does not have it. Names are case-sensitive.</summary>
+    public AttributeValue? AttributeOf(string name) =>
+        Attributes.TryGetValue(name, out string? text) ? AttributeValue.Of(text)
+        : TypedAttributes is not null && TypedAttributes.TryGetValue(name, out AttributeValue value) ? value
+        : null;
+
     /// <summary>Gets whether another item has equal fields, apart from the time it was added.</summary>
     public bool HasSameContent(CatalogItem other) =>
         Id == other.Id
@@ -66,10 +97,13 @@ public sealed record CatalogItem
         && Price == other.Price
         && Available == other.Available
         && Deleted == other.Deleted
-        && ValidFrom == other.ValidFrom && ValidUntil == other.ValidUntil && Source == other.Source
+        && ValidFrom == other.ValidFrom && ValidUntil == other.ValidUntil && PublishedAt == other.PublishedAt
+        && Source == other.Source
         && Categories.SequenceEqual(other.Categories, StringComparer.Ordinal)
         && Attributes.Count == other.Attributes.Count
-        && Attributes.All(pair => other.Attributes.TryGetValue(pair.Key, out string? value) && value == pair.Value);
+        && Attributes.All(pair => other.Attributes.TryGetValue(pair.Key, out string? value) && value == pair.Value)
+        && (TypedAttributes?.Count ?? 0) == (other.TypedAttributes?.Count ?? 0)
+        && (TypedAttributes?.All(pair => other.AttributeOf(pair.Key) == pair.Value) ?? true);
 
     /// <summary>Gets whether the item may be recommended at <paramref name="now"/>.</summary>
     public bool CanBeShown(DateTimeOffset now) =>

@@ -21,7 +21,7 @@ public sealed record ItemPatch
     [Id(2)]
     public ImmutableArray<string>? Categories { get; init; }
 
-    /// <summary>The attributes to set. A null value removes the attribute.</summary>
+    /// <summary>The string attributes to set. A null value removes the attribute, whatever its kind.</summary>
     [Id(3)]
     public ImmutableDictionary<string, string?>? Attributes { get; init; }
 
@@ -41,12 +41,22 @@ public sealed record ItemPatch
     [Id(7)]
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>The attributes to set that are not strings; null for none.</summary>
+    [Id(8)]
+    public ImmutableDictionary<string, AttributeValue>? TypedAttributes { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.PublishedAt"/>
+    [Id(9)]
+    public DateTimeOffset? PublishedAt { get; init; }
+
     /// <summary>Gets the item after this change.</summary>
     public CatalogItem ApplyTo(CatalogItem item) => item with
     {
         Title = Title ?? item.Title,
         Categories = Categories ?? item.Categories,
         Attributes = MergeAttributes(item.Attributes),
+        TypedAttributes = MergeTyped(item.TypedAttributes),
+        PublishedAt = PublishedAt ?? item.PublishedAt,
         Price = Price ?? item.Price,
         Available = Available ?? item.Available,
         ValidFrom = ValidFrom ?? item.ValidFrom,
@@ -55,11 +65,24 @@ public sealed record ItemPatch
 
     private ImmutableDictionary<string, string> MergeAttributes(ImmutableDictionary<string, string> old)
     {
+        foreach (string name in TypedAttributes?.Keys ?? [])
+        {
+            old = old.Remove(name);
+        }
+
         foreach ((string name, string? value) in Attributes ?? ImmutableDictionary<string, string?>.Empty)
         {
             old = value is null ? old.Remove(name) : old.SetItem(name, value);
         }
 
         return old;
+    }
+
+    private ImmutableDictionary<string, AttributeValue>? MergeTyped(ImmutableDictionary<string, AttributeValue>? old)
+    {
+        ImmutableDictionary<string, AttributeValue> merged = (old ?? ImmutableDictionary<string, AttributeValue>.Empty)
+            .RemoveRange(Attributes?.Keys ?? [])
+            .SetItems(TypedAttributes ?? ImmutableDictionary<string, AttributeValue>.Empty);
+        return merged.IsEmpty ? null : merged;
     }
 }

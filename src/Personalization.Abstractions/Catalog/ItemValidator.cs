@@ -14,6 +14,8 @@ public static class ItemValidator
     private const int MaxAttributes = 64;
     private const int MaxAttributeName = 64;
     private const int MaxAttributeValue = 1024;
+    private const int MaxAttributeTexts = 64;
+    private const int MaxAttributeText = 256;
     private const decimal MaxPrice = 1_000_000_000m;
 
     /// <summary>Validates an item or a change of an item.</summary>
@@ -40,11 +42,13 @@ public static class ItemValidator
             Categories = raw.Categories is null
                 ? null
                 : [.. raw.Categories.Select(category => category!).Distinct(StringComparer.Ordinal)],
-            Attributes = raw.Attributes?.ToImmutableDictionary(StringComparer.Ordinal),
+            Attributes = TextsOf(raw.Attributes),
+            TypedAttributes = TypedOf(raw.Attributes),
             Price = raw.Price,
             Available = raw.Available,
             ValidFrom = raw.ValidFrom?.ToUniversalTime(),
             ValidUntil = raw.ValidUntil?.ToUniversalTime(),
+            PublishedAt = raw.PublishedAt?.ToUniversalTime(),
         };
     }
 
@@ -70,8 +74,23 @@ public static class ItemValidator
         }
     }
 
+    private static ImmutableDictionary<string, string?>? TextsOf(
+        IReadOnlyDictionary<string, AttributeValue?>? attributes) =>
+        attributes?
+            .Where(pair => pair.Value is null or { Kind: AttributeKind.Text })
+            .ToImmutableDictionary(pair => pair.Key, pair => pair.Value?.Text, StringComparer.Ordinal);
+
+    private static ImmutableDictionary<string, AttributeValue>? TypedOf(
+        IReadOnlyDictionary<string, AttributeValue?>? attributes)
+    {
+        ImmutableDictionary<string, AttributeValue>? typed = attributes?
+            .Where(pair => pair.Value is { Kind: not AttributeKind.Text })
+            .ToImmutableDictionary(pair => pair.Key, pair => pair.Value!.Value, StringComparer.Ordinal);
+        return typed is null or { IsEmpty: true } ? null : typed;
+    }
+
     private static void CheckAttributes(
-        IReadOnlyDictionary<string, string?>? attributes, string path, ICollection<ValidationError> errors)
+        IReadOnlyDictionary<string, AttributeValue?>? attributes, string path, ICollection<ValidationError> errors)
     {
         if (attributes?.Count > MaxAttributes)
         {
@@ -82,7 +101,8 @@ public static class ItemValidator
             return;
         }
 
-        foreach ((string name, string? value) in attributes ?? ImmutableDictionary<string, string?>.Empty)
+        foreach ((string name, AttributeValue? value) in
+            attributes ?? ImmutableDictionary<string, AttributeValue?>.Empty)
         {
             if (IdentifierRules.Problem(name) is not null || name.Length > MaxAttributeName)
             {
@@ -92,7 +112,33 @@ public static class ItemValidator
                     $"an attribute name must be printable text of 1 to {MaxAttributeName} characters."));
             }
 
-            CheckFreeText(value, MaxAttributeValue, $"{path}.attributes['{name}']", errors);
+            if (value is { } given)
+            {
+                CheckValue(given, $"{path}.attributes['{name}']", errors);
+            }
+        }
+    }
+
+    private static void CheckValue(AttributeValue value, string path, ICollection<ValidationError> errors)
+    {
+        CheckFreeText(value.Text, MaxAttributeValue, path, errors);
+        if (!double.IsFinite(value.Number))
+        {
+            errors.Add(new(path, "outOfRange", "a number must be finite."));
+        }
+
+        if (value.Texts.Length > MaxAttributeTexts)
+        {
+            errors.Add(new(
+                path,
+                "tooLong",
+                $"an array must have at most {MaxAttributeTexts} strings but had {value.Texts.Length}."));
+            return;
+        }
+
+        for (int i = 0; i < value.Texts.Length; i++)
+        {
+            CheckFreeText(value.Texts[i], MaxAttributeText, $"{path}[{i}]", errors);
         }
     }
 

@@ -14,8 +14,11 @@ public sealed record RawItem
     /// <inheritdoc cref="CatalogItem.Categories"/>
     public IReadOnlyList<string?>? Categories { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.Attributes"/>
-    public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
+    /// <summary>
+    /// The attributes by name: strings, numbers, true or false, or arrays of strings. Null removes an attribute. At most
+    /// 64 names of 64 characters.
+    /// </summary>
+    public IReadOnlyDictionary<string, AttributeValue?>? Attributes { get; init; }
 
     /// <inheritdoc cref="CatalogItem.Price"/>
     public decimal? Price { get; init; }
@@ -28,4 +31,7 @@ public sealed record RawItem
 
     /// <inheritdoc cref="CatalogItem.ValidUntil"/>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <inheritdoc cref="CatalogItem.PublishedAt"/>
+    public DateTimeOffset? PublishedAt { get; init; }
 }

@@ -32,11 +32,12 @@ public static class RawItemReader
             case "id": return item with { Id = JsonFields.Text(ref reader, path, field, errors) };
             case "title": return item with { Title = JsonFields.Text(ref reader, path, field, errors) };
             case "categories": return item with { Categories = JsonFields.Texts(ref reader, path, field, errors) };
-            case "attributes": return item with { Attributes = JsonFields.Map(ref reader, path, field, errors) };
+            case "attributes": return item with { Attributes = AttributeReader.Read(ref reader, path, field, errors) };
             case "price": return item with { Price = JsonFields.Decimal(ref reader, path, field, errors) };
             case "available": return item with { Available = JsonFields.Flag(ref reader, path, field, errors) };
             case "validFrom": return item with { ValidFrom = JsonFields.Time(ref reader, path, field, errors) };
             case "validUntil": return item with { ValidUntil = JsonFields.Time(ref reader, path, field, errors) };
+            case "publishedAt": return item with { PublishedAt = JsonFields.Time(ref reader, path, field, errors) };
             default:
                 reader.Skip();
                 return item;

@@ -24,10 +24,20 @@ public sealed record ItemCondition(
     private bool Matches(CatalogItem item) => Field switch
     {
         "id" => IsAny(item.Id.Value),
-        "category" => item.Categories.Any(IsAny),
+        "category" => item.Categories.Any(IsAnyCategory),
         "price" => item.Price is { } price && (Values.IsEmpty ? InRange((double)price) : IsAnyNumber(price)),
-        _ => item.Attributes.TryGetValue(Field, out string? value) && (Values.IsEmpty ? InRange(value) : IsAny(value)),
+        _ => item.AttributeOf(Field) is { } value && Matches(value),
     };
+
+    private bool Matches(AttributeValue value) => value.Kind switch
+    {
+        _ when Values.IsEmpty => value.AsNumber() is { } number && InRange(number),
+        AttributeKind.Number => IsAnyNumber(value.Number),
+        AttributeKind.Texts => value.Texts.Any(IsAny),
+        _ => IsAny(value.ToString()),
+    };
+
+    private bool IsAnyCategory(string category) => Values.Any(path => CategoryPath.IsWithin(category, path));
 
     private bool IsAny(string value)
     {
@@ -47,8 +57,9 @@ public sealed record ItemCondition(
         Values.Any(wanted => decimal.TryParse(
             wanted, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) && value == number);
 
-    private bool InRange(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && InRange(number);
+    private bool IsAnyNumber(double number) =>
+        Values.Any(wanted => double.TryParse(
+            wanted, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value == number);
 
     private bool InRange(double number) => number >= AtLeast && number <= AtMost;
 }

@@ -9,7 +9,7 @@ internal static class ColdStartItems
     /// <remarks>A cold-start item costs a request about as much as a trained item.</remarks>
     public const int Limit = 10_000;
 
-    /// <summary>Orders items by the time they were added to the catalog, newest first; ties by id.</summary>
+    /// <summary>Orders items by <see cref="CatalogItem.NewSince"/>, newest first; ties by id.</summary>
     public static IOrderedEnumerable<CatalogItem> NewestFirst(IEnumerable<CatalogItem> items) =>
-        items.OrderByDescending(item => item.AddedAt).ThenBy(item => item.Id.Value, StringComparer.Ordinal);
+        items.OrderByDescending(item => item.NewSince).ThenBy(item => item.Id.Value, StringComparer.Ordinal);
 }

@@ -17,15 +17,15 @@ internal static class ContentFeatures
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (string category in item.Categories)
         {
-            _ = names.Add($"category {category.ToLowerInvariant()}");
+            foreach (string path in CategoryPath.WithParents(category.ToLowerInvariant()))
+            {
+                _ = names.Add($"category {path}");
+            }
         }
 
-        foreach ((string name, string value) in item.Attributes)
+        foreach ((string name, AttributeValue value) in item.AllAttributes)
         {
-            if (value.Length <= LongestValue)
-            {
-                _ = names.Add($"{name.ToLowerInvariant()} = {value.ToLowerInvariant()}");
-            }
+            AddValue(name, value, names);
         }
 
         // fixed bands, so that the feature of an item does not depend on the rest of the catalog
@@ -37,6 +37,23 @@ internal static class ContentFeatures
 
         AddWords(item.Title, names);
         return names;
+    }
+
+    /// <summary>Adds a feature for each string, and for true and false. A number has no feature.</summary>
+    private static void AddValue(string name, AttributeValue value, HashSet<string> names)
+    {
+        foreach (string text in value.Kind switch
+        {
+            AttributeKind.Number => [],
+            AttributeKind.Texts => value.Texts,
+            _ => [value.ToString()],
+        })
+        {
+            if (text.Length <= LongestValue)
+            {
+                _ = names.Add($"{name.ToLowerInvariant()} = {text.ToLowerInvariant()}");
+            }
+        }
     }
 
     private static void AddWords(string? title, HashSet<string> names)

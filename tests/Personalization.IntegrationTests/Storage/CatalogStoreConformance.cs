@@ -28,6 +28,9 @@ public abstract class CatalogStoreConformance
             Title = "Größe \"M\"",
             Categories = ["shoes", "boots"],
             Attributes = ImmutableDictionary<string, string>.Empty.Add("brand", "Acme"),
+            TypedAttributes = ImmutableDictionary<string, AttributeValue>.Empty
+                .Add("tags", AttributeValue.Of(["a", "ö'\""])).Add("rating", 4.5).Add("used", true),
+            PublishedAt = Entries.At.AddDays(-9),
             Price = 79.90m,
             Available = false,
             ValidFrom = Entries.At,
@@ -43,6 +46,12 @@ public abstract class CatalogStoreConformance
 
         await using PortSession<ICatalogStore> again = await OpenAsync();
         Assert.Equal(Text(full), Text(await again.Port.FindAsync(full.Id, Token)));
+        Assert.Equal(
+            ("a, ö'\"", 4.5, true),
+            (
+                (await again.Port.FindAsync(full.Id, Token))!.AttributeOf("tags")?.ToString(),
+                full.AttributeOf("rating")?.Number,
+                full.AttributeOf("used")?.Flag));
         Assert.Equal(Text(bare), Text(await again.Port.FindAsync(bare.Id, Token)));
         Assert.Null(await again.Port.FindAsync(ItemId.Create("Bare"), Token));
         CatalogChange all = await again.Port.ReadAsync(0, Token);

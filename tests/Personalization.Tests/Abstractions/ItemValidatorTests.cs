@@ -22,7 +22,7 @@ public sealed class ItemValidatorTests
             Id = "p",
             Title = "Boots",
             Categories = ["b", "a", "b"],
-            Attributes = new Dictionary<string, string?> { ["brand"] = "Acme", ["colour"] = null },
+            Attributes = Texts(("brand", "Acme"), ("colour", null)),
             Price = 0,
             Available = false,
             ValidFrom = At,
@@ -41,12 +41,12 @@ public sealed class ItemValidatorTests
         CatalogItem item = new() { Id = ItemId.Create("p"), Title = "Old", Price = 5, Categories = ["a"] };
         item = AssertValid(Good with
         {
-            Attributes = new Dictionary<string, string?> { ["brand"] = "Acme", ["colour"] = "red" }
+            Attributes = Texts(("brand", "Acme"), ("colour", "red"))
         }).ApplyTo(item);
         CatalogItem changed = AssertValid(Good with
         {
             Price = 7,
-            Attributes = new Dictionary<string, string?> { ["colour"] = null, ["size"] = "M" }
+            Attributes = Texts(("colour", null), ("size", "M"))
         }).ApplyTo(item);
         Assert.Equal(("Old", 7m, "a"), (changed.Title, changed.Price, Assert.Single(changed.Categories)));
         Assert.Equal(
@@ -63,7 +63,7 @@ public sealed class ItemValidatorTests
             {
                 Title = new string('t', 513),
                 Categories = ["ok", null, "", new string('c', 129)],
-                Attributes = new Dictionary<string, string?> { ["a\0"] = "x", ["long"] = new string('x', 1025) },
+                Attributes = Texts(("a\0", "x"), ("long", new string('x', 1025))),
                 Price = -0.01m,
                 ValidFrom = At,
                 ValidUntil = At,
@@ -92,8 +92,8 @@ public sealed class ItemValidatorTests
         _ = AssertValid(
             Good with
             {
-                Attributes = Enumerable.Range(0, 64).ToDictionary(
-                    i => $"{i}".PadLeft(64, 'n'), _ => (string?)new string('v', 1024), StringComparer.Ordinal)
+                Attributes = Texts(
+                    [.. Enumerable.Range(0, 64).Select(i => ($"{i}".PadLeft(64, 'n'), new string('v', 1024)))])
             });
     }
 
@@ -106,14 +106,94 @@ public sealed class ItemValidatorTests
             Good with { Categories = [.. Enumerable.Range(0, 33).Select(i => $"{i}")] }, "$.categories", "tooLong");
         AssertOne(Good with
         {
-            Attributes = Enumerable.Range(0, 65).ToDictionary(i => $"{i}", _ => (string?)"", StringComparer.Ordinal)
+            Attributes = Texts([.. Enumerable.Range(0, 65).Select(i => ($"{i}", ""))])
         }, "$.attributes", "tooLong");
         AssertOne(
-            Good with { Attributes = new Dictionary<string, string?> { [new string('n', 65)] = "x" } },
+            Good with { Attributes = Texts((new string('n', 65), "x")) },
             "$.attributes",
             "invalid");
         AssertOne(Good with { ValidFrom = At, ValidUntil = At.AddTicks(-1) }, "$.validUntil", "outOfRange");
     }
+
+    [Fact]
+    public void Typed_attributes_are_kept_apart_from_strings()
+    {
+        ItemPatch patch = AssertValid(Good with
+        {
+            Attributes = new Dictionary<string, AttributeValue?>
+            {
+                ["brand"] = AttributeValue.Of("Acme"),
+                ["rating"] = 4.5,
+                ["used"] = false,
+                ["tags"] = AttributeValue.Of(["a", "b"]),
+                ["old"] = null,
+            },
+            PublishedAt = At,
+        });
+        Assert.Equal(["brand", "old"], patch.Attributes!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["rating", "tags", "used"], patch.TypedAttributes!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((At, TimeSpan.Zero), (patch.PublishedAt, patch.PublishedAt!.Value.Offset));
+        Assert.Null(AssertValid(Good with { Attributes = Texts(("brand", "Acme")) }).TypedAttributes);
+    }
+
+    [Fact]
+    public void An_attribute_can_change_its_kind()
+    {
+        CatalogItem item = new() { Id = ItemId.Create("p") };
+        item = Apply(item, ("size", AttributeValue.Of("41")), ("rating", 4.5), ("tags", AttributeValue.Of(["a"])));
+        Assert.Equal("rating=4.5 size=41 tags=a", TextOf(item));
+        item = Apply(item, ("size", 41), ("rating", AttributeValue.Of("good")), ("tags", null));
+        Assert.Equal("rating=good size=41", TextOf(item));
+        Assert.Equal(("good", 41), (item.Attributes["rating"], item.AttributeOf("size")!.Value.Number));
+        item = Apply(item, ("size", null));
+        Assert.Null(item.TypedAttributes);
+        Assert.False(item.HasSameContent(Apply(item, ("rating", 1))));
+        Assert.True(Apply(item, ("rating", 1)).HasSameContent(Apply(item, ("rating", 1))));
+        Assert.False(Apply(item, ("rating", 1)).HasSameContent(Apply(item, ("rating", 2))));
+
+        static CatalogItem Apply(CatalogItem item, params (string Name, AttributeValue? Value)[] values) =>
+            AssertValid(Good with { Attributes = values.ToDictionary(pair => pair.Name, pair => pair.Value) })
+                .ApplyTo(item);
+
+        static string TextOf(CatalogItem item) => string.Join(
+            ' ', item.AllAttributes.Select(pair => $"{pair.Key}={pair.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Typed_values_beyond_a_boundary_are_rejected()
+    {
+        AssertOne(
+            With(AttributeValue.Of([.. Enumerable.Repeat("x", 65)])), "$.attributes['a']", "tooLong");
+        AssertOne(With(AttributeValue.Of(["ok", new string('x', 257)])), "$.attributes['a'][1]", "tooLong");
+        AssertOne(With(double.PositiveInfinity), "$.attributes['a']", "outOfRange");
+
+        static RawItem With(AttributeValue value) =>
+            Good with { Attributes = new Dictionary<string, AttributeValue?> { ["a"] = value } };
+    }
+
+    [Theory]
+    [InlineData("2026-11-22", "2026-11-22T00:00:00.0000000+00:00")]
+    [InlineData("2026-11-22T18:30:00+01:00", "2026-11-22T17:30:00.0000000+00:00")]
+    [InlineData("2026-11-22T18:30:00", "2026-11-22T18:30:00.0000000+00:00")]
+    [InlineData("22.11.2026", null)]
+    [InlineData("2026-13-22", null)]
+    [InlineData("red", null)]
+    public void An_ISO_date_can_be_read_as_a_time(string text, string? time) =>
+        Assert.Equal(time, AttributeValue.Of(text).AsTime()?.ToString("O"));
+
+    [Theory]
+    [InlineData("outdoor/tents", true)]
+    [InlineData("Outdoor/Tents/2-person", true)]
+    [InlineData("outdoor/tents-used", false)]
+    [InlineData("outdoor", false)]
+    public void A_category_path_contains_the_paths_below_it(string category, bool within) =>
+        Assert.Equal(within, CategoryPath.IsWithin(category, "outdoor/tents"));
+
+    private static Dictionary<string, AttributeValue?> Texts(params (string Name, string? Value)[] texts) =>
+        texts.ToDictionary(
+            pair => pair.Name,
+            pair => pair.Value is { } text ? AttributeValue.Of(text) : (AttributeValue?)null,
+            StringComparer.Ordinal);
 
     private static ItemPatch AssertValid(RawItem raw)
     {

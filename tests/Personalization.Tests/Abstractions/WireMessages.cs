@@ -53,6 +53,9 @@ internal static class WireMessages
         AddedAt = At,
     };
 
+    private static readonly ImmutableDictionary<string, AttributeValue> Typed =
+        ImmutableDictionary<string, AttributeValue>.Empty.Add("tags", AttributeValue.Of(["new", "sale"]));
+
     private static readonly ScrollCursor Cursor = ScrollCursor.After(
         null, [ItemId.Create("p-1"), ItemId.Create("p-2")])!;
 
@@ -205,6 +208,14 @@ internal static class WireMessages
             new ForgottenEntry { Sequence = 5, ReceivedAt = At }),
             ["merge"] = new MergeResult(7, 3),
             ["catalog"] = new CatalogChange(3, [Item]),
+            ["typedCatalog"] = new CatalogChange(4, [Item with { TypedAttributes = Typed, PublishedAt = At }]),
+            ["typedPatches"] = ImmutableArray.Create(new ItemPatch
+            {
+                Id = Item.Id,
+                Attributes = ImmutableDictionary<string, string?>.Empty.Add("brand", "Acme"),
+                TypedAttributes = Typed.Remove("tags").Add("rating", 4.5),
+                PublishedAt = At,
+            }),
             ["feed"] = new FeedView
             {
                 Name = "catalog",

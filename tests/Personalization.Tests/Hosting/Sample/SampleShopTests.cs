@@ -119,7 +119,8 @@ public sealed class SampleShopTests
         Id = item.Id.Value,
         Title = item.Title,
         Categories = item.Categories,
-        Attributes = item.Attributes,
+        Attributes = item.Attributes?.ToDictionary(
+            pair => pair.Key, pair => pair.Value is { } text ? AttributeValue.Of(text) : (AttributeValue?)null),
         Price = item.Price,
         Available = item.Available,
         ValidFrom = item.ValidFrom,
