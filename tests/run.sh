@@ -23,9 +23,9 @@ skipped_names=""
 failed_texts=""
 broken=0
 
-# build TARGET [ARGUMENT...]
+# build TARGET [ARGUMENT...]: builds with one compiler for all projects, which starts once.
 build() {
-  dotnet build "$@" --configuration "$configuration" --verbosity quiet
+  dotnet build "$@" --configuration "$configuration" --verbosity quiet -p:UseSharedCompilation=true
 }
 
 # A test project is one that references the test framework and runs.
