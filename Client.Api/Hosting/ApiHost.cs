@@ -21,6 +21,7 @@ using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Streams;
 using Personalization.Client.Api.Telemetry;
 using Personalization.Client.Api.Users;
 using Personalization.Hosting.Composition;
@@ -77,6 +78,10 @@ internal static class ApiHost
             .AddSingleton<CachedLists>()
             .AddSingleton<RecommendationCalls>()
             .AddSingleton<Titles>()
+            .AddSingleton<StreamPlaces>()
+            .AddSingleton<StreamServices>()
+            .AddSingleton<UserStreamHub>()
+            .AddHostedService(provider => provider.GetRequiredService<UserStreamHub>())
             .AddSingleton<ApiMetrics>()
             .AddSingleton<FallbackRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
@@ -135,6 +140,7 @@ internal static class ApiHost
         app.MapRecommendations();
         app.MapItems();
         app.MapUsers();
+        app.MapStreams();
         app.MapModels();
         app.MapRollouts();
         app.MapDataQuality();

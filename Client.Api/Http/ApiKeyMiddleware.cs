@@ -71,6 +71,12 @@ internal sealed class ApiKeyMiddleware(
         return key;
     }
 
+    /// <summary>Whether the key and the user token of a request in progress are still valid.</summary>
+    public static bool IsStillValid(HttpContext context, ApiKeyRing keys, UserTokens tokens) =>
+        keys.IsOpen
+        || (keys.Find(ShownKey.Of(context)) is { } key
+            && (key.Role != ApiRole.Public || tokens.Read(context.Request.Headers.Authorization, out _) is null));
+
     /// <summary>The name of the request's API key; null in open mode.</summary>
     public static string? CallerOf(HttpContext context) => Of(context)?.Key.Name;
 

@@ -45,7 +45,7 @@ internal sealed class KeyCors : ICorsPolicyProvider
     private static CorsPolicy Create(Action<CorsPolicyBuilder> origins)
     {
         CorsPolicyBuilder builder = new CorsPolicyBuilder().AllowAnyMethod()
-            .WithHeaders("Content-Type", "Content-Encoding", "Authorization", ApiKeyMiddleware.Header)
+            .WithHeaders("Content-Type", "Content-Encoding", "Authorization", ApiKeyMiddleware.Header, "Last-Event-ID")
             .WithExposedHeaders("Retry-After")
             .SetPreflightMaxAge(PreflightAge);
         origins(builder);

@@ -58,7 +58,8 @@ internal sealed class RequestLimits : IDisposable
             return _next(context);
         }
 
-        RateLimitLease? slot = _inProgress?.AttemptAcquire();
+        bool isLong = context.GetEndpoint()?.Metadata.GetMetadata<LongRequest>() is not null;
+        RateLimitLease? slot = isLong ? null : _inProgress?.AttemptAcquire();
         if (slot is { IsAcquired: false })
         {
             return RefuseAsync(context, slot);

@@ -29,7 +29,7 @@ internal static class RecommendationWriter
     public static Task WriteAsync(HttpContext context, ServedList list, DateTimeOffset now)
     {
         JsonResponse.Start(context, StatusCodes.Status200OK);
-        Write(context, list, Math.Max(0, (long)(now - list.RankedAt).TotalMilliseconds));
+        Write(context.Response.BodyWriter, list, now, context.Response);
         return Task.CompletedTask; // the server flushes once, at the end of the response
     }
 
@@ -47,19 +47,27 @@ internal static class RecommendationWriter
         WriteAsync(context, ServedList.Of(list, item => new ItemWords(
             titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
 
-    /// <summary>
-    /// Writes the response. Content-Length avoids chunking, and each part is written to one buffer span.
-    /// </summary>
-    private static void Write(HttpContext context, ServedList list, long ageMs)
+    /// <summary>Writes a list as one line of JSON. Each part is written to one buffer span.</summary>
+    /// <param name="body">The buffer.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="now">The current time, for the list's age.</param>
+    /// <param name="sized">
+    /// The response that has only this list: it gets a Content-Length, which avoids chunking. Null for none.
+    /// </param>
+    public static void Write(PipeWriter body, ServedList list, DateTimeOffset now, HttpResponse? sized = null)
     {
+        long ageMs = Math.Max(0, (long)(now - list.RankedAt).TotalMilliseconds);
         Span<byte> age = stackalloc byte[MaxAgeDigits];
         _ = ageMs.TryFormat(age, out int ageLength, provider: CultureInfo.InvariantCulture);
         ReadOnlySpan<byte> level = ListJson.NameOf(list.FallbackLevel).EncodedUtf8Bytes;
         int head = Encoding.UTF8.GetByteCount(list.RecommendationId) + IdBefore.Length + ItemsBefore.Length;
         int tail = LevelBefore.Length + level.Length + AgeBefore.Length + ageLength + list.Rendered.Facts.Length + 2
             + (list.FallbackReason is null ? 0 : ReasonBefore.Length + Encoding.UTF8.GetByteCount(list.FallbackReason));
-        context.Response.ContentLength = head + list.Rendered.Items.Length + tail;
-        PipeWriter body = context.Response.BodyWriter;
+        if (sized is not null)
+        {
+            sized.ContentLength = head + list.Rendered.Items.Length + tail;
+        }
+
         WriteHead(body, head, list.RecommendationId);
         body.Write(list.Rendered.Items);
         WriteTail(body, tail, level, list, age[..ageLength]);

@@ -99,6 +99,9 @@ internal sealed class ApiOptions
     /// <summary>How user tokens are signed, checked and issued.</summary>
     public TokenSettings Tokens { get; set; } = new();
 
+    /// <summary>Limits and pace of the live streams of users.</summary>
+    public StreamSettings Streams { get; set; } = new();
+
     /// <summary>How often the API reads the keys that are created and revoked at run time, seconds.</summary>
     [Range(0.5, 60.0)]
     public double KeyRefreshSeconds { get; set; } = 2;

@@ -4,7 +4,7 @@ namespace Personalization.Client.Api.Settings;
 internal static class RoleRights
 {
     private static readonly ApiRight[] Reader =
-    [ApiRight.ReadUserLists, ApiRight.ReadLists, ApiRight.ReadItems, ApiRight.ReadUsers];
+    [ApiRight.ReadUserLists, ApiRight.ReadLists, ApiRight.ReadItems, ApiRight.ReadUsers, ApiRight.StreamUsers];
 
     private static readonly Dictionary<ApiRole, ApiRight[]> Rights = new()
     {
@@ -13,7 +13,10 @@ internal static class RoleRights
         [.. Reader, ApiRight.WriteEvents, ApiRight.WriteItems, ApiRight.WriteUsers, ApiRight.IssueTokens],
         [ApiRole.Operate] = Enum.GetValues<ApiRight>(),
         [ApiRole.Public] =
-        [ApiRight.ReadUserLists, ApiRight.ReadLists, ApiRight.WriteEvents, ApiRight.IssueTokens],
+        [
+            ApiRight.ReadUserLists, ApiRight.ReadLists, ApiRight.WriteEvents, ApiRight.IssueTokens,
+            ApiRight.StreamUsers,
+        ],
         [ApiRole.Ingest] = [ApiRight.WriteEvents],
         [ApiRole.Serve] = [ApiRight.ReadUserLists, ApiRight.ReadLists, ApiRight.ReadItems, ApiRight.IssueTokens],
         [ApiRole.Manage] =
@@ -65,6 +68,9 @@ internal enum ApiRight
 
     /// <summary>Issuing user tokens.</summary>
     IssueTokens,
+
+    /// <summary>The live stream of one user, the user in the path: its lists and a summary of its profile.</summary>
+    StreamUsers,
 
     /// <summary>Everything that concerns the engine as a whole.</summary>
     Operate,

@@ -23,6 +23,7 @@ IBenchmark[] benchmarks =
     new BuildComparison(),
     new TelemetryBenchmark(),
     new RankingBenchmark(),
+    new StreamBenchmark(),
     new EventLogComparison(),
     new PostgresComparison(),
 

@@ -48,6 +48,24 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Get")]
     ValueTask<UserView?> GetAsync();
 
+    /// <summary>Gets a short form of the profile from memory; that of the target for an alias.</summary>
+    [AlwaysInterleave, Alias("Summary")]
+    ValueTask<ProfileSummary> SummaryAsync();
+
+    /// <summary>
+    /// Subscribes an observer to the changes of this user, or renews its subscription. It ends one minute after the
+    /// last renewal. An alias subscribes the observer to its target too.
+    /// </summary>
+    /// <param name="watched">The user as the observer calls it. The notices name it.</param>
+    /// <param name="observer">The observer.</param>
+    /// <returns>The profile version.</returns>
+    [AlwaysInterleave, Alias("Watch")]
+    ValueTask<long> WatchAsync(UserId watched, IUserObserver observer);
+
+    /// <summary>Ends a subscription of <see cref="WatchAsync"/>.</summary>
+    [AlwaysInterleave, Alias("Unwatch")]
+    ValueTask UnwatchAsync(UserId watched, IUserObserver observer);
+
     /// <summary>Changes the stated preferences that a change names and keeps the others.</summary>
     /// <returns>The profile version that contains the preferences.</returns>
     [Alias("ChangePreferences")]

@@ -38,6 +38,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly WaitingTimes _waiting;
     private readonly TimeSpan _unknownAge;
     private readonly IdSigner _signer;
+    private readonly ServingHolder _holder;
     private readonly TimeProvider _time;
     private readonly ILogger<UserGrain> _log;
 
@@ -72,6 +73,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         ILogger<UserGrain> logger)
     {
         _signer = signer;
+        _holder = holder;
         _waiting = waiting;
         _unknownAge = TimeSpan.FromSeconds(servingOptions.Value.UnknownUserSeconds);
         _time = time;
@@ -105,7 +107,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         await _history.LoadAsync(cancellationToken);
         if (IsUnknown)
         {
-            UnknownUserTimer.Start(this, _unknownAge, () => IsUnknown, DeactivateOnIdle);
+            UnknownUserTimer.Start(
+                this, _unknownAge, () => IsUnknown && _history.Watchers is null, DeactivateOnIdle);
         }
 
         if (_identity.IsInterrupted)
@@ -116,8 +119,11 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _turn.IsLost ? Task.CompletedTask : _history.FlushAsync(cancellationToken);
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _history.Watchers?.Tell(Profile, UserChange.Moved);
+        return _turn.IsLost ? Task.CompletedTask : _history.FlushAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<EventAck>> RecordAsync(
@@ -179,6 +185,35 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             RecentEvents = [.. latest.OfType<EventEntry>().Select(entry => entry.Event).Reverse()],
             MergedInto = Profile.AliasOf,
         };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ProfileSummary> SummaryAsync() => _identity.Target() is { } target
+        ? target.SummaryAsync()
+        : ValueTask.FromResult(ProfileSummaries.Of(Profile, _holder.Current.Catalog, _time.GetUtcNow()));
+
+    /// <inheritdoc/>
+    public ValueTask<long> WatchAsync(UserId watched, IUserObserver observer)
+    {
+        (_history.Watchers ??= new UserWatchers(_time, _log)).Add(watched, observer);
+        return _identity.Target() is { } target
+            ? target.WatchAsync(watched, observer)
+            : ValueTask.FromResult(Profile.Version);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask UnwatchAsync(UserId watched, IUserObserver observer)
+    {
+        if (_history.Watchers?.Remove(watched, observer) == true)
+        {
+            _history.Watchers = null;
+            if (IsUnknown)
+            {
+                DeactivateOnIdle();
+            }
+        }
+
+        return _identity.Target() is { } target ? target.UnwatchAsync(watched, observer) : default;
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ internal sealed class UserHistory(
     /// <summary>The live profile.</summary>
     public UserProfile Profile { get; private set; } = new(options, vocabulary);
 
+    /// <summary>The observers of the user; null when nobody listens, so that a write costs nothing more.</summary>
+    public UserWatchers? Watchers { get; set; }
+
     /// <summary>Loads the profile: the snapshot that was read with the activation, then the log's tail.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -146,6 +149,7 @@ internal sealed class UserHistory(
             Profile.Apply(entry);
         }
 
+        Watchers?.Tell(Profile, UserChange.Updated);
         if (Profile.Version - Math.Max(_savedVersion, _triedVersion) >= options.SnapshotEvery && _saving.IsCompleted)
         {
             _saving = SaveAsync(CancellationToken.None);
@@ -171,6 +175,7 @@ internal sealed class UserHistory(
         long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
             ?? throw new ActivationFencedException();
         Profile.Apply(mark);
+        Watchers?.Tell(Profile, UserChange.Erased);
         _savedVersion = 0;
         _triedVersion = 0;
         return erased;

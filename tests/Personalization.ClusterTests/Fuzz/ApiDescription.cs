@@ -15,10 +15,12 @@ internal sealed class ApiDescription
         _root = root;
         Operations = [.. root.GetProperty("paths").EnumerateObject()
             .SelectMany(
-                path => path.Value.EnumerateObject().Where(o => Methods.Contains(o.Name)).Select(o => Read(path, o)))];
+                path => path.Value.EnumerateObject()
+                    .Where(o => Methods.Contains(o.Name) && !IsStream(o))
+                    .Select(o => Read(path, o)))];
     }
 
-    /// <summary>Gets every operation.</summary>
+    /// <summary>Gets every operation that answers with one document.</summary>
     public IReadOnlyList<ApiOperation> Operations { get; }
 
     /// <summary>Resolves a schema reference; other schemas are returned as they are.</summary>
@@ -31,6 +33,12 @@ internal sealed class ApiDescription
 
         return schema;
     }
+
+    /// <summary>Whether the answer does not end until the client disconnects.</summary>
+    private static bool IsStream(JsonProperty operation) =>
+        operation.Value.GetProperty("responses").TryGetProperty("200", out JsonElement answer)
+        && answer.TryGetProperty("content", out JsonElement types)
+        && types.TryGetProperty("text/event-stream", out _);
 
     private ApiOperation Read(JsonProperty path, JsonProperty operation)
     {

@@ -29,6 +29,7 @@ public sealed class GrainIdentityTests
         "Personalization.IPopularityGrain",
         "Personalization.IRolloutGrain",
         "Personalization.IUserGrain",
+        "Personalization.IUserObserver",
         "Personalization.IWatchGrain",
     ];
 

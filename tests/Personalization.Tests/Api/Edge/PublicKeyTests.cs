@@ -32,6 +32,8 @@ public sealed class PublicKeyTests
     [InlineData("GET", "/v1/users/ANN/recommendations", 403)]
     [InlineData("GET", "/v1/users/ann%20/recommendations", 403)]
     [InlineData("POST", "/v1/users/bob/rank", 403)]
+    [InlineData("GET", "/v1/users/ann/stream", 503)]
+    [InlineData("GET", "/v1/users/bob/stream", 403)]
     [InlineData("GET", "/v1/popular", 503)]
     [InlineData("GET", "/v1/items/i/similar", 503)]
     [InlineData("GET", "/v1/items/i", 403)]

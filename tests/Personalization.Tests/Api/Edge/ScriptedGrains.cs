@@ -26,7 +26,7 @@ internal sealed class ScriptedGrains(params object[] grains) : IGrainFactory
         where TGrainInterface : IAddressable => Find<TGrainInterface>();
 
     public TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();
+        where TGrainObserverInterface : IGrainObserver => (TGrainObserverInterface)obj;
 
     public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver => throw new NotSupportedException();

@@ -44,6 +44,12 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<UserView?> GetAsync() => OnGet();
 
+    public ValueTask<ProfileSummary> SummaryAsync() => throw Lost();
+
+    public ValueTask<long> WatchAsync(UserId watched, IUserObserver observer) => throw Lost();
+
+    public ValueTask UnwatchAsync(UserId watched, IUserObserver observer) => throw Lost();
+
     public ValueTask<long> ChangePreferencesAsync(UserId user, PreferencesChange change) => throw Lost();
 
     public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => throw Lost();
