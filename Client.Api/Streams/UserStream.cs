@@ -105,18 +105,12 @@ internal sealed class UserStream(
             return false;
         }
 
-        DateTimeOffset now = services.Time.GetUtcNow();
-        SseWriter.Begin(body, "profile"u8, profile.Version);
-        ProfileWriter.Write(body, profile);
-        SseWriter.End(body);
-        SseWriter.Begin(body, "list"u8, profile.Version);
-        RecommendationWriter.Write(body, list, now);
-        SseWriter.End(body);
+        _checkedAt = services.Time.GetUtcNow();
+        PairWriter.Write(body, profile, list, _checkedAt);
         _ = await body.FlushAsync(stop);
         _sentVersion = profile.Version;
         _sentAt = services.Time.GetTimestamp();
-        _sentItems = HashOf(list);
-        _checkedAt = now;
+        _sentItems = PairWriter.HashOf(list);
         return true;
     }
 
@@ -132,7 +126,7 @@ internal sealed class UserStream(
         _checkedAt = now;
         try
         {
-            int items = HashOf(await services.Lists.ServeAsync(user, query, stop));
+            int items = PairWriter.HashOf(await services.Lists.ServeAsync(user, query, stop));
             bool isOther = _sentItems is { } sent && sent != items;
             _sentItems = items;
             return isOther;
@@ -146,21 +140,4 @@ internal sealed class UserStream(
     private static bool IsTransient(Exception error) =>
         error is TimeoutException or OrleansException or IOException or OperationCanceledException
             or RequestRefusedException;
-
-    private static int HashOf(ServedList list)
-    {
-        HashCode hash = new();
-        hash.AddBytes(list.Rendered.Items);
-        hash.Add(list.FallbackLevel);
-        return hash.ToHashCode();
-    }
 }
-
-/// <summary>What the streams of a process share.</summary>
-/// <param name="Users">Finds the grains of users.</param>
-/// <param name="Engine">Calls grains with retries.</param>
-/// <param name="Lists">Gets lists.</param>
-/// <param name="Options">The settings.</param>
-/// <param name="Time">The clock.</param>
-internal sealed record StreamServices(
-    UserGrains Users, EngineCalls Engine, RecommendationCalls Lists, ApiOptions Options, TimeProvider Time);

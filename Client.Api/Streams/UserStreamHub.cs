@@ -21,14 +21,11 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
     private const int RenewalsAtOnce = 64;
 
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<UserId, WatchedUser> _users = [];
-    private readonly Lazy<IUserObserver> _self;
-    private readonly UserGrains _grains;
+    private readonly UserSubscriptions _subscriptions;
     private readonly TimeProvider _time;
-    private readonly ILogger<UserStreamHub> _log;
     private readonly int _period;
     private int _added;
 
@@ -42,11 +39,10 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
         TimeProvider time,
         ILogger<UserStreamHub> log)
     {
-        _grains = grains;
         _time = time;
-        _log = log;
         _period = options.Streams.HeartbeatSeconds;
-        _self = new Lazy<IUserObserver>(() => factory.CreateObjectReference<IUserObserver>(this));
+        _subscriptions = new UserSubscriptions(
+            grains, new Lazy<IUserObserver>(() => factory.CreateObjectReference<IUserObserver>(this)), time, log);
         meters.Create(ApiMetrics.MeterName).CreateObservableUpDownCounter(
             "personalization.streams.open", () => places.Open, "{stream}", "Open live streams of users.");
     }
@@ -63,7 +59,7 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
 
         try
         {
-            watched.Renewed(await WatchAsync(watched).WaitAsync(cancellationToken));
+            watched.Renewed(await _subscriptions.BeginAsync(watched.User).WaitAsync(cancellationToken));
         }
         catch
         {
@@ -91,7 +87,7 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
             _ = _users.TryRemove(user, out _);
         }
 
-        _ = UnwatchAsync(user);
+        _ = _subscriptions.EndAsync(user);
     }
 
     /// <inheritdoc/>
@@ -110,7 +106,7 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
 
             if (notice.Change == UserChange.Moved)
             {
-                _ = RenewAsync(watched);
+                _ = _subscriptions.RenewAsync(watched);
             }
         }
 
@@ -121,10 +117,8 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Tick, _time);
-        ParallelOptions width = new()
-        {
-            MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = stoppingToken,
-        };
+        ParallelOptions width =
+            new() { MaxDegreeOfParallelism = RenewalsAtOnce, CancellationToken = stoppingToken };
         try
         {
             for (int second = 0; await timer.WaitForNextTickAsync(stoppingToken); second = (second + 1) % _period)
@@ -135,7 +129,7 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
                     width,
                     async (user, _) =>
                     {
-                        await RenewAsync(user);
+                        await _subscriptions.RenewAsync(user);
                         if (user.Beat == now)
                         {
                             user.Raise(StreamReasons.Beat);
@@ -146,34 +140,6 @@ internal sealed class UserStreamHub : BackgroundService, IUserObserver
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The process stops.
-        }
-    }
-
-    private async Task RenewAsync(WatchedUser watched)
-    {
-        try
-        {
-            watched.Renewed(await WatchAsync(watched));
-        }
-        catch (Exception error)
-        {
-            watched.NotRenewed();
-            _log.LogDebug(error, "Failed to renew the subscription to a user.");
-        }
-    }
-
-    private Task<long> WatchAsync(WatchedUser watched) =>
-        _grains.Of(watched.User).WatchAsync(watched.User, _self.Value).AsTask().WaitAsync(Patience, _time);
-
-    private async Task UnwatchAsync(UserId user)
-    {
-        try
-        {
-            await _grains.Of(user).UnwatchAsync(user, _self.Value);
-        }
-        catch (Exception error)
-        {
-            _log.LogDebug(error, "Failed to end the subscription to a user; it ends within a minute.");
         }
     }
 }

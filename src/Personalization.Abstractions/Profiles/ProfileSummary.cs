@@ -3,7 +3,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Profiles;
 
-/// <summary>What the engine knows of a user, in short: read from memory, without I/O. Immutable.</summary>
+/// <summary>A short form of a profile, read from memory without I/O. Immutable.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.ProfileSummary")]
 public sealed record ProfileSummary
 {

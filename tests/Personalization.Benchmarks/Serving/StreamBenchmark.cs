@@ -74,7 +74,7 @@ internal sealed class StreamBenchmark : IBenchmark
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Idle for {idle.TotalSeconds:0} s. The delay is that of {Events} events, one after the other, "
-                        + "from the request of the event to the list on the stream of its user."),
+                        + $"from the request of the event to the list on the stream of its user."),
             ],
         };
     }

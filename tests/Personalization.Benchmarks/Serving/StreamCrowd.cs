@@ -112,7 +112,7 @@ internal sealed class StreamCrowd(Uri address) : IDisposable
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
-            // The run is over.
+            // The run has ended.
         }
     }
 }
