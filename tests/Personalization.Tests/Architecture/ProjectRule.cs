@@ -32,6 +32,7 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
             "Personalization.Grains",
             Storage),
         new("Silo", "Personalization.Silo", Hosting),
+        new("Personalization.Client", "Personalization.Client"),
         new("Client.Api", "Personalization.Client.Api", "Personalization.Abstractions", Hosting),
     ];
 

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+
+namespace Personalization.Client.Http;
+
+/// <summary>Sends requests and turns every failure into a <see cref="PersonalizationException"/>.</summary>
+internal sealed class ApiConnection(HttpClient http)
+{
+    private static readonly HttpRequestOptionsKey<bool> Repeatable = new("Personalization.Repeatable");
+
+    /// <summary>Gets whether a request may be sent again after a failure.</summary>
+    public static bool IsRepeatable(HttpRequestMessage? request) =>
+        request is not null && request.Options.TryGetValue(Repeatable, out bool isRepeatable) && isRepeatable;
+
+    /// <summary>Reads a resource.</summary>
+    public Task<T> GetAsync<T>(RoutePath path, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, true, answer, cancellationToken);
+
+    /// <summary>Sends a body and reads the answer.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="repeatable">Whether the request may be sent again after a failure.</param>
+    /// <param name="answer">The contract of the answer.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<T> SendAsync<T>(
+        HttpMethod method,
+        RoutePath path,
+        HttpContent? body,
+        bool repeatable,
+        JsonTypeInfo<T> answer,
+        CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await RunAsync(method, path, body, repeatable, cancellationToken)
+            .ConfigureAwait(false);
+        try
+        {
+            using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return await JsonSerializer.DeserializeAsync(stream, answer, cancellationToken).ConfigureAwait(false)
+                ?? throw new JsonException("The answer is null.");
+        }
+        catch (JsonException unreadable)
+        {
+            throw new PersonalizationException(
+                ProblemCodes.Internal, "The answer is unreadable.", response.StatusCode, cause: unreadable);
+        }
+        catch (Exception lost) when (IsLost(lost, cancellationToken))
+        {
+            throw Unreachable(lost);
+        }
+    }
+
+    /// <summary>Sends a request whose answer has no body that matters.</summary>
+    public async Task SendAsync(
+        HttpMethod method, RoutePath path, HttpContent? body, bool repeatable, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await RunAsync(method, path, body, repeatable, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request and returns the successful response with its headers read.</summary>
+    /// <exception cref="PersonalizationException">The API refused the request or did not answer.</exception>
+    public async Task<HttpResponseMessage> RunAsync(
+        HttpMethod method, RoutePath path, HttpContent? body, bool repeatable, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, path.ToString()) { Content = body };
+        request.Options.Set(Repeatable, repeatable);
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (Exception lost) when (IsLost(lost, cancellationToken))
+        {
+            throw Unreachable(lost);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ProblemOfAsync(response, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes a body as JSON.</summary>
+    public static ByteArrayContent Json<T>(T body, JsonTypeInfo<T> type)
+    {
+        ByteArrayContent content = new(JsonSerializer.SerializeToUtf8Bytes(body, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static bool IsLost(Exception error, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && error is HttpRequestException or ExecutionRejectedException or OperationCanceledException or IOException;
+
+    private static PersonalizationException Unreachable(Exception cause) => new(
+        ProblemCodes.Unreachable, $"The personalization API did not answer: {cause.Message}", cause: cause);
+
+    private static async Task<PersonalizationException> ProblemOfAsync(
+        HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        ProblemBody? problem = null;
+        try
+        {
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            problem = JsonSerializer.Deserialize(body, HttpJson.Default.ProblemBody);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException)
+        {
+            // Proxies answer without a problem. The status says enough.
+        }
+
+        string code = problem?.Type?.Split(':')[^1] ?? CodeOf(response.StatusCode);
+        string message = problem?.Detail ?? problem?.Title
+            ?? $"The API answered with status {(int)response.StatusCode}.";
+        if (problem?.Errors is { Count: > 0 } errors)
+        {
+            message = $"{message} {string.Join(' ', errors.Select(error => error.Message))}";
+        }
+
+        return new PersonalizationException(code, message, response.StatusCode, problem?.Errors)
+        {
+            TraceId = problem?.TraceId,
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+        };
+    }
+
+    private static string CodeOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => ProblemCodes.Unauthorized,
+        HttpStatusCode.Forbidden => ProblemCodes.Forbidden,
+        HttpStatusCode.NotFound => ProblemCodes.NotFound,
+        HttpStatusCode.Conflict => ProblemCodes.Conflict,
+        HttpStatusCode.RequestEntityTooLarge => ProblemCodes.TooLarge,
+        HttpStatusCode.TooManyRequests => ProblemCodes.TooManyRequests,
+        HttpStatusCode.UnprocessableEntity => ProblemCodes.Validation,
+        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ProblemCodes.Malformed,
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
+            ProblemCodes.Unavailable,
+        _ => ProblemCodes.Internal,
+    };
+}
