@@ -15,6 +15,7 @@ using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Limits;
+using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Probing;
@@ -147,6 +148,8 @@ internal static class ApiHost
         app.MapFeeds();
         app.MapExperiments();
         app.MapKeys();
+        app.MapRules();
+        app.MapPlacements();
         app.MapTokens();
         app.MapHealth();
         app.MapApiDescription();

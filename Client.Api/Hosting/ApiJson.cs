@@ -7,6 +7,7 @@ using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Keys;
+using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
@@ -31,6 +32,7 @@ internal static class ApiJson
         RolloutJson.Default,
         ExperimentsJson.Default,
         KeyJson.Default,
+        MerchandisingJson.Default,
         HealthJson.Default,
     ];
 }

@@ -20,6 +20,7 @@ internal static class ReasonText
             ReasonKind.PopularInCategory => $"Popular now in {evidence}.",
             ReasonKind.New => "New in the catalog.",
             ReasonKind.Configured => "Selected by the shop.",
+            ReasonKind.Rule => "Selected by the shop.",
             ReasonKind.ChosenBefore => "You viewed this before.",
             _ => reason.Kind.ToString(),
         };

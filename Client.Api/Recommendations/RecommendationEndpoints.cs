@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
@@ -119,7 +120,7 @@ internal static class RecommendationEndpoints
         QueryReader query = new(context.Request, "count", "filter");
         ItemId item = PathId.Item(context, ref query);
         int count = RecommendationRequest.Count(ref query);
-        ItemFilter? filter = RecommendationRequest.Filter(ref query);
+        ItemFilter? filter = RecommendationRequest.Filter(ref query, FilterScope.Item);
         query.ThrowIfWrong();
         RecommendationList list = await calls.SimilarAsync(item, count, filter, context.RequestAborted);
         metrics.Served(context, "similar", null, list.FallbackLevel, list.FallbackReason);

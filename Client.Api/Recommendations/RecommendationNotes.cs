@@ -7,8 +7,9 @@ namespace Personalization.Client.Api.Recommendations;
 internal static class RecommendationNotes
 {
     private const string Filter =
-        "Conditions separated by commas; all must hold: category:shoes|boots, !brand:acme, price<=80, price>=20. "
-        + "Fields are category, id, price and item attributes. A backslash escapes the next character.";
+        "The items that the list may have, in the filter language: category in 'outdoor/tents' and price between 20 "
+        + "and 80 and not tags contains 'used'. The guide on filters has its grammar. The short form is accepted too: "
+        + "category:tents|stoves,!brand:acme,price<=80.";
 
     /// <summary>Describes <c>count</c> and <c>filter</c>.</summary>
     public static RouteHandlerBuilder CountAndFilter(this RouteHandlerBuilder endpoint) => endpoint

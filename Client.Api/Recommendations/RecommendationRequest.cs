@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
@@ -24,7 +25,7 @@ internal static class RecommendationRequest
         Placement = Placement(ref query),
         Count = Count(ref query),
         Cursor = Cursor(ref query),
-        Filter = Filter(ref query),
+        Filter = Filter(ref query, FilterScope.User),
         MinVersion = query.Whole("minVersion", 0, long.MaxValue, 0),
         DeadlineMs = (int)query.Whole("deadlineMs", 1, 60_000, options.DefaultDeadlineMs),
     };
@@ -33,14 +34,16 @@ internal static class RecommendationRequest
     public static int Count(ref QueryReader query) => (int)query.Whole("count", 1, MaxCount, DefaultCount);
 
     /// <summary>Reads the item filter; null for all items.</summary>
-    public static ItemFilter? Filter(ref QueryReader query)
+    /// <param name="query">The query; receives every error.</param>
+    /// <param name="scope">The references that the filter may use.</param>
+    public static ItemFilter? Filter(ref QueryReader query, FilterScope scope = FilterScope.None)
     {
         if (query.Text("filter") is not { Length: > 0 } text)
         {
             return null;
         }
 
-        ItemFilter? filter = ItemFilter.Parse(text, out IReadOnlyList<string> problems);
+        ItemFilter? filter = ItemFilter.Parse(text, scope, null, out IReadOnlyList<string> problems);
         foreach (string problem in problems)
         {
             query.Refuse("filter", "invalid", $"filter: {problem}.");

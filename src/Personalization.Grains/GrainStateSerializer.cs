@@ -6,12 +6,14 @@ using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Feeds;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Grains.DataQuality;
 using Personalization.Grains.Experiments;
 using Personalization.Grains.Feeds;
 using Personalization.Grains.Keys;
+using Personalization.Grains.Merchandising;
 using Personalization.Grains.Models;
 using Personalization.Grains.Popularity;
 using Personalization.Grains.Retraining;
@@ -41,6 +43,7 @@ public sealed class GrainStateSerializer : IGrainStorageSerializer
             new JsonStringEnumConverter<ExperimentStatus>(),
             new JsonStringEnumConverter<RolloutStage>(),
             new JsonStringEnumConverter<GuardrailVerdict>(),
+            new JsonStringEnumConverter<RuleStatus>(),
         },
         TypeInfoResolver = JsonTypeInfoResolver.Combine(
             ProfileStateJson.Default,
@@ -52,7 +55,8 @@ public sealed class GrainStateSerializer : IGrainStorageSerializer
             PopularityStateJson.Default,
             RolloutStateJson.Default,
             RetrainingStateJson.Default,
-            KeyStateJson.Default),
+            KeyStateJson.Default,
+            MerchandisingStateJson.Default),
     };
 
     /// <inheritdoc/>

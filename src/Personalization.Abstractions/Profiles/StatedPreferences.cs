@@ -62,6 +62,14 @@ public sealed record PreferencesChange
     [Id(2)]
     public bool? OptOut { get; init; }
 
+    /// <summary>The change that replaces all preferences.</summary>
+    public static PreferencesChange Of(StatedPreferences preferences) => new()
+    {
+        Categories = preferences.Categories,
+        Attributes = preferences.Attributes,
+        OptOut = preferences.OptOut,
+    };
+
     /// <summary>Applies the change.</summary>
     public StatedPreferences ApplyTo(StatedPreferences present) => new()
     {

@@ -1,40 +1,71 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Filters;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>
-/// A filter for the items of a list: conditions separated by commas, which must all hold. Immutable.
-/// </summary>
+/// <summary>A filter for the items of a list, in the filter language or in the short form. Immutable.</summary>
 /// <remarks>
-/// Examples: <c>category:shoes|boots</c> (any of), <c>!brand:acme</c> (none of), <c>price&lt;=80</c>,
-/// <c>price&gt;=20</c>. Fields are <c>category</c>, <c>id</c>, <c>price</c> and the names of the items' attributes.
-/// In a value, <c>\</c> escapes the next character. An item that is not in the catalog has no fields and passes only
-/// negated conditions.
+/// Filter language: <c>category in 'outdoor/tents' and price between 20 and 80</c>; the guide on filters has its
+/// grammar. Short form: conditions separated by commas, which must all hold: <c>category:shoes|boots</c> (any of),
+/// <c>!brand:acme</c> (none of), <c>price&lt;=80</c>; in a value, <c>\</c> escapes the next character. An item that is
+/// not in the catalog has no fields and passes only negated conditions.
 /// </remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.ItemFilter")]
 public sealed class ItemFilter
 {
     /// <summary>The maximum length of a filter, in characters.</summary>
-    public const int MaxLength = 2048;
+    public const int MaxLength = FilterParser.MaxLength;
+
+    private const int MostCached = 2_000;
+
+    /// <summary>
+    /// A condition that no item fulfills. A silo of an earlier version does not know the filter language and returns no
+    /// items instead of wrong ones.
+    /// </summary>
+    private static readonly ImmutableArray<ItemCondition> Unfulfillable =
+        [new("id", false, ["\0"], double.NegativeInfinity, double.PositiveInfinity)];
+
+    /// <summary>Parsed filters by text, so that a filter is parsed once per process and not once per message.</summary>
+    private static readonly ConcurrentDictionary<string, Parsed> Cache = new(StringComparer.Ordinal);
 
     [Id(0)]
     private readonly ImmutableArray<ItemCondition> _conditions;
 
-    private ItemFilter(string text, ImmutableArray<ItemCondition> conditions)
+    [NonSerialized]
+    private Parsed? _parsed;
+
+    private ItemFilter(string text, ImmutableArray<ItemCondition> conditions, bool isExpression)
     {
         Text = text;
         _conditions = conditions;
+        IsExpression = isExpression;
     }
 
     /// <summary>The filter as the client sent it.</summary>
     [Id(1)]
     public string Text { get; private init; }
 
+    /// <summary>Gets whether the filter is in the filter language; false for the short form.</summary>
+    [Id(2)]
+    public bool IsExpression { get; private init; }
+
+    /// <summary>The parsed filter; null for the short form.</summary>
+    public FilterExpression? Expression => IsExpression ? Read().Expression : null;
+
+    /// <summary>Gets whether the filter has references, which <see cref="Bind"/> must replace.</summary>
+    public bool HasReferences => IsExpression && Read().HasReferences;
+
     /// <summary>Gets whether an item passes. Null is an item that is not in the catalog.</summary>
+    /// <remarks>No item passes a filter with references before <see cref="Bind"/>.</remarks>
     public bool Allows(CatalogItem? item)
     {
+        if (IsExpression)
+        {
+            return Read() is { HasReferences: false } parsed && parsed.Allows(item);
+        }
+
         foreach (ItemCondition condition in _conditions)
         {
             if (!condition.Holds(item))
@@ -46,115 +77,107 @@ public sealed class ItemFilter
         return true;
     }
 
+    /// <summary>Replaces the references with the values of a request.</summary>
+    /// <returns>This filter when it has no references.</returns>
+    public ItemFilter Bind(FilterBindings bindings) =>
+        HasReferences ? Of(FilterBinder.Bind(Expression!, bindings)) : this;
+
+    /// <summary>Makes a filter from an expression.</summary>
+    public static ItemFilter Of(FilterExpression expression) =>
+        new(FilterText.Of(expression), Unfulfillable, true) { _parsed = new Parsed(expression) };
+
+    /// <summary>Parses a filter without references, or lists every error in it.</summary>
+    /// <inheritdoc cref="Parse(string, FilterScope, IReadOnlyCollection{string}?, out IReadOnlyList{string})"/>
+    public static ItemFilter? Parse(string text, out IReadOnlyList<string> problems) =>
+        Parse(text, FilterScope.None, null, out problems);
+
     /// <summary>Parses a filter, or lists every error in it.</summary>
+    /// <param name="text">The filter in the filter language or in the short form.</param>
+    /// <param name="scope">The references that the filter may use.</param>
+    /// <param name="attributes">The known names of attributes; null when they are not known.</param>
+    /// <param name="problems">Every error; empty for a valid filter.</param>
     /// <returns>The filter; null when <paramref name="problems"/> has entries.</returns>
-    public static ItemFilter? Parse(string text, out IReadOnlyList<string> problems)
+    public static ItemFilter? Parse(
+        string text,
+        FilterScope scope,
+        IReadOnlyCollection<string>? attributes,
+        out IReadOnlyList<string> problems)
     {
-        List<string> found = [];
-        problems = found;
+        if (FilterParser.Parse(text, scope, null, out problems) is { } expression)
+        {
+            return attributes is not null && FilterParser.Parse(text, scope, attributes, out problems) is null
+                ? null
+                : new ItemFilter(text, Unfulfillable, true) { _parsed = new Parsed(expression) };
+        }
+
         if (text.Length > MaxLength)
         {
-            found.Add($"a filter must have at most {MaxLength} characters but had {text.Length}");
             return null;
         }
 
-        ImmutableArray<ItemCondition>.Builder conditions = ImmutableArray.CreateBuilder<ItemCondition>();
-        foreach (string part in SplitUnescaped(text, ','))
+        List<string> found = [];
+        ImmutableArray<ItemCondition> conditions = ItemConditionParser.Parse(text, found);
+        if (found.Count == 0)
         {
-            if (ParseCondition(part.Trim(), found) is { } condition)
-            {
-                conditions.Add(condition);
-            }
+            problems = [];
+            return new ItemFilter(text, conditions, false);
         }
 
-        return found.Count > 0 ? null : new ItemFilter(text, conditions.ToImmutable());
+        problems = IsShortForm(text) ? found : problems;
+        return null;
     }
 
     /// <inheritdoc/>
     public override string ToString() => Text;
 
-    private static ItemCondition? ParseCondition(string part, List<string> problems)
+    /// <summary>Gets whether the author meant the short form: it alone has colons outside of quotes.</summary>
+    private static bool IsShortForm(string text)
     {
-        bool negated = part.StartsWith('!');
-        string body = negated ? part[1..] : part;
-        int at = body.IndexOfAny([':', '<', '>']);
-        if (at <= 0)
+        bool quoted = false;
+        foreach (char character in text)
         {
-            problems.Add($"a condition must be field:value, field<=number or field>=number but was '{part}'");
-            return null;
-        }
-
-        string field = body[..at].Trim();
-        return body[at] == ':'
-            ? ParseValues(field, body[(at + 1)..], negated, part, problems)
-            : ParseBound(field, body[at..], negated, part, problems);
-    }
-
-    private static ItemCondition? ParseValues(
-        string field, string list, bool negated, string part, List<string> problems)
-    {
-        ImmutableArray<string> values =
-        [
-            .. SplitUnescaped(list, '|').Select(value => Unescape(value.Trim())).Where(value => value.Length > 0),
-        ];
-        if (values.IsEmpty)
-        {
-            problems.Add($"a condition must have a value after ':' but was '{part}'");
-            return null;
-        }
-
-        return new ItemCondition(field, negated, values, double.NegativeInfinity, double.PositiveInfinity);
-    }
-
-    private static ItemCondition? ParseBound(
-        string field, string tail, bool negated, string part, List<string> problems)
-    {
-        if (tail.Length < 3 || tail[1] != '='
-            || !double.TryParse(tail[2..], NumberStyles.Float, CultureInfo.InvariantCulture, out double bound)
-            || !double.IsFinite(bound))
-        {
-            problems.Add($"a condition must have <= or >= and a number but was '{part}'");
-            return null;
-        }
-
-        return tail[0] == '<'
-            ? new ItemCondition(field, negated, [], double.NegativeInfinity, bound)
-            : new ItemCondition(field, negated, [], bound, double.PositiveInfinity);
-    }
-
-    private static IEnumerable<string> SplitUnescaped(string text, char separator)
-    {
-        int from = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\')
+            quoted ^= character is '\'' or '"';
+            if (character == ':' && !quoted)
             {
-                i++;
-            }
-            else if (text[i] == separator)
-            {
-                yield return text[from..i];
-                from = i + 1;
+                return true;
             }
         }
 
-        yield return text[from..];
+        return false;
     }
 
-    private static string Unescape(string value)
+    private Parsed Read() => _parsed ??= Cached(Text);
+
+    /// <summary>Parses a filter that an API process has validated. References are allowed: that process checked them.
+    /// </summary>
+    private static Parsed Cached(string text)
     {
-        if (!value.Contains('\\', StringComparison.Ordinal))
+        if (Cache.TryGetValue(text, out Parsed? known))
         {
-            return value;
+            return known;
         }
 
-        System.Text.StringBuilder plain = new(value.Length);
-        for (int i = 0; i < value.Length; i++)
+        if (Cache.Count >= MostCached)
         {
-            i += value[i] == '\\' && i + 1 < value.Length ? 1 : 0;
-            _ = plain.Append(value[i]);
+            Cache.Clear();
         }
 
-        return plain.ToString();
+        const FilterScope every = FilterScope.Item | FilterScope.User | FilterScope.Context;
+        return Cache.GetOrAdd(
+            text,
+            static unknown => new Parsed(
+                FilterParser.Parse(unknown, every, null, out _) ?? new FilterConstant(false)));
+    }
+
+    /// <summary>A parsed and compiled filter. Immutable.</summary>
+    private sealed class Parsed(FilterExpression expression)
+    {
+        private readonly Lazy<Func<CatalogItem?, bool>> _allows = new(() => FilterPredicate.Compile(expression));
+
+        public FilterExpression Expression => expression;
+
+        public bool HasReferences { get; } = FilterBinder.HasReferences(expression);
+
+        public bool Allows(CatalogItem? item) => _allows.Value(item);
     }
 }

@@ -57,4 +57,7 @@ public enum ReasonKind
 
     /// <summary>The user chose the item before; the evidence is the item itself.</summary>
     ChosenBefore = 7,
+
+    /// <summary>A merchandising rule pinned or raised the item; the evidence is the rule's id.</summary>
+    Rule = 8,
 }

@@ -4,6 +4,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 
@@ -65,6 +66,10 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Ends a subscription of <see cref="WatchAsync"/>.</summary>
     [AlwaysInterleave, Alias("Unwatch")]
     ValueTask UnwatchAsync(UserId watched, IUserObserver observer);
+
+    /// <summary>Gets a list without and with a merchandising rule. Caches and counts nothing.</summary>
+    [Alias("Preview")]
+    ValueTask<RulePreview> PreviewAsync(RulePreviewQuery query);
 
     /// <summary>Changes the stated preferences that a change names and keeps the others.</summary>
     /// <returns>The profile version that contains the preferences.</returns>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Exploration;
 
@@ -45,5 +46,17 @@ public sealed class PlacementPolicy
         UnknownItems = patch.UnknownItems ?? UnknownItems,
         Exploration = Exploration,
         StaticItems = StaticItems,
+    };
+
+    /// <summary>A copy with the values that were set at run time.</summary>
+    public PlacementPolicy With(PlacementChange change) => new()
+    {
+        SeenItems = change.SeenItems ?? SeenItems,
+        Diversity = change.Diversity ?? Diversity,
+        NewItemShare = change.NewItemShare ?? NewItemShare,
+        StatedPreferenceBoost = change.StatedPreferenceBoost ?? StatedPreferenceBoost,
+        UnknownItems = change.UnknownItems ?? UnknownItems,
+        Exploration = Exploration,
+        StaticItems = change.StaticItems ?? StaticItems,
     };
 }

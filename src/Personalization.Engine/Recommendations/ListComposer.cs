@@ -3,6 +3,7 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Merchandising;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Ranking;
@@ -38,8 +39,11 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         ImmutableArray<string>? sources = null)
     {
         ImmutableArray<string> stated = profile.Preferences.Categories;
+        UserSignal signal = SignalOf(serving, profile, now);
+        int pool = RuledLists.PoolOf(filter, limit);
         RankedItem[] ranked = RankKnown(
-            serving, SignalOf(serving, profile, now), stated, policy, filter, limit, cancellationToken, sources);
+            serving, signal, stated, policy, filter, pool, cancellationToken, sources);
+        ranked = RuledLists.WithShares(ranked, serving, signal, filter, limit, cancellationToken, sources);
         return Assemble(ranked, serving, filter, limit, stated);
     }
 
@@ -69,7 +73,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         ImmutableArray<string>? sources = null)
     {
         RankedItem[] ranked = serving.Model!.Recommend(signal, filter, limit, cancellationToken, sources);
-        LiftStated(ranked, serving, stated, policy.StatedPreferenceBoost);
+        Lift(ranked, serving, stated, policy.StatedPreferenceBoost, filter.Rules);
         cancellationToken.ThrowIfCancellationRequested();
         ranked = Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
         return sources is null ? serving.Model.PlaceNew(ranked, signal, filter, policy.NewItemShare) : ranked;
@@ -77,7 +81,8 @@ public sealed class ListComposer(EventVocabulary vocabulary)
 
     /// <summary>Composes a list of popular items, for no user or for a user without personalization.</summary>
     public static ComposedList ComposePopular(ServingState serving, RecommendationFilter filter, int limit) =>
-        Assemble(serving.Model?.Popular(filter, limit) ?? [], serving, filter, limit, []);
+        Assemble(
+            serving.Model?.Popular(filter, RuledLists.PoolOf(filter, limit)) ?? [], serving, filter, limit, []);
 
     /// <summary>
     /// Composes a list of items that are often chosen together with an item; empty when the model does not know the
@@ -86,7 +91,15 @@ public sealed class ListComposer(EventVocabulary vocabulary)
     public static ComposedList ComposeSimilar(
         ServingState serving, string item, RecommendationFilter filter, int limit) =>
         serving.Model?.Items.TryGet(item, out int number) == true
-            ? Translate(serving.Model.Similar(number, filter, limit), serving, []).ToList()
+            ? RuledLists.Arrange(
+                Translate(
+                    serving.Model.Similar(number, filter, RuledLists.PoolOf(filter, limit)),
+                    serving,
+                    [],
+                    filter.Rules).ToList(),
+                serving,
+                filter,
+                limit)
             : ComposedList.Empty;
 
     /// <summary>
@@ -107,7 +120,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         if (known.Length > 0)
         {
             UserSignal signal = SignalBuilder.Build(profile, serving.Model!.Items, vocabulary, now);
-            list.AddRange(serving.Model.Score(signal, known, cancellationToken), []);
+            list.AddRange(serving.Model.Score(signal, known, cancellationToken), [], RuleSet.None);
         }
 
         foreach (ItemId id in candidates)
@@ -140,8 +153,8 @@ public sealed class ListComposer(EventVocabulary vocabulary)
             list.Add(item, serving.Catalog.Find(item.ItemId.Value));
         }
 
-        list.AddNewest(filter, limit, []);
-        return list.ToList();
+        list.AddNewest(filter, RuledLists.PoolOf(filter, limit), []);
+        return RuledLists.Arrange(list.ToList(), serving, filter, limit);
     }
 
     /// <summary>Composes a list of the configured items, then the newest items.</summary>
@@ -157,24 +170,27 @@ public sealed class ListComposer(EventVocabulary vocabulary)
             list.Add(new RecommendedItem(item.Id, 0, new Reason(ReasonKind.Configured, null)), item);
         }
 
-        list.AddNewest(filter, limit, policy.StaticItems);
-        return list.ToList();
+        list.AddNewest(filter, RuledLists.PoolOf(filter, limit), policy.StaticItems);
+        return RuledLists.Arrange(list.ToList(), serving, filter, limit);
     }
 
-    private static void LiftStated(
-        RankedItem[] ranked, ServingState serving, ImmutableArray<string> stated, double boost)
+    /// <summary>Raises the scores of stated categories, and changes the scores of boosted items.</summary>
+    private static void Lift(
+        RankedItem[] ranked, ServingState serving, ImmutableArray<string> stated, double boost, RuleSet rules)
     {
-        if (stated.IsEmpty || boost == 0)
+        bool lifts = !stated.IsEmpty && boost != 0;
+        if (!lifts && !rules.Boosts)
         {
             return;
         }
 
         for (int i = 0; i < ranked.Length; i++)
         {
-            if (StatedCategory(serving.ItemOf(ranked[i].Item), stated) is not null)
-            {
-                ranked[i] = ranked[i] with { Score = (float)(ranked[i].Score * (1 + boost)) };
-            }
+            CatalogItem? entry = serving.ItemOf(ranked[i].Item);
+            double factor = (lifts && StatedCategory(entry, stated) is not null ? 1 + boost : 1)
+                * rules.BoostOf(entry).Factor;
+            float score = ranked[i].Score;
+            ranked[i] = ranked[i] with { Score = (float)(score >= 0 ? score * factor : score / factor) };
         }
 
         Array.Sort(ranked, static (a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
@@ -187,15 +203,16 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         int limit,
         ImmutableArray<string> stated)
     {
-        Translation list = Translate(ranked, serving, stated);
-        list.AddNewest(filter, limit, []);
-        return list.ToList();
+        Translation list = Translate(ranked, serving, stated, filter.Rules);
+        list.AddNewest(filter, RuledLists.PoolOf(filter, limit), []);
+        return RuledLists.Arrange(list.ToList(), serving, filter, limit);
     }
 
-    private static Translation Translate(RankedItem[] ranked, ServingState serving, ImmutableArray<string> stated)
+    private static Translation Translate(
+        RankedItem[] ranked, ServingState serving, ImmutableArray<string> stated, RuleSet rules)
     {
         Translation list = new(serving);
-        list.AddRange(ranked, stated);
+        list.AddRange(ranked, stated, rules);
         return list;
     }
 
@@ -221,14 +238,19 @@ public sealed class ListComposer(EventVocabulary vocabulary)
             _validUntil = entry?.ValidUntil < _validUntil ? entry.ValidUntil.Value : _validUntil;
         }
 
-        public void AddRange(RankedItem[] ranked, ImmutableArray<string> stated)
+        public void AddRange(RankedItem[] ranked, ImmutableArray<string> stated, RuleSet rules)
         {
             foreach (RankedItem item in ranked)
             {
                 CatalogItem? entry = serving.ItemOf(item.Item);
                 string id = serving.Model!.Items[item.Item];
                 Add(
-                    new RecommendedItem(entry?.Id ?? ItemId.Create(id), item.Score, Explain(item, entry, stated)),
+                    new RecommendedItem(
+                        entry?.Id ?? ItemId.Create(id),
+                        item.Score,
+                        rules.Boosts && rules.BoostOf(entry).Rule is { } rule
+                            ? new Reason(ReasonKind.Rule, rule)
+                            : Explain(item, entry, stated)),
                     entry);
             }
         }

@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Merchandising;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Retrieval;
@@ -8,8 +9,8 @@ using Personalization.Engine.Retrieval;
 namespace Personalization.Engine.Recommendations;
 
 /// <summary>
-/// The filter of one request: availability, the client's filter, the policy for seen items, and the items that the
-/// scroll has shown.
+/// The filter of one request: availability, the client's filter, the rules, the policy for seen items, and the items
+/// that the scroll has shown.
 /// </summary>
 public sealed class RecommendationFilter : CandidateFilter
 {
@@ -28,14 +29,17 @@ public sealed class RecommendationFilter : CandidateFilter
     /// <param name="filter">The client's filter; null for none.</param>
     /// <param name="cursor">The items that the scroll has shown; null for none.</param>
     /// <param name="now">The time of the request. It decides on windows of validity.</param>
+    /// <param name="rules">The merchandising rules of the list; null for none.</param>
     public RecommendationFilter(
         ServingState serving,
         PlacementPolicy policy,
         UserProfile? profile,
         ItemFilter? filter,
         ScrollCursor? cursor,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        RuleSet? rules = null)
     {
+        Rules = rules ?? RuleSet.None;
         _serving = serving;
         _policy = policy;
         _profile = profile;
@@ -53,6 +57,12 @@ public sealed class RecommendationFilter : CandidateFilter
 
     /// <inheritdoc/>
     public override bool RefusesSeen => _policy.SeenItems == SeenItems.Exclude;
+
+    /// <summary>The merchandising rules of the list.</summary>
+    public RuleSet Rules { get; }
+
+    /// <summary>The number of items that the scroll has shown.</summary>
+    public int Offset => _cursor?.Count ?? 0;
 
     /// <inheritdoc/>
     public override bool Allows(int item)
@@ -72,12 +82,31 @@ public sealed class RecommendationFilter : CandidateFilter
     /// <summary>Gets whether an item may be on the list, whether or not the model or the catalog knows it.</summary>
     public bool Allows(ItemId item) => AllowsEntry(_serving.Catalog.Find(item.Value)) && AllowsId(item);
 
+    /// <summary>
+    /// Gets whether a rule can pin an item: the policy for seen items does not apply, and the catalog has the item.
+    /// </summary>
+    public bool AllowsPin(ItemId item) =>
+        _serving.Catalog.Find(item.Value) is { } entry
+        && AllowsEntry(entry)
+        && _cursor?.HasShown(item) != true
+        && !(_profile?.Items.TryGetValue(item.Value, out ItemState state) == true
+            && (state.Marks & ItemMarks.Dismissed) != 0);
+
+    /// <summary>
+    /// Gets whether an item of an earlier list may still be shown. The policy for seen items does not apply.
+    /// </summary>
+    public bool StillAllows(ItemId item) =>
+        (_serving.Catalog.Find(item.Value) is not { } entry ? Rules.Allows(null) : AllowsEntry(entry))
+        && _cursor?.HasShown(item) != true;
+
     private bool AllowsId(ItemId item) =>
         _cursor?.HasShown(item) != true
         && !(_profile?.Items.TryGetValue(item.Value, out ItemState state) == true && IsBarred(state.Marks));
 
     private bool AllowsEntry(CatalogItem? entry) =>
-        (entry is null ? _policy.UnknownItems : entry.CanBeShown(_now)) && _filter?.Allows(entry) != false;
+        (entry is null ? _policy.UnknownItems : entry.CanBeShown(_now))
+        && _filter?.Allows(entry) != false
+        && Rules.Allows(entry);
 
     private bool IsBarred(ItemMarks marks) => (marks & ItemMarks.Dismissed) != 0 || _policy.SeenItems switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Placements;
@@ -16,7 +17,7 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
 {
     /// <inheritdoc/>
     public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter) =>
-        ValueTask.FromResult(Make(filter, (serving, gate) => serving.Model is not null
+        ValueTask.FromResult(Make(BindTo(item, filter), (serving, gate) => serving.Model is not null
             ? (ListComposer.ComposeSimilar(serving, item.Value, gate, count), FallbackLevel.Fresh)
             : SimilarWithoutModel(serving, item, gate, count)));
 
@@ -24,7 +25,7 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter) =>
         ValueTask.FromResult(Make(filter, (serving, gate) => serving.Model is not null
             ? (ListComposer.ComposePopular(serving, gate, count), FallbackLevel.Fresh)
-            : Fill(holder.Fallback.Popular(gate, count), serving, gate, count)));
+            : Fill(holder.Fallback.Popular(gate, RuledLists.PoolOf(gate, count)), serving, gate, count)));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<CatalogItem?>> ItemsAsync(ImmutableArray<ItemId> items)
@@ -32,6 +33,10 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
         CatalogSnapshot catalog = holder.Current.Catalog;
         return ValueTask.FromResult<ImmutableArray<CatalogItem?>>([.. items.Select(item => catalog.Find(item.Value))]);
     }
+
+    /// <summary>Gives the references of a filter the values of the current item.</summary>
+    private ItemFilter? BindTo(ItemId item, ItemFilter? filter) =>
+        filter?.Bind(new FilterBindings { Item = holder.Current.Catalog.Find(item.Value) });
 
     /// <summary>Popular items of the item's leading category.</summary>
     private (ComposedList List, FallbackLevel Level) SimilarWithoutModel(
@@ -44,9 +49,12 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
 
         ImmutableArray<RecommendedItem> others =
         [
-            .. holder.Fallback.InCategory(category, gate, count + 1).Where(other => other.ItemId != item).Take(count),
+            .. holder.Fallback.InCategory(category, gate, RuledLists.PoolOf(gate, count) + 1)
+                .Where(other => other.ItemId != item),
         ];
-        return (new ComposedList(others, DateTimeOffset.MaxValue), LevelOf(others));
+        return (
+            RuledLists.Arrange(new ComposedList(others, DateTimeOffset.MaxValue), serving, gate, count),
+            LevelOf(others));
     }
 
     private static (ComposedList List, FallbackLevel Level) Fill(
@@ -63,7 +71,15 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
         DateTimeOffset now = time.GetUtcNow();
         PlacementPolicy policy = policies.For(RecommendationQuery.DefaultPlacement);
         (ComposedList list, FallbackLevel level) = compose(
-            serving, new RecommendationFilter(serving, policy, null, filter, null, now));
+            serving,
+            new RecommendationFilter(
+                serving,
+                policy,
+                null,
+                filter,
+                null,
+                now,
+                policies.Rules.For(RecommendationQuery.DefaultPlacement).At(now, new FilterBindings())));
         string? reason = holder.UnreadableLive is not null ? FallbackReasons.ModelDamaged
             : serving.Model is null ? FallbackReasons.NoModel
             : null;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
@@ -29,7 +30,8 @@ public sealed class ServingRefresher(
     ICatalogStore catalog,
     IOptions<ServingOptions> options,
     TimeProvider time,
-    ILogger<ServingRefresher> log) : BackgroundService, ICatalogObserver, IModelObserver, IExperimentsObserver
+    ILogger<ServingRefresher> log)
+    : BackgroundService, ICatalogObserver, IModelObserver, IExperimentsObserver, IMerchandisingObserver
 {
     /// <summary>The time limit of the popular items. A silo that exceeds it keeps the known ones.</summary>
     private static readonly TimeSpan PopularTimeout = TimeSpan.FromSeconds(2);
@@ -39,6 +41,7 @@ public sealed class ServingRefresher(
     private ICatalogObserver? _catalogReference;
     private IModelObserver? _modelReference;
     private IExperimentsObserver? _experimentsReference;
+    private IMerchandisingObserver? _rulesReference;
 
     /// <inheritdoc/>
     public async Task OnChangedAsync(CatalogChange change)
@@ -73,11 +76,25 @@ public sealed class ServingRefresher(
     }
 
     /// <inheritdoc/>
+    public Task OnMerchandisingAsync(MerchandisingBoard board)
+    {
+        if (policies.Set(board) && !policies.Rules.Unreadable.IsEmpty)
+        {
+            log.LogWarning(
+                "Rules {Rules} cannot be read by this version and are not applied.",
+                string.Join(", ", policies.Rules.Unreadable));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _catalogReference = grains.CreateObjectReference<ICatalogObserver>(this);
         _modelReference = grains.CreateObjectReference<IModelObserver>(this);
         _experimentsReference = grains.CreateObjectReference<IExperimentsObserver>(this);
+        _rulesReference = grains.CreateObjectReference<IMerchandisingObserver>(this);
         using PeriodicTimer timer = new(TimeSpan.FromSeconds(options.Value.RefreshSeconds), time);
         do
         {
@@ -96,6 +113,8 @@ public sealed class ServingRefresher(
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
+        await RefreshRulesAsync(cancellationToken).ConfigureAwait(false);
+
         // Experiments come first: a model can take long to load, and outcomes must count from the start.
         await RefreshExperimentsAsync(cancellationToken).ConfigureAwait(false);
         long epoch = await grains.GetGrain<ICatalogGrain>(0)
@@ -114,6 +133,23 @@ public sealed class ServingRefresher(
         await LoadModelsAsync(versions, cancellationToken).ConfigureAwait(false);
         holder.RefreshFallback();
         holder.MarkChecked(time.GetUtcNow());
+    }
+
+    /// <summary>Refreshes rules and placements. A failure must not keep the silo from its model.</summary>
+    private async Task RefreshRulesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await OnMerchandisingAsync(await grains.GetGrain<IMerchandisingGrain>(0)
+                .SubscribeAsync(_rulesReference!)
+                .AsTask()
+                .WaitAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception error)
+            when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(error, "Failed to refresh the merchandising rules; serving with the known ones.");
+        }
     }
 
     /// <summary>Refreshes the counted popular items. A failure must not keep the silo from its model.</summary>

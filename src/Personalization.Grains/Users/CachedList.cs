@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Merchandising;
 using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Users;
@@ -9,11 +10,12 @@ namespace Personalization.Grains.Users;
 /// <remarks>It refers to the model by name only, so that lists keep no unused model in memory.</remarks>
 internal sealed class CachedList(
     string placement, string? filter, ComposedList list, ServingState serving, ListArms arms,
-    ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole)
+    ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole, RuleBoard rules)
 {
     private readonly object _model = serving.ModelIdentity;
     private object _serving = serving.Identity;
     private long _epoch = serving.Catalog.Epoch;
+    private RuleBoard _rules = rules;
     private ImmutableArray<RecommendedItem> _firstPage;
     private ScrollCursor? _afterFirstPage;
     private ListRendering _rendering = new();
@@ -49,6 +51,16 @@ internal sealed class CachedList(
         && now - rankedAt < maxAge
         && now < list.ValidUntil
         && (ReferenceEquals(_serving, presentServing.Identity) || IsUntouched(presentServing));
+
+    /// <summary>Whether the rules and the policy of the placement are those that the list was made with.</summary>
+    public bool HasRules(RuleBoard present) => ReferenceEquals(_rules, present) || IsUntouched(present);
+
+    private bool IsUntouched(RuleBoard present)
+    {
+        bool same = ReferenceEquals(_rules.For(placement), present.For(placement));
+        _rules = same ? present : _rules;
+        return same;
+    }
 
     /// <summary>
     /// Whether the changes of the catalog since the last check leave the list as it is. An added item outdates only a

@@ -5,6 +5,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
@@ -40,6 +41,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly IdSigner _signer;
     private readonly ServingHolder _holder;
     private readonly TimeProvider _time;
+    private readonly RulePreviewer _previews;
     private readonly ILogger<UserGrain> _log;
 
     /// <summary>The entry into arms that is being logged; one at a time.</summary>
@@ -90,6 +92,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         UserMerges merges = new(
             _history, _entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
         _identity = new UserIdentity(_turn, _history, merges, _lists, GrainOf, metrics, time, logger);
+        _previews = new RulePreviewer(holder, policies, composer, time);
         _log = logger;
     }
 
@@ -167,6 +170,11 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
 
     /// <inheritdoc/>
+    public ValueTask<RulePreview> PreviewAsync(RulePreviewQuery query) => _identity.Target() is { } target
+        ? target.PreviewAsync(query)
+        : ValueTask.FromResult(_previews.Preview(Profile, query));
+
+    /// <inheritdoc/>
     public async ValueTask<UserView?> GetAsync()
     {
         if (IsUnknown)
@@ -217,14 +225,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) => ChangePreferencesAsync(
-        user,
-        new PreferencesChange
-        {
-            Categories = preferences.Categories,
-            Attributes = preferences.Attributes,
-            OptOut = preferences.OptOut,
-        });
+    public ValueTask<long> SetPreferencesAsync(UserId user, StatedPreferences preferences) =>
+        ChangePreferencesAsync(user, PreferencesChange.Of(preferences));
 
     /// <inheritdoc/>
     public async ValueTask<long> ChangePreferencesAsync(UserId user, PreferencesChange change)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
+using Personalization.Engine.Merchandising;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Recommendations;
@@ -126,7 +127,7 @@ internal sealed class UserLists(
 
         if (profile.Preferences.OptOut)
         {
-            RecommendationFilter gate = Gate(serving, null, query, now, query.Cursor);
+            RecommendationFilter gate = ListFilters.ForAll(policies, serving, profile, query, now);
             ComposedList popular = ListComposer.ComposePopular(serving, gate, query.Count);
             return Answer(
                 popular.Items,
@@ -152,7 +153,8 @@ internal sealed class UserLists(
 
     private bool IsCurrent(CachedList cached, UserProfile profile, DateTimeOffset now) =>
         cached.IsCurrent(holder.For(cached.Arms.Patch.ModelVersion), profile.Version, now, _maxAge)
-        && arms.AreCurrent(cached.Arms, now);
+        && arms.AreCurrent(cached.Arms, now)
+        && cached.HasRules(policies.Rules);
 
     private RecommendationList FromCurrent(
         CachedList cached,
@@ -215,10 +217,11 @@ internal sealed class UserLists(
         using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);
         try
         {
+            RuleBoard rules = policies.Rules;
             PlacementPolicy policy = policies.For(query.Placement);
             policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
             int limit = cache ? Math.Max(options.ListLength, query.Count) : query.Count;
-            RecommendationFilter gate = new(serving, policy, profile, query.Filter, query.Cursor, now);
+            RecommendationFilter gate = ListFilters.For(policies, serving, profile, query, now, policy);
             ComposedList list = composer.Compose(
                 serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
             rollout.Ranked(serving, list, time.GetElapsedTime(started));
@@ -236,10 +239,12 @@ internal sealed class UserLists(
                     chosen);
             }
 
-            ExploredList explored = exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
+            ExploredList explored = gate.Rules.Moves
+                ? new ExploredList(list, [])
+                : exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
             CachedList cached = new(
                 query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version,
-                now, list.Items.Length < limit);
+                now, list.Items.Length < limit, rules);
             Cache(cached, query);
             return FirstPage(cached, query.Count);
         }
@@ -269,7 +274,7 @@ internal sealed class UserLists(
             ShadowSide Of(ServingState state) => new(
                 state,
                 composer.SignalOf(state, profile, now),
-                new RecommendationFilter(state, policy, profile, query.Filter, query.Cursor, now));
+                ListFilters.For(policies, state, profile, query, now, policy));
             rollout.Offer(new ShadowCase(Of(serving), Of(shadow), policy, profile.Preferences.Categories));
         }
     }
@@ -291,11 +296,12 @@ internal sealed class UserLists(
     private RecommendationList FallBack(
         UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
     {
+        ServingState serving = holder.Current;
+        RecommendationFilter gate = ListFilters.For(policies, serving, profile, query, now);
         if (FindCached(query) is { } cached && !profile.Preferences.OptOut && !holder.IsWithdrawn(cached.ModelVersion))
         {
-            CatalogSnapshot catalog = holder.Current.Catalog;
-            ImmutableArray<RecommendedItem> still =
-            [.. cached.List.Items.Where(item => CanStillBeShown(item, catalog, query, now)).Take(query.Count)];
+            ImmutableArray<RecommendedItem> still = RuledLists.Arrange(
+                [.. cached.List.Items.Where(item => gate.StillAllows(item.ItemId))], serving, gate, query.Count);
             if (!still.IsEmpty)
             {
                 return Answer(
@@ -311,15 +317,17 @@ internal sealed class UserLists(
         }
 
         FallbackLists fallback = holder.Fallback;
-        ServingState serving = holder.Current;
-        RecommendationFilter gate = Gate(serving, profile, query, now, query.Cursor);
+        int pool = RuledLists.PoolOf(gate, query.Count);
         if (!profile.Preferences.OptOut
-            && fallback.Segment(profile, gate, query.Count) is { IsEmpty: false } segment)
+            && fallback.Segment(profile, gate, pool) is { IsEmpty: false } segment)
         {
-            return AtLevel(FallbackLevel.Segment, segment, fallback.ModelVersion);
+            return AtLevel(
+                FallbackLevel.Segment,
+                RuledLists.Arrange(segment, serving, gate, query.Count),
+                fallback.ModelVersion);
         }
 
-        if (fallback.Popular(gate, query.Count) is { IsEmpty: false } popular)
+        if (fallback.Popular(gate, pool) is { IsEmpty: false } popular)
         {
             return AtLevel(
                 FallbackLevel.Popular,
@@ -335,23 +343,8 @@ internal sealed class UserLists(
             Answer(items, NextAfter(query, items), level, reason, now, model, profile.Version);
     }
 
-    private static bool CanStillBeShown(
-        RecommendedItem item, CatalogSnapshot catalog, RecommendationQuery query, DateTimeOffset now) =>
-        catalog.Find(item.ItemId.Value) is not { } entry
-            || (entry.CanBeShown(now) && query.Filter?.Allows(entry) != false)
-            ? query.Cursor?.HasShown(item.ItemId) != true
-            : false;
-
     private static ScrollCursor? NextAfter(RecommendationQuery query, ImmutableArray<RecommendedItem> page) =>
         page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId));
-
-    private RecommendationFilter Gate(
-        ServingState serving,
-        UserProfile? profile,
-        RecommendationQuery query,
-        DateTimeOffset now,
-        ScrollCursor? cursor) =>
-        new(serving, policies.For(query.Placement), profile, query.Filter, cursor, now);
 
     private CachedList? FindCached(RecommendationQuery query)
     {

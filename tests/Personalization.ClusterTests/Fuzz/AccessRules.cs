@@ -11,6 +11,16 @@ internal static class AccessRules
     private static readonly string[] WriteItems =
     ["PUT /v1/items/{id}", "PATCH /v1/items/{id}", "DELETE /v1/items/{id}", "POST /v1/items"];
 
+    private static readonly string[] ReadPlacements =
+    ["GET /v1/placements", "GET /v1/placements/{id}", "GET /v1/event-types"];
+
+    private static readonly string[] Merchandise =
+    [
+        "PUT /v1/placements/{id}", "DELETE /v1/placements/{id}", "GET /v1/rules", "GET /v1/rules/{id}",
+        "PUT /v1/rules/{id}", "DELETE /v1/rules/{id}", "GET /v1/rules/{id}/history", "POST /v1/rules/{id}/revert",
+        "POST /v1/rules/{id}/preview",
+    ];
+
     private static readonly string[] ReadUsers = ["GET /v1/users/{id}", "GET /v1/users/{id}/export"];
 
     private static readonly string[] WriteUsers =
@@ -22,16 +32,20 @@ internal static class AccessRules
     {
         ["none"] = [],
         ["wrong"] = [],
-        ["read"] = [.. Lists, "GET /v1/items/{id}", .. ReadUsers],
+        ["read"] = [.. Lists, "GET /v1/items/{id}", .. ReadUsers, .. ReadPlacements],
         ["write"] =
         [
             .. Lists, "GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/events",
-            "POST /v1/tokens",
+            "POST /v1/tokens", .. ReadPlacements, .. Merchandise,
         ],
         ["public"] = [.. Lists, "POST /v1/events", "POST /v1/tokens"],
         ["ingest"] = ["POST /v1/events"],
-        ["serve"] = [.. Lists, "GET /v1/items/{id}", "POST /v1/tokens"],
-        ["manage"] = ["GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens"],
+        ["serve"] = [.. Lists, "GET /v1/items/{id}", "POST /v1/tokens", .. ReadPlacements],
+        ["manage"] =
+        [
+            "GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens", .. ReadPlacements,
+            .. Merchandise,
+        ],
     };
 
     /// <summary>Gets the problem of a served request; null for none.</summary>

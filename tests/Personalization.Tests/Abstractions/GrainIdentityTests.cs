@@ -24,6 +24,8 @@ public sealed class GrainIdentityTests
         "Personalization.IItemListsGrain",
         "Personalization.IKeysGrain",
         "Personalization.ILearningGrain",
+        "Personalization.IMerchandisingGrain",
+        "Personalization.IMerchandisingObserver",
         "Personalization.IModelGrain",
         "Personalization.IModelObserver",
         "Personalization.IPopularityGrain",

@@ -76,7 +76,6 @@ public sealed class ItemFilterTests
     [InlineData(":x", 1)]
     [InlineData("category:", 1)]
     [InlineData("category:|", 1)]
-    [InlineData("price<80", 1)]
     [InlineData("price<=", 1)]
     [InlineData("price<=cheap", 1)]
     [InlineData("price>=NaN", 1)]
@@ -89,7 +88,7 @@ public sealed class ItemFilterTests
     }
 
     [Fact]
-    public void The_longest_filter_is_2048_characters()
+    public void The_longest_filter_is_8192_characters()
     {
         string longest = "brand:" + new string('x', ItemFilter.MaxLength - 6);
         Assert.Equal(longest, Parse(longest).ToString());

@@ -137,7 +137,10 @@ internal static class WireMessages
 
     /// <summary>The examples by name.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } =
-        new Dictionary<string, object>([.. ExperimentMessages.All, .. KeyMessages.All, .. StreamMessages.All])
+        new Dictionary<string, object>(
+        [
+            .. ExperimentMessages.All, .. KeyMessages.All, .. MerchandisingMessages.All, .. StreamMessages.All,
+        ])
         {
             ["events"] = ImmutableArray.Create(Event),
             ["acks"] = ImmutableArray.Create(

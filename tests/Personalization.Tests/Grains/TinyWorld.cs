@@ -52,7 +52,7 @@ internal sealed class TinyWorld
             Holder.SetModel(Load("tiny"));
         }
 
-        PlacementPolicies policies = new(
+        PlacementPolicies policies = Policies = new(
             new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
         Lease = new SiloLease(Time);
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
@@ -67,6 +67,8 @@ internal sealed class TinyWorld
     public ExperimentHolder Experiments { get; }
 
     public UserArms Arms { get; }
+
+    public PlacementPolicies Policies { get; }
 
     public RolloutCounter Rollout { get; }
 

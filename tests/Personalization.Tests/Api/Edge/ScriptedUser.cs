@@ -3,6 +3,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
@@ -43,6 +44,8 @@ internal sealed class ScriptedUser : IUserGrain
         throw Lost();
 
     public ValueTask<UserView?> GetAsync() => OnGet();
+
+    public ValueTask<RulePreview> PreviewAsync(RulePreviewQuery query) => throw Lost();
 
     public ValueTask<ProfileSummary> SummaryAsync() => throw Lost();
 

@@ -1,0 +1,206 @@
+using System.Text.Json;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Filters;
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Json;
+using Personalization.Abstractions.Merchandising;
+using Personalization.Client.Api.Recommendations;
+
+namespace Personalization.Client.Api.Merchandising;
+
+/// <summary>Reads and checks the bodies of rules. Collects every error; an unknown field is an error.</summary>
+internal static class RuleReader
+{
+    private const int MostPlacements = 100;
+    private const int MostActions = 20;
+    private const int MaxDescription = 512;
+    private const int MaxPriority = 1_000;
+    private const int MostUsers = 20;
+    private const int MaxPreview = 100;
+
+    private static readonly string[] Fields =
+        ["description", "status", "placements", "from", "until", "audience", "priority", "actions"];
+
+    /// <summary>Reads a rule.</summary>
+    public static RawRule Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        RawRule rule = new();
+        int before = errors.Count;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string field = FieldErrors.NameOf(ref reader);
+            _ = reader.Read();
+            rule = field switch
+            {
+                "description" => rule with { Description = JsonFields.Text(ref reader, path, field, errors) },
+                "status" => rule with { Status = Status(ref reader, path, field, errors) },
+                "placements" => rule with { Placements = JsonFields.Texts(ref reader, path, field, errors) },
+                "from" => rule with { From = JsonFields.Time(ref reader, path, field, errors) },
+                "until" => rule with { Until = JsonFields.Time(ref reader, path, field, errors) },
+                "audience" => rule with { Audience = JsonFields.Text(ref reader, path, field, errors) },
+                "priority" => rule with { Priority = JsonFields.Whole(ref reader, path, field, errors) },
+                "actions" => rule with { Actions = Actions(ref reader, path, errors) },
+                _ => FieldErrors.Unknown(rule, ref reader, path, field, Fields, errors),
+            };
+        }
+
+        Check(rule, path, errors, hasReadErrors: errors.Count > before);
+        return rule;
+    }
+
+    /// <summary>Reads a revert.</summary>
+    public static RawRevert ReadRevert(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        RawRevert revert = new();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string field = FieldErrors.NameOf(ref reader);
+            _ = reader.Read();
+            revert = field == "version"
+                ? new RawRevert { Version = JsonFields.Whole(ref reader, path, field, errors) }
+                : FieldErrors.Unknown(revert, ref reader, path, field, ["version"], errors);
+        }
+
+        if (revert.Version is null && errors.Count == 0)
+        {
+            errors.Add(new($"{path}.version", "required", "version must be the version to restore, from 1."));
+        }
+
+        return revert;
+    }
+
+    /// <summary>Reads the request for a preview.</summary>
+    public static RawPreview ReadPreview(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        RawPreview preview = new();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string field = FieldErrors.NameOf(ref reader);
+            _ = reader.Read();
+            preview = field switch
+            {
+                "userIds" => preview with { UserIds = JsonFields.Texts(ref reader, path, field, errors) },
+                "placement" => preview with { Placement = JsonFields.Text(ref reader, path, field, errors) },
+                "count" => preview with { Count = JsonFields.Whole(ref reader, path, field, errors) },
+                "rule" when reader.TokenType == JsonTokenType.StartObject =>
+                    preview with { Rule = Read(ref reader, $"{path}.rule", errors) },
+                "rule" => preview with { Rule = Malformed(ref reader, path, field, "an object", errors) },
+                _ => FieldErrors.Unknown(
+                    preview, ref reader, path, field, ["userIds", "placement", "count", "rule"], errors),
+            };
+        }
+
+        CheckPreview(preview, path, errors);
+        return preview;
+    }
+
+    private static void CheckPreview(RawPreview preview, string path, List<ValidationError> errors)
+    {
+        if (preview.UserIds is null or { Count: 0 or > MostUsers })
+        {
+            errors.Add(new($"{path}.userIds", preview.UserIds is null ? "required" : "outOfRange",
+                $"userIds must have 1 to {MostUsers} user ids but had {preview.UserIds?.Count ?? 0}."));
+        }
+
+        foreach ((int i, string? user) in (preview.UserIds ?? []).Take(MostUsers).Index())
+        {
+            if (UserId.TryCreate(user, out _) is { } problem)
+            {
+                errors.Add(new($"{path}.userIds[{i}]", "invalid", $"a user id {problem}."));
+            }
+        }
+
+        CheckPlacement(preview.Placement, $"{path}.placement", errors);
+        FieldErrors.Range(preview.Count, 1, MaxPreview, path, "count", errors);
+    }
+
+    private static void Check(RawRule rule, string path, List<ValidationError> errors, bool hasReadErrors)
+    {
+        FieldErrors.Length(rule.Description, MaxDescription, path, "description", errors);
+        FieldErrors.Range(rule.Priority, -MaxPriority, MaxPriority, path, "priority", errors);
+        FieldErrors.Filter(rule.Audience, FilterScope.Audience, path, "audience", errors);
+        if (rule.Placements?.Count > MostPlacements)
+        {
+            errors.Add(new($"{path}.placements", "tooLong",
+                $"placements must have at most {MostPlacements} entries but had {rule.Placements.Count}."));
+        }
+
+        foreach ((int i, string? placement) in (rule.Placements ?? []).Take(MostPlacements).Index())
+        {
+            CheckPlacement(placement ?? string.Empty, $"{path}.placements[{i}]", errors);
+        }
+
+        if (rule.From >= rule.Until)
+        {
+            errors.Add(new($"{path}.until", "outOfRange", "until must be later than from."));
+        }
+
+        if (rule.Actions is { Count: 0 or > MostActions } || (rule.Actions is null && !hasReadErrors))
+        {
+            errors.Add(new($"{path}.actions", rule.Actions is null ? "required" : "outOfRange",
+                $"actions must have 1 to {MostActions} entries but had {rule.Actions?.Count ?? 0}."));
+        }
+    }
+
+    private static void CheckPlacement(string? placement, string path, List<ValidationError> errors)
+    {
+        if (RecommendationRequest.PlacementProblem(placement) is { } problem)
+        {
+            errors.Add(new(path, "invalid", $"a placement {problem}."));
+        }
+    }
+
+    private static RuleStatus? Status(
+        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
+    {
+        string? name = JsonFields.Text(ref reader, path, field, errors);
+        if (name is not (null or "draft" or "published"))
+        {
+            errors.Add(new($"{path}.{field}", "unknown", $"status must be draft or published but was '{name}'."));
+        }
+
+        return name switch
+        {
+            "draft" => RuleStatus.Draft,
+            "published" => RuleStatus.Published,
+            _ => null,
+        };
+    }
+
+    private static List<RuleAction>? Actions(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            _ = Malformed(ref reader, path, "actions", "an array", errors);
+            return null;
+        }
+
+        List<RuleAction> actions = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            string element = $"{path}.actions[{actions.Count}]";
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                actions.Add(RuleActionReader.Read(ref reader, element, errors));
+            }
+            else
+            {
+                errors.Add(new(
+                    element, "malformed", $"must be an object but was {JsonFields.Describe(reader.TokenType)}."));
+                reader.Skip();
+                actions.Add(new RuleAction());
+            }
+        }
+
+        return actions;
+    }
+
+    private static RawRule? Malformed(
+        ref Utf8JsonReader reader, string path, string field, string expected, List<ValidationError> errors)
+    {
+        errors.Add(new($"{path}.{field}", "malformed",
+            $"{field} must be {expected} but was {JsonFields.Describe(reader.TokenType)}."));
+        reader.Skip();
+        return null;
+    }
+}

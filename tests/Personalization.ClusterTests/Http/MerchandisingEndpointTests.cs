@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Personalization.ClusterTests.Grains;
+
+namespace Personalization.ClusterTests.Http;
+
+/// <summary>Rules and placements are changed at run time, with versions, an audit and a preview.</summary>
+public sealed class MerchandisingEndpointTests
+{
+    private const string Operator = "operator-0123456789";
+    private const string Manager = "manager-0123456789";
+
+    private const string Items =
+        """
+        [{"id":"p-1","title":"Tent","price":90,"categories":["outdoor/tents"],"attributes":{"brand":"acme"}},
+         {"id":"p-2","title":"Stove","price":40,"categories":["outdoor/fire"],"attributes":{"brand":"fell","stock":0}},
+         {"id":"p-3","title":"Sofa","price":400,"categories":["home"],"attributes":{"tags":["used","large"]}}]
+        """;
+
+    [Fact]
+    public async Task A_rule_changes_lists_at_once_and_its_versions_can_be_restored()
+    {
+        await using HttpEngine engine = await StartAsync();
+        const string Pin = """{"actions":[{"pin":"p-3","position":1},{"exclude":"stock = 0"}]}""";
+        HttpAnswer put = await engine.SendAsync("PUT", "/v1/rules/front", Pin, key: Manager);
+        Assert.Equal(200, put.Status);
+        Assert.Equal(["p-3", "p-1"], (await IdsAsync(engine)).Order().Reverse());
+        Assert.Equal("p-3", (await IdsAsync(engine))[0]);
+        JsonElement item = Root(await ListAsync(engine)).GetProperty("items")[0].GetProperty("reason");
+        Assert.Equal(("rule", "front"), (Text(item, "kind"), Text(item, "evidence")));
+
+        // An equal rule makes no version.
+        Assert.Equal(1, Root(await engine.SendAsync("PUT", "/v1/rules/front", Pin, key: Manager))
+            .GetProperty("version").GetInt32());
+        const string Draft = """{"status":"draft","actions":[{"pin":"p-2","position":1}]}""";
+        _ = await engine.SendAsync("PUT", "/v1/rules/front", Draft, key: Operator);
+        Assert.Equal(3, (await IdsAsync(engine)).Length);
+        Assert.Equal(204, (await engine.SendAsync("DELETE", "/v1/rules/front", key: Manager)).Status);
+        Assert.Equal(404, (await engine.SendAsync("GET", "/v1/rules/front", key: Manager)).Status);
+
+        HttpAnswer reverted = await engine.SendAsync(
+            "POST", "/v1/rules/front/revert", """{"version":1}""", key: Manager);
+        Assert.Equal(4, Root(reverted).GetProperty("version").GetInt32());
+        Assert.Equal("p-3", (await IdsAsync(engine))[0]);
+        JsonElement[] history = [.. Root(await engine.SendAsync("GET", "/v1/rules/front/history", key: Manager))
+            .GetProperty("versions").EnumerateArray()];
+        Assert.Equal(
+            ["reverted to 1", "deleted", "changed", "created"], history.Select(version => Text(version, "change")));
+        Assert.Equal(["key 1", "key 1", "key 0", "key 1"], history.Select(version => Text(version, "by")));
+        Assert.Equal(
+            404,
+            (await engine.SendAsync("POST", "/v1/rules/front/revert", """{"version":3}""", key: Manager)).Status);
+        Assert.Equal(
+            "front",
+            Text(Root(await engine.SendAsync("GET", "/v1/rules", key: Manager)).GetProperty("rules")[0]
+                .GetProperty("rule"), "id"));
+    }
+
+    [Fact]
+    public async Task A_preview_shows_lists_before_and_after_without_publishing()
+    {
+        await using HttpEngine engine = await StartAsync();
+        const string Preview =
+            """{"userIds":["u1","u2"],"rule":{"actions":[{"exclude":"category in 'outdoor'"}]}}""";
+        JsonElement root = Root(await engine.SendAsync("POST", "/v1/rules/new/preview", Preview, key: Manager));
+        JsonElement user = root.GetProperty("users")[0];
+        Assert.Equal(3, user.GetProperty("before").GetArrayLength());
+        Assert.Equal("p-3", Text(Assert.Single(user.GetProperty("after").EnumerateArray()), "id"));
+        Assert.Equal(3, (await IdsAsync(engine)).Length);
+        Assert.Equal(
+            404,
+            (await engine.SendAsync("POST", "/v1/rules/new/preview", """{"userIds":["u1"]}""", key: Manager)).Status);
+        HttpAnswer wrong = await engine.SendAsync("POST", "/v1/rules/new/preview", """{"userIds":[]}""", key: Manager);
+        Assert.Equal(422, wrong.Status);
+    }
+
+    [Fact]
+    public async Task A_placement_is_created_listed_and_deleted()
+    {
+        await using HttpEngine engine = await StartAsync();
+        const string Sale = """{"description":"Offers","policy":{"diversity":0.4,"seenItems":"allow"}}""";
+        JsonElement made = Root(await engine.SendAsync("PUT", "/v1/placements/sale", Sale, key: Manager));
+        Assert.Equal(("sale", "api", "allow"), (Text(made, "name"), Text(made, "origin"), Text(
+            made.GetProperty("policy"), "seenItems")));
+        Assert.Equal(
+            ["default", "home", "sale"],
+            Root(await engine.SendAsync("GET", "/v1/placements", key: Manager)).GetProperty("placements")
+                .EnumerateArray().Select(placement => Text(placement, "name")));
+        HttpAnswer wrong = await engine.SendAsync(
+            "PUT", "/v1/placements/sale", """{"policy":{"diversty":2,"newItemShare":0.9}}""", key: Manager);
+        Assert.Equal(422, wrong.Status);
+        Assert.Contains("did you mean 'diversity'?", wrong.Text, StringComparison.Ordinal);
+        Assert.Equal(204, (await engine.SendAsync("DELETE", "/v1/placements/sale", key: Manager)).Status);
+        Assert.Equal(404, (await engine.SendAsync("GET", "/v1/placements/sale", key: Manager)).Status);
+        Assert.Contains(
+            Root(await engine.SendAsync("GET", "/v1/event-types", key: Manager)).GetProperty("eventTypes")
+                .EnumerateArray(),
+            type => Text(type, "name") == "purchase" && type.GetProperty("weight").GetDouble() == 5);
+    }
+
+    [Fact]
+    public async Task Lists_take_the_filter_language_and_name_every_error()
+    {
+        await using HttpEngine engine = await StartAsync();
+        Assert.Equal(["p-1"], await IdsAsync(engine, "category in 'outdoor' and not (price < 50 or brand = 'x')"));
+        Assert.Equal(["p-3"], await IdsAsync(engine, "tags contains 'USED' and price between 100 and 500"));
+        Assert.Equal(["p-1"], await IdsAsync(engine, "brand:acme"));
+        HttpAnswer wrong = await ListAsync(engine, "price = 'x' and brand = acme");
+        Assert.Equal(422, wrong.Status);
+        Assert.Equal(
+            [
+                "filter: at character 1: price is compared with numbers but the value is 'x'.",
+                "filter: at character 25: expected a 'text', a number, true, false or a reference but found 'acme'; a "
+                    + "text needs single quotes: 'acme'.",
+            ],
+            Root(wrong).GetProperty("errors").EnumerateArray().Select(error => Text(error, "message")));
+    }
+
+    private static async Task<HttpEngine> StartAsync()
+    {
+        HttpEngine engine = new(
+            $"--Personalization:Api:Keys:0:Key={Operator}",
+            "--Personalization:Api:Keys:0:Role=operate",
+            $"--Personalization:Api:Keys:1:Key={Manager}",
+            "--Personalization:Api:Keys:1:Role=manage",
+            "--Personalization:Placements:home:Diversity=0.1");
+        await engine.InitializeAsync();
+        HttpAnswer put = await engine.SendAsync("POST", "/v1/items", Items, key: Operator);
+        Assert.InRange(put.Status, 200, 201);
+        _ = await Eventually.Async(() => IdsAsync(engine), ids => ids.Length == 3);
+        return engine;
+    }
+
+    private static Task<HttpAnswer> ListAsync(HttpEngine engine, string? filter = null) => engine.SendAsync(
+        "GET",
+        "/v1/users/ann/recommendations?placement=home"
+            + (filter is null ? string.Empty : $"&filter={Uri.EscapeDataString(filter)}"),
+        key: Operator);
+
+    private static async Task<string[]> IdsAsync(HttpEngine engine, string? filter = null) =>
+    [
+        .. Root(await ListAsync(engine, filter)).GetProperty("items").EnumerateArray().Select(item => Text(item, "id")),
+    ];
+
+    private static JsonElement Root(HttpAnswer answer) => JsonDocument.Parse(answer.Text).RootElement;
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}
