@@ -1,6 +1,6 @@
 namespace Personalization.Client.Api.Overview;
 
-/// <summary>What this API process did in a window that ends now.</summary>
+/// <summary>The work of this API process in a window that ends now.</summary>
 /// <param name="At">The time of the response, UTC.</param>
 /// <param name="StartedAt">The start of the process, UTC.</param>
 /// <param name="MemoryBytes">The memory of the process, bytes.</param>
