@@ -9,7 +9,6 @@ using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
-using Personalization.Client.Api.Overview;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Users;
@@ -35,6 +34,5 @@ internal static class ApiJson
         KeyJson.Default,
         MerchandisingJson.Default,
         HealthJson.Default,
-        OverviewJson.Default,
     ];
 }

@@ -13,6 +13,7 @@ using Personalization.Benchmarks.Quality.Shop;
 using Personalization.Benchmarks.Reports;
 using Personalization.Benchmarks.Serving;
 using Personalization.Benchmarks.Serving.Ceilings;
+using Personalization.Benchmarks.Serving.Filters;
 using Personalization.Benchmarks.Serving.Ranking;
 using Personalization.Benchmarks.Training;
 
@@ -23,6 +24,7 @@ IBenchmark[] benchmarks =
     new BuildComparison(),
     new TelemetryBenchmark(),
     new RankingBenchmark(),
+    new FilterBenchmark(),
     new StreamBenchmark(),
     new EventLogComparison(),
     new PostgresComparison(),

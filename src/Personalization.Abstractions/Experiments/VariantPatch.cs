@@ -22,6 +22,12 @@ public sealed record VariantPatch
     [Id(3)]
     public ExplorationSettings? Exploration { get; init; }
 
+    /// <summary>
+    /// The ids of merchandising rules that do not apply to the arm's lists, except on fallback levels.
+    /// </summary>
+    [Id(4)]
+    public ImmutableArray<string>? WithoutRules { get; init; }
+
     /// <summary>Gets this patch with the values of another patch on top.</summary>
     public VariantPatch With(VariantPatch over) => new()
     {
@@ -29,6 +35,7 @@ public sealed record VariantPatch
         Sources = over.Sources ?? Sources,
         Policy = over.Policy is { } policy ? (Policy ?? new()).With(policy) : Policy,
         Exploration = over.Exploration ?? Exploration,
+        WithoutRules = over.WithoutRules ?? WithoutRules,
     };
 
     /// <summary>Gets the names of the parameters that the patch changes.</summary>
@@ -39,6 +46,7 @@ public sealed record VariantPatch
             ModelVersion is null ? null : "modelVersion",
             Sources is null ? null : "sources",
             Exploration is null ? null : "exploration",
+            WithoutRules is null ? null : "withoutRules",
         ];
         return names.OfType<string>().Concat(Policy?.Parameters() ?? []);
     }
@@ -49,10 +57,13 @@ public sealed record VariantPatch
         && ModelVersion == other.ModelVersion
         && Policy == other.Policy
         && Exploration == other.Exploration
-        && (Sources is { } sources
-            ? other.Sources is { } others && sources.SequenceEqual(others)
-            : other.Sources is null);
+        && AreEqual(Sources, other.Sources)
+        && AreEqual(WithoutRules, other.WithoutRules);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(ModelVersion, Sources?.Length, Policy, Exploration);
+
+    private static bool AreEqual(ImmutableArray<string>? left, ImmutableArray<string>? right) => left is { } own
+        ? right is { } other && own.SequenceEqual(other)
+        : right is null;
 }

@@ -38,7 +38,7 @@ public sealed record MerchandisingRule
     [Id(7)]
     public int Priority { get; init; }
 
-    /// <summary>What the rule does; 1 to 20 actions.</summary>
+    /// <summary>The actions; 1 to 20.</summary>
     [Id(8)]
     public required ImmutableArray<RuleAction> Actions { get; init; }
 

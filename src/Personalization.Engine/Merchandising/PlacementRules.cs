@@ -20,7 +20,8 @@ public sealed class PlacementRules(string key, ImmutableArray<CompiledRule> rule
     /// <summary>Returns the actions that apply to a request.</summary>
     /// <param name="now">The time of the request.</param>
     /// <param name="bindings">The user's attributes and the context.</param>
-    public RuleSet At(DateTimeOffset now, FilterBindings bindings)
+    /// <param name="without">The ids of rules that do not apply; null for none.</param>
+    public RuleSet At(DateTimeOffset now, FilterBindings bindings, ImmutableArray<string>? without = null)
     {
         if (rules.IsEmpty)
         {
@@ -28,7 +29,9 @@ public sealed class PlacementRules(string key, ImmutableArray<CompiledRule> rule
         }
 
         return new RuleSet(
-            rules.Where(rule => rule.Rule.IsActive(now) && rule.Admits(bindings)).SelectMany(rule => rule.Actions),
+            rules.Where(rule => without?.Contains(rule.Rule.Id) != true)
+                .Where(rule => rule.Rule.IsActive(now) && rule.Admits(bindings))
+                .SelectMany(rule => rule.Actions),
             bindings,
             UnchangedUntil(now));
     }

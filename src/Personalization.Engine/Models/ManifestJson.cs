@@ -11,5 +11,4 @@ namespace Personalization.Engine.Models;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(ManifestFormat))]
-[JsonSerializable(typeof(ModelMoments))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

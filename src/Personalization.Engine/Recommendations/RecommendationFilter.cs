@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Filters;
 using Personalization.Engine.Merchandising;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
@@ -17,6 +18,7 @@ public sealed class RecommendationFilter : CandidateFilter
     private readonly ServingState _serving;
     private readonly PlacementPolicy _policy;
     private readonly ItemFilter? _filter;
+    private readonly CompiledFilter? _compiled;
     private readonly ScrollCursor? _cursor;
     private readonly DateTimeOffset _now;
     private readonly HashSet<int> _excluded = [];
@@ -44,6 +46,7 @@ public sealed class RecommendationFilter : CandidateFilter
         _policy = policy;
         _profile = profile;
         _filter = filter;
+        _compiled = filter is null ? null : serving.Filters.Compile(filter, serving.Catalog.Epoch);
         _cursor = cursor;
         _now = now;
         foreach ((string id, ItemState state) in profile?.Items ?? new Dictionary<string, ItemState>())
@@ -72,7 +75,11 @@ public sealed class RecommendationFilter : CandidateFilter
             return false;
         }
 
-        return AllowsEntry(_serving.ItemOf(item))
+        CatalogEntry entry = _serving.EntryOf(item);
+        bool isCompiled = _compiled is not null && item < _compiled.Count && entry.ChangedAt <= _compiled.Epoch;
+        return (isCompiled
+                ? _compiled!.Allows(item, entry.Item) && AllowsUnfiltered(entry.Item)
+                : AllowsEntry(entry.Item))
             && _cursor?.HasShown(ItemId.Create(_serving.Model!.Items[item])) != true;
     }
 
@@ -103,10 +110,10 @@ public sealed class RecommendationFilter : CandidateFilter
         _cursor?.HasShown(item) != true
         && !(_profile?.Items.TryGetValue(item.Value, out ItemState state) == true && IsBarred(state.Marks));
 
-    private bool AllowsEntry(CatalogItem? entry) =>
-        (entry is null ? _policy.UnknownItems : entry.CanBeShown(_now))
-        && _filter?.Allows(entry) != false
-        && Rules.Allows(entry);
+    private bool AllowsEntry(CatalogItem? entry) => AllowsUnfiltered(entry) && _filter?.Allows(entry) != false;
+
+    private bool AllowsUnfiltered(CatalogItem? entry) =>
+        (entry is null ? _policy.UnknownItems : entry.CanBeShown(_now)) && Rules.Allows(entry);
 
     private bool IsBarred(ItemMarks marks) => (marks & ItemMarks.Dismissed) != 0 || _policy.SeenItems switch
     {

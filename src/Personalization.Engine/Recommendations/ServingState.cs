@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
+using Personalization.Engine.Filters;
 using Personalization.Engine.Models;
 using Personalization.Engine.Numerics;
 
@@ -18,8 +19,13 @@ public sealed class ServingState
     private readonly Lazy<ImmutableArray<CatalogItem>> _newest;
 
     private ServingState(
-        ModelSnapshot? model, object modelIdentity, CatalogSnapshot catalog, ChunkedArray<CatalogEntry> byNumber)
+        ModelSnapshot? model,
+        object modelIdentity,
+        CatalogSnapshot catalog,
+        ChunkedArray<CatalogEntry> byNumber,
+        FilterIndex filters)
     {
+        Filters = filters;
         ModelIdentity = modelIdentity;
         Model = model;
         Catalog = catalog;
@@ -42,6 +48,9 @@ public sealed class ServingState
     /// <summary>The catalog.</summary>
     public CatalogSnapshot Catalog { get; }
 
+    /// <summary>The columns for filters, shared by all catalogs of the model.</summary>
+    public FilterIndex Filters { get; }
+
     /// <summary>
     /// The available catalog items that the model was not trained on, newest first, ties by id.
     /// </summary>
@@ -57,11 +66,18 @@ public sealed class ServingState
             grown,
             new object(),
             catalog,
-            new ChunkedArray<CatalogEntry>(grown?.Items.Count ?? 0, item => catalog.Entry(grown!.Items[item])));
+            new ChunkedArray<CatalogEntry>(grown?.Items.Count ?? 0, item => catalog.Entry(grown!.Items[item])),
+            new FilterIndex());
     }
 
     /// <summary>Gets the catalog entry of a model item; null when it is not in the catalog.</summary>
     public CatalogItem? ItemOf(int number) => _byNumber[number].Item;
+
+    /// <summary>Gets the catalog entry of a model item with the epoch of its last change.</summary>
+    public CatalogEntry EntryOf(int number) => _byNumber[number];
+
+    /// <summary>Builds the columns that filters ask for. Call it in the background.</summary>
+    public void RefreshFilters() => Filters.Refresh(_byNumber.Count, Catalog.Epoch, ItemOf);
 
     /// <summary>Gets the epoch of the last change of an item; 0 when it is not in the catalog.</summary>
     /// <remarks>Fast for items that the model knows.</remarks>
@@ -75,9 +91,10 @@ public sealed class ServingState
         CatalogSnapshot catalog = Catalog.With(change);
         if (Model is null)
         {
-            return new ServingState(Model, ModelIdentity, catalog, _byNumber);
+            return new ServingState(Model, ModelIdentity, catalog, _byNumber, Filters);
         }
 
+        Filters.Count(change.Items.Length);
         ModelSnapshot grown = Model.With(change.Items.Where(item => !item.Deleted));
         List<(int, CatalogEntry)> known = [];
         foreach (CatalogItem item in change.Items)
@@ -89,7 +106,11 @@ public sealed class ServingState
         }
 
         return new ServingState(
-            grown, ModelIdentity, catalog, _byNumber.Grown(grown.Items.Count, _ => default).With(known));
+            grown,
+            ModelIdentity,
+            catalog,
+            _byNumber.Grown(grown.Items.Count, _ => default).With(known),
+            Filters);
     }
 
     private ImmutableArray<CatalogItem> FindNewest() =>

@@ -129,6 +129,17 @@ public sealed class ServingHolder
         }
     }
 
+    /// <summary>Builds the columns that filters ask for; cheap when they are current.</summary>
+    public void RefreshFilters()
+    {
+        ServedStates states = _states;
+        states.Live.RefreshFilters();
+        foreach (ServingState pinned in states.Pinned)
+        {
+            pinned.RefreshFilters();
+        }
+    }
+
     /// <summary>Sets the known model versions.</summary>
     public void SetVersions(ModelCatalog versions)
     {

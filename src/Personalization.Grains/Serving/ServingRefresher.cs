@@ -132,6 +132,7 @@ public sealed class ServingRefresher(
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         await LoadModelsAsync(versions, cancellationToken).ConfigureAwait(false);
         holder.RefreshFallback();
+        holder.RefreshFilters();
         holder.MarkChecked(time.GetUtcNow());
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Placements;
@@ -17,14 +18,16 @@ internal static class ListFilters
     /// <param name="query">The query.</param>
     /// <param name="now">The time of the request.</param>
     /// <param name="policy">The policy; null for that of the placement.</param>
+    /// <param name="without">The ids of rules that an experiment turns off; null for none.</param>
     public static RecommendationFilter For(
         PlacementPolicies policies,
         ServingState serving,
         UserProfile profile,
         RecommendationQuery query,
         DateTimeOffset now,
-        PlacementPolicy? policy = null) =>
-        Make(policies, serving, profile, profile, query, now, policy ?? policies.For(query.Placement));
+        PlacementPolicy? policy = null,
+        ImmutableArray<string>? without = null) =>
+        Make(policies, serving, profile, profile, query, now, policy ?? policies.For(query.Placement), without);
 
     /// <summary>Makes the filter of a list that does not depend on the user's history.</summary>
     public static RecommendationFilter ForAll(
@@ -42,7 +45,8 @@ internal static class ListFilters
         UserProfile? history,
         RecommendationQuery query,
         DateTimeOffset now,
-        PlacementPolicy policy)
+        PlacementPolicy policy,
+        ImmutableArray<string>? without = null)
     {
         FilterBindings bindings = new() { User = profile.Preferences.Attributes };
         return new RecommendationFilter(
@@ -52,6 +56,6 @@ internal static class ListFilters
             query.Filter?.Bind(bindings),
             query.Cursor,
             now,
-            policies.Rules.For(query.Placement).At(now, bindings));
+            policies.Rules.For(query.Placement).At(now, bindings, without));
     }
 }

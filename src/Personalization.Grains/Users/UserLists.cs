@@ -221,7 +221,8 @@ internal sealed class UserLists(
             PlacementPolicy policy = policies.For(query.Placement);
             policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
             int limit = cache ? Math.Max(options.ListLength, query.Count) : query.Count;
-            RecommendationFilter gate = ListFilters.For(policies, serving, profile, query, now, policy);
+            RecommendationFilter gate = ListFilters.For(
+                policies, serving, profile, query, now, policy, chosen.Patch.WithoutRules);
             ComposedList list = composer.Compose(
                 serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
             rollout.Ranked(serving, list, time.GetElapsedTime(started));

@@ -33,13 +33,7 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
             Storage),
         new("Silo", "Personalization.Silo", Hosting),
         new("Personalization.Client", "Personalization.Client"),
-        new("Personalization.Console", "Personalization.Console", "Personalization.Client"),
-        new(
-            "Client.Api",
-            "Personalization.Client.Api",
-            "Personalization.Abstractions",
-            Hosting,
-            "Personalization.Console"),
+        new("Client.Api", "Personalization.Client.Api", "Personalization.Abstractions", Hosting),
     ];
 
     private static readonly string[] Drivers =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Profiles;
@@ -193,6 +194,27 @@ public sealed class RuledListsTests
         RecommendationList next = _world.Lists.Recommend(
             _world.Profile, Home with { Cursor = page.Next }, CancellationToken.None);
         Assert.Equal("i51", Ids(next)[2]);
+    }
+
+    [Fact]
+    public void An_arm_of_an_experiment_ranks_without_a_rule()
+    {
+        Publish(Rule("front", new RuleAction { Pin = "i51", Position = 1 }));
+        ExperimentDefinition definition = new()
+        {
+            Name = "rules",
+            Arms =
+            [
+                ArmDefinition.Control(weight: 0.0001),
+                new("without", 10_000, new VariantPatch { WithoutRules = ["front"] }),
+            ],
+            Audience = new Audience { Placements = ["home"] },
+            Metrics = [],
+        };
+        _world.Try(definition);
+        _world.Enter(Home);
+
+        Assert.NotEqual("i51", Ids(Ask())[0]);
     }
 
     private MerchandisingRule? _last;

@@ -5,6 +5,7 @@ namespace Personalization.Engine.Experiments.Assignment;
 /// <summary>Validates the patch of an arm.</summary>
 internal static class PatchValidator
 {
+    private const int MaxRules = 100;
     private const int MaxSlots = 20;
     private const int LastPosition = 199;
 
@@ -23,6 +24,14 @@ internal static class PatchValidator
                 sources.IsDefault || sources.Distinct(StringComparer.Ordinal).Count() == sources.Length,
                 "sources",
                 "must not have duplicates");
+        }
+
+        if (patch.WithoutRules is { } rules)
+        {
+            errors.Require(
+                !rules.IsDefault && rules.Length is > 0 and <= MaxRules,
+                "withoutRules",
+                $"must have 1 to {MaxRules} rule ids");
         }
 
         if (patch.Policy?.Diversity is { } diversity)

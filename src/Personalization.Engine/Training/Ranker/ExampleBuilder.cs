@@ -48,8 +48,9 @@ internal static class ExampleBuilder
         }
 
         ModelParts parts = stretch.Parts;
-        Dictionary<BlendWeights, RankingFeatures> featuresOf = [];
-        RankingExamples examples = new(RankingFeatures.NamesOf(parts.Sources).Count);
+        RankingFeatures fresh = new(parts.Sources, items, stretch.Weights.ToArray());
+        RankingFeatures returning = new(parts.Sources, items, stretch.Returning.ToArray());
+        RankingExamples examples = new(fresh.Count);
         RankingWorkspace work = new(parts);
         SeenItemFilter seen = new(parts.ItemCount);
         Random random = new(options.Seed);
@@ -63,13 +64,7 @@ internal static class ExampleBuilder
                 break;
             }
 
-            BlendWeights blend = (moment.Repeats ? stretch.Returning : stretch.Blends)
-                .Of(moment.Signal.MomentOf(parts.SessionGapMs));
-            if (!featuresOf.TryGetValue(blend, out RankingFeatures? features))
-            {
-                featuresOf[blend] = features = new(parts.Sources, items, blend.ToArray());
-            }
-
+            RankingFeatures features = moment.Repeats ? returning : fresh;
             work.Retrieval.Interactions.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
             CandidateFilter filter = moment.Repeats ? CandidateFilter.Open : seen.Of(moment.Signal);
             work.Union.Collect(parts, work, filter, Blender.MinDepth, features.Shares, cancellationToken);
