@@ -23,13 +23,28 @@ internal sealed class ApiKeyRing
     public ApiKeyRing(ApiOptions options)
     {
         _configured = [.. options.Keys.Select(ToKnown)];
-        _ring = new Ring(0, [], ToTable(_configured.Select(key => (key.Hash, key))), OriginsOf(_configured));
+        if (!IsOpen)
+        {
+            ConsoleKey = Convert.ToHexString(RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes));
+            Console = new KnownKey(
+                "console", SHA256.HashData(Encoding.UTF8.GetBytes(ConsoleKey)), ApiRole.Operate, []);
+        }
+
+        _ring = new Ring(0, [], ToTable(Permanent()), OriginsOf(_configured));
     }
 
     /// <summary>
     /// Whether the settings have no key. Every caller of this machine then has every right.
     /// </summary>
     public bool IsOpen => _configured.Length == 0;
+
+    /// <summary>
+    /// The key with which the console of this process calls the API. It exists in memory only; null in open mode.
+    /// </summary>
+    public string? ConsoleKey { get; }
+
+    /// <summary>The entry of <see cref="ConsoleKey"/>; null in open mode.</summary>
+    public KnownKey? Console { get; }
 
     /// <summary>The version of the keys created at run time; 0 before they are known.</summary>
     public long Version => _ring.Version;
@@ -49,7 +64,7 @@ internal sealed class ApiKeyRing
     public void Set(KeyBoard board, DateTimeOffset now)
     {
         List<KnownKey> runtime = [];
-        List<(byte[] Hash, KnownKey Key)> all = [.. _configured.Select(key => (key.Hash, key))];
+        List<(byte[] Hash, KnownKey Key)> all = [.. Permanent()];
         foreach (RuntimeKey stored in board.Keys.Where(key => key.RevokedAt is null))
         {
             // A role of a later version is unknown here. Such a key is not accepted.
@@ -93,6 +108,9 @@ internal sealed class ApiKeyRing
     /// </summary>
     public Func<HttpContext, bool> MayScrape(ScrapeKey scrapers) =>
         context => IsOpen || scrapers.IsShown(context) || Find(ScrapeKey.ShownBy(context))?.Role == ApiRole.Operate;
+
+    private IEnumerable<(byte[] Hash, KnownKey Key)> Permanent() =>
+        (Console is null ? _configured : [.. _configured, Console]).Select(key => (key.Hash, key));
 
     private static UInt128 IndexOf(ReadOnlySpan<byte> hash) => BinaryPrimitives.ReadUInt128LittleEndian(hash);
 

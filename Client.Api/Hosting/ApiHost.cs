@@ -18,6 +18,7 @@ using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Overview;
 using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
@@ -84,6 +85,7 @@ internal static class ApiHost
             .AddSingleton<UserStreamHub>()
             .AddHostedService(provider => provider.GetRequiredService<UserStreamHub>())
             .AddSingleton<ApiMetrics>()
+            .AddSingleton<OverviewMeter>()
             .AddSingleton<FallbackRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddRequestDecompression()
@@ -152,6 +154,7 @@ internal static class ApiHost
         app.MapPlacements();
         app.MapTokens();
         app.MapHealth();
+        app.MapOverview();
         app.MapApiDescription();
     }
 

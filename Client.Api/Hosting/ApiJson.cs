@@ -9,6 +9,7 @@ using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
+using Personalization.Client.Api.Overview;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Users;
@@ -34,5 +35,6 @@ internal static class ApiJson
         KeyJson.Default,
         MerchandisingJson.Default,
         HealthJson.Default,
+        OverviewJson.Default,
     ];
 }

@@ -1,14 +1,21 @@
 using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.OperatorConsole;
 using Personalization.Hosting.Composition;
 using Personalization.Hosting.Settings;
 using Personalization.Hosting.Telemetry;
+using Personalization.OperatorConsole.Access;
+using Personalization.OperatorConsole.Hosting;
 
 namespace Personalization.Client.Api.Hosting;
 
 /// <summary>Composes the API program: the REST API in front of a silo in the same process, or of a cluster.</summary>
 public static class Server
 {
+    /// <summary>Lists the static files. Only the program itself has it, not a test that hosts the API.</summary>
+    private static readonly string ConsoleAssets =
+        Path.Combine(AppContext.BaseDirectory, "Personalization.Client.Api.staticwebassets.endpoints.json");
+
     /// <summary>Registers the services of the API and the engine.</summary>
     /// <param name="args">The command-line arguments.</param>
     /// <exception cref="SettingsRefusedException">
@@ -26,7 +33,13 @@ public static class Server
     {
         WebApplication app = builder.Build();
         app.UseApi();
-        if (app.Services.GetRequiredService<EngineOptions>().Telemetry.Dashboard)
+        EngineOptions engine = app.Services.GetRequiredService<EngineOptions>();
+        if (engine.Console && File.Exists(ConsoleAssets))
+        {
+            app.UseOperatorConsole(ConsoleAssets);
+        }
+
+        if (engine.Telemetry.Dashboard)
         {
             app.MapDashboard();
         }
@@ -51,6 +64,11 @@ public static class Server
     {
         EngineOptions engine = builder.AddEngine(EngineRole.Node, EngineRole.Api);
         builder.Services.AddSingleton(new ConfiguredLists(engine.StaticItemsOf));
+        if (engine.Console)
+        {
+            builder.AddOperatorConsole();
+            builder.Services.AddSingleton<IConsoleDoor, ConsoleDoor>();
+        }
     }
 
     private static IReadOnlyList<string> ProblemsOf(Action add)

@@ -19,7 +19,13 @@ internal sealed class ApiKeyMiddleware(
     /// <summary>The request header that carries the API key.</summary>
     public const string Header = "X-Api-Key";
 
+    /// <summary>The header in which the console names its signed-in person. Read with the console's key only.</summary>
+    public const string OperatorHeader = "X-Console-Operator";
+
+    private const int LongestOperator = 200;
+
     private static readonly object Key = new();
+    private static readonly object Operator = new();
     private static readonly object Found = new();
 
     /// <summary>Handles one request.</summary>
@@ -51,6 +57,11 @@ internal sealed class ApiKeyMiddleware(
 
         key.Use(time.GetUtcNow());
         context.Items[Key] = caller;
+        if (key == keys.Console && context.Request.Headers[OperatorHeader].ToString() is { Length: > 0 } name)
+        {
+            context.Items[Operator] = Uri.UnescapeDataString(name[..Math.Min(name.Length, LongestOperator)]);
+        }
+
         return next(context);
     }
 
@@ -84,9 +95,11 @@ internal sealed class ApiKeyMiddleware(
     public static Caller? Of(HttpContext context) => context.Items[Key] as Caller;
 
     /// <summary>
-    /// The operator's name for audit records: the name of the API key, or <c>operator</c> in open mode.
+    /// The operator's name for audit records: the name of the API key or of the console's signed-in person, or
+    /// <c>operator</c> in open mode.
     /// </summary>
-    public static string OperatorOf(HttpContext context) => CallerOf(context) ?? "operator";
+    public static string OperatorOf(HttpContext context) =>
+        context.Items[Operator] as string ?? CallerOf(context) ?? "operator";
 
     private static ApiRight? RightFor(HttpContext context) =>
         ShownKey.IsForDashboard(context)

@@ -20,6 +20,12 @@ internal sealed class ApiMetrics
     /// <summary>The name of the API's meter.</summary>
     public const string MeterName = "Personalization.Api";
 
+    /// <summary>The name of the counter of served lists.</summary>
+    public const string ListsServed = "personalization.lists.served";
+
+    /// <summary>The name of the counter of received events.</summary>
+    public const string EventsReceived = "personalization.events.received";
+
     private const string Other = "other";
     private const string FallbackLevelLabel = "fallback_level";
 
@@ -48,12 +54,12 @@ internal sealed class ApiMetrics
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
         Meter meter = meters.Create(MeterName);
         _lists = meter.CreateCounter<long>(
-            "personalization.lists.served", "{list}", "Lists served, by fallback level and reason.");
+            ListsServed, "{list}", "Lists served, by fallback level and reason.");
         _misses = meter.CreateCounter<long>(
             "personalization.deadline.misses", "{list}",
             "Lists served from a fallback level because the deadline passed.");
         _events = meter.CreateCounter<long>(
-            "personalization.events.received", "{event}", "Events received, by type and status.");
+            EventsReceived, "{event}", "Events received, by type and status.");
         _throttled = meter.CreateCounter<long>(
             "personalization.events.throttled", "{event}",
             "Events refused because their user sends far more than a person can.");

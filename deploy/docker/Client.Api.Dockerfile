@@ -12,6 +12,8 @@ COPY src/Personalization.Engine/Personalization.Engine.csproj src/Personalizatio
 COPY src/Personalization.Grains/Personalization.Grains.csproj src/Personalization.Grains/
 COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalization.Storage/
 COPY src/Personalization.Hosting/Personalization.Hosting.csproj src/Personalization.Hosting/
+COPY src/Personalization.Client/Personalization.Client.csproj src/Personalization.Client/
+COPY src/Personalization.Console/Personalization.Console.csproj src/Personalization.Console/
 COPY Client.Api/Client.Api.csproj Client.Api/
 RUN dotnet restore Client.Api/Client.Api.csproj
 

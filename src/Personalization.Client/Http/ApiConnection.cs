@@ -124,7 +124,7 @@ internal sealed class ApiConnection(HttpClient http)
             ?? $"The API answered with status {(int)response.StatusCode}.";
         if (problem?.Errors is { Count: > 0 } errors)
         {
-            message = $"{message} {string.Join(' ', errors.Select(error => error.Message))}";
+            message = $"{message} {string.Join(' ', errors.Select(error => error.Message).Distinct())}";
         }
 
         return new PersonalizationException(code, message, response.StatusCode, problem?.Errors)

@@ -1,6 +1,6 @@
 namespace Personalization.Client.Items;
 
-/// <summary>What to browse in the catalog.</summary>
+/// <summary>A search in the catalog.</summary>
 public sealed record ItemQuery
 {
     /// <summary>Words of the title or the id; null for all items.</summary>

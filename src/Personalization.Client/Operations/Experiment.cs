@@ -28,7 +28,7 @@ public sealed record Experiment
 /// <param name="Note">Who made it, and why.</param>
 public sealed record ExperimentChange(DateTimeOffset At, string What, ChangeNote? Note);
 
-/// <summary>Who made a change, and why.</summary>
+/// <summary>The author of a change and the reason.</summary>
 /// <param name="By">The name of the API key or of the engine's component.</param>
 /// <param name="Reason">The reason; null when none was given.</param>
 public sealed record ChangeNote(string By, string? Reason = null);

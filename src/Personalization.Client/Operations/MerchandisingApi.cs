@@ -21,9 +21,13 @@ public sealed class MerchandisingApi
     public Task<JsonElement> GetRulesAsync(CancellationToken cancellationToken = default) =>
         GetAsync(RoutePath.Of(Rules), cancellationToken);
 
-    /// <summary>Gets one rule with its history.</summary>
+    /// <summary>Gets the latest version of one rule.</summary>
     public Task<JsonElement> GetRuleAsync(string id, CancellationToken cancellationToken = default) =>
         GetAsync(RoutePath.Of(Rules).Id(id), cancellationToken);
+
+    /// <summary>Gets the versions of a rule, newest first.</summary>
+    public Task<JsonElement> GetRuleHistoryAsync(string id, CancellationToken cancellationToken = default) =>
+        GetAsync(RoutePath.Of(Rules).Id(id).Then("history"), cancellationToken);
 
     /// <summary>Creates or replaces a rule.</summary>
     public Task<JsonElement> PutRuleAsync(string id, JsonElement rule, CancellationToken cancellationToken = default) =>
@@ -35,7 +39,9 @@ public sealed class MerchandisingApi
 
     /// <summary>Compares the lists of users before and after a rule.</summary>
     /// <param name="id">The rule.</param>
-    /// <param name="request">For example <c>{"userIds":["ann"],"placement":"home"}</c>.</param>
+    /// <param name="request">
+    /// For example <c>{"userIds":["ann"],"placement":"home"}</c>; with <c>rule</c> for a rule that is not stored.
+    /// </param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<JsonElement> PreviewRuleAsync(
         string id, JsonElement request, CancellationToken cancellationToken = default) =>

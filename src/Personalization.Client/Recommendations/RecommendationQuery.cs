@@ -1,6 +1,6 @@
 namespace Personalization.Client.Recommendations;
 
-/// <summary>What to recommend.</summary>
+/// <summary>A request for a list.</summary>
 public sealed record RecommendationQuery
 {
     /// <summary>Where the list is shown, for example <c>home</c>; null for the default placement.</summary>
@@ -28,7 +28,7 @@ public sealed record RecommendationQuery
     public bool Explain { get; init; }
 }
 
-/// <summary>Which candidates to rank.</summary>
+/// <summary>A request to rank candidates.</summary>
 public sealed record RankQuery
 {
     /// <summary>The ids of the items to rank, 1 to 1,000.</summary>
@@ -41,7 +41,7 @@ public sealed record RankQuery
     public int? DeadlineMs { get; init; }
 }
 
-/// <summary>For which items to find similar ones.</summary>
+/// <summary>A request for items around seeds.</summary>
 public sealed record SimilarQuery
 {
     /// <summary>The ids of the seed items, for example one item or the cart.</summary>

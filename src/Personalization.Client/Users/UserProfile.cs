@@ -30,7 +30,7 @@ public sealed record UserProfile
 /// <param name="LastEventAt">The time of the last event on the item.</param>
 public sealed record ItemPreference(string ItemId, double Weight, DateTimeOffset LastEventAt);
 
-/// <summary>What a user states. In a change, null keeps the present value.</summary>
+/// <summary>The stated preferences of a user. In a change, null keeps the present value.</summary>
 public sealed record UserPreferences
 {
     /// <summary>The categories that the user likes; at most 64.</summary>

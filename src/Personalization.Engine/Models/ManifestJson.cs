@@ -11,4 +11,5 @@ namespace Personalization.Engine.Models;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ModelManifest))]
 [JsonSerializable(typeof(ManifestFormat))]
+[JsonSerializable(typeof(ModelMoments))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -19,6 +19,7 @@ internal static class ModelArtifact
     private const string PopularName = "popular.bin";
     private const string RankerName = "ranker.bin";
     private const string ContentName = "content.bin";
+    private const string MomentsName = "moments.json";
     private const int MaxFeatures = 1023;
 
     /// <summary>Writes a model to files.</summary>
@@ -26,9 +27,14 @@ internal static class ModelArtifact
     /// <param name="parts">The sources.</param>
     /// <param name="ranker">The learned ranker; null if the blend ranks.</param>
     /// <param name="about">The manifest without its files and its checksum.</param>
+    /// <param name="moments">The choices at the moments of a visit; null for none.</param>
     /// <returns>The content of each file by name.</returns>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Write(
-        IReadOnlyList<string> items, ModelParts parts, TrainedRanker? ranker, ModelManifest about)
+        IReadOnlyList<string> items,
+        ModelParts parts,
+        TrainedRanker? ranker,
+        ModelManifest about,
+        ModelMoments? moments = null)
     {
         ArtifactWriter names = new ArtifactWriter().Write(items.Count);
         foreach (string id in items)
@@ -58,6 +64,11 @@ internal static class ModelArtifact
             files[ContentName] = Write(map);
         }
 
+        if (moments is not null)
+        {
+            files[MomentsName] = JsonSerializer.SerializeToUtf8Bytes(moments, ManifestJson.Default.ModelMoments);
+        }
+
         SortedDictionary<string, ManifestFile> listed = new(StringComparer.Ordinal);
         foreach ((string name, ReadOnlyMemory<byte> content) in files)
         {
@@ -85,18 +96,48 @@ internal static class ModelArtifact
             TrainedRanker? ranker = manifest.Ranker is { Features.Count: > 0 } about
                 ? RankerArtifact.Read(Open(files, manifest, RankerName), parts, about.Features)
                 : null;
+            ModelMoments? moments = ReadMoments(files, manifest);
+            BlendWeights common = manifest.Blend.Weights;
+            BlendWeights returning = manifest.Returning.Weights;
             return new ModelSnapshot(
-                version, new ItemIndex(ids), parts, manifest.Blend.Weights, manifest.Returning.Weights,
-                manifest.Ranker?.Fresh is { Used: true } ? ranker?.Over(parts, manifest.Blend.Weights) : null,
-                manifest.Ranker?.Returning is { Used: true } ? ranker?.Over(parts, manifest.Returning.Weights) : null,
-                manifest.Given?.Weights, manifest.Ranker is not { RanksGiven: false })
+                version,
+                new ItemIndex(ids),
+                parts,
+                moments?.Fresh?.Over(common) ?? common,
+                moments?.Returning?.Over(returning) ?? returning,
+                manifest.Ranker?.Fresh is { Used: true } ? ranker?.Over(parts, common) : null,
+                manifest.Ranker?.Returning is { Used: true } ? ranker?.Over(parts, returning) : null,
+                manifest.Given?.Weights,
+                manifest.Ranker is not { RanksGiven: false })
             {
                 Manifest = manifest,
+                Moments = moments,
             };
         }
         catch (ArgumentException duplicate)
         {
             throw new InvalidDataException($"Model {version} is corrupt: an item id occurs twice.", duplicate);
+        }
+    }
+
+    /// <summary>Reads the optional file of the moments; null in an artifact without it.</summary>
+    private static ModelMoments? ReadMoments(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest)
+    {
+        if (!manifest.Files.ContainsKey(MomentsName))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> content = Checked(files, manifest, MomentsName).Span;
+        try
+        {
+            return JsonSerializer.Deserialize(content, ManifestJson.Default.ModelMoments);
+        }
+        catch (JsonException malformed)
+        {
+            throw new InvalidDataException(
+                $"Model {manifest.Version} is corrupt: {MomentsName} is not valid.", malformed);
         }
     }
 
@@ -215,6 +256,10 @@ internal static class ModelArtifact
     }
 
     private static ArtifactReader Open(
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name) =>
+        new(Checked(files, manifest, name));
+
+    private static ReadOnlyMemory<byte> Checked(
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, ModelManifest manifest, string name)
     {
         if (!manifest.Files.TryGetValue(name, out ManifestFile? expected)
@@ -230,7 +275,7 @@ internal static class ModelArtifact
         }
 
         return Checksum(content.Span) == expected.XxHash128
-            ? new(content)
+            ? content
             : throw new InvalidDataException($"Model {manifest.Version} is corrupt: checksum mismatch in {name}.");
     }
 

@@ -11,24 +11,18 @@ namespace Personalization.Engine.Models;
 public sealed class ModelSnapshot
 {
     private readonly ModelParts _parts;
-    private readonly Blender _discoveryBlender;
-    private readonly Blender _repeatBlender;
-    private readonly Blender _candidateBlender;
+    private readonly MomentBlenders _discovery;
+    private readonly MomentBlenders _repeats;
+    private readonly MomentBlenders _candidates;
     private readonly ConcurrentBag<RankingWorkspace> _idle;
-    private readonly BlendWeights _weights;
-    private readonly BlendWeights _returningWeights;
-    private readonly BlendWeights _givenWeights;
-    private readonly bool _ranksGiven;
-    private readonly LearnedRanker? _ranker;
-    private readonly LearnedRanker? _returningRanker;
     private PopularityBuckets? _buckets;
 
     internal ModelSnapshot(
         string version,
         ItemIndex items,
         ModelParts parts,
-        BlendWeights weights,
-        BlendWeights? returning = null,
+        MomentBlends blends,
+        MomentBlends? returning = null,
         LearnedRanker? ranker = null,
         LearnedRanker? returningRanker = null,
         BlendWeights? given = null,
@@ -37,9 +31,9 @@ public sealed class ModelSnapshot
             version,
             items,
             parts,
-            (weights, ranker),
-            (returning ?? weights, returningRanker),
-            (given ?? weights, ranksGiven),
+            new(parts, blends, ranker),
+            new(parts, returning ?? blends, returningRanker),
+            new(parts, given ?? blends, ranksGiven ? ranker : null, blends),
             [])
     {
     }
@@ -48,21 +42,18 @@ public sealed class ModelSnapshot
         string version,
         ItemIndex items,
         ModelParts parts,
-        (BlendWeights Weights, LearnedRanker? Ranker) fresh,
-        (BlendWeights Weights, LearnedRanker? Ranker) returning,
-        (BlendWeights Weights, bool IsRanked) given,
+        MomentBlenders discovery,
+        MomentBlenders repeats,
+        MomentBlenders candidates,
         ConcurrentBag<RankingWorkspace> idle)
     {
         Version = version;
         Items = items;
         _parts = parts;
         _idle = idle;
-        (_weights, _ranker) = fresh;
-        (_returningWeights, _returningRanker) = returning;
-        (_givenWeights, _ranksGiven) = given;
-        _discoveryBlender = new Blender(parts, _weights.ToArray(), _ranker);
-        _repeatBlender = new Blender(parts, _returningWeights.ToArray(), _returningRanker);
-        _candidateBlender = new Blender(parts, _givenWeights.ToArray(), _ranksGiven ? _ranker : null);
+        _discovery = discovery;
+        _repeats = repeats;
+        _candidates = candidates;
     }
 
     /// <summary>The name of the version.</summary>
@@ -82,7 +73,10 @@ public sealed class ModelSnapshot
     internal ModelManifest? Manifest { get; init; }
 
     /// <summary>The trees of the learned ranker; null if the blend ranks all lists.</summary>
-    internal TreeEnsemble? Trees => (_ranker ?? _returningRanker)?.Trees;
+    internal TreeEnsemble? Trees => (_discovery.Ranker ?? _repeats.Ranker)?.Trees;
+
+    /// <summary>The choices at the moments of a visit; null if the artifact has none.</summary>
+    internal ModelMoments? Moments { get; init; }
 
     /// <summary>Loads a snapshot from an artifact.</summary>
     /// <param name="version">The name of the stored version.</param>
@@ -168,13 +162,27 @@ public sealed class ModelSnapshot
         Version,
         items,
         parts,
-        (_weights, _ranker?.Over(parts, _weights)),
-        (_returningWeights, _returningRanker?.Over(parts, _returningWeights)),
-        (_givenWeights, _ranksGiven),
+        _discovery.Over(parts),
+        _repeats.Over(parts),
+        _candidates.Over(parts),
         parts.Capacity == _parts.Capacity ? _idle : [])
     {
         Manifest = Manifest,
+        Moments = Moments,
     };
+
+    /// <summary>Gets the time from which a list for a user is ranked differently although nothing happened.</summary>
+    /// <param name="signal">The events of the user and the time of the list.</param>
+    /// <param name="refusesSeen">True for a list of unseen items.</param>
+    /// <returns>The end of the visit, Unix milliseconds; null if the ranking does not change then.</returns>
+    public long? MomentEnd(UserSignal signal, bool refusesSeen)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        return (refusesSeen ? _discovery : _repeats).Blends.Differ
+            && signal.MomentOf(_parts.SessionGapMs) == Moment.InSession
+            ? signal.Events.Span[^1].TimeMs + _parts.SessionGapMs + 1
+            : null;
+    }
 
     /// <summary>
     /// Returns the best items for a user, best first, filled up with popular items that the filter allows.
@@ -201,7 +209,7 @@ public sealed class ModelSnapshot
         RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
-            return (filter.RefusesSeen ? _discoveryBlender : _repeatBlender).Recommend(
+            return (filter.RefusesSeen ? _discovery : _repeats).Of(signal.MomentOf(_parts.SessionGapMs)).Recommend(
                 work, filter, limit, signal.NowMs, cancellationToken, sources);
         }
         finally
@@ -230,7 +238,8 @@ public sealed class ModelSnapshot
         RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
-            return _candidateBlender.Score(work, candidates, signal.NowMs, cancellationToken);
+            return _candidates.Of(signal.MomentOf(_parts.SessionGapMs)).Score(
+                work, candidates, signal.NowMs, cancellationToken);
         }
         finally
         {
@@ -255,7 +264,7 @@ public sealed class ModelSnapshot
         RankingWorkspace work = Rent([new SignalEvent(item, 1, 0)]);
         try
         {
-            return _discoveryBlender.Similar(work, new AllBut(item, filter), limit);
+            return _discovery.Common.Similar(work, new AllBut(item, filter), limit);
         }
         finally
         {

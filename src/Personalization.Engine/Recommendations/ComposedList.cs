@@ -6,7 +6,8 @@ namespace Personalization.Engine.Recommendations;
 /// <summary>A list that is ready to be served. Immutable.</summary>
 /// <param name="Items">The items, best first, each once.</param>
 /// <param name="ValidUntil">
-/// The earliest end of an item's validity, UTC. The list must not be served from then on.
+/// The earliest end of an item's validity or of the user's visit, UTC. The list must not be served from then on. The
+/// visit ends when the session gap has passed, because the first list of the next visit can have another blend.
 /// </param>
 public sealed record ComposedList(ImmutableArray<RecommendedItem> Items, DateTimeOffset ValidUntil)
 {

@@ -44,7 +44,10 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         RankedItem[] ranked = RankKnown(
             serving, signal, stated, policy, filter, pool, cancellationToken, sources);
         ranked = RuledLists.WithShares(ranked, serving, signal, filter, limit, cancellationToken, sources);
-        return Assemble(ranked, serving, filter, limit, stated);
+        ComposedList list = Assemble(ranked, serving, filter, limit, stated);
+        return serving.Model!.MomentEnd(signal, filter.RefusesSeen) is { } endMs
+            && DateTimeOffset.FromUnixTimeMilliseconds(endMs) is var end
+            && end < list.ValidUntil ? list with { ValidUntil = end } : list;
     }
 
     /// <summary>Converts a profile to the input of a model.</summary>

@@ -62,25 +62,15 @@ internal static class ModelRefresher
         TrainedRanker? ranker = live.Trees is { } trees
             ? new(trees, ItemStatisticsTrainer.Train(holdOut.Train, run.Options))
             : null;
-        ModelSnapshot version = new(
-            "validation",
-            items,
-            parts,
-            reused.Blend.Weights,
-            reused.Returning.Weights,
-            reused.Ranker?.Fresh is { Used: true } ? ranker?.Over(parts, reused.Blend.Weights) : null,
-            reused.Ranker?.Returning is { Used: true } ? ranker?.Over(parts, reused.Returning.Weights) : null,
-            reused.Given?.Weights,
+        MomentBlends blends = live.Moments?.Fresh?.Over(reused.Blend.Weights) ?? reused.Blend.Weights;
+        MomentBlends returning = live.Moments?.Returning?.Over(reused.Returning.Weights) ?? reused.Returning.Weights;
+        ModelSnapshot Snapshot(LearnedRanker? fresh, LearnedRanker? repeats, bool ranksGiven = true) => new(
+            "validation", items, parts, blends, returning, fresh, repeats, reused.Given?.Weights, ranksGiven);
+        ModelSnapshot version = Snapshot(
+            reused.Ranker?.Fresh is { Used: true } ? ranker?.Over(parts, blends.Common) : null,
+            reused.Ranker?.Returning is { Used: true } ? ranker?.Over(parts, returning.Common) : null,
             reused.Ranker is not { RanksGiven: false });
-        ModelSnapshot blended = new(
-            "validation",
-            items,
-            parts,
-            reused.Blend.Weights,
-            reused.Returning.Weights,
-            null,
-            null,
-            reused.Given?.Weights);
+        ModelSnapshot blended = Snapshot(null, null);
         return new(
             reused.Parameters,
             reused.Choices,
@@ -94,6 +84,7 @@ internal static class ModelRefresher
         {
             Factors = trained.Factors.Factors.ToArray(),
             CandidateBlend = reused.Given,
+            Moments = live.Moments,
             ReusedFrom = reused,
         };
     }

@@ -179,7 +179,8 @@ public static class ModelTrainer
             ? new(trees, ItemStatisticsTrainer.Train(run.Log, run.Options))
             : null;
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files =
-            ModelArtifact.Write(run.Log.Items, parts, ranker, Describe(run, parts, validation));
+            ModelArtifact.Write(
+                run.Log.Items, parts, ranker, Describe(run, parts, validation), validation.Moments);
         return new(Record(run, validation, files), files)
         {
             RankerNote = validation.Ranker.Note,
@@ -209,18 +210,18 @@ public static class ModelTrainer
         List<ManifestChoice> choices = [.. found];
         ManifestContent? content = ChooseContent(run, holdOut, parts, choices);
         parts = run.Content?.Apply(holdOut.Train, parts, content!, cancellationToken) ?? parts;
-        ManifestBlend blend = TuneStep(run, "blend", () => Tune(run, parts, holdOut.Validation));
-        ManifestBlend returning = TuneStep(run, "blend-returning", () => Tune(run, parts, holdOut.Returning));
-        ManifestBlend candidates = TuneStep(
-            run,
+        TunedBlends fresh = Tune(run, "blend", parts, holdOut.Validation);
+        TunedBlends returning = Tune(run, "blend-returning", parts, holdOut.Returning);
+        ManifestBlend candidates = steps.GetOrCompute(
             "blend-given",
+            CheckpointJson.Default.ManifestBlend,
             () => BlendTuner.TuneGiven(parts, holdOut.Validation, options, cancellationToken));
         RankerValidationRun ranking = new(
             run.Log,
             holdOut,
             parts,
-            blend.Weights,
-            returning.Weights,
+            fresh.Blends,
+            returning.Blends,
             earlier => TrainEarly(run, earlier, parameters, content))
         {
             Others = parts.Map is null ? [] : run.Content!.OtherIds,
@@ -230,9 +231,20 @@ public static class ModelTrainer
             "proof", CheckpointJson.Default.RankerEvidence, () => TryRanker(run, ranking));
         TreeEnsemble? trees = evidence.Trees is null ? null : RankerArtifact.ReadTrees(new(evidence.Trees));
         return new(
-            parameters, choices, blend, returning, evidence.Ranker, trees, content, evidence.Report, evidence.Baseline)
+            parameters,
+            choices,
+            fresh.Common,
+            returning.Common,
+            evidence.Ranker,
+            trees,
+            content,
+            evidence.Report,
+            evidence.Baseline)
         {
             Factors = factors,
+            Moments = fresh.Moments is null && returning.Moments is null
+                ? null
+                : new(fresh.Moments, returning.Moments),
             CandidateBlend = candidates,
         };
     }
@@ -254,12 +266,12 @@ public static class ModelTrainer
         return chosen.Content;
     }
 
-    private static ManifestBlend TuneStep(TrainingRun run, string step, Func<ManifestBlend> tune) =>
-        run.Steps.GetOrCompute(step, CheckpointJson.Default.ManifestBlend, tune);
-
-    private static ManifestBlend Tune(TrainingRun run, ModelParts parts, IReadOnlyList<EvaluationCase> cases) =>
-        BlendTuner.Tune(
-            parts, cases, run.Options.ListLength, run.Options.MinCases, run.CancellationToken, run.Options.Threads);
+    private static TunedBlends Tune(
+        TrainingRun run, string step, ModelParts parts, IReadOnlyList<EvaluationCase> cases) =>
+        run.Steps.GetOrCompute(
+            step,
+            CheckpointJson.Default.TunedBlends,
+            () => BlendTuner.TuneMoments(parts, cases, run.Options, run.CancellationToken));
 
     /// <summary>Tries the learned ranker, evaluates the version with the result, and trains the final trees.</summary>
     private static RankerEvidence TryRanker(TrainingRun run, RankerValidationRun ranking)

@@ -32,6 +32,9 @@ internal sealed record ValidationRun(
     /// </summary>
     public ManifestBlend? CandidateBlend { get; init; }
 
+    /// <summary>The choices at the moments of a visit; null for none.</summary>
+    public ModelMoments? Moments { get; init; }
+
     /// <summary>The factor vectors trained on the events before the hold-out, row-major, items x dimensions.</summary>
     public float[] Factors { get; init; } = [];
 

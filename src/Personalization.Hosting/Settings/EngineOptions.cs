@@ -107,6 +107,9 @@ public sealed class EngineOptions
     /// <summary>Retries, circuit breakers and limits of calls to stores, feeds and the engine.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
 
+    /// <summary>Whether the API serves the operator console at <c>/console</c>.</summary>
+    public bool Console { get; set; } = true;
+
     /// <summary>Metrics, traces, logs and the dashboard.</summary>
     public TelemetrySettings Telemetry { get; set; } = new();
 }

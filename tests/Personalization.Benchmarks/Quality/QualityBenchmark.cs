@@ -97,7 +97,7 @@ internal sealed class QualityBenchmark : IBenchmark
                 || Wanted("engine")
                 || options.Model.Contains("source", StringComparison.OrdinalIgnoreCase))
             {
-                (var rankers, string manifest) = QualityRankers.Engine(
+                (var rankers, string manifest, ModelMoments? moments) = QualityRankers.Engine(
                     protocol, Training(options, seed), new StepText(output));
                 foreach (TimedRanker ranker in rankers.Where(ranker => Wanted(ranker.Ranker.Name)))
                 {
@@ -105,6 +105,7 @@ internal sealed class QualityBenchmark : IBenchmark
                 }
 
                 table.Manifests.Add(JsonDocument.Parse(manifest).RootElement);
+                table.Moments.Add(seed, moments);
             }
         }
 

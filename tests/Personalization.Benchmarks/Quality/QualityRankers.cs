@@ -25,8 +25,8 @@ internal static class QualityRankers
     }
 
     /// <summary>Trains the engine with its default configuration, and gets it and each of its sources alone.</summary>
-    /// <returns>The rankers and the manifest of the model version.</returns>
-    public static (ImmutableArray<TimedRanker> Rankers, string Manifest) Engine(
+    /// <returns>The rankers, the manifest of the model version, and its choices at the moments of a visit.</returns>
+    public static (ImmutableArray<TimedRanker> Rankers, string Manifest, ModelMoments? Moments) Engine(
         Protocol protocol, TrainingOptions options, IProgress<TrainingProgress>? progress)
     {
         TrainedModel? trained = null;
@@ -41,6 +41,7 @@ internal static class QualityRankers
         ModelParts parts = model!.Parts;
         ICandidateSource[] sources = [.. parts.Sources];
         return ([engine, .. sources.Select(source => new TimedRanker(new SourceRanker(parts, source), null, null))],
-            System.Text.Encoding.UTF8.GetString(trained!.Files["manifest.json"].Span));
+            System.Text.Encoding.UTF8.GetString(trained!.Files["manifest.json"].Span),
+            model.Moments);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class QualityTable(Protocol protocol)
     /// <summary>Gets the manifests of the trained model versions.</summary>
     public List<JsonElement> Manifests { get; } = [];
 
+    /// <summary>Gets the choices at the moments of a visit.</summary>
+    public MomentTable Moments { get; } = new();
+
     /// <summary>Adds the figures of a ranker for one seed.</summary>
     public void Add(TimedRanker trained, RankerFigures figures) => _rows.Add((trained, figures));
 
@@ -40,11 +43,11 @@ internal sealed class QualityTable(Protocol protocol)
                 Number(row.P99Ms, "0.000")]);
         }
 
-        return table.ToString();
+        return Moments.Choices.Count == 0 ? table.ToString() : $"{table}\n{Moments.Text()}";
     }
 
     /// <summary>Gets the figures for a JSON file.</summary>
-    public object Report() => new { protocol.Name, Rows = Rows(), Manifests };
+    public object Report() => new { protocol.Name, Rows = Rows(), Manifests, Moments = Moments.Choices };
 
     private static string Number(double? value, string format) =>
         value?.ToString(format, CultureInfo.InvariantCulture) ?? "";

@@ -33,7 +33,13 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
             Storage),
         new("Silo", "Personalization.Silo", Hosting),
         new("Personalization.Client", "Personalization.Client"),
-        new("Client.Api", "Personalization.Client.Api", "Personalization.Abstractions", Hosting),
+        new("Personalization.Console", "Personalization.Console", "Personalization.Client"),
+        new(
+            "Client.Api",
+            "Personalization.Client.Api",
+            "Personalization.Abstractions",
+            Hosting,
+            "Personalization.Console"),
     ];
 
     private static readonly string[] Drivers =

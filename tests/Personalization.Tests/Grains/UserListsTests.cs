@@ -4,9 +4,12 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
+using Personalization.Engine.Ranking;
 using Personalization.Grains.Experiments;
+using Personalization.Grains.Serving;
 
 namespace Personalization.Tests.Grains;
 
@@ -51,6 +54,30 @@ public sealed class UserListsTests
         Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
         world.Time.Advance(TimeSpan.FromSeconds(301));
         Assert.Equal(world.Time.GetUtcNow(), world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+    }
+
+    [Fact]
+    public void A_list_of_a_session_is_ranked_again_with_the_opening_blend_after_the_session_gap()
+    {
+        TinyWorld world = new(new ServingOptions { ListMaxAgeSeconds = 86_400 });
+        ModelSnapshot live = world.Holder.Current.Model!;
+        BlendWeights common = live.Manifest!.Blend.Weights;
+        BlendWeights popular = BlendWeights.None with { Popular = 1 };
+        world.Holder.SetModel(new ModelSnapshot(
+            "moments", live.Items, live.Parts, new MomentBlends(common) { Opening = popular }));
+        world.Does("view", 1);
+        RecommendationList inSession = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.All(inSession.Items.Take(5), item => Assert.Equal(1, Number(item) % 2));
+
+        world.Time.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(inSession.RankedAt, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
+
+        world.Time.Advance(TimeSpan.FromMilliseconds(1));
+        RecommendationList opening = world.Lists.Recommend(world.Profile, Ten, None);
+        Assert.Equal(world.Time.GetUtcNow(), opening.RankedAt);
+        Assert.Contains(opening.Items.Take(5), item => Number(item) % 2 == 0);
+        world.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(opening.RankedAt, world.Lists.Recommend(world.Profile, Ten, None).RankedAt);
     }
 
     [Fact]

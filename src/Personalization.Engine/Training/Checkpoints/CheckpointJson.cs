@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Personalization.Engine.Models;
+using Personalization.Engine.Training.Search;
 
 namespace Personalization.Engine.Training.Checkpoints;
 
@@ -11,5 +12,6 @@ namespace Personalization.Engine.Training.Checkpoints;
 [JsonSerializable(typeof(ChosenParameters))]
 [JsonSerializable(typeof(ChosenContent))]
 [JsonSerializable(typeof(ManifestBlend))]
+[JsonSerializable(typeof(TunedBlends))]
 [JsonSerializable(typeof(RankerEvidence))]
 internal sealed partial class CheckpointJson : JsonSerializerContext;

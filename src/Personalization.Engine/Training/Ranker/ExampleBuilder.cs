@@ -48,9 +48,8 @@ internal static class ExampleBuilder
         }
 
         ModelParts parts = stretch.Parts;
-        RankingFeatures fresh = new(parts.Sources, items, stretch.Weights.ToArray());
-        RankingFeatures returning = new(parts.Sources, items, stretch.Returning.ToArray());
-        RankingExamples examples = new(fresh.Count);
+        Dictionary<BlendWeights, RankingFeatures> featuresOf = [];
+        RankingExamples examples = new(RankingFeatures.NamesOf(parts.Sources).Count);
         RankingWorkspace work = new(parts);
         SeenItemFilter seen = new(parts.ItemCount);
         Random random = new(options.Seed);
@@ -64,7 +63,13 @@ internal static class ExampleBuilder
                 break;
             }
 
-            RankingFeatures features = moment.Repeats ? returning : fresh;
+            BlendWeights blend = (moment.Repeats ? stretch.Returning : stretch.Blends)
+                .Of(moment.Signal.MomentOf(parts.SessionGapMs));
+            if (!featuresOf.TryGetValue(blend, out RankingFeatures? features))
+            {
+                featuresOf[blend] = features = new(parts.Sources, items, blend.ToArray());
+            }
+
             work.Retrieval.Interactions.Fold(moment.Signal.Events.Span, parts.SessionGapMs);
             CandidateFilter filter = moment.Repeats ? CandidateFilter.Open : seen.Of(moment.Signal);
             work.Union.Collect(parts, work, filter, Blender.MinDepth, features.Shares, cancellationToken);

@@ -9,7 +9,7 @@ namespace Personalization.Engine.Training.Ranker;
 /// <param name="FromMs">The start of the period, Unix milliseconds.</param>
 /// <param name="Earlier">The log that the sources were trained on.</param>
 /// <param name="Parts">The sources.</param>
-/// <param name="Weights">The blend weights for lists of unseen items.</param>
-/// <param name="Returning">The blend weights for lists that may repeat seen items.</param>
+/// <param name="Blends">The blends for lists of unseen items.</param>
+/// <param name="Returning">The blends for lists that may repeat seen items.</param>
 internal sealed record ExampleStretch(
-    TrainingLog Log, long FromMs, TrainingLog Earlier, ModelParts Parts, BlendWeights Weights, BlendWeights Returning);
+    TrainingLog Log, long FromMs, TrainingLog Earlier, ModelParts Parts, MomentBlends Blends, MomentBlends Returning);

@@ -77,7 +77,7 @@ internal static class RankerTrainer
         }
 
         TrainingLog earlier = run.HoldOut.Train;
-        ExampleStretch stretch = new(run.Log, earlier.LastMs + 1, earlier, run.Parts, run.Weights, run.Returning);
+        ExampleStretch stretch = new(run.Log, earlier.LastMs + 1, earlier, run.Parts, run.Blends, run.Returning);
         RankingExamples late = ExampleBuilder.Build(stretch, options, cancellationToken);
         late.AddAll(trial.Examples);
         return learner.Learn(late, options, cancellationToken);
@@ -89,7 +89,7 @@ internal static class RankerTrainer
         TrainingLog train = run.HoldOut.Train;
         long cut = Cut(train, options.RankerShare / (1 - options.HoldOutShare));
         TrainingLog earlier = train.Before(cut);
-        ExampleStretch stretch = new(train, cut, earlier, run.TrainSources(earlier), run.Weights, run.Returning);
+        ExampleStretch stretch = new(train, cut, earlier, run.TrainSources(earlier), run.Blends, run.Returning);
         return ExampleBuilder.Build(stretch, options, cancellationToken);
     }
 
@@ -100,8 +100,8 @@ internal static class RankerTrainer
         TrainingOptions options,
         CancellationToken cancellationToken)
     {
-        LearnedRanker fresh = trained.Over(run.Parts, run.Weights);
-        LearnedRanker returning = trained.Over(run.Parts, run.Returning);
+        LearnedRanker fresh = trained.Over(run.Parts, run.Blends.Common);
+        LearnedRanker returning = trained.Over(run.Parts, run.Returning.Common);
         ModelSnapshot blended = run.Snapshot(null, null);
         ModelSnapshot ranked = run.Snapshot(fresh, returning);
         IReadOnlyList<EvaluationCase> unseen = run.HoldOut.Validation;

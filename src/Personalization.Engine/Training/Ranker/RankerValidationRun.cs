@@ -9,15 +9,15 @@ namespace Personalization.Engine.Training.Ranker;
 /// <param name="Log">All events.</param>
 /// <param name="HoldOut">The split of the log.</param>
 /// <param name="Parts">The sources, trained on the events before the hold-out.</param>
-/// <param name="Weights">The blend weights for lists of unseen items.</param>
-/// <param name="Returning">The blend weights for lists that may repeat seen items.</param>
+/// <param name="Blends">The blends for lists of unseen items.</param>
+/// <param name="Returning">The blends for lists that may repeat seen items.</param>
 /// <param name="TrainSources">Trains the same sources on another log.</param>
 internal sealed record RankerValidationRun(
     TrainingLog Log,
     HoldOut HoldOut,
     ModelParts Parts,
-    BlendWeights Weights,
-    BlendWeights Returning,
+    MomentBlends Blends,
+    MomentBlends Returning,
     Func<TrainingLog, ModelParts> TrainSources)
 {
     /// <summary>The ids of the items that the sources know and the log does not contain; empty for none.</summary>
@@ -35,7 +35,7 @@ internal sealed record RankerValidationRun(
         "validation",
         new ItemIndex(Log.Items).With(Others),
         Parts,
-        Weights,
+        Blends,
         Returning,
         fresh,
         returning,

@@ -15,6 +15,7 @@ internal sealed class BlendBench
 
     private readonly BlendCase[] _cases;
     private readonly int[] _users;
+    private readonly UserFolds _folds;
     private readonly IBlendMeasure _measure;
     private readonly ParallelOptions _parallel;
 
@@ -22,19 +23,27 @@ internal sealed class BlendBench
     /// <param name="cases">The scores of every source, by case.</param>
     /// <param name="sources">The number of sources.</param>
     /// <param name="measure">The metric.</param>
+    /// <param name="folds">The fold of each user.</param>
     /// <param name="threads">The number of threads.</param>
     /// <param name="cancellationToken">Cancels later operations.</param>
     public BlendBench(
-        BlendCase[] cases, int sources, IBlendMeasure measure, int threads, CancellationToken cancellationToken)
-        : this(cases, sources, measure, TrainingThreads.Options(threads, cancellationToken))
+        BlendCase[] cases,
+        int sources,
+        IBlendMeasure measure,
+        UserFolds folds,
+        int threads,
+        CancellationToken cancellationToken)
+        : this(cases, sources, measure, folds, TrainingThreads.Options(threads, cancellationToken))
     {
     }
 
-    private BlendBench(BlendCase[] cases, int sources, IBlendMeasure measure, ParallelOptions parallel)
+    private BlendBench(
+        BlendCase[] cases, int sources, IBlendMeasure measure, UserFolds folds, ParallelOptions parallel)
     {
         _cases = cases;
         Sources = sources;
         _measure = measure;
+        _folds = folds;
         _parallel = parallel;
         _users = [.. cases.Select(testCase => testCase.User)];
     }
@@ -42,22 +51,24 @@ internal sealed class BlendBench
     /// <summary>The number of sources.</summary>
     public int Sources { get; }
 
+    /// <summary>The number of cases.</summary>
+    public int Cases => _cases.Length;
+
     /// <summary>Creates a bench without the cases of one fold of the users.</summary>
     /// <param name="fold">The fold to leave out, from 0.</param>
-    /// <param name="folds">The number of folds.</param>
-    public BlendBench Without(int fold, int folds)
-    {
-        Dictionary<int, int> places = [];
-        foreach (int user in _users)
-        {
-            _ = places.TryAdd(user, places.Count);
-        }
-
-        return new([.. _cases.Where(testCase => places[testCase.User] % folds != fold)], Sources, _measure, _parallel);
-    }
+    public BlendBench Without(int fold) => new(
+        [.. _cases.Where(testCase => _folds.Of(testCase.User) != fold)], Sources, _measure, _folds, _parallel);
 
     /// <summary>Computes the gain of every case with the weights.</summary>
     public double[] Ndcgs(float[] weights) => Ndcgs(weights, 0, [weights[0]])[0];
+
+    /// <summary>Computes the gain of every case with the weights of the fold of its user.</summary>
+    /// <param name="weights">The weights by fold.</param>
+    public double[] FoldedNdcgs(float[][] weights)
+    {
+        double[][] ndcgs = [.. weights.Select(Ndcgs)];
+        return [.. _users.Select((user, at) => ndcgs[_folds.Of(user)][at])];
+    }
 
     /// <summary>Computes the gain of every case for several values of one weight.</summary>
     /// <param name="weights">The weights of all sources.</param>

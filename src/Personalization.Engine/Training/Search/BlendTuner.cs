@@ -20,11 +20,10 @@ internal static class BlendTuner
 {
     private const int MaxRounds = 3;
     private const int MaxCases = 2000;
-    private const int Folds = 4;
     private const double StepErrors = 1;
     private static readonly float[] Grid = [0, 0.02f, 0.05f, 0.1f, 0.2f, 0.35f, 0.5f, 0.75f, 1, 1.5f];
 
-    /// <summary>Chooses the weights.</summary>
+    /// <summary>Chooses the common weights.</summary>
     /// <param name="parts">The sources, trained on events before the cases.</param>
     /// <param name="cases">The validation cases.</param>
     /// <param name="listLength">The length of the evaluated lists.</param>
@@ -41,13 +40,42 @@ internal static class BlendTuner
         CancellationToken cancellationToken,
         int threads = 1)
     {
-        BlendCase[] collected = BlendCases.Brought(
-            parts, HoldOut.Thin(cases, MaxCases), listLength, threads, cancellationToken);
-        return Tune(
-            new BlendBench(collected, parts.Sources.Count, new ListMeasure(listLength), threads, cancellationToken),
-            collected.Length,
-            minCases,
-            cancellationToken);
+        IReadOnlyList<EvaluationCase> thinned = HoldOut.Thin(cases, MaxCases);
+        BlendBench bench = Bench(parts, thinned, new UserFolds(thinned), listLength, threads, cancellationToken);
+        return Tune(bench, minCases, cancellationToken).Blend;
+    }
+
+    /// <summary>Chooses the common weights, and the weights of each moment (<see cref="MomentTuner"/>).</summary>
+    /// <param name="parts">The sources, trained on events before the cases.</param>
+    /// <param name="cases">The validation cases.</param>
+    /// <param name="options">The list length, the fewest cases and the number of threads.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static TunedBlends TuneMoments(
+        ModelParts parts,
+        IReadOnlyList<EvaluationCase> cases,
+        TrainingOptions options,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EvaluationCase> thinned = HoldOut.Thin(cases, MaxCases);
+        UserFolds folds = new([.. thinned, .. cases]);
+        BlendBench Of(IReadOnlyList<EvaluationCase> some) =>
+            Bench(parts, some, folds, options.ListLength, options.Threads, cancellationToken);
+        (ManifestBlend blend, float[][]? byFold) = Tune(Of(thinned), options.MinCases, cancellationToken);
+        if (byFold is null)
+        {
+            return new(blend, null);
+        }
+
+        MomentChoice At(Moment moment)
+        {
+            IReadOnlyList<EvaluationCase> own = HoldOut.Thin(
+                [.. cases.Where(testCase => testCase.Signal.MomentOf(parts.SessionGapMs) == moment)], MaxCases);
+            return own.Count < options.MinCases
+                ? MomentTuner.Unmeasured(own.Count)
+                : MomentTuner.Tune(Of(own), parts, blend.Weights, byFold, options.MinCases, cancellationToken);
+        }
+
+        return new(blend, new(At(Moment.Opening), At(Moment.InSession)));
     }
 
     /// <summary>
@@ -64,39 +92,34 @@ internal static class BlendTuner
         TrainingOptions options,
         CancellationToken cancellationToken)
     {
+        IReadOnlyList<EvaluationCase> thinned = HoldOut.Thin(cases, MaxCases);
         BlendCase[] collected = BlendCases.Sampled(
-            parts, HoldOut.Thin(cases, MaxCases), options.Seed, options.Threads, cancellationToken);
+            parts, thinned, options.Seed, options.Threads, cancellationToken);
         SampledMeasure measure = new(collected.Select(testCase => testCase.Shares.Length / parts.Sources.Count));
-        return Tune(
-            new BlendBench(collected, parts.Sources.Count, measure, options.Threads, cancellationToken),
-            collected.Length,
-            options.MinCases,
-            cancellationToken);
+        BlendBench bench = new(
+            collected, parts.Sources.Count, measure, new UserFolds(thinned), options.Threads, cancellationToken);
+        return Tune(bench, options.MinCases, cancellationToken).Blend;
     }
 
-    private static ManifestBlend Tune(BlendBench bench, int cases, int minCases, CancellationToken cancellationToken)
+    /// <summary>Chooses weights that are significantly better than others.</summary>
+    /// <param name="bench">The cases.</param>
+    /// <param name="from">The weights to replace.</param>
+    /// <param name="starts">The starts of the climbs.</param>
+    /// <param name="minCases">The fewest cases that can replace the weights.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns><paramref name="from"/> if nothing is significantly better.</returns>
+    internal static float[] Best(
+        BlendBench bench,
+        float[] from,
+        IEnumerable<float[]> starts,
+        int minCases,
+        CancellationToken cancellationToken)
     {
-        double before = Ndcg(bench, BlendWeights.Default.ToArray());
-        if (cases < minCases)
+        double[] start = bench.Ndcgs(from);
+        (float[] weights, double most) = (from, 0);
+        foreach (float[] first in bench.Cases >= minCases ? starts : [])
         {
-            return new(BlendWeights.Default, false, cases, before, before);
-        }
-
-        float[] weights = Average([
-            .. Enumerable.Range(0, Folds).Select(fold => Best(bench.Without(fold, Folds), minCases, cancellationToken))
-        ]);
-        return new(BlendWeights.From(weights), true, cases, Ndcg(bench, weights), before);
-    }
-
-    private static double Ndcg(BlendBench bench, float[] weights) => bench.Ndcgs(weights).DefaultIfEmpty().Average();
-
-    private static float[] Best(BlendBench bench, int minCases, CancellationToken cancellationToken)
-    {
-        double[] start = bench.Ndcgs(BlendWeights.Default.ToArray());
-        (float[] weights, double most) = (BlendWeights.Default.ToArray(), 0);
-        foreach (float[] from in start.Length >= minCases ? Starts(bench) : [])
-        {
-            (float[] found, double[] ndcgs) = Climb(bench, from, cancellationToken);
+            (float[] found, double[] ndcgs) = Climb(bench, first, cancellationToken);
             PairedGain gain = bench.Gain(start, ndcgs);
             if (gain.Mean > most && gain.IsReal)
             {
@@ -108,7 +131,7 @@ internal static class BlendTuner
     }
 
     /// <summary>Averages weights, each normalized to the sum 1. A source with a small average gets weight 0.</summary>
-    private static float[] Average(float[][] found)
+    internal static float[] Average(float[][] found)
     {
         if (found.All(weights => weights.AsSpan().SequenceEqual(found[0])))
         {
@@ -126,6 +149,50 @@ internal static class BlendTuner
         ];
     }
 
+    /// <summary>Gets the index of the best single source.</summary>
+    internal static int BestSource(BlendBench bench) =>
+        Enumerable.Range(0, bench.Sources).MaxBy(source => bench.Ndcgs(Alone(source)).DefaultIfEmpty().Average());
+
+    /// <summary>Gets the weights of a single source.</summary>
+    internal static float[] Alone(int source)
+    {
+        float[] weights = BlendWeights.None.ToArray();
+        weights[source] = 1;
+        return weights;
+    }
+
+    private static (ManifestBlend Blend, float[][]? ByFold) Tune(
+        BlendBench bench, int minCases, CancellationToken cancellationToken)
+    {
+        double before = Ndcg(bench, BlendWeights.Default.ToArray());
+        if (bench.Cases < minCases)
+        {
+            return (new(BlendWeights.Default, false, bench.Cases, before, before), null);
+        }
+
+        float[][] byFold =
+        [
+            .. Enumerable.Range(0, UserFolds.Count).Select(bench.Without).Select(rest => Best(
+                rest, BlendWeights.Default.ToArray(), Starts(rest), minCases, cancellationToken)),
+        ];
+        float[] weights = Average(byFold);
+        return (new(BlendWeights.From(weights), true, bench.Cases, Ndcg(bench, weights), before), byFold);
+    }
+
+    private static BlendBench Bench(
+        ModelParts parts,
+        IReadOnlyList<EvaluationCase> cases,
+        UserFolds folds,
+        int listLength,
+        int threads,
+        CancellationToken cancellationToken)
+    {
+        BlendCase[] collected = BlendCases.Brought(parts, cases, listLength, threads, cancellationToken);
+        return new(collected, parts.Sources.Count, new ListMeasure(listLength), folds, threads, cancellationToken);
+    }
+
+    private static double Ndcg(BlendBench bench, float[] weights) => bench.Ndcgs(weights).DefaultIfEmpty().Average();
+
     /// <summary>The starting points: the defaults, the other starts, and the single best source.</summary>
     private static IEnumerable<float[]> Starts(BlendBench bench)
     {
@@ -135,14 +202,7 @@ internal static class BlendTuner
             yield return start.ToArray();
         }
 
-        yield return Enumerable.Range(0, bench.Sources).Select(Alone).MaxBy(alone => bench.Ndcgs(alone).Average())!;
-    }
-
-    private static float[] Alone(int source)
-    {
-        float[] weights = BlendWeights.None.ToArray();
-        weights[source] = 1;
-        return weights;
+        yield return Alone(BestSource(bench));
     }
 
     private static (float[] Weights, double[] Ndcgs) Climb(

@@ -193,15 +193,19 @@ public sealed class HoldOutTests
             BlendCases.Brought(parts, cases, 20, 1, CancellationToken.None),
             parts.Sources.Count,
             new ListMeasure(20),
+            new UserFolds(cases),
             1,
             CancellationToken.None);
         float[] weights = BlendWeights.Default.ToArray();
         double[] all = bench.Ndcgs(weights);
         int[] users = [.. cases.Select(question => question.User).Distinct()];
-        Assert.All(Enumerable.Range(0, 3), fold => Assert.Equal(
-            Enumerable.Range(0, all.Length)
-                .Where(i => Array.IndexOf(users, cases[i].User) % 3 != fold)
-                .Select(i => all[i]), bench.Without(fold, 3).Ndcgs(weights)));
+        int FoldOf(int at) => Array.IndexOf(users, cases[at].User) % UserFolds.Count;
+        Assert.All(Enumerable.Range(0, UserFolds.Count), fold => Assert.Equal(
+            Enumerable.Range(0, all.Length).Where(i => FoldOf(i) != fold).Select(i => all[i]),
+            bench.Without(fold).Ndcgs(weights)));
+        float[][] byFold = [.. Enumerable.Range(0, UserFolds.Count).Select(BlendTuner.Alone)];
+        double[][] alone = [.. byFold.Select(bench.Ndcgs)];
+        Assert.Equal(Enumerable.Range(0, all.Length).Select(i => alone[FoldOf(i)][i]), bench.FoldedNdcgs(byFold));
     }
 
     [Fact]
