@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Personalization.Client.Http;
 
 namespace Personalization.Client.Events;
@@ -6,6 +7,7 @@ namespace Personalization.Client.Events;
 public sealed class EventsApi
 {
     private const string Path = "v1/events";
+    private const int IdBytes = 16;
 
     private readonly ApiConnection _api;
     private readonly TimeProvider _time;
@@ -38,7 +40,7 @@ public sealed class EventsApi
     /// <summary>Adds the id and the time that the caller left out. Retries then carry the same id.</summary>
     internal InteractionEvent Complete(InteractionEvent interaction) => interaction with
     {
-        EventId = interaction.EventId ?? Guid.NewGuid().ToString("N"),
+        EventId = interaction.EventId ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(IdBytes)),
         OccurredAt = interaction.OccurredAt ?? _time.GetUtcNow(),
     };
 

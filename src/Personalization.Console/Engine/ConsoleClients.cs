@@ -10,7 +10,7 @@ namespace Personalization.OperatorConsole.Engine;
 /// <summary>Creates the clients with which the console calls the API of its own process.</summary>
 /// <remarks>
 /// The calls use the public REST contract over the loopback address, so that the console cannot do more than a client
-/// can. The certificate is not checked: the process calls itself.
+/// can. The process calls itself: the certificate names its public host, which the loopback address does not match.
 /// </remarks>
 internal sealed class ConsoleClients(IServer server, IConsoleDoor door) : IDisposable
 {
@@ -24,7 +24,10 @@ internal sealed class ConsoleClients(IServer server, IConsoleDoor door) : IDispo
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseProxy = false,
-        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+        },
     };
 
     /// <summary>Creates the client of one person.</summary>
