@@ -155,6 +155,7 @@ everything() {
   install promtool prometheus
   install prometheus-alertmanager prometheus-alertmanager
   install docker-compose docker-compose
+  install chromium chromium
   start_postgres "$1"
   start_azurite "$1"
   for project in $(test_projects); do

@@ -25,7 +25,14 @@ internal static class EventEndpoints
     private static async Task PostAsync(HttpContext context, BodyReader bodies, EventIngest ingest)
     {
         PathId.NoQuery(context);
-        ParsedBody<RawEvent> body = await bodies.ReadManyAsync(context.Request, RawEventReader.Read);
+        ApiRole? role = ApiKeyMiddleware.Of(context)?.Key.Role;
+        ParsedBody<RawEvent> body = await bodies.ReadManyAsync(
+            context.Request, RawEventReader.Read, orText: role is null or ApiRole.Public);
+        if (role == ApiRole.Public)
+        {
+            EventIds.Complete(body.Elements);
+        }
+
         EventBatchOutcome outcome = await ingest.RecordAsync(
             body.Elements,
             ApiKeyMiddleware.CallerOf(context),

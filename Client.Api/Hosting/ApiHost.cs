@@ -23,6 +23,7 @@ using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Site;
 using Personalization.Client.Api.Streams;
 using Personalization.Client.Api.Telemetry;
 using Personalization.Client.Api.Users;
@@ -88,6 +89,7 @@ internal static class ApiHost
             .AddSingleton<OverviewMeter>()
             .AddSingleton<FallbackRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
+            .AddSite()
             .AddRequestDecompression()
             .AddApiDescription()
             .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
@@ -156,6 +158,11 @@ internal static class ApiHost
         app.MapHealth();
         app.MapOverview();
         app.MapApiDescription();
+        app.MapScript();
+        if (app.Services.GetService<EngineOptions>()?.Console != false)
+        {
+            app.MapSite();
+        }
     }
 
     private static bool IsHttps(string address) => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);

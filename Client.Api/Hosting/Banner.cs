@@ -45,6 +45,7 @@ internal static partial class Banner
 
             The personalization engine is running. Press Ctrl+C to stop it.
 
+              Start        {{url}}
               API          {{url}}/v1
               OpenAPI      {{url}}/openapi/v1.json
               Explorer     {{url}}/scalar

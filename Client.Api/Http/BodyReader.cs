@@ -17,9 +17,14 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
     private static readonly byte[] ByteOrderMark = Encoding.UTF8.Preamble.ToArray();
 
     /// <summary>Reads one object, an array of objects, or NDJSON, by the request's media type.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads one object.</param>
+    /// <param name="orText">
+    /// True reads <c>text/plain</c> as JSON: a browser sends this type when a page ends.
+    /// </param>
     /// <exception cref="RequestRefusedException">415, 413 or 400.</exception>
-    public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ReadElement<T> read)
-        where T : class => IsNdjson(request)
+    public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ReadElement<T> read, bool orText = false)
+        where T : class => IsNdjson(request, orText)
             ? await ReadLinesAsync(request, read)
             : await ReadWholeAsync(request, body => JsonBody.Read(body, options.MaxBatch, read));
 
@@ -47,10 +52,10 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
         return one.Value is null ? throw RequestRefusedException.Invalid(one.Errors) : one;
     }
 
-    private static bool IsNdjson(HttpRequest request) => RequireMediaType(
-        request, ndjson: true) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
+    private static bool IsNdjson(HttpRequest request, bool orText) => RequireMediaType(
+        request, ndjson: true, orText) is "application/x-ndjson" or "application/ndjson" or "application/jsonl";
 
-    private static string RequireMediaType(HttpRequest request, bool ndjson)
+    private static string RequireMediaType(HttpRequest request, bool ndjson, bool orText = false)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
@@ -67,6 +72,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
             ? parsed.MediaType.Value?.ToLowerInvariant()
             : null;
         bool known = type == Json
+            || (orText && type == "text/plain")
             || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
         if (!known || (parsed!.Charset.HasValue && !parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {

@@ -29,6 +29,11 @@ internal sealed class OpenModeMiddleware(RequestDelegate next, ApiOptions option
                 + $"was '{request.Host}'. Set {ApiOptions.Section}:Keys to open it.";
         }
 
+        if (IsPublicFile(request))
+        {
+            return null;
+        }
+
         string? origin = request.Headers.Origin;
         if (origin is not null)
         {
@@ -43,6 +48,13 @@ internal sealed class OpenModeMiddleware(RequestDelegate next, ApiOptions option
             ? null
             : $"The API has no keys and refuses requests of other sites but {FetchSite} was '{site}'.";
     }
+
+    /// <summary>A page that a person opens by a link of another site, or the script that every page may load.</summary>
+    private static bool IsPublicFile(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && (request.Path.StartsWithSegments("/client", StringComparison.Ordinal)
+            || (request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document"
+                && !request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)));
 
     private static bool IsOwn(HttpRequest request, string origin) =>
         string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);

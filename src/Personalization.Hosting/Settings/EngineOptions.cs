@@ -107,7 +107,9 @@ public sealed class EngineOptions
     /// <summary>Retries, circuit breakers and limits of calls to stores, feeds and the engine.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
 
-    /// <summary>Whether the API serves the operator console at <c>/console</c>.</summary>
+    /// <summary>
+    /// Whether the API serves its web pages: the landing page, the demo shop, the guides and the operator console.
+    /// </summary>
     public bool Console { get; set; } = true;
 
     /// <summary>Metrics, traces, logs and the dashboard.</summary>

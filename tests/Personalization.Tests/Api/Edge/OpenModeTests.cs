@@ -41,6 +41,23 @@ public sealed class OpenModeTests
         Assert.Equal(404, await server.StatusAsync("/v1/users/u", (header, value)));
     }
 
+    [Theory]
+    [InlineData("/", "document", 200)]
+    [InlineData("/docs", "document", 200)]
+    [InlineData("/client/personalization.js", "script", 200)]
+    [InlineData("/", "iframe", 403)]
+    [InlineData("/v1/users/u", "document", 403)]
+    public async Task A_link_of_another_site_opens_pages_only(string path, string destination, int status)
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser { OnGet = () => default }]);
+
+        Assert.Equal(status, await server.StatusAsync(
+            path,
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Mode", destination == "script" ? "cors" : "navigate"),
+            ("Sec-Fetch-Dest", destination)));
+    }
+
     [Fact]
     public async Task A_page_of_the_server_itself_is_served()
     {

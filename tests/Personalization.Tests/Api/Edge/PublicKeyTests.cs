@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Abstractions.Events;
@@ -85,6 +86,30 @@ public sealed class PublicKeyTests
             ("$[1].userId", "forbidden"),
             (error.GetProperty("path").GetString(), error.GetProperty("code").GetString()));
         Assert.Equal(["ann"], stored.Select(done => done.UserId.Value));
+    }
+
+    [Fact]
+    public async Task A_page_may_send_events_as_text_and_without_ids()
+    {
+        List<UserEvent> stored = [];
+        await using EdgeServer server = await StartAsync(stored);
+        const string View = """{"userId":"ann","type":"view","itemId":"i"}""";
+        EdgeAnswer answer = await SendAsync(
+            server, "POST", "/v1/events", Token("ann"), $"[{View},{View}]", type: "text/plain");
+
+        Assert.Equal(202, answer.Status);
+        Assert.Equal(2, stored.Count);
+        Assert.Equal(2, stored.Select(done => done.EventId).Distinct().Count());
+        Assert.All(stored, done => Assert.Equal(22, done.EventId.Length));
+
+        using HttpRequestMessage request = new(HttpMethod.Post, "/v1/events")
+        {
+            Content = new StringContent(View, Encoding.UTF8, "text/plain"),
+        };
+        request.Headers.Add("X-Api-Key", "ingest-0123456789");
+        using HttpResponseMessage refused = await server.Http.SendAsync(
+            request, TestContext.Current.CancellationToken);
+        Assert.Equal(415, (int)refused.StatusCode);
     }
 
     [Fact]
@@ -183,7 +208,13 @@ public sealed class PublicKeyTests
     }
 
     private static async Task<EdgeAnswer> SendAsync(
-        EdgeServer server, string method, string path, string? token, string? body = null, string? origin = Shop)
+        EdgeServer server,
+        string method,
+        string path,
+        string? token,
+        string? body = null,
+        string? origin = Shop,
+        string type = "application/json")
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
         request.Headers.Add("X-Api-Key", Public);
@@ -199,7 +230,7 @@ public sealed class PublicKeyTests
 
         if (body is not null)
         {
-            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            request.Content = new StringContent(body, Encoding.UTF8, type);
         }
 
         using HttpResponseMessage response = await server.Http.SendAsync(

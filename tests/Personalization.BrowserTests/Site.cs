@@ -1,0 +1,51 @@
+using Personalization.Testing;
+
+namespace Personalization.BrowserTests;
+
+/// <summary>The engine with the sample shop, without keys, and a browser. One for all tests of the collection.</summary>
+public sealed class Site : IAsyncLifetime
+{
+    private readonly TempFolder _data = new();
+    private EngineProcess? _engine;
+    private Browser? _browser;
+
+    /// <summary>Gets the address of the engine.</summary>
+    internal Uri Address => _engine!.Address;
+
+    /// <summary>Gets the browser.</summary>
+    internal Browser Browser => _browser!;
+
+    /// <summary>Gets an address of the site.</summary>
+    internal Uri At(string path) => new(Address, path);
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        if (!Browser.IsInstalled)
+        {
+            return;
+        }
+
+        Task<Browser> browser = Browser.StartAsync();
+        _engine = await EngineProcess.StartAsync(
+            new EngineLaunch(_data.Path).With("Personalization__Sample", "true"),
+            TestContext.Current.CancellationToken);
+        _browser = await browser;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        if (_engine is not null)
+        {
+            await _engine.DisposeAsync();
+        }
+
+        _data.Dispose();
+    }
+}
