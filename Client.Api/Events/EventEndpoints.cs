@@ -17,7 +17,7 @@ internal static class EventEndpoints
             ApiRight.WriteEvents,
             ProblemCode.TooLarge,
             ProblemCode.UnsupportedMediaType)
-        .Accepts<RawEvent>("application/json", BodyReader.Ndjson)
+        .Accepts<RawEvent>("application/json", BodyReader.Ndjson, BodyReader.Text)
         .WithMetadata(new BatchBody())
         .Produces<EventBatchOutcome>(StatusCodes.Status202Accepted)
         .WithTags("Events");

@@ -12,6 +12,9 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
     /// <summary>The media type of newline-delimited JSON.</summary>
     public const string Ndjson = "application/x-ndjson";
 
+    /// <summary>The media type that browsers send when a page ends.</summary>
+    public const string Text = "text/plain";
+
     private const string Json = "application/json";
 
     private static readonly byte[] ByteOrderMark = Encoding.UTF8.Preamble.ToArray();
@@ -72,7 +75,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
             ? parsed.MediaType.Value?.ToLowerInvariant()
             : null;
         bool known = type == Json
-            || (orText && type == "text/plain")
+            || (orText && type == Text)
             || (ndjson && type is "application/x-ndjson" or "application/ndjson" or "application/jsonl");
         if (!known || (parsed!.Charset.HasValue && !parsed.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
         {

@@ -105,13 +105,13 @@ export async function home() {
     fields: FIELDS,
     rows: [
       { id: 'continue', source: 'continue', title: 'Continue where you left off', count: 6 },
-      { id: 'because', source: 'becauseYouViewed', count: 12 },
+      { id: 'because', source: 'becauseYouViewed', count: 12 }, // the engine gives the title
       { id: 'foryou', source: 'recommended', title: 'For you', count: 12 },
       { id: 'trending', source: 'trending', title: 'Trending this week', window: '7d', count: 12 },
       { id: 'new', source: 'newest', title: 'New in the shop', count: 12 },
     ],
   });
-  const rows = await Promise.all(page.rows.filter((row) => row.items.length > 0).map(withItems));
+  const rows = await Promise.all(page.rows.filter((row) => row.items.length > 0 && row.fallbackReason !== 'noHistory').map(withItems));
   return { rows, trace: traceOf(page.rows.find((row) => row.id === 'foryou') ?? page, start) };
 }
 
