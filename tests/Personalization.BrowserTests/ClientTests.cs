@@ -72,7 +72,7 @@ public sealed class ClientTests(Site site)
         watched.Expected.Add("ERR_INTERNET_DISCONNECTED");
         await watched.Page.EvaluateAsync("client.ready");
         await watched.Page.Context.SetOfflineAsync(true);
-        await watched.Page.EvaluateAsync("{ client.view('p-0006'); }");
+        await watched.Page.EvaluateAsync("void client.view('p-0006')");
         Assert.Equal(1, await QueuedAsync(watched));
 
         await watched.Page.Context.SetOfflineAsync(false);

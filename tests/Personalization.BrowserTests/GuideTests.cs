@@ -21,7 +21,8 @@ public sealed class GuideTests(Site site)
         await page.Locator("#search").FillAsync("fallback levels");
         await page.Locator("#found [role=option] a", new() { HasText = "Fallback levels" }).First.ClickAsync();
 
-        await page.WaitForURLAsync("**/docs/recommendations#fallback-levels");
+        await Assertions.Expect(page).ToHaveURLAsync(
+            site.At("/docs/recommendations#fallback-levels").AbsoluteUri);
         await Assertions.Expect(page.Locator("#fallback-levels")).ToBeInViewportAsync();
         watched.AssertClean();
     }
