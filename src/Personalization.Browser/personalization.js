@@ -682,9 +682,15 @@ class PersonalRow extends HTMLElement {
     };
     const seed = this.getAttribute('similar-to');
     const placement = this.getAttribute('placement') ?? undefined;
+    const read = (asked) => (seed ? this.#client.similar(seed, asked)
+      : this.#client.recommendations({ placement, ...asked }));
     try {
-      const list = seed ? await this.#client.similar(seed, query)
-        : await this.#client.recommendations({ placement, ...query });
+      const list = await read(query).catch((error) => {
+        if (error.status !== 422) {
+          throw error;
+        }
+        return read({ ...query, fields: undefined, explain: seed ? undefined : true }); // an engine without fields
+      });
       if (run === this.#run) {
         this.show(list);
       }
@@ -714,7 +720,7 @@ class PersonalRow extends HTMLElement {
 
   #card(item, list) {
     const template = this.querySelector(':scope > template');
-    const fields = { id: item.id, ...item.item, ...item.item?.attributes, reason: item.reason?.text };
+    const fields = { id: item.id, title: item.title, ...item.item, ...item.item?.attributes, reason: item.reason?.text };
     const card = template ? template.content.cloneNode(true).firstElementChild : this.#plainCard(fields);
     const link = this.getAttribute('link')?.replaceAll('{id}', encodeURIComponent(item.id));
     Object.assign(card.dataset, { personalItem: item.id, personalList: list.recommendationId });

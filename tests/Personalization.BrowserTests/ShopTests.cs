@@ -164,6 +164,7 @@ public sealed partial class ShopTests(Site site)
 
     private async Task<WatchedPage> OpenAsync(int width)
     {
+        Assert.SkipUnless(site.HasPages, "Needs POST /v1/users/{id}/pages and /v1/items/get");
         WatchedPage watched = await site.Browser.OpenAsync(width);
         await watched.GoAsync(site.At("/demo"));
         await Assertions.Expect(Row(watched.Page, "foryou")).ToBeVisibleAsync();

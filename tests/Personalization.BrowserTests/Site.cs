@@ -15,6 +15,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Gets the browser.</summary>
     internal Browser Browser => _browser!;
 
+    /// <summary>Gets whether the engine has the pages and the item calls that the demo shop is made for.</summary>
+    internal bool HasPages { get; private set; }
+
     /// <summary>Gets an address of the site.</summary>
     internal Uri At(string path) => new(Address, path);
 
@@ -31,6 +34,11 @@ public sealed class Site : IAsyncLifetime
             new EngineLaunch(_data.Path).With("Personalization__Sample", "true"),
             TestContext.Current.CancellationToken);
         _browser = await browser;
+        using HttpClient http = new();
+        string description = await http.GetStringAsync(
+            At("/openapi/v1.json"), TestContext.Current.CancellationToken);
+        HasPages = description.Contains("/v1/users/{id}/pages", StringComparison.Ordinal)
+            && description.Contains("/v1/items/get", StringComparison.Ordinal);
     }
 
     /// <inheritdoc/>
