@@ -98,9 +98,9 @@ internal sealed class FilterBenchmark : IBenchmark
 
     /// <summary>Half brands and categories, half ranges of price and stock; within 8,192 characters.</summary>
     private static string Mixed(int terms) => string.Join(" or ", Enumerable.Range(0, terms / 2).Select(
-        term => string.Create(CultureInfo.InvariantCulture, term % 2 == 0
-            ? $"brand='b{term % 40}' and price<{term}"
-            : $"category in 'd{term % 30}' and stock>{1000 - term}")));
+        term => term % 2 == 0
+            ? FormattableString.Invariant($"brand='b{term % 40}' and price<{term}")
+            : FormattableString.Invariant($"category in 'd{term % 30}' and stock>{1000 - term}")));
 
     private static string Ranges(int terms) => string.Join(" or ", Enumerable.Range(0, terms / 2).Select(
         term => string.Create(CultureInfo.InvariantCulture, $"price>{term * 50} and stock<{term % 100}")));
