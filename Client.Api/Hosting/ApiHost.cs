@@ -19,6 +19,7 @@ using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Overview;
+using Personalization.Client.Api.Pages;
 using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
@@ -146,6 +147,7 @@ internal static class ApiHost
         app.MapItems();
         app.MapUsers();
         app.MapStreams();
+        app.MapPages();
         app.MapModels();
         app.MapRollouts();
         app.MapDataQuality();

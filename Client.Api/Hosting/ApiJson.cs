@@ -10,6 +10,7 @@ using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.Overview;
+using Personalization.Client.Api.Pages;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Users;
@@ -25,6 +26,7 @@ internal static class ApiJson
         ProblemJson.Default,
         EventJson.Default,
         RecommendationJson.Default,
+        PageJson.Default,
         ItemJson.Default,
         UserJson.Default,
         ModelJson.Default,

@@ -22,6 +22,7 @@ internal static class ReasonText
             ReasonKind.Configured => "Selected by the shop.",
             ReasonKind.Rule => "Selected by the shop.",
             ReasonKind.ChosenBefore => "You viewed this before.",
+            ReasonKind.BoughtTogether => $"Often bought together with {evidence}.",
             _ => reason.Kind.ToString(),
         };
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Abstractions.Users;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
@@ -110,6 +111,39 @@ internal sealed class RecommendationCalls(
         catch (Exception error) when (!clientGone.IsCancellationRequested)
         {
             return fallback.Rank(query, await FailAsync(call, error));
+        }
+    }
+
+    /// <summary>Asks a user's grain within a deadline, or answers without it.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="deadlineMs">The client's deadline, milliseconds.</param>
+    /// <param name="ask">Asks the grain. The query names the time left, the time of sending and the sender.</param>
+    /// <param name="otherwise">Answers without the engine, for a fallback reason.</param>
+    /// <param name="clientGone">Cancelled when the client disconnects.</param>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
+    public async ValueTask<T> AskAsync<T>(
+        UserId user,
+        int deadlineMs,
+        Func<IUserGrain, RecommendationQuery, CancellationToken, ValueTask<T>> ask,
+        Func<string, T> otherwise,
+        CancellationToken clientGone)
+    {
+        using EngineCall call = Begin(deadlineMs, clientGone);
+        if (call.Refusal is { } refusal)
+        {
+            return otherwise(refusal);
+        }
+
+        try
+        {
+            RecommendationQuery times = ForEngine(new RecommendationQuery { DeadlineMs = deadlineMs }, call);
+            T answer = await ask(users.Of(user), times, call.Token);
+            await call.SucceedAsync();
+            return answer;
+        }
+        catch (Exception error) when (!clientGone.IsCancellationRequested)
+        {
+            return otherwise(await FailAsync(call, error));
         }
     }
 

@@ -14,6 +14,12 @@ public interface IPopularityGrain : IGrainWithIntegerKey
     /// <remarks>Every silo calls this periodically, which also keeps the grain reading the log.</remarks>
     [AlwaysInterleave, Alias("Get")]
     ValueTask<PopularItems?> GetAsync(long known);
+
+    /// <summary>Gets the trending items of the last hour, day and week.</summary>
+    /// <param name="known">The revision the caller has; 0 for none.</param>
+    /// <returns>The items; null when the caller has the newest revision, or when no event is known.</returns>
+    [AlwaysInterleave, Alias("Trending")]
+    ValueTask<TrendingItems?> TrendingAsync(long known);
 }
 
 /// <summary>The popular items. Immutable.</summary>

@@ -60,4 +60,7 @@ public enum ReasonKind
 
     /// <summary>A merchandising rule pinned or raised the item; the evidence is the rule's id.</summary>
     Rule = 8,
+
+    /// <summary>The item is often bought in one basket with the evidence item.</summary>
+    BoughtTogether = 9,
 }

@@ -5,6 +5,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Merchandising;
+using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 
@@ -40,6 +41,10 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Like <see cref="RecommendAsync"/>, for a caller that only passes the answer on.</summary>
     [AlwaysInterleave, Alias("Serve")]
     ValueTask<ServedList> ServeAsync(RecommendationQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Gets the rows of a page, without an item twice, within one deadline.</summary>
+    [AlwaysInterleave, Alias("Page")]
+    ValueTask<PageAnswer> PageAsync(PageQuery query, CancellationToken cancellationToken);
 
     /// <summary>Orders the caller's candidates for this user.</summary>
     [AlwaysInterleave, Alias("Rank")]

@@ -20,6 +20,7 @@ internal static class ModelArtifact
     private const string RankerName = "ranker.bin";
     private const string ContentName = "content.bin";
     private const string MomentsName = "moments.json";
+    private const string TogetherName = "together.bin";
     private const int MaxFeatures = 1023;
 
     /// <summary>Writes a model to files.</summary>
@@ -67,6 +68,11 @@ internal static class ModelArtifact
         if (moments is not null)
         {
             files[MomentsName] = JsonSerializer.SerializeToUtf8Bytes(moments, ManifestJson.Default.ModelMoments);
+        }
+
+        if (parts.Together is { } together)
+        {
+            files[TogetherName] = Write(new ArtifactWriter(), together).ToMemory();
         }
 
         SortedDictionary<string, ManifestFile> listed = new(StringComparer.Ordinal);
@@ -212,7 +218,10 @@ internal static class ModelArtifact
                 ReadLists(files, manifest, TransitionsName), manifest.Transitions, CoVisitationSource.Transitions),
             manifest.Repeats is null ? null : new RepeatSource(manifest.Repeats),
             map,
-            map is null ? null : new ContentSource(source, []));
+            map is null ? null : new ContentSource(source, []))
+        {
+            Together = manifest.Files.ContainsKey(TogetherName) ? ReadLists(files, manifest, TogetherName) : null,
+        };
     }
 
     private static ReadOnlyMemory<byte> Write(ContentMap map)

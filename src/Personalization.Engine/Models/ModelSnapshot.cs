@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Numerics;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
@@ -255,21 +256,78 @@ public sealed class ModelSnapshot
     /// <param name="limit">The most items of the list, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The item is not an item number of <see cref="Items"/>, or the
     /// limit is negative.</exception>
-    public RankedItem[] Similar(int item, CandidateFilter filter, int limit)
+    public RankedItem[] Similar(int item, CandidateFilter filter, int limit) => Similar([item], filter, limit);
+
+    /// <summary>Returns items similar to a set of items, most similar first, without the items themselves.</summary>
+    /// <inheritdoc cref="Similar(int, CandidateFilter, int)"/>
+    /// <param name="items">The numbers of the items, at least one.</param>
+    /// <param name="filter">The list has no items that the filter refuses.</param>
+    /// <param name="limit">The most items of the list, at least 0.</param>
+    public RankedItem[] Similar(ReadOnlySpan<int> items, CandidateFilter filter, int limit)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
-        ArgumentOutOfRangeException.ThrowIfNegative(item);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(item, Items.Count);
-        RankingWorkspace work = Rent([new SignalEvent(item, 1, 0)]);
+        SignalEvent[] seeds = new SignalEvent[items.Length];
+        for (int i = 0; i < items.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(items[i], nameof(items));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(items[i], Items.Count, nameof(items));
+            seeds[i] = new SignalEvent(items[i], 1, 0);
+        }
+
+        RankingWorkspace work = Rent(seeds);
         try
         {
-            return _discovery.Common.Similar(work, new AllBut(item, filter), limit);
+            return _discovery.Common.Similar(work, new AllBut(items.ToArray(), filter), limit);
         }
         finally
         {
             _idle.Add(work);
         }
+    }
+
+    /// <summary>
+    /// Returns items that are bought in one basket with any of the items, best first, without the items themselves. Not
+    /// filled up; empty when no basket has two items.
+    /// </summary>
+    /// <inheritdoc cref="Similar(ReadOnlySpan{int}, CandidateFilter, int)"/>
+    public RankedItem[] Together(ReadOnlySpan<int> items, CandidateFilter filter, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        Dictionary<int, (float Score, float Largest, int Evidence)> sums = [];
+        foreach (int seed in items)
+        {
+            if (_parts.Together is not { } together || seed >= together.Rows)
+            {
+                continue;
+            }
+
+            ReadOnlySpan<int> others = together.Targets(seed);
+            ReadOnlySpan<float> weights = together.Weights(seed);
+            for (int i = 0; i < others.Length; i++)
+            {
+                (float score, float largest, int evidence) = sums.GetValueOrDefault(others[i], (0, 0, seed));
+                sums[others[i]] = weights[i] > largest
+                    ? (score + weights[i], weights[i], seed)
+                    : (score + weights[i], largest, evidence);
+            }
+        }
+
+        foreach (int seed in items)
+        {
+            _ = sums.Remove(seed);
+        }
+
+        return
+        [
+            .. sums.Where(pair => filter.Allows(pair.Key))
+                .OrderByDescending(pair => pair.Value.Score)
+                .ThenBy(pair => pair.Key)
+                .Take(limit)
+                .Select(pair => new RankedItem(
+                    pair.Key, pair.Value.Score, ReasonKind.BoughtTogether, pair.Value.Evidence)),
+        ];
     }
 
     /// <summary>
@@ -309,8 +367,8 @@ public sealed class ModelSnapshot
         return work;
     }
 
-    private sealed class AllBut(int item, CandidateFilter filter) : CandidateFilter
+    private sealed class AllBut(int[] items, CandidateFilter filter) : CandidateFilter
     {
-        public override bool Allows(int candidate) => candidate != item && filter.Allows(candidate);
+        public override bool Allows(int candidate) => !items.Contains(candidate) && filter.Allows(candidate);
     }
 }

@@ -105,6 +105,27 @@ public sealed class ListComposer(EventVocabulary vocabulary)
                 limit)
             : ComposedList.Empty;
 
+    /// <summary>Composes a list of items that are chosen like a set of items; empty when the model knows none.</summary>
+    public static ComposedList ComposeSimilar(
+        ServingState serving, IReadOnlyList<ItemId> items, CandidateFilter filter, int limit) =>
+        NumbersOf(serving, items) is { Length: > 0 } numbers
+            ? Translate(serving.Model!.Similar(numbers, filter, limit), serving, [], RuleSet.None).ToList()
+            : ComposedList.Empty;
+
+    /// <summary>
+    /// Composes a list of items that are bought in one basket with any of a set of items; empty when none is.
+    /// </summary>
+    public static ComposedList ComposeTogether(
+        ServingState serving, IReadOnlyList<ItemId> items, CandidateFilter filter, int limit) =>
+        NumbersOf(serving, items) is { Length: > 0 } numbers
+            ? Translate(serving.Model!.Together(numbers, filter, limit), serving, [], RuleSet.None).ToList()
+            : ComposedList.Empty;
+
+    /// <summary>Returns the popular items that a filter of item numbers allows, without the newest items.</summary>
+    public static ImmutableArray<RecommendedItem> PopularAmong(
+        ServingState serving, CandidateFilter filter, int limit) =>
+        Translate(serving.Model?.Popular(filter, limit) ?? [], serving, [], RuleSet.None).ToList().Items;
+
     /// <summary>
     /// Ranks candidates for a user. Candidates that the model does not know follow in the caller's order with score 0.
     /// Unavailable and deleted candidates are left out.
@@ -176,6 +197,13 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         list.AddNewest(filter, RuledLists.PoolOf(filter, limit), policy.StaticItems);
         return RuledLists.Arrange(list.ToList(), serving, filter, limit);
     }
+
+    private static int[] NumbersOf(ServingState serving, IReadOnlyList<ItemId> items) =>
+    [
+        .. items.Select(item => serving.Model?.Items.TryGet(item.Value, out int number) == true ? number : -1)
+            .Where(number => number >= 0)
+            .Distinct(),
+    ];
 
     /// <summary>Raises the scores of stated categories, and changes the scores of boosted items.</summary>
     private static void Lift(

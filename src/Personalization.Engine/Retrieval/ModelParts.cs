@@ -67,6 +67,12 @@ internal sealed class ModelParts
     /// <summary>The cold-start items; null without <see cref="Map"/>.</summary>
     public ContentSource? Content { get; }
 
+    /// <summary>
+    /// The items that are bought in one basket with every item, best first; null in a model written before they were
+    /// counted.
+    /// </summary>
+    public Adjacency? Together { get; init; }
+
     /// <summary>The popular items.</summary>
     public PopularSource Popular { get; }
 
@@ -110,5 +116,8 @@ internal sealed class ModelParts
     }
 
     private ModelParts Copy(FactorSource factors, ContentMap? map, ContentSource? content) =>
-        new(Sessions, factors, CoVisitation, Popular, SessionGapMs, Linear, Transitions, Repeats, map, content);
+        new(Sessions, factors, CoVisitation, Popular, SessionGapMs, Linear, Transitions, Repeats, map, content)
+        {
+            Together = Together,
+        };
 }

@@ -25,6 +25,7 @@ public sealed class PopularityGrain(
     /// <remarks>Each silo receives the whole list, and a few seconds change it little.</remarks>
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(5);
 
+    private readonly TrendCounts _trends = new(vocabulary);
     private PopularityCounts _counts = new(vocabulary, options.Value.PopularHalfLifeDays);
     private PopularItems? _published;
     private long _publishedChanges = -1;
@@ -33,9 +34,9 @@ public sealed class PopularityGrain(
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        // Counts of another half-life are of no use: the log is counted from its beginning.
+        // Counts of another half-life, or without trends, are of no use: the log is counted from its beginning.
         double halfLifeDays = options.Value.PopularHalfLifeDays;
-        bool isUsable = stored.State.Counts.HalfLifeDays == halfLifeDays;
+        bool isUsable = stored.State.Counts.HalfLifeDays == halfLifeDays && _trends.TryRestore(stored.State.Trends);
         if (isUsable)
         {
             _counts = new PopularityCounts(vocabulary, halfLifeDays, stored.State.Counts);
@@ -50,7 +51,15 @@ public sealed class PopularityGrain(
         ValueTask.FromResult(_published?.Revision == known ? null : _published);
 
     /// <inheritdoc/>
-    protected override void Take(LogRecord record) => _counts.Add(record);
+    public ValueTask<TrendingItems?> TrendingAsync(long known) =>
+        ValueTask.FromResult(_trends.Published?.Revision == known ? null : _trends.Published);
+
+    /// <inheritdoc/>
+    protected override void Take(LogRecord record)
+    {
+        _counts.Add(record);
+        _trends.Add(record);
+    }
 
     /// <inheritdoc/>
     protected override void Publish(DateTimeOffset now)
@@ -61,12 +70,19 @@ public sealed class PopularityGrain(
             _published = new PopularItems(now.UtcTicks, top);
             (_publishedChanges, _publishedAt) = (_counts.Changes, now);
         }
+
+        _trends.Publish(now);
     }
 
     /// <inheritdoc/>
     protected override Task StoreAsync(long position)
     {
-        stored.State = new PopularityGrainState { Position = position, Counts = _counts.ToStored() };
+        stored.State = new PopularityGrainState
+        {
+            Position = position,
+            Counts = _counts.ToStored(),
+            Trends = _trends.ToStored(),
+        };
         return stored.WriteStateAsync();
     }
 }

@@ -15,4 +15,7 @@ public sealed class PopularityGrainState
 
     /// <summary>The counts.</summary>
     public PopularityState Counts { get; set; } = new();
+
+    /// <summary>The counts of the trending items, shortest window first; missing in the first version.</summary>
+    public PopularityState[] Trends { get; set; } = [];
 }

@@ -3,6 +3,7 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Models;
+using Personalization.Engine.Pages;
 using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Serving;
@@ -18,6 +19,8 @@ public sealed class ServingHolder
     private volatile ServedStates _states = ServedStates.Empty;
     private volatile FallbackLists _fallback = FallbackLists.Empty;
     private volatile PopularItems? _popular;
+    private volatile TrendingItems? _trending;
+    private volatile RowLists _rows = RowLists.Empty;
     private volatile Known? _known;
 
     /// <summary>The live state. Lists use it unless an experiment's arm names another version.</summary>
@@ -25,6 +28,12 @@ public sealed class ServingHolder
 
     /// <summary>The fallback lists, at most seconds behind <see cref="Current"/>.</summary>
     public FallbackLists Fallback => _fallback;
+
+    /// <summary>The newest and trending items of pages, at most seconds behind <see cref="Current"/>.</summary>
+    public RowLists Rows => _rows;
+
+    /// <summary>The revision of the trending items; 0 for none.</summary>
+    public long TrendingRevision => _trending?.Revision ?? 0;
 
     /// <summary>Whether the current models and catalog have been loaded since the silo started.</summary>
     public bool IsLoaded => CheckedAt is not null;
@@ -118,6 +127,9 @@ public sealed class ServingHolder
     /// <summary>Sets the counted popular items.</summary>
     public void SetPopular(PopularItems popular) => _popular = popular;
 
+    /// <summary>Sets the trending items.</summary>
+    public void SetTrending(TrendingItems trending) => _trending = trending;
+
     /// <summary>Updates the fallback lists to the current state; cheap when they are current.</summary>
     public void RefreshFallback()
     {
@@ -126,6 +138,12 @@ public sealed class ServingHolder
         if (!_fallback.IsOf(current, popular))
         {
             _fallback = FallbackLists.Create(current, popular);
+        }
+
+        TrendingItems? trending = _trending;
+        if (!_rows.IsOf(current.Catalog, trending))
+        {
+            _rows = RowLists.Create(current.Catalog, trending, _rows);
         }
     }
 

@@ -158,12 +158,20 @@ public sealed class ServingRefresher(
     {
         try
         {
-            if (await grains.GetGrain<IPopularityGrain>(0)
-                .GetAsync(holder.PopularRevision)
+            IPopularityGrain counts = grains.GetGrain<IPopularityGrain>(0);
+            if (await counts.GetAsync(holder.PopularRevision)
                 .AsTask()
                 .WaitAsync(PopularTimeout, time, cancellationToken).ConfigureAwait(false) is { } popular)
             {
                 holder.SetPopular(popular);
+                holder.RefreshFallback();
+            }
+
+            if (await counts.TrendingAsync(holder.TrendingRevision)
+                .AsTask()
+                .WaitAsync(PopularTimeout, time, cancellationToken).ConfigureAwait(false) is { } trending)
+            {
+                holder.SetTrending(trending);
                 holder.RefreshFallback();
             }
         }

@@ -34,6 +34,14 @@ public sealed class WaitingTimes(TimeProvider time)
         return TimeSpan.FromTicks(now - sentAt - known.Smallest(now - sentAt, now));
     }
 
+    /// <summary>Returns how long a call waited, milliseconds, at most its deadline.</summary>
+    /// <inheritdoc cref="Of"/>
+    /// <param name="sender">The process that sent the call; 0 when unknown.</param>
+    /// <param name="sentAt">When the call was sent, UTC ticks of the sender's clock.</param>
+    /// <param name="deadlineMs">The deadline, milliseconds.</param>
+    public int MsOf(int sender, long sentAt, int deadlineMs) =>
+        (int)Math.Min(Of(sender, sentAt).TotalMilliseconds, deadlineMs);
+
     /// <summary>
     /// Adds a sender. A restarted process is a new sender; when there are too many, all are dropped and measured again.
     /// </summary>

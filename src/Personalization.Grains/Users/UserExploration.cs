@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Exploration;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.Experiments;
@@ -73,6 +74,26 @@ internal sealed class UserExploration(
             Placement = placement,
             Draws = [.. draws.Where(draw => draw.Position < shown)]
         });
+    }
+
+    /// <summary>Forgets the draws of an answer that was shown only in part.</summary>
+    /// <param name="recommendationId">The answer.</param>
+    /// <param name="shown">The items that were shown.</param>
+    public void Keep(string recommendationId, ImmutableArray<RecommendedItem> shown)
+    {
+        if (_waiting?.FindIndex(entry => entry.RecommendationId == recommendationId) is not (>= 0 and var at))
+        {
+            return;
+        }
+
+        ExploredEntry entry = _waiting[at];
+        _waiting.RemoveAt(at);
+        ImmutableArray<ExploredAction> left =
+            [.. entry.Draws.Where(draw => shown.Any(item => item.ItemId == draw.Item))];
+        if (!left.IsEmpty)
+        {
+            _waiting.Insert(at, entry with { Draws = left });
+        }
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Merchandising;
+using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
@@ -31,8 +32,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
 
     private readonly UserHistory _history;
     private readonly UserLists _lists;
-    private readonly UserArms _arms;
-    private readonly UserEntries _entries;
+    private readonly UserPages _pages;
+    private readonly ArmEntry _entry;
     private readonly UserRecorder _recorder;
     private readonly UserTurn _turn;
     private readonly UserIdentity _identity;
@@ -43,9 +44,6 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly TimeProvider _time;
     private readonly RulePreviewer _previews;
     private readonly ILogger<UserGrain> _log;
-
-    /// <summary>The entry into arms that is being logged; one at a time.</summary>
-    private Task _entering = Task.CompletedTask;
 
     /// <summary>Completes an interrupted merge or erasure; null for none.</summary>
     private IGrainTimer? _resume;
@@ -81,16 +79,18 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         _time = time;
         string key = this.GetPrimaryKeyString();
         _history = new UserHistory(key, eventLog, snapshot, profileOptions.Value, vocabulary, time, metrics, logger);
-        _arms = new UserArms(key, experiments, time);
-        _entries = new UserEntries(_history, experiments, time);
+        UserArms arms = new(key, experiments, time);
+        UserEntries entries = new(_history, experiments, time);
         string name = ids.NextId();
         UserExploration exploration = new(key, policies, rewards, budget, time, name);
-        _recorder = new UserRecorder(_history, _entries, exploration, unknownItems, retraining, signer, time);
+        _recorder = new UserRecorder(_history, entries, exploration, unknownItems, retraining, signer, time);
         _turn = new UserTurn(DeactivateOnIdle);
+        _entry = new ArmEntry(_turn, _history, entries, arms, time, logger);
         _lists = new UserLists(
-            holder, lease, policies, composer, servingOptions.Value, _arms, exploration, time, name, rollout, signer);
+            holder, lease, policies, composer, servingOptions.Value, arms, exploration, time, name, rollout, signer);
+        _pages = new UserPages(_lists, holder, lease, policies, exploration, ids.NextId(), time);
         UserMerges merges = new(
-            _history, _entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
+            _history, entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
         _identity = new UserIdentity(_turn, _history, merges, _lists, GrainOf, metrics, time, logger);
         _previews = new RulePreviewer(holder, policies, composer, time);
         _log = logger;
@@ -162,6 +162,20 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         _identity.Target() is { } target
             ? target.ServeAsync(query, cancellationToken)
             : AnswerAsync(InTimeLeft(query), static list => ServedList.Of(list), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<PageAnswer> PageAsync(PageQuery query, CancellationToken cancellationToken)
+    {
+        if (_identity.Target() is { } target)
+        {
+            return await target.PageAsync(query, cancellationToken);
+        }
+
+        int left = query.DeadlineMs - _waiting.MsOf(query.Sender, query.SentAt, query.DeadlineMs);
+        ImmutableArray<AssignedArm> due = _pages.ArmsDue(Profile, query);
+        left = due.IsEmpty ? left : await _entry.EnterAsync(due, left, cancellationToken);
+        return _pages.Compose(Profile, query with { DeadlineMs = left }, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
@@ -303,49 +317,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         Func<RecommendationList, T> shape,
         CancellationToken cancellationToken)
     {
-        long started = _time.GetTimestamp();
-        if (_entering.IsCompleted)
-        {
-            _entering = EnterAsync(due);
-        }
-
-        // The list keeps half of the time. When the entry takes longer, the list is made without the arm, and the entry
-        // continues without delaying further lists.
-        Task entering = _entering;
-        if (await Task.WhenAny(
-            entering,
-            Task.Delay(TimeSpan.FromMilliseconds(query.DeadlineMs / 2.0), _time, cancellationToken)) != entering)
-        {
-            _arms.PutOff();
-        }
-
-        int spentMs = (int)Math.Min(_time.GetElapsedTime(started).TotalMilliseconds, query.DeadlineMs);
-        return shape(
-            _lists.Recommend(Profile, query with { DeadlineMs = query.DeadlineMs - spentMs }, cancellationToken));
-    }
-
-    /// <summary>
-    /// Logs that the user enters arms. Never throws: without the entry the user is served without the arms.
-    /// </summary>
-    private async Task EnterAsync(ImmutableArray<AssignedArm> due)
-    {
-        try
-        {
-            _ = await _turn.TryRunAsync(async () =>
-            {
-                if (Profile.AliasOf is null)
-                {
-                    await _entries.EnterAsync(due);
-                }
-            });
-        }
-        catch (Exception error)
-        {
-            // Whether the entry is stored is unknown. If it is, the next append is fenced, and the next activation
-            // reads it.
-            _arms.PutOff();
-            _log.LogWarning(error, "Failed to log a user's entry into an experiment; the list is made without it.");
-        }
+        int left = await _entry.EnterAsync(due, query.DeadlineMs, cancellationToken);
+        return shape(_lists.Recommend(Profile, query with { DeadlineMs = left }, cancellationToken));
     }
 
     /// <summary>
@@ -392,7 +365,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// <remarks>An overloaded silo must not rank lists that no caller waits for.</remarks>
     private RecommendationQuery InTimeLeft(RecommendationQuery query)
     {
-        int waitedMs = (int)Math.Min(_waiting.Of(query.Sender, query.SentAt).TotalMilliseconds, query.DeadlineMs);
+        int waitedMs = _waiting.MsOf(query.Sender, query.SentAt, query.DeadlineMs);
         return waitedMs == 0 ? query : query with { DeadlineMs = query.DeadlineMs - waitedMs };
     }
 

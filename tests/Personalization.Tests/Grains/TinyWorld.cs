@@ -54,6 +54,7 @@ internal sealed class TinyWorld
 
         PlacementPolicies policies = Policies = new(
             new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
+        Policies = policies;
         Lease = new SiloLease(Time);
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
         Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
@@ -75,6 +76,8 @@ internal sealed class TinyWorld
     public FakeTimeProvider Time { get; }
 
     public SiloLease Lease { get; }
+
+    public PlacementPolicies Policies { get; }
 
     public UserProfile Profile { get; } = new(new ProfileOptions(), EventVocabulary.Default);
 

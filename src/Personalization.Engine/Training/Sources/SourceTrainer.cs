@@ -62,7 +62,10 @@ internal static class SourceTrainer
             options.SessionGapMs,
             linear,
             transitions,
-            new RepeatSource(parameters.Repeats ?? SourceParameters.FirstRepeats));
+            new RepeatSource(parameters.Repeats ?? SourceParameters.FirstRepeats))
+        {
+            Together = BasketTrainer.Train(log, options),
+        };
     }
 
     /// <summary>Gets the parameters of the factor model.</summary>

@@ -4,6 +4,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Merchandising;
+using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Users;
@@ -42,6 +43,8 @@ internal sealed class ScriptedUser : IUserGrain
 
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
         throw Lost();
+
+    public ValueTask<PageAnswer> PageAsync(PageQuery query, CancellationToken cancellationToken) => throw Lost();
 
     public ValueTask<UserView?> GetAsync() => OnGet();
 

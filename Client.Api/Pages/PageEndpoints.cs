@@ -1,0 +1,69 @@
+using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Pages;
+using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Fallback;
+using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Limits;
+using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Recommendations;
+using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Telemetry;
+
+namespace Personalization.Client.Api.Pages;
+
+/// <summary><c>/v1/users/{id}/pages</c>: several rows of one page in one call.</summary>
+internal static class PageEndpoints
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static void MapPages(this IEndpointRouteBuilder routes) =>
+        routes.MapGroup("/v1").WithTags("Pages").MapPost("/users/{id}/pages", PageAsync)
+            .Note(
+                "getPage",
+                "Get page",
+                "Up to 20 rows in one call and one deadline. No item is on two rows; an earlier row gets an item that "
+                    + "two rows want. Each row has its own recommendationId, title, fallback level and cursor.",
+                ApiRight.ReadUserLists,
+                ProblemCode.TooLarge,
+                ProblemCode.UnsupportedMediaType)
+            .Accepts<RawPage>("application/json")
+            .Produces<PageResponse>();
+
+    private static async Task PageAsync(
+        HttpContext context,
+        BodyReader bodies,
+        RecommendationCalls calls,
+        FallbackLists copies,
+        ApiOptions options,
+        ApiMetrics metrics,
+        NewUserLimits newUsers,
+        TimeProvider time)
+    {
+        UserId user = PathId.OnlyUser(context);
+        ParsedElement<RawPage> body = await bodies.ReadOneAsync(context.Request, PageBody.Read);
+        PageQuery query = PageReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
+            ?? throw RequestRefusedException.Invalid(body.Errors);
+        newUsers.Check(context, user);
+        PageAnswer page = await calls.AskAsync(
+            user,
+            query.DeadlineMs,
+            (grain, times, stop) => grain.PageAsync(
+                query with { DeadlineMs = times.DeadlineMs, SentAt = times.SentAt, Sender = times.Sender }, stop),
+            reason => FallbackPage.Of(query, copies, reason) ?? throw new RequestRefusedException(
+                ProblemCode.Unavailable,
+                "The engine did not answer in time and the API has no copy yet. Send the request again."),
+            context.RequestAborted);
+        newUsers.Count(context, user, page.FallbackLevel, page.ProfileVersion == 0);
+        foreach (PageRow row in page.Rows)
+        {
+            metrics.Served(
+                context, "page", query.Placement, row.List.FallbackLevel, ReasonOf(row.List));
+        }
+
+        ServedList[] rows = [.. page.Rows.Select(row => ServedList.Of(row.List))];
+        await PageWriter.WriteAsync(context, page, rows, time.GetUtcNow());
+    }
+
+    /// <summary>The reason for the metrics; the reason of an empty fresh row is no fallback.</summary>
+    private static string? ReasonOf(RecommendationList list) =>
+        list.FallbackLevel == FallbackLevel.Fresh ? null : list.FallbackReason;
+}
