@@ -33,7 +33,7 @@ internal static class StreamMessages
                     Title = "With it",
                     Count = 7,
                     Placement = "cart",
-                    Filter = ItemFilter.Parse("price<=80", out _),
+                    Filter = ItemFilter.Parse("category:tents", out _),
                     Category = "tents",
                     CategoryFromProfile = true,
                     WindowHours = 168,

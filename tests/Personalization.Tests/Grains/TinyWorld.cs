@@ -54,7 +54,6 @@ internal sealed class TinyWorld
 
         PlacementPolicies policies = Policies = new(
             new Dictionary<string, PlacementPolicy> { ["default"] = policy ?? new PlacementPolicy { Diversity = 0 } });
-        Policies = policies;
         Lease = new SiloLease(Time);
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
         Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
@@ -68,8 +67,6 @@ internal sealed class TinyWorld
     public ExperimentHolder Experiments { get; }
 
     public UserArms Arms { get; }
-
-    public PlacementPolicies Policies { get; }
 
     public RolloutCounter Rollout { get; }
 
