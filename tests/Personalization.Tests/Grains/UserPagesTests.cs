@@ -138,7 +138,8 @@ public sealed class UserPagesTests
         PageAnswer page = PagesOf(world).Compose(
             world.Profile,
             Page(Row("you", RowSource.Recommended), Row("because", RowSource.BecauseYouViewed), Row(
-                "new", RowSource.Newest)) with { DeadlineMs = 0 },
+                "new", RowSource.Newest)) with
+            { DeadlineMs = 0 },
             None);
 
         Assert.Equal(["deadline", "deadline", null], page.Rows.Select(row => row.List.FallbackReason));
