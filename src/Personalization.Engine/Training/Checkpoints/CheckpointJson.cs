@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Personalization.Engine.Models;
-using Personalization.Engine.Training.Search;
 
 namespace Personalization.Engine.Training.Checkpoints;
 

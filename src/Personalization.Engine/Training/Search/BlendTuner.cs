@@ -3,6 +3,7 @@ using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
+using Personalization.Engine.Training.Checkpoints;
 
 namespace Personalization.Engine.Training.Search;
 
@@ -60,7 +61,8 @@ internal static class BlendTuner
         UserFolds folds = new([.. thinned, .. cases]);
         BlendBench Of(IReadOnlyList<EvaluationCase> some) =>
             Bench(parts, some, folds, options.ListLength, options.Threads, cancellationToken);
-        (ManifestBlend blend, float[][]? byFold) = Tune(Of(thinned), options.MinCases, cancellationToken);
+        BlendBench bench = Of(thinned);
+        (ManifestBlend blend, float[][]? byFold) = Tune(bench, options.MinCases, cancellationToken);
         if (byFold is null)
         {
             return new(blend, null);
@@ -68,11 +70,18 @@ internal static class BlendTuner
 
         MomentChoice At(Moment moment)
         {
-            IReadOnlyList<EvaluationCase> own = HoldOut.Thin(
-                [.. cases.Where(testCase => testCase.Signal.MomentOf(parts.SessionGapMs) == moment)], MaxCases);
+            List<EvaluationCase> own =
+                [.. cases.Where(testCase => testCase.Signal.MomentOf(parts.SessionGapMs) == moment)];
+            int others = cases.Count - own.Count;
             return own.Count < options.MinCases
                 ? MomentTuner.Unmeasured(own.Count)
-                : MomentTuner.Tune(Of(own), parts, blend.Weights, byFold, options.MinCases, cancellationToken);
+                : MomentTuner.Tune(
+                    others == 0 ? bench : Of(HoldOut.Thin(own, MaxCases)),
+                    parts,
+                    blend.Weights,
+                    byFold,
+                    others < options.MinCases ? int.MaxValue : options.MinCases,
+                    cancellationToken);
         }
 
         return new(blend, new(At(Moment.Opening), At(Moment.InSession)));

@@ -26,7 +26,8 @@ internal static class MomentTuner
     /// <param name="parts">The sources.</param>
     /// <param name="common">The common blend.</param>
     /// <param name="commonByFold">The common weights that were chosen without each fold of the users.</param>
-    /// <param name="minCases">The fewest cases that can replace the common blend.</param>
+    /// <param name="minCases">The fewest cases that can replace the common blend. <see cref="int.MaxValue"/> only
+    /// compares it with the best single source, for a log with cases of one moment.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static MomentChoice Tune(
         BlendBench bench,

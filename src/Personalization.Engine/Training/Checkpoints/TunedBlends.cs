@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 
-namespace Personalization.Engine.Training.Search;
+namespace Personalization.Engine.Training.Checkpoints;
 
 /// <summary>The blends of one kind of list.</summary>
 /// <param name="Common">The common blend.</param>
