@@ -22,7 +22,8 @@ internal static class EventEndpoints
         .Produces<EventBatchOutcome>(StatusCodes.Status202Accepted)
         .WithTags("Events");
 
-    private static async Task PostAsync(HttpContext context, BodyReader bodies, EventIngest ingest)
+    private static async Task PostAsync(
+        HttpContext context, BodyReader bodies, EventIngest ingest, ApiOptions options)
     {
         PathId.NoQuery(context);
         ApiRole? role = ApiKeyMiddleware.Of(context)?.Key.Role;
@@ -33,14 +34,13 @@ internal static class EventEndpoints
             EventIds.Complete(body.Elements);
         }
 
-        EventBatchOutcome outcome = await ingest.RecordAsync(
-            body.Elements,
-            ApiKeyMiddleware.CallerOf(context),
-            ApiKeyMiddleware.Of(context)?.User,
-            context.RequestAborted);
-        if (body.IsSingle && outcome.Rejected == 1)
+        EventBatchOutcome outcome = OrderLines.IsUsedBy(body)
+            ? await RecordOrdersAsync(context, OrderLines.Expand(body, options.MaxBatch), ingest)
+            : await RecordAsync(context, body.Elements, ingest);
+        if (body.IsSingle && outcome.Rejected > 0 && outcome.Rejected == outcome.Results.Length)
         {
-            throw RequestRefusedException.Invalid(outcome.Results[0].Errors!);
+            throw RequestRefusedException.Invalid(
+                [.. outcome.Results.SelectMany(result => result.Errors ?? [])]);
         }
 
         if (outcome.Unavailable > 0 && outcome.Unavailable == outcome.Results.Length)
@@ -58,5 +58,24 @@ internal static class EventEndpoints
         }
 
         await EventResponseWriter.WriteAsync(context, outcome);
+    }
+
+    private static ValueTask<EventBatchOutcome> RecordAsync(
+        HttpContext context, IReadOnlyList<ParsedElement<RawEvent>> elements, EventIngest ingest) =>
+        ingest.RecordAsync(
+            elements,
+            ApiKeyMiddleware.CallerOf(context),
+            ApiKeyMiddleware.Of(context)?.User,
+            context.RequestAborted);
+
+    /// <summary>Records events that order lines gave. Each result has the position of its order in the body.</summary>
+    private static async ValueTask<EventBatchOutcome> RecordOrdersAsync(
+        HttpContext context, List<(int Index, ParsedElement<RawEvent> Element)> events, EventIngest ingest)
+    {
+        EventBatchOutcome outcome = await RecordAsync(context, [.. events.Select(line => line.Element)], ingest);
+        return outcome with
+        {
+            Results = [.. outcome.Results.Select((result, i) => result with { Index = events[i].Index })],
+        };
     }
 }

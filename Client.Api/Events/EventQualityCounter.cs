@@ -86,7 +86,12 @@ internal sealed class EventQualityCounter(EventVocabulary vocabulary, DataQualit
             return DataQualityCounters.Reject + OtherField;
         }
 
-        string field = first.Path[(first.Path.LastIndexOf('.') + 1)..];
-        return $"{DataQualityCounters.Reject}{(Fields.Contains(field) ? field : OtherField)}:{first.Code}";
+        // A renamed field is both unknown and missing; the missing field says more.
+        ValidationError reason = errors.FirstOrDefault(error => error.Code != "unknown" || IsKnown(error)) ?? first;
+        return $"{DataQualityCounters.Reject}{(IsKnown(reason) ? FieldOf(reason) : OtherField)}:{reason.Code}";
     }
+
+    private static bool IsKnown(ValidationError error) => Fields.Contains(FieldOf(error));
+
+    private static string FieldOf(ValidationError error) => error.Path[(error.Path.LastIndexOf('.') + 1)..];
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
@@ -6,68 +6,94 @@ using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
-/// <summary>Reads one event. Unknown fields are skipped, because a client may be newer than the engine.</summary>
+/// <summary>Reads one event. Unknown fields are errors of the event.</summary>
 internal static class RawEventReader
 {
-    private static readonly string[] Names =
-    [
-        "eventId", "userId", "type", "itemId", "occurredAt", "value", "placement", "recommendationId", "properties",
-    ];
+    private static readonly JsonTable<Fields> Table =
+        new JsonTable<Fields>("Put fields of your own under 'properties'.")
+            .Text("eventId", static (ref raw, value) => raw.EventId = value)
+            .Text("userId", static (ref raw, value) => raw.UserId = value)
+            .Text("type", static (ref raw, value) => raw.Type = value)
+            .Text("itemId", static (ref raw, value) => raw.ItemId = value)
+            .Time("occurredAt", static (ref raw, value) => raw.OccurredAt = value)
+            .Number("value", static (ref raw, value) => raw.Value = value)
+            .Text("placement", static (ref raw, value) => raw.Placement = value)
+            .Text("recommendationId", static (ref raw, value) => raw.RecommendationId = value)
+            .Map("properties", static (ref raw, value) => raw.Properties = value)
+            .Text("order", static (ref raw, value) => raw.Order = value)
+            .Add("lines", ReadLines, static (ref raw, value) => raw.Lines = value);
 
-    private static readonly (byte[] Utf8, string Name)[] Fields =
-    [.. Names.Select(name => (Encoding.UTF8.GetBytes(name), name))];
+    private static readonly JsonTable<RawOrderLine> LineTable = new JsonTable<RawOrderLine>()
+        .Text("itemId", static (ref line, value) => line = line with { ItemId = value })
+        .Number("quantity", static (ref line, value) => line = line with { Quantity = value })
+        .Number("price", static (ref line, value) => line = line with { Price = value });
 
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawEvent Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        string? eventId = null, userId = null, type = null, itemId = null, placement = null, recommendationId = null;
-        DateTimeOffset? occurredAt = null;
-        double? value = null;
-        Dictionary<string, string?>? properties = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string? field = NameOf(ref reader);
-            _ = reader.Read();
-            switch (field)
-            {
-                case "eventId": eventId = JsonFields.Text(ref reader, path, field, errors); break;
-                case "userId": userId = JsonFields.Text(ref reader, path, field, errors); break;
-                case "type": type = JsonFields.Text(ref reader, path, field, errors); break;
-                case "itemId": itemId = JsonFields.Text(ref reader, path, field, errors); break;
-                case "placement": placement = JsonFields.Text(ref reader, path, field, errors); break;
-                case "recommendationId": recommendationId = JsonFields.Text(ref reader, path, field, errors); break;
-                case "occurredAt": occurredAt = JsonFields.Time(ref reader, path, field, errors); break;
-                case "value": value = JsonFields.Number(ref reader, path, field, errors); break;
-                case "properties": properties = JsonFields.Map(ref reader, path, field, errors); break;
-                default: reader.Skip(); break;
-            }
-        }
-
+        Fields raw = default;
+        Table.Read(ref reader, ref raw, path, errors);
         return new RawEvent
         {
-            EventId = eventId,
-            UserId = userId,
-            Type = type,
-            ItemId = itemId,
-            OccurredAt = occurredAt,
-            Value = value,
-            Placement = placement,
-            RecommendationId = recommendationId,
-            Properties = properties,
+            EventId = raw.EventId,
+            UserId = raw.UserId,
+            Type = raw.Type,
+            ItemId = raw.ItemId,
+            OccurredAt = raw.OccurredAt,
+            Value = raw.Value,
+            Placement = raw.Placement,
+            RecommendationId = raw.RecommendationId,
+            Properties = raw.Properties,
+            Order = raw.Order,
+            Lines = raw.Lines,
         };
     }
 
-    /// <summary>The name of a known field, without allocation; null for an unknown field.</summary>
-    private static string? NameOf(ref Utf8JsonReader reader)
+    private static List<RawOrderLine>? ReadLines(
+        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
     {
-        foreach ((byte[] utf8, string name) in Fields)
+        if (reader.TokenType != JsonTokenType.StartArray)
         {
-            if (reader.ValueTextEquals(utf8))
-            {
-                return name;
-            }
+            // Reports the wrong kind; null stays null.
+            _ = JsonFields.Texts(ref reader, path, field, errors);
+            return null;
         }
 
-        return null;
+        List<RawOrderLine> lines = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            RawOrderLine line = new();
+            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.{field}[{lines.Count}]");
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                LineTable.Read(ref reader, ref line, at, errors);
+            }
+            else
+            {
+                string found = JsonFields.Describe(reader.TokenType);
+                errors.Add(new(at, "malformed", $"must be an object but was {found}."));
+                reader.Skip();
+            }
+
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    /// <summary>The values read so far. A structure, so that an event costs one object.</summary>
+    private struct Fields
+    {
+        public string? EventId;
+        public string? UserId;
+        public string? Type;
+        public string? ItemId;
+        public DateTimeOffset? OccurredAt;
+        public double? Value;
+        public string? Placement;
+        public string? RecommendationId;
+        public Dictionary<string, string?>? Properties;
+        public string? Order;
+        public List<RawOrderLine>? Lines;
     }
 }

@@ -9,31 +9,16 @@ namespace Personalization.Client.Api.Experiments;
 /// <summary>Reads the body of a request that changes an experiment.</summary>
 internal static class ChangeReader
 {
+    private static readonly JsonTable<RawChange> Table = new JsonTable<RawChange>()
+        .Text("reason", static (ref raw, value) => raw = raw with { Reason = value })
+        .Number("share", static (ref raw, value) => raw = raw with { Share = value });
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawChange Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        string? reason = null;
-        double? share = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            bool isReason = reader.ValueTextEquals("reason"u8);
-            bool isShare = reader.ValueTextEquals("share"u8);
-            _ = reader.Read();
-            if (isReason)
-            {
-                reason = JsonFields.Text(ref reader, path, "reason", errors);
-            }
-            else if (isShare)
-            {
-                share = JsonFields.Number(ref reader, path, "share", errors);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        ChangeReason.Check(reason, path, errors);
-        return new RawChange { Reason = reason, Share = share };
+        RawChange raw = new();
+        Table.Read(ref reader, ref raw, path, errors);
+        ChangeReason.Check(raw.Reason, path, errors);
+        return raw;
     }
 }

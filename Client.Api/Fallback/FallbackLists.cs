@@ -86,9 +86,11 @@ internal sealed class FallbackLists(TimeProvider time, ConfiguredLists configure
         HashSet<ItemId> wanted = [.. query.Candidates];
         DateTimeOffset now = time.GetUtcNow();
         IEnumerable<RecommendedItem> first = last?.Items
-            .Where(item => wanted.Contains(item.Item.ItemId) && item.Facts?.CanBeShown(now) != false)
+            .Where(item => wanted.Contains(item.Item.ItemId) && item.Facts?.CanBeShown(now) != false
+                && query.Filter?.Allows(item.Facts) != false)
             .Select(item => item.Item) ?? [];
-        IEnumerable<RecommendedItem> rest = query.Candidates.Where(candidate => !known.ContainsKey(candidate))
+        IEnumerable<RecommendedItem> rest = query.Candidates
+            .Where(candidate => !known.ContainsKey(candidate) && query.Filter?.Allows(null) != false)
             .Select(candidate => new RecommendedItem(candidate, 0, new Reason(ReasonKind.Configured, null)));
         FallbackLevel level = last is null ? FallbackLevel.Static : FallbackLevel.Popular;
         return new RecommendationList

@@ -81,7 +81,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>()
             .AddSingleton<CachedLists>()
             .AddSingleton<RecommendationCalls>()
-            .AddSingleton<Titles>()
+            .AddSingleton<ItemFields>()
             .AddSingleton<StreamPlaces>()
             .AddSingleton<StreamServices>()
             .AddSingleton<UserStreamHub>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Http;
 
@@ -101,7 +102,8 @@ internal struct QueryReader
                 string list = known.IsEmpty
                     ? "the endpoint has no parameters"
                     : $"the parameters are {string.Join(", ", known.ToArray())}";
-                Refuse(Shorten(name), "unknown", $"'{Shorten(name)}' is not a parameter; {list}.");
+                string guess = NameGuess.Ask(name, known.ToArray());
+                Refuse(Shorten(name), "unknown", $"'{Shorten(name)}' is not a parameter; {list}.{guess}");
             }
             else if (seen.Contains(name))
             {
@@ -112,5 +114,5 @@ internal struct QueryReader
         }
     }
 
-    private static string Shorten(string text) => text.Length <= 64 ? text : string.Concat(text.AsSpan(0, 64), "...");
+    private static string Shorten(string text) => NameGuess.Shorten(text);
 }

@@ -14,6 +14,7 @@ internal static class ItemEndpoints
     public static void MapItems(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder items = routes.MapGroup("/v1/items").WithTags("Items");
+        items.MapBrowsing();
         items.MapGet("/{id}", GetAsync)
             .Note("getItem", "Get item", ApiRight.ReadItems, ProblemCode.NotFound)
             .Produces<ItemResponse>();
@@ -65,7 +66,10 @@ internal static class ItemEndpoints
     {
         CatalogItem? item = await Catalog(grains).GetAsync(PathId.OnlyItem(context));
         await JsonResponse.WriteAsync(
-            context, StatusCodes.Status200OK, ItemResponse.Of(item ?? throw NotFound(context)), ItemJson.Default.ItemResponse);
+            context,
+            StatusCodes.Status200OK,
+            ItemResponse.Of(item ?? throw NotFound(context)),
+            ItemJson.Default.ItemResponse);
     }
 
     private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
@@ -89,7 +93,10 @@ internal static class ItemEndpoints
         ItemId id = PathId.OnlyItem(context);
         CatalogItem? item = await Catalog(grains).PatchAsync(await ReadAsync(context, bodies, id));
         await JsonResponse.WriteAsync(
-            context, StatusCodes.Status200OK, ItemResponse.Of(item ?? throw NotFound(context)), ItemJson.Default.ItemResponse);
+            context,
+            StatusCodes.Status200OK,
+            ItemResponse.Of(item ?? throw NotFound(context)),
+            ItemJson.Default.ItemResponse);
     }
 
     private static async Task DeleteAsync(HttpContext context, IGrainFactory grains)

@@ -19,5 +19,8 @@ namespace Personalization.Client.Api.Items;
 [JsonSerializable(typeof(RawItem))]
 [JsonSerializable(typeof(RawItem[]))]
 [JsonSerializable(typeof(ItemResponse))]
+[JsonSerializable(typeof(RawItemIds))]
+[JsonSerializable(typeof(ItemsResponse))]
+[JsonSerializable(typeof(ItemPageResponse))]
 [JsonSerializable(typeof(ItemBatchOutcome))]
 internal sealed partial class ItemJson : JsonSerializerContext;

@@ -13,23 +13,25 @@ internal static class KeyReader
     private const int MostOrigins = 32;
     private const int MaxGraceMinutes = 7 * 24 * 60;
 
+    private static readonly JsonTable<RawKey> KeyTable = new JsonTable<RawKey>()
+        .Text("name", static (ref raw, value) => raw = raw with { Name = value })
+        .Text("role", static (ref raw, value) => raw = raw with { Role = value })
+        .Texts("origins", static (ref raw, value) => raw = raw with { Origins = value });
+
+    private static readonly JsonTable<RawRotation> RotationTable = new JsonTable<RawRotation>()
+        .Whole("graceMinutes", static (ref raw, value) => raw = raw with { GraceMinutes = value });
+
+    private static readonly JsonTable<RawTokenRequest> TokenTable = new JsonTable<RawTokenRequest>()
+        .Text("userId", static (ref raw, value) => raw = raw with { UserId = value });
+
+    private static readonly JsonTable<RawSecretRotation> SecretTable = new JsonTable<RawSecretRotation>()
+        .Flag("dropOld", static (ref raw, value) => raw = raw with { DropOld = value });
+
     /// <summary>Reads a new key and checks its role, name and origins.</summary>
     public static RawKey ReadKey(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawKey key = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = NameOf(ref reader);
-            _ = reader.Read();
-            key = field switch
-            {
-                "name" => key with { Name = JsonFields.Text(ref reader, path, field, errors) },
-                "role" => key with { Role = JsonFields.Text(ref reader, path, field, errors) },
-                "origins" => key with { Origins = JsonFields.Texts(ref reader, path, field, errors) },
-                _ => Unknown(key, ref reader, path, field, errors),
-            };
-        }
-
+        KeyTable.Read(ref reader, ref key, path, errors);
         Check(key, path, errors);
         return key;
     }
@@ -38,15 +40,7 @@ internal static class KeyReader
     public static RawRotation ReadRotation(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRotation rotation = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = NameOf(ref reader);
-            _ = reader.Read();
-            rotation = field == "graceMinutes"
-                ? new RawRotation { GraceMinutes = JsonFields.Whole(ref reader, path, field, errors) }
-                : Unknown(rotation, ref reader, path, field, errors);
-        }
-
+        RotationTable.Read(ref reader, ref rotation, path, errors);
         if (rotation.GraceMinutes is < 0 or > MaxGraceMinutes)
         {
             errors.Add(new($"{path}.graceMinutes", "outOfRange",
@@ -60,15 +54,7 @@ internal static class KeyReader
     public static RawTokenRequest ReadToken(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawTokenRequest request = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = NameOf(ref reader);
-            _ = reader.Read();
-            request = field == "userId"
-                ? new RawTokenRequest { UserId = JsonFields.Text(ref reader, path, field, errors) }
-                : Unknown(request, ref reader, path, field, errors);
-        }
-
+        TokenTable.Read(ref reader, ref request, path, errors);
         return request;
     }
 
@@ -77,37 +63,8 @@ internal static class KeyReader
         ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawSecretRotation rotation = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = NameOf(ref reader);
-            _ = reader.Read();
-            rotation = field == "dropOld"
-                ? new RawSecretRotation { DropOld = JsonFields.Flag(ref reader, path, field, errors) }
-                : Unknown(rotation, ref reader, path, field, errors);
-        }
-
+        SecretTable.Read(ref reader, ref rotation, path, errors);
         return rotation;
-    }
-
-    /// <summary>The name of the field; empty, and so unknown, when it is not valid Unicode.</summary>
-    private static string NameOf(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            return string.Empty;
-        }
-    }
-
-    private static T Unknown<T>(
-        T same, ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
-    {
-        reader.Skip();
-        errors.Add(new($"{path}['{field}']", "unknown", "the field is unknown."));
-        return same;
     }
 
     private static void Check(RawKey key, string path, List<ValidationError> errors)

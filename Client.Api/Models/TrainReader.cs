@@ -8,25 +8,15 @@ namespace Personalization.Client.Api.Models;
 /// <summary>Reads the body of a training request.</summary>
 internal static class TrainReader
 {
+    private static readonly JsonTable<RawTrain> Table = new JsonTable<RawTrain>()
+        .Whole("seed", static (ref raw, value) => raw = raw with { Seed = value });
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawTrain Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        int? seed = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            bool isSeed = reader.ValueTextEquals("seed"u8);
-            _ = reader.Read();
-            if (isSeed)
-            {
-                seed = JsonFields.Whole(ref reader, path, "seed", errors);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return new RawTrain { Seed = seed };
+        RawTrain raw = new();
+        Table.Read(ref reader, ref raw, path, errors);
+        return raw;
     }
 }
 

@@ -5,6 +5,7 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 
 namespace Personalization.Client.Api.Recommendations;
 
@@ -14,29 +15,19 @@ internal static class RankReader
     private const int MaxCandidates = 1000;
     private const int MaxDeadlineMs = 60_000;
 
+    private static readonly JsonTable<RawRank> Table = new JsonTable<RawRank>()
+        .Texts("candidates", static (ref raw, value) => raw = raw with { Candidates = value })
+        .Text("placement", static (ref raw, value) => raw = raw with { Placement = value })
+        .Whole("deadlineMs", static (ref raw, value) => raw = raw with { DeadlineMs = value })
+        .Text("filter", static (ref raw, value) => raw = raw with { Filter = value })
+        .Texts("fields", static (ref raw, value) => raw = raw with { Fields = value })
+        .Flag("explain", static (ref raw, value) => raw = raw with { Explain = value });
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawRank Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRank raw = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            switch (field)
-            {
-                case "candidates":
-                    raw = raw with { Candidates = JsonFields.Texts(ref reader, path, field, errors) };
-                    break;
-                case "placement":
-                    raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) };
-                    break;
-                case "deadlineMs":
-                    raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) };
-                    break;
-                default: reader.Skip(); break;
-            }
-        }
-
+        Table.Read(ref reader, ref raw, path, errors);
         return raw;
     }
 
@@ -58,12 +49,39 @@ internal static class RankReader
                     $"deadlineMs must be 1 to {MaxDeadlineMs} but was {raw.DeadlineMs}."));
         }
 
+        ItemFilter? filter = Filter(raw.Filter, errors);
         return errors.Count > 0 ? null : new RankQuery
         {
+            Filter = filter,
             Candidates = candidates,
             Placement = raw.Placement ?? RecommendationQuery.DefaultPlacement,
             DeadlineMs = raw.DeadlineMs ?? defaultDeadlineMs,
         };
+    }
+
+    /// <summary>Returns the fields of each item that the answer shows; null for none.</summary>
+    public static FieldSelection? FieldsOf(RawRank raw, List<ValidationError> errors)
+    {
+        if (raw.Fields is null)
+        {
+            return null;
+        }
+
+        FieldSelection? fields = FieldSelection.Parse(raw.Fields, out IReadOnlyList<string> problems);
+        errors.AddRange(problems.Select(problem => new ValidationError("$.fields", "invalid", $"fields: {problem}")));
+        return fields;
+    }
+
+    private static ItemFilter? Filter(string? text, List<ValidationError> errors)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        ItemFilter? filter = ItemFilter.Parse(text, out IReadOnlyList<string> problems);
+        errors.AddRange(problems.Select(problem => new ValidationError("$.filter", "invalid", $"filter: {problem}.")));
+        return filter;
     }
 
     private static ImmutableArray<ItemId> Candidates(IReadOnlyList<string?>? raw, List<ValidationError> errors)

@@ -11,4 +11,13 @@ internal sealed record RawRank
 
     /// <summary>The deadline, milliseconds, 1 to 60,000.</summary>
     public int? DeadlineMs { get; init; }
+
+    /// <summary>The filter; candidates that it refuses are left out.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>The fields of each item that the answer shows, for example <c>title</c>.</summary>
+    public IReadOnlyList<string?>? Fields { get; init; }
+
+    /// <summary>Whether the answer has titles and explanations; slower.</summary>
+    public bool? Explain { get; init; }
 }

@@ -2,6 +2,7 @@ using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
@@ -28,7 +29,7 @@ internal static class RecommendationEndpoints
                 "The placement that shows the list. It selects the ranking policy.",
                 null,
                 RecommendationRequest.MaxPlacement)
-            .CountAndFilter()
+            .ListParameters()
             .Parameter("cursor", "string", "The cursor of the previous page. The next page repeats no item.")
             .Parameter(
                 "minVersion",
@@ -55,28 +56,29 @@ internal static class RecommendationEndpoints
                 "Get similar items",
                 "Items that users often choose together with an item.",
                 ApiRight.ReadLists)
-            .CountAndFilter()
+            .ListParameters()
             .Produces<RecommendationResponse>();
         lists.MapGet("/popular", PopularAsync)
             .Note("getPopular", "Get popular items", "Items that are popular with all users now.", ApiRight.ReadLists)
-            .CountAndFilter()
+            .ListParameters()
             .Produces<RecommendationResponse>();
     }
 
     private static async Task RecommendAsync(
         HttpContext context,
         RecommendationCalls calls,
-        Titles titles,
+        ItemFields items,
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
         TimeProvider time)
     {
         QueryReader query = new(
-            context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain");
+            context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain", "fields");
         UserId user = PathId.User(context, ref query);
         RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options);
         bool explain = query.Flag("explain");
+        FieldSelection? fields = FieldSelection.Read(ref query);
         query.ThrowIfWrong();
         newUsers.Check(context, user);
         if (explain)
@@ -84,14 +86,22 @@ internal static class RecommendationEndpoints
             RecommendationList list = await calls.RecommendAsync(user, request, context.RequestAborted);
             newUsers.Count(context, user, list.FallbackLevel, list.ProfileVersion == 0);
             metrics.Served(context, "user", request.Placement, list.FallbackLevel, list.FallbackReason);
-            await RecommendationWriter.WriteExplainedAsync(context, list, time.GetUtcNow(), await titles.OfAsync(list));
+            await ShowAsync(context, await ExplainedList.OfAsync(list, items), items, fields, time);
             return;
         }
 
         ServedList served = await calls.ServeAsync(user, request, context.RequestAborted);
         newUsers.Count(context, user, served.FallbackLevel, served.IsOfUnknownUser);
         metrics.Served(context, "user", request.Placement, served.FallbackLevel, served.FallbackReason);
-        await RecommendationWriter.WriteAsync(context, served, time.GetUtcNow());
+        await ShowAsync(context, served, items, fields, time);
+    }
+
+    /// <summary>Writes a list, with the fields of its items if the client asks for them.</summary>
+    private static async Task ShowAsync(
+        HttpContext context, ServedList list, ItemFields items, FieldSelection? fields, TimeProvider time)
+    {
+        ServedList shown = fields is null ? list : await items.AddToAsync(list, fields);
+        await RecommendationWriter.WriteAsync(context, shown, time.GetUtcNow());
     }
 
     private static async Task RankAsync(
@@ -101,41 +111,48 @@ internal static class RecommendationEndpoints
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
+        ItemFields items,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
+        FieldSelection? fields = RankReader.FieldsOf(body.Value!, body.Errors);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);
         RecommendationList list = await calls.RankAsync(user, query, context.RequestAborted);
         newUsers.Count(context, user, list.FallbackLevel, list.ProfileVersion == 0);
         metrics.Served(context, "rank", null, list.FallbackLevel, list.FallbackReason);
-        await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
+        ServedList served = body.Value!.Explain == true
+            ? await ExplainedList.OfAsync(list, items)
+            : ServedList.Of(list);
+        await ShowAsync(context, served, items, fields, time);
     }
 
     private static async Task SimilarAsync(
-        HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
+        HttpContext context, RecommendationCalls calls, ItemFields items, ApiMetrics metrics, TimeProvider time)
     {
-        QueryReader query = new(context.Request, "count", "filter");
+        QueryReader query = new(context.Request, "count", "filter", "fields");
         ItemId item = PathId.Item(context, ref query);
         int count = RecommendationRequest.Count(ref query);
         ItemFilter? filter = RecommendationRequest.Filter(ref query, FilterScope.Item);
+        FieldSelection? fields = FieldSelection.Read(ref query);
         query.ThrowIfWrong();
         RecommendationList list = await calls.SimilarAsync(item, count, filter, context.RequestAborted);
         metrics.Served(context, "similar", null, list.FallbackLevel, list.FallbackReason);
-        await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
+        await ShowAsync(context, ServedList.Of(list), items, fields, time);
     }
 
     private static async Task PopularAsync(
-        HttpContext context, RecommendationCalls calls, ApiMetrics metrics, TimeProvider time)
+        HttpContext context, RecommendationCalls calls, ItemFields items, ApiMetrics metrics, TimeProvider time)
     {
-        QueryReader query = new(context.Request, "count", "filter");
+        QueryReader query = new(context.Request, "count", "filter", "fields");
         int count = RecommendationRequest.Count(ref query);
         ItemFilter? filter = RecommendationRequest.Filter(ref query);
+        FieldSelection? fields = FieldSelection.Read(ref query);
         query.ThrowIfWrong();
         RecommendationList list = await calls.PopularAsync(count, filter, context.RequestAborted);
         metrics.Served(context, "popular", null, list.FallbackLevel, list.FallbackReason);
-        await RecommendationWriter.WriteAsync(context, list, time.GetUtcNow());
+        await ShowAsync(context, ServedList.Of(list), items, fields, time);
     }
 }

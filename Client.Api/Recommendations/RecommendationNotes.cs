@@ -1,4 +1,5 @@
 using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.OpenApi;
 
 namespace Personalization.Client.Api.Recommendations;
@@ -11,8 +12,13 @@ internal static class RecommendationNotes
         + "and 80 and not tags contains 'used'. The guide on filters has its grammar. The short form is accepted too: "
         + "category:tents|stoves,!brand:acme,price<=80.";
 
-    /// <summary>Describes <c>count</c> and <c>filter</c>.</summary>
-    public static RouteHandlerBuilder CountAndFilter(this RouteHandlerBuilder endpoint) => endpoint
+    /// <summary>Describes <c>count</c>, <c>filter</c> and <c>fields</c>.</summary>
+    public static RouteHandlerBuilder ListParameters(this RouteHandlerBuilder endpoint) => endpoint
         .Parameter("count", "integer", "The number of items; default 20.", 1, RecommendationRequest.MaxCount)
-        .Parameter("filter", "string", Filter, null, ItemFilter.MaxLength);
+        .Parameter("filter", "string", Filter, null, ItemFilter.MaxLength)
+        .Parameter(
+            "fields",
+            "string",
+            "The fields of each item that the answer shows under item, separated by commas: "
+                + FieldSelection.Accepted + ".");
 }

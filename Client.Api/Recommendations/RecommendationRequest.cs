@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Recommendations;
@@ -36,21 +37,8 @@ internal static class RecommendationRequest
     /// <summary>Reads the item filter; null for all items.</summary>
     /// <param name="query">The query; receives every error.</param>
     /// <param name="scope">The references that the filter may use.</param>
-    public static ItemFilter? Filter(ref QueryReader query, FilterScope scope = FilterScope.None)
-    {
-        if (query.Text("filter") is not { Length: > 0 } text)
-        {
-            return null;
-        }
-
-        ItemFilter? filter = ItemFilter.Parse(text, scope, null, out IReadOnlyList<string> problems);
-        foreach (string problem in problems)
-        {
-            query.Refuse("filter", "invalid", $"filter: {problem}.");
-        }
-
-        return filter;
-    }
+    public static ItemFilter? Filter(ref QueryReader query, FilterScope scope = FilterScope.None) =>
+        ItemFilterQuery.Read(ref query, scope);
 
     private static string Placement(ref QueryReader query)
     {

@@ -37,16 +37,6 @@ internal static class RecommendationWriter
     public static Task WriteAsync(HttpContext context, RecommendationList list, DateTimeOffset now) =>
         WriteAsync(context, ServedList.Of(list), now);
 
-    /// <summary>Sends a list with titles and explanations, with status 200.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="list">The list.</param>
-    /// <param name="now">The current time, for the list's age.</param>
-    /// <param name="titles">Titles by item id.</param>
-    public static Task WriteExplainedAsync(
-        HttpContext context, RecommendationList list, DateTimeOffset now, IReadOnlyDictionary<string, string> titles) =>
-        WriteAsync(context, ServedList.Of(list, item => new ItemWords(
-            titles.GetValueOrDefault(item.ItemId.Value), ReasonText.Of(item.Reason, titles))), now);
-
     /// <summary>Writes a list as one line of JSON. Each part is written to one buffer span.</summary>
     /// <param name="body">The buffer.</param>
     /// <param name="list">The list.</param>

@@ -9,6 +9,10 @@ namespace Personalization.Client.Api.Rollouts;
 /// <summary>Reads the body of a rollout request.</summary>
 internal static class RolloutReader
 {
+    private static readonly JsonTable<RawRollout> Table = new JsonTable<RawRollout>()
+        .Text("version", static (ref raw, value) => raw = raw with { Version = value })
+        .Text("reason", static (ref raw, value) => raw = raw with { Reason = value });
+
     /// <summary>Reads the body that starts a rollout. Requires a version.</summary>
     public static RawRollout ReadStart(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
@@ -28,28 +32,9 @@ internal static class RolloutReader
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawRollout Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        string? version = null;
-        string? reason = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            bool isVersion = reader.ValueTextEquals("version"u8);
-            bool isReason = reader.ValueTextEquals("reason"u8);
-            _ = reader.Read();
-            if (isVersion)
-            {
-                version = JsonFields.Text(ref reader, path, "version", errors);
-            }
-            else if (isReason)
-            {
-                reason = JsonFields.Text(ref reader, path, "reason", errors);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        ChangeReason.Check(reason, path, errors);
-        return new RawRollout { Version = version, Reason = reason };
+        RawRollout raw = new();
+        Table.Read(ref reader, ref raw, path, errors);
+        ChangeReason.Check(raw.Reason, path, errors);
+        return raw;
     }
 }

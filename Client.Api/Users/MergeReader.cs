@@ -8,25 +8,15 @@ namespace Personalization.Client.Api.Users;
 /// <summary>Reads the body of a merge request.</summary>
 internal static class MergeReader
 {
+    private static readonly JsonTable<RawMerge> Table = new JsonTable<RawMerge>()
+        .Text("from", static (ref raw, value) => raw = raw with { From = value });
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawMerge Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        string? from = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            bool isFrom = reader.ValueTextEquals("from"u8);
-            _ = reader.Read();
-            if (isFrom)
-            {
-                from = JsonFields.Text(ref reader, path, "from", errors);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return new RawMerge { From = from };
+        RawMerge raw = new();
+        Table.Read(ref reader, ref raw, path, errors);
+        return raw;
     }
 }
 

@@ -16,27 +16,17 @@ internal static class PreferencesReader
     private const int MaxName = 64;
     private const int MaxValue = 1024;
 
+    private static readonly JsonTable<RawPreferences> Table =
+        new JsonTable<RawPreferences>("Put facts about the user under 'attributes'.")
+            .Texts("categories", static (ref raw, value) => raw = raw with { Categories = value })
+            .Map("attributes", static (ref raw, value) => raw = raw with { Attributes = value })
+            .Flag("optOut", static (ref raw, value) => raw = raw with { OptOut = value });
+
     /// <inheritdoc cref="ReadElement{T}"/>
     public static RawPreferences Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawPreferences raw = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            switch (field)
-            {
-                case "categories":
-                    raw = raw with { Categories = JsonFields.Texts(ref reader, path, field, errors) };
-                    break;
-                case "attributes":
-                    raw = raw with { Attributes = JsonFields.Map(ref reader, path, field, errors) };
-                    break;
-                case "optOut": raw = raw with { OptOut = JsonFields.Flag(ref reader, path, field, errors) }; break;
-                default: reader.Skip(); break;
-            }
-        }
-
+        Table.Read(ref reader, ref raw, path, errors);
         return raw;
     }
 

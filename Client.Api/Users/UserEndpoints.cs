@@ -125,7 +125,8 @@ internal static class UserEndpoints
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawMerge> body = await bodies.ReadOneAsync(context.Request, MergeReader.Read);
         UserId other = default;
-        if (body.Errors.Count == 0 && UserId.TryCreate(body.Value!.From, out other) is { } problem)
+        if (UserId.TryCreate(body.Value!.From, out other) is { } problem
+            && !body.Errors.Exists(error => error.Path == "$.from"))
         {
             body.Errors.Add(new("$.from", body.Value.From is null ? "required" : "invalid", $"from {problem}."));
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Personalization.Abstractions.Catalog;
@@ -99,6 +100,26 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
             out DateTimeOffset time)
             ? time
             : null;
+
+    /// <summary>Writes the value as JSON: a string, a number, true or false, or an array of strings.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        switch (Kind)
+        {
+            case AttributeKind.Number: writer.WriteNumberValue(_number); break;
+            case AttributeKind.Flag: writer.WriteBooleanValue(Flag); break;
+            case AttributeKind.Texts:
+                writer.WriteStartArray();
+                foreach (string text in Texts)
+                {
+                    writer.WriteStringValue(text);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default: writer.WriteStringValue(Text); break;
+        }
+    }
 
     /// <inheritdoc/>
     public bool Equals(AttributeValue other) =>

@@ -31,22 +31,6 @@ public sealed class AttributeValueJsonConverter : JsonConverter<AttributeValue>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, AttributeValue value, JsonSerializerOptions options)
-    {
-        switch (value.Kind)
-        {
-            case AttributeKind.Number: writer.WriteNumberValue(value.Number); break;
-            case AttributeKind.Flag: writer.WriteBooleanValue(value.Flag); break;
-            case AttributeKind.Texts:
-                writer.WriteStartArray();
-                foreach (string text in value.Texts)
-                {
-                    writer.WriteStringValue(text);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default: writer.WriteStringValue(value.Text); break;
-        }
-    }
+    public override void Write(Utf8JsonWriter writer, AttributeValue value, JsonSerializerOptions options) =>
+        value.WriteTo(writer);
 }

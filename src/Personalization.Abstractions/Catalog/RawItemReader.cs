@@ -4,43 +4,43 @@ using Personalization.Abstractions.Json;
 
 namespace Personalization.Abstractions.Catalog;
 
-/// <summary>Reads an item or an item patch from JSON. Ignores unknown fields.</summary>
+/// <summary>Reads an item or an item patch from JSON.</summary>
 public static class RawItemReader
 {
+    private static readonly JsonTable<RawItem> Table =
+        new JsonTable<RawItem>("Put fields of your own under 'attributes'.")
+            .Text("id", static (ref item, value) => item = item with { Id = value })
+            .Text("title", static (ref item, value) => item = item with { Title = value })
+            .Texts("categories", static (ref item, value) => item = item with { Categories = value })
+            .Add(
+                "attributes",
+                AttributeReader.Read,
+                static (ref item, value) => item = item with { Attributes = value })
+            .Decimal("price", static (ref item, value) => item = item with { Price = value })
+            .Flag("available", static (ref item, value) => item = item with { Available = value })
+            .Time("validFrom", static (ref item, value) => item = item with { ValidFrom = value })
+            .Time("validUntil", static (ref item, value) => item = item with { ValidUntil = value })
+            .Time("publishedAt", static (ref item, value) => item = item with { PublishedAt = value });
+
     /// <summary>
     /// Reads one JSON object. The reader must stand on the object's first token; afterwards it stands on the last one.
     /// </summary>
-    /// <remarks>Invalid values are added to <paramref name="errors"/>; nothing is thrown for them.</remarks>
+    /// <remarks>
+    /// Invalid values and unknown fields are added to <paramref name="errors"/>; nothing is thrown for them.
+    /// </remarks>
     public static RawItem Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawItem item = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            item = ReadField(ref reader, path, field, item, errors);
-        }
-
+        Table.Read(ref reader, ref item, path, errors);
         return item;
     }
 
-    private static RawItem ReadField(
-        ref Utf8JsonReader reader, string path, string field, RawItem item, List<ValidationError> errors)
+    /// <summary>Reads an item of another system, whose further fields are ignored.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static RawItem ReadForeign(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        switch (field)
-        {
-            case "id": return item with { Id = JsonFields.Text(ref reader, path, field, errors) };
-            case "title": return item with { Title = JsonFields.Text(ref reader, path, field, errors) };
-            case "categories": return item with { Categories = JsonFields.Texts(ref reader, path, field, errors) };
-            case "attributes": return item with { Attributes = AttributeReader.Read(ref reader, path, field, errors) };
-            case "price": return item with { Price = JsonFields.Decimal(ref reader, path, field, errors) };
-            case "available": return item with { Available = JsonFields.Flag(ref reader, path, field, errors) };
-            case "validFrom": return item with { ValidFrom = JsonFields.Time(ref reader, path, field, errors) };
-            case "validUntil": return item with { ValidUntil = JsonFields.Time(ref reader, path, field, errors) };
-            case "publishedAt": return item with { PublishedAt = JsonFields.Time(ref reader, path, field, errors) };
-            default:
-                reader.Skip();
-                return item;
-        }
+        RawItem item = new();
+        Table.Read(ref reader, ref item, path, errors, ignoreUnknown: true);
+        return item;
     }
 }

@@ -183,11 +183,12 @@ public sealed class EventValidator(EventVocabulary vocabulary)
         }
         else if (!vocabulary.Knows(type))
         {
-            string known = string.Join(", ", vocabulary.Types.Select(t => t.Name).Order(StringComparer.Ordinal));
+            string[] names = [.. vocabulary.Types.Select(t => t.Name).Order(StringComparer.Ordinal)];
             errors.Add(new(
                 $"{path}.type",
                 "unknown",
-                $"type must be one of {known}; declare further types in the settings."));
+                $"type must be one of {string.Join(", ", names)} but was '{NameGuess.Shorten(type)}'."
+                    + $"{NameGuess.Ask(type, names)} Declare further types in the settings."));
         }
     }
 }

@@ -29,4 +29,14 @@ public sealed record RawEvent
 
     /// <inheritdoc cref="UserEvent.Properties"/>
     public IReadOnlyDictionary<string, string?>? Properties { get; init; }
+
+    /// <summary>
+    /// The id of the order that the event belongs to; it becomes the property <c>orderId</c>. Null for no order.
+    /// </summary>
+    public string? Order { get; init; }
+
+    /// <summary>
+    /// The lines of an order, 1 to 200; null for an event of one item. Each line becomes an event of its own.
+    /// </summary>
+    public IReadOnlyList<RawOrderLine>? Lines { get; init; }
 }

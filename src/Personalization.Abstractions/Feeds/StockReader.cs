@@ -11,28 +11,19 @@ namespace Personalization.Abstractions.Feeds;
 /// </summary>
 public static class StockReader
 {
-    /// <inheritdoc cref="RawItemReader.Read"/>
+    private static readonly JsonTable<Stock> Table = new JsonTable<Stock>()
+        .Text("id", static (ref stock, value) => stock.Item = stock.Item with { Id = value })
+        .Whole("stock", static (ref stock, value) => stock.Pieces = value)
+        .Flag("available", static (ref stock, value) => stock.Item = stock.Item with { Available = value })
+        .Decimal("price", static (ref stock, value) => stock.Item = stock.Item with { Price = value });
+
+    /// <inheritdoc cref="RawItemReader.ReadForeign"/>
     public static RawItem Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        RawItem item = new();
-        int? stock = null;
+        Stock read = new() { Item = new() };
         int before = errors.Count;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            switch (field)
-            {
-                case "id": item = item with { Id = JsonFields.Text(ref reader, path, field, errors) }; break;
-                case "stock": stock = JsonFields.Whole(ref reader, path, field, errors); break;
-                case "available":
-                    item = item with { Available = JsonFields.Flag(ref reader, path, field, errors) };
-                    break;
-                case "price": item = item with { Price = JsonFields.Decimal(ref reader, path, field, errors) }; break;
-                default: reader.Skip(); break;
-            }
-        }
-
+        Table.Read(ref reader, ref read, path, errors, ignoreUnknown: true);
+        (RawItem item, int? stock) = (read.Item, read.Pieces);
         if (stock < 0)
         {
             errors.Add(new($"{path}.stock", "outOfRange", $"stock must be 0 or more but was {stock}."));
@@ -44,5 +35,12 @@ public static class StockReader
         }
 
         return stock is { } pieces ? item with { Available = pieces > 0 && item.Available != false } : item;
+    }
+
+    private struct Stock
+    {
+        public required RawItem Item { get; set; }
+
+        public int? Pieces { get; set; }
     }
 }

@@ -4,7 +4,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Recommendations;
 
-/// <summary>Serves lists that do not depend on a user; any silo answers. Key: 0.</summary>
+/// <summary>Serves lists and items that do not depend on a user; any silo answers. Key: 0.</summary>
 [GrainInterfaceType("Personalization.IItemListsGrain"), Alias("Personalization.IItemListsGrain")]
 public interface IItemListsGrain : IGrainWithIntegerKey
 {
@@ -29,4 +29,8 @@ public interface IItemListsGrain : IGrainWithIntegerKey
     /// </returns>
     [Alias("Items")]
     ValueTask<ImmutableArray<CatalogItem?>> ItemsAsync(ImmutableArray<ItemId> items);
+
+    /// <summary>Finds items in the silo's copy of the catalog, without I/O.</summary>
+    [Alias("Browse")]
+    ValueTask<ItemPage> BrowseAsync(ItemBrowseQuery query);
 }

@@ -10,7 +10,9 @@ namespace Personalization.Abstractions.Recommendations;
 public sealed record RankQuery
 {
     /// <summary>The client's candidates, 1 to 1,000 distinct items.</summary>
-    /// <remarks>The answer contains all of them. Unknown items come last, in the client's order.</remarks>
+    /// <remarks>
+    /// The answer contains those that <see cref="Filter"/> allows. Unknown items come last, in the client's order.
+    /// </remarks>
     [Id(0)]
     public required ImmutableArray<ItemId> Candidates { get; init; }
 
@@ -21,4 +23,8 @@ public sealed record RankQuery
     /// <inheritdoc cref="RecommendationQuery.DeadlineMs"/>
     [Id(2)]
     public int DeadlineMs { get; init; } = 150;
+
+    /// <summary>The filter for the candidates; null for all candidates.</summary>
+    [Id(3)]
+    public ItemFilter? Filter { get; init; }
 }

@@ -7,12 +7,15 @@ namespace Personalization.Engine.Recommendations;
 public sealed class CatalogSnapshot
 {
     private readonly ImmutableDictionary<string, CatalogEntry> _items;
+    private readonly Lazy<CatalogItem[]> _inOrder;
 
     private CatalogSnapshot(long epoch, long gainedAt, ImmutableDictionary<string, CatalogEntry> items)
     {
         Epoch = epoch;
         GainedAt = gainedAt;
         _items = items;
+        _inOrder = new Lazy<CatalogItem[]>(
+            () => [.. Items.Where(item => !item.Deleted).OrderBy(item => item.Id.Value, StringComparer.Ordinal)]);
     }
 
     /// <summary>The empty catalog, at epoch 0.</summary>
@@ -31,6 +34,9 @@ public sealed class CatalogSnapshot
 
     /// <summary>All items, deleted ones included, in no particular order.</summary>
     public IEnumerable<CatalogItem> Items => _items.Values.Select(entry => entry.Item!);
+
+    /// <summary>The items that are not deleted, in the ordinal order of their ids; sorted at the first use.</summary>
+    public IReadOnlyList<CatalogItem> InOrder => _inOrder.Value;
 
     /// <summary>Gets an item, deleted or not; null when it is not in the catalog.</summary>
     public CatalogItem? Find(string id) => Entry(id).Item;

@@ -4,6 +4,7 @@ using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Engine.Browsing;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.Serving;
@@ -33,6 +34,10 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
         CatalogSnapshot catalog = holder.Current.Catalog;
         return ValueTask.FromResult<ImmutableArray<CatalogItem?>>([.. items.Select(item => catalog.Find(item.Value))]);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<ItemPage> BrowseAsync(ItemBrowseQuery query) =>
+        ValueTask.FromResult(ItemBrowser.Find(holder.Current.Catalog, query));
 
     /// <summary>Gives the references of a filter the values of the current item.</summary>
     private ItemFilter? BindTo(ItemId item, ItemFilter? filter) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Engine.Merchandising;
@@ -61,10 +62,13 @@ internal sealed class UserLists(
     {
         DateTimeOffset now = time.GetUtcNow();
         ServingState serving = holder.Current;
+        ImmutableArray<ItemId> candidates = query.Filter is { } filter
+            ? [.. query.Candidates.Where(item => filter.Allows(serving.Catalog.Find(item.Value)))]
+            : query.Candidates;
         using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);
         try
         {
-            ComposedList list = composer.Rank(serving, profile, query.Candidates, now, deadline.Token);
+            ComposedList list = composer.Rank(serving, profile, candidates, now, deadline.Token);
             (FallbackLevel level, string? reason) = serving.Model is null
                 ? (FallbackLevel.Static, FallbackReasons.NoModel)
                 : profile.Preferences.OptOut ? (FallbackLevel.Popular, FallbackReasons.OptOut)
@@ -82,7 +86,7 @@ internal sealed class UserLists(
         {
             ImmutableArray<RecommendedItem> inGivenOrder =
             [
-                .. ListComposer.Shown(query.Candidates, serving, now)
+                .. ListComposer.Shown(candidates, serving, now)
                     .Select(id => new RecommendedItem(id, 0, new Reason(ReasonKind.Configured, null))),
             ];
             return Answer(

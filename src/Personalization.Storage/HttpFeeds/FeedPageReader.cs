@@ -95,7 +95,7 @@ internal static class FeedPageReader
         try
         {
             RawItem item = kind == FeedKind.Catalog
-                ? RawItemReader.Read(ref reader, path, errors)
+                ? RawItemReader.ReadForeign(ref reader, path, errors)
                 : StockReader.Read(ref reader, path, errors);
             return new FeedElement(path, item, errors);
         }

@@ -25,10 +25,10 @@ internal sealed class AcceptedEvents
         {
             if (result.GetProperty("status").GetString() == "accepted")
             {
-                // the last value of a duplicate property counts, as in every JSON reader of the platform
+                // A line of an order has an id of its own, which only the answer names.
                 JsonElement accepted = sent[result.GetProperty("index").GetInt32()];
                 _byUser.GetOrAdd(accepted.GetProperty("userId").GetString()!, _ => []).Add(
-                    accepted.GetProperty("eventId").GetString()!);
+                    result.GetProperty("eventId").GetString()!);
             }
         }
     }

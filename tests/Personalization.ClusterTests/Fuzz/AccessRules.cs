@@ -21,6 +21,8 @@ internal static class AccessRules
         "POST /v1/rules/{id}/preview",
     ];
 
+    private static readonly string[] ReadItems = ["GET /v1/items/{id}", "GET /v1/items", "POST /v1/items/get"];
+
     private static readonly string[] ReadUsers = ["GET /v1/users/{id}", "GET /v1/users/{id}/export"];
 
     private static readonly string[] WriteUsers =
@@ -32,18 +34,18 @@ internal static class AccessRules
     {
         ["none"] = [],
         ["wrong"] = [],
-        ["read"] = [.. Lists, "GET /v1/items/{id}", .. ReadUsers, .. ReadPlacements],
+        ["read"] = [.. Lists, .. ReadItems, .. ReadUsers, .. ReadPlacements],
         ["write"] =
         [
-            .. Lists, "GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/events",
+            .. Lists, .. ReadItems, .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/events",
             "POST /v1/tokens", .. ReadPlacements, .. Merchandise,
         ],
         ["public"] = [.. Lists, "POST /v1/events", "POST /v1/tokens"],
         ["ingest"] = ["POST /v1/events"],
-        ["serve"] = [.. Lists, "GET /v1/items/{id}", "POST /v1/tokens", .. ReadPlacements],
+        ["serve"] = [.. Lists, .. ReadItems, "POST /v1/tokens", .. ReadPlacements],
         ["manage"] =
         [
-            "GET /v1/items/{id}", .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens", .. ReadPlacements,
+            .. ReadItems, .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens", .. ReadPlacements,
             .. Merchandise,
         ],
     };

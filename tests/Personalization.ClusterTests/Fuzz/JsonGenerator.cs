@@ -87,7 +87,12 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
             return Gen.Select(_id, value, (n, v) => $"{Quote(n)}:{v}").Array[0, wild ? 4 : 1].Select(Braced);
         }
 
-        Gen<string>[] fields = [.. properties.EnumerateObject().Select(p => Field(p.Name, Of(p.Value, p.Name)))];
+        // An event with lines has no item of its own, so a body with every field would be a contradiction.
+        Gen<string>[] fields =
+        [
+            .. properties.EnumerateObject().Where(p => wild || p.Name != "lines")
+                .Select(p => Field(p.Name, Of(p.Value, p.Name))),
+        ];
         if (!wild)
         {
             return Sequence(fields).Select(Braced);
@@ -121,6 +126,8 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
             : HostileText.CalmTime).Select(Quote),
         "eventId" => Mostly(Gen.Const(0).Select(_ => $"f-{lane}-{(wild ? "w" : "c")}-{_nextId++}")),
         "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
+        "filter" => Mostly(Gen.OneOf("category:user-1", "!category:user-1|user-2", "price<=80")),
+        "fields" => Mostly(Gen.OneOf("title", "price", "attributes", "attributes.user-1", "addedAt")),
         "userId" => _id.Select(id => Quote(FuzzUsers.Permanent(id))),
         "from" => _id.Select(id => Quote(FuzzUsers.Forgettable(id))),
         _ => _id.Select(Quote),

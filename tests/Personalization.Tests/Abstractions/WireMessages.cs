@@ -176,6 +176,22 @@ internal static class WireMessages
                 RankedAt = At
             },
             ["rank"] = new RankQuery { Candidates = [ItemId.Create("p-1")], DeadlineMs = 100 },
+            ["filteredRank"] = new RankQuery
+            {
+                Candidates = [ItemId.Create("p-1")],
+                DeadlineMs = 100,
+                Filter = ItemFilter.Parse("category:tents", out _),
+            },
+            ["browse"] = new ItemBrowseQuery
+            {
+                Words = "tent",
+                Category = "outdoor",
+                Filter = ItemFilter.Parse("category:tents", out _),
+                Available = true,
+                After = "p-1",
+                Count = 7,
+            },
+            ["itemPage"] = new ItemPage([Item], 3, true),
             ["view"] = new UserView
             {
                 ProfileVersion = 7,

@@ -16,7 +16,8 @@ public sealed class RawEventReaderTests
         ParsedElement<RawEvent> read = ReadOne("""
             {"eventId":"e1","userId":"u","type":"view","itemId":"i","occurredAt":"2026-11-22T10:00:00+02:00",
              "value":2.5,"placement":"home","recommendationId":"r",
-             "properties":{"colour":"red"},"unknown":{"deep":[1,2]}}
+             "properties":{"colour":"red"},"order":"77",
+             "lines":[{"itemId":"a","quantity":2,"price":9.9},{"itemId":"b"}]}
             """);
 
         RawEvent raw = read.Value!;
@@ -26,6 +27,33 @@ public sealed class RawEventReaderTests
             (raw.EventId, raw.UserId, raw.Type, raw.ItemId, raw.Value, raw.Placement, raw.RecommendationId));
         Assert.Equal(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero), raw.OccurredAt);
         Assert.Equal("red", raw.Properties!["colour"]);
+        Assert.Equal("77", raw.Order);
+        Assert.Equal(
+            [new RawOrderLine { ItemId = "a", Quantity = 2, Price = 9.9 }, new RawOrderLine { ItemId = "b" }],
+            raw.Lines!);
+    }
+
+    [Fact]
+    public void Unknown_and_repeated_fields_are_errors_of_their_event()
+    {
+        ParsedBody<RawEvent> body = Read(
+            """[{"eventId":"a","item":"x"},{"eventId":"b","itmeId":{"deep":[1]},"itemId":"i","eventId":"c"}]""");
+        Assert.Equal(
+            ["$[0].item unknown", "$[1].itmeId unknown", "$[1].eventId duplicate"],
+            body.Elements.SelectMany(element => element.Errors).Select(error => $"{error.Path} {error.Code}"));
+        Assert.Equal(
+            "'itmeId' is not a field. Did you mean 'itemId'? Put fields of your own under 'properties'. The fields are "
+                + "eventId, userId, type, itemId, occurredAt, value, placement, recommendationId, properties, order, "
+                + "lines.",
+            body.Elements[1].Errors[0].Message);
+        Assert.Equal("i", body.Elements[1].Value!.ItemId);
+    }
+
+    [Fact]
+    public void The_unknown_fields_of_an_event_are_bounded()
+    {
+        string json = $"{{{string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"f{i}\":1"))}}}";
+        Assert.Equal(10, ReadOne(json).Errors.Count);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class RecommendationWriterTests
         DefaultHttpContext context = new() { Response = { Body = body } };
         await (titles is null
             ? RecommendationWriter.WriteAsync(context, list, Now)
-            : RecommendationWriter.WriteExplainedAsync(context, list, Now, titles));
+            : RecommendationWriter.WriteAsync(context, ExplainedList.Of(list, titles), Now));
         await context.Response.CompleteAsync();
         Assert.Equal(body.Length, context.Response.ContentLength);
         return Encoding.UTF8.GetString(body.ToArray());
