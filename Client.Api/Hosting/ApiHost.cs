@@ -81,7 +81,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>()
             .AddSingleton<CachedLists>()
             .AddSingleton<RecommendationCalls>()
-            .AddSingleton<ItemFields>()
+            .AddSingleton<ItemDetails>()
             .AddSingleton<StreamPlaces>()
             .AddSingleton<StreamServices>()
             .AddSingleton<UserStreamHub>()

@@ -9,7 +9,7 @@ namespace Personalization.Client.Api.Recommendations;
 internal static class ExplainedList
 {
     /// <summary>Renders the list with titles and explanations.</summary>
-    public static async ValueTask<ServedList> OfAsync(RecommendationList list, ItemFields items)
+    public static async ValueTask<ServedList> OfAsync(RecommendationList list, ItemDetails items)
     {
         IReadOnlyDictionary<string, CatalogItem> found = await items.FindAsync(WantedBy(list));
         Dictionary<string, string> titles = found

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Recommendations;
@@ -79,7 +80,7 @@ internal static class RankReader
             return null;
         }
 
-        ItemFilter? filter = ItemFilter.Parse(text, out IReadOnlyList<string> problems);
+        ItemFilter? filter = ItemFilter.Parse(text, FilterScope.User, null, out IReadOnlyList<string> problems);
         errors.AddRange(problems.Select(problem => new ValidationError("$.filter", "invalid", $"filter: {problem}.")));
         return filter;
     }

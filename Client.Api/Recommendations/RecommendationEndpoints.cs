@@ -67,7 +67,7 @@ internal static class RecommendationEndpoints
     private static async Task RecommendAsync(
         HttpContext context,
         RecommendationCalls calls,
-        ItemFields items,
+        ItemDetails items,
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
@@ -98,7 +98,7 @@ internal static class RecommendationEndpoints
 
     /// <summary>Writes a list, with the fields of its items if the client asks for them.</summary>
     private static async Task ShowAsync(
-        HttpContext context, ServedList list, ItemFields items, FieldSelection? fields, TimeProvider time)
+        HttpContext context, ServedList list, ItemDetails items, FieldSelection? fields, TimeProvider time)
     {
         ServedList shown = fields is null ? list : await items.AddToAsync(list, fields);
         await RecommendationWriter.WriteAsync(context, shown, time.GetUtcNow());
@@ -111,7 +111,7 @@ internal static class RecommendationEndpoints
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
-        ItemFields items,
+        ItemDetails items,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
@@ -130,7 +130,7 @@ internal static class RecommendationEndpoints
     }
 
     private static async Task SimilarAsync(
-        HttpContext context, RecommendationCalls calls, ItemFields items, ApiMetrics metrics, TimeProvider time)
+        HttpContext context, RecommendationCalls calls, ItemDetails items, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter", "fields");
         ItemId item = PathId.Item(context, ref query);
@@ -144,7 +144,7 @@ internal static class RecommendationEndpoints
     }
 
     private static async Task PopularAsync(
-        HttpContext context, RecommendationCalls calls, ItemFields items, ApiMetrics metrics, TimeProvider time)
+        HttpContext context, RecommendationCalls calls, ItemDetails items, ApiMetrics metrics, TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter", "fields");
         int count = RecommendationRequest.Count(ref query);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
@@ -62,7 +63,8 @@ internal sealed class UserLists(
     {
         DateTimeOffset now = time.GetUtcNow();
         ServingState serving = holder.Current;
-        ImmutableArray<ItemId> candidates = query.Filter is { } filter
+        FilterBindings bindings = new() { User = profile.Preferences.Attributes };
+        ImmutableArray<ItemId> candidates = query.Filter?.Bind(bindings) is { } filter
             ? [.. query.Candidates.Where(item => filter.Allows(serving.Catalog.Find(item.Value)))]
             : query.Candidates;
         using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);

@@ -9,7 +9,7 @@ using Personalization.Tests.Api.Edge;
 
 namespace Personalization.Tests.Api.Items;
 
-public sealed class ItemFieldsTests
+public sealed class ItemDetailsTests
 {
     private static readonly CatalogItem Tent = new()
     {
@@ -25,9 +25,9 @@ public sealed class ItemFieldsTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly CatalogLists _catalog = new(Tent, Tent with { Id = ItemId.Create("gone"), Deleted = true });
-    private readonly ItemFields _items;
+    private readonly ItemDetails _items;
 
-    public ItemFieldsTests() => _items = new ItemFields(new ScriptedGrains(_catalog), _time);
+    public ItemDetailsTests() => _items = new ItemDetails(new ScriptedGrains(_catalog), _time);
 
     [Theory]
     [InlineData("title,price", """{"title":"Kestrel \"tent\"","price":129.0}""")]
@@ -59,7 +59,7 @@ public sealed class ItemFieldsTests
         Assert.Equal(["p-1 none"], _catalog.Calls);
         _ = await _items.AddToAsync(lists, Fields("price"));
         Assert.Single(_catalog.Calls);
-        _time.Advance(ItemFields.MaxAge);
+        _time.Advance(ItemDetails.MaxAge);
         _ = await _items.AddToAsync(lists, Fields("price"));
         Assert.Equal(2, _catalog.Calls.Count);
     }
@@ -67,7 +67,7 @@ public sealed class ItemFieldsTests
     [Fact]
     public async Task A_list_is_shown_without_the_fields_when_the_engine_fails()
     {
-        ItemFields items = new(new ScriptedGrains(), _time);
+        ItemDetails items = new(new ScriptedGrains(), _time);
         ServedList list = ServedList.Of(List("p-1"));
         ServedList shown = await items.AddToAsync(list, Fields("title"));
         Assert.Equal(list.Rendered.Items, shown.Rendered.Items);

@@ -17,7 +17,7 @@ namespace Personalization.Client.Api.Items;
 /// <see cref="FindAsync"/> for the items alone. Items are cached for <see cref="MaxAge"/>. When the engine does not
 /// answer within a second, lists come without the fields.
 /// </remarks>
-internal sealed class ItemFields(IGrainFactory grains, TimeProvider time)
+internal sealed class ItemDetails(IGrainFactory grains, TimeProvider time)
 {
     /// <summary>The longest time for which a changed item is shown as before.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
