@@ -12,10 +12,14 @@ internal static class RecommendationNotes
         + "and 80 and not tags contains 'used'. The guide on filters has its grammar. The short form is accepted too: "
         + "category:tents|stoves,!brand:acme,price<=80.";
 
+    /// <summary>Describes <c>count</c> and <c>filter</c>.</summary>
+    public static RouteHandlerBuilder CountAndFilter(this RouteHandlerBuilder endpoint) => endpoint
+        .Parameter("count", "integer", "The number of items; default 20.", 1, RecommendationRequest.MaxCount)
+        .Parameter("filter", "string", Filter, null, ItemFilter.MaxLength);
+
     /// <summary>Describes <c>count</c>, <c>filter</c> and <c>fields</c>.</summary>
     public static RouteHandlerBuilder ListParameters(this RouteHandlerBuilder endpoint) => endpoint
-        .Parameter("count", "integer", "The number of items; default 20.", 1, RecommendationRequest.MaxCount)
-        .Parameter("filter", "string", Filter, null, ItemFilter.MaxLength)
+        .CountAndFilter()
         .Parameter(
             "fields",
             "string",
