@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Merchandising;
-using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;

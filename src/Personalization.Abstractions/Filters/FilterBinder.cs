@@ -61,7 +61,8 @@ public static class FilterBinder
 
         if (test.Field.Source == FilterSource.Candidate)
         {
-            return test with { Values = [.. values.Select(value => new FilterLiteral(value))] };
+            return new FilterTest(
+                test.Field, test.Operator, [.. values.Select(value => new FilterLiteral(value))]);
         }
 
         FilterMatcher matcher = new(test.Operator, values);

@@ -45,7 +45,7 @@ internal sealed class FilterTestParser(FilterCursor cursor, FilterProblems probl
 
     /// <summary>Adds an error, and reads on as the operator that was probably meant, so that later errors are found.
     /// </summary>
-    private FilterExpression? Refuse(FilterField field, FilterToken sign, bool negated)
+    private FilterTest? Refuse(FilterField field, FilterToken sign, bool negated)
     {
         string expected = negated ? "in, between or contains after 'not'" : Operators;
         string? near = sign.Kind == FilterTokenKind.Word
