@@ -3,6 +3,7 @@
 import { create } from '/client/personalization.js';
 
 const FIELDS = ['title', 'price', 'available', 'categories', 'attributes'];
+const DEADLINE_MS = 400;
 const SHOPPER = 'shop shopper';
 const KEY = 'shop key';
 
@@ -120,6 +121,7 @@ export async function home() {
   const start = performance.now();
   const page = await newer(() => client.page({
     placement: 'home',
+    deadlineMs: DEADLINE_MS,
     fields: FIELDS,
     rows: [
       { id: 'continue', source: 'continue', title: 'Continue where you left off', count: 6 },
@@ -136,7 +138,7 @@ export async function home() {
 /** Rows of single lists, for an engine without pages. A product of an earlier row is left out. */
 async function homeByLists() {
   const [foryou, trending] = await Promise.all([
-    client.recommendations({ placement: 'home', count: 12 }), client.popular({ count: 36 })]);
+    client.recommendations({ placement: 'home', count: 12, deadlineMs: DEADLINE_MS }), client.popular({ count: 36 })]);
   const used = new Set(foryou.items.map(({ id }) => id));
   trending.items = trending.items.filter(({ id }) => !used.has(id)).slice(0, 12);
   return { rows: [{ ...foryou, id: 'foryou', title: 'For you' }, { ...trending, id: 'trending', title: 'Trending this week' }] };
@@ -145,7 +147,7 @@ async function homeByLists() {
 /** Products of a category in the shopper's order. */
 export async function category(name, count = 48) {
   const start = performance.now();
-  const query = { placement: 'category', count, filter: `category:${name}` };
+  const query = { placement: 'category', count, deadlineMs: DEADLINE_MS, filter: `category:${name}` };
   const list = await newer(
     () => client.recommendations({ ...query, fields: FIELDS.join(',') }), () => client.recommendations(query));
   return { list: await withItems(list), trace: traceOf(list, start) };
@@ -158,9 +160,11 @@ export const alike = (id) => similar([id], 'alike', 12);
 export const boughtWith = (ids) => similar(ids, 'boughtTogether', 12);
 
 async function similar(items, mode, count) {
-  return withItems(await newer(
+  const list = await newer(
     () => client.similar(items, { mode, count, exclude: items, fields: FIELDS }),
-    () => client.similar(items[0], { count })));
+    () => client.similar(items[0], { count }));
+  list.items = list.items.filter(({ id }) => !items.includes(id));
+  return withItems(list);
 }
 
 const traceOf = (list, start) => ({
