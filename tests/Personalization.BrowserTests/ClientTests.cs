@@ -128,7 +128,7 @@ public sealed class ClientTests(Site site)
             }
             """);
         Assert.Equal($"known-{users[0]}", users[1]);
-        Assert.Equal(["view p-0010", "view p-0009"], (await EventsAsync(watched, 2, users[1])).Reverse());
+        Assert.Equal(["view p-0010", "view p-0009"], await EventsAsync(watched, 2, users[1]));
 
         string next = await watched.Page.EvaluateAsync<string>("client.forget().then(() => client.userId)");
         Assert.NotEqual(users[1], next);
@@ -143,6 +143,7 @@ public sealed class ClientTests(Site site)
         const string Hostile = "<img src=x onerror=alert(1)><b>bold</b>";
         await using WatchedPage watched = await OpenAsync(
             Start + "<personal-row link=\"/product/{id}\" currency=\"EUR\"></personal-row>");
+        watched.Expected.Add("422"); // an engine without item fields
         await watched.Page.RouteAsync("**/recommendations*", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "application/json",
@@ -191,16 +192,19 @@ public sealed class ClientTests(Site site)
     private async Task<string[]> EventsAsync(WatchedPage watched, int count, string? user = null)
     {
         user ??= await watched.Page.EvaluateAsync<string>("client.ready.then(() => client.userId)");
-        IJSHandle events = await watched.Page.WaitForFunctionAsync(
+        return await watched.Page.EvaluateAsync<string[]>(
             """
             async ([user, count]) => {
-              const answer = await fetch(`/v1/users/${encodeURIComponent(user)}`);
-              const { recentEvents = [] } = answer.ok ? await answer.json() : {};
-              return recentEvents.length >= count && recentEvents.map(({ type, itemId }) => `${type} ${itemId}`);
+              for (let tries = 0; ; tries++) {
+                const answer = await fetch(`/v1/users/${encodeURIComponent(user)}`);
+                const { recentEvents = [] } = answer.ok ? await answer.json() : {};
+                if (recentEvents.length >= count || tries === 75) {
+                  return recentEvents.map(({ type, itemId }) => `${type} ${itemId}`);
+                }
+                await new Promise((resolve) => setTimeout(resolve, 200));
+              }
             }
             """,
-            new object[] { user, count },
-            new PageWaitForFunctionOptions { PollingInterval = 200 });
-        return await events.JsonValueAsync<string[]>();
+            new object[] { user, count });
     }
 }
