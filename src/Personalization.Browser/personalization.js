@@ -406,7 +406,7 @@ export class Personalization extends EventTarget {
     }
   }
 
-  async #sendOnce(method, path, { query, body, headers, signal }) {
+  async #sendOnce(method, path, { query, body, headers, signal } = {}) {
     const values = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null);
     const text = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
     const answer = await this.#fetch(`${this.#url}${path}${text && `?${text}`}`, {
