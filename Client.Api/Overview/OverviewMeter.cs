@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Telemetry;
@@ -22,9 +23,10 @@ internal sealed class OverviewMeter : IDisposable
     private static readonly string[] LevelNames =
     [.. Enum.GetValues<FallbackLevel>().Select(level => level.ToString().ToLowerInvariant())];
 
+    private static readonly DateTimeOffset StartedAt = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
     private readonly Lock _lock = new();
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _startedAt;
     private readonly OverviewSlot[] _slots = [.. Enumerable.Range(0, Slots).Select(_ => new OverviewSlot())];
     private readonly ITimer _end;
     private MeterListener? _listener;
@@ -34,7 +36,6 @@ internal sealed class OverviewMeter : IDisposable
     public OverviewMeter(TimeProvider time)
     {
         _time = time;
-        _startedAt = time.GetUtcNow();
         _end = time.CreateTimer(_ => Stop(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -49,7 +50,7 @@ internal sealed class OverviewMeter : IDisposable
             OverviewSlot[] slots = [.. _slots.Where(slot => slot.Number >= first && slot.Number <= now)];
             return new OverviewResponse(
                 _time.GetUtcNow(),
-                _startedAt,
+                StartedAt,
                 Environment.WorkingSet,
                 (now - first + 1) * SlotSeconds,
                 ListsOf(slots, first, now),

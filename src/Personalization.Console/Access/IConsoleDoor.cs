@@ -6,7 +6,7 @@ public interface IConsoleDoor
     /// <summary>Whether the API has no keys. Everybody on this machine may then use the console.</summary>
     bool IsOpen { get; }
 
-    /// <summary>The key with which the console calls the API of its own process; null without keys.</summary>
+    /// <summary>The key with which the console calls the API of the same process; null without keys.</summary>
     string? EngineKey { get; }
 
     /// <summary>Checks a key that a person typed.</summary>

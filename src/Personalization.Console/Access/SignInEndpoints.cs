@@ -22,8 +22,9 @@ internal static class SignInEndpoints
         routes.MapPost("/sign-out", SignOut).ExcludeFromDescription().DisableAntiforgery();
     }
 
-    private static RazorComponentResult<SignInPage> Page(string? to, string? problem) =>
-        new(new Dictionary<string, object?> { [nameof(SignInPage.To)] = to, [nameof(SignInPage.Problem)] = problem });
+    private static RazorComponentResult Page(string? to, string? problem) => new(
+        typeof(SignInPage),
+        new Dictionary<string, object?> { [nameof(SignInPage.To)] = to, [nameof(SignInPage.Problem)] = problem });
 
     private static async Task<IResult> PostAsync(HttpContext context, IConsoleDoor door)
     {

@@ -7,7 +7,7 @@ using Personalization.OperatorConsole.Access;
 
 namespace Personalization.OperatorConsole.Engine;
 
-/// <summary>Creates the clients with which the console calls the API of its own process.</summary>
+/// <summary>Creates the clients with which the console calls the API of the same process.</summary>
 /// <remarks>
 /// The calls use the public REST contract over the loopback address, so that the console cannot do more than a client
 /// can. The process calls itself: the certificate names its public host, which the loopback address does not match.

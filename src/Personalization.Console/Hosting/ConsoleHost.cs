@@ -34,7 +34,7 @@ public static class ConsoleHost
 
     /// <summary>Serves the console below <see cref="Path"/>. Other requests pass it with one comparison.</summary>
     /// <remarks>
-    /// The console is a pipeline of its own: its endpoints, files and middleware are not on the path of API calls.
+    /// The console is a separate pipeline: its endpoints, files and middleware are not on the path of API calls.
     /// </remarks>
     /// <param name="app">The program.</param>
     /// <param name="assets">The file that lists the static files of the program.</param>
