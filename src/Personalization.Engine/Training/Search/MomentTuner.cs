@@ -1,4 +1,3 @@
-using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
