@@ -51,7 +51,9 @@ internal sealed record Guide(
             [.. SectionsOf(document, name, title)]);
     }
 
-    /// <summary>Leads links between guides to their pages. A link to another file of the repository becomes text.</summary>
+    /// <summary>
+    /// Leads links between guides to their pages. A link to another file of the repository becomes text.
+    /// </summary>
     private static void Redirect(LinkInline link)
     {
         string url = link.Url ?? string.Empty;
@@ -65,7 +67,8 @@ internal sealed record Guide(
         {
             link.Url = $"/docs/{url}";
         }
-        else if (parts[0].EndsWith(Ending, StringComparison.Ordinal) && !parts[0].Contains('/', StringComparison.Ordinal))
+        else if (parts[0].EndsWith(Ending, StringComparison.Ordinal)
+            && !parts[0].Contains('/', StringComparison.Ordinal))
         {
             link.Url = $"/docs/{parts[0][..^Ending.Length]}{(parts.Length > 1 ? $"#{parts[1]}" : string.Empty)}";
         }

@@ -35,7 +35,8 @@ public sealed class ClientFileTests
     public void The_package_names_files_that_exist()
     {
         using JsonDocument package = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "package.json")));
-        string[] files = [.. package.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)];
+        string[] files =
+            [.. package.RootElement.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)];
         Assert.Contains("personalization.js", files);
         Assert.Contains("personalization.d.ts", files);
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Folder, file)), file));

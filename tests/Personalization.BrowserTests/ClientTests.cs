@@ -172,7 +172,8 @@ public sealed class ClientTests(Site site)
         watched.AssertClean();
     }
 
-    private const string Queued = "JSON.parse(Object.entries(localStorage).find(([k]) => k.endsWith('queue'))[1]).length";
+    private const string Queued =
+        "JSON.parse(Object.entries(localStorage).find(([k]) => k.endsWith('queue'))[1]).length";
 
     private static Task<int> QueuedAsync(WatchedPage watched) => watched.Page.EvaluateAsync<int>(Queued);
 

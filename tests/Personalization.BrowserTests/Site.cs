@@ -2,7 +2,7 @@ using Personalization.Testing;
 
 namespace Personalization.BrowserTests;
 
-/// <summary>The engine with the sample shop, without keys, and a browser. One for all tests of the collection.</summary>
+/// <summary>The engine with the sample shop, without keys, and a browser. Shared by the collection.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private readonly TempFolder _data = new();
