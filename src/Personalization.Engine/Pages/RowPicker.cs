@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;

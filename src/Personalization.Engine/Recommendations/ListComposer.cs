@@ -43,7 +43,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         int pool = RuledLists.PoolOf(filter, limit);
         RankedItem[] ranked = RankKnown(
             serving, signal, stated, policy, filter, pool, cancellationToken, sources);
-        ranked = RuledLists.WithShares(ranked, serving, signal, filter, limit, cancellationToken, sources);
+        ranked = RuledLists.WithShares(ranked, serving, signal, filter, limit, sources, cancellationToken);
         ComposedList list = Assemble(ranked, serving, filter, limit, stated);
         return serving.Model!.MomentEnd(signal, filter.RefusesSeen) is { } endMs
             && DateTimeOffset.FromUnixTimeMilliseconds(endMs) is var end

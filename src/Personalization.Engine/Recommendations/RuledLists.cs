@@ -52,8 +52,8 @@ public static class RuledLists
         UserSignal signal,
         RecommendationFilter filter,
         int limit,
-        CancellationToken cancellationToken,
-        ImmutableArray<string>? sources)
+        ImmutableArray<string>? sources,
+        CancellationToken cancellationToken)
     {
         foreach (ShareAction share in filter.Rules.Shares)
         {
