@@ -25,7 +25,8 @@ internal sealed class ValueSchemaTransformer : IOpenApiSchemaTransformer
             schema.Type =
                 JsonSchemaType.String | JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.Array;
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String };
-            schema.Description = "A string, a number, true, false or an array of strings. A date is an ISO 8601 string.";
+            schema.Description =
+                "A string, a number, true, false or an array of strings. A date is an ISO 8601 string.";
             if (context.JsonTypeInfo.Type != typeof(AttributeValue))
             {
                 schema.Type |= JsonSchemaType.Null;

@@ -15,8 +15,8 @@ public sealed record RawItem
     public IReadOnlyList<string?>? Categories { get; init; }
 
     /// <summary>
-    /// The attributes by name: strings, numbers, true or false, or arrays of strings. Null removes an attribute. At most
-    /// 64 names of 64 characters.
+    /// The attributes by name: strings, numbers, true or false, or arrays of strings. Null removes an attribute. At
+    /// most 64 names of 64 characters.
     /// </summary>
     public IReadOnlyDictionary<string, AttributeValue?>? Attributes { get; init; }
 

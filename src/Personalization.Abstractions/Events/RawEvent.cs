@@ -36,7 +36,7 @@ public sealed record RawEvent
     public string? Order { get; init; }
 
     /// <summary>
-    /// The lines of an order, 1 to 200; null for an event of one item. Each line becomes an event of its own.
+    /// The lines of an order, 1 to 200; null for an event of one item. Each line becomes one event.
     /// </summary>
     public IReadOnlyList<RawOrderLine>? Lines { get; init; }
 }

@@ -5,13 +5,6 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Json;
 
-/// <summary>Reads one value of a JSON object. Adds an error and does not throw for a value of a wrong kind.</summary>
-public delegate TValue FieldReader<out TValue>(
-    ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors);
-
-/// <summary>Stores the value of a field.</summary>
-public delegate void FieldSetter<T, in TValue>(ref T target, TValue value);
-
 /// <summary>Reads JSON objects by a table of their fields: name, kind and setter.</summary>
 /// <typeparam name="T">The object that receives the values.</typeparam>
 /// <remarks>

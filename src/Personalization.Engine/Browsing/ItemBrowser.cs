@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Recommendations;
 
 namespace Personalization.Engine.Browsing;

@@ -25,7 +25,7 @@ internal sealed class AcceptedEvents
         {
             if (result.GetProperty("status").GetString() == "accepted")
             {
-                // A line of an order has an id of its own, which only the answer names.
+                // Only the answer names the id of an order line.
                 JsonElement accepted = sent[result.GetProperty("index").GetInt32()];
                 _byUser.GetOrAdd(accepted.GetProperty("userId").GetString()!, _ => []).Add(
                     result.GetProperty("eventId").GetString()!);

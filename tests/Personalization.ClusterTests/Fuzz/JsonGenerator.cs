@@ -87,7 +87,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
             return Gen.Select(_id, value, (n, v) => $"{Quote(n)}:{v}").Array[0, wild ? 4 : 1].Select(Braced);
         }
 
-        // An event with lines has no item of its own, so a body with every field would be a contradiction.
+        // An event with lines must not have an item, so a body with every field would be a contradiction.
         Gen<string>[] fields =
         [
             .. properties.EnumerateObject().Where(p => wild || p.Name != "lines")

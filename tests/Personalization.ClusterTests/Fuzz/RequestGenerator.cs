@@ -129,7 +129,8 @@ internal sealed partial class RequestGenerator(ApiDescription description, int l
             _ when parameter.Name == "filter" => Gen.OneOf(
                 "category:a", "!category:a|b", "price<=80", "price>=1e999", "price<=NaN", "category:", ":", "a\\",
                 ",,,", "x:y\\,z", new string('a', 3000)),
-            _ when parameter.Name == "fields" => Gen.OneOf("title", "id,price,attributes.a", "titel", ",", "attributes."),
+            _ when parameter.Name == "fields" => Gen.OneOf(
+                "title", "id,price,attributes.a", "titel", ",", "attributes."),
             _ => HostileText.Id,
         };
         return Gen.Frequency((10, likely), (1, HostileText.Id))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Catalog;
 
-namespace Personalization.Abstractions.Catalog;
+namespace Personalization.Abstractions.Recommendations;
 
 /// <summary>A page of items. Immutable.</summary>
 /// <param name="Items">The items in the order of their ids.</param>

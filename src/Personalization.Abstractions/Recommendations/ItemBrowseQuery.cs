@@ -1,6 +1,4 @@
-using Personalization.Abstractions.Recommendations;
-
-namespace Personalization.Abstractions.Catalog;
+namespace Personalization.Abstractions.Recommendations;
 
 /// <summary>A validated query for items of the catalog. Immutable.</summary>
 [GenerateSerializer, Immutable, Alias("Personalization.ItemBrowseQuery")]
