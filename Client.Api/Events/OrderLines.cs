@@ -54,7 +54,7 @@ internal static class OrderLines
     /// <summary>The event. A refused order gets an item, so that only its own errors are listed.</summary>
     private static RawEvent? OneOf(RawEvent? raw) => raw is null ? null : raw with
     {
-        ItemId = raw.ItemId ?? raw.Lines?.FirstOrDefault()?.ItemId,
+        ItemId = raw.ItemId ?? (raw.Lines is [{ } first, ..] ? first.ItemId : null),
         Properties = raw.Order is { } order ? With(raw.Properties, (OrderId, order)) : raw.Properties,
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Client.Api.Http;
 
@@ -41,6 +42,19 @@ internal sealed class FieldSelection
             query.Refuse("fields", "invalid", $"fields: {problem}");
         }
 
+        return fields;
+    }
+
+    /// <summary>Reads the member <c>fields</c> of a body; null when it is missing or has errors.</summary>
+    public static FieldSelection? Of(IReadOnlyList<string?>? names, List<ValidationError> errors)
+    {
+        if (names is null)
+        {
+            return null;
+        }
+
+        FieldSelection? fields = Parse(names, out IReadOnlyList<string> problems);
+        errors.AddRange(problems.Select(problem => new ValidationError("$.fields", "invalid", $"fields: {problem}")));
         return fields;
     }
 

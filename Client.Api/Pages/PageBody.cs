@@ -8,7 +8,7 @@ namespace Personalization.Client.Api.Pages;
 /// <summary>Reads the JSON of a page request. Adds an error for each unknown field and each wrong value.</summary>
 internal static class PageBody
 {
-    private const string PageFields = "rows, placement, deadlineMs, minVersion, exclude";
+    private const string PageFields = "rows, placement, deadlineMs, minVersion, exclude, fields";
 
     private const string RowFields = "id, source, title, count, placement, filter, category, categoryFromProfile, "
         + "window, items, exclude, cap, cursor";
@@ -39,6 +39,9 @@ internal static class PageBody
                     break;
                 case "exclude":
                     raw = raw with { Exclude = JsonFields.Texts(ref reader, path, field, errors) };
+                    break;
+                case "fields":
+                    raw = raw with { Fields = JsonFields.Texts(ref reader, path, field, errors) };
                     break;
                 default:
                     Refuse(ref reader, path, field, PageFields, errors);

@@ -3,6 +3,7 @@ using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Recommendations;
@@ -36,10 +37,12 @@ internal static class PageEndpoints
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
+        ItemDetails items,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawPage> body = await bodies.ReadOneAsync(context.Request, PageBody.Read);
+        FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
         PageQuery query = PageReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);
@@ -60,6 +63,7 @@ internal static class PageEndpoints
         }
 
         ServedList[] rows = [.. page.Rows.Select(row => ServedList.Of(row.List))];
+        rows = fields is null ? rows : await items.AddToAsync(rows, fields);
         await PageWriter.WriteAsync(context, page, rows, time.GetUtcNow());
     }
 

@@ -17,6 +17,9 @@ internal sealed record RawPage
 
     /// <summary>Item ids that no row may have, for example those of the cart; at most 1,000.</summary>
     public IReadOnlyList<string?>? Exclude { get; init; }
+
+    /// <summary>The fields of each item that the rows show, for example <c>title</c> and <c>price</c>.</summary>
+    public IReadOnlyList<string?>? Fields { get; init; }
 }
 
 /// <summary>One unvalidated row.</summary>

@@ -6,7 +6,6 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Items;
 
 namespace Personalization.Client.Api.Recommendations;
 
@@ -58,19 +57,6 @@ internal static class RankReader
             Placement = raw.Placement ?? RecommendationQuery.DefaultPlacement,
             DeadlineMs = raw.DeadlineMs ?? defaultDeadlineMs,
         };
-    }
-
-    /// <summary>Returns the fields of each item that the answer shows; null for none.</summary>
-    public static FieldSelection? FieldsOf(RawRank raw, List<ValidationError> errors)
-    {
-        if (raw.Fields is null)
-        {
-            return null;
-        }
-
-        FieldSelection? fields = FieldSelection.Parse(raw.Fields, out IReadOnlyList<string> problems);
-        errors.AddRange(problems.Select(problem => new ValidationError("$.fields", "invalid", $"fields: {problem}")));
-        return fields;
     }
 
     private static ItemFilter? Filter(string? text, List<ValidationError> errors)

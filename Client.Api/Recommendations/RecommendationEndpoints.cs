@@ -116,7 +116,7 @@ internal static class RecommendationEndpoints
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
-        FieldSelection? fields = RankReader.FieldsOf(body.Value!, body.Errors);
+        FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);

@@ -56,7 +56,7 @@ internal sealed class Guides
     public SiteFile? Find(string name) => _pages.Value.GetValueOrDefault(name);
 
     /// <summary>Finds a picture of the guides; null when there is none of this name.</summary>
-    public SiteFile? FindImage(string name)
+    public static SiteFile? FindImage(string name)
     {
         string folder = Path.Combine(Folder, "images");
         string? file = Directory.Exists(folder)

@@ -37,7 +37,7 @@ internal static class SiteEndpoints
         Map(routes, "/docs/{name}", (context, _) => GuideAsync(context, $"{context.Request.RouteValues["name"]}"));
     }
 
-    private static IEndpointConventionBuilder Map(
+    private static RouteHandlerBuilder Map(
         IEndpointRouteBuilder routes, string pattern, Func<HttpContext, SiteFiles, Task> send) =>
         routes.MapMethods(pattern, Methods, (HttpContext context, SiteFiles files) => send(context, files))
             .ExcludeFromDescription();
@@ -73,8 +73,7 @@ internal static class SiteEndpoints
     }
 
     private static Task ImageAsync(HttpContext context) =>
-        context.RequestServices.GetRequiredService<Guides>().FindImage($"{context.Request.RouteValues["file"]}")
-            is { } image
+        Guides.FindImage($"{context.Request.RouteValues["file"]}") is { } image
             ? SiteResponse.WriteAsync(context, image, maxAgeSeconds: ScriptSeconds)
             : throw Missing(context);
 

@@ -2,9 +2,7 @@ using System.IO.Pipelines;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
-using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Streams;

@@ -236,9 +236,15 @@ export class Personalization extends EventTarget {
   async similar(items, query = {}) {
     await this.ready;
     const seeds = [items].flat();
-    return seeds.length === 1 && !query.mode && !query.exclude
-      ? this.#get(`/v1/items/${encodeURIComponent(seeds[0])}/similar`, query)
-      : this.#post('/v1/items/similar', { items: seeds, userId: this.userId, ...query });
+    if (seeds.length === 1 && !query.mode && !query.exclude) {
+      return this.#get(`/v1/items/${encodeURIComponent(seeds[0])}/similar`, query);
+    }
+    const { mode, fields, ...row } = query;
+    const source = mode === 'boughtTogether' ? mode : 'similar';
+    const page = await this.page({
+      fields: typeof fields === 'string' ? fields.split(',') : fields, rows: [{ id: source, source, items: seeds, ...row }],
+    });
+    return page.rows[0];
   }
 
   /** Items that are popular with all users. */
@@ -685,12 +691,7 @@ class PersonalRow extends HTMLElement {
     const read = (asked) => (seed ? this.#client.similar(seed, asked)
       : this.#client.recommendations({ placement, ...asked }));
     try {
-      const list = await read(query).catch((error) => {
-        if (error.status !== 422) {
-          throw error;
-        }
-        return read({ ...query, fields: undefined, explain: seed ? undefined : true }); // an engine without fields
-      });
+      const list = await read(query);
       if (run === this.#run) {
         this.show(list);
       }

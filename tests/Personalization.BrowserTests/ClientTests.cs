@@ -190,7 +190,7 @@ public sealed class ClientTests(Site site)
     }
 
     /// <summary>Waits until the log of a user has a number of events, and returns their types and items.</summary>
-    private async Task<string[]> EventsAsync(WatchedPage watched, int count, string? user = null)
+    private static async Task<string[]> EventsAsync(WatchedPage watched, int count, string? user = null)
     {
         user ??= await watched.Page.EvaluateAsync<string>("client.ready.then(() => client.userId)");
         watched.Expected.Add("404"); // the user has no event yet

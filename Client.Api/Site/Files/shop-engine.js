@@ -53,23 +53,15 @@ const known = new Map();
 export async function itemsOf(ids) {
   const missing = [...new Set(ids)].filter((id) => id && !known.has(id));
   if (missing.length > 0) {
-    const items = await newer(
-      async () => (await call('POST', '/v1/items/get', { ids: missing })).items,
-      () => Promise.all(missing.map((id) => call('GET', `/v1/items/${encodeURIComponent(id)}`).catch(() => undefined))));
-    items.filter(Boolean).forEach((item) => known.set(item.id, item));
+    const { items } = await call('POST', '/v1/items/get', { ids: missing });
+    items.forEach((item) => known.set(item.id, item));
   }
   return ids.map((id) => known.get(id)).filter(Boolean);
 }
 
 /** Finds products by title, then asks the engine for the shopper's order. */
 export async function search(text) {
-  const found = await newer(
-    async () => (await call('GET', `/v1/items?${new URLSearchParams({ query: text, available: true, count: 60 })}`)).items,
-    async () => {
-      const popular = await client.popular({ count: 200 });
-      const items = await itemsOf(popular.items.map(({ id }) => id));
-      return items.filter(({ title }) => title?.toLowerCase().includes(text.toLowerCase())).slice(0, 60);
-    });
+  const { items: found } = await call('GET', `/v1/items?${new URLSearchParams({ query: text, available: true, count: 60 })}`);
   found.forEach((item) => known.set(item.id, item));
   const ids = found.map((item) => item.id);
   if (ids.length === 0) {
@@ -77,16 +69,6 @@ export async function search(text) {
   }
   const ranked = await client.rank(ids, { placement: 'search' });
   return withItems(ranked);
-}
-
-/** Uses a call of the newest API, or another way on an engine without it. */
-function newer(call, other) {
-  return call().catch((error) => {
-    if (![404, 405, 422].includes(error.status)) {
-      throw error;
-    }
-    return other();
-  });
 }
 
 async function call(method, path, body) {
@@ -119,7 +101,7 @@ const itemIdOf = (reason) => (reason?.kind === 'popularInCategory' ? undefined :
 /** The rows of the home page, in one call. No product is in two rows. */
 export async function home() {
   const start = performance.now();
-  const page = await newer(() => client.page({
+  const page = await client.page({
     placement: 'home',
     deadlineMs: DEADLINE_MS,
     fields: FIELDS,
@@ -130,41 +112,33 @@ export async function home() {
       { id: 'trending', source: 'trending', title: 'Trending this week', window: '7d', count: 12 },
       { id: 'new', source: 'newest', title: 'New in the shop', count: 12 },
     ],
-  }), homeByLists);
+  });
   const rows = await Promise.all(page.rows.filter((row) => row.items.length > 0 && row.fallbackReason !== 'noHistory').map(withItems));
   return { rows, trace: traceOf(page.rows.find((row) => row.id === 'foryou') ?? page, start) };
-}
-
-/** Rows of single lists, for an engine without pages. A product of an earlier row is left out. */
-async function homeByLists() {
-  const [foryou, trending] = await Promise.all([
-    client.recommendations({ placement: 'home', count: 12, deadlineMs: DEADLINE_MS }), client.popular({ count: 36 })]);
-  const used = new Set(foryou.items.map(({ id }) => id));
-  trending.items = trending.items.filter(({ id }) => !used.has(id)).slice(0, 12);
-  return { rows: [{ ...foryou, id: 'foryou', title: 'For you' }, { ...trending, id: 'trending', title: 'Trending this week' }] };
 }
 
 /** Products of a category in the shopper's order. */
 export async function category(name, count = 48) {
   const start = performance.now();
   const query = { placement: 'category', count, deadlineMs: DEADLINE_MS, filter: `category:${name}` };
-  const list = await newer(
-    () => client.recommendations({ ...query, fields: FIELDS.join(',') }), () => client.recommendations(query));
+  const list = await client.recommendations({ ...query, fields: FIELDS.join(',') });
   return { list: await withItems(list), trace: traceOf(list, start) };
 }
 
 /** Products like a product, in the shopper's order. */
-export const alike = (id) => similar([id], 'alike', 12);
+export const alike = (id) => around([id], 'similar', 12);
 
 /** Products that others bought with these. */
-export const boughtWith = (ids) => similar(ids, 'boughtTogether', 12);
+export const boughtWith = (ids) => around(ids, 'boughtTogether', 12);
 
-async function similar(items, mode, count) {
-  const list = await newer(
-    () => client.similar(items, { mode, count, exclude: items, fields: FIELDS }),
-    () => client.similar(items[0], { count }));
-  list.items = list.items.filter(({ id }) => !items.includes(id));
-  return withItems(list);
+async function around(items, source, count) {
+  const page = await client.page({
+    deadlineMs: DEADLINE_MS,
+    fields: FIELDS,
+    exclude: items,
+    rows: [{ id: source, source, items, count }],
+  });
+  return withItems(page.rows[0]);
 }
 
 const traceOf = (list, start) => ({

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Reports;
 using Personalization.Testing;

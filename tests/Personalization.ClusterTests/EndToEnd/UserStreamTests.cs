@@ -77,7 +77,7 @@ public sealed class UserStreamTests : IAsyncLifetime
         await using SseClient stream = await OpenAsync("cid");
         _ = await stream.PairAsync(1);
 
-        _ = await _http.DeleteAsync("/v1/users/cid");
+        _ = await _http.DeleteAsync("/v1/users/cid", TestContext.Current.CancellationToken);
 
         SseEvent? end = await stream.NextAsync();
         Assert.Equal(("end", "erased"), (end!.Name, end.Data.GetProperty("reason").GetString()));
@@ -91,7 +91,8 @@ public sealed class UserStreamTests : IAsyncLifetime
         await using SseClient stream = await OpenAsync("visitor");
         _ = await stream.PairAsync(1);
 
-        HttpResponseMessage merged = await _http.PostAsJsonAsync("/v1/users/dan/merge", new { from = "visitor" });
+        HttpResponseMessage merged = await _http.PostAsJsonAsync(
+            "/v1/users/dan/merge", new { from = "visitor" }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, merged.StatusCode);
         Ack ack = await SendAsync("d1", "dan", "p-2");
         SseEvent profile = (await stream.PairAsync(ack.Version)).Profile;
@@ -122,8 +123,9 @@ public sealed class UserStreamTests : IAsyncLifetime
     [InlineData("filter=price%3C", 1)]
     public async Task A_wrong_query_is_answered_with_every_error(string query, int errors)
     {
-        using HttpResponseMessage answer = await _http.GetAsync($"/v1/users/ann/stream?{query}");
-        JsonElement problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        using HttpResponseMessage answer = await _http.GetAsync($"/v1/users/ann/stream?{query}", stop);
+        JsonElement problem = await answer.Content.ReadFromJsonAsync<JsonElement>(stop);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(errors, problem.GetProperty("errors").GetArrayLength());

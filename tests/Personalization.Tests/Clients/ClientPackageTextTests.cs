@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Personalization.Client;
@@ -30,8 +29,13 @@ public sealed class ClientPackageTextTests
         SyntaxTree[] trees =
         [
             CSharpSyntaxTree.ParseText(
-                "global using System; global using System.Threading.Tasks;", new(LanguageVersion.Latest)),
-            CSharpSyntaxTree.ParseText(ReadmeSample.Text(Folder), new(LanguageVersion.Latest)),
+                "global using System; global using System.Threading.Tasks;",
+                new(LanguageVersion.Latest),
+                cancellationToken: TestContext.Current.CancellationToken),
+            CSharpSyntaxTree.ParseText(
+                ReadmeSample.Text(Folder),
+                new(LanguageVersion.Latest),
+                cancellationToken: TestContext.Current.CancellationToken),
         ];
         IEnumerable<MetadataReference> references =
             ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

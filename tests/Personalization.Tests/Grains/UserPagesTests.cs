@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CsCheck;
-using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Profiles;

@@ -5,7 +5,6 @@ using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
 using Personalization.Testing.Worlds;
-using Personalization.Tests.Engine.Retrieval;
 
 namespace Personalization.Tests.Engine.Models;
 
