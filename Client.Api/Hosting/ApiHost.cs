@@ -54,6 +54,7 @@ internal static class ApiHost
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HealthReport>();
+        services.TryAddSingleton(_ => new EngineOptions());
         services.TryAddSingleton<DataQualityTallies>();
         services.TryAddSingleton<PersonalData>();
         services.TryAddSingleton(ConfiguredLists.None);

@@ -19,12 +19,13 @@ public sealed class ClientPackageTests
         string sample = Path.Combine(temp.Path, "sample");
         _ = Directory.CreateDirectory(packages);
         _ = Directory.CreateDirectory(sample);
+        string data = Directory.CreateDirectory(Path.Combine(temp.Path, "data")).FullName;
         await RunAsync(
             temp.Path, "pack", Path.Combine(Repository.Root, Folder), "-c", "Release", "-o", packages, "-v", "quiet");
         await WriteSampleAsync(packages, sample);
         await RunAsync(sample, "build", "-c", "Release", "-v", "quiet");
         await using EngineProcess engine = await EngineProcess.StartAsync(
-            new EngineLaunch(Path.Combine(temp.Path, "data")), Stop);
+            new EngineLaunch(data), Stop);
 
         string output = await RunAsync(
             sample, Path.Combine(sample, "bin", "Release", "net10.0", "Sample.dll"), engine.Address.AbsoluteUri);
