@@ -46,6 +46,7 @@ internal static class FallbackPage
                 row.Id, row.Source, row.Title ?? "Popular now", null, list with { Items = items, Next = null }));
         }
 
-        return new PageAnswer(rows.MoveToImmutable(), 0, rows[0].List.ModelVersion);
+        ImmutableArray<PageRow> all = rows.MoveToImmutable();
+        return new PageAnswer(all, 0, all[0].List.ModelVersion);
     }
 }

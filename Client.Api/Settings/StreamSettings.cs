@@ -24,7 +24,7 @@ internal sealed class StreamSettings
     [Range(1, 30)]
     public int HeartbeatSeconds { get; set; } = 15;
 
-    /// <summary>The least time between two lists of a stream, milliseconds. Changes in between are sent together.</summary>
+    /// <summary>The least time between two lists of a stream, milliseconds. Changes in between go together.</summary>
     [Range(50, 10_000)]
     public int PaceMs { get; set; } = 250;
 

@@ -13,7 +13,7 @@ internal static class SseWriter
 
     private const int MaxDigits = 20;
 
-    /// <summary>Starts an event. The caller writes its data, without a line break, and then <see cref="End"/>.</summary>
+    /// <summary>Starts an event. The caller writes its data without a line break, then <see cref="End"/>.</summary>
     public static void Begin(PipeWriter body, ReadOnlySpan<byte> name, long id)
     {
         Span<byte> number = stackalloc byte[MaxDigits];

@@ -167,7 +167,16 @@ public sealed partial class ShopTests(Site site)
         Assert.SkipUnless(site.HasPages, "Needs POST /v1/users/{id}/pages and /v1/items/get");
         WatchedPage watched = await site.Browser.OpenAsync(width);
         await watched.GoAsync(site.At("/demo"));
-        await Assertions.Expect(Row(watched.Page, "foryou")).ToBeVisibleAsync();
+        try
+        {
+            await Assertions.Expect(Row(watched.Page, "foryou")).ToBeVisibleAsync();
+        }
+        catch (PlaywrightException error)
+        {
+            // The output of the engine names the cause of a server error.
+            throw new InvalidOperationException(site.EngineOutput, error);
+        }
+
         return watched;
     }
 

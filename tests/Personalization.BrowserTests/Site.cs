@@ -7,6 +7,9 @@ public sealed class Site : IAsyncLifetime
 {
     private readonly TempFolder _data = new();
     private EngineProcess? _engine;
+
+    /// <summary>Gets what the engine has written.</summary>
+    public string EngineOutput => _engine!.Output;
     private Browser? _browser;
 
     /// <summary>Gets the address of the engine.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Personalization.ClusterTests;
 
-/// <summary>Settings that all engines of these tests use, in this process and in the processes that tests start.</summary>
+/// <summary>Settings of all engines of these tests, in this process and in others.</summary>
 internal static class QuickTrainings
 {
     /// <summary>

@@ -86,7 +86,7 @@ function failed(error) {
     put(empty('This engine has API keys', 'The demo needs a public key whose origins contain this address.',
       h('form.ask', { onsubmit: (submit) => { submit.preventDefault(); engine.useKey(key.value.trim()); } }, key, h('button.button', {}, 'Use the key'))));
   } else {
-    put(empty('The shop does not answer', 'The engine may be starting. Your cart is safe.',
+    put(empty('The shop does not answer', `The engine may be starting. Your cart is safe. ${error.message ?? ''}`,
       h('button.button', { type: 'button', onclick: () => show() }, 'Try again')));
   }
 }

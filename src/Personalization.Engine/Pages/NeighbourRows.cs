@@ -18,7 +18,7 @@ internal static class NeighbourRows
     public static RowCandidates Similar(PageState state, PageQuery page, RowQuery row, int depth) =>
         Like(state, page, row, row.Items, depth);
 
-    /// <summary>Offers items like some items; popular items of their category when the model does not know them.</summary>
+    /// <summary>Offers items like some items; popular items of their category for unknown ones.</summary>
     public static RowCandidates Like(
         PageState state, PageQuery page, RowQuery row, ImmutableArray<ItemId> seeds, int depth)
     {

@@ -2,7 +2,7 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Engine.Pages;
 
-/// <summary>What a source offers for a row: items, best first, before repeats and caps are removed. Immutable.</summary>
+/// <summary>The items of a source for a row, best first, before repeats and caps are removed. Immutable.</summary>
 /// <param name="Items">The items.</param>
 /// <param name="Title">The title of the row.</param>
 /// <param name="Level">The fallback level.</param>

@@ -15,10 +15,11 @@ internal static class SharedRows
     private const string PopularTitle = "Popular now";
 
     /// <summary>Offers popular items in place of a row that cannot be filled.</summary>
-    public static RowCandidates Fallback(PageState state, PageQuery page, RowQuery row, string reason, int depth) => new(
+    public static RowCandidates Fallback(
+        PageState state, PageQuery page, RowQuery row, string reason, int depth) => new(
         state.Fallback.Popular(state.FilterOf(row), depth), PopularTitle, FallbackLevel.Popular, reason);
 
-    /// <summary>Offers the items that most users chose within the window; popular items when none was counted.</summary>
+    /// <summary>Offers the items that most users chose within the window; popular items without counts.</summary>
     public static RowCandidates Trending(PageState state, PageQuery page, RowQuery row, int depth)
     {
         if (state.Lists.Trending(row.WindowHours) is not { IsEmpty: false } trending)

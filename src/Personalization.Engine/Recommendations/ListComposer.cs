@@ -105,7 +105,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
                 limit)
             : ComposedList.Empty;
 
-    /// <summary>Composes a list of items that are chosen like a set of items; empty when the model knows none.</summary>
+    /// <summary>Composes a list of items that are chosen like some items; empty when all are unknown.</summary>
     public static ComposedList ComposeSimilar(
         ServingState serving, IReadOnlyList<ItemId> items, CandidateFilter filter, int limit) =>
         NumbersOf(serving, items) is { Length: > 0 } numbers

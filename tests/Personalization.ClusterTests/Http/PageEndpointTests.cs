@@ -10,7 +10,8 @@ public sealed class PageEndpointTests(HttpEngine engine) : IClassFixture<HttpEng
     {
         for (int i = 0; i < 30; i++)
         {
-            _ = await engine.SendAsync("PUT", $"/v1/items/pg-{i}", $$"""{"title":"Item {{i}}","categories":["pages"]}""");
+            _ = await engine.SendAsync(
+                "PUT", $"/v1/items/pg-{i}", $$"""{"title":"Item {{i}}","categories":["pages"]}""");
         }
 
         _ = await engine.SendAsync(

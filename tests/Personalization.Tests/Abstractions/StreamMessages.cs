@@ -55,7 +55,10 @@ internal static class StreamMessages
                 new PageRow("r", RowSource.Newest, "New", "tents", new RecommendationList
                 {
                     RecommendationId = "x-1.0",
-                    Items = [new RecommendedItem(ItemId.Create("p-1"), 1.5, new Reason(ReasonKind.BoughtTogether, "p"))],
+                    Items =
+                    [
+                        new RecommendedItem(ItemId.Create("p-1"), 1.5, new Reason(ReasonKind.BoughtTogether, "p")),
+                    ],
                     FallbackLevel = FallbackLevel.Fresh,
                     RankedAt = At,
                 }),

@@ -45,7 +45,7 @@ public sealed class QueryReaderTests
                 "query.count outOfRange",
                 "query.cursor malformed",
                 "query.deadlineMs outOfRange",
-                "query.filter invalid", "query.filter invalid", "query.minVersion invalid", "query.placement invalid",
+                "query.filter invalid", "query.minVersion invalid", "query.placement invalid",
             ],
             refused.Errors!.Select(error => $"{error.Path} {error.Code}").Order(StringComparer.Ordinal));
     }

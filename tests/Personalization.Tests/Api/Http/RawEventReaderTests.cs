@@ -98,7 +98,8 @@ public sealed class RawEventReaderTests
             List<RawEvent> read = [.. JsonBody.Read(
                 InPieces(whole, size), 10, RawEventReader.Read).Elements.Select(element => element.Value!)];
             Assert.Equal(
-                ("é\n1", "奈", 1000.0, "v"), (read[0].EventId, read[0].UserId, read[0].Value, read[0].Properties!["k"]));
+                ("é\n1", "奈", 1000.0, "v"),
+                (read[0].EventId, read[0].UserId, read[0].Value, read[0].Properties!["k"]));
             Assert.Equal(
                 ("i", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)), (read[1].ItemId, read[1].OccurredAt));
         });

@@ -107,7 +107,7 @@ public sealed class MomentTests
     private static double[] Ndcgs(ModelSnapshot model, EvaluationCase[] questions) =>
         Evaluator.Ndcgs(model, questions, 20, 1, CancellationToken.None);
 
-    /// <summary>Asserts that the engine loses at most one standard error, or one percent, against each source.</summary>
+    /// <summary>Asserts that the engine loses at most one standard error or one percent to each source.</summary>
     private static void AssertNotBelowAnySource(ModelSnapshot model, EvaluationCase[] questions, Moment moment)
     {
         ModelParts parts = model.Parts;
