@@ -38,6 +38,14 @@ public sealed class Site : IAsyncLifetime
             TestContext.Current.CancellationToken);
         _browser = await browser;
         using HttpClient http = new();
+        // Before the first model, lists hold popular items for every user.
+        while (!(await http.GetStringAsync(At("/v1/models"), TestContext.Current.CancellationToken)).Contains(
+            "\"live\":\"", StringComparison.Ordinal))
+        {
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
         string description = await http.GetStringAsync(
             At("/openapi/v1.json"), TestContext.Current.CancellationToken);
         HasPages = description.Contains("/v1/users/{id}/pages", StringComparison.Ordinal)

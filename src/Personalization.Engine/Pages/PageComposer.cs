@@ -23,8 +23,8 @@ public static class PageComposer
     /// <summary>Composes the rows.</summary>
     /// <param name="state">The state of all rows.</param>
     /// <param name="page">The query.</param>
-    /// <param name="recommend">Gets the user's list of a row with at least a number of items if there are so
-    /// many.</param>
+    /// <param name="recommend">Gets the user's list of a row with at least a number of items if there are
+    /// enough.</param>
     /// <param name="deadline">Cancelled at the page's deadline.</param>
     /// <returns>One row per row of the query, in the same order.</returns>
     public static ImmutableArray<ComposedRow> Compose(

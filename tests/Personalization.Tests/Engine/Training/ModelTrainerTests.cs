@@ -73,11 +73,11 @@ public sealed class ModelTrainerTests
         }
 
         TrainedModel model = Train(
-            Logs.Build(records), Small with { ListLength = 10, HoldOutShare = 0.08, MinCases = 10 });
+            Logs.Build(records), Small with { ListLength = 10, HoldOutShare = 0.08, MinCases = 100 });
         OfflineReport report = model.Version.Report;
         Assert.True(report.Cases >= 200, report.Verdict);
         Assert.True(report.Metrics["engine"].Ndcg < report.Metrics["popular"].Ndcg, report.Verdict);
-        Assert.False(report.Passed);
+        Assert.False(report.Passed, report.Verdict);
         Assert.StartsWith("Refused", report.Verdict, StringComparison.Ordinal);
         Assert.Equal(ModelVersionStatus.Refused, model.Version.Status);
     }
