@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Filters;
+using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.Merchandising;
 
@@ -31,7 +32,7 @@ internal static class FieldErrors
         List<ValidationError> errors)
     {
         reader.Skip();
-        string near = NearestName.Of(field, known) is { } found
+        string near = NameGuess.Closest(field, known) is { } found
             ? $"did you mean '{found}'?"
             : $"the fields are {string.Join(", ", known)}.";
         errors.Add(new($"{path}['{field}']", "unknown", $"the field is unknown; {near}"));

@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Identity;
+
 namespace Personalization.Abstractions.Filters;
 
 /// <summary>Parses the names of fields and references.</summary>
@@ -63,7 +65,7 @@ internal sealed class FilterFieldParser(
         if (source == FilterSource.Candidate)
         {
             string known = string.Join(", ", Prefixes.Select(prefixed => $"'{prefixed}'"));
-            string near = NearestName.Of(prefix.Text, Prefixes) is { } found
+            string near = NameGuess.Closest(prefix.Text, Prefixes) is { } found
                 ? $"; did you mean '{found}'?"
                 : string.Empty;
             problems.Add(
@@ -122,7 +124,7 @@ internal sealed class FilterFieldParser(
             return field;
         }
 
-        string near = NearestName.Of(name.Text, FilterFields.Names.Concat(attributes)) is { } found
+        string near = NameGuess.Closest(name.Text, FilterFields.Names.Concat(attributes)) is { } found
             ? $"did you mean '{found}'? "
             : string.Empty;
         problems.Add(name.Position, $"no item has a field '{name.Text}'; {near}Write attributes.{name.Text} to use it "

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Filters;
 
@@ -170,7 +171,7 @@ public sealed class FilterParser
         "," => "; write 'and' between conditions",
         "&&" => "; write 'and'",
         "||" => "; write 'or'",
-        _ when token.Kind == FilterTokenKind.Word && NearestName.Of(token.Text, ["and", "or"]) is { } near =>
+        _ when token.Kind == FilterTokenKind.Word && NameGuess.Closest(token.Text, ["and", "or"]) is { } near =>
             $"; did you mean '{near}'?",
         _ => string.Empty,
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Filters;
 
@@ -49,7 +50,7 @@ internal sealed class FilterTestParser(FilterCursor cursor, FilterProblems probl
     {
         string expected = negated ? "in, between or contains after 'not'" : Operators;
         string? near = sign.Kind == FilterTokenKind.Word
-            ? NearestName.Of(sign.Text, ["in", "between", "contains"])
+            ? NameGuess.Closest(sign.Text, ["in", "between", "contains"])
             : null;
         string hint = sign.Text switch
         {
