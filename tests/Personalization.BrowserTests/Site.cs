@@ -34,7 +34,10 @@ public sealed class Site : IAsyncLifetime
 
         Task<Browser> browser = Browser.StartAsync();
         _engine = await EngineProcess.StartAsync(
-            new EngineLaunch(_data.Path).With("Personalization__Sample", "true"),
+            new EngineLaunch(_data.Path)
+                .With("Personalization__Sample", "true")
+                .With("Personalization__Training__Search", "false")
+                .With("Personalization__Api__DefaultDeadlineMs", "5000"), // a busy machine must not change lists
             TestContext.Current.CancellationToken);
         _browser = await browser;
         using HttpClient http = new();

@@ -17,6 +17,8 @@ public sealed partial class TenMinutesTests
         await using EngineProcess engine = await EngineProcess.StartAsync(
             new EngineLaunch(data.Path)
                 .With("Personalization__Sample", "true")
+                .With("Personalization__Training__Search", "false")
+                .With("Personalization__Api__DefaultDeadlineMs", "5000") // a busy machine must not change the list
                 .With("Personalization__Api__Keys__0__Key", "operator-0123456789")
                 .With("Personalization__Api__Keys__0__Role", "Operate")
                 .With("Personalization__Api__Keys__1__Key", Key)
@@ -29,7 +31,6 @@ public sealed partial class TenMinutesTests
             "http://127.0.0.1:5080", engine.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
         await using Browser browser = await Browser.StartAsync();
         await using WatchedPage watched = await browser.OpenAsync(1000);
-        watched.Expected.Add("422"); // an engine without item fields
         await watched.GoAsync(server.Origin);
 
         ILocator cards = watched.Page.Locator("personal-row .card");
