@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
-using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Events;
 
@@ -21,14 +19,14 @@ internal static class RawEventReader
             .Text("recommendationId", static (ref raw, value) => raw.RecommendationId = value)
             .Map("properties", static (ref raw, value) => raw.Properties = value)
             .Text("order", static (ref raw, value) => raw.Order = value)
-            .Add("lines", ReadLines, static (ref raw, value) => raw.Lines = value);
+            .Many("lines", ReadLine, static (ref raw, value) => raw.Lines = value);
 
     private static readonly JsonTable<RawOrderLine> LineTable = new JsonTable<RawOrderLine>()
         .Text("itemId", static (ref line, value) => line = line with { ItemId = value })
         .Number("quantity", static (ref line, value) => line = line with { Quantity = value })
         .Number("price", static (ref line, value) => line = line with { Price = value });
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawEvent Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         Fields raw = default;
@@ -49,36 +47,11 @@ internal static class RawEventReader
         };
     }
 
-    private static List<RawOrderLine>? ReadLines(
-        ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors)
+    private static RawOrderLine ReadLine(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            // Reports the wrong kind; null stays null.
-            _ = JsonFields.Texts(ref reader, path, field, errors);
-            return null;
-        }
-
-        List<RawOrderLine> lines = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            RawOrderLine line = new();
-            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.{field}[{lines.Count}]");
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                LineTable.Read(ref reader, ref line, at, errors);
-            }
-            else
-            {
-                string found = JsonFields.Describe(reader.TokenType);
-                errors.Add(new(at, "malformed", $"must be an object but was {found}."));
-                reader.Skip();
-            }
-
-            lines.Add(line);
-        }
-
-        return lines;
+        RawOrderLine line = new();
+        LineTable.Read(ref reader, ref line, path, errors);
+        return line;
     }
 
     /// <summary>The values read so far. A structure, so that an event costs one object.</summary>

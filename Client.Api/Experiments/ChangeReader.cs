@@ -13,7 +13,7 @@ internal static class ChangeReader
         .Text("reason", static (ref raw, value) => raw = raw with { Reason = value })
         .Number("share", static (ref raw, value) => raw = raw with { Share = value });
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawChange Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawChange raw = new();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Json;
 using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Experiments;
@@ -8,7 +9,7 @@ namespace Personalization.Client.Api.Experiments;
 /// <summary>Reads the definition of an experiment.</summary>
 internal static class DefinitionReader
 {
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static ExperimentDefinition Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         JsonElement body = JsonElement.ParseValue(ref reader);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Net.Http.Headers;
+using Personalization.Abstractions.Json;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Http;
@@ -26,7 +27,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
     /// True reads <c>text/plain</c> as JSON: a browser sends this type when a page ends.
     /// </param>
     /// <exception cref="RequestRefusedException">415, 413 or 400.</exception>
-    public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ReadElement<T> read, bool orText = false)
+    public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ObjectReader<T> read, bool orText = false)
         where T : class => IsNdjson(request, orText)
             ? await ReadLinesAsync(request, read)
             : await ReadWholeAsync(request, body => JsonBody.Read(body, options.MaxBatch, read));
@@ -36,7 +37,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
     /// <param name="read">Reads the object.</param>
     /// <param name="whenEmpty">The value of an empty body; null when a body is required.</param>
     /// <exception cref="RequestRefusedException">415, 413, 400 or 422.</exception>
-    public async Task<ParsedElement<T>> ReadOneAsync<T>(HttpRequest request, ReadElement<T> read, T? whenEmpty = null)
+    public async Task<ParsedElement<T>> ReadOneAsync<T>(HttpRequest request, ObjectReader<T> read, T? whenEmpty = null)
         where T : class
     {
         if (whenEmpty is not null && request.ContentLength is null or 0 && request.ContentType is null)
@@ -113,7 +114,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
         }
     }
 
-    private async Task<ParsedBody<T>> ReadLinesAsync<T>(HttpRequest request, ReadElement<T> read)
+    private async Task<ParsedBody<T>> ReadLinesAsync<T>(HttpRequest request, ObjectReader<T> read)
         where T : class
     {
         PipeReader reader = request.BodyReader;
@@ -154,7 +155,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
         }
     }
 
-    private void AddLine<T>(ReadOnlySequence<byte> text, int line, List<ParsedElement<T>> elements, ReadElement<T> read)
+    private void AddLine<T>(ReadOnlySequence<byte> text, int line, List<ParsedElement<T>> elements, ObjectReader<T> read)
         where T : class
     {
         if (IsBlank(text))

@@ -19,7 +19,7 @@ internal static class JsonBody
 
     /// <summary>Reads one object or an array of objects.</summary>
     /// <exception cref="RequestRefusedException">The body is malformed, or the array is too long.</exception>
-    public static ParsedBody<T> Read<T>(ReadOnlySequence<byte> utf8, int maxElements, ReadElement<T> read)
+    public static ParsedBody<T> Read<T>(ReadOnlySequence<byte> utf8, int maxElements, ObjectReader<T> read)
         where T : class
     {
         try
@@ -33,7 +33,7 @@ internal static class JsonBody
         }
     }
 
-    private static ParsedBody<T> ReadDeep<T>(ReadOnlySequence<byte> utf8, int maxElements, ReadElement<T> read)
+    private static ParsedBody<T> ReadDeep<T>(ReadOnlySequence<byte> utf8, int maxElements, ObjectReader<T> read)
         where T : class
     {
         try
@@ -51,7 +51,7 @@ internal static class JsonBody
     }
 
     private static ParsedBody<T> Read<T>(
-        Utf8JsonReader reader, int maxElements, ReadElement<T> read, ReadNext<T> next)
+        Utf8JsonReader reader, int maxElements, ObjectReader<T> read, ReadNext<T> next)
         where T : class
     {
         _ = reader.Read();
@@ -65,7 +65,7 @@ internal static class JsonBody
 
     /// <summary>Reads one line of NDJSON, which must be one object. Problems become errors of the element.</summary>
     public static ParsedElement<T> ReadLine<T>(
-        ReadOnlySequence<byte> line, int index, int lineNumber, ReadElement<T> read)
+        ReadOnlySequence<byte> line, int index, int lineNumber, ObjectReader<T> read)
         where T : class
     {
         string path = PathOf(index);
@@ -87,7 +87,7 @@ internal static class JsonBody
     }
 
     private static List<ParsedElement<T>> ReadArray<T>(
-        ref Utf8JsonReader reader, int maxElements, ReadElement<T> read, ReadNext<T> next)
+        ref Utf8JsonReader reader, int maxElements, ObjectReader<T> read, ReadNext<T> next)
         where T : class
     {
         List<ParsedElement<T>> elements = [];
@@ -110,7 +110,7 @@ internal static class JsonBody
             ProblemCode.TooLarge,
             $"A batch must have at most {maxElements} elements. Split the batch; nothing was processed.");
 
-    private static ParsedElement<T> ReadOne<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
+    private static ParsedElement<T> ReadOne<T>(ref Utf8JsonReader reader, string path, ObjectReader<T> read)
         where T : class
     {
         List<ValidationError> errors = [];
@@ -137,7 +137,7 @@ internal static class JsonBody
     }
 
     /// <summary>Reads an element of a text whose elements may be nested at any depth.</summary>
-    private static ParsedElement<T> ReadShallow<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
+    private static ParsedElement<T> ReadShallow<T>(ref Utf8JsonReader reader, string path, ObjectReader<T> read)
         where T : class
     {
         Utf8JsonReader scan = reader;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Json;
 
 namespace Personalization.Client.Api.Http;
 
@@ -16,10 +17,6 @@ internal sealed record ParsedBody<T>(bool IsSingle, List<ParsedElement<T>> Eleme
 internal readonly record struct ParsedElement<T>(string Path, T? Value, List<ValidationError> Errors)
     where T : class;
 
-/// <summary>Reads one object. Adds errors and does not throw for invalid fields.</summary>
-/// <remarks>The reader is on the object's first token before the call and on its last token after it.</remarks>
-internal delegate T ReadElement<out T>(ref Utf8JsonReader reader, string path, List<ValidationError> errors);
-
 /// <summary>Reads the next element of a body.</summary>
-internal delegate ParsedElement<T> ReadNext<T>(ref Utf8JsonReader reader, string path, ReadElement<T> read)
+internal delegate ParsedElement<T> ReadNext<T>(ref Utf8JsonReader reader, string path, ObjectReader<T> read)
     where T : class;

@@ -14,64 +14,33 @@ internal static class PlacementReader
     private const int MaxDescription = 512;
     private const int MostStaticItems = 200;
 
-    private static readonly string[] Fields =
-        ["seenItems", "diversity", "statedPreferenceBoost", "newItemShare", "unknownItems", "staticItems"];
+    private static readonly JsonTable<RawPlacement> Placements = new JsonTable<RawPlacement>()
+        .Text("description", static (ref placement, value) => placement = placement with { Description = value })
+        .One("policy", Policy, static (ref placement, value) => placement = placement with { Policy = value });
+
+    private static readonly JsonTable<PlacementChange> Policies = new JsonTable<PlacementChange>()
+        .Add("seenItems", Seen, static (ref policy, value) => policy = policy with { SeenItems = value })
+        .Number("diversity", static (ref policy, value) => policy = policy with { Diversity = value })
+        .Number(
+            "statedPreferenceBoost",
+            static (ref policy, value) => policy = policy with { StatedPreferenceBoost = value })
+        .Number("newItemShare", static (ref policy, value) => policy = policy with { NewItemShare = value })
+        .Flag("unknownItems", static (ref policy, value) => policy = policy with { UnknownItems = value })
+        .Add("staticItems", Items, static (ref policy, value) => policy = policy with { StaticItems = value });
 
     /// <summary>Reads a placement.</summary>
     public static RawPlacement Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawPlacement placement = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = FieldErrors.NameOf(ref reader);
-            _ = reader.Read();
-            placement = field switch
-            {
-                "description" => placement with { Description = JsonFields.Text(ref reader, path, field, errors) },
-                "policy" when reader.TokenType == JsonTokenType.StartObject =>
-                    placement with { Policy = Policy(ref reader, $"{path}.policy", errors) },
-                "policy" => Malformed(placement, ref reader, path, errors),
-                _ => FieldErrors.Unknown(placement, ref reader, path, field, ["description", "policy"], errors),
-            };
-        }
-
+        Placements.Read(ref reader, ref placement, path, errors);
         FieldErrors.Length(placement.Description, MaxDescription, path, "description", errors);
         return placement;
-    }
-
-    private static RawPlacement Malformed(
-        RawPlacement same, ref Utf8JsonReader reader, string path, List<ValidationError> errors)
-    {
-        if (reader.TokenType != JsonTokenType.Null)
-        {
-            errors.Add(new($"{path}.policy", "malformed",
-                $"policy must be an object but was {JsonFields.Describe(reader.TokenType)}."));
-            reader.Skip();
-        }
-
-        return same;
     }
 
     private static PlacementChange Policy(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         PlacementChange policy = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = FieldErrors.NameOf(ref reader);
-            _ = reader.Read();
-            policy = field switch
-            {
-                "seenItems" => policy with { SeenItems = Seen(ref reader, path, field, errors) },
-                "diversity" => policy with { Diversity = JsonFields.Number(ref reader, path, field, errors) },
-                "statedPreferenceBoost" =>
-                    policy with { StatedPreferenceBoost = JsonFields.Number(ref reader, path, field, errors) },
-                "newItemShare" => policy with { NewItemShare = JsonFields.Number(ref reader, path, field, errors) },
-                "unknownItems" => policy with { UnknownItems = JsonFields.Flag(ref reader, path, field, errors) },
-                "staticItems" => policy with { StaticItems = Items(ref reader, path, field, errors) },
-                _ => FieldErrors.Unknown(policy, ref reader, path, field, Fields, errors),
-            };
-        }
-
+        Policies.Read(ref reader, ref policy, path, errors);
         FieldErrors.Range(policy.Diversity, 0, 1, path, "diversity", errors);
         FieldErrors.Range(policy.StatedPreferenceBoost, 0, 10, path, "statedPreferenceBoost", errors);
         FieldErrors.Range(policy.NewItemShare, 0, .5, path, "newItemShare", errors);

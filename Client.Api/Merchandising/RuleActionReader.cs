@@ -14,35 +14,26 @@ internal static class RuleActionReader
 
     private static readonly string[] Kinds = ["include", "exclude", "boost", "bury", "share", "cap", "pin"];
 
-    private static readonly string[] Fields = [.. Kinds, "factor", "percent", "most", "window", "position"];
+    private static readonly JsonTable<RuleAction> Table = new JsonTable<RuleAction>()
+        .Text("include", static (ref action, value) => action = action with { Include = value })
+        .Text("exclude", static (ref action, value) => action = action with { Exclude = value })
+        .Text("boost", static (ref action, value) => action = action with { Boost = value })
+        .Text("bury", static (ref action, value) => action = action with { Bury = value })
+        .Text("share", static (ref action, value) => action = action with { Share = value })
+        .Text("cap", static (ref action, value) => action = action with { Cap = value })
+        .Text("pin", static (ref action, value) => action = action with { Pin = value })
+        .Number("factor", static (ref action, value) => action = action with { Factor = value })
+        .Number("percent", static (ref action, value) => action = action with { Percent = value })
+        .Whole("most", static (ref action, value) => action = action with { Most = value })
+        .Whole("window", static (ref action, value) => action = action with { Window = value })
+        .Whole("position", static (ref action, value) => action = action with { Position = value });
 
     /// <summary>Reads an action.</summary>
     public static RuleAction Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RuleAction action = new();
         int before = errors.Count;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = FieldErrors.NameOf(ref reader);
-            _ = reader.Read();
-            action = field switch
-            {
-                "include" => action with { Include = JsonFields.Text(ref reader, path, field, errors) },
-                "exclude" => action with { Exclude = JsonFields.Text(ref reader, path, field, errors) },
-                "boost" => action with { Boost = JsonFields.Text(ref reader, path, field, errors) },
-                "bury" => action with { Bury = JsonFields.Text(ref reader, path, field, errors) },
-                "share" => action with { Share = JsonFields.Text(ref reader, path, field, errors) },
-                "cap" => action with { Cap = JsonFields.Text(ref reader, path, field, errors) },
-                "pin" => action with { Pin = JsonFields.Text(ref reader, path, field, errors) },
-                "factor" => action with { Factor = JsonFields.Number(ref reader, path, field, errors) },
-                "percent" => action with { Percent = JsonFields.Number(ref reader, path, field, errors) },
-                "most" => action with { Most = JsonFields.Whole(ref reader, path, field, errors) },
-                "window" => action with { Window = JsonFields.Whole(ref reader, path, field, errors) },
-                "position" => action with { Position = JsonFields.Whole(ref reader, path, field, errors) },
-                _ => FieldErrors.Unknown(action, ref reader, path, field, Fields, errors),
-            };
-        }
-
+        Table.Read(ref reader, ref action, path, errors);
         if (errors.Count == before)
         {
             Check(action, path, errors);

@@ -18,32 +18,31 @@ internal static class RuleReader
     private const int MostUsers = 20;
     private const int MaxPreview = 100;
 
-    private static readonly string[] Fields =
-        ["description", "status", "placements", "from", "until", "audience", "priority", "actions"];
+    private static readonly JsonTable<RawRule> Rules = new JsonTable<RawRule>()
+        .Text("description", static (ref rule, value) => rule = rule with { Description = value })
+        .Add("status", Status, static (ref rule, value) => rule = rule with { Status = value })
+        .Texts("placements", static (ref rule, value) => rule = rule with { Placements = value })
+        .Time("from", static (ref rule, value) => rule = rule with { From = value })
+        .Time("until", static (ref rule, value) => rule = rule with { Until = value })
+        .Text("audience", static (ref rule, value) => rule = rule with { Audience = value })
+        .Whole("priority", static (ref rule, value) => rule = rule with { Priority = value })
+        .Many("actions", RuleActionReader.Read, static (ref rule, value) => rule = rule with { Actions = value });
+
+    private static readonly JsonTable<RawRevert> Reverts = new JsonTable<RawRevert>()
+        .Whole("version", static (ref revert, value) => revert = new RawRevert { Version = value });
+
+    private static readonly JsonTable<RawPreview> Previews = new JsonTable<RawPreview>()
+        .Texts("userIds", static (ref preview, value) => preview = preview with { UserIds = value })
+        .Text("placement", static (ref preview, value) => preview = preview with { Placement = value })
+        .Whole("count", static (ref preview, value) => preview = preview with { Count = value })
+        .One("rule", Read, static (ref preview, value) => preview = preview with { Rule = value });
 
     /// <summary>Reads a rule.</summary>
     public static RawRule Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRule rule = new();
         int before = errors.Count;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = FieldErrors.NameOf(ref reader);
-            _ = reader.Read();
-            rule = field switch
-            {
-                "description" => rule with { Description = JsonFields.Text(ref reader, path, field, errors) },
-                "status" => rule with { Status = Status(ref reader, path, field, errors) },
-                "placements" => rule with { Placements = JsonFields.Texts(ref reader, path, field, errors) },
-                "from" => rule with { From = JsonFields.Time(ref reader, path, field, errors) },
-                "until" => rule with { Until = JsonFields.Time(ref reader, path, field, errors) },
-                "audience" => rule with { Audience = JsonFields.Text(ref reader, path, field, errors) },
-                "priority" => rule with { Priority = JsonFields.Whole(ref reader, path, field, errors) },
-                "actions" => rule with { Actions = Actions(ref reader, path, errors) },
-                _ => FieldErrors.Unknown(rule, ref reader, path, field, Fields, errors),
-            };
-        }
-
+        Rules.Read(ref reader, ref rule, path, errors);
         Check(rule, path, errors, hasReadErrors: errors.Count > before);
         return rule;
     }
@@ -52,15 +51,7 @@ internal static class RuleReader
     public static RawRevert ReadRevert(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRevert revert = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = FieldErrors.NameOf(ref reader);
-            _ = reader.Read();
-            revert = field == "version"
-                ? new RawRevert { Version = JsonFields.Whole(ref reader, path, field, errors) }
-                : FieldErrors.Unknown(revert, ref reader, path, field, ["version"], errors);
-        }
-
+        Reverts.Read(ref reader, ref revert, path, errors);
         if (revert.Version is null && errors.Count == 0)
         {
             errors.Add(new($"{path}.version", "required", "version must be the version to restore, from 1."));
@@ -73,23 +64,7 @@ internal static class RuleReader
     public static RawPreview ReadPreview(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawPreview preview = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = FieldErrors.NameOf(ref reader);
-            _ = reader.Read();
-            preview = field switch
-            {
-                "userIds" => preview with { UserIds = JsonFields.Texts(ref reader, path, field, errors) },
-                "placement" => preview with { Placement = JsonFields.Text(ref reader, path, field, errors) },
-                "count" => preview with { Count = JsonFields.Whole(ref reader, path, field, errors) },
-                "rule" when reader.TokenType == JsonTokenType.StartObject =>
-                    preview with { Rule = Read(ref reader, $"{path}.rule", errors) },
-                "rule" => preview with { Rule = Malformed(ref reader, path, field, "an object", errors) },
-                _ => FieldErrors.Unknown(
-                    preview, ref reader, path, field, ["userIds", "placement", "count", "rule"], errors),
-            };
-        }
-
+        Previews.Read(ref reader, ref preview, path, errors);
         CheckPreview(preview, path, errors);
         return preview;
     }
@@ -165,42 +140,5 @@ internal static class RuleReader
             "published" => RuleStatus.Published,
             _ => null,
         };
-    }
-
-    private static List<RuleAction>? Actions(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            _ = Malformed(ref reader, path, "actions", "an array", errors);
-            return null;
-        }
-
-        List<RuleAction> actions = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            string element = $"{path}.actions[{actions.Count}]";
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                actions.Add(RuleActionReader.Read(ref reader, element, errors));
-            }
-            else
-            {
-                errors.Add(new(
-                    element, "malformed", $"must be an object but was {JsonFields.Describe(reader.TokenType)}."));
-                reader.Skip();
-                actions.Add(new RuleAction());
-            }
-        }
-
-        return actions;
-    }
-
-    private static RawRule? Malformed(
-        ref Utf8JsonReader reader, string path, string field, string expected, List<ValidationError> errors)
-    {
-        errors.Add(new($"{path}.{field}", "malformed",
-            $"{field} must be {expected} but was {JsonFields.Describe(reader.TokenType)}."));
-        reader.Skip();
-        return null;
     }
 }

@@ -11,7 +11,7 @@ internal static class TrainReader
     private static readonly JsonTable<RawTrain> Table = new JsonTable<RawTrain>()
         .Whole("seed", static (ref raw, value) => raw = raw with { Seed = value });
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawTrain Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawTrain raw = new();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
@@ -8,162 +7,53 @@ namespace Personalization.Client.Api.Pages;
 /// <summary>Reads the JSON of a page request. Adds an error for each unknown field and each wrong value.</summary>
 internal static class PageBody
 {
-    private const string PageFields = "rows, placement, deadlineMs, minVersion, exclude, fields";
+    private static readonly JsonTable<RawPage> Pages = new JsonTable<RawPage>()
+        .Many("rows", ReadRow, static (ref page, value) => page = page with { Rows = value })
+        .Text("placement", static (ref page, value) => page = page with { Placement = value })
+        .Whole("deadlineMs", static (ref page, value) => page = page with { DeadlineMs = value })
+        .Number("minVersion", static (ref page, value) => page = page with { MinVersion = (long?)value })
+        .Texts("exclude", static (ref page, value) => page = page with { Exclude = value })
+        .Texts("fields", static (ref page, value) => page = page with { Fields = value });
 
-    private const string RowFields = "id, source, title, count, placement, filter, category, categoryFromProfile, "
-        + "window, items, exclude, cap, cursor";
+    private static readonly JsonTable<RawRow> Rows = new JsonTable<RawRow>()
+        .Text("id", static (ref row, value) => row = row with { Id = value })
+        .Text("source", static (ref row, value) => row = row with { Source = value })
+        .Text("title", static (ref row, value) => row = row with { Title = value })
+        .Whole("count", static (ref row, value) => row = row with { Count = value })
+        .Text("placement", static (ref row, value) => row = row with { Placement = value })
+        .Text("filter", static (ref row, value) => row = row with { Filter = value })
+        .Text("category", static (ref row, value) => row = row with { Category = value })
+        .Flag("categoryFromProfile", static (ref row, value) => row = row with { CategoryFromProfile = value })
+        .Text("window", static (ref row, value) => row = row with { Window = value })
+        .Texts("items", static (ref row, value) => row = row with { Items = value })
+        .Texts("exclude", static (ref row, value) => row = row with { Exclude = value })
+        .One("cap", ReadCap, static (ref row, value) => row = row with { Cap = value })
+        .Text("cursor", static (ref row, value) => row = row with { Cursor = value });
 
-    private const string CapFields = "attribute, most, window";
+    private static readonly JsonTable<RawCap> Caps = new JsonTable<RawCap>()
+        .Text("attribute", static (ref cap, value) => cap = cap with { Attribute = value })
+        .Whole("most", static (ref cap, value) => cap = cap with { Most = value })
+        .Whole("window", static (ref cap, value) => cap = cap with { Window = value });
 
-    /// <inheritdoc cref="Http.ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawPage Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        RawPage raw = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            switch (field)
-            {
-                case "rows":
-                    raw = raw with { Rows = ReadRows(ref reader, path, errors) };
-                    break;
-                case "placement":
-                    raw = raw with { Placement = JsonFields.Text(ref reader, path, field, errors) };
-                    break;
-                case "deadlineMs":
-                    raw = raw with { DeadlineMs = JsonFields.Whole(ref reader, path, field, errors) };
-                    break;
-                case "minVersion":
-                    raw = raw with { MinVersion = (long?)JsonFields.Number(ref reader, path, field, errors) };
-                    break;
-                case "exclude":
-                    raw = raw with { Exclude = JsonFields.Texts(ref reader, path, field, errors) };
-                    break;
-                case "fields":
-                    raw = raw with { Fields = JsonFields.Texts(ref reader, path, field, errors) };
-                    break;
-                default:
-                    Refuse(ref reader, path, field, PageFields, errors);
-                    break;
-            }
-        }
-
-        return raw;
-    }
-
-    private static List<RawRow>? ReadRows(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            Wrong(ref reader, $"{path}.rows", "rows", "an array", errors);
-            return null;
-        }
-
-        List<RawRow> rows = [];
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.rows[{rows.Count}]");
-            if (reader.TokenType == JsonTokenType.StartObject)
-            {
-                rows.Add(ReadRow(ref reader, at, errors));
-            }
-            else
-            {
-                Wrong(ref reader, at, "a row", "an object", errors);
-                rows.Add(new RawRow());
-            }
-        }
-
-        return rows;
+        RawPage page = new();
+        Pages.Read(ref reader, ref page, path, errors);
+        return page;
     }
 
     private static RawRow ReadRow(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        RawRow raw = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            raw = field switch
-            {
-                "id" => raw with { Id = JsonFields.Text(ref reader, path, field, errors) },
-                "source" => raw with { Source = JsonFields.Text(ref reader, path, field, errors) },
-                "title" => raw with { Title = JsonFields.Text(ref reader, path, field, errors) },
-                "count" => raw with { Count = JsonFields.Whole(ref reader, path, field, errors) },
-                "placement" => raw with { Placement = JsonFields.Text(ref reader, path, field, errors) },
-                "filter" => raw with { Filter = JsonFields.Text(ref reader, path, field, errors) },
-                "category" => raw with { Category = JsonFields.Text(ref reader, path, field, errors) },
-                "categoryFromProfile" =>
-                    raw with { CategoryFromProfile = JsonFields.Flag(ref reader, path, field, errors) },
-                "window" => raw with { Window = JsonFields.Text(ref reader, path, field, errors) },
-                "items" => raw with { Items = JsonFields.Texts(ref reader, path, field, errors) },
-                "exclude" => raw with { Exclude = JsonFields.Texts(ref reader, path, field, errors) },
-                "cap" => raw with { Cap = ReadCap(ref reader, $"{path}.cap", errors) },
-                "cursor" => raw with { Cursor = JsonFields.Text(ref reader, path, field, errors) },
-                _ => Unknown(ref reader, raw),
-            };
-
-            RawRow Unknown(ref Utf8JsonReader unknown, RawRow row)
-            {
-                Refuse(ref unknown, path, field, RowFields, errors);
-                return row;
-            }
-        }
-
-        return raw;
+        RawRow row = new();
+        Rows.Read(ref reader, ref row, path, errors);
+        return row;
     }
 
-    private static RawCap? ReadCap(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    private static RawCap ReadCap(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            Wrong(ref reader, path, "cap", "an object", errors);
-            return null;
-        }
-
-        RawCap raw = new();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            string field = reader.GetString()!;
-            _ = reader.Read();
-            switch (field)
-            {
-                case "attribute":
-                    raw = raw with { Attribute = JsonFields.Text(ref reader, path, field, errors) };
-                    break;
-                case "most":
-                    raw = raw with { Most = JsonFields.Whole(ref reader, path, field, errors) };
-                    break;
-                case "window":
-                    raw = raw with { Window = JsonFields.Whole(ref reader, path, field, errors) };
-                    break;
-                default:
-                    Refuse(ref reader, path, field, CapFields, errors);
-                    break;
-            }
-        }
-
-        return raw;
-    }
-
-    private static void Wrong(
-        ref Utf8JsonReader reader, string path, string name, string expected, List<ValidationError> errors)
-    {
-        if (reader.TokenType != JsonTokenType.Null)
-        {
-            errors.Add(new(
-                path, "malformed", $"{name} must be {expected} but was {JsonFields.Describe(reader.TokenType)}."));
-            reader.Skip();
-        }
-    }
-
-    private static void Refuse(
-        ref Utf8JsonReader reader, string path, string field, string known, List<ValidationError> errors)
-    {
-        const int shown = 64;
-        string name = field.Length <= shown ? field : $"{field[..shown]}...";
-        errors.Add(new($"{path}['{name}']", "unknown", $"'{name}' is not a field. The fields are {known}."));
-        reader.Skip();
+        RawCap cap = new();
+        Caps.Read(ref reader, ref cap, path, errors);
+        return cap;
     }
 }

@@ -23,7 +23,7 @@ internal static class RankReader
         .Texts("fields", static (ref raw, value) => raw = raw with { Fields = value })
         .Flag("explain", static (ref raw, value) => raw = raw with { Explain = value });
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawRank Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRank raw = new();

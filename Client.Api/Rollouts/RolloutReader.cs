@@ -29,7 +29,7 @@ internal static class RolloutReader
         return body;
     }
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawRollout Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawRollout raw = new();

@@ -11,7 +11,7 @@ internal static class MergeReader
     private static readonly JsonTable<RawMerge> Table = new JsonTable<RawMerge>()
         .Text("from", static (ref raw, value) => raw = raw with { From = value });
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawMerge Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawMerge raw = new();

@@ -22,7 +22,7 @@ internal static class PreferencesReader
             .Map("attributes", static (ref raw, value) => raw = raw with { Attributes = value })
             .Flag("optOut", static (ref raw, value) => raw = raw with { OptOut = value });
 
-    /// <inheritdoc cref="ReadElement{T}"/>
+    /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawPreferences Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
         RawPreferences raw = new();

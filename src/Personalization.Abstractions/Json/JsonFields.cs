@@ -114,6 +114,43 @@ public static class JsonFields
         return texts;
     }
 
+    /// <summary>Reads an object or null.</summary>
+    public static T? One<T>(
+        ref Utf8JsonReader reader, string path, string field, ObjectReader<T> read, List<ValidationError> errors)
+        where T : class =>
+        reader.TokenType == JsonTokenType.StartObject
+            ? read(ref reader, $"{path}.{field}", errors)
+            : Refuse<T>(ref reader, path, field, "an object", errors);
+
+    /// <summary>Reads an array of objects, or null. An element of another kind becomes an error and an empty object.
+    /// </summary>
+    public static List<T>? Many<T>(
+        ref Utf8JsonReader reader, string path, string field, ObjectReader<T> read, List<ValidationError> errors)
+        where T : class, new()
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return Refuse<List<T>>(ref reader, path, field, "an array", errors);
+        }
+
+        List<T> elements = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            string at = string.Create(CultureInfo.InvariantCulture, $"{path}.{field}[{elements.Count}]");
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                elements.Add(read(ref reader, at, errors));
+                continue;
+            }
+
+            errors.Add(new(at, "malformed", $"must be an object but was {Describe(reader.TokenType)}."));
+            reader.Skip();
+            elements.Add(new T());
+        }
+
+        return elements;
+    }
+
     /// <summary>Gets the name of a token's kind for error messages.</summary>
     public static string Describe(JsonTokenType token) => token switch
     {

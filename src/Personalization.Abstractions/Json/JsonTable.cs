@@ -53,6 +53,24 @@ public sealed class JsonTable<T>(string? advice = null)
     public JsonTable<T> Map(string name, FieldSetter<T, Dictionary<string, string?>?> set) =>
         Add(name, JsonFields.Map, set);
 
+    /// <summary>Adds a field with an object.</summary>
+    public JsonTable<T> One<TValue>(string name, ObjectReader<TValue> read, FieldSetter<T, TValue?> set)
+        where TValue : class =>
+        Add(
+            name,
+            (ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
+                JsonFields.One(ref reader, path, field, read, errors),
+            set);
+
+    /// <summary>Adds a field with an array of objects.</summary>
+    public JsonTable<T> Many<TValue>(string name, ObjectReader<TValue> read, FieldSetter<T, List<TValue>?> set)
+        where TValue : class, new() =>
+        Add(
+            name,
+            (ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
+                JsonFields.Many(ref reader, path, field, read, errors),
+            set);
+
     /// <summary>Adds a field of any kind.</summary>
     /// <param name="name">The name of the field, case-sensitive.</param>
     /// <param name="read">Reads the value.</param>

@@ -88,7 +88,7 @@ public sealed class MerchandisingEndpointTests
         HttpAnswer wrong = await engine.SendAsync(
             "PUT", "/v1/placements/sale", """{"policy":{"diversty":2,"newItemShare":0.9}}""", key: Manager);
         Assert.Equal(422, wrong.Status);
-        Assert.Contains("did you mean 'diversity'?", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'diversity'?", wrong.Text, StringComparison.Ordinal);
         Assert.Equal(204, (await engine.SendAsync("DELETE", "/v1/placements/sale", key: Manager)).Status);
         Assert.Equal(404, (await engine.SendAsync("GET", "/v1/placements/sale", key: Manager)).Status);
         Assert.Contains(

@@ -57,7 +57,7 @@ public sealed class RuleReaderTests
     [InlineData("""{"actions":[{"bury":"id = 'x'","most":1}]}""", "$.actions[0].most invalid")]
     [InlineData("""{"actions":[{"bury":"price ="}]}""", "$.actions[0].bury invalid")]
     [InlineData("""{"actions":[{"bury":"price = item.price"}]}""", "$.actions[0].bury invalid")]
-    [InlineData("""{"actions":[{"burry":"id = 'x'"}]}""", "$.actions[0]['burry'] unknown")]
+    [InlineData("""{"actions":[{"burry":"id = 'x'"}]}""", "$.actions[0].burry unknown")]
     [InlineData("""{"actions":[{"bury":"id = 'x'"}],"status":"live"}""", "$.status unknown")]
     [InlineData("""{"actions":[{"bury":"id = 'x'"}],"audience":"country ="}""", "$.audience invalid")]
     [InlineData("""{"actions":[{"bury":"id = 'x'"}],"placements":["a",""]}""", "$.placements[1] invalid")]
@@ -76,7 +76,8 @@ public sealed class RuleReaderTests
 
         Assert.Equal(
             [
-                "the field is unknown; did you mean 'actions'?",
+                "'action' is not a field. Did you mean 'actions'? The fields are description, status, placements, from, "
+                    + "until, audience, priority, actions.",
                 "placements must be an array but was a string.",
                 "exclude: at character 7: expected =, !=, <, <=, >, >=, in, between or contains but found '=='; write "
                     + "'='.",
