@@ -2,7 +2,6 @@ using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Json;
-using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Experiments;
 

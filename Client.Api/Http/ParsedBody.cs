@@ -15,7 +15,12 @@ internal sealed record ParsedBody<T>(bool IsSingle, List<ParsedElement<T>> Eleme
 /// <param name="Value">The readable fields; null when the element is not an object.</param>
 /// <param name="Errors">Every field that could not be read. Validation adds its errors.</param>
 internal readonly record struct ParsedElement<T>(string Path, T? Value, List<ValidationError> Errors)
-    where T : class;
+    where T : class
+{
+    /// <summary>Returns the value of an element without errors.</summary>
+    /// <exception cref="RequestRefusedException">422 with every error.</exception>
+    public T Valid() => Errors.Count > 0 ? throw RequestRefusedException.Invalid(Errors) : Value!;
+}
 
 /// <summary>Reads the next element of a body.</summary>
 internal delegate ParsedElement<T> ReadNext<T>(ref Utf8JsonReader reader, string path, ObjectReader<T> read)

@@ -77,8 +77,7 @@ internal static class PlacementEndpoints
         HttpContext context, IGrainFactory grains, BodyReader bodies, EngineOptions options)
     {
         string name = NameOf(context);
-        RawPlacement body = RuleEndpoints.Valid(
-            await bodies.ReadOneAsync<RawPlacement>(context.Request, PlacementReader.Read));
+        RawPlacement body = (await bodies.ReadOneAsync<RawPlacement>(context.Request, PlacementReader.Read)).Valid();
         PlacementDefinition placement = new(name, body.Description, body.Policy ?? new PlacementChange());
         try
         {

@@ -87,11 +87,6 @@ internal static class RuleEndpoints
     public static async Task<RuleVersion> FindAsync(IGrainFactory grains, string id) =>
         (await Owner(grains).GetAsync(-1))!.Rules.FirstOrDefault(rule => rule.Id == id) ?? throw NotFound(id);
 
-    /// <summary>Returns the value of a body.</summary>
-    /// <exception cref="RequestRefusedException">422 with every error.</exception>
-    public static T Valid<T>(ParsedElement<T> body)
-        where T : class => body.Errors.Count > 0 ? throw RequestRefusedException.Invalid(body.Errors) : body.Value!;
-
     private static IMerchandisingGrain Owner(IGrainFactory grains) => grains.GetGrain<IMerchandisingGrain>(0);
 
     private static RequestRefusedException NotFound(string id) =>
@@ -115,7 +110,7 @@ internal static class RuleEndpoints
     private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies, TimeProvider time)
     {
         string id = IdOf(context);
-        RawRule body = Valid(await bodies.ReadOneAsync<RawRule>(context.Request, RuleReader.Read));
+        RawRule body = (await bodies.ReadOneAsync<RawRule>(context.Request, RuleReader.Read)).Valid();
         try
         {
             await WriteAsync(
@@ -155,7 +150,7 @@ internal static class RuleEndpoints
         HttpContext context, IGrainFactory grains, BodyReader bodies, TimeProvider time)
     {
         string id = IdOf(context);
-        RawRevert body = Valid(await bodies.ReadOneAsync<RawRevert>(context.Request, RuleReader.ReadRevert));
+        RawRevert body = (await bodies.ReadOneAsync<RawRevert>(context.Request, RuleReader.ReadRevert)).Valid();
         RuleVersion? version = await Owner(grains).RevertAsync(
             id, body.Version!.Value, ApiKeyMiddleware.OperatorOf(context));
         await WriteAsync(

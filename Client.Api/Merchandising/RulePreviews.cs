@@ -17,8 +17,7 @@ internal static class RulePreviews
         HttpContext context, IGrainFactory grains, UserGrains users, BodyReader bodies)
     {
         string id = RuleEndpoints.IdOf(context);
-        RawPreview body = RuleEndpoints.Valid(
-            await bodies.ReadOneAsync<RawPreview>(context.Request, RuleReader.ReadPreview));
+        RawPreview body = (await bodies.ReadOneAsync<RawPreview>(context.Request, RuleReader.ReadPreview)).Valid();
         MerchandisingRule rule = body.Rule?.ToRule(id) ?? (await RuleEndpoints.FindAsync(grains, id)).Rule!;
         string placement =
             body.Placement ?? rule.Placements.FirstOrDefault(RecommendationQuery.DefaultPlacement);

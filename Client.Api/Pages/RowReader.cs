@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Recommendations;
 
 namespace Personalization.Client.Api.Pages;
@@ -57,7 +59,7 @@ internal static class RowReader
             Title = raw.Title,
             Count = raw.Count ?? DefaultCount,
             Placement = raw.Placement,
-            Filter = FilterOf(raw.Filter, path, errors),
+            Filter = ItemFilterQuery.Read(raw.Filter, FilterScope.None, path, errors),
             Category = raw.Category,
             CategoryFromProfile = raw.CategoryFromProfile == true,
             WindowHours = raw.Window is null ? Windows["24h"] : hours,
@@ -108,20 +110,6 @@ internal static class RowReader
         {
             errors.Add(new(path, "outOfRange", $"{name} must be {least} to {most} but was {value}."));
         }
-    }
-
-    /// <summary>Reads a filter; null for none.</summary>
-    public static ItemFilter? FilterOf(string? text, string path, List<ValidationError> errors)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        ItemFilter? filter = ItemFilter.Parse(text, out IReadOnlyList<string> problems);
-        errors.AddRange(problems.Select(
-            problem => new ValidationError($"{path}.filter", "invalid", $"filter: {problem}.")));
-        return filter;
     }
 
     private static void Length(

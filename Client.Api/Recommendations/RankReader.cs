@@ -5,7 +5,7 @@ using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 
 namespace Personalization.Client.Api.Recommendations;
 
@@ -49,7 +49,7 @@ internal static class RankReader
                     $"deadlineMs must be 1 to {MaxDeadlineMs} but was {raw.DeadlineMs}."));
         }
 
-        ItemFilter? filter = Filter(raw.Filter, errors);
+        ItemFilter? filter = ItemFilterQuery.Read(raw.Filter, FilterScope.User, "$", errors);
         return errors.Count > 0 ? null : new RankQuery
         {
             Filter = filter,
@@ -57,18 +57,6 @@ internal static class RankReader
             Placement = raw.Placement ?? RecommendationQuery.DefaultPlacement,
             DeadlineMs = raw.DeadlineMs ?? defaultDeadlineMs,
         };
-    }
-
-    private static ItemFilter? Filter(string? text, List<ValidationError> errors)
-    {
-        if (string.IsNullOrEmpty(text))
-        {
-            return null;
-        }
-
-        ItemFilter? filter = ItemFilter.Parse(text, FilterScope.User, null, out IReadOnlyList<string> problems);
-        errors.AddRange(problems.Select(problem => new ValidationError("$.filter", "invalid", $"filter: {problem}.")));
-        return filter;
     }
 
     private static ImmutableArray<ItemId> Candidates(IReadOnlyList<string?>? raw, List<ValidationError> errors)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
-using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Users;
 

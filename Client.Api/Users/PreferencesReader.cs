@@ -4,7 +4,6 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Profiles;
-using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Users;
 
