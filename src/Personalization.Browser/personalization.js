@@ -25,7 +25,9 @@ export class PersonalizationError extends Error {
 
 let announce;
 /** The first client of the page. Elements of the page wait for it. */
-const first = new Promise((resolve) => { announce = resolve; });
+const first = new Promise((resolve) => {
+  announce = resolve;
+});
 
 /** Creates the client of a page. */
 export function create(options = {}) {
@@ -73,8 +75,14 @@ export class Personalization extends EventTarget {
     this.#store = new Store(`personalization ${this.#url || location.origin} `, storage);
     this.placement = placement;
     this.ready = this.#identify(userId, token);
-    this.ready.then(() => this.flush(), () => {});
-    addEventListener('online', () => { this.#failures = 0; this.flush(); });
+    this.ready.then(
+      () => this.flush(),
+      () => {},
+    );
+    addEventListener('online', () => {
+      this.#failures = 0;
+      this.flush();
+    });
     addEventListener('pagehide', () => this.#flushAtEnd());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && this.#flushAtEnd());
     if (automatic) {
@@ -97,35 +105,55 @@ export class Personalization extends EventTarget {
     return acknowledged;
   }
 
-  view(itemId, more) { return this.track({ type: 'view', itemId, ...more }); }
+  view(itemId, more) {
+    return this.track({ type: 'view', itemId, ...more });
+  }
 
-  click(itemId, more) { return this.track({ type: 'click', itemId, ...more }); }
+  click(itemId, more) {
+    return this.track({ type: 'click', itemId, ...more });
+  }
 
-  impression(itemId, more) { return this.track({ type: 'impression', itemId, ...more }); }
+  impression(itemId, more) {
+    return this.track({ type: 'impression', itemId, ...more });
+  }
 
-  addToCart(itemId, more) { return this.track({ type: 'addToCart', itemId, ...more }); }
+  addToCart(itemId, more) {
+    return this.track({ type: 'addToCart', itemId, ...more });
+  }
 
-  removeFromCart(itemId, more) { return this.track({ type: 'removeFromCart', itemId, ...more }); }
+  removeFromCart(itemId, more) {
+    return this.track({ type: 'removeFromCart', itemId, ...more });
+  }
 
-  dismiss(itemId, more) { return this.track({ type: 'dismiss', itemId, ...more }); }
+  dismiss(itemId, more) {
+    return this.track({ type: 'dismiss', itemId, ...more });
+  }
 
   /** Records an order: one purchase for each line, with one order id. */
   purchase(lines, { orderId = newId(), ...more } = {}) {
     const at = new Date().toISOString();
-    return Promise.all([lines].flat().map((line) => {
-      const { itemId, price, quantity = 1 } = typeof line === 'string' ? { itemId: line } : line;
-      return this.track({
-        type: 'purchase', itemId, occurredAt: at, value: price === undefined ? undefined : price * quantity,
-        ...more, properties: { ...more.properties, orderId },
-      });
-    }));
+    return Promise.all(
+      [lines].flat().map((line) => {
+        const { itemId, price, quantity = 1 } = typeof line === 'string' ? { itemId: line } : line;
+        return this.track({
+          type: 'purchase',
+          itemId,
+          occurredAt: at,
+          value: price === undefined ? undefined : price * quantity,
+          ...more,
+          properties: { ...more.properties, orderId },
+        });
+      }),
+    );
   }
 
   /** Sends the queued events now. Resolves when they are acknowledged or the attempt failed. */
   flush() {
     clearTimeout(this.#timer?.handle);
     this.#timer = undefined;
-    this.#sending ??= this.#sendAll().finally(() => { this.#sending = null; });
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = null;
+    });
     return this.#sending;
   }
 
@@ -154,7 +182,13 @@ export class Personalization extends EventTarget {
     const due = Date.now() + ms;
     if (this.#timer === undefined || due < this.#timer.due) {
       clearTimeout(this.#timer?.handle);
-      const timer = { due, handle: setTimeout(() => { this.#timer = undefined; this.flush(); }, ms) };
+      const timer = {
+        due,
+        handle: setTimeout(() => {
+          this.#timer = undefined;
+          this.flush();
+        }, ms),
+      };
       this.#timer = timer;
     }
   }
@@ -175,7 +209,9 @@ export class Personalization extends EventTarget {
       .catch(() => {});
   }
 
-  #batch() { return this.#store.queue().slice(0, BATCH); }
+  #batch() {
+    return this.#store.queue().slice(0, BATCH);
+  }
 
   #bodyOf(batch) {
     return batch.map(({ at, user, event }) => ({
@@ -212,14 +248,21 @@ export class Personalization extends EventTarget {
     this.#settle(batch, { results });
   }
 
-  #changed() { this.dispatchEvent(new CustomEvent('change', { detail: { profileVersion: this.profileVersion } })); }
+  #changed() {
+    this.dispatchEvent(new CustomEvent('change', { detail: { profileVersion: this.profileVersion } }));
+  }
 
   // ---- Lists ----
 
   /** A list for the user. */
   recommendations({ placement = this.placement, ...query } = {}) {
-    return this.#userCall((user) => this.#get(
-      `/v1/users/${user}/recommendations`, { placement, minVersion: this.profileVersion || undefined, ...query }));
+    return this.#userCall((user) =>
+      this.#get(`/v1/users/${user}/recommendations`, {
+        placement,
+        minVersion: this.profileVersion || undefined,
+        ...query,
+      }),
+    );
   }
 
   /** All rows of a page in one call; no item is in two rows. */
@@ -242,13 +285,16 @@ export class Personalization extends EventTarget {
     const { mode, fields, ...row } = query;
     const source = mode === 'boughtTogether' ? mode : 'similar';
     const page = await this.page({
-      fields: typeof fields === 'string' ? fields.split(',') : fields, rows: [{ id: source, source, items: seeds, ...row }],
+      fields: typeof fields === 'string' ? fields.split(',') : fields,
+      rows: [{ id: source, source, items: seeds, ...row }],
     });
     return page.rows[0];
   }
 
   /** Items that are popular with all users. */
-  popular(query) { return this.ready.then(() => this.#get('/v1/popular', query)); }
+  popular(query) {
+    return this.ready.then(() => this.#get('/v1/popular', query));
+  }
 
   /**
    * Follows the user's profile and list. The browser connects again after a lost connection.
@@ -299,8 +345,7 @@ export class Personalization extends EventTarget {
     await this.flush();
     const from = this.userId;
     if (from && from !== userId && merge !== false) {
-      await (merge ? merge(from, userId)
-        : this.#post(`/v1/users/${encodeURIComponent(userId)}/merge`, { from }));
+      await (merge ? merge(from, userId) : this.#post(`/v1/users/${encodeURIComponent(userId)}/merge`, { from }));
     }
     this.#store.queue((queue) => queue.map((entry) => ({ ...entry, user: userId })));
     this.#store.remove('visitor');
@@ -324,7 +369,9 @@ export class Personalization extends EventTarget {
   }
 
   /** Opts out of personalization, or in again. */
-  optOut(out = true) { return this.preferences({ optOut: out }); }
+  optOut(out = true) {
+    return this.preferences({ optOut: out });
+  }
 
   /** Erases the user and continues as a new visitor. */
   async forget() {
@@ -387,9 +434,13 @@ export class Personalization extends EventTarget {
     return call(encodeURIComponent(this.userId));
   }
 
-  async #get(path, query) { return (await this.#send('GET', path, { query })).json(); }
+  async #get(path, query) {
+    return (await this.#send('GET', path, { query })).json();
+  }
 
-  async #post(path, body) { return (await this.#send('POST', path, { body })).json(); }
+  async #post(path, body) {
+    return (await this.#send('POST', path, { body })).json();
+  }
 
   #headers(hasBody) {
     return {
@@ -442,8 +493,9 @@ export class Personalization extends EventTarget {
     this.#roots.add(root);
     this.#observer ??= new IntersectionObserver((entries) => this.#look(entries), { threshold: [0, SEEN_SHARE] });
     root.addEventListener('click', (click) => this.#clicked(click), true);
-    new MutationObserver((changes) => changes.forEach((change) => change.addedNodes.forEach((node) => this.#add(node))))
-      .observe(root === document ? document.documentElement : root, { childList: true, subtree: true });
+    new MutationObserver((changes) =>
+      changes.forEach((change) => change.addedNodes.forEach((node) => this.#add(node))),
+    ).observe(root === document ? document.documentElement : root, { childList: true, subtree: true });
     this.#add(root);
   }
 
@@ -451,7 +503,10 @@ export class Personalization extends EventTarget {
     if (!node.querySelectorAll) {
       return;
     }
-    const all = [...(node.matches ? [node] : []), ...node.querySelectorAll('[data-personal-item], [data-personal-view]')];
+    const all = [
+      ...(node.matches ? [node] : []),
+      ...node.querySelectorAll('[data-personal-item], [data-personal-view]'),
+    ];
     for (const element of all) {
       const { personalItem, personalView } = element.dataset ?? {};
       if (personalItem) {
@@ -489,8 +544,9 @@ export class Personalization extends EventTarget {
       return;
     }
     this.#clicks.add(click);
-    const type = path.slice(0, path.indexOf(item) + 1).find((node) => node.dataset?.personalEvent)
-      ?.dataset.personalEvent ?? 'click';
+    const type =
+      path.slice(0, path.indexOf(item) + 1).find((node) => node.dataset?.personalEvent)?.dataset.personalEvent ??
+      'click';
     if (type !== 'none') {
       this.track({ type, itemId: item.dataset.personalItem, ...detailsOf(item) });
     }
@@ -505,7 +561,9 @@ function detailsOf(element) {
 }
 
 /** True for an answer that another attempt will not change. */
-function isLasting({ status }) { return status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status); }
+function isLasting({ status }) {
+  return status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
+}
 
 function newId() {
   if (globalThis.crypto?.randomUUID) {
@@ -523,7 +581,14 @@ function backoff(failures) {
 function pause(ms, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => { clearTimeout(timer); resolve(); }, { once: true });
+    signal?.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
@@ -635,7 +700,9 @@ class PersonalRow extends HTMLElement {
   #reload = () => this.refresh();
 
   /** The client of the row. Default: the first client that the page creates. */
-  get client() { return this.#client; }
+  get client() {
+    return this.#client;
+  }
 
   set client(client) {
     this.#client?.removeEventListener('change', this.#reload);
@@ -688,8 +755,8 @@ class PersonalRow extends HTMLElement {
     };
     const seed = this.getAttribute('similar-to');
     const placement = this.getAttribute('placement') ?? undefined;
-    const read = (asked) => (seed ? this.#client.similar(seed, asked)
-      : this.#client.recommendations({ placement, ...asked }));
+    const read = (asked) =>
+      seed ? this.#client.similar(seed, asked) : this.#client.recommendations({ placement, ...asked });
     try {
       const list = await read(query);
       if (run === this.#run) {
@@ -721,7 +788,13 @@ class PersonalRow extends HTMLElement {
 
   #card(item, list) {
     const template = this.querySelector(':scope > template');
-    const fields = { id: item.id, title: item.title, ...item.item, ...item.item?.attributes, reason: item.reason?.text };
+    const fields = {
+      id: item.id,
+      title: item.title,
+      ...item.item,
+      ...item.item?.attributes,
+      reason: item.reason?.text,
+    };
     const card = template ? template.content.cloneNode(true).firstElementChild : this.#plainCard(fields);
     const link = this.getAttribute('link')?.replaceAll('{id}', encodeURIComponent(item.id));
     Object.assign(card.dataset, { personalItem: item.id, personalList: list.recommendationId });
@@ -746,13 +819,13 @@ class PersonalRow extends HTMLElement {
         part.alt = '';
       }
     } else {
-      part.textContent = part.dataset.field === 'price' ? this.#money(value) : value ?? '';
+      part.textContent = part.dataset.field === 'price' ? this.#money(value) : (value ?? '');
     }
   }
 
   #plainCard({ title, price, id, image, reason }) {
-    const make = (name, part, text) => Object.assign(
-      document.createElement(name), { className: part, part, textContent: text ?? '' });
+    const make = (name, part, text) =>
+      Object.assign(document.createElement(name), { className: part, part, textContent: text ?? '' });
     const card = make(this.hasAttribute('link') ? 'a' : 'button', 'card');
     const text = make('span', 'text');
     if (isSafe(image)) {

@@ -8,11 +8,17 @@ function copyButtons() {
     const box = Object.assign(document.createElement('div'), { className: 'code' });
     block.replaceWith(box);
     block.tabIndex = 0; // a long line scrolls by keyboard
-    const copy = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', textContent: 'Copy' });
+    const copy = Object.assign(document.createElement('button'), {
+      type: 'button',
+      className: 'copy',
+      textContent: 'Copy',
+    });
     copy.addEventListener('click', async () => {
       await navigator.clipboard.writeText(block.textContent.trimEnd());
       copy.textContent = 'Copied';
-      setTimeout(() => { copy.textContent = 'Copy'; }, 1_500);
+      setTimeout(() => {
+        copy.textContent = 'Copy';
+      }, 1_500);
     });
     box.append(block, copy);
   }
@@ -31,7 +37,10 @@ function wideTables() {
 function anchors() {
   for (const heading of guide.querySelectorAll(':is(h2, h3)[id]')) {
     const anchor = Object.assign(document.createElement('a'), {
-      className: 'anchor', href: `#${heading.id}`, textContent: '#', ariaLabel: `Link to ${heading.textContent}`,
+      className: 'anchor',
+      href: `#${heading.id}`,
+      textContent: '#',
+      ariaLabel: `Link to ${heading.textContent}`,
     });
     heading.prepend(anchor);
   }
@@ -40,15 +49,18 @@ function anchors() {
 function followReading() {
   const links = new Map([...document.querySelectorAll('.contents a')].map((link) => [link.hash.slice(1), link]));
   const visible = new Set();
-  const observer = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      visible[isIntersecting ? 'add' : 'delete'](target.id);
-    }
-    const first = [...links.keys()].find((id) => visible.has(id));
-    if (first) {
-      links.forEach((link, id) => link.classList.toggle('here', id === first));
-    }
-  }, { rootMargin: '-80px 0px -55% 0px' });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        visible[isIntersecting ? 'add' : 'delete'](target.id);
+      }
+      const first = [...links.keys()].find((id) => visible.has(id));
+      if (first) {
+        links.forEach((link, id) => link.classList.toggle('here', id === first));
+      }
+    },
+    { rootMargin: '-80px 0px -55% 0px' },
+  );
   guide.querySelectorAll('h2[id]').forEach((heading) => observer.observe(heading));
 }
 
@@ -64,9 +76,10 @@ function menu() {
 function scoreOf(section, words) {
   let score = 0;
   for (const word of words) {
-    const found = (section.heading.toLowerCase().includes(word) ? 8 : 0)
-      + (section.guide.toLowerCase().includes(word) ? 5 : 0)
-      + Math.min(3, section.text.toLowerCase().split(word).length - 1);
+    const found =
+      (section.heading.toLowerCase().includes(word) ? 8 : 0) +
+      (section.guide.toLowerCase().includes(word) ? 5 : 0) +
+      Math.min(3, section.text.toLowerCase().split(word).length - 1);
     if (found === 0) {
       return 0;
     }
@@ -86,7 +99,9 @@ function search() {
   const list = document.getElementById('found');
   let sections;
   let chosen = -1;
-  const load = async () => { sections ??= await (await fetch('/docs/search.json')).json(); };
+  const load = async () => {
+    sections ??= await (await fetch('/docs/search.json')).json();
+  };
   const close = () => {
     list.hidden = true;
     input.setAttribute('aria-expanded', 'false');
@@ -106,11 +121,16 @@ function search() {
       return;
     }
     await load();
-    const found = sections.map((section) => ({ section, score: scoreOf(section, words) }))
-      .filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).slice(0, MOST_FOUND);
+    const found = sections
+      .map((section) => ({ section, score: scoreOf(section, words) }))
+      .filter(({ score }) => score > 0)
+      .sort((a, b) => b.score - a.score)
+      .slice(0, MOST_FOUND);
     list.replaceChildren(...found.map(({ section }, index) => option(section, words, index)));
     if (found.length === 0) {
-      list.append(Object.assign(document.createElement('li'), { className: 'none', textContent: 'No section has these words.' }));
+      list.append(
+        Object.assign(document.createElement('li'), { className: 'none', textContent: 'No section has these words.' }),
+      );
     }
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
@@ -145,7 +165,8 @@ function option(section, words, index) {
   const title = section.heading === section.guide ? section.guide : `${section.heading} · ${section.guide}`;
   link.append(
     Object.assign(document.createElement('strong'), { textContent: title }),
-    Object.assign(document.createElement('span'), { textContent: excerptOf(section, words) }));
+    Object.assign(document.createElement('span'), { textContent: excerptOf(section, words) }),
+  );
   item.append(link);
   return item;
 }

@@ -3,8 +3,12 @@
 const RUNNING_MS = 1_000;
 const IDLE_MS = 5_000;
 const STEPS = {
-  reading: 'Reading the event log', choosing: 'Choosing parameters', sessions: 'Learning sessions',
-  linear: 'Learning item pairs', factors: 'Learning tastes', evaluating: 'Evaluating on held-out events',
+  reading: 'Reading the event log',
+  choosing: 'Choosing parameters',
+  sessions: 'Learning sessions',
+  linear: 'Learning item pairs',
+  factors: 'Learning tastes',
+  evaluating: 'Evaluating on held-out events',
   writing: 'Writing the model',
 };
 
@@ -32,18 +36,27 @@ function show({ state }) {
   }
   const { status, model, training } = state;
   if (status === 'serving') {
-    say(status, 'Model live', `Trained in ${Math.ceil(model.trainingSeconds)} s, ${ago(model.trainedAt)}. Lists are personal.`);
+    say(
+      status,
+      'Model live',
+      `Trained in ${Math.ceil(model.trainingSeconds)} s, ${ago(model.trainedAt)}. Lists are personal.`,
+    );
   } else if (status === 'noModel') {
-    say(status, training ? 'Training the first model' : 'No model yet', training
-      ? 'Lists hold popular items until it ends.'
-      : 'Lists hold popular items. Send events, then start a training.');
+    say(
+      status,
+      training ? 'Training the first model' : 'No model yet',
+      training
+        ? 'Lists hold popular items until it ends.'
+        : 'Lists hold popular items. Send events, then start a training.',
+    );
   } else {
     say(status, 'Starting', 'The store opens and the shop is loaded.');
   }
   part('training').hidden = !training;
   if (training) {
     part('step').textContent = `${STEPS[training.step] ?? training.step} · ${Math.round(training.progress * 100)} %`;
-    part('left').textContent = training.remainingSeconds === undefined ? '' : `${duration(training.remainingSeconds)} left`;
+    part('left').textContent =
+      training.remainingSeconds === undefined ? '' : `${duration(training.remainingSeconds)} left`;
     part('progress').value = training.progress;
   }
   part('figures').hidden = !model;
@@ -66,17 +79,21 @@ function duration(seconds) {
 
 function ago(time) {
   const minutes = Math.round((Date.now() - Date.parse(time)) / 60_000);
-  return minutes < 1 ? 'just now'
-    : minutes < 60 ? `${minutes} min ago`
-      : minutes < 2_880 ? `${Math.round(minutes / 60)} h ago` : `${Math.round(minutes / 1_440)} days ago`;
+  return minutes < 1
+    ? 'just now'
+    : minutes < 60
+      ? `${minutes} min ago`
+      : minutes < 2_880
+        ? `${Math.round(minutes / 60)} h ago`
+        : `${Math.round(minutes / 1_440)} days ago`;
 }
 
 /** Builds the text of an example call with its buttons. */
 function example(box) {
   const { method, path, body } = box.dataset;
   const url = `${location.origin}${path}`;
-  const text = method === 'GET' ? `curl '${url}'`
-    : `curl ${url} -H 'Content-Type: application/json' \\\n     -d '${body}'`;
+  const text =
+    method === 'GET' ? `curl '${url}'` : `curl ${url} -H 'Content-Type: application/json' \\\n     -d '${body}'`;
   const bar = Object.assign(document.createElement('div'), { className: 'bar' });
   const lines = Object.assign(document.createElement('pre'), { textContent: text, tabIndex: 0 });
   const answer = Object.assign(document.createElement('pre'), { className: 'answer', hidden: true, tabIndex: 0 });
@@ -85,13 +102,16 @@ function example(box) {
     button('Copy', async (self) => {
       await navigator.clipboard.writeText(text);
       self.textContent = 'Copied';
-      setTimeout(() => { self.textContent = 'Copy'; }, 1_500);
+      setTimeout(() => {
+        self.textContent = 'Copy';
+      }, 1_500);
     }),
     button('Run', async () => {
       answer.hidden = false;
       answer.textContent = '…';
       answer.textContent = await run(method, path, body);
-    }));
+    }),
+  );
   box.append(bar, lines, answer);
 }
 
@@ -105,7 +125,11 @@ async function run(method, path, body) {
 }
 
 function button(name, act) {
-  const made = Object.assign(document.createElement('button'), { type: 'button', className: 'copy', textContent: name });
+  const made = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'copy',
+    textContent: name,
+  });
   made.addEventListener('click', () => act(made));
   return made;
 }

@@ -23,6 +23,10 @@ export const cart = {
   empty: () => localStorage.removeItem(CART),
 };
 
-const money = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' });
+const money = new Intl.NumberFormat('en-IE', {
+  style: 'currency',
+  currency: 'EUR',
+  trailingZeroDisplay: 'stripIfInteger',
+});
 
 export const priceOf = (price) => (price === undefined ? '' : money.format(price));

@@ -6,16 +6,29 @@ import { h, shortTitle } from './shop-parts.js';
 const OPEN = 'shop drawer';
 const WIDE = '(min-width: 75rem)';
 const LEVELS = {
-  fresh: 'Ranked for you just now', cached: 'Ranked for you earlier', segment: 'Popular in your department',
-  popular: 'Popular with everybody', static: 'Chosen by the shop',
+  fresh: 'Ranked for you just now',
+  cached: 'Ranked for you earlier',
+  segment: 'Popular in your department',
+  popular: 'Popular with everybody',
+  static: 'Chosen by the shop',
 };
 const REASONS = {
-  noModel: 'the first model is being trained', deadline: 'ranking took too long', profileBehind: 'the profile is behind',
-  optOut: 'you opted out', unavailable: 'the engine did not answer', unconfirmed: 'the silo is not sure of its cluster',
+  noModel: 'the first model is being trained',
+  deadline: 'ranking took too long',
+  profileBehind: 'the profile is behind',
+  optOut: 'you opted out',
+  unavailable: 'the engine did not answer',
+  unconfirmed: 'the silo is not sure of its cluster',
 };
 const EVENTS = {
-  view: 'Viewed', click: 'Clicked', addToCart: 'Added', removeFromCart: 'Removed', purchase: 'Bought', dismiss: 'Not for me',
-  like: 'Liked', impression: 'Saw',
+  view: 'Viewed',
+  click: 'Clicked',
+  addToCart: 'Added',
+  removeFromCart: 'Removed',
+  purchase: 'Bought',
+  dismiss: 'Not for me',
+  like: 'Liked',
+  impression: 'Saw',
 };
 const BARS = 6;
 const LINES = 7;
@@ -34,11 +47,16 @@ let latest = 0;
 export const drawer = {
   start() {
     box.append(
-      h('header', {}, h('h2', {}, 'What the engine knows'),
-        h('button.icon', { type: 'button', 'aria-label': 'Close', onclick: () => open(false, true) }, '×')),
+      h(
+        'header',
+        {},
+        h('h2', {}, 'What the engine knows'),
+        h('button.icon', { type: 'button', 'aria-label': 'Close', onclick: () => open(false, true) }, '×'),
+      ),
       h('section', {}, h('h3', {}, 'This page'), chip, facts),
       h('section', {}, h('h3', {}, 'Your taste', state), bars),
-      h('section', {}, h('h3', {}, 'Your last events'), lines));
+      h('section', {}, h('h3', {}, 'Your last events'), lines),
+    );
     button.addEventListener('click', () => open(!box.classList.contains('open'), true));
     const wish = localStorage.getItem(OPEN);
     open(wish === null ? matchMedia(WIDE).matches : wish === 'open' && matchMedia(WIDE).matches);
@@ -57,14 +75,24 @@ export const drawer = {
   trace({ level = 'fresh', reason, ms, arm, model }) {
     chip.dataset.level = level;
     chip.replaceChildren(h('b', {}, level), ` ${LEVELS[level] ?? ''}`);
-    const rows = { Answer: `${ms} ms in this browser`, Why: reason && (REASONS[reason] ?? reason), Model: model, Experiment: arm };
-    facts.replaceChildren(...Object.entries(rows).filter(([, text]) => text)
-      .map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))));
+    const rows = {
+      Answer: `${ms} ms in this browser`,
+      Why: reason && (REASONS[reason] ?? reason),
+      Model: model,
+      Experiment: arm,
+    };
+    facts.replaceChildren(
+      ...Object.entries(rows)
+        .filter(([, text]) => text)
+        .map(([name, text]) => h('div', {}, h('dt', {}, name), h('dd', {}, text))),
+    );
     out = reason === 'optOut';
   },
 
   isOut: () => out,
-  out(value) { out = value; },
+  out(value) {
+    out = value;
+  },
 };
 
 function open(wanted, remember = false) {
@@ -87,31 +115,52 @@ async function profile({ version = 0, categories = [], recent = [], events = 0 }
   const top = categories.filter(({ weight }) => weight > 0).slice(0, BARS);
   const most = Math.max(...top.map(({ weight }) => weight), 1e-9);
   const all = categories.reduce((sum, { weight }) => sum + Math.max(0, weight), 0);
-  bars.replaceChildren(...(top.length > 0
-    ? top.map(({ name, weight }) => bar(name, weight / Math.max(1, all), weight / most))
-    : [h('li.none', {}, 'Nothing yet. Look at a product.')]));
+  bars.replaceChildren(
+    ...(top.length > 0
+      ? top.map(({ name, weight }) => bar(name, weight / Math.max(1, all), weight / most))
+      : [h('li.none', {}, 'Nothing yet. Look at a product.')]),
+  );
   const events7 = recent.slice(0, LINES);
   const products = await itemsOf(events7.map(({ itemId }) => itemId)).catch(() => []);
   const titles = new Map(products.map((product) => [product.id, shortTitle(product)]));
   if (version === latest) {
-    lines.replaceChildren(...(events7.length > 0
-      ? events7.map(({ type, itemId, at }) => h('li', {},
-        h('b', { data: { type } }, EVENTS[type] ?? type), h('span', {}, titles.get(itemId) ?? itemId), h('time', { datetime: at }, ago(at))))
-      : [h('li.none', {}, 'No events yet.')]));
+    lines.replaceChildren(
+      ...(events7.length > 0
+        ? events7.map(({ type, itemId, at }) =>
+            h(
+              'li',
+              {},
+              h('b', { data: { type } }, EVENTS[type] ?? type),
+              h('span', {}, titles.get(itemId) ?? itemId),
+              h('time', { datetime: at }, ago(at)),
+            ),
+          )
+        : [h('li.none', {}, 'No events yet.')]),
+    );
   }
 }
 
 function bar(name, share, length) {
   const fill = h('i', {});
   fill.style.width = `${Math.round(100 * length)}%`;
-  return h('li', {}, h('span', {}, name), h('div.track', { 'aria-hidden': 'true' }, fill), h('b', {}, `${Math.round(100 * share)} %`));
+  return h(
+    'li',
+    {},
+    h('span', {}, name),
+    h('div.track', { 'aria-hidden': 'true' }, fill),
+    h('b', {}, `${Math.round(100 * share)} %`),
+  );
 }
 
 function ago(at) {
   const seconds = Math.max(0, (Date.now() - Date.parse(at)) / 1_000);
-  return seconds < 60 ? 'now'
-    : seconds < 3_600 ? `${Math.floor(seconds / 60)} min`
-      : seconds < 86_400 ? `${Math.floor(seconds / 3_600)} h` : `${Math.floor(seconds / 86_400)} d`;
+  return seconds < 60
+    ? 'now'
+    : seconds < 3_600
+      ? `${Math.floor(seconds / 60)} min`
+      : seconds < 86_400
+        ? `${Math.floor(seconds / 3_600)} h`
+        : `${Math.floor(seconds / 86_400)} d`;
 }
 
 client.addEventListener('change', () => button.classList.add('news'));

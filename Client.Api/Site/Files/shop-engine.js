@@ -61,7 +61,10 @@ export async function itemsOf(ids) {
 
 /** Finds products by title, then asks the engine for the shopper's order. */
 export async function search(text) {
-  const { items: found } = await call('GET', `/v1/items?${new URLSearchParams({ query: text, available: true, count: 60 })}`);
+  const { items: found } = await call(
+    'GET',
+    `/v1/items?${new URLSearchParams({ query: text, available: true, count: 60 })}`,
+  );
   found.forEach((item) => known.set(item.id, item));
   const ids = found.map((item) => item.id);
   if (ids.length === 0) {
@@ -86,10 +89,16 @@ async function call(method, path, body) {
 /** Puts the products into a list, and the product behind each reason. */
 async function withItems(list) {
   list.items.forEach(({ id, item }) => item && known.set(id, { id, ...item }));
-  await itemsOf([...list.items.map(({ id }) => id), ...list.items.map(({ reason }) => itemIdOf(reason))].filter(Boolean));
-  list.items = list.items.filter(({ id }) => known.has(id)).map((entry) => ({
-    ...entry, product: known.get(entry.id), because: known.get(itemIdOf(entry.reason)),
-  }));
+  await itemsOf(
+    [...list.items.map(({ id }) => id), ...list.items.map(({ reason }) => itemIdOf(reason))].filter(Boolean),
+  );
+  list.items = list.items
+    .filter(({ id }) => known.has(id))
+    .map((entry) => ({
+      ...entry,
+      product: known.get(entry.id),
+      because: known.get(itemIdOf(entry.reason)),
+    }));
   return list;
 }
 
@@ -113,7 +122,9 @@ export async function home() {
       { id: 'new', source: 'newest', title: 'New in the shop', count: 12 },
     ],
   });
-  const rows = await Promise.all(page.rows.filter((row) => row.items.length > 0 && row.fallbackReason !== 'noHistory').map(withItems));
+  const rows = await Promise.all(
+    page.rows.filter((row) => row.items.length > 0 && row.fallbackReason !== 'noHistory').map(withItems),
+  );
   return { rows, trace: traceOf(page.rows.find((row) => row.id === 'foryou') ?? page, start) };
 }
 
@@ -142,7 +153,10 @@ async function around(items, source, count) {
 }
 
 const traceOf = (list, start) => ({
-  level: list.fallbackLevel, reason: list.fallbackReason, arm: list.arm, model: list.modelVersion,
+  level: list.fallbackLevel,
+  reason: list.fallbackReason,
+  arm: list.arm,
+  model: list.modelVersion,
   ms: Math.max(1, Math.round(performance.now() - start)),
 });
 

@@ -42,15 +42,24 @@ export const shortTitle = (product) => product?.title?.split(',')[0] ?? 'a produ
 export function whyOf({ reason, because }) {
   const it = shortTitle(because);
   switch (reason?.kind) {
-    case 'similarSessions': return because ? `Viewed together with ${it}` : 'Viewed in similar visits';
-    case 'similarTaste': return because ? `Fits your taste for ${it}` : 'Fits your taste';
-    case 'chosenTogether': return because ? `Goes with ${it}` : 'Often chosen together';
-    case 'popularInCategory': return `Popular in ${reason.evidence}`;
-    case 'popular': return 'Popular now';
-    case 'new': return 'Just in';
-    case 'chosenBefore': return 'You looked at this before';
-    case 'configured': return 'Picked by the shop';
-    default: return '';
+    case 'similarSessions':
+      return because ? `Viewed together with ${it}` : 'Viewed in similar visits';
+    case 'similarTaste':
+      return because ? `Fits your taste for ${it}` : 'Fits your taste';
+    case 'chosenTogether':
+      return because ? `Goes with ${it}` : 'Often chosen together';
+    case 'popularInCategory':
+      return `Popular in ${reason.evidence}`;
+    case 'popular':
+      return 'Popular now';
+    case 'new':
+      return 'Just in';
+    case 'chosenBefore':
+      return 'You looked at this before';
+    case 'configured':
+      return 'Picked by the shop';
+    default:
+      return '';
   }
 }
 
@@ -58,36 +67,98 @@ export function whyOf({ reason, because }) {
 export function card(entry, { list, placement, onCart, onDismiss }) {
   const { product } = entry;
   const why = whyOf(entry);
-  return h('article.card', {
-    data: { id: product.id, personalItem: product.id, personalList: list.recommendationId, personalPlacement: placement },
-  },
-  h('a.link', { href: `/demo/item/${encodeURIComponent(product.id)}` },
-    h('span.frame', {}, picture(product)),
-    h('span.name', {}, product.title ?? product.id)),
-  h('p.line', {}, h('span.price', {}, priceOf(product.price)), h('span.maker', {}, product.attributes?.brand ?? '')),
-  why && h('p.why', {}, why),
-  h('button.icon.add', { type: 'button', 'aria-label': `Add ${product.title} to the cart`, title: 'Add to cart', data: { personalEvent: 'none' }, onclick: () => onCart(product, list) }, icon(PLUS)),
-  onDismiss && h('button.icon.not', { type: 'button', 'aria-label': `Not for me: ${product.title}`, title: 'Not for me', data: { personalEvent: 'none' }, onclick: () => onDismiss(product, list) }, icon(CROSS)));
+  return h(
+    'article.card',
+    {
+      data: {
+        id: product.id,
+        personalItem: product.id,
+        personalList: list.recommendationId,
+        personalPlacement: placement,
+      },
+    },
+    h(
+      'a.link',
+      { href: `/demo/item/${encodeURIComponent(product.id)}` },
+      h('span.frame', {}, picture(product)),
+      h('span.name', {}, product.title ?? product.id),
+    ),
+    h('p.line', {}, h('span.price', {}, priceOf(product.price)), h('span.maker', {}, product.attributes?.brand ?? '')),
+    why && h('p.why', {}, why),
+    h(
+      'button.icon.add',
+      {
+        type: 'button',
+        'aria-label': `Add ${product.title} to the cart`,
+        title: 'Add to cart',
+        data: { personalEvent: 'none' },
+        onclick: () => onCart(product, list),
+      },
+      icon(PLUS),
+    ),
+    onDismiss &&
+      h(
+        'button.icon.not',
+        {
+          type: 'button',
+          'aria-label': `Not for me: ${product.title}`,
+          title: 'Not for me',
+          data: { personalEvent: 'none' },
+          onclick: () => onDismiss(product, list),
+        },
+        icon(CROSS),
+      ),
+  );
 }
 
 /** A row of cards that scrolls sideways. */
 export function row(list, options) {
-  const rail = h('ul.rail', { tabindex: '0', 'aria-label': list.title },
-    list.items.map((entry) => h('li', {}, card(entry, { list, placement: 'home', ...options }))));
+  const rail = h(
+    'ul.rail',
+    { tabindex: '0', 'aria-label': list.title },
+    list.items.map((entry) => h('li', {}, card(entry, { list, placement: 'home', ...options }))),
+  );
   const step = (way) => rail.scrollBy({ left: way * rail.clientWidth * 0.85, behavior: 'smooth' });
-  const arrow = (way, path, name) => h('button.icon.arrow', { type: 'button', 'aria-label': `${name}: ${list.title}`, onclick: () => step(way) }, icon(path));
-  return h('section.row', { data: { row: list.id, count: list.items.length } },
-    h('header', {}, h('h2', {}, list.title), list.note && h('p', {}, list.note),
-      h('div.arrows', {}, arrow(-1, 'M15 5l-7 7 7 7', 'Back'), arrow(1, 'M9 5l7 7-7 7', 'Forward'))),
-    rail);
+  const arrow = (way, path, name) =>
+    h(
+      'button.icon.arrow',
+      { type: 'button', 'aria-label': `${name}: ${list.title}`, onclick: () => step(way) },
+      icon(path),
+    );
+  return h(
+    'section.row',
+    { data: { row: list.id, count: list.items.length } },
+    h(
+      'header',
+      {},
+      h('h2', {}, list.title),
+      list.note && h('p', {}, list.note),
+      h('div.arrows', {}, arrow(-1, 'M15 5l-7 7 7 7', 'Back'), arrow(1, 'M9 5l7 7-7 7', 'Forward')),
+    ),
+    rail,
+  );
 }
 
-export const grid = (list, options) => h('ul.grid', {},
-  list.items.map((entry) => h('li', {}, card(entry, { list, ...options }))));
+export const grid = (list, options) =>
+  h(
+    'ul.grid',
+    {},
+    list.items.map((entry) => h('li', {}, card(entry, { list, ...options }))),
+  );
 
 /** Grey shapes where a row will be. */
-export const skeletonRow = () => h('section.row.skeleton', { 'aria-hidden': 'true' },
-  h('header', {}, h('h2', {}, ' ')),
-  h('ul.rail', {}, Array.from({ length: 6 }, () => h('li', {}, h('article.card', {}, h('span.frame'), h('span.bone'), h('span.bone.short'))))));
+export const skeletonRow = () =>
+  h(
+    'section.row.skeleton',
+    { 'aria-hidden': 'true' },
+    h('header', {}, h('h2', {}, ' ')),
+    h(
+      'ul.rail',
+      {},
+      Array.from({ length: 6 }, () =>
+        h('li', {}, h('article.card', {}, h('span.frame'), h('span.bone'), h('span.bone.short'))),
+      ),
+    ),
+  );
 
 export const empty = (title, text, ...actions) => h('section.empty', {}, h('h1', {}, title), h('p', {}, text), actions);

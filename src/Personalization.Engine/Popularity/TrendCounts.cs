@@ -23,7 +23,7 @@ public sealed class TrendCounts(EventVocabulary vocabulary)
     /// <summary>The minimum time between two publications.</summary>
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(5);
 
-    private PopularityCounts[] _counts = 
+    private PopularityCounts[] _counts =
     [
         .. Windows.Select(hours => new PopularityCounts(vocabulary, HalfLifeOf(hours))),
     ];

@@ -5,6 +5,7 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
+using static Personalization.Tests.Grains.TinyWorld;
 
 namespace Personalization.Tests.Grains;
 
@@ -221,7 +222,6 @@ public sealed class RuledListsTests
 
     private static string[] Ids(RecommendationList list) => [.. list.Items.Select(item => item.ItemId.Value)];
 
-    private static int Number(RecommendedItem item) => int.Parse(item.ItemId.Value[1..], null);
 
     private static MerchandisingRule Rule(string id, params RuleAction[] actions) =>
         new() { Id = id, Placements = ["home"], Actions = [.. actions] };

@@ -174,6 +174,13 @@ internal sealed class TinyWorld
         },
     };
 
+    /// <summary>The number of a listed item: 12 for the item <c>i12</c>.</summary>
+    public static int Number(RecommendedItem item) =>
+        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The numbers of the items of a list, in its order.</summary>
+    public static int[] Numbers(RecommendationList list) => [.. list.Items.Select(Number)];
+
     private static TrainedModel Train(string version)
     {
         Random chance = new(3);

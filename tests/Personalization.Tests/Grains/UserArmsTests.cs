@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
+using static Personalization.Tests.Grains.TinyWorld;
 
 namespace Personalization.Tests.Grains;
 
@@ -131,7 +132,4 @@ public sealed class UserArmsTests
             Outcome = new OutcomeDefinition { EventTypes = ["purchase"] }
         }],
     };
-
-    private static int Number(RecommendedItem item) =>
-        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,15 +1,11 @@
 using System.Collections.Immutable;
-using Personalization.Abstractions.EventLog;
-using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
-using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
-using Personalization.Engine.Profiles;
 using Personalization.Engine.Ranking;
-using Personalization.Grains.Experiments;
 using Personalization.Grains.Serving;
+using static Personalization.Tests.Grains.TinyWorld;
 
 namespace Personalization.Tests.Grains;
 
@@ -192,92 +188,6 @@ public sealed class UserListsTests
     }
 
     [Fact]
-    public void After_the_deadline_fallback_levels_answer_without_unavailable_items()
-    {
-        using CancellationTokenSource expired = new();
-        expired.Cancel();
-        TinyWorld world = new();
-        world.Does("view", 1);
-        RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, expired.Token);
-        Assert.Equal((FallbackLevel.Segment, "deadline"), (segment.FallbackLevel, segment.FallbackReason));
-        Assert.All(segment.Items, item => Assert.Equal(1, Number(item) % 2));
-
-        RecommendationList fresh = world.Lists.Recommend(world.Profile, Ten, None);
-        world.Does("view", 3);
-        int gone = Number(fresh.Items[0]);
-        world.Change(TinyWorld.Item(gone, available: false));
-        RecommendationList cached = world.Lists.Recommend(world.Profile, Ten, expired.Token);
-        Assert.Equal((FallbackLevel.Cached, "deadline"), (cached.FallbackLevel, cached.FallbackReason));
-        Assert.Equal(fresh.ProfileVersion, cached.ProfileVersion);
-        Assert.Equal(fresh.RankedAt, cached.RankedAt);
-        Assert.DoesNotContain(gone, Numbers(cached));
-    }
-
-    [Fact]
-    public void After_the_deadline_an_unknown_user_gets_popular_items()
-    {
-        using CancellationTokenSource expired = new();
-        expired.Cancel();
-        RecommendationList list = new TinyWorld().Lists.Recommend(
-            new UserProfile(new ProfileOptions(), Personalization.Abstractions.Events.EventVocabulary.Default),
-            Ten,
-            expired.Token);
-        Assert.Equal(
-            (FallbackLevel.Popular, "deadline", 10), (list.FallbackLevel, list.FallbackReason, list.Items.Length));
-    }
-
-    [Fact]
-    public void Without_a_model_the_newest_items_are_shown_as_static()
-    {
-        TinyWorld world = new(withModel: false);
-        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal((FallbackLevel.Static, "noModel"), (list.FallbackLevel, list.FallbackReason));
-        Assert.Equal(Enumerable.Range(50, 10).Reverse(), Numbers(list));
-        Assert.Null(list.ModelVersion);
-    }
-
-    [Fact]
-    public void M19_without_a_model_counted_items_are_popular_and_every_level_has_the_profile_version()
-    {
-        TinyWorld world = new(withModel: false);
-        world.Holder.SetPopular(new PopularItems(
-            1, [.. new[] { 8, 3, 5 }.Select((i, rank) => new PopularItem(ItemId.Create($"i{i}"), 1f / (1 + rank)))]));
-        world.Holder.RefreshFallback();
-        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal((FallbackLevel.Popular, "noModel"), (list.FallbackLevel, list.FallbackReason));
-        Assert.Equal([8, 3, 5, 59, 58, 57, 56, 55, 54, 53], Numbers(list));
-        Assert.Equal(ReasonKind.Popular, list.Items[0].Reason.Kind);
-        Assert.Equal(0, list.ProfileVersion);
-
-        world.Does("view", 1);
-        RecommendationList segment = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal((FallbackLevel.Segment, 1L), (segment.FallbackLevel, segment.ProfileVersion));
-        Assert.Equal([3, 5], Numbers(segment));
-
-        world.Change(TinyWorld.Item(3, available: false), TinyWorld.Item(5, available: false));
-        RecommendationList others = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal((FallbackLevel.Popular, 1L), (others.FallbackLevel, others.ProfileVersion));
-        Assert.Equal([8, 59, 58], Numbers(others)[..3]);
-        ItemFilter odd = ItemFilter.Parse("category:odd", out _)!;
-        RecommendationList newest = world.Lists.Recommend(world.Profile, Ten with { Filter = odd }, None);
-        Assert.Equal((FallbackLevel.Static, 1L), (newest.FallbackLevel, newest.ProfileVersion));
-        Assert.Equal([59, 57, 55], Numbers(newest)[..3]);
-    }
-
-    [Fact]
-    public void A_profile_behind_the_requested_version_gets_no_fresh_list()
-    {
-        TinyWorld world = new();
-        world.Does("view", 0);
-        RecommendationList behind = world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None);
-        Assert.NotEqual(FallbackLevel.Fresh, behind.FallbackLevel);
-        Assert.Equal("profileBehind", behind.FallbackReason);
-        world.Does("view", 2);
-        Assert.Equal(
-            FallbackLevel.Fresh, world.Lists.Recommend(world.Profile, Ten with { MinVersion = 2 }, None).FallbackLevel);
-    }
-
-    [Fact]
     public void New_items_unknown_to_the_model_are_listed_with_their_reason()
     {
         TinyWorld world = new();
@@ -335,79 +245,4 @@ public sealed class UserListsTests
         Assert.Equal((FallbackLevel.Cached, "unconfirmed"), (after.FallbackLevel, after.FallbackReason));
         Assert.Equal(2, after.Items.Length);
     }
-
-    [Fact]
-    public void An_explored_list_has_propensities_and_is_logged_with_the_first_event_that_names_it()
-    {
-        TinyWorld world = new(
-            policy: new PlacementPolicy { Diversity = 0, Exploration = new() { Share = 1, Slots = "1,3,50" } });
-        world.Does("view", 0);
-        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal(
-            [1, 3], list.Items.Index().Where(item => item.Item.Propensity is not null).Select(item => item.Index));
-        RecommendationList again = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.Equal(list.Items, again.Items);
-
-        UserEvent other = Named("unknown-list");
-        Assert.Empty(world.Exploration.TakeNamed([other]));
-        ExploredEntry logged = Assert.Single(world.Exploration.TakeNamed([other, Named(again.RecommendationId)]));
-        Assert.Equal((again.RecommendationId, "default"), (logged.RecommendationId, logged.Placement));
-        Assert.Equal(
-            list.Items.Index()
-                .Where(item => item.Item.Propensity is not null)
-                .Select(item => (item.Index, item.Item.ItemId, item.Item.Propensity!.Value)),
-            logged.Draws.Select(draw => (draw.Position, draw.Item, draw.Propensity)));
-        Assert.Empty(world.Exploration.TakeNamed([Named(again.RecommendationId)]));
-        Assert.Single(world.Exploration.TakeNamed([Named(list.RecommendationId)]));
-    }
-
-    [Theory]
-    [InlineData(0, 600, false)]
-    [InlineData(1, 0, false)]
-    [InlineData(1, 600, true)]
-    public void Without_budget_and_after_opt_out_nothing_explores(double share, int perMinute, bool optsOut)
-    {
-        TinyWorld world = new(
-            policy: new PlacementPolicy { Exploration = new() { Share = share, ListsPerMinute = perMinute } });
-        world.Does("view", 0);
-        if (optsOut)
-        {
-            world.Profile.Apply(new PreferencesEntry
-            {
-                Sequence = 2,
-                ReceivedAt = world.Time.GetUtcNow(),
-                UserId = UserId.Create("me"),
-                Preferences = new StatedPreferences { OptOut = true }
-            });
-        }
-
-        RecommendationList list = world.Lists.Recommend(world.Profile, Ten, None);
-        Assert.All(list.Items, item => Assert.Null(item.Propensity));
-        Assert.Empty(world.Exploration.TakeNamed([Named(list.RecommendationId)]));
-    }
-
-    [Fact]
-    public void A_budget_is_per_placement_and_full_again_in_the_next_minute()
-    {
-        ExplorationBudget budget = new();
-        DateTimeOffset now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
-        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => budget.TryTake("home", 2, now)));
-        Assert.True(budget.TryTake("cart", 2, now));
-        Assert.True(budget.TryTake("home", 2, now.AddMinutes(1)));
-    }
-
-    private static UserEvent Named(string list) => new()
-    {
-        EventId = "e",
-        UserId = UserId.Create("me"),
-        Type = "impression",
-        ItemId = ItemId.Create("i1"),
-        OccurredAt = default,
-        RecommendationId = list,
-    };
-
-    private static int Number(RecommendedItem item) =>
-        int.Parse(item.ItemId.Value[1..], System.Globalization.CultureInfo.InvariantCulture);
-
-    private static int[] Numbers(RecommendationList list) => [.. list.Items.Select(Number)];
 }

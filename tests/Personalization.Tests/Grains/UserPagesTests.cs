@@ -6,6 +6,7 @@ using Personalization.Abstractions.Profiles;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Grains.Users;
+using static Personalization.Tests.Grains.TinyWorld;
 
 namespace Personalization.Tests.Grains;
 
@@ -197,7 +198,4 @@ public sealed class UserPagesTests
     private static RowQuery Row(string id, RowSource source) => new() { Id = id, Source = source, Count = 5 };
 
     private static ItemId Item(int number) => ItemId.Create($"i{number}");
-
-    private static int Number(RecommendedItem item) => int.Parse(
-        item.ItemId.Value.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 }
