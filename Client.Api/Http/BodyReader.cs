@@ -155,7 +155,8 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
         }
     }
 
-    private void AddLine<T>(ReadOnlySequence<byte> text, int line, List<ParsedElement<T>> elements, ObjectReader<T> read)
+    private void AddLine<T>(
+        ReadOnlySequence<byte> text, int line, List<ParsedElement<T>> elements, ObjectReader<T> read)
         where T : class
     {
         if (IsBlank(text))

@@ -48,7 +48,8 @@ public sealed class PageEndpointTests(HttpEngine engine) : IClassFixture<HttpEng
         Assert.Equal(422, answer.Status);
         Assert.Equal(
             [
-                "$.deadlineMs outOfRange", "$.placment unknown", "$.rows[0].source unknown", "$.rows[1].count outOfRange",
+                "$.deadlineMs outOfRange", "$.placment unknown", "$.rows[0].source unknown",
+                "$.rows[1].count outOfRange",
                 "$.rows[1].id duplicate", "$.rows[1].items required", "$.rows[1].window unknown",
                 "$.rows[2].cap.most outOfRange", "$.rows[2].id required", "$.rows[3] malformed",
             ],

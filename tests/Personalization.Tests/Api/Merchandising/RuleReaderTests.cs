@@ -76,8 +76,8 @@ public sealed class RuleReaderTests
 
         Assert.Equal(
             [
-                "'action' is not a field. Did you mean 'actions'? The fields are description, status, placements, from, "
-                    + "until, audience, priority, actions.",
+                "'action' is not a field. Did you mean 'actions'? The fields are description, status, placements, "
+                    + "from, until, audience, priority, actions.",
                 "placements must be an array but was a string.",
                 "exclude: at character 7: expected =, !=, <, <=, >, >=, in, between or contains but found '=='; write "
                     + "'='.",
