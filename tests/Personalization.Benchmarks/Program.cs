@@ -24,6 +24,7 @@ IBenchmark[] benchmarks =
     new BuildComparison(),
     new TelemetryBenchmark(),
     new RankingBenchmark(),
+    new FreshListBenchmark(),
     new FilterBenchmark(),
     new StreamBenchmark(),
     new EventLogComparison(),

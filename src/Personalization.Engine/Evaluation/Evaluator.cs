@@ -18,7 +18,12 @@ internal static class Evaluator
         MetricSum sum = new(model.Items.Count);
         foreach (EvaluationCase testCase in cases)
         {
-            RankedItem[] list = model.Recommend(testCase.Signal, filter.Of(testCase), listLength, cancellationToken);
+            RankedItem[] list = model.Recommend(
+                testCase.Signal,
+                filter.Of(testCase),
+                listLength,
+                cancellationToken,
+                finish: ListFinish.WithoutReasons);
             foreach (RankedItem ranked in list)
             {
                 sum.Show(ranked.Item);
@@ -42,7 +47,12 @@ internal static class Evaluator
         ParallelOptions parallel = TrainingThreads.Options(threads, cancellationToken);
         _ = Parallel.For(0, ndcgs.Length, parallel, () => new SeenItemFilter(model.Items.Count), (i, _, filter) =>
         {
-            RankedItem[] list = model.Recommend(cases[i].Signal, filter.Of(cases[i]), listLength, cancellationToken);
+            RankedItem[] list = model.Recommend(
+                cases[i].Signal,
+                filter.Of(cases[i]),
+                listLength,
+                cancellationToken,
+                finish: ListFinish.WithoutReasons);
             int rank = 1 + Array.FindIndex(list, ranked => ranked.Item == cases[i].Target);
             ndcgs[i] = rank > 0 ? 1 / Math.Log2(rank + 1) : 0;
             return filter;

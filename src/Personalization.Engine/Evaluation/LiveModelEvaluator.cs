@@ -51,7 +51,12 @@ internal static class LiveModelEvaluator
         double[] ndcgs = new double[cases.Length];
         for (int i = 0; i < cases.Length; i++)
         {
-            RankedItem[] list = model.Recommend(cases[i].Signal, filter.Of(cases[i]), listLength, cancellationToken);
+            RankedItem[] list = model.Recommend(
+                cases[i].Signal,
+                filter.Of(cases[i]),
+                listLength,
+                cancellationToken,
+                finish: ListFinish.WithoutReasons);
             foreach (RankedItem ranked in list)
             {
                 sum.Show(ranked.Item);

@@ -38,7 +38,12 @@ internal static class OffPolicyGate
         foreach (LoggedAction action in later)
         {
             UserSignal signal = new(log.EventsOf(action.User)[..EventsBefore(log, action)], action.TimeMs);
-            RankedItem[] list = version.Recommend(signal, filter.Of(signal), action.Position + 1, cancellationToken);
+            RankedItem[] list = version.Recommend(
+                signal,
+                filter.Of(signal),
+                action.Position + 1,
+                cancellationToken,
+                finish: ListFinish.WithoutReasons);
             if (list.Length > action.Position)
             {
                 bool isOwn = version.Items[list[action.Position].Item] == action.Item;

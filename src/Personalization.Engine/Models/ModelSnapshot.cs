@@ -128,35 +128,20 @@ public sealed class ModelSnapshot
     }
 
     /// <summary>Inserts cold-start items at every 1/share-th position, best content match first, each once.</summary>
-    /// <param name="ranked">The ranked list.</param>
-    /// <param name="signal">The user's recent events.</param>
-    /// <param name="filter">The list has no items that the filter refuses.</param>
-    /// <param name="share">The share of reserved positions, 0 to 0.5.</param>
-    public RankedItem[] PlaceNew(RankedItem[] ranked, UserSignal signal, CandidateFilter filter, double share)
+    private RankedItem[] PlaceNew(RankingWorkspace work, RankedItem[] ranked, CandidateFilter filter, double share)
     {
-        ArgumentNullException.ThrowIfNull(ranked);
-        ArgumentNullException.ThrowIfNull(signal);
         if (_parts.Content is not { Count: > 0 } content
-            || signal.Events.IsEmpty
             || (int)(share * ranked.Length) is not (> 0 and var places))
         {
             return ranked;
         }
 
-        RankingWorkspace work = Rent(signal.Events.Span);
-        try
-        {
-            Candidate[] liked = new Candidate[places];
-            return ColdStartSlots.Fill(
-                ranked,
-                liked.AsSpan(0, content.Liked(work.Retrieval, filter, liked)),
-                content.Kind,
-                (int)Math.Round(1 / share));
-        }
-        finally
-        {
-            _idle.Add(work);
-        }
+        Candidate[] liked = new Candidate[places];
+        return ColdStartSlots.Fill(
+            ranked,
+            liked.AsSpan(0, content.Liked(work.Retrieval, filter, liked)),
+            content.Kind,
+            (int)Math.Round(1 / share));
     }
 
     private ModelSnapshot Grown(ItemIndex items, ModelParts parts) => new(
@@ -195,13 +180,15 @@ public sealed class ModelSnapshot
     /// <param name="cancellationToken">Cancels the operation between two sources.</param>
     /// <param name="sources">The names of the sources to use; null for all. With a selection the blend ranks, because
     /// the learned ranker needs all sources.</param>
+    /// <param name="finish">What is done with the ranked list; null for reasons of all items only.</param>
     /// <exception cref="OperationCanceledException">The operation was cancelled; there is no partial list.</exception>
     public RankedItem[] Recommend(
         UserSignal signal,
         CandidateFilter filter,
         int limit,
         CancellationToken cancellationToken,
-        ImmutableArray<string>? sources = null)
+        ImmutableArray<string>? sources = null,
+        ListFinish? finish = null)
     {
         ArgumentNullException.ThrowIfNull(signal);
         ArgumentNullException.ThrowIfNull(filter);
@@ -210,8 +197,12 @@ public sealed class ModelSnapshot
         RankingWorkspace work = Rent(signal.Events.Span);
         try
         {
-            return (filter.RefusesSeen ? _discovery : _repeats).Of(signal.MomentOf(_parts.SessionGapMs)).Recommend(
-                work, filter, limit, signal.NowMs, cancellationToken, sources);
+            Blender blender =
+                (filter.RefusesSeen ? _discovery : _repeats).Of(signal.MomentOf(_parts.SessionGapMs));
+            RankedItem[] list = blender.Recommend(work, filter, limit, signal.NowMs, cancellationToken, sources);
+            list = finish?.Reorder is { } reorder ? reorder(list) : list;
+            blender.Explain(work, list.AsSpan(0, Math.Min(finish?.Explained ?? int.MaxValue, list.Length)), sources);
+            return finish is { NewItemShare: > 0 } ? PlaceNew(work, list, filter, finish.NewItemShare) : list;
         }
         finally
         {

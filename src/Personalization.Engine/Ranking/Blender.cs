@@ -24,7 +24,8 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
     public const int MinDepth = 200;
 
     /// <summary>
-    /// Returns the best items for the interactions in the workspace, filled up in the order of popularity.
+    /// Returns the best items for the interactions in the workspace, filled up in the order of popularity. The reasons
+    /// are preliminary, without expensive evidence; <see cref="Explain"/> completes them.
     /// </summary>
     /// <param name="work">The interactions of the user; scratch memory.</param>
     /// <param name="filter">The list has no items that the filter refuses.</param>
@@ -40,7 +41,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         CancellationToken cancellationToken,
         ImmutableArray<string>? sources = null)
     {
-        LearnedRanker? active = work.Retrieval.Interactions.Span.Length > 0 && sources is null ? ranker : null;
+        LearnedRanker? active = RankerFor(work, sources);
         ReadOnlySpan<float> shares = active is null ? weights : active.Features.Shares;
         if (sources is { } only)
         {
@@ -53,6 +54,30 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         int count = active is null ? Best(work, list) : active.Rank(work, nowMs, list);
         count = Fill(work, filter, list, count);
         return count == list.Length ? list : list[..count];
+    }
+
+    /// <summary>Sets the reasons of items of the last list.</summary>
+    /// <param name="work">The scratch memory after <see cref="Recommend"/>.</param>
+    /// <param name="items">Items of the list; receive their reasons and keep their scores.</param>
+    /// <param name="sources">The names of the sources that the list used; null for all.</param>
+    public void Explain(RankingWorkspace work, Span<RankedItem> items, ImmutableArray<string>? sources = null)
+    {
+        LearnedRanker? active = RankerFor(work, sources);
+        foreach (ref RankedItem item in items)
+        {
+            if (active?.ReasonOf(work, item.Item) is { } reason)
+            {
+                item = item with { Reason = reason.Kind, Evidence = reason.Evidence };
+            }
+            else if (work.Union.ExplainedCarrierOf(work, item.Item) is ( >= 0, _) carrier)
+            {
+                item = item with
+                {
+                    Reason = parts.Sources[carrier.Source].Kind,
+                    Evidence = carrier.Candidate.Evidence,
+                };
+            }
+        }
     }
 
     /// <summary>
@@ -71,6 +96,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
         work.Union.Choose(work, list.Length);
         int count = Best(work, list);
+        Explain(work, list.AsSpan(0, count), []);
         return count == list.Length ? list : list[..count];
     }
 
@@ -92,6 +118,7 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
 
         HashSet<int> distinct = [.. candidates];
         RankedItem[] ranked = Recommend(work, new OnlyItems(distinct), distinct.Count, nowMs, cancellationToken);
+        Explain(work, ranked);
         RankedItem[] list = new RankedItem[candidates.Length];
         ranked.CopyTo(list, 0);
         int count = ranked.Length;
@@ -113,6 +140,9 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
     /// </summary>
     private float[] SharesOf(Func<ICandidateSource, bool> selects) =>
     [.. parts.Sources.Select((source, i) => selects(source) ? MathF.Max(weights[i], 0.01f) : 0)];
+
+    private LearnedRanker? RankerFor(RankingWorkspace work, ImmutableArray<string>? sources) =>
+        work.Retrieval.Interactions.Span.Length > 0 && sources is null ? ranker : null;
 
     private RankedItem[] Score(RankingWorkspace work, ReadOnlySpan<int> candidates, CancellationToken cancellationToken)
     {

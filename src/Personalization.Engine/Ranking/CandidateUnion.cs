@@ -14,6 +14,7 @@ internal sealed class CandidateUnion
     private Candidate[] _chosen = [];
     private SourceScore[] _scores = [];
     private int[] _counts = [];
+    private IReadOnlyList<ICandidateSource> _collected = [];
     private int _depth;
     private int _best;
 
@@ -45,6 +46,7 @@ internal sealed class CandidateUnion
         CancellationToken cancellationToken)
     {
         Fit(parts.Sources.Count, depth);
+        _collected = parts.Sources;
         work.Blend.Clear();
         for (int source = 0; source < Sources; source++)
         {
@@ -73,13 +75,31 @@ internal sealed class CandidateUnion
         return _best;
     }
 
-    /// <summary>Returns the source that adds most to one of the best items, and its candidate.</summary>
+    /// <summary>
+    /// Returns the source that adds most to one of the best items, and its candidate, whose evidence may be missing.
+    /// </summary>
     public (int Source, Candidate Candidate) CarrierOf(int row) =>
         (_chosen[row].Evidence / _depth, _proposed[_chosen[row].Evidence]);
 
     /// <summary>
-    /// Looks up the score of every source for the first <paramref name="rows"/> of the best items. Overwrites
-    /// <see cref="Workspace.Items"/>.
+    /// Returns the source that adds most to an item of the union, and its candidate with its evidence; source -1 for an
+    /// item outside the union.
+    /// </summary>
+    public (int Source, Candidate Candidate) ExplainedCarrierOf(RankingWorkspace work, int item)
+    {
+        int proposal = work.Blend.ScoreOf(item) > 0 ? work.Blend.EvidenceOf(item) : -1;
+        if (proposal < 0)
+        {
+            return (-1, new(item, 0, -1));
+        }
+
+        _collected[proposal / _depth].Explain(work.Retrieval, _proposed.AsSpan(proposal, 1));
+        return (proposal / _depth, _proposed[proposal]);
+    }
+
+    /// <summary>
+    /// Looks up the score of every source, with its evidence, for the first <paramref name="rows"/> of the best items.
+    /// Overwrites <see cref="Workspace.Items"/>.
     /// </summary>
     public void Gather(RankingWorkspace work, int rows)
     {
@@ -97,12 +117,13 @@ internal sealed class CandidateUnion
 
         for (int source = 0; source < Sources; source++)
         {
-            ReadOnlySpan<Candidate> own = _proposed.AsSpan(source * _depth, _counts[source]);
+            Span<Candidate> own = _proposed.AsSpan(source * _depth, _counts[source]);
             for (int i = 0; i < own.Length; i++)
             {
                 int row = work.Retrieval.Items.EvidenceOf(own[i].Item);
                 if (row >= 0)
                 {
+                    _collected[source].Explain(work.Retrieval, own.Slice(i, 1));
                     _scores[(row * Sources) + source] = new(
                         own[i].Score / own[0].Score, own[i].Score, i + 1, own[i].Evidence);
                 }

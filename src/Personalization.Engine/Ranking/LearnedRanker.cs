@@ -47,7 +47,8 @@ internal sealed class LearnedRanker
     /// <param name="work">The user's interactions, and a union with at least <see cref="Reach"/> selected items, or
     /// all.</param>
     /// <param name="nowMs">The time of the request, Unix milliseconds.</param>
-    /// <param name="list">Receives the ranked items with reasons and scores, above 0 and at most 1.</param>
+    /// <param name="list">Receives the ranked items with scores, above 0 and at most 1. The reasons are those of the
+    /// blend; <see cref="ReasonOf"/> finds those of the trees.</param>
     /// <returns>The number of items written.</returns>
     public int Rank(RankingWorkspace work, long nowMs, Span<RankedItem> list)
     {
@@ -59,24 +60,39 @@ internal sealed class LearnedRanker
         for (int i = 0; i < ranked; i++)
         {
             (double score, int place) = order[i];
-            (ReasonKind kind, int evidence) = _reasons.Of(
-                work, place, matrix.Slice(place * Features.Count, Features.Count), score);
-            list[i] = new(best[place].Item, Logistic(score), kind, evidence);
+            list[i] = At(work, place, Logistic(score));
         }
 
         int count = Math.Min(best.Length, list.Length);
         float lowest = ranked == 0 ? 0 : list[ranked - 1].Score;
         for (int place = ranked; place < count; place++)
         {
-            (int source, Candidate carrier) = work.Union.CarrierOf(place);
-            list[place] = new(
-                best[place].Item,
-                lowest * best[place].Score / best[ranked - 1].Score,
-                Features.Sources[source].Kind,
-                carrier.Evidence);
+            list[place] = At(work, place, lowest * best[place].Score / best[ranked - 1].Score);
         }
 
         return count;
+    }
+
+    /// <summary>Finds the reason of an item that the trees ordered.</summary>
+    /// <param name="work">The scratch memory after <see cref="Rank"/>.</param>
+    /// <param name="item">The number of the item.</param>
+    /// <returns>The reason and its evidence; null if the trees did not order the item.</returns>
+    public (ReasonKind Kind, int Evidence)? ReasonOf(RankingWorkspace work, int item)
+    {
+        int rows = Math.Min(Reach, work.Union.Best.Length);
+        return work.Retrieval.Items.EvidenceOf(item) is >= 0 and var place
+            ? _reasons.Of(
+                work,
+                place,
+                work.Ranking.Rows(rows, Features.Count).Slice(place * Features.Count, Features.Count),
+                work.Ranking.Scores(rows)[place])
+            : null;
+    }
+
+    private RankedItem At(RankingWorkspace work, int place, float score)
+    {
+        (int source, Candidate carrier) = work.Union.CarrierOf(place);
+        return new(carrier.Item, score, Features.Sources[source].Kind, carrier.Evidence);
     }
 
     private Span<(double Score, int Place)> Order(RankingWorkspace work, long nowMs, Span<float> matrix, int rows)

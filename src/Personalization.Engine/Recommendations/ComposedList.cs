@@ -13,4 +13,9 @@ public sealed record ComposedList(ImmutableArray<RecommendedItem> Items, DateTim
 {
     /// <summary>A list without items.</summary>
     public static ComposedList Empty { get; } = new([], DateTimeOffset.MaxValue);
+
+    /// <summary>
+    /// The number of first items with their full reason; default all. The items after them have a preliminary reason.
+    /// </summary>
+    public int Explained { get; init; } = int.MaxValue;
 }

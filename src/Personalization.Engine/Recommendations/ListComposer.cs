@@ -27,6 +27,8 @@ public sealed class ListComposer(EventVocabulary vocabulary)
     /// <param name="now">The time of the request.</param>
     /// <param name="cancellationToken">Cancels the operation at the deadline. No partial list is returned.</param>
     /// <param name="sources">The candidate sources to use; null for all.</param>
+    /// <param name="explained">The number of first items that must have their reason; default all. Rules that move
+    /// items need all reasons.</param>
     /// <exception cref="OperationCanceledException">The deadline passed first.</exception>
     public ComposedList Compose(
         ServingState serving,
@@ -36,15 +38,17 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         int limit,
         DateTimeOffset now,
         CancellationToken cancellationToken,
-        ImmutableArray<string>? sources = null)
+        ImmutableArray<string>? sources = null,
+        int explained = int.MaxValue)
     {
+        explained = filter.Rules.Moves ? int.MaxValue : explained;
         ImmutableArray<string> stated = profile.Preferences.Categories;
         UserSignal signal = SignalOf(serving, profile, now);
         int pool = RuledLists.PoolOf(filter, limit);
         RankedItem[] ranked = RankKnown(
-            serving, signal, stated, policy, filter, pool, cancellationToken, sources);
+            serving, signal, stated, policy, filter, pool, cancellationToken, sources, explained);
         ranked = RuledLists.WithShares(ranked, serving, signal, filter, limit, sources, cancellationToken);
-        ComposedList list = Assemble(ranked, serving, filter, limit, stated);
+        ComposedList list = Assemble(ranked, serving, filter, limit, stated) with { Explained = explained };
         return serving.Model!.MomentEnd(signal, filter.RefusesSeen) is { } endMs
             && DateTimeOffset.FromUnixTimeMilliseconds(endMs) is var end
             && end < list.ValidUntil ? list with { ValidUntil = end } : list;
@@ -63,6 +67,7 @@ public sealed class ListComposer(EventVocabulary vocabulary)
     /// <param name="limit">The most items, from 1.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <param name="sources">The candidate sources to use; null for all.</param>
+    /// <param name="explained">The number of first items that get their reason; default all.</param>
     /// <exception cref="OperationCanceledException">The operation was canceled.</exception>
     /// <remarks>It uses no mutable part of a profile, so it may run beside the user's turn.</remarks>
     public static RankedItem[] RankKnown(
@@ -73,14 +78,25 @@ public sealed class ListComposer(EventVocabulary vocabulary)
         RecommendationFilter filter,
         int limit,
         CancellationToken cancellationToken,
-        ImmutableArray<string>? sources = null)
-    {
-        RankedItem[] ranked = serving.Model!.Recommend(signal, filter, limit, cancellationToken, sources);
-        Lift(ranked, serving, stated, policy.StatedPreferenceBoost, filter.Rules);
-        cancellationToken.ThrowIfCancellationRequested();
-        ranked = Diversifier.Apply(ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
-        return sources is null ? serving.Model.PlaceNew(ranked, signal, filter, policy.NewItemShare) : ranked;
-    }
+        ImmutableArray<string>? sources = null,
+        int explained = int.MaxValue) => serving.Model!.Recommend(
+            signal,
+            filter,
+            limit,
+            cancellationToken,
+            sources,
+            new ListFinish
+            {
+                Reorder = ranked =>
+                {
+                    Lift(ranked, serving, stated, policy.StatedPreferenceBoost, filter.Rules);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return Diversifier.Apply(
+                        ranked, item => LeadingCategory(serving.ItemOf(item)), policy.Diversity);
+                },
+                Explained = explained,
+                NewItemShare = sources is null ? policy.NewItemShare : 0,
+            });
 
     /// <summary>Composes a list of popular items, for no user or for a user without personalization.</summary>
     public static ComposedList ComposePopular(ServingState serving, RecommendationFilter filter, int limit) =>

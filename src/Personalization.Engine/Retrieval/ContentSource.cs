@@ -50,13 +50,15 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
             Offer(work, _first + i, filter, ref top);
         }
 
-        int count = top.Sort();
-        factors.Explain(work, into[..count]);
-        return count;
+        return top.Sort();
     }
+
+    /// <inheritdoc/>
+    public void Explain(Workspace work, Span<Candidate> candidates) => factors.Explain(work, candidates);
 
     /// <summary>
     /// Finds the best cold-start items whose score is at least a fifth of the best score of any item for this user.
+    /// Sets their evidence.
     /// </summary>
     /// <returns>The number of candidates written.</returns>
     public int Liked(Workspace work, CandidateFilter filter, Span<Candidate> into)
@@ -68,6 +70,7 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
             count--;
         }
 
+        Explain(work, into[..count]);
         return count;
     }
 

@@ -48,6 +48,23 @@ internal sealed class FactorScratch(int factors)
     /// </summary>
     public float[] Slack { get; } = new float[FactorSource.MaxEvidence];
 
+    /// <summary>
+    /// The row width of <see cref="Influence"/> in floats; 0 if the influence vectors of the solution are not computed.
+    /// </summary>
+    public int Width { get; set; }
+
+    /// <summary>The positions of the items of <see cref="Influence"/> among the observed columns.</summary>
+    public int[] Places { get; } = new int[FactorSource.MaxEvidence];
+
+    /// <summary>The number of <see cref="Places"/>.</summary>
+    public int PlaceCount { get; set; }
+
+    /// <summary>The source whose vectors gave the solution; null for none.</summary>
+    public object? Source { get; set; }
+
+    /// <summary>The revision of the interactions that gave the solution of <see cref="Source"/>.</summary>
+    public long Revision { get; set; }
+
     /// <summary>The observed columns of the row.</summary>
     public int[] Columns { get; } = new int[Interactions.Capacity];
 

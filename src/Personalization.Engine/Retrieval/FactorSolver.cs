@@ -41,6 +41,8 @@ internal static class FactorSolver
         FactorScratch scratch,
         ReadOnlySpan<float> prior = default)
     {
+        scratch.Source = null;
+        scratch.Width = 0;
         float all = factors.Count;
         float own = parameters.Regularisation * columns.Length;
         float ridge = parameters.Regularisation * (columns.Length + (parameters.UnobservedWeight * all));

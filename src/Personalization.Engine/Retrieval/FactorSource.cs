@@ -93,9 +93,7 @@ internal sealed class FactorSource : ICandidateSource
             Offer(item, FactorKernels.Dot(work.Factors.Row, _added[i]), filter, ref top);
         }
 
-        int count = top.Sort();
-        Explain(work, into[..count]);
-        return count;
+        return top.Sort();
     }
 
     /// <inheritdoc/>
@@ -124,9 +122,15 @@ internal sealed class FactorSource : ICandidateSource
 
     /// <summary>Computes the user's vector from the interactions in the workspace, into the workspace.</summary>
     /// <returns>True if the user has an interaction of positive weight; otherwise there is no vector.</returns>
+    /// <remarks>The vector of the last call is kept while the interactions stay the same.</remarks>
     public bool FoldIn(Workspace work)
     {
         FactorScratch scratch = work.Factors;
+        if (ReferenceEquals(scratch.Source, this) && scratch.Revision == work.Interactions.Revision)
+        {
+            return true;
+        }
+
         bool hasChosen = false;
         int count = 0;
         foreach (ref readonly Interaction interaction in work.Interactions.Span)
@@ -145,6 +149,7 @@ internal sealed class FactorSource : ICandidateSource
                 scratch.Columns.AsSpan(0, count),
                 scratch.Confidences.AsSpan(0, count),
                 scratch);
+            (scratch.Source, scratch.Revision) = (this, work.Interactions.Revision);
         }
 
         return hasChosen;
@@ -177,13 +182,24 @@ internal sealed class FactorSource : ICandidateSource
     /// <param name="candidates">The candidates; receive the evidence.</param>
     public void Explain(Workspace work, Span<Candidate> candidates)
     {
+        if (candidates.IsEmpty || !FoldIn(work))
+        {
+            return;
+        }
+
         FactorScratch scratch = work.Factors;
-        Span<int> places = stackalloc int[MaxEvidence];
-        places = places[..Evidence(work.Interactions.Span, places)];
         FactorRows rows = Rows;
-        int width = FactorSolver.Influences(rows, places, scratch);
+        if (scratch.Width == 0)
+        {
+            scratch.PlaceCount = Evidence(work.Interactions.Span, scratch.Places);
+            ReadOnlySpan<int> found = scratch.Places.AsSpan(0, scratch.PlaceCount);
+            scratch.Width = FactorSolver.Influences(rows, found, scratch);
+            Weigh(rows, found, scratch.Width, scratch);
+        }
+
+        ReadOnlySpan<int> places = scratch.Places.AsSpan(0, scratch.PlaceCount);
+        int width = scratch.Width;
         ReadOnlySpan<float> influence = scratch.Influence.AsSpan(0, width * Parameters.Factors);
-        Weigh(rows, places, width, scratch);
         Span<float> losses = stackalloc float[MaxEvidence];
         losses = losses[..width];
         for (int i = 0; i < candidates.Length; i++)

@@ -20,7 +20,17 @@ internal interface ICandidateSource
     /// <param name="into">Receives the best candidates, best first, equal scores by item number. All scores are above
     /// 0.</param>
     /// <returns>The number of candidates written; fewer than fit if the source has no more.</returns>
+    /// <remarks>
+    /// A source may leave the evidence at -1 if it is expensive. <see cref="Explain"/> finds it.
+    /// </remarks>
     int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into);
+
+    /// <summary>Sets the evidence of candidates that <see cref="Collect"/> found without it.</summary>
+    /// <param name="work">The workspace after <see cref="Collect"/>, with the same interactions.</param>
+    /// <param name="candidates">Candidates of this source; receive the evidence.</param>
+    void Explain(Workspace work, Span<Candidate> candidates)
+    {
+    }
 
     /// <summary>Scores items like <see cref="Collect"/>; 0 for an item that the source does not propose.</summary>
     /// <param name="work">The interactions and scratch memory.</param>

@@ -17,6 +17,9 @@ internal sealed class Interactions(int itemCount)
     /// <summary>The number of known items. The scratch memory may have room for more.</summary>
     public int Known { get; set; } = itemCount;
 
+    /// <summary>The number of calls of <see cref="Fold"/>. Equal numbers mean equal interactions.</summary>
+    public long Revision { get; private set; }
+
     /// <summary>The interactions, newest item first.</summary>
     public ReadOnlySpan<Interaction> Span => _interactions.AsSpan(0, _count);
 
@@ -31,6 +34,7 @@ internal sealed class Interactions(int itemCount)
     /// <param name="sessionGapMs">A longer pause starts a new session; milliseconds.</param>
     public void Fold(ReadOnlySpan<SignalEvent> events, long sessionGapMs)
     {
+        Revision++;
         foreach (ref readonly Interaction interaction in Span)
         {
             _slot[interaction.Item] = 0;

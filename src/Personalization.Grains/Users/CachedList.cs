@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Merchandising;
 using Personalization.Engine.Recommendations;
@@ -10,9 +11,10 @@ namespace Personalization.Grains.Users;
 /// <remarks>It refers to the model by name only, so that lists keep no unused model in memory.</remarks>
 internal sealed class CachedList(
     string placement, string? filter, ComposedList list, ServingState serving, ListArms arms,
-    ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, bool isWhole, RuleBoard rules)
+    ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, int limit, RuleBoard rules)
 {
     private readonly object _model = serving.ModelIdentity;
+    private ComposedList _list = list;
     private object _serving = serving.Identity;
     private long _epoch = serving.Catalog.Epoch;
     private RuleBoard _rules = rules;
@@ -20,7 +22,7 @@ internal sealed class CachedList(
     private ScrollCursor? _afterFirstPage;
     private ListRendering _rendering = new();
 
-    public ComposedList List => list;
+    public ComposedList List => _list;
 
     public DateTimeOffset RankedAt => rankedAt;
 
@@ -34,8 +36,30 @@ internal sealed class CachedList(
 
     public string? ModelVersion { get; } = serving.Model?.Version;
 
+    /// <summary>Whether the first items have their full reasons.</summary>
+    public bool IsExplained(int count) => _list.Explained >= Math.Min(count, _list.Items.Length);
+
+    /// <summary>Replaces the reasons of the items that another ranking of the same list explains.</summary>
+    public void Explain(ComposedList explained)
+    {
+        Dictionary<ItemId, Reason> reasons = explained.Items.ToDictionary(item => item.ItemId, item => item.Reason);
+        _list = _list with
+        {
+            Items =
+            [
+                .. _list.Items.Select(item => reasons.TryGetValue(item.ItemId, out Reason reason)
+                    ? item with { Reason = reason }
+                    : item),
+            ],
+            Explained = int.MaxValue,
+        };
+    }
+
     /// <summary>Whether the list contains every available item, so that its end is the end of the scroll.</summary>
-    public bool IsWhole => isWhole;
+    public bool IsWhole => _list.Items.Length < limit;
+
+    /// <summary>The most items that the list could have.</summary>
+    public int Limit => limit;
 
     public string Placement => placement;
 
@@ -49,7 +73,7 @@ internal sealed class CachedList(
     public bool IsCurrent(ServingState presentServing, long presentVersion, DateTimeOffset now, TimeSpan maxAge) =>
         profileVersion == presentVersion
         && now - rankedAt < maxAge
-        && now < list.ValidUntil
+        && now < _list.ValidUntil
         && (ReferenceEquals(_serving, presentServing.Identity) || IsUntouched(presentServing));
 
     /// <summary>Whether the rules and the policy of the placement are those that the list was made with.</summary>
@@ -68,12 +92,12 @@ internal sealed class CachedList(
     /// </summary>
     private bool IsUntouched(ServingState present)
     {
-        if (!ReferenceEquals(_model, present.ModelIdentity) || (isWhole && present.Catalog.GainedAt > _epoch))
+        if (!ReferenceEquals(_model, present.ModelIdentity) || (IsWhole && present.Catalog.GainedAt > _epoch))
         {
             return false;
         }
 
-        foreach (RecommendedItem item in list.Items)
+        foreach (RecommendedItem item in _list.Items)
         {
             if (present.ChangedAt(item.ItemId.Value) > _epoch)
             {
@@ -88,11 +112,11 @@ internal sealed class CachedList(
     /// <summary>Returns the first page of a length; cached, because it is requested often.</summary>
     public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)
     {
-        if (_firstPage.IsDefault || _firstPage.Length != Math.Min(count, list.Items.Length))
+        if (_firstPage.IsDefault || _firstPage.Length != Math.Min(count, _list.Items.Length))
         {
             _rendering = new ListRendering();
-            _firstPage = list.Items[..Math.Min(count, list.Items.Length)];
-            _afterFirstPage = list.Items.Length > count || !isWhole
+            _firstPage = _list.Items[..Math.Min(count, _list.Items.Length)];
+            _afterFirstPage = _list.Items.Length > count || !IsWhole
                 ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId))
                 : null;
         }

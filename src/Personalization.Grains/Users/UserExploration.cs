@@ -32,6 +32,12 @@ internal sealed class UserExploration(
     private List<ExploredEntry>? _waiting;
     private Random? _chance;
 
+    /// <summary>Gets whether a list of the placement can have explored slots.</summary>
+    /// <param name="placement">The placement of the list.</param>
+    /// <param name="arm">The exploration settings of the user's arms; null for those of the placement.</param>
+    public bool CanExplore(string placement, ExplorationSettings? arm) =>
+        _takesPart && (arm is not null || policies.For(placement).Exploration.Share != 0);
+
     /// <summary>
     /// Draws the explored slots of a list, if its placement explores, the list is sampled and budget is left.
     /// </summary>
@@ -41,7 +47,7 @@ internal sealed class UserExploration(
     public ExploredList Explore(ComposedList list, string placement, ExplorationSettings? arm)
     {
         PlacementExploration own = policies.For(placement).Exploration;
-        if (!_takesPart || (arm is null && own.Share == 0))
+        if (!CanExplore(placement, arm))
         {
             return new ExploredList(list, []);
         }

@@ -176,9 +176,11 @@ internal sealed class UserLists(
                 return Compose(profile, query, cache: true, now, cancellationToken);
             }
 
+            EnsureExplained(cached, query.Count, profile, query, cancellationToken);
             return FirstPage(cached, query.Count);
         }
 
+        EnsureExplained(cached, int.MaxValue, profile, query, cancellationToken);
         ImmutableArray<RecommendedItem> rest =
         [.. cached.List.Items.Where(item => !cursor.HasShown(item.ItemId)).Take(query.Count)];
         return rest.Length == query.Count || cached.IsWhole
@@ -224,13 +226,14 @@ internal sealed class UserLists(
         try
         {
             RuleBoard rules = policies.Rules;
-            PlacementPolicy policy = policies.For(query.Placement);
-            policy = chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
+            PlacementPolicy policy = PolicyOf(query, chosen);
             int limit = cache ? Math.Max(options.ListLength, query.Count) : query.Count;
             RecommendationFilter gate = ListFilters.For(
                 policies, serving, profile, query, now, policy, chosen.Patch.WithoutRules);
+            bool shifts = gate.Rules.Moves || exploration.CanExplore(query.Placement, chosen.Patch.Exploration);
             ComposedList list = composer.Compose(
-                serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources);
+                serving, profile, policy, gate, limit, now, deadline.Token, chosen.Patch.Sources,
+                shifts ? int.MaxValue : query.Count);
             rollout.Ranked(serving, list, time.GetElapsedTime(started));
             Shadow(profile, query, serving, policy, now);
             if (!cache)
@@ -251,7 +254,7 @@ internal sealed class UserLists(
                 : exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
             CachedList cached = new(
                 query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version,
-                now, list.Items.Length < limit, rules);
+                now, limit, rules);
             Cache(cached, query);
             return FirstPage(cached, query.Count);
         }
@@ -266,6 +269,46 @@ internal sealed class UserLists(
             rollout.Failed(serving);
             return Compose(profile, query, chosen, holder.Current, cache, now, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// Finds the reasons of items that no page has shown, by ranking the list again as of its time. Without time left,
+    /// the items keep their preliminary reasons.
+    /// </summary>
+    private void EnsureExplained(
+        CachedList cached,
+        int count,
+        UserProfile profile,
+        RecommendationQuery query,
+        CancellationToken cancellationToken)
+    {
+        ServingState serving = holder.For(cached.Arms.Patch.ModelVersion);
+        if (cached.IsExplained(count) || serving.Model is null || query.DeadlineMs <= 0)
+        {
+            return;
+        }
+
+        using Deadline deadline = new(query.DeadlineMs, time, cancellationToken);
+        try
+        {
+            PlacementPolicy policy = PolicyOf(query, cached.Arms);
+            RecommendationFilter gate = ListFilters.For(
+                policies, serving, profile, query with { Cursor = null }, cached.RankedAt, policy,
+                cached.Arms.Patch.WithoutRules);
+            cached.Explain(composer.Compose(
+                serving, profile, policy, gate, cached.Limit, cached.RankedAt, deadline.Token,
+                cached.Arms.Patch.Sources));
+        }
+        catch (OperationCanceledException)
+        {
+            rollout.Late(serving);
+        }
+    }
+
+    private PlacementPolicy PolicyOf(RecommendationQuery query, ListArms chosen)
+    {
+        PlacementPolicy policy = policies.For(query.Placement);
+        return chosen.Patch.Policy is { } patch ? policy.With(patch) : policy;
     }
 
     /// <summary>Queues a sampled request for ranking by a shadow, later and outside the user's turn.</summary>

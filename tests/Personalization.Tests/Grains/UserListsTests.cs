@@ -160,6 +160,41 @@ public sealed class UserListsTests
         Assert.Equal(Enumerable.Range(0, TinyWorld.Items).Except([0, 1]), shown.Order().Except([1]));
     }
 
+    [Fact]
+    public void Later_pages_have_the_reasons_of_a_list_of_all_items()
+    {
+        TinyWorld world = new();
+        TinyWorld whole = new();
+        foreach (TinyWorld each in new[] { world, whole })
+        {
+            each.Does("view", 0);
+            each.Does("purchase", 4);
+        }
+
+        RecommendedItem[] all = [.. whole.Lists.Recommend(whole.Profile, Ten with { Count = 60 }, None).Items];
+        RecommendationList first = world.Lists.Recommend(world.Profile, Ten, None);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        RecommendationList second = world.Lists.Recommend(world.Profile, Ten with { Cursor = first.Next }, None);
+        RecommendationList longer = world.Lists.Recommend(world.Profile, Ten with { Count = 30 }, None);
+        Assert.Equal((first.RankedAt, first.RankedAt), (second.RankedAt, longer.RankedAt));
+        Assert.Equal(all[..10], first.Items);
+        Assert.Equal(all[10..20], second.Items);
+        Assert.Equal(all[..30], longer.Items);
+        Assert.Contains(all[10..30], item => item.Reason is { Kind: ReasonKind.SimilarTaste, Evidence: not null });
+    }
+
+    [Fact]
+    public void A_later_page_without_time_left_keeps_its_items()
+    {
+        TinyWorld world = new();
+        world.Does("view", 0);
+        RecommendationList first = world.Lists.Recommend(world.Profile, Ten, None);
+        RecommendationQuery next = Ten with { Cursor = first.Next };
+        int[] late = Numbers(world.Lists.Recommend(world.Profile, next with { DeadlineMs = 0 }, None));
+        Assert.Equal(late, Numbers(world.Lists.Recommend(world.Profile, next, None)));
+        Assert.Equal(10, late.Length);
+    }
+
     [Theory]
     [InlineData(SeenItems.Exclude, false, false)]
     [InlineData(SeenItems.ExcludePurchased, true, false)]

@@ -8,6 +8,7 @@ using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
+using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
 using Personalization.Engine.Training;
 
@@ -107,11 +108,12 @@ internal sealed class ColdItemsBenchmark : IBenchmark
             UserSignal signal = split.SignalOf(user);
             int[] seen = [.. signal.Events.ToArray().Select(happened => happened.Item).Distinct()];
             MaskFilter own = gate.Of(new Question(signal, [], seen, []) { MasksSeen = true });
-            string[] list = [.. model.PlaceNew(
-                model.Recommend(signal, own, Length, CancellationToken.None),
-                signal,
-                own,
-                share).Select(item => model.Items[item.Item])];
+            ListFinish finish = new() { Explained = 0, NewItemShare = share };
+            string[] list =
+            [
+                .. model.Recommend(signal, own, Length, CancellationToken.None, finish: finish)
+                    .Select(item => model.Items[item.Item]),
+            ];
             recall += list.Count(cold.Contains) / (double)cold.Count;
             places += list.Count(
                 id => model.Items.TryGet(id, out int number) && number >= model.Items.Trained) / (double)Length;

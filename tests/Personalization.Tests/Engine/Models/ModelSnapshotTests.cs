@@ -33,6 +33,31 @@ public sealed class ModelSnapshotTests
     }
 
     [Fact]
+    public void Reasons_do_not_depend_on_how_many_items_get_one()
+    {
+        static RankedItem[] Reversed(RankedItem[] list) => [.. Enumerable.Reverse(list)];
+        for (int user = 0; user < 20; user++)
+        {
+            UserSignal signal = Logs.Signal(Item(user % 4, user / 4), Item(user % 4, 3), Item(user % 3, 1));
+            RankedItem[] all = Model.Recommend(signal, CandidateFilter.Open, 40, CancellationToken.None);
+            foreach (int explained in new[] { 0, 1, 7, 40 })
+            {
+                RankedItem[] list = Model.Recommend(
+                    signal,
+                    CandidateFilter.Open,
+                    40,
+                    CancellationToken.None,
+                    finish: new() { Explained = explained, Reorder = user % 2 == 0 ? null : Reversed });
+                RankedItem[] expected = user % 2 == 0 ? all : Reversed(all);
+                Assert.Equal(expected[..explained], list[..explained]);
+                Assert.Equal(
+                    expected.Select(ranked => (ranked.Item, ranked.Score)),
+                    list.Select(ranked => (ranked.Item, ranked.Score)));
+            }
+        }
+    }
+
+    [Fact]
     public void An_unknown_user_gets_the_popular_items()
     {
         RankedItem[] list = Model.Recommend(

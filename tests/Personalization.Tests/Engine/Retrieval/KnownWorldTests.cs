@@ -104,6 +104,9 @@ public sealed class KnownWorldTests
     private static Candidate[] Collect(string source, UserSignal signal, CandidateFilter filter, int count)
     {
         Candidate[] list = new Candidate[count];
-        return list[..Find(source).Collect(Work(signal), filter, list)];
+        Workspace work = Work(signal);
+        list = list[..Find(source).Collect(work, filter, list)];
+        Find(source).Explain(work, list);
+        return list;
     }
 }
