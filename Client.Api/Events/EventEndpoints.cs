@@ -18,6 +18,10 @@ internal static class EventEndpoints
             ProblemCode.TooLarge,
             ProblemCode.UnsupportedMediaType)
         .Accepts<RawEvent>("application/json", BodyReader.Ndjson, BodyReader.Text)
+        .Example(
+            """
+            {"eventId":"e-1","userId":"ann","type":"view","itemId":"p-0001","placement":"home"}
+            """)
         .WithMetadata(new BatchBody())
         .Produces<EventBatchOutcome>(StatusCodes.Status202Accepted)
         .WithTags("Events");

@@ -28,6 +28,13 @@ internal static class ExperimentEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<ExperimentDefinition>("application/json")
+            .Example(
+                """
+                {"name":"variety",
+                 "arms":[{"name":"control","weight":1,"patch":{}},
+                         {"name":"plain","weight":1,"patch":{"policy":{"diversity":0}}}],
+                 "metrics":[{"name":"bought","kind":"proportion","outcome":{"eventTypes":["purchase"]}}]}
+                """)
             .Produces<ExperimentResponse>(StatusCodes.Status201Created);
         experiments.MapGet("/{id}", GetAsync)
             .Note("getExperiment", "Get experiment", ApiRight.Operate, ProblemCode.NotFound)
@@ -91,6 +98,10 @@ internal static class ExperimentEndpoints
             ChangeAsync(context, grains, bodies, change))
             .Note(name, summary, detail, ApiRight.Operate, Changes)
             .Accepts<RawChange>(isOptional: true, "application/json")
+            .Example(
+                """
+                {"reason":"The campaign starts."}
+                """)
             .WithMetadata(new OptionalBody())
             .Produces<ExperimentResponse>();
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Identity;
@@ -36,6 +37,10 @@ internal static class ItemBrowsing
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItemIds>("application/json")
+            .Example(
+                """
+                {"ids":["p-0001","p-0002"]}
+                """)
             .Produces<ItemsResponse>();
         items.MapGet("", BrowseAsync)
             .Note(
@@ -169,10 +174,11 @@ internal static class ItemBrowsing
     }
 }
 
-/// <summary>The unvalidated body of <c>POST /v1/items/get</c>.</summary>
+/// <summary>The body of <c>POST /v1/items/get</c>.</summary>
 internal sealed record RawItemIds
 {
     /// <summary>The item ids, 1 to 1,000.</summary>
+    [Required, MinLength(1), MaxLength(1_000)]
     public IReadOnlyList<string?>? Ids { get; init; }
 }
 

@@ -28,6 +28,11 @@ internal static class ItemEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json")
+            .Example(
+                """
+                {"title":"Two-person tent","categories":["outdoor/tents"],"price":199,
+                 "attributes":{"brand":"acme","image":"/i/tent-1.svg","tags":["new","light"],"rating":4.5}}
+                """)
             .Produces<ItemResponse>()
             .Produces<ItemResponse>(StatusCodes.Status201Created);
         items.MapPatch("/{id}", PatchAsync)
@@ -40,6 +45,10 @@ internal static class ItemEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json")
+            .Example(
+                """
+                {"price":179,"attributes":{"tags":["sale"]}}
+                """)
             .Produces<ItemResponse>();
         items.MapDelete("/{id}", DeleteAsync)
             .Note(
@@ -58,6 +67,11 @@ internal static class ItemEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawItem>("application/json", BodyReader.Ndjson)
+            .Example(
+                """
+                [{"id":"tent-1","title":"Two-person tent","categories":["outdoor/tents"],"price":199},
+                 {"id":"stove-1","title":"Gas stove","categories":["outdoor/stoves"],"price":49.9}]
+                """)
             .WithMetadata(new BatchBody())
             .Produces<ItemBatchOutcome>(StatusCodes.Status202Accepted);
     }

@@ -26,6 +26,10 @@ internal static class KeyEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawKey>("application/json")
+            .Example(
+                """
+                {"name":"shop page","role":"public","origins":["https://shop.example"]}
+                """)
             .Produces<NewKeyResponse>(StatusCodes.Status201Created);
         keys.MapPost("/{id}/rotate", RotateAsync)
             .Note(
@@ -37,6 +41,10 @@ internal static class KeyEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawRotation>(isOptional: true, "application/json")
+            .Example(
+                """
+                {"graceMinutes":60}
+                """)
             .WithMetadata(new OptionalBody())
             .Produces<NewKeyResponse>();
         keys.MapDelete("/{id}", RevokeAsync)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Identity;
@@ -24,37 +25,42 @@ namespace Personalization.Client.Api.Keys;
 [JsonSerializable(typeof(RawSecretRotation))]
 internal sealed partial class KeyJson : JsonSerializerContext;
 
-/// <summary>The unvalidated body of a new key.</summary>
+/// <summary>The body of a new key.</summary>
 internal sealed record RawKey
 {
     /// <summary>The name for logs, limits and audit records. Unique among the valid keys.</summary>
+    [Required, MinLength(1), MaxLength(64)]
     public string? Name { get; init; }
 
     /// <summary>The role: public, ingest, serve, manage, operate, read or write.</summary>
+    [Required, AllowedValues("public", "ingest", "serve", "manage", "operate", "read", "write")]
     public string? Role { get; init; }
 
     /// <summary>The origins whose pages may use a public key, for example https://shop.example.</summary>
+    [MaxLength(32)]
     public IReadOnlyList<string?>? Origins { get; init; }
 }
 
-/// <summary>The unvalidated body of a key's rotation.</summary>
+/// <summary>The body of a key's rotation.</summary>
 internal sealed record RawRotation
 {
     /// <summary>The default of <see cref="GraceMinutes"/>.</summary>
     public const int DefaultGraceMinutes = 60;
 
     /// <summary>How long the old text stays valid, minutes.</summary>
+    [Range(0, 10_080)]
     public int? GraceMinutes { get; init; }
 }
 
-/// <summary>The unvalidated body of a request for a user token.</summary>
+/// <summary>The body of a request for a user token.</summary>
 internal sealed record RawTokenRequest
 {
     /// <summary>The user that the token names; not set for a new anonymous user.</summary>
+    [MaxLength(256)]
     public string? UserId { get; init; }
 }
 
-/// <summary>The unvalidated body of a rotation of the token secret.</summary>
+/// <summary>The body of a rotation of the token secret.</summary>
 internal sealed record RawSecretRotation
 {
     /// <summary>True refuses tokens of older secrets from now on.</summary>

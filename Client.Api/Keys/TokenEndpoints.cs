@@ -29,6 +29,10 @@ internal static class TokenEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawTokenRequest>(isOptional: true, "application/json")
+            .Example(
+                """
+                {"userId":"ann"}
+                """)
             .WithMetadata(new OptionalBody())
             .Produces<TokenResponse>(StatusCodes.Status201Created);
         tokens.MapPost("/rotate", RotateAsync)
@@ -41,6 +45,10 @@ internal static class TokenEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawSecretRotation>(isOptional: true, "application/json")
+            .Example(
+                """
+                {"dropOld":false}
+                """)
             .WithMetadata(new OptionalBody())
             .Produces<TokenKeyResponse>();
     }

@@ -37,6 +37,10 @@ internal static class PlacementEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawPlacement>("application/json")
+            .Example(
+                """
+                {"description":"The home page.","policy":{"diversity":0.2,"newItemShare":0.1}}
+                """)
             .Produces<PlacementResponse>();
         placements.MapDelete("/placements/{id}", DeleteAsync)
             .Note(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using Personalization.Abstractions.Merchandising;
 
 namespace Personalization.Client.Api.Merchandising;
@@ -28,6 +29,7 @@ internal sealed record RawRule
     public int? Priority { get; init; }
 
     /// <inheritdoc cref="MerchandisingRule.Actions"/>
+    [Required, MinLength(1)]
     public IReadOnlyList<RuleAction>? Actions { get; init; }
 
     /// <summary>Makes the rule of a valid body.</summary>
@@ -49,6 +51,7 @@ internal sealed record RawRule
 internal sealed record RawRevert
 {
     /// <summary>The version to restore, from 1.</summary>
+    [Required, Range(1, int.MaxValue)]
     public int? Version { get; init; }
 }
 
@@ -56,12 +59,14 @@ internal sealed record RawRevert
 internal sealed record RawPreview
 {
     /// <summary>The users, 1 to 20.</summary>
+    [Required, MinLength(1), MaxLength(20)]
     public IReadOnlyList<string?>? UserIds { get; init; }
 
     /// <summary>The placement of the lists; default: the rule's first placement, or default.</summary>
     public string? Placement { get; init; }
 
     /// <summary>The number of items, 1 to 100; default 20.</summary>
+    [Range(1, 100)]
     public int? Count { get; init; }
 
     /// <summary>A rule to preview in place of the stored one.</summary>

@@ -30,6 +30,12 @@ internal static class RuleEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawRule>("application/json")
+            .Example(
+                """
+                {"placements":["home"],"from":"2026-11-27T00:00:00Z","until":"2026-11-30T00:00:00Z",
+                 "audience":"country = 'DE'",
+                 "actions":[{"boost":"brand = 'acme'","factor":1.5},{"cap":"brand","most":2,"window":10}]}
+                """)
             .Produces<RuleResponse>();
         rules.MapDelete("/{id}", DeleteAsync)
             .Note(
@@ -57,6 +63,10 @@ internal static class RuleEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawRevert>("application/json")
+            .Example(
+                """
+                {"version":1}
+                """)
             .Produces<RuleResponse>();
         rules.MapPost("/{id}/preview", RulePreviews.PreviewAsync)
             .Note(
@@ -69,6 +79,10 @@ internal static class RuleEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawPreview>("application/json")
+            .Example(
+                """
+                {"userIds":["ann"],"placement":"home","count":10}
+                """)
             .Produces<PreviewResponse>();
     }
 

@@ -30,6 +30,10 @@ internal static class ModelEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawTrain>(isOptional: true, "application/json")
+            .Example(
+                """
+                {"seed":1}
+                """)
             .WithMetadata(new OptionalBody())
             .Produces<TrainingStatus>(StatusCodes.Status202Accepted);
         models.MapPost("/{version}/promote", PromoteAsync)

@@ -19,7 +19,7 @@ internal static class TrainReader
     }
 }
 
-/// <summary>The unvalidated body of <c>POST /v1/models/train</c>. Optional.</summary>
+/// <summary>The body of <c>POST /v1/models/train</c>. Optional.</summary>
 internal sealed record RawTrain
 {
     /// <summary>The training seed. Equal events and seeds give equal models. Default: the configured seed.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Settings;
 
@@ -12,7 +13,10 @@ internal static class EndpointNotes
 
     /// <summary>The problems that any endpoint may return.</summary>
     private static readonly ProblemCode[] Everywhere =
-    [ProblemCode.Malformed, ProblemCode.TooManyRequests, ProblemCode.Internal, ProblemCode.Unavailable];
+    [
+        ProblemCode.Malformed, ProblemCode.Forbidden, ProblemCode.TooManyRequests, ProblemCode.Internal,
+        ProblemCode.Unavailable,
+    ];
 
     /// <inheritdoc cref="Note(RouteHandlerBuilder, string, string, string, ApiRight?, ProblemCode[])"/>
     public static RouteHandlerBuilder Note(
@@ -42,7 +46,7 @@ internal static class EndpointNotes
         List<ProblemCode> all = [.. Everywhere, .. problems];
         if (right is { } needed)
         {
-            all.AddRange([ProblemCode.Unauthorized, ProblemCode.Forbidden, ProblemCode.Validation]);
+            all.AddRange([ProblemCode.Unauthorized, ProblemCode.Validation]);
             endpoint.WithMetadata(new RequiredRight(needed));
             detail = $"{detail} Requires a key with the role {RoleRights.RolesWith(needed)}.".TrimStart();
         }
@@ -69,4 +73,9 @@ internal static class EndpointNotes
         long? min = null,
         long? max = null) =>
         endpoint.WithMetadata(new ParameterNote(name, kind, description, min, max));
+
+    /// <summary>Gives an example of the body. A test sends each example to a live API.</summary>
+    public static RouteHandlerBuilder Example(
+        this RouteHandlerBuilder endpoint, [StringSyntax(StringSyntaxAttribute.Json)] string json) =>
+        endpoint.WithMetadata(new ExampleNote(json));
 }

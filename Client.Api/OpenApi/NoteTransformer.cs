@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Personalization.Client.Api.Http;
@@ -14,6 +16,8 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         IList<object> notes = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.Summary = notes.OfType<IEndpointSummaryMetadata>().LastOrDefault()?.Summary;
+        operation.Description = notes.OfType<IEndpointDescriptionMetadata>().LastOrDefault()?.Description;
         operation.Parameters =
         [
             .. PathParameters(context.Description.RelativePath ?? string.Empty),
@@ -31,6 +35,12 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = !notes.OfType<OptionalBody>().Any();
+            if (notes.OfType<ExampleNote>().FirstOrDefault() is { } example
+                && body.Content?.TryGetValue("application/json", out OpenApiMediaType? shown) == true)
+            {
+                shown.Example = JsonNode.Parse(example.Json);
+            }
+
             if (notes.OfType<BatchBody>().Any()
                 && body.Content?.TryGetValue("application/json", out OpenApiMediaType? json) == true
                 && json is { Schema: { } one })

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Personalization.Client.Api.Http;
 using Scalar.AspNetCore;
@@ -14,6 +16,9 @@ internal static class OpenApiSetup
     /// <summary>The name of the security scheme of user tokens.</summary>
     public const string UserToken = "userToken";
 
+    private const string RawPrefix = "Raw";
+    private const string Request = "Request";
+
     /// <summary>Registers the OpenAPI document.</summary>
     public static IServiceCollection AddApiDescription(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
@@ -23,6 +28,7 @@ internal static class OpenApiSetup
             options.AddOperationTransformer<NoteTransformer>();
             options.AddSchemaTransformer<ValueSchemaTransformer>();
             options.AddSchemaTransformer<IntervalSchemaTransformer>();
+            options.CreateSchemaReferenceId = NameOf;
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -30,8 +36,8 @@ internal static class OpenApiSetup
                     Title = "Personalization",
                     Version = "v1",
                     Description =
-                        "Record user events and get recommendations. Errors are RFC 9457 problems of the type "
-                            + "urn:personalization:problem:<code> that list every error.",
+                        "Record user events and get recommendations. Errors are RFC 9457 problems. Their type is "
+                            + "`urn:personalization:problem:` and a code. They list every error.",
                 };
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -51,7 +57,15 @@ internal static class OpenApiSetup
                 };
                 return Task.CompletedTask;
             });
+            options.AddDocumentTransformer<PresenceTransformer>();
         });
+
+    /// <summary>The name of a type's schema. A body's type has no prefix Raw for clients.</summary>
+    private static string? NameOf(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
+            : !name.StartsWith(RawPrefix, StringComparison.Ordinal) ? name
+            : name.EndsWith(Request, StringComparison.Ordinal) ? name[RawPrefix.Length..]
+            : name[RawPrefix.Length..] + Request;
 
     /// <summary>Describes types in their wire format: enums are names, and numbers are never strings.</summary>
     /// <param name="options">The options of the schema generator.</param>
@@ -79,6 +93,9 @@ internal static class OpenApiSetup
             .WithOpenApiRoutePattern("/openapi/{documentName}.json")
             .DisableDefaultFonts()
             .DisableTelemetry()
-            .DisableAgent());
+            .DisableAgent()
+            .HideDeveloperTools()
+            .HideClientButton()
+            .WithOperationTitleSource(OperationTitleSource.Summary));
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Personalization.Client.Api.OpenApi;
 
 /// <summary>Endpoint metadata: a query parameter of the OpenAPI document.</summary>
@@ -14,3 +16,7 @@ internal sealed record BatchBody;
 
 /// <summary>Endpoint metadata: the body is optional.</summary>
 internal sealed record OptionalBody;
+
+/// <summary>Endpoint metadata: an example of the body.</summary>
+/// <param name="Json">JSON text.</param>
+internal sealed record ExampleNote([property: StringSyntax(StringSyntaxAttribute.Json)] string Json);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Personalization.Abstractions.Catalog;
@@ -5,7 +7,7 @@ using Personalization.Abstractions.Identity;
 
 namespace Personalization.Client.Api.OpenApi;
 
-/// <summary>Describes identifiers and attribute values in their wire format.</summary>
+/// <summary>Describes identifiers, enums, attribute values and listed values in their wire format.</summary>
 internal sealed class ValueSchemaTransformer : IOpenApiSchemaTransformer
 {
     /// <inheritdoc/>
@@ -17,6 +19,11 @@ internal sealed class ValueSchemaTransformer : IOpenApiSchemaTransformer
             schema.Type = JsonSchemaType.String;
             schema.MinLength = 1;
             schema.MaxLength = IdentifierRules.MaxLength;
+            schema.Properties = null;
+        }
+        else if (schema.Enum is { Count: > 0 })
+        {
+            schema.Type ??= JsonSchemaType.String;
         }
         else if (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) is { } inner
             ? inner == typeof(AttributeValue)
@@ -31,6 +38,17 @@ internal sealed class ValueSchemaTransformer : IOpenApiSchemaTransformer
             {
                 schema.Type |= JsonSchemaType.Null;
             }
+        }
+
+        if (context.JsonPropertyInfo is null && context.JsonTypeInfo.Properties.Any(field => field.IsExtensionData))
+        {
+            schema.AdditionalProperties = new OpenApiSchema();
+        }
+
+        if (context.JsonPropertyInfo?.AttributeProvider is { } property
+            && property.GetCustomAttributes(typeof(AllowedValuesAttribute), false) is [AllowedValuesAttribute allowed])
+        {
+            schema.Enum = [.. allowed.Values.Select(value => (JsonNode)JsonValue.Create((string)value!))];
         }
 
         return Task.CompletedTask;

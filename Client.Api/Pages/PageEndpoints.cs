@@ -27,6 +27,13 @@ internal static class PageEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawPage>("application/json")
+            .Example(
+                """
+                {"placement":"home","deadlineMs":150,"fields":["title","price"],"rows":[
+                 {"id":"because","source":"becauseYouViewed","count":10},
+                 {"id":"foryou","source":"recommended","count":10,"cap":{"attribute":"brand","most":2,"window":10}},
+                 {"id":"trend","source":"trending","window":"24h","count":10}]}
+                """)
             .Produces<PageResponse>();
 
     private static async Task PageAsync(

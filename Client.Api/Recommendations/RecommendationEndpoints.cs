@@ -49,6 +49,10 @@ internal static class RecommendationEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawRank>("application/json")
+            .Example(
+                """
+                {"candidates":["p-0001","p-0002","p-0003"],"placement":"search"}
+                """)
             .Produces<RecommendationResponse>();
         lists.MapGet("/items/{id}/similar", SimilarAsync)
             .Note(

@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Personalization.Client.Api.Recommendations;
 
-/// <summary>The body of every list response. <see cref="RecommendationWriter"/> writes it.</summary>
+/// <summary>The body of every list response.</summary>
 /// <param name="RecommendationId">The list's id. Send it with the events that result from the list.</param>
 /// <param name="Items">The items, best first.</param>
 /// <param name="FallbackLevel">The fallback level, best first: <c>fresh</c>, <c>cached</c>, <c>segment</c>,
@@ -15,7 +17,7 @@ namespace Personalization.Client.Api.Recommendations;
 internal sealed record RecommendationResponse(
     string RecommendationId,
     IReadOnlyList<RecommendedItemResponse> Items,
-    string FallbackLevel,
+    [property: AllowedValues("fresh", "cached", "segment", "popular", "static")] string FallbackLevel,
     string? FallbackReason,
     long AgeMs,
     string? ModelVersion,

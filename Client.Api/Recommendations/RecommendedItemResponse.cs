@@ -7,5 +7,11 @@ namespace Personalization.Client.Api.Recommendations;
 /// <param name="Propensity">The exact probability, 0 to 1, with which exploration selected the item for its slot;
 /// missing for other items.</param>
 /// <param name="Reason">The reason for the item.</param>
+/// <param name="Item">The fields of the item; with <c>fields</c> only.</param>
 internal sealed record RecommendedItemResponse(
-    string Id, string? Title, double Score, double? Propensity, ReasonResponse Reason);
+    string Id,
+    string? Title,
+    double Score,
+    double? Propensity,
+    ReasonResponse Reason,
+    ItemFieldsResponse? Item = null);

@@ -32,6 +32,10 @@ internal static class RolloutEndpoints
                 ApiRight.Operate,
                 Changes)
             .Accepts<RawRollout>("application/json")
+            .Example(
+                """
+                {"version":"20261130-120000-1"}
+                """)
             .Produces<Rollout>(StatusCodes.Status202Accepted);
         rollouts.MapGet("/{version}", GetAsync)
             .Note(
@@ -70,6 +74,10 @@ internal static class RolloutEndpoints
             (HttpContext context, IGrainFactory grains, BodyReader bodies) => EndAsync(context, grains, bodies, end))
             .Note(name, summary, detail, ApiRight.Operate, Changes)
             .Accepts<RawRollout>(isOptional: true, "application/json")
+            .Example(
+                """
+                {"reason":"Too many returns."}
+                """)
             .WithMetadata(new OptionalBody())
             .Produces<Rollout>();
 

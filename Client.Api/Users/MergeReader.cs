@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
@@ -19,9 +20,10 @@ internal static class MergeReader
     }
 }
 
-/// <summary>The unvalidated body of a merge request.</summary>
+/// <summary>The body of a merge request.</summary>
 internal sealed record RawMerge
 {
     /// <summary>The id of the user whose profile is merged into the user of the path.</summary>
+    [Required, MinLength(1), MaxLength(256)]
     public string? From { get; init; }
 }

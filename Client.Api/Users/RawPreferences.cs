@@ -1,9 +1,12 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Personalization.Client.Api.Users;
 
-/// <summary>The unvalidated stated preferences of a user.</summary>
+/// <summary>The stated preferences of a user.</summary>
 internal sealed record RawPreferences
 {
     /// <summary>The user's preferred categories: at most 64, each at most 128 characters.</summary>
+    [MaxLength(64)]
     public IReadOnlyList<string?>? Categories { get; init; }
 
     /// <summary>

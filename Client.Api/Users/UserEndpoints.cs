@@ -31,6 +31,10 @@ internal static class UserEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawPreferences>("application/json")
+            .Example(
+                """
+                {"categories":["outdoor/tents"],"attributes":{"country":"DE"}}
+                """)
             .Produces<VersionResponse>();
         users.MapDelete("", DeleteAsync)
             .Note("forgetUser", "Erase user", "Erases the user's events, profile and lists.", ApiRight.WriteUsers)
@@ -45,6 +49,10 @@ internal static class UserEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawMerge>("application/json")
+            .Example(
+                """
+                {"from":"visitor-7"}
+                """)
             .Produces<MergeResult>();
         users.MapPost("/unmerge", UnmergeAsync)
             .Note(
@@ -56,6 +64,10 @@ internal static class UserEndpoints
                 ProblemCode.TooLarge,
                 ProblemCode.UnsupportedMediaType)
             .Accepts<RawMerge>("application/json")
+            .Example(
+                """
+                {"from":"visitor-7"}
+                """)
             .Produces<MergeResult>();
         users.MapGet("/export", ExportAsync)
             .Note(
@@ -64,7 +76,7 @@ internal static class UserEndpoints
                 "All log entries of the user, oldest first, as NDJSON.",
                 ApiRight.ReadUsers,
                 ProblemCode.NotFound)
-            .Produces<string>(StatusCodes.Status200OK, BodyReader.Ndjson);
+            .Produces<ExportLine>(StatusCodes.Status200OK, BodyReader.Ndjson);
     }
 
     private static async Task GetAsync(HttpContext context, UserGrains users, EngineCalls engine)

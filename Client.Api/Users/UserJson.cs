@@ -21,4 +21,5 @@ namespace Personalization.Client.Api.Users;
 [JsonSerializable(typeof(MergeResult))]
 [JsonSerializable(typeof(VersionResponse))]
 [JsonSerializable(typeof(ErasedResponse))]
+[JsonSerializable(typeof(ExportLine))]
 internal sealed partial class UserJson : JsonSerializerContext;

@@ -1,17 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Personalization.Abstractions.Catalog;
 
 /// <summary>
-/// An item or item patch as received, not validated yet. A null field is missing; in a patch it keeps the item's value.
+/// An item or the change of an item. A missing field keeps the value in a change; otherwise it is empty.
 /// </summary>
 public sealed record RawItem
 {
-    /// <inheritdoc cref="CatalogItem.Id"/>
+    /// <summary>The item: printable text of 1 to 256 characters. Required in a batch, else the path names it.</summary>
+    [MaxLength(256)]
     public string? Id { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.Title"/>
+    /// <summary>The title, at most 512 characters.</summary>
+    [MaxLength(512)]
     public string? Title { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.Categories"/>
+    /// <summary>The categories, at most 32. A path separates its parts by <c>/</c>.</summary>
+    [MaxLength(32)]
     public IReadOnlyList<string?>? Categories { get; init; }
 
     /// <summary>
@@ -20,18 +25,19 @@ public sealed record RawItem
     /// </summary>
     public IReadOnlyDictionary<string, AttributeValue?>? Attributes { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.Price"/>
+    /// <summary>The price in the shop's currency, 0 to 1e9.</summary>
+    [Range(0, 1e9)]
     public decimal? Price { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.Available"/>
+    /// <summary>Whether the item is in stock. Default: true.</summary>
     public bool? Available { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.ValidFrom"/>
+    /// <summary>The time from which the item is recommended.</summary>
     public DateTimeOffset? ValidFrom { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.ValidUntil"/>
+    /// <summary>The time until which the item is recommended.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
-    /// <inheritdoc cref="CatalogItem.PublishedAt"/>
+    /// <summary>The time the content was published. Newest items are ordered by it.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
 }

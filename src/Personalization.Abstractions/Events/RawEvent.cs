@@ -1,33 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Personalization.Abstractions.Events;
 
-/// <summary>An event as received, not validated yet: every field may be missing or invalid.</summary>
+/// <summary>An event, or an order with lines.</summary>
 public sealed record RawEvent
 {
-    /// <inheritdoc cref="UserEvent.EventId"/>
+    /// <summary>The client's id of the event, at most 128 characters. A retry has the same id.</summary>
+    [MaxLength(128)]
     public string? EventId { get; init; }
 
-    /// <inheritdoc cref="UserEvent.UserId"/>
+    /// <summary>The user: any printable text of 1 to 256 characters.</summary>
+    [Required, MaxLength(256)]
     public string? UserId { get; init; }
 
-    /// <inheritdoc cref="UserEvent.Type"/>
+    /// <summary>The type, for example <c>view</c>, <c>click</c>, <c>addToCart</c> or <c>purchase</c>.</summary>
+    [Required, MaxLength(128)]
     public string? Type { get; init; }
 
-    /// <inheritdoc cref="UserEvent.ItemId"/>
+    /// <summary>The item; missing only when the event has order lines.</summary>
+    [MaxLength(256)]
     public string? ItemId { get; init; }
 
-    /// <inheritdoc cref="UserEvent.OccurredAt"/>
+    /// <summary>The time of the event, ISO 8601; at most 10 minutes ahead. Default: the time of receipt.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
 
-    /// <inheritdoc cref="UserEvent.Value"/>
+    /// <summary>A rating, a share, seconds or an amount, 0 to 1e12.</summary>
+    [Range(0, 1e12)]
     public double? Value { get; init; }
 
-    /// <inheritdoc cref="UserEvent.Placement"/>
+    /// <summary>The placement that showed the item.</summary>
+    [MaxLength(128)]
     public string? Placement { get; init; }
 
-    /// <inheritdoc cref="UserEvent.RecommendationId"/>
+    /// <summary>The id of the list that showed the item.</summary>
+    [MaxLength(128)]
     public string? RecommendationId { get; init; }
 
-    /// <inheritdoc cref="UserEvent.Properties"/>
+    /// <summary>Further facts: at most 32 names of 64 characters with values of 1,024 characters.</summary>
     public IReadOnlyDictionary<string, string?>? Properties { get; init; }
 
     /// <summary>
@@ -38,5 +47,6 @@ public sealed record RawEvent
     /// <summary>
     /// The lines of an order, 1 to 200; null for an event of one item. Each line becomes one event.
     /// </summary>
+    [MinLength(1), MaxLength(200)]
     public IReadOnlyList<RawOrderLine>? Lines { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 
 namespace Personalization.Abstractions.Experiments;
 
@@ -27,7 +28,7 @@ public sealed record ExperimentDefinition
     public Audience Audience { get; init; } = new();
 
     /// <summary>The arms, the control first.</summary>
-    [Id(4)]
+    [Id(4), Required, MinLength(2)]
     public ImmutableArray<ArmDefinition> Arms { get; init; } = [];
 
     /// <summary>The growth of the experiment's share of its slots; empty to take all slots from the start.</summary>
@@ -35,13 +36,13 @@ public sealed record ExperimentDefinition
     public ImmutableArray<RampStep> Ramp { get; init; } = [];
 
     /// <summary>The metrics and their roles.</summary>
-    [Id(6)]
+    [Id(6), Required, MinLength(1)]
     public ImmutableArray<MetricDefinition> Metrics { get; init; } = [];
 
     /// <summary>
     /// The probability of any false conclusion on the primary metrics over all interim results, 0.0001 to 0.5.
     /// </summary>
-    [Id(7)]
+    [Id(7), Range(0.0001, 0.5)]
     public double Alpha { get; init; } = 0.05;
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Personalization.ClusterTests.EndToEnd;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Chaos;
 
@@ -79,7 +80,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         using WireClient client = new(cluster.Doors[0].Process);
         Dictionary<string, string[]> logs = await LogCheck.StoredAsync(client, crowd.Acknowledged);
         LogCheck.Complete(logs, crowd.Acknowledged.Select(ack => ack.Event).Distinct());
-        using HttpClient http = new() { BaseAddress = cluster.Doors[0].Process.Address };
+        using HttpClient http = ContractHandler.Client(cluster.Doors[0].Process.Address);
         foreach (string user in logs.Keys)
         {
             await ReplayCheck.AssertSameAsync(http, user);

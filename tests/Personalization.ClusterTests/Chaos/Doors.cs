@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.EndToEnd;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Chaos;
 
@@ -11,7 +12,7 @@ namespace Personalization.ClusterTests.Chaos;
 /// </summary>
 internal sealed class Doors(IReadOnlyList<ClusterProcess> apis, Random chance) : IDisposable
 {
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = ContractHandler.Client(timeout: TimeSpan.FromSeconds(20));
 
     /// <summary>Sends events to one API after the other until one answers.</summary>
     /// <returns>The answer for each event; null if no API answered.</returns>

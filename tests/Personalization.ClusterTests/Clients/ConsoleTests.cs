@@ -1,5 +1,6 @@
 using System.Net;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Clients;
 
@@ -51,7 +52,7 @@ public sealed class ConsoleTests
     {
         using TempFolder data = new();
         await using EngineProcess engine = await StartAsync(data, ("Personalization__Console", "false"));
-        using HttpClient browser = new() { BaseAddress = engine.Address };
+        using HttpClient browser = ContractHandler.Client(engine.Address);
 
         foreach (string path in (string[])
             ["/console", "/console/", "/console/models", "/console/_framework/blazor.web.js",

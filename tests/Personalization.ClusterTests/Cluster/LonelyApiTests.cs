@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Postgres;
 
@@ -25,7 +26,7 @@ public sealed class LonelyApiTests
         };
         await using EngineProcess api = await EngineProcess.StartAsync(
             launch, [EngineBuild.Dll], "/health/live", cancellationToken);
-        using HttpClient http = new() { BaseAddress = api.Address };
+        using HttpClient http = ContractHandler.Client(api.Address);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/health/ready"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(http, "/v1/users/u/recommendations"));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await PostAsync(http));

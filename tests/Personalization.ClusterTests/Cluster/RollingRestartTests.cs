@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
@@ -49,7 +50,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
         ConcurrentDictionary<string, int> levels,
         CancellationToken done)
     {
-        using HttpClient http = new() { BaseAddress = door };
+        using HttpClient http = ContractHandler.Client(door);
         for (int n = 0; !done.IsCancellationRequested; n++)
         {
             string user = string.Create(CultureInfo.InvariantCulture, $"u{n % Users}");

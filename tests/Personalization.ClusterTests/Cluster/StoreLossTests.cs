@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Cluster;
 
@@ -24,8 +25,8 @@ public sealed class StoreLossTests
                 Sample = true
             }, cancellationToken);
         await cluster.WaitForModelAsync(cancellationToken);
-        using HttpClient api = new() { BaseAddress = cluster.Doors[0].Process.Address };
-        using HttpClient silo = new() { BaseAddress = cluster.Silos[0].Process.Address };
+        using HttpClient api = ContractHandler.Client(cluster.Doors[0].Process.Address);
+        using HttpClient silo = ContractHandler.Client(cluster.Silos[0].Process.Address);
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(api, "e-1"));
         _ = await Eventually.Async(() => FallbackLevelAsync(api), level => level == "fresh");
 

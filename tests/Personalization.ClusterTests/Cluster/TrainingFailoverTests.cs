@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Cluster;
@@ -18,7 +19,7 @@ public sealed class TrainingFailoverTests
         ClusterPlan plan =
             new(Silos: 2, Apis: 1, Nodes: 0) { Environment = DatabaseSettings.Of(database), Sample = true };
         await using LocalCluster cluster = await LocalCluster.StartAsync(plan, cancellationToken);
-        using HttpClient http = new() { BaseAddress = cluster.Doors[0].Process.Address };
+        using HttpClient http = ContractHandler.Client(cluster.Doors[0].Process.Address);
 
         JsonElement stored = await Eventually.Async(
             () => TrainingAsync(http, cancellationToken), status => Number(status, "storedSteps") > 0);

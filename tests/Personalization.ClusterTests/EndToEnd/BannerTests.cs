@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
@@ -62,7 +63,7 @@ public sealed partial class BannerTests
 
     private static async Task<HttpStatusCode[]> SendAsync(Suggestion[] calls)
     {
-        using HttpClient http = new();
+        using HttpClient http = ContractHandler.Client();
         List<HttpStatusCode> statuses = [];
         foreach (Suggestion call in calls)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
@@ -9,7 +10,7 @@ namespace Personalization.ClusterTests.EndToEnd;
 public sealed class UserStreamTests : IAsyncLifetime
 {
     private readonly TempFolder _data = new();
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = ContractHandler.Client();
     private EngineProcess? _engine;
     private WireClient? _client;
 

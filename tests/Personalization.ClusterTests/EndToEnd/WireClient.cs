@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.EndToEnd;
 
@@ -9,7 +10,7 @@ namespace Personalization.ClusterTests.EndToEnd;
 internal sealed class WireClient(EngineProcess engine) : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
-    private readonly HttpClient _http = new() { BaseAddress = engine.Address, Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = ContractHandler.Client(engine.Address, TimeSpan.FromSeconds(60));
 
     /// <summary>Sends events in one request: one as an object, more as an array.</summary>
     /// <exception cref="HttpRequestException">There was no answer with status 202 or 503. The result of the events is

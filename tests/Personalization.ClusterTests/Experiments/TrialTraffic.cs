@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Experiments;
 
@@ -16,7 +17,7 @@ internal sealed class TrialTraffic(Uri address) : IDisposable
 
     private const int Lanes = 6;
 
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly HttpClient _http = ContractHandler.Client(address, TimeSpan.FromSeconds(30));
     private int _shopped;
 
     /// <summary>Gets the number of shoppers who are done.</summary>

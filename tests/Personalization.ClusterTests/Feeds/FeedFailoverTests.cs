@@ -3,6 +3,7 @@ using System.Text.Json;
 using Personalization.ClusterTests.Cluster;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
 using Personalization.Testing.Upstream;
 
@@ -26,7 +27,7 @@ public sealed class FeedFailoverTests
                     .SetItem("Personalization__Feeds__catalog__Url", $"{upstream.Url}catalog")
                     .SetItem("Personalization__Feeds__catalog__IntervalSeconds", "1"),
             }, cancellationToken);
-        using HttpClient api = new() { BaseAddress = cluster.Doors[0].Process.Address };
+        using HttpClient api = ContractHandler.Client(cluster.Doors[0].Process.Address);
         await ExpectAsync(api, id, upstream.Shop.Products[0].Title);
 
         foreach (ClusterProcess silo in cluster.Silos)

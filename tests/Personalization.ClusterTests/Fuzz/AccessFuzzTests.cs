@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CsCheck;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Fuzz;
 
@@ -27,7 +28,7 @@ public sealed class AccessFuzzTests(ITestOutputHelper output)
         using TempFolder data = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(
             AccessKeys.Configure(new EngineLaunch(data.Path)), TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
+        using HttpClient http = ContractHandler.Client(engine.Address);
         await MarkUsersAsync(http);
         ApiDescription description = await DescribeAsync(http);
         ConcurrentQueue<string> broken = new();
@@ -115,7 +116,8 @@ public sealed class AccessFuzzTests(ITestOutputHelper output)
                 _ = served.AddOrUpdate($"{who.Role} {request.Operation}", 1, (_, count) => count + 1);
             }
 
-            if ((AnswerRules.Broken(request, answer) ?? AccessRules.Broken(who, request, answer)) is { } fault)
+            string? wrong = AnswerRules.Broken(request, answer, description.Contract);
+            if ((wrong ?? AccessRules.Broken(who, request, answer)) is { } fault)
             {
                 broken.Enqueue($"{fault}: {who} {request}{Environment.NewLine}    answered {answer}");
             }

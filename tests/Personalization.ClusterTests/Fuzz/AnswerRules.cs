@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Fuzz;
 
@@ -9,7 +10,7 @@ internal static partial class AnswerRules
     private static readonly int[] NoSuchResource = [400, 404, 405];
 
     /// <summary>Gets the problem of an answer; null for none.</summary>
-    public static string? Broken(FuzzRequest request, FuzzAnswer answer)
+    public static string? Broken(FuzzRequest request, FuzzAnswer answer, ApiContract contract)
     {
         if (answer.Status >= 500)
         {
@@ -22,9 +23,9 @@ internal static partial class AnswerRules
             return $"a status that {request.Operation} does not list";
         }
 
-        return answer.Status < 400 ? BrokenSuccess(answer)
+        return (answer.Status < 400 ? BrokenSuccess(answer)
             : IsRefusedByHttpServer(request, answer) ? null
-            : BrokenProblem(answer);
+            : BrokenProblem(answer)) ?? BrokenContract(request, answer, contract);
     }
 
     /// <summary>
@@ -34,6 +35,14 @@ internal static partial class AnswerRules
     private static bool IsRefusedByHttpServer(FuzzRequest request, FuzzAnswer answer) =>
         answer is { Status: 400, Body.Length: 0, Closes: true }
         && request.Target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
+
+    /// <summary>Compares the answer with the schema of the operation and the status.</summary>
+    private static string? BrokenContract(FuzzRequest request, FuzzAnswer answer, ApiContract contract) =>
+        answer.Body.Length > 0
+        && contract.Find(request.Method, request.Target.Split('?')[0]) is { } operation
+        && contract.WrongAnswer(operation, answer.Status, answer.MediaType, answer.Text) is { Count: > 0 } wrong
+            ? $"an answer that {operation} does not describe ({string.Join("; ", wrong)})"
+            : null;
 
     private static string? BrokenSuccess(FuzzAnswer answer) => answer.MediaType switch
     {

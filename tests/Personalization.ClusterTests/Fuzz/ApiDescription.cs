@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Fuzz;
 
@@ -13,6 +14,7 @@ internal sealed class ApiDescription
     public ApiDescription(JsonElement root)
     {
         _root = root;
+        Contract = new ApiContract(root.GetRawText());
         Operations = [.. root.GetProperty("paths").EnumerateObject()
             .SelectMany(
                 path => path.Value.EnumerateObject()
@@ -22,6 +24,9 @@ internal sealed class ApiDescription
 
     /// <summary>Gets every operation that answers with one document.</summary>
     public IReadOnlyList<ApiOperation> Operations { get; }
+
+    /// <summary>Gets the check of answers against the description.</summary>
+    public ApiContract Contract { get; }
 
     /// <summary>Resolves a schema reference; other schemas are returned as they are.</summary>
     public JsonElement Resolve(JsonElement schema)

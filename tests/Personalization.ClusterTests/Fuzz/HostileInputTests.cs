@@ -12,13 +12,16 @@ namespace Personalization.ClusterTests.Fuzz;
 public sealed class HostileInputTests(ITestOutputHelper output)
 {
     private const int Lanes = 8;
-    private const int RequestsPerLane = 750;
     private const int MaxReported = 20;
 
     /// <summary>
     /// The engine's body limit. The engine does not read the rest of a longer body and closes the connection.
     /// </summary>
     private const int LargestBody = 4 * 1024 * 1024;
+
+    private static readonly int RequestsPerLane = int.Parse(
+        Environment.GetEnvironmentVariable("PERSONALIZATION_FUZZ_REQUESTS") ?? "6000", CultureInfo.InvariantCulture)
+            / Lanes;
 
     /// <summary>
     /// Operations that need another state: several models, a feed, a data quality break, an experiment or a rollout.
@@ -114,7 +117,7 @@ public sealed class HostileInputTests(ITestOutputHelper output)
             last = request;
             _ = statuses.AddOrUpdate($"{request.Operation} {answer.Status}", 1, (_, count) => count + 1);
             accepted.Note(request, answer);
-            if (AnswerRules.Broken(request, answer) is { } fault)
+            if (AnswerRules.Broken(request, answer, description.Contract) is { } fault)
             {
                 broken.Enqueue($"{fault}: {request}{Environment.NewLine}    answered {answer}");
             }

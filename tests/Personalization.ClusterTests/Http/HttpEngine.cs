@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Personalization.Client.Api.Hosting;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Http;
 
@@ -19,7 +20,7 @@ public sealed class HttpEngine : IAsyncLifetime
 
     internal HttpEngine(params string[] settings) => _settings = settings;
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = ContractHandler.Client();
 
     public Uri Url => Http.BaseAddress!;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Personalization.ClusterTests.EndToEnd;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Maintenance;
@@ -54,7 +55,7 @@ public sealed class MoveTests(MovedShop shop) : IClassFixture<MovedShop>
         };
         await using (EngineProcess engine = await EngineProcess.StartAsync(launch, Token))
         {
-            using HttpClient http = new() { BaseAddress = engine.Address };
+            using HttpClient http = ContractHandler.Client(engine.Address);
             _ = await Eventually.Async(() => ShopAnswers.UnitsAsync(http), units => units == shop.Units);
             ShopAnswers after = await ShopAnswers.ReadAsync(http, [.. shop.Answers.Exports.Keys]);
             Assert.All(shop.Answers.Exports, user => Assert.Equal(user.Value, after.Exports[user.Key]));

@@ -3,6 +3,7 @@ using Personalization.ClusterTests.EndToEnd;
 using Personalization.ClusterTests.Experiments;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Maintenance;
 
@@ -29,7 +30,7 @@ public sealed class MovedShop : IAsyncLifetime
     {
         await using EngineProcess engine = await EngineProcess.StartAsync(
             new EngineLaunch(_data.Path), TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
+        using HttpClient http = ContractHandler.Client(engine.Address);
         using WireClient client = new(engine);
         await FillAsync(http, client);
 

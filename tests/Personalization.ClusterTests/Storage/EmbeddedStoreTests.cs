@@ -2,6 +2,7 @@ using System.Text;
 using Personalization.ClusterTests.EndToEnd;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Storage;
 
@@ -29,7 +30,7 @@ public sealed class EmbeddedStoreTests
             }
 
             Assert.True(Holds(data.Path, "secret-item"));
-            using HttpClient http = new() { BaseAddress = engine.Address };
+            using HttpClient http = ContractHandler.Client(engine.Address);
             using HttpResponseMessage forgotten = await http.DeleteAsync(
                 new Uri("/v1/users/ann", UriKind.Relative), Token);
             Assert.True(forgotten.IsSuccessStatusCode);
@@ -44,7 +45,7 @@ public sealed class EmbeddedStoreTests
         Overwrite(Path.Combine(data.Path, "engine.db"));
         await using EngineProcess damaged = await EngineProcess.StartAsync(
             launch, [EngineBuild.Dll], "/health/live", Token);
-        using HttpClient probe = new() { BaseAddress = damaged.Address };
+        using HttpClient probe = ContractHandler.Client(damaged.Address);
         string health = await Eventually.Async(
             () => TextAsync(probe, "/health/ready"),
             text => text.Contains("is damaged", StringComparison.Ordinal));

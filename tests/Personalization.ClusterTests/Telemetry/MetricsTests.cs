@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Telemetry;
 
@@ -21,7 +22,7 @@ public sealed class MetricsTests
         await using EngineProcess engine = await EngineProcess.StartAsync(
             new EngineLaunch(folder.Path).With("Personalization__Api__ProbeSeconds", "0"),
             TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
+        using HttpClient http = ContractHandler.Client(engine.Address);
         await SendAsync(http, "a", "view");
         await SendAsync(http, "a", "view");
         await SendAsync(http, "b", "purchase", list: "somebody-1.2", placement: "somewhere else");
@@ -70,7 +71,7 @@ public sealed class MetricsTests
         using TempFolder folder = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(
             new EngineLaunch(folder.Path), TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
+        using HttpClient http = ContractHandler.Client(engine.Address);
         await UseAsync(http, 0, 20);
         int before = await SettledAsync(engine.Address);
         await UseAsync(http, 20, 300);
@@ -163,7 +164,7 @@ public sealed class MetricsTests
 
     private static async Task<HttpStatusCode> StatusAsync(Uri process, string? key)
     {
-        using HttpClient http = new() { BaseAddress = process };
+        using HttpClient http = ContractHandler.Client(process);
         using HttpRequestMessage request = new(HttpMethod.Get, "/metrics");
         if (key is not null)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
+using Personalization.Testing.Contract;
 
 namespace Personalization.ClusterTests.Telemetry;
 
@@ -18,7 +19,7 @@ public sealed class ProbeTests
             .With("Personalization__Training__Search", "false")
             .With("Personalization__Api__ProbeSeconds", "0.02");
         await using EngineProcess engine = await EngineProcess.StartAsync(launch, cancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
+        using HttpClient http = ContractHandler.Client(engine.Address);
         int events = await TrainedEventsAsync(http, versions: 1);
 
         // more rounds than the engine remembers the probe for

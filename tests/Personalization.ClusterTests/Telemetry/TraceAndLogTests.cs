@@ -6,6 +6,7 @@ using Personalization.Client.Api.Events;
 using Personalization.ClusterTests.Cluster;
 using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
+using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
 
 namespace Personalization.ClusterTests.Telemetry;
@@ -32,7 +33,7 @@ public sealed class TraceAndLogTests
             .SetItem("OTEL_BSP_SCHEDULE_DELAY", "100");
         await using LocalCluster cluster = await LocalCluster.StartAsync(
             new ClusterPlan(1, 1) { Environment = settings }, cancellationToken);
-        using HttpClient http = new() { BaseAddress = cluster.Doors[0].Process.Address };
+        using HttpClient http = ContractHandler.Client(cluster.Doors[0].Process.Address);
 
         Assert.Equal(HttpStatusCode.Accepted, await PostAsync(http, "e-1"));
         Span[] trace = await Eventually.Async(

@@ -10,18 +10,23 @@ using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Hosting;
 using Personalization.Storage.Resilience;
+using Personalization.Testing.Contract;
 
 namespace Personalization.Tests.Api.Edge;
 
 /// <summary>The real HTTP API on a socket, with a scripted engine.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
+    /// <summary>The document of this build, from a server of its own: no test's server counts the call.</summary>
+    private static readonly Lazy<Task<ApiContract>> Contract = new(ReadContractAsync);
+
     private readonly WebApplication _app;
 
-    private EdgeServer(WebApplication app)
+    private EdgeServer(WebApplication app, HttpClient http)
     {
         _app = app;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        Http = http;
+        Http.BaseAddress = new Uri(app.Urls.First());
     }
 
     public HttpClient Http { get; }
@@ -34,7 +39,22 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public IEnumerable<string> OpenBreakers => _app.Services.GetRequiredService<Pipelines>().OpenBreakers;
 
-    public static async Task<EdgeServer> StartAsync(object[] grains, params (string Key, string Value)[] settings)
+    /// <summary>Gets the OpenAPI document of this build.</summary>
+    public static Task<ApiContract> ContractAsync() => Contract.Value;
+
+    /// <summary>Starts a server. Its answers are compared with the OpenAPI document.</summary>
+    public static async Task<EdgeServer> StartAsync(object[] grains, params (string Key, string Value)[] settings) =>
+        new(
+            await StartAppAsync(grains, settings),
+            new HttpClient(new ContractHandler(new SocketsHttpHandler(), await ContractAsync())));
+
+    private static async Task<ApiContract> ReadContractAsync()
+    {
+        await using EdgeServer server = new(await StartAppAsync([], []), new HttpClient());
+        return new ApiContract(await server.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)));
+    }
+
+    private static async Task<WebApplication> StartAppAsync(object[] grains, (string Key, string Value)[] settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
@@ -58,7 +78,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.UseApi();
         await app.StartAsync();
-        return new EdgeServer(app);
+        return app;
     }
 
     public async Task<EdgeAnswer> SendAsync(
