@@ -39,7 +39,7 @@ summary_number() {
 }
 
 # run_project PROJECT OUTPUT [FILTER...]: runs one project and adds its numbers.
-# A run that breaks without a failed test (a crash, a time-out, no test at all) counts as one failure.
+# A run that breaks (a crash, a time-out, no test at all) counts as one failure. The report names the tests it left.
 run_project() {
   local project="$1" output="$2" code=0
   shift 2
@@ -52,9 +52,10 @@ run_project() {
   passed=$((passed + $(summary_number "$output" succeeded)))
   skipped=$((skipped + $(summary_number "$output" skipped)))
   skipped_names+=$(sed -n 's/^skipped \([^ ].*\)$/  \1/p' "$output")$'\n'
-  if [[ $code -ne 0 && $here_failed -eq 0 ]]; then
-    echo "$project ended with exit code $code and no failed test; started and not finished:"
-    unfinished "$output.journal"
+  local open
+  open=$(unfinished "$output.journal" 2>/dev/null) || true
+  if [[ -n "$open" || ($code -ne 0 && $here_failed -eq 0) ]]; then
+    failed_texts+="$project ended with exit code $code. Started and not finished:"$'\n'"$open"$'\n'
     broken=$((broken + 1))
   fi
   failed=$((failed + here_failed))
@@ -106,7 +107,8 @@ install() {
   local program="$1"
   shift
   if [[ $EUID -eq 0 ]] && ! command -v "$program" >/dev/null; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >&2 || true
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+      >&2 || true
   fi
 }
 

@@ -7,10 +7,14 @@ public sealed class Site : IAsyncLifetime
 {
     private readonly TempFolder _data = new();
     private EngineProcess? _engine;
+    private Browser? _browser;
+    private StockFeed? _stock;
 
     /// <summary>Gets what the engine has written.</summary>
     public string EngineOutput => _engine!.Output;
-    private Browser? _browser;
+
+    /// <summary>Gets the source of the engine's feed <c>stock</c>.</summary>
+    internal StockFeed Stock => _stock!;
 
     /// <summary>Gets the address of the engine.</summary>
     internal Uri Address => _engine!.Address;
@@ -33,10 +37,14 @@ public sealed class Site : IAsyncLifetime
         }
 
         Task<Browser> browser = Browser.StartAsync();
+        _stock = await StockFeed.StartAsync();
         _engine = await EngineProcess.StartAsync(
             new EngineLaunch(_data.Path)
                 .With("Personalization__Sample", "true")
                 .With("Personalization__Training__Search", "false")
+                .With("Personalization__Feeds__stock__Kind", "Stock")
+                .With("Personalization__Feeds__stock__Url", _stock.Address.AbsoluteUri)
+                .With("Personalization__Feeds__stock__IntervalSeconds", "3600")
                 .With("Personalization__Api__DefaultDeadlineMs", "5000"), // a busy machine must not change lists
             TestContext.Current.CancellationToken);
         _browser = await browser;
@@ -66,6 +74,11 @@ public sealed class Site : IAsyncLifetime
         if (_engine is not null)
         {
             await _engine.DisposeAsync();
+        }
+
+        if (_stock is not null)
+        {
+            await _stock.DisposeAsync();
         }
 
         _data.Dispose();

@@ -1,5 +1,7 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.LinearAlgebra.Factorization;
 using Personalization.Abstractions.Identity;
-using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Exploration;
 
@@ -112,11 +114,23 @@ public sealed class RewardModel
             IntegrateOut(_items[item], noise, precision, right);
         }
 
-        Cholesky factor = new(precision);
-        double[] mean = factor.Solve(right);
+        // IntegrateOut fills the lower triangle.
+        Cholesky<double> factor = Matrix<double>.Build
+            .Dense(_features, _features, (i, j) => precision[Math.Max(i, j), Math.Min(i, j)])
+            .Cholesky();
+        Vector<double> mean = factor.Solve(Vector<double>.Build.Dense(right));
         Random random = new(seed);
-        double[][] weights = [.. Enumerable.Range(0, draws).Select(_ => factor.Draw(mean, random))];
-        return new(_prior, seed, mean, weights, _items.ToDictionary(pair => pair.Key, pair => Copy(pair.Value)));
+        double[][] weights = [.. Enumerable.Range(0, draws).Select(_ => Draw(mean, factor, random))];
+        return new(
+            _prior, seed, [.. mean], weights, _items.ToDictionary(pair => pair.Key, pair => Copy(pair.Value)));
+    }
+
+    /// <summary>Draws from the normal distribution with this mean and precision matrix L L^T.</summary>
+    private static double[] Draw(Vector<double> mean, Cholesky<double> factor, Random random)
+    {
+        double[] draws = new double[mean.Count];
+        Normal.Samples(random, draws, 0, 1);
+        return [.. mean + factor.Factor.Transpose().Solve(Vector<double>.Build.Dense(draws))];
     }
 
     private void Restore(RewardState stored)

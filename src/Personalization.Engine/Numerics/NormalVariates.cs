@@ -6,14 +6,11 @@ using Personalization.Abstractions.Identity;
 namespace Personalization.Engine.Numerics;
 
 /// <summary>
-/// Standard normal values (Box and Muller 1958), random or as a fixed function of an item and a draw number.
+/// Standard normal values (Box and Muller 1958) as a fixed function of an item and a draw number.
 /// </summary>
 internal static class NormalVariates
 {
     private const double PerStep = 1.0 / (1L << 53);
-
-    /// <summary>Returns the next random value.</summary>
-    public static double Next(Random random) => From(1 - random.NextDouble(), random.NextDouble());
 
     /// <summary>Returns the hash key of an item for <see cref="Of"/>.</summary>
     public static long KeyOf(ItemId item, int seed) =>

@@ -17,7 +17,7 @@ public sealed class ProbeTests
         EngineLaunch launch = new EngineLaunch(folder.Path)
             .With("Personalization__Sample", "true")
             .With("Personalization__Training__Search", "false")
-            .With("Personalization__Api__ProbeSeconds", "0.02");
+            .With("Personalization__Api__ProbeSeconds", "0.1");
         await using EngineProcess engine = await EngineProcess.StartAsync(launch, cancellationToken);
         using HttpClient http = ContractHandler.Client(engine.Address);
         int events = await TrainedEventsAsync(http, versions: 1);
@@ -47,7 +47,7 @@ public sealed class ProbeTests
     {
         using TempFolder folder = new();
         await using EngineProcess engine = await EngineProcess.StartAsync(
-            new EngineLaunch(folder.Path).With("Personalization__Api__ProbeSeconds", "0.02"),
+            new EngineLaunch(folder.Path).With("Personalization__Api__ProbeSeconds", "0.1"),
             TestContext.Current.CancellationToken);
         IReadOnlyList<Sample> samples = await Eventually.Async(
             () => Exposition.ReadAsync(engine.Address),

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Personalization.Client.Events;
 using Personalization.Client.Http;
 using Personalization.Client.Testing;
+using Personalization.Testing;
 
 namespace Personalization.Tests.Clients;
 
@@ -80,13 +81,12 @@ public sealed class EventSenderTests
     }
 
     /// <summary>Moves the clock until a condition holds.</summary>
-    private static async Task UntilAsync(FakeTimeProvider time, Func<bool> condition)
-    {
-        while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            time.Advance(TimeSpan.FromMilliseconds(500));
-            await Task.Yield();
-        }
-    }
+    private static Task UntilAsync(FakeTimeProvider time, Func<bool> condition) =>
+        Eventually.HoldsAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromMilliseconds(500));
+                return condition();
+            },
+            () => null);
 }

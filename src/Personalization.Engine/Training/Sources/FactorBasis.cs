@@ -1,3 +1,4 @@
+using MathNet.Numerics.LinearAlgebra;
 using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Training.Sources;
@@ -33,8 +34,12 @@ internal static class FactorBasis
     }
 
     /// <summary>Computes the basis in which the Gram matrix of the vectors is diagonal.</summary>
-    public static float[] Of(ReadOnlySpan<float> factors, int size) =>
-        Array.ConvertAll(SymmetricEigen.Vectors(Gram(factors, size), size), value => (float)value);
+    public static float[] Of(ReadOnlySpan<float> factors, int size)
+    {
+        Matrix<double> gram = Matrix<double>.Build.Dense(size, size, Gram(factors, size));
+        double[] vectors = gram.Evd(Symmetricity.Symmetric).EigenVectors.ToRowMajorArray();
+        return Array.ConvertAll(vectors, value => (float)value);
+    }
 
     /// <summary>Rotates one vector into a basis.</summary>
     public static void Turn(ReadOnlySpan<float> vector, float[] basis, Span<float> turned)

@@ -1,6 +1,6 @@
 using System.Globalization;
+using MathNet.Numerics.Distributions;
 using Personalization.Abstractions.Identity;
-using Personalization.Benchmarks.Experiments.Simulations;
 using Personalization.Engine.Exploration;
 
 namespace Personalization.Benchmarks.Experiments.Exploration;
@@ -29,7 +29,11 @@ internal sealed class BanditWorld
     public BanditWorld(BanditPlan plan, int seed)
     {
         (_plan, _chance) = (plan, new Random(seed));
-        _weights = [0.25, .. Enumerable.Range(0, 2 * Traits).Select(_ => plan.TraitSpread * Units.Normal(_chance))];
+        _weights =
+        [
+            0.25,
+            .. Enumerable.Range(0, 2 * Traits).Select(_ => plan.TraitSpread * Normal.Sample(_chance, 0, 1)),
+        ];
         for (int i = 0; i < plan.Items; i++)
         {
             _items.Add(Make());
@@ -68,9 +72,9 @@ internal sealed class BanditWorld
     private BanditItem Make()
     {
         BanditItem item = new(ItemId.Create(string.Create(CultureInfo.InvariantCulture, $"item-{_made++}")), Draw());
-        _appeals.Add(item.Id, _plan.AppealSpread * Units.Normal(_chance));
+        _appeals.Add(item.Id, _plan.AppealSpread * Normal.Sample(_chance, 0, 1));
         return item;
     }
 
-    private double[] Draw() => [.. Enumerable.Range(0, Traits).Select(_ => Units.Normal(_chance))];
+    private double[] Draw() => [.. Enumerable.Range(0, Traits).Select(_ => Normal.Sample(_chance, 0, 1))];
 }

@@ -1,4 +1,4 @@
-using Personalization.Benchmarks.Experiments.Simulations;
+using MathNet.Numerics.Distributions;
 
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
@@ -17,8 +17,7 @@ internal static class BernoulliThompson
         {
             for (int item = 0; item < rates.Length; item++)
             {
-                double yes = Gamma(alpha[item], chance);
-                rates[item] = yes / (yes + Gamma(beta[item], chance));
+                rates[item] = Beta.Sample(chance, alpha[item], beta[item]);
             }
 
             for (int position = 0; position < positions; position++)
@@ -30,29 +29,5 @@ internal static class BernoulliThompson
         }
 
         return shares;
-    }
-
-    /// <summary>
-    /// Draws from the gamma distribution; a shape of at least 1 directly (Marsaglia and Tsang, "A simple method for
-    /// generating gamma variables", 2000); a smaller shape by the power rule.
-    /// </summary>
-    public static double Gamma(double shape, Random chance)
-    {
-        if (shape < 1)
-        {
-            return Gamma(shape + 1, chance) * Math.Pow(1 - chance.NextDouble(), 1 / shape);
-        }
-
-        double d = shape - (1.0 / 3);
-        double c = 1 / Math.Sqrt(9 * d);
-        while (true)
-        {
-            double x = Units.Normal(chance);
-            double v = Math.Pow(1 + (c * x), 3);
-            if (v > 0 && Math.Log(1 - chance.NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
-            {
-                return d * v;
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Statistics;
@@ -23,7 +24,7 @@ internal static class QuantileSimulation
                 for (int user = 0; user < plan.UsersPerLook; user++)
                 {
                     int bin = QuantileCounts.BinOf(
-                        Math.Exp(3 + (0.6 * Units.Normal(chance))) * (arm == 1 ? 1 + slower : 1));
+                        Math.Exp(3 + (0.6 * Normal.Sample(chance, 0, 1))) * (arm == 1 ? 1 + slower : 1));
                     bins[arm][bin] = bins[arm].GetValueOrDefault(bin) + 1;
                 }
             }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Distributions;
 using System.Collections.Immutable;
 using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Results;
@@ -86,7 +87,7 @@ internal static class WholeSimulation
     private static double Value(Random chance, MetricDefinition metric, int arm) => metric.Name switch
     {
         "conversion" => chance.NextDouble() < 0.1 ? 1 : 0,
-        "revenue" => chance.NextDouble() < 0.1 ? Math.Exp(2 + (0.8 * Units.Normal(chance))) : 0,
+        "revenue" => chance.NextDouble() < 0.1 ? Math.Exp(2 + (0.8 * Normal.Sample(chance, 0, 1))) : 0,
         "errors" => chance.NextDouble() < 0.2 * (arm == 0 ? 1 : 1 + Margin) ? 1 : 0,
         "visits" => -Math.Log(1 - chance.NextDouble()) * (arm == 0 ? 1 : 1 - Margin),
         _ => chance.NextDouble(),

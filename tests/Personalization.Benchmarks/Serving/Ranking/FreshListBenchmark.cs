@@ -12,7 +12,6 @@ using Personalization.Benchmarks.Reports;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
-using Personalization.Engine.Ranking;
 using Personalization.Engine.Recommendations;
 using Personalization.Engine.Retrieval;
 

@@ -3,6 +3,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
 using Personalization.Client.Api.Engine;
+using Personalization.Testing;
 
 namespace Personalization.Tests.Api.Edge;
 
@@ -66,10 +67,9 @@ public sealed class OverloadTests
             [user], ("MaxConcurrentRequests", "8"), ("WriteTimeoutMs", "60000"));
         Task<EdgeAnswer>[] writes =
         [.. Enumerable.Range(0, 8).Select(_ => server.SendAsync(HttpMethod.Post, "/v1/events", Event))];
-        while (Volatile.Read(ref waiting) + writes.Count(write => write.IsCompleted) < 8)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            () => Volatile.Read(ref waiting) + writes.Count(write => write.IsCompleted) >= 8,
+            () => Volatile.Read(ref waiting));
 
         Assert.Equal(404, (await server.SendAsync(HttpMethod.Get, "/v1/users/u")).Status);
         stuck.SetResult([new EventAck(EventStatus.Accepted, 1)]);
@@ -102,10 +102,9 @@ public sealed class OverloadTests
             .. Enumerable.Range(0, 3).Select(
                 _ => server.SendAsync(HttpMethod.Post, "/v1/events", ManyUsers, "application/x-ndjson")),
         ];
-        while (Volatile.Read(ref inProgress) < 13)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            () => Volatile.Read(ref inProgress) >= 13 || batches.Any(batch => batch.IsCompleted),
+            () => Volatile.Read(ref inProgress));
 
         go.SetResult();
         Assert.All(await Task.WhenAll(batches), answer => Assert.Equal(202, answer.Status));
@@ -153,10 +152,7 @@ public sealed class OverloadTests
         using ThreadDelayMonitor monitor = new(delay, TimeProvider.System);
         await monitor.StartAsync(TestContext.Current.CancellationToken);
         delay.Report(TimeSpan.FromHours(1));
-        while (delay.Current > TimeSpan.FromMinutes(1))
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => delay.Current <= TimeSpan.FromMinutes(1), () => delay.Current);
 
         await monitor.StopAsync(TestContext.Current.CancellationToken);
     }

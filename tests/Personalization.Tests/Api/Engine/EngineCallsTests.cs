@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Personalization.Abstractions.Stores;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Settings;
+using Personalization.Testing;
 
 namespace Personalization.Tests.Api.Engine;
 
@@ -99,11 +100,13 @@ public sealed class EngineCallsTests
             .. Enumerable.Range(0, failing).Select(
                 _ => Assert.ThrowsAnyAsync<Exception>(() => RunAsync(calls, new IOException(), NeverGone))),
         ];
-        while (!running.All(call => call.IsCompleted))
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(10));
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMilliseconds(10));
+                return running.All(call => call.IsCompleted);
+            },
+            () => running.Count(call => call.IsCompleted));
 
         Assert.Equal(failing + EngineCalls.RetryCapacity, _attempts);
         _ = await calls.RunAsync(0, (_, _) => ValueTask.FromResult(0), NeverGone);
@@ -121,12 +124,6 @@ public sealed class EngineCallsTests
             throw error;
         }, gone).AsTask();
 
-    private async Task AttemptsReachAsync(int count)
-    {
-        while (Volatile.Read(ref _attempts) < count)
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
+    private Task AttemptsReachAsync(int count) =>
+        Eventually.HoldsAsync(() => Volatile.Read(ref _attempts) >= count, () => Volatile.Read(ref _attempts));
 }

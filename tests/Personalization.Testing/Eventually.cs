@@ -1,6 +1,4 @@
-using Personalization.Testing;
-
-namespace Personalization.ClusterTests.Grains;
+namespace Personalization.Testing;
 
 /// <summary>Waits for conditions.</summary>
 internal static class Eventually
@@ -31,4 +29,10 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
         }
     }
+
+    /// <summary>Waits until a condition holds.</summary>
+    /// <param name="holds">The condition. It is checked every 5 ms.</param>
+    /// <param name="progress">The progress value of the wait.</param>
+    public static Task HoldsAsync(Func<bool> holds, Func<object?> progress) =>
+        Async(() => Task.FromResult(holds()), held => held, _ => progress());
 }
