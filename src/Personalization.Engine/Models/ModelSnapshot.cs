@@ -206,7 +206,7 @@ public sealed class ModelSnapshot
         }
         finally
         {
-            _idle.Add(work);
+            Return(work);
         }
     }
 
@@ -235,7 +235,7 @@ public sealed class ModelSnapshot
         }
         finally
         {
-            _idle.Add(work);
+            Return(work);
         }
     }
 
@@ -273,7 +273,7 @@ public sealed class ModelSnapshot
         }
         finally
         {
-            _idle.Add(work);
+            Return(work);
         }
     }
 
@@ -356,6 +356,12 @@ public sealed class ModelSnapshot
         work.Retrieval.Interactions.Known = _parts.ItemCount;
         work.Retrieval.Interactions.Fold(events, _parts.SessionGapMs);
         return work;
+    }
+
+    private void Return(RankingWorkspace work)
+    {
+        work.Decisions.Release();
+        _idle.Add(work);
     }
 
     private sealed class AllBut(int[] items, CandidateFilter filter) : CandidateFilter

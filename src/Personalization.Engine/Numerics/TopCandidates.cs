@@ -40,6 +40,29 @@ internal ref struct TopCandidates(Span<Candidate> into)
         return Count;
     }
 
+    /// <summary>Orders the selected candidates. Do not call <see cref="Offer"/> afterwards.</summary>
+    /// <returns>The number of selected candidates.</returns>
+    public readonly int Finish(CandidateOrder order)
+    {
+        if (order == CandidateOrder.Sorted)
+        {
+            return Sort();
+        }
+
+        int best = 0;
+        for (int i = 1; i < Count; i++)
+        {
+            best = _heap[i].Before(_heap[best]) ? i : best;
+        }
+
+        if (best > 0)
+        {
+            (_heap[0], _heap[best]) = (_heap[best], _heap[0]);
+        }
+
+        return Count;
+    }
+
     private readonly void Rise(int hole, in Candidate candidate)
     {
         while (hole > 0)

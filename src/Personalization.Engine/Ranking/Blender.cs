@@ -48,7 +48,15 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
             shares = SharesOf(source => only.Contains(source.Name));
         }
 
-        work.Union.Collect(parts, work, filter, Math.Max(MinDepth, limit), shares, cancellationToken);
+        filter = work.Decisions.Of(filter);
+        work.Union.Collect(
+            parts,
+            work,
+            filter,
+            Math.Max(MinDepth, limit),
+            shares,
+            cancellationToken,
+            active is null ? CandidateOrder.BestFirst : CandidateOrder.Sorted);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
         work.Union.Choose(work, active is null ? list.Length : Math.Max(LearnedRanker.Reach, list.Length));
         int count = active is null ? Best(work, list) : active.Rank(work, nowMs, list);
@@ -92,7 +100,8 @@ internal sealed class Blender(ModelParts parts, float[] weights, LearnedRanker? 
             filter,
             Math.Max(MinDepth, limit),
             SharesOf(source => source is not PopularSource),
-            CancellationToken.None);
+            CancellationToken.None,
+            CandidateOrder.BestFirst);
         RankedItem[] list = new RankedItem[Math.Min(limit, parts.ItemCount)];
         work.Union.Choose(work, list.Length);
         int count = Best(work, list);

@@ -37,13 +37,15 @@ internal sealed class CandidateUnion
     /// <param name="depth">The most candidates of each source.</param>
     /// <param name="shares">The blended score of the best candidate of each source.</param>
     /// <param name="cancellationToken">Cancels the operation between two sources.</param>
+    /// <param name="order">The order of the proposals of a source. <see cref="Gather"/> needs sorted ones.</param>
     public void Collect(
         ModelParts parts,
         RankingWorkspace work,
         CandidateFilter filter,
         int depth,
         ReadOnlySpan<float> shares,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         Fit(parts.Sources.Count, depth);
         _collected = parts.Sources;
@@ -52,7 +54,8 @@ internal sealed class CandidateUnion
         {
             cancellationToken.ThrowIfCancellationRequested();
             Span<Candidate> own = _proposed.AsSpan(source * depth, depth);
-            _counts[source] = shares[source] > 0 ? parts.Sources[source].Collect(work.Retrieval, filter, own) : 0;
+            _counts[source] =
+                shares[source] > 0 ? parts.Sources[source].Collect(work.Retrieval, filter, own, order) : 0;
             for (int i = 0; i < _counts[source]; i++)
             {
                 work.Blend.Add(own[i].Item, shares[source] * own[i].Score / own[0].Score, (source * depth) + i);

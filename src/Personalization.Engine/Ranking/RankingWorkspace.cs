@@ -15,6 +15,9 @@ internal sealed class RankingWorkspace(ModelParts parts)
     /// <summary>The candidates of all sources for this request.</summary>
     public CandidateUnion Union { get; } = new();
 
+    /// <summary>The decisions of the filter of this request.</summary>
+    public FilterDecisions Decisions { get; } = new(parts.Capacity);
+
     /// <summary>The ranker's feature rows and scores.</summary>
     public RankingScratch Ranking { get; } = new();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Personalization.Engine.Ranking;
 
 namespace Personalization.Engine.Recommendations;
@@ -32,12 +33,13 @@ public static class Diversifier
         int[] category = NumberCategories(ranked, categoryOf, out int categories);
         int[] inWindow = new int[categories];
         double top = Math.Max(ranked[0].Score, float.Epsilon);
+        double[] relevance = [.. ranked.Select(item => (1 - diversity) * item.Score / top)];
         List<int> waiting = [.. Enumerable.Range(0, ranked.Length)];
         RankedItem[] taken = new RankedItem[ranked.Length];
         int[] takenCategory = new int[ranked.Length];
         for (int t = 0; t < taken.Length; t++)
         {
-            int best = PickBest(ranked, category, waiting, inWindow, top, diversity);
+            int best = PickBest(relevance, category, waiting, inWindow, diversity);
             int index = waiting[best];
             waiting.RemoveAt(best);
             (taken[t], takenCategory[t]) = (ranked[index], category[index]);
@@ -52,15 +54,16 @@ public static class Diversifier
     }
 
     private static int PickBest(
-        RankedItem[] ranked, int[] category, List<int> waiting, int[] inWindow, double top, double diversity)
+        double[] relevance, int[] category, List<int> waiting, int[] inWindow, double diversity)
     {
+        ReadOnlySpan<int> reachable = CollectionsMarshal.AsSpan(waiting)[..Math.Min(Reach, waiting.Count)];
         int best = 0;
         double bestValue = double.NegativeInfinity;
-        for (int w = 0; w < Math.Min(Reach, waiting.Count); w++)
+        for (int w = 0; w < reachable.Length; w++)
         {
-            int own = category[waiting[w]];
+            int own = category[reachable[w]];
             double share = own < 0 ? 0 : (double)inWindow[own] / Window;
-            double value = ((1 - diversity) * ranked[waiting[w]].Score / top) - (diversity * share);
+            double value = relevance[reachable[w]] - (diversity * share);
             if (value > bestValue)
             {
                 (best, bestValue) = (w, value);

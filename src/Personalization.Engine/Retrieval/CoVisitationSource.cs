@@ -29,10 +29,14 @@ internal sealed class CoVisitationSource(
     public SeedWeights Seeds => seeds;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         Sum(work);
-        return work.Items.Best(filter, into);
+        return work.Items.Best(filter, into, order);
     }
 
     /// <inheritdoc/>

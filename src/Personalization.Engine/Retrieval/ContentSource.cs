@@ -32,7 +32,11 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
     public ContentSource Over(FactorSource grown) => new(grown, trained);
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         if (Count == 0 || !factors.FoldIn(work))
         {
@@ -50,7 +54,7 @@ internal sealed class ContentSource(FactorSource factors, int[] trained) : ICand
             Offer(work, _first + i, filter, ref top);
         }
 
-        return top.Sort();
+        return top.Finish(order);
     }
 
     /// <inheritdoc/>

@@ -71,7 +71,11 @@ internal sealed class FactorSource : ICandidateSource
     public ReadOnlySpan<float> VectorOf(int item) => Rows[item];
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         if (!FoldIn(work))
         {
@@ -93,7 +97,7 @@ internal sealed class FactorSource : ICandidateSource
             Offer(item, FactorKernels.Dot(work.Factors.Row, _added[i]), filter, ref top);
         }
 
-        return top.Sort();
+        return top.Finish(order);
     }
 
     /// <inheritdoc/>

@@ -17,13 +17,17 @@ internal interface ICandidateSource
     /// <summary>Finds the best items for the user whose interactions the workspace holds.</summary>
     /// <param name="work">The interactions and scratch memory.</param>
     /// <param name="filter">The source skips items that the filter refuses.</param>
-    /// <param name="into">Receives the best candidates, best first, equal scores by item number. All scores are above
-    /// 0.</param>
+    /// <param name="into">Receives the best candidates. All scores are above 0.</param>
+    /// <param name="order">The order of the candidates.</param>
     /// <returns>The number of candidates written; fewer than fit if the source has no more.</returns>
     /// <remarks>
     /// A source may leave the evidence at -1 if it is expensive. <see cref="Explain"/> finds it.
     /// </remarks>
-    int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into);
+    int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted);
 
     /// <summary>Sets the evidence of candidates that <see cref="Collect"/> found without it.</summary>
     /// <param name="work">The workspace after <see cref="Collect"/>, with the same interactions.</param>

@@ -22,10 +22,14 @@ internal sealed class LinearSource(Adjacency weights, SeedWeights seeds) : ICand
     public SeedWeights Seeds => seeds;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         NeighbourSum.Of(work, weights, seeds);
-        return work.Items.Best(filter, into);
+        return work.Items.Best(filter, into, order);
     }
 
     /// <inheritdoc/>

@@ -17,12 +17,7 @@ internal static class NeighbourSum
         {
             int seed = interactions[position].Item;
             float strength = seeds.Of(interactions[position], position);
-            ReadOnlySpan<int> targets = neighbours.Targets(seed);
-            ReadOnlySpan<float> weights = neighbours.Weights(seed);
-            for (int i = 0; i < targets.Length; i++)
-            {
-                work.Items.Add(targets[i], strength * weights[i], seed);
-            }
+            work.Items.AddAll(neighbours.Targets(seed), neighbours.Weights(seed), strength, seed);
         }
     }
 }

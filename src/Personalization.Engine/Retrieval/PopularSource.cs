@@ -39,7 +39,11 @@ internal sealed class PopularSource : ICandidateSource
     public float Largest => _order.Length > 0 && _scores[_order[0]] > 0 ? _scores[_order[0]] : 1;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         int count = 0;
         for (int i = 0; i < _order.Length && count < into.Length && _scores[_order[i]] > 0; i++)

@@ -20,7 +20,11 @@ internal sealed class RepeatSource(SeedWeights seeds) : ICandidateSource
     public SeedWeights Seeds => seeds;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         TopCandidates top = new(into);
         ReadOnlySpan<Interaction> interactions = work.Interactions.Span;
@@ -34,7 +38,7 @@ internal sealed class RepeatSource(SeedWeights seeds) : ICandidateSource
             }
         }
 
-        return top.Sort();
+        return top.Finish(order);
     }
 
     /// <inheritdoc/>

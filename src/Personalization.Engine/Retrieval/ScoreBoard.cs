@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Personalization.Engine.Numerics;
 
 namespace Personalization.Engine.Retrieval;
@@ -32,22 +33,48 @@ internal sealed class ScoreBoard(int size)
     }
 
     /// <summary>Adds to the score of a number. Keeps the evidence of the largest single addition.</summary>
-    public void Add(int number, float amount, int evidence)
+    public void Add(int number, float amount, int evidence) =>
+        Add(ref _cells[number], number, amount, evidence, _generation, _touched, ref _count);
+
+    /// <summary>Adds to the scores of numbers, in their order.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="weights">One weight per number, in the same order.</param>
+    /// <param name="strength">The amount of a number is this times its weight.</param>
+    /// <param name="evidence">The evidence of all amounts.</param>
+    public void AddAll(ReadOnlySpan<int> numbers, ReadOnlySpan<float> weights, float strength, int evidence)
     {
-        ref Cell cell = ref _cells[number];
-        if (cell.Generation != _generation)
+        // Fields in locals: the compiler cannot know that the cells do not overlap with them.
+        Cell[] cells = _cells;
+        int[] touched = _touched;
+        int generation = _generation;
+        int count = _count;
+        weights = weights[..numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
         {
-            cell = new Cell { Generation = _generation, Score = amount, Largest = amount, Evidence = evidence };
-            _touched[_count++] = number;
-            return;
+            int number = numbers[i];
+            Add(ref cells[number], number, strength * weights[i], evidence, generation, touched, ref count);
         }
 
-        cell.Score += amount;
-        if (amount > cell.Largest)
+        _count = count;
+    }
+
+    /// <summary>Adds to the scores of numbers, in their order.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="weightOf">The weight of every number, by number.</param>
+    /// <param name="strength">The amount of a number is this times its weight.</param>
+    /// <param name="evidence">The evidence of all amounts.</param>
+    public void AddEach(ReadOnlySpan<int> numbers, ReadOnlySpan<float> weightOf, float strength, int evidence)
+    {
+        Cell[] cells = _cells;
+        int[] touched = _touched;
+        int generation = _generation;
+        int count = _count;
+        foreach (int number in numbers)
         {
-            cell.Largest = amount;
-            cell.Evidence = evidence;
+            Add(ref cells[number], number, strength * weightOf[number], evidence, generation, touched, ref count);
         }
+
+        _count = count;
     }
 
     /// <summary>True if the number has an addition.</summary>
@@ -59,9 +86,12 @@ internal sealed class ScoreBoard(int size)
     /// <summary>The evidence of the largest addition of a number; -1 without additions.</summary>
     public int EvidenceOf(int number) => Has(number) ? _cells[number].Evidence : -1;
 
-    /// <summary>Writes the best positive scores that the filter allows, best first.</summary>
+    /// <summary>Writes the best positive scores that the filter allows.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="into">Receives the candidates.</param>
+    /// <param name="order">The order of the candidates.</param>
     /// <returns>The number of candidates written.</returns>
-    public int Best(CandidateFilter filter, Span<Candidate> into)
+    public int Best(CandidateFilter filter, Span<Candidate> into, CandidateOrder order = CandidateOrder.Sorted)
     {
         TopCandidates top = new(into);
         foreach (int number in Touched)
@@ -73,7 +103,7 @@ internal sealed class ScoreBoard(int size)
             }
         }
 
-        return top.Sort();
+        return top.Finish(order);
     }
 
     /// <summary>Writes the scores of numbers in the order of the numbers; at least 0.</summary>
@@ -82,6 +112,25 @@ internal sealed class ScoreBoard(int size)
         for (int i = 0; i < numbers.Length; i++)
         {
             into[i] = new(numbers[i], Math.Max(0, ScoreOf(numbers[i])), EvidenceOf(numbers[i]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        ref Cell cell, int number, float amount, int evidence, int generation, int[] touched, ref int count)
+    {
+        if (cell.Generation != generation)
+        {
+            cell = new Cell { Generation = generation, Score = amount, Largest = amount, Evidence = evidence };
+            touched[count++] = number;
+            return;
+        }
+
+        cell.Score += amount;
+        if (amount > cell.Largest)
+        {
+            cell.Largest = amount;
+            cell.Evidence = evidence;
         }
     }
 

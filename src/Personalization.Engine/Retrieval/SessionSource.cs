@@ -65,10 +65,14 @@ internal sealed class SessionSource : ICandidateSource
     public Adjacency Index => _index;
 
     /// <inheritdoc/>
-    public int Collect(Workspace work, CandidateFilter filter, Span<Candidate> into)
+    public int Collect(
+        Workspace work,
+        CandidateFilter filter,
+        Span<Candidate> into,
+        CandidateOrder order = CandidateOrder.Sorted)
     {
         Sum(work);
-        return work.Items.Best(filter, into);
+        return work.Items.Best(filter, into, order);
     }
 
     /// <inheritdoc/>
@@ -108,10 +112,7 @@ internal sealed class SessionSource : ICandidateSource
             float strength = isKnown ? Parameters.Seeds.Of(interactions[position], position) * _rarity[seed] : 0;
             if (strength > 0)
             {
-                foreach (int session in _index.Targets(seed))
-                {
-                    work.Sessions.Add(session, strength * _shortness[session], seed);
-                }
+                work.Sessions.AddEach(_index.Targets(seed), _shortness, strength, seed);
             }
         }
     }
