@@ -88,7 +88,8 @@ internal sealed class FailoverBenchmark : IBenchmark
             }
         }
 
-        return new Report("failover", "Failover", Table(found).ToString())
+        string name = onAzure ? "failover-azure" : "failover";
+        return new Report(name, $"Failover on {StoreName(onAzure)}", Table(found).ToString())
         {
             Figures = found,
             Limits =
@@ -102,7 +103,7 @@ internal sealed class FailoverBenchmark : IBenchmark
         };
     }
 
-    private static string StoreName(bool onAzure) => onAzure ? "Azure profile on Azurite" : "PostgreSQL";
+    private static string StoreName(bool onAzure) => onAzure ? "the Azure profile with Azurite" : "PostgreSQL";
 
     private static async Task<FailoverFigures> OneAsync(
         LocalCluster cluster, ListWatch watch, Fault fault, ClusterProcess victim)
