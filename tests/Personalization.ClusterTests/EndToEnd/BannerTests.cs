@@ -54,7 +54,7 @@ public sealed partial class BannerTests
     }
 
     /// <summary>Waits until the program has printed all three calls, and gets them.</summary>
-    private static Task<Suggestion[]> SuggestionsAsync(EngineProcess engine) => Grains.Eventually.Async(
+    private static Task<Suggestion[]> SuggestionsAsync(EngineProcess engine) => Eventually.Async(
         () => Task.FromResult<Suggestion[]>([.. Curl().Matches(engine.Output).Select(Suggestion.Of)]),
         calls => calls.Length == 3);
 

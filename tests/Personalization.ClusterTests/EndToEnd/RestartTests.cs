@@ -33,7 +33,7 @@ public sealed class RestartTests
         Assert.Equal(model, (await again.ModelsAsync()).GetProperty("live").GetString());
         foreach ((string user, string[] log) in logs)
         {
-            WireList list = await Grains.Eventually.Async(
+            WireList list = await Eventually.Async(
                 () => again.RecommendAsync(user, $"count=10&deadlineMs=20000&minVersion={log.Length}"),
                 served => served.FallbackLevel == "fresh");
             Assert.Equal(model, list.ModelVersion);

@@ -115,7 +115,7 @@ public sealed class UserStreamTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync("/v1/users/hal/stream"));
 
         await four.DisposeAsync();
-        _ = await Grains.Eventually.Async(
+        _ = await Eventually.Async(
             () => StatusAsync("/v1/users/hal/stream"), status => status == HttpStatusCode.OK);
     }
 

@@ -86,7 +86,7 @@ internal sealed class WireClient(EngineProcess engine) : IDisposable
     public async Task<string> TrainAsync()
     {
         await StartTrainingAsync();
-        JsonElement models = await Grains.Eventually.Async(
+        JsonElement models = await Eventually.Async(
             ModelsAsync, m => !m.GetProperty("training").GetProperty("running").GetBoolean());
         string version = models.GetProperty("training").GetProperty("version").GetString()
             ?? throw new InvalidOperationException(models.ToString());

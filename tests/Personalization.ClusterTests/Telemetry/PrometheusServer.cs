@@ -50,7 +50,7 @@ internal sealed partial class PrometheusServer : IAsyncDisposable
         IReadOnlyDictionary<string, IReadOnlyList<Uri>> jobs, string scrapeKey)
     {
         PrometheusServer server = new(jobs, scrapeKey);
-        _ = await Grains.Eventually.Async(server.IsReadyAsync, ready => ready);
+        _ = await Eventually.Async(server.IsReadyAsync, ready => ready);
         return server;
     }
 
