@@ -5,7 +5,6 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
-using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Settings;
@@ -18,8 +17,7 @@ namespace Personalization.Client.Api.Events;
 /// Validates the events of one request, records them on their users in order, and returns a result for each.
 /// </summary>
 internal sealed class EventIngest(
-    UserGrains users,
-    EngineCalls engine,
+    EventWriter writer,
     EventVocabulary vocabulary,
     EventQualityCounter quality,
     UserRates rates,
@@ -194,10 +192,7 @@ internal sealed class EventIngest(
         ImmutableArray<UserEvent> events = [.. batch.Events];
         try
         {
-            acks = await engine.RunAsync(
-                (users, batch.User, events),
-                static (call, stop) => call.users.Of(call.User).RecordAsync(call.events, stop),
-                clientGone);
+            acks = await writer.WriteAsync(batch.User, events, clientGone);
         }
         catch (Exception error)
         {

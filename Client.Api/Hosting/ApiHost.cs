@@ -77,6 +77,7 @@ internal static class ApiHost
             .AddSingleton<EngineCalls>()
             .AddSingleton<ThreadDelay>()
             .AddHostedService<ThreadDelayMonitor>()
+            .AddSingleton<EventWriter>()
             .AddSingleton<EventIngest>()
             .AddSingleton<EventQualityCounter>()
             .AddSingleton<FallbackLists>()

@@ -12,7 +12,10 @@ using Personalization.Abstractions.Recommendations;
 namespace Personalization.Abstractions.Users;
 
 /// <summary>A user. Key: <see cref="UserKey.Encode"/> of the user's id.</summary>
-/// <remarks>Writes run one after the other. Reads interleave with them and never wait for a write's I/O.</remarks>
+/// <remarks>
+/// Writes run one after the other. Reads interleave with them and never wait for a write's I/O. A read can reflect an
+/// event that is durable some milliseconds later, but reports no profile version that is not durable.
+/// </remarks>
 [GrainInterfaceType("Personalization.IUserGrain"), Alias("Personalization.IUserGrain")]
 public interface IUserGrain : IGrainWithStringKey
 {
@@ -31,6 +34,22 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Record")]
     ValueTask<ImmutableArray<EventAck>> RecordAsync(
         ImmutableArray<UserEvent> events, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Like <see cref="RecordAsync"/>, but returns as soon as the events are applied and on their way to the log. For a
+    /// caller in the silo's process, which waits for the ticket before it acknowledges anything.
+    /// </summary>
+    /// <param name="events">At least one event, all of this user, in the order in which they are applied.</param>
+    /// <param name="deadline">
+    /// The time after which nothing may begin, as a timestamp of the process's <see cref="TimeProvider"/>.
+    /// </param>
+    /// <returns>The acknowledgements and the ticket.</returns>
+    /// <exception cref="TimeoutException">The deadline has passed; nothing was stored.</exception>
+    /// <exception cref="ActivationFencedException">
+    /// Another activation wrote first. This activation is gone; a retry reaches the other one.
+    /// </exception>
+    [Alias("Take")]
+    ValueTask<TakenEvents> TakeAsync(ImmutableArray<UserEvent> events, long deadline);
 
     /// <summary>
     /// Gets the user's list for a placement, from the best fallback level that answers within the deadline.

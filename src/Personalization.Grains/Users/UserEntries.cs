@@ -69,18 +69,24 @@ internal sealed class UserEntries(UserHistory history, ExperimentHolder experime
     /// </remarks>
     public async ValueTask<ImmutableArray<MetricDelta>?> TalliesAsync(IReadOnlyList<UserEvent> events)
     {
-        if (Profile.Trials.Arms.IsEmpty || Profile.Preferences.OptOut)
-        {
-            return null;
-        }
-
-        if (!experiments.Loaded.IsCompleted)
+        if (!KnowsTallies)
         {
             _ = await Task.WhenAny(experiments.Loaded, Task.Delay(Patience, time));
         }
 
-        return Profile.Trials.DeltasOfEvents(events, experiments.Current.Measured);
+        return Tallies(events);
     }
+
+    /// <summary>Gets whether <see cref="Tallies"/> needs no wait for the experiments.</summary>
+    public bool KnowsTallies => !IsMeasured || experiments.Loaded.IsCompleted;
+
+    /// <summary>
+    /// Returns how events change the statistics of the user's experiments as far as they are known; null for no change.
+    /// </summary>
+    public ImmutableArray<MetricDelta>? Tallies(IReadOnlyList<UserEvent> events) =>
+        IsMeasured ? Profile.Trials.DeltasOfEvents(events, experiments.Current.Measured) : null;
+
+    private bool IsMeasured => !Profile.Trials.Arms.IsEmpty && !Profile.Preferences.OptOut;
 
     private EnteredEntry EntryOf(ExperimentBoard board, ImmutableArray<EnteredArm> arms) => new()
     {

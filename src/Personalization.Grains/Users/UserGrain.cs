@@ -23,7 +23,7 @@ namespace Personalization.Grains.Users;
 
 /// <inheritdoc cref="IUserGrain"/>
 [GrainType("personalization-user")]
-public sealed class UserGrain : Grain, IUserGrain, IDisposable
+public sealed class UserGrain : Grain, IUserGrain
 {
     private const int ExportPage = 500;
     private const int ViewEvents = 50;
@@ -37,6 +37,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private readonly UserRecorder _recorder;
     private readonly UserTurn _turn;
     private readonly UserIdentity _identity;
+    private readonly UserIntake _intake;
     private readonly WaitingTimes _waiting;
     private readonly TimeSpan _unknownAge;
     private readonly IdSigner _signer;
@@ -84,7 +85,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         string name = ids.NextId();
         UserExploration exploration = new(key, policies, rewards, budget, time, name);
         _recorder = new UserRecorder(_history, entries, exploration, unknownItems, retraining, signer, time);
-        _turn = new UserTurn(DeactivateOnIdle);
+        _turn = new UserTurn(_history, Leave);
         _entry = new ArmEntry(_turn, _history, entries, arms, time, logger);
         _lists = new UserLists(
             holder, lease, policies, composer, servingOptions.Value, arms, exploration, time, name, rollout, signer);
@@ -92,6 +93,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         UserMerges merges = new(
             _history, entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
         _identity = new UserIdentity(_turn, _history, merges, _lists, GrainOf, metrics, time, logger);
+        _intake = new UserIntake(_turn, _history, _recorder, _identity, time);
         _previews = new RulePreviewer(holder, policies, composer, time);
         _log = logger;
     }
@@ -99,9 +101,6 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     private UserProfile Profile => _history.Profile;
 
     private bool IsUnknown => !Profile.IsActive && Profile.AliasOf is null;
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
 
     /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -122,33 +121,23 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _history.Watchers?.Tell(Profile, UserChange.Moved);
-        return _turn.IsLost ? Task.CompletedTask : _history.FlushAsync(cancellationToken);
+        if (await _history.TrySettleAsync(cancellationToken) && !_turn.IsLost)
+        {
+            await _history.FlushAsync(cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<EventAck>> RecordAsync(
-        ImmutableArray<UserEvent> events, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            ImmutableArray<EventAck> acks = Profile.AliasOf is null
-                ? await _turn.RunAsync(() => RecordInTurnAsync(events), cancellationToken)
-                : default;
-            if (!acks.IsDefault)
-            {
-                return acks;
-            }
+    public ValueTask<ImmutableArray<EventAck>> RecordAsync(
+        ImmutableArray<UserEvent> events, CancellationToken cancellationToken) =>
+        _intake.RecordAsync(events, cancellationToken);
 
-            // An erasure that interleaves ends the alias: the events are the user's own then.
-            if (await _identity.FindTargetAsync(events[0].UserId) is { } target)
-            {
-                return await target.RecordAsync(events, cancellationToken);
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public ValueTask<TakenEvents> TakeAsync(ImmutableArray<UserEvent> events, long deadline) =>
+        _intake.TakeAsync(events, deadline);
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RecommendAsync(
@@ -174,14 +163,15 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         int left = query.DeadlineMs - _waiting.MsOf(query.Sender, query.SentAt, query.DeadlineMs);
         ImmutableArray<AssignedArm> due = _pages.ArmsDue(Profile, query);
         left = due.IsEmpty ? left : await _entry.EnterAsync(due, left, cancellationToken);
-        return _pages.Compose(Profile, query with { DeadlineMs = left }, cancellationToken);
+        PageAnswer page = _pages.Compose(Profile, query with { DeadlineMs = left }, cancellationToken);
+        return DurableVersions.In(_history, page);
     }
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
         _identity.Target() is { } target
             ? target.RankAsync(query, cancellationToken)
-            : ValueTask.FromResult(_lists.Rank(Profile, query, cancellationToken));
+            : ValueTask.FromResult(DurableVersions.In(_history, _lists.Rank(Profile, query, cancellationToken)));
 
     /// <inheritdoc/>
     public ValueTask<RulePreview> PreviewAsync(RulePreviewQuery query) => _identity.Target() is { } target
@@ -200,7 +190,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             Math.Max(0, Profile.Version - ViewEvents), ViewEvents);
         return new UserView
         {
-            ProfileVersion = Profile.Version,
+            ProfileVersion = _history.DurableVersion,
             EventCount = Profile.EventCount,
             Preferences = Profile.Preferences,
             Items = [.. Profile.PreferencesAt(_time.GetUtcNow()).Take(ViewItems)],
@@ -212,7 +202,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     /// <inheritdoc/>
     public ValueTask<ProfileSummary> SummaryAsync() => _identity.Target() is { } target
         ? target.SummaryAsync()
-        : ValueTask.FromResult(ProfileSummaries.Of(Profile, _holder.Current.Catalog, _time.GetUtcNow()));
+        : ValueTask.FromResult(DurableVersions.In(
+            _history, ProfileSummaries.Of(Profile, _holder.Current.Catalog, _time.GetUtcNow())));
 
     /// <inheritdoc/>
     public ValueTask<long> WatchAsync(UserId watched, IUserObserver observer)
@@ -220,7 +211,7 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         (_history.Watchers ??= new UserWatchers(_time, _log)).Add(watched, observer);
         return _identity.Target() is { } target
             ? target.WatchAsync(watched, observer)
-            : ValueTask.FromResult(Profile.Version);
+            : ValueTask.FromResult(_history.DurableVersion);
     }
 
     /// <inheritdoc/>
@@ -307,7 +298,8 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
     {
         ListLookup found = _lists.Find(Profile, query);
         return found.Due.IsEmpty
-            ? ValueTask.FromResult(shape(_lists.Recommend(Profile, query, found, cancellationToken)))
+            ? ValueTask.FromResult(shape(DurableVersions.In(
+                _history, _lists.Recommend(Profile, query, found, cancellationToken))))
             : EnterAndAnswerAsync(found.Due, query, shape, cancellationToken);
     }
 
@@ -318,17 +310,9 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
         CancellationToken cancellationToken)
     {
         int left = await _entry.EnterAsync(due, query.DeadlineMs, cancellationToken);
-        return shape(_lists.Recommend(Profile, query with { DeadlineMs = left }, cancellationToken));
+        RecommendationList list = _lists.Recommend(Profile, query with { DeadlineMs = left }, cancellationToken);
+        return shape(DurableVersions.In(_history, list));
     }
-
-    /// <summary>
-    /// Records events. Returns a default array when the user became an alias while the write waited: the target then
-    /// records them, outside this turn.
-    /// </summary>
-    private ValueTask<ImmutableArray<EventAck>> RecordInTurnAsync(ImmutableArray<UserEvent> events) =>
-        Profile.AliasOf is null
-            ? _recorder.RecordAsync(events)
-            : ValueTask.FromResult<ImmutableArray<EventAck>>(default);
 
     /// <summary>Returns the version with the change; null for an alias.</summary>
     private async ValueTask<long?> ChangeInTurnAsync(UserId user, PreferencesChange change)
@@ -360,6 +344,10 @@ public sealed class UserGrain : Grain, IUserGrain, IDisposable
             _resume?.Dispose();
         }
     }
+
+    /// <summary>Ends the activation. Safe on any thread.</summary>
+    private void Leave() => GrainContext.Deactivate(
+        new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "A write was lost."));
 
     /// <summary>Subtracts the time that a query has waited for its turn from its deadline.</summary>
     /// <remarks>An overloaded silo must not rank lists that no caller waits for.</remarks>

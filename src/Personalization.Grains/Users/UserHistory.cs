@@ -30,8 +30,20 @@ internal sealed class UserHistory(
     /// <summary>The version of the last try to write a snapshot.</summary>
     private long _triedVersion;
 
-    /// <summary>The live profile.</summary>
+    /// <summary>The latest append without a wait; null before the first.</summary>
+    private LogTicket? _ticket;
+
+    /// <summary>The profile's version before <see cref="_ticket"/>.</summary>
+    private long _durable;
+
+    /// <summary>The live profile. It can be ahead of the log, see <see cref="DurableVersion"/>.</summary>
     public UserProfile Profile { get; private set; } = new(options, vocabulary);
+
+    /// <summary>Gets whether everything in the profile is durable.</summary>
+    public bool IsSettled => _ticket is not { IsDurable: false };
+
+    /// <summary>Gets the last durable version of the profile.</summary>
+    public long DurableVersion => IsSettled ? Profile.Version : _durable;
 
     /// <summary>The observers of the user; null when nobody listens, so that a write costs nothing more.</summary>
     public UserWatchers? Watchers { get; set; }
@@ -110,11 +122,28 @@ internal sealed class UserHistory(
     /// <summary>Returns the events that are not in the history yet, each once, in order.</summary>
     public async ValueTask<List<UserEvent>> FindNewAsync(IReadOnlyList<UserEvent> events)
     {
+        List<UserEvent> fresh = FindNew(events, out bool asksLog);
+        if (asksLog)
+        {
+            IReadOnlySet<EventKey> stored = await eventLog.FindEventsAsync(
+                userKey, [.. fresh.Select(EventKey.Of)], CancellationToken.None);
+            _ = fresh.RemoveAll(done => stored.Contains(EventKey.Of(done)));
+        }
+
+        return fresh;
+    }
+
+    /// <summary>Returns the events that the profile does not remember, each once, in order.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="asksLog">Whether the log can have some of the returned events.</param>
+    public List<UserEvent> FindNew(IReadOnlyList<UserEvent> events, out bool asksLog)
+    {
         List<UserEvent> fresh = new(events.Count);
         HashSet<EventKey>? batch = events.Count > 1 ? new HashSet<EventKey>(events.Count) : null;
-        bool asksLog = Profile.HasForgottenEventIds;
-        foreach (UserEvent done in events)
+        asksLog = Profile.HasForgottenEventIds;
+        for (int i = 0; i < events.Count; i++)
         {
+            UserEvent done = events[i];
             bool? known = Profile.Remembers(done);
             if (known != true && batch?.Add(EventKey.Of(done)) != false)
             {
@@ -123,14 +152,63 @@ internal sealed class UserHistory(
             }
         }
 
-        if (fresh.Count > 0 && asksLog)
+        asksLog &= fresh.Count > 0;
+        return fresh;
+    }
+
+    /// <summary>
+    /// Sends entries whose sequence numbers follow the profile's version to the log, and folds them into the profile
+    /// without waiting for the log. Call it only when everything earlier is durable.
+    /// </summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="lost">Ends the activation when the append is fenced or fails. Called on any thread.</param>
+    /// <returns>The ticket of the append.</returns>
+    /// <remarks>
+    /// At most one append is on its way. A second one could follow entries of another activation that fenced the first.
+    /// </remarks>
+    public LogTicket Take(IReadOnlyList<LogEntry> entries, Action lost)
+    {
+        _durable = Profile.Version;
+        _ticket = new LogTicket(eventLog.AppendAsync(userKey, entries, CancellationToken.None), lost);
+        for (int i = 0; i < entries.Count; i++)
         {
-            IReadOnlySet<EventKey> stored = await eventLog.FindEventsAsync(
-                userKey, [.. fresh.Select(EventKey.Of)], CancellationToken.None);
-            _ = fresh.RemoveAll(done => stored.Contains(EventKey.Of(done)));
+            Profile.Apply(entries[i]);
         }
 
-        return fresh;
+        return _ticket;
+    }
+
+    /// <summary>Completes when everything in the profile is durable.</summary>
+    /// <exception cref="ActivationFencedException">An append was lost; the activation is gone.</exception>
+    public ValueTask SettleAsync(CancellationToken cancellationToken) =>
+        IsSettled ? ValueTask.CompletedTask : new ValueTask(WaitAsync(_ticket!, cancellationToken));
+
+    /// <summary>Completes when everything in the profile is durable, or when that can no longer be known.</summary>
+    /// <returns>Whether everything is durable.</returns>
+    public async ValueTask<bool> TrySettleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SettleAsync(cancellationToken);
+        }
+        catch (Exception error) when (error is ActivationFencedException or OperationCanceledException)
+        {
+            logger.LogDebug(error, "An activation ends before its last write is durable.");
+        }
+
+        return IsSettled;
+    }
+
+    private static async Task WaitAsync(LogTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ticket.WaitAsync().WaitAsync(cancellationToken);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ActivationFencedException("An earlier write of this user was lost; try again.", error);
+        }
     }
 
     /// <summary>
@@ -150,11 +228,15 @@ internal sealed class UserHistory(
         }
 
         Watchers?.Tell(Profile, UserChange.Updated);
-        if (Profile.Version - Math.Max(_savedVersion, _triedVersion) >= options.SnapshotEvery && _saving.IsCompleted)
+        if (NeedsSnapshotAfter(0))
         {
             _saving = SaveAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>Gets whether a snapshot is due when a number of entries more is in the profile.</summary>
+    public bool NeedsSnapshotAfter(int more) =>
+        Profile.Version + more - Math.Max(_savedVersion, _triedVersion) >= options.SnapshotEvery && _saving.IsCompleted;
 
     /// <summary>
     /// Erases the history. The snapshot is erased first, so that no state in between restores an erased user.

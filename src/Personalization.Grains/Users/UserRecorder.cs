@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Users;
 using Personalization.Grains.DataQuality;
 using Personalization.Grains.Retraining;
 using Personalization.Grains.Serving;
@@ -28,18 +29,35 @@ internal sealed class UserRecorder(
         events = signer.Checked(events);
         List<UserEvent> fresh = await RecordNewAsync(events, null);
         retraining.Count(fresh);
-        if (fresh.Count == events.Length)
+        return AcksOf(events, fresh);
+    }
+
+    /// <summary>Records the user's own events without any wait. Call it only while the turn is free.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="lost">Ends the activation when the append is lost. Called on any thread.</param>
+    /// <returns>
+    /// The acknowledgements with the append that makes them valid. Null when the record needs the log, the experiments
+    /// or a snapshot; nothing was done then.
+    /// </returns>
+    public TakenEvents? TryTake(ImmutableArray<UserEvent> events, Action lost)
+    {
+        ImmutableArray<UserEvent> issued = signer.Checked(events);
+        List<UserEvent> fresh = history.FindNew(issued, out bool asksLog);
+        if (asksLog || !entries.KnowsTallies || history.NeedsSnapshotAfter(fresh.Count))
         {
-            return AllAccepted(events.Length);
+            return null;
         }
 
-        HashSet<UserEvent> accepted = new(fresh, ReferenceEqualityComparer.Instance);
-        long version = history.Profile.Version;
-        return
-        [
-            .. events.Select(done => new EventAck(
-                accepted.Contains(done) ? EventStatus.Accepted : EventStatus.Duplicate, version)),
-        ];
+        unknownItems.Count(events);
+        if (fresh.Count == 0)
+        {
+            return new TakenEvents(AcksOf(issued, fresh), AreDurable: true);
+        }
+
+        NewEntries added = new(exploration.TakeNamed(fresh), fresh, null, entries.Tallies(fresh));
+        LogTicket ticket = history.Take(added.After(history.Profile.Version, time.GetUtcNow()), lost);
+        retraining.Count(fresh);
+        return new TakenEvents(AcksOf(issued, fresh), AreDurable: false) { Ticket = ticket };
     }
 
     /// <summary>Records events of a merged user that are not in the history yet.</summary>
@@ -54,10 +72,18 @@ internal sealed class UserRecorder(
         return (await RecordNewAsync([.. copied.Select(entry => entry.Event)], first)).Count;
     }
 
-    private ImmutableArray<EventAck> AllAccepted(int count)
+    private ImmutableArray<EventAck> AcksOf(ImmutableArray<UserEvent> events, List<UserEvent> fresh)
     {
-        EventAck[] acks = new EventAck[count];
-        Array.Fill(acks, new EventAck(EventStatus.Accepted, history.Profile.Version));
+        EventAck[] acks = new EventAck[events.Length];
+        long version = history.Profile.Version;
+        for (int i = 0, next = 0; i < acks.Length; i++)
+        {
+            // The new events are in the order of all.
+            bool isNew = next < fresh.Count && ReferenceEquals(events[i], fresh[next]);
+            acks[i] = new EventAck(isNew ? EventStatus.Accepted : EventStatus.Duplicate, version);
+            next += isNew ? 1 : 0;
+        }
+
         return ImmutableCollectionsMarshal.AsImmutableArray(acks);
     }
 

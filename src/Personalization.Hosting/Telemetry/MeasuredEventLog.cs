@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using Personalization.Abstractions.EventLog;
 
 namespace Personalization.Hosting.Telemetry;
@@ -36,6 +37,8 @@ internal sealed class MeasuredEventLog : IEventLog
     }
 
     /// <inheritdoc/>
+    /// <remarks>Continues on the store's thread, so that no user's turn is disturbed.</remarks>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendResult> AppendAsync(
         string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
@@ -45,7 +48,7 @@ internal sealed class MeasuredEventLog : IEventLog
         using Activity? span = Spans.StartActivity("event log append", ActivityKind.Client);
         try
         {
-            AppendResult result = await _log.AppendAsync(userKey, entries, cancellationToken);
+            AppendResult result = await _log.AppendAsync(userKey, entries, cancellationToken).ConfigureAwait(false);
             outcome = result == AppendResult.Fenced ? "fenced" : "appended";
             return result;
         }

@@ -18,7 +18,7 @@ public sealed class ReadPathTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_read_does_not_wait_for_a_stalled_write_and_shows_no_unacknowledged_event()
+    public async Task A_read_does_not_wait_for_a_stalled_write_and_reports_no_version_that_is_not_durable()
     {
         GatedEventLog? gate = null;
         await using TestEngine engine = await TestEngine.StartAsync(change: services =>

@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Profiles;
@@ -6,7 +7,7 @@ using Personalization.Abstractions.Users;
 
 namespace Personalization.Tests.Abstractions;
 
-/// <summary>Filled examples of the messages about streams and pages.</summary>
+/// <summary>Filled examples of the messages about streams, pages and taken events.</summary>
 internal static class StreamMessages
 {
     private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 30, 15, 250, TimeSpan.Zero);
@@ -14,6 +15,7 @@ internal static class StreamMessages
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["userNotice"] = new UserNotice(UserId.Create("ann/ö"), UserChange.Erased, 7),
+        ["takenEvents"] = new TakenEvents([new EventAck(EventStatus.Duplicate, 7)], AreDurable: true),
         ["profileSummary"] = new ProfileSummary
         {
             Version = 7,

@@ -28,6 +28,9 @@ internal sealed class ScriptedUser : IUserGrain
         ImmutableArray<UserEvent> events, CancellationToken cancellationToken) =>
         new(OnRecord(events).AsTask().WaitAsync(cancellationToken));
 
+    public async ValueTask<TakenEvents> TakeAsync(ImmutableArray<UserEvent> events, long deadline) =>
+        new(await OnRecord(events), AreDurable: true);
+
     public Func<ValueTask<long>> OnForget { get; set; } = () => throw Lost();
 
     public Func<CancellationToken, ValueTask<ServedList>>? OnServe { get; set; }

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Personalization.Abstractions.DataQuality;
+using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Users;
+using Personalization.Engine.Placements;
+using Personalization.Engine.Profiles;
+using Personalization.Grains.DataQuality;
+using Personalization.Grains.Experiments;
+using Personalization.Grains.Retraining;
+using Personalization.Grains.Serving;
+using Personalization.Grains.Users;
+using Personalization.Tests.Api.Edge;
+
+namespace Personalization.Tests.Grains.Tickets;
+
+/// <summary>The writing parts of one activation of a user, without a silo.</summary>
+internal sealed class Activation
+{
+    private const string User = "ann";
+
+    private readonly UserHistory _history;
+    private readonly UserIntake _intake;
+    private readonly TimeProvider _time;
+
+    public Activation(IEventLog log, TimeProvider time, int snapshotEvery)
+    {
+        _time = time;
+        _history = new UserHistory(
+            User,
+            log,
+            new MemoryState<ProfileSnapshot>(),
+            new ProfileOptions { SnapshotEvery = snapshotEvery },
+            EventVocabulary.Default,
+            time,
+            new UserMetrics(new NoMeters()),
+            NullLogger.Instance);
+        ServingHolder holder = new();
+        ExperimentHolder experiments = new(
+            Options.Create(new ExperimentOptions()), NullLogger<ExperimentHolder>.Instance);
+        UserTurn turn = new(_history, () => IsEnded = true);
+        UserRecorder recorder = new(
+            _history,
+            new UserEntries(_history, experiments, time),
+            new UserExploration(
+                User,
+                new PlacementPolicies(new Dictionary<string, PlacementPolicy>()),
+                new RewardHolder(),
+                new ExplorationBudget(),
+                time,
+                "draws"),
+            new UnknownItems(holder, new DataQualityTallies()),
+            new RetrainingCounter(holder, EventVocabulary.Default),
+            new IdSigner(new ScriptedGrains(), time, NullLogger<IdSigner>.Instance),
+            time);
+
+        // No test makes this user an alias.
+        _intake = new UserIntake(turn, _history, recorder, identity: null!, time);
+        _ = _history.LoadAsync(CancellationToken.None);
+    }
+
+    /// <summary>Whether a lost write has ended the activation.</summary>
+    public bool IsEnded { get; private set; }
+
+    public long DurableVersion => _history.DurableVersion;
+
+    public bool IsSettled => _history.IsSettled;
+
+    public UserProfile Profile => _history.Profile;
+
+    public ValueTask<TakenEvents> TakeAsync(ImmutableArray<UserEvent> events) =>
+        _intake.TakeAsync(events, _time.GetTimestamp() + _time.TimestampFrequency);
+}
