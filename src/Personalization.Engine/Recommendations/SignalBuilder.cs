@@ -14,9 +14,15 @@ public static class SignalBuilder
     {
         SignalEvent[] events = new SignalEvent[profile.Events.Count];
         int count = 0;
+        string? type = null;
+        double weight = 0;
         foreach (ProfileEvent done in profile.Preferences.OptOut ? [] : profile.Events)
         {
-            double weight = vocabulary.WeightOf(done.Type);
+            if (!string.Equals(done.Type, type, StringComparison.Ordinal))
+            {
+                (type, weight) = (done.Type, vocabulary.WeightOf(done.Type));
+            }
+
             if (weight != 0 && items.TryGet(done.ItemId, out int item))
             {
                 events[count++] = new SignalEvent(item, (float)weight, done.TimeMs);

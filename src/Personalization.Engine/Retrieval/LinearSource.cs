@@ -9,6 +9,8 @@ namespace Personalization.Engine.Retrieval;
 /// <remarks>Two redundant items do not count twice, and a weight may be negative.</remarks>
 internal sealed class LinearSource(Adjacency weights, SeedWeights seeds) : ICandidateSource
 {
+    private readonly DenseRows? _dense = DenseRows.TryCreate(weights);
+
     /// <inheritdoc/>
     public string Name => "linear";
 
@@ -28,8 +30,33 @@ internal sealed class LinearSource(Adjacency weights, SeedWeights seeds) : ICand
         Span<Candidate> into,
         CandidateOrder order = CandidateOrder.Sorted)
     {
-        NeighbourSum.Of(work, weights, seeds);
-        return work.Items.Best(filter, into, order);
+        if (_dense is null)
+        {
+            NeighbourSum.Of(work, weights, seeds);
+            return work.Items.Best(filter, into, order);
+        }
+
+        Span<float> sums = work.Sums(_dense.Columns);
+        _dense.Sum(work.Interactions.Span, work.StrengthsOf(seeds), sums);
+        TopCandidates top = new(into);
+        for (int item = 0; item < sums.Length; item++)
+        {
+            FactorSource.Offer(item, sums[item], filter, ref top);
+        }
+
+        return top.Finish(order);
+    }
+
+    /// <inheritdoc/>
+    public void Explain(Workspace work, Span<Candidate> candidates)
+    {
+        foreach (ref Candidate candidate in candidates)
+        {
+            candidate = _dense is null ? candidate : candidate with
+            {
+                Evidence = _dense.EvidenceOf(work.Interactions.Span, work.StrengthsOf(seeds), candidate.Item),
+            };
+        }
     }
 
     /// <inheritdoc/>

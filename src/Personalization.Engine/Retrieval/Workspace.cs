@@ -9,6 +9,10 @@ internal sealed class Workspace
 {
     private Candidate[] _candidates = [];
     private Candidate[] _neighbours = [];
+    private float[] _sums = [];
+    private float[] _strengths = [];
+    private SeedWeights? _seeds;
+    private long _revision;
 
     /// <summary>Creates scratch memory.</summary>
     /// <param name="itemCount">The number of items there is room for.</param>
@@ -40,11 +44,35 @@ internal sealed class Workspace
     /// <summary>Room for this number of neighbor sessions. The content is undefined.</summary>
     public Span<Candidate> Neighbours(int count) => Room(ref _neighbours, count);
 
-    private static Span<Candidate> Room(ref Candidate[] room, int count)
+    /// <summary>Room for this number of sums. The content is undefined.</summary>
+    public Span<float> Sums(int count) => Room(ref _sums, count);
+
+    /// <summary>
+    /// The weights of the newest interactions as seeds. They are kept while the interactions stay the same.
+    /// </summary>
+    public ReadOnlySpan<float> StrengthsOf(SeedWeights seeds)
+    {
+        ReadOnlySpan<Interaction> interactions = Interactions.Span;
+        interactions = interactions[..Math.Min(interactions.Length, seeds.Limit)];
+        Span<float> strengths = Room(ref _strengths, interactions.Length);
+        if (!ReferenceEquals(_seeds, seeds) || _revision != Interactions.Revision)
+        {
+            for (int position = 0; position < interactions.Length; position++)
+            {
+                strengths[position] = seeds.Of(interactions[position], position);
+            }
+
+            (_seeds, _revision) = (seeds, Interactions.Revision);
+        }
+
+        return strengths;
+    }
+
+    private static Span<T> Room<T>(ref T[] room, int count)
     {
         if (room.Length < count)
         {
-            room = new Candidate[count];
+            room = new T[count];
         }
 
         return room.AsSpan(0, count);
