@@ -101,6 +101,17 @@ start_azurite() {
   fi
 }
 
+# install_typescript: installs TypeScript and its generator, unless PERSONALIZATION_TEST_TYPESCRIPT names their folder.
+install_typescript() {
+  local programs cache="${XDG_CACHE_HOME:-$HOME/.cache}/personalization"
+  [[ -n "${PERSONALIZATION_TEST_TYPESCRIPT:-}" ]] && return
+  if programs=$(deploy/local/typescript.sh "$cache/typescript" | tail -n 1); then
+    export PERSONALIZATION_TEST_TYPESCRIPT="$programs"
+  else
+    echo "TypeScript is not installed: its test will be skipped"
+  fi
+}
+
 # install PROGRAM PACKAGE...: installs Debian packages if a program is missing and this user may install.
 # Tests that need the program are skipped without it.
 install() {
@@ -160,6 +171,7 @@ everything() {
   install chromium chromium
   start_postgres "$1"
   start_azurite "$1"
+  install_typescript
   for project in $(test_projects); do
     run_project "$project" "$1/$(basename "$project").txt"
   done

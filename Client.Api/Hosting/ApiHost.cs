@@ -24,6 +24,7 @@ using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Settings;
+using Personalization.Client.Api.Similar;
 using Personalization.Client.Api.Site;
 using Personalization.Client.Api.Streams;
 using Personalization.Client.Api.Telemetry;
@@ -147,6 +148,7 @@ internal static class ApiHost
         app.MapEvents();
         app.MapRecommendations();
         app.MapItems();
+        app.MapSimilar();
         app.MapUsers();
         app.MapStreams();
         app.MapPages();

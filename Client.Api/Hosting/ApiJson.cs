@@ -13,6 +13,7 @@ using Personalization.Client.Api.Overview;
 using Personalization.Client.Api.Pages;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
+using Personalization.Client.Api.Similar;
 using Personalization.Client.Api.Users;
 
 namespace Personalization.Client.Api.Hosting;
@@ -38,5 +39,6 @@ internal static class ApiJson
         MerchandisingJson.Default,
         HealthJson.Default,
         OverviewJson.Default,
+        SimilarJson.Default,
     ];
 }

@@ -153,6 +153,11 @@ internal sealed class RecommendationCalls(
         ItemId item, int count, ItemFilter? filter, CancellationToken clientGone) =>
         SharedAsync(lists => lists.SimilarAsync(item, count, filter), count, filter, clientGone);
 
+    /// <summary>Gets items around several items; equal for all users.</summary>
+    /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
+    public ValueTask<RecommendationList> SimilarAsync(SimilarQuery query, CancellationToken clientGone) =>
+        SharedAsync(lists => lists.AroundAsync(query), query.Count, query.Filter, clientGone);
+
     /// <summary>Gets the popular items.</summary>
     /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter, CancellationToken clientGone) =>

@@ -161,7 +161,16 @@ export class Personalization extends EventTarget {
         fallbackLevel: string;
     }>;
     rank(candidates: string[], more?: { placement?: string; deadlineMs?: number }): Promise<List>;
-    similar(items: string | string[], query?: Record<string, unknown>): Promise<List>;
+    similar(
+        items: string | string[],
+        query?: {
+            mode?: 'alike' | 'boughtTogether';
+            count?: number;
+            exclude?: string[];
+            filter?: string;
+            fields?: string | string[];
+        },
+    ): Promise<List>;
     popular(query?: ListQuery): Promise<List>;
     /** Follows the user's profile and list. Returns a function that ends the stream. */
     stream(options: {

@@ -282,13 +282,15 @@ export class Personalization extends EventTarget {
     if (seeds.length === 1 && !query.mode && !query.exclude) {
       return this.#get(`/v1/items/${encodeURIComponent(seeds[0])}/similar`, query);
     }
-    const { mode, fields, ...row } = query;
-    const source = mode === 'boughtTogether' ? mode : 'similar';
-    const page = await this.page({
-      fields: typeof fields === 'string' ? fields.split(',') : fields,
-      rows: [{ id: source, source, items: seeds, ...row }],
-    });
-    return page.rows[0];
+    const { fields, ...more } = query;
+    return this.#userCall((user) =>
+      this.#post('/v1/items/similar', {
+        items: seeds,
+        userId: decodeURIComponent(user),
+        fields: typeof fields === 'string' ? fields.split(',') : fields,
+        ...more,
+      }),
+    );
   }
 
   /** Items that are popular with all users. */

@@ -12,9 +12,14 @@ public interface IItemListsGrain : IGrainWithIntegerKey
     /// <param name="item">The item; it need not be in the catalog.</param>
     /// <param name="count">The number of items, 1 to 200.</param>
     /// <param name="filter">The filter for the items; null for all items.</param>
-    /// <returns>The list; empty when the model does not know the item.</returns>
+    /// <returns>The list; popular items when the model does not know the item.</returns>
     [Alias("Similar")]
     ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter);
+
+    /// <summary>Gets items like some items, or bought in one basket with them, best first.</summary>
+    /// <returns>The list; popular items when the model knows none of the items.</returns>
+    [Alias("Around")]
+    ValueTask<RecommendationList> AroundAsync(SimilarQuery query);
 
     /// <summary>Gets the most popular items among all users, decayed by age, best first.</summary>
     /// <param name="count">The number of items, 1 to 200.</param>

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
+using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Browsing;
+using Personalization.Engine.Pages;
 using Personalization.Engine.Placements;
+using Personalization.Engine.Profiles;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.Serving;
 
@@ -13,14 +18,59 @@ namespace Personalization.Grains.Recommendations;
 
 /// <inheritdoc cref="IItemListsGrain"/>
 [StatelessWorker, GrainType("personalization-item-lists")]
-public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies policies, IIdSource ids, TimeProvider time)
+public sealed class ItemListsGrain(
+    ServingHolder holder,
+    PlacementPolicies policies,
+    IOptions<ProfileOptions> profiles,
+    EventVocabulary vocabulary,
+    IIdSource ids,
+    TimeProvider time)
     : Grain, IItemListsGrain
 {
     /// <inheritdoc/>
-    public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter) =>
-        ValueTask.FromResult(Make(BindTo(item, filter), (serving, gate) => serving.Model is not null
+    public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter)
+    {
+        RecommendationList list = Make(BindTo(item, filter), (serving, gate) => serving.Model is not null
             ? (ListComposer.ComposeSimilar(serving, item.Value, gate, count), FallbackLevel.Fresh)
-            : SimilarWithoutModel(serving, item, gate, count)));
+            : SimilarWithoutModel(serving, item, gate, count));
+        return list is { Items.IsEmpty: true, FallbackReason: null }
+            ? AroundAsync(new SimilarQuery { Items = [item], Count = count, Filter = filter })
+            : ValueTask.FromResult(list);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RecommendationList> AroundAsync(SimilarQuery query)
+    {
+        ServingState serving = holder.Current;
+        DateTimeOffset now = time.GetUtcNow();
+        RowQuery row = new()
+        {
+            Id = "similar",
+            Source = query.BoughtTogether ? RowSource.BoughtTogether : RowSource.Similar,
+            Count = query.Count,
+            Items = query.Items,
+            Exclude = query.Exclude,
+        };
+        ItemFilter? filter = BindTo(query.Items[0], query.Filter);
+        PageState state = new(
+            serving, holder.Fallback, holder.Rows, new UserProfile(profiles.Value, vocabulary), policies.For,
+            (_, _) => GateOf(serving, filter, now), now);
+        ComposedRow composed = PageComposer.Compose(
+            state,
+            new PageQuery { Rows = [row] },
+            (_, _) => throw new NotSupportedException(),
+            CancellationToken.None)[0];
+        string? damaged = holder.UnreadableLive is null ? null : FallbackReasons.ModelDamaged;
+        return ValueTask.FromResult(new RecommendationList
+        {
+            RecommendationId = RecommendationIds.Make(ids.NextId(), 0, composed.Level),
+            Items = composed.Items,
+            FallbackLevel = composed.Level,
+            FallbackReason = damaged ?? composed.Reason,
+            RankedAt = now,
+            ModelVersion = serving.Model?.Version,
+        });
+    }
 
     /// <inheritdoc/>
     public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter) =>
@@ -69,22 +119,21 @@ public sealed class ItemListsGrain(ServingHolder holder, PlacementPolicies polic
     private static FallbackLevel LevelOf(ImmutableArray<RecommendedItem> popular) =>
         popular.IsEmpty ? FallbackLevel.Static : FallbackLevel.Popular;
 
+    private RecommendationFilter GateOf(ServingState serving, ItemFilter? filter, DateTimeOffset now) => new(
+        serving,
+        policies.For(RecommendationQuery.DefaultPlacement),
+        null,
+        filter,
+        null,
+        now,
+        policies.Rules.For(RecommendationQuery.DefaultPlacement).At(now, new FilterBindings()));
+
     private RecommendationList Make(
         ItemFilter? filter, Func<ServingState, RecommendationFilter, (ComposedList, FallbackLevel)> compose)
     {
         ServingState serving = holder.Current;
         DateTimeOffset now = time.GetUtcNow();
-        PlacementPolicy policy = policies.For(RecommendationQuery.DefaultPlacement);
-        (ComposedList list, FallbackLevel level) = compose(
-            serving,
-            new RecommendationFilter(
-                serving,
-                policy,
-                null,
-                filter,
-                null,
-                now,
-                policies.Rules.For(RecommendationQuery.DefaultPlacement).At(now, new FilterBindings())));
+        (ComposedList list, FallbackLevel level) = compose(serving, GateOf(serving, filter, now));
         string? reason = holder.UnreadableLive is not null ? FallbackReasons.ModelDamaged
             : serving.Model is null ? FallbackReasons.NoModel
             : null;

@@ -182,6 +182,14 @@ internal static class WireMessages
                 DeadlineMs = 100,
                 Filter = ItemFilter.Parse("category:tents", out _),
             },
+            ["similarQuery"] = new SimilarQuery
+            {
+                Items = [ItemId.Create("p-1"), ItemId.Create("p-2")],
+                BoughtTogether = true,
+                Count = 6,
+                Exclude = [ItemId.Create("p-9")],
+                Filter = ItemFilter.Parse("price <= 20", out _),
+            },
             ["browse"] = new ItemBrowseQuery
             {
                 Words = "tent",

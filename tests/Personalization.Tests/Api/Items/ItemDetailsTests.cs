@@ -116,6 +116,8 @@ public sealed class ItemDetailsTests
         public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter) =>
             throw new NotSupportedException();
 
+        public ValueTask<RecommendationList> AroundAsync(SimilarQuery query) => throw new NotSupportedException();
+
         public ValueTask<RecommendationList> PopularAsync(int count, ItemFilter? filter) =>
             throw new NotSupportedException();
     }
