@@ -677,7 +677,8 @@ const LOOK = `
   .row { display: grid; gap: var(--personal-gap, 1rem); list-style: none; margin: 0; padding: 0;
     grid-template-columns: repeat(auto-fill, minmax(min(var(--personal-card-width, 11rem), 100%), 1fr)); }
   .card { display: flex; flex-direction: column; width: 100%; height: 100%; box-sizing: border-box; overflow: hidden;
-    padding: 0; font: inherit; text-align: start; cursor: pointer; color: inherit; text-decoration: none; background: var(--personal-card-background, Canvas);
+    padding: 0; font: inherit; text-align: start; cursor: pointer; color: inherit;
+    text-decoration: none; background: var(--personal-card-background, Canvas);
     border: 1px solid var(--personal-border, color-mix(in srgb, currentColor 15%, transparent));
     border-radius: var(--personal-radius, .75rem); transition: box-shadow .2s, transform .2s; }
   .card:hover { box-shadow: 0 6px 20px rgb(0 0 0 / .12); transform: translateY(-2px); }
