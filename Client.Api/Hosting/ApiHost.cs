@@ -20,6 +20,7 @@ using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Overview;
 using Personalization.Client.Api.Pages;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Probing;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
@@ -71,6 +72,8 @@ internal static class ApiHost
             .AddCors()
             .AddSingleton<KeyRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<KeyRefresher>())
+            .AddSingleton<KnownPlacements>()
+            .AddHostedService(provider => provider.GetRequiredService<KnownPlacements>())
             .AddSingleton<BodyReader>()
             .AddSingleton<NewUserLimits>()
             .AddSingleton<UserRates>()

@@ -4,6 +4,7 @@ using Personalization.Abstractions.Merchandising;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Settings;
 using Personalization.Hosting.Settings;
@@ -78,7 +79,11 @@ internal static class PlacementEndpoints
     }
 
     private static async Task PutAsync(
-        HttpContext context, IGrainFactory grains, BodyReader bodies, EngineOptions options)
+        HttpContext context,
+        IGrainFactory grains,
+        BodyReader bodies,
+        EngineOptions options,
+        KnownPlacements placements)
     {
         string name = NameOf(context);
         RawPlacement body = (await bodies.ReadOneAsync<RawPlacement>(context.Request, PlacementReader.Read)).Valid();
@@ -87,6 +92,7 @@ internal static class PlacementEndpoints
         {
             PlacementVersion version = await Owner(grains).PutPlacementAsync(
                 placement, ApiKeyMiddleware.OperatorOf(context));
+            await placements.TryRefreshAsync(context.RequestAborted);
             await JsonResponse.WriteAsync(
                 context,
                 StatusCodes.Status200OK,

@@ -6,6 +6,7 @@ using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
@@ -45,10 +46,17 @@ internal static class PageEndpoints
         ApiMetrics metrics,
         NewUserLimits newUsers,
         ItemDetails items,
+        KnownPlacements placements,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawPage> body = await bodies.ReadOneAsync(context.Request, PageBody.Read);
+        placements.Check(body.Value!.Placement, "$.placement", body.Errors);
+        for (int i = 0; i < body.Value.Rows?.Count; i++)
+        {
+            placements.Check(body.Value.Rows[i].Placement, $"$.rows[{i}].placement", body.Errors);
+        }
+
         FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
         PageQuery query = PageReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);

@@ -5,6 +5,7 @@ using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
 
@@ -75,12 +76,13 @@ internal static class RecommendationEndpoints
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
+        KnownPlacements placements,
         TimeProvider time)
     {
         QueryReader query = new(
             context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain", "fields");
         UserId user = PathId.User(context, ref query);
-        RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options);
+        RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options, placements);
         bool explain = query.Flag("explain");
         FieldSelection? fields = FieldSelection.Read(ref query);
         query.ThrowIfWrong();
@@ -116,10 +118,12 @@ internal static class RecommendationEndpoints
         ApiMetrics metrics,
         NewUserLimits newUsers,
         ItemDetails items,
+        KnownPlacements placements,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
+        placements.Check(body.Value!.Placement, "$.placement", body.Errors);
         FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);

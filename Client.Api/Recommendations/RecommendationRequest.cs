@@ -2,6 +2,7 @@ using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Recommendations;
@@ -21,15 +22,16 @@ internal static class RecommendationRequest
     /// Reads the parameters of <c>GET /v1/users/{id}/recommendations</c> and adds every error to
     /// <paramref name="query"/>.
     /// </summary>
-    public static RecommendationQuery ReadRecommendations(ref QueryReader query, ApiOptions options) => new()
-    {
-        Placement = Placement(ref query),
-        Count = Count(ref query),
-        Cursor = Cursor(ref query),
-        Filter = Filter(ref query, FilterScope.User),
-        MinVersion = query.Whole("minVersion", 0, long.MaxValue, 0),
-        DeadlineMs = (int)query.Whole("deadlineMs", 1, 60_000, options.DefaultDeadlineMs),
-    };
+    public static RecommendationQuery ReadRecommendations(
+        ref QueryReader query, ApiOptions options, KnownPlacements? placements = null) => new()
+        {
+            Placement = Placement(ref query, placements),
+            Count = Count(ref query),
+            Cursor = Cursor(ref query),
+            Filter = Filter(ref query, FilterScope.User),
+            MinVersion = query.Whole("minVersion", 0, long.MaxValue, 0),
+            DeadlineMs = (int)query.Whole("deadlineMs", 1, 60_000, options.DefaultDeadlineMs),
+        };
 
     /// <summary>Reads the number of items, 1 to <see cref="MaxCount"/>.</summary>
     public static int Count(ref QueryReader query) => (int)query.Whole("count", 1, MaxCount, DefaultCount);
@@ -40,12 +42,16 @@ internal static class RecommendationRequest
     public static ItemFilter? Filter(ref QueryReader query, FilterScope scope = FilterScope.None) =>
         ItemFilterQuery.Read(ref query, scope);
 
-    private static string Placement(ref QueryReader query)
+    private static string Placement(ref QueryReader query, KnownPlacements? placements)
     {
         string? placement = query.Text("placement");
         if (PlacementProblem(placement) is { } problem)
         {
             query.Refuse("placement", "invalid", $"placement {problem}.");
+        }
+        else if (placements?.Problem(placement) is { } unknown)
+        {
+            query.Refuse("placement", "unknown", unknown);
         }
 
         return placement ?? RecommendationQuery.DefaultPlacement;

@@ -5,6 +5,7 @@ using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Settings;
 
@@ -40,6 +41,7 @@ internal static class StreamEndpoints
         UserStreamHub hub,
         StreamPlaces places,
         StreamServices services,
+        KnownPlacements placements,
         NewUserLimits newUsers,
         ApiKeyRing keys,
         UserTokens tokens,
@@ -47,7 +49,8 @@ internal static class StreamEndpoints
     {
         QueryReader reader = new(context.Request, "placement", "count", "filter");
         UserId user = PathId.User(context, ref reader);
-        RecommendationQuery query = RecommendationRequest.ReadRecommendations(ref reader, services.Options);
+        RecommendationQuery query = RecommendationRequest.ReadRecommendations(
+            ref reader, services.Options, placements);
         reader.ThrowIfWrong();
         newUsers.Check(context, user);
         using IDisposable place = places.Take(user, ClientAddress.Of(context));

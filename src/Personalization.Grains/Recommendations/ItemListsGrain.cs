@@ -9,7 +9,6 @@ using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Browsing;
 using Personalization.Engine.Pages;
-using Personalization.Engine.Placements;
 using Personalization.Engine.Profiles;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.Serving;

@@ -115,6 +115,33 @@ public sealed class MerchandisingEndpointTests
             Root(wrong).GetProperty("errors").EnumerateArray().Select(error => Text(error, "message")));
     }
 
+    [Fact]
+    public async Task A_misspelt_placement_is_refused_and_a_free_name_is_not()
+    {
+        await using HttpEngine engine = await StartAsync();
+        _ = await engine.SendAsync("PUT", "/v1/placements/checkout", "{}", key: Operator);
+
+        HttpAnswer list = await engine.SendAsync(
+            "GET", "/v1/users/ann/recommendations?placement=hmoe", key: Operator);
+        HttpAnswer page = await engine.SendAsync(
+            "POST",
+            "/v1/users/ann/pages",
+            """{"placement":"chekout","rows":[{"id":"a","source":"newest","placement":"homee"}]}""",
+            key: Operator);
+        HttpAnswer rank = await engine.SendAsync(
+            "POST", "/v1/users/ann/rank", """{"candidates":["a"],"placement":"chekcout"}""", key: Operator);
+
+        Assert.Equal((422, 422, 422), (list.Status, page.Status, rank.Status));
+        Assert.Equal(["query.placement unknown"], list.Errors);
+        Assert.Equal(["$.placement unknown", "$.rows[0].placement unknown"], page.Errors);
+        Assert.Equal(["$.placement unknown"], rank.Errors);
+        Assert.Equal(
+            "placement 'hmoe' is not defined. Did you mean 'home'? PUT /v1/placements/{name} defines a placement.",
+            Text(Root(list).GetProperty("errors")[0], "message"));
+        Assert.Equal(200, (await engine.SendAsync(
+            "GET", "/v1/users/ann/recommendations?placement=article-end", key: Operator)).Status);
+    }
+
     private static async Task<HttpEngine> StartAsync()
     {
         HttpEngine engine = new(
