@@ -1,6 +1,5 @@
 using System.Globalization;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Contract;
 

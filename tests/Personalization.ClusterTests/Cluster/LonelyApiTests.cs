@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 using Personalization.Testing.Contract;
 using Personalization.Testing.Cluster;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 
 namespace Personalization.ClusterTests.EndToEnd;

@@ -1,5 +1,4 @@
 using Personalization.ClusterTests.Cluster;
-using Personalization.ClusterTests.Grains;
 using Personalization.ClusterTests.Telemetry;
 using Personalization.Testing;
 using Personalization.Testing.Cluster;

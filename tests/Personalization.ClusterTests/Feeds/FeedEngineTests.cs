@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Personalization.ClusterTests.Grains;
 using Personalization.ClusterTests.Http;
 using Personalization.Testing.Upstream;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Personalization.ClusterTests.Grains;
 
 namespace Personalization.ClusterTests.Http;
 

@@ -102,7 +102,7 @@ public sealed class SimilarEndpointTests(HttpEngine engine) : IClassFixture<Http
             itemId = $"{category}-{i}",
         }));
         Assert.Equal(202, (await engine.SendAsync("POST", "/v1/events", events)).Status);
-        _ = await Grains.Eventually.Async(
+        _ = await Eventually.Async(
             () => engine.SendAsync("GET", $"/v1/popular?count=200&filter=category:{category}"),
             answer => Items(answer).Count() == items
                 && answer.Json.GetProperty("fallbackLevel").GetString() == "popular");

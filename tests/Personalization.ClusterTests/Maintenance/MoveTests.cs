@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;

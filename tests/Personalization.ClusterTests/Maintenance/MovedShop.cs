@@ -1,7 +1,6 @@
 using System.Text;
 using Personalization.ClusterTests.EndToEnd;
 using Personalization.ClusterTests.Experiments;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 using Personalization.Testing.Contract;
 

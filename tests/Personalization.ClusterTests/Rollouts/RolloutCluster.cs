@@ -9,7 +9,6 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Abstractions.Stores;
-using Personalization.ClusterTests.Grains;
 using Personalization.Engine.DataQuality;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;

@@ -1,6 +1,5 @@
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
-using Personalization.ClusterTests.Grains;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 using Personalization.Testing.Contract;
 

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Personalization.Abstractions.EventLog;
-using Personalization.ClusterTests.Grains;
 using Personalization.Storage.Postgres;
 using Personalization.Testing;
 using Personalization.Testing.Postgres;

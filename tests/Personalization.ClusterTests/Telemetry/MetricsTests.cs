@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 using Personalization.Testing.Contract;
 

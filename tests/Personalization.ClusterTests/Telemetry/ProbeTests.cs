@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing;
 using Personalization.Testing.Contract;
 

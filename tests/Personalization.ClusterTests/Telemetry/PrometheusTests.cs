@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Personalization.ClusterTests.Cluster;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Postgres;
 

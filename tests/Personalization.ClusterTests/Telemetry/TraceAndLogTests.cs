@@ -4,7 +4,6 @@ using System.Net;
 using System.Text.Json;
 using Personalization.Client.Api.Events;
 using Personalization.ClusterTests.Cluster;
-using Personalization.ClusterTests.Grains;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
