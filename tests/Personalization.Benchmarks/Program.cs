@@ -10,6 +10,7 @@ using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Quality;
 using Personalization.Benchmarks.Quality.ColdItems;
 using Personalization.Benchmarks.Quality.Shop;
+using Personalization.Benchmarks.Replay;
 using Personalization.Benchmarks.Reports;
 using Personalization.Benchmarks.Serving;
 using Personalization.Benchmarks.Serving.Ceilings;
@@ -38,7 +39,7 @@ IBenchmark[] benchmarks =
     new BesideTrainingBenchmark(),
 
     // Quality
-    new QualityBenchmark(), new ShopBenchmark(), new ColdItemsBenchmark(),
+    new QualityBenchmark(), new ShopBenchmark(), new ColdItemsBenchmark(), new ReplayBenchmark(),
 
     // Training
     new TrainingBenchmark(), new WarmStartBenchmark(), new AttackBenchmark(),

@@ -54,13 +54,8 @@ internal sealed class ShopLog
     public static ShopLog Read(string folder)
     {
         LineErrors errors = new();
-        string events = LineReader.Find(folder, "events.csv");
         string buys = LineReader.Find(folder, "test_buy.csv");
-        LoggedEvent[] logged = [.. Lines(events, 4, errors).Select(line => new LoggedEvent(
-            (long)Number(line, 0, events, errors),
-            (int)Number(line, 1, events, errors),
-            (int)Number(line, 2, events, errors),
-            TypeOf(line.Fields[3], events, line.Number, errors)))];
+        LoggedEvent[] logged = ReadEvents(folder, errors);
         HeldOutBuy[] held = [.. Lines(buys, 2, errors).Select(
             line => new HeldOutBuy((int)Number(line, 0, buys, errors), (int)Number(line, 1, buys, errors)))];
         if (logged.Length == 0 || held.Length == 0)
@@ -70,6 +65,22 @@ internal sealed class ShopLog
 
         errors.ThrowIfAny();
         return new(logged, held);
+    }
+
+    /// <summary>Reads only the events of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="errors">Receives the errors of the lines.</param>
+    public static LoggedEvent[] ReadEvents(string folder, LineErrors errors)
+    {
+        string events = LineReader.Find(folder, "events.csv");
+        return
+        [
+            .. Lines(events, 4, errors).Select(line => new LoggedEvent(
+                (long)Number(line, 0, events, errors),
+                (int)Number(line, 1, events, errors),
+                (int)Number(line, 2, events, errors),
+                TypeOf(line.Fields[3], events, line.Number, errors))),
+        ];
     }
 
     private static IEnumerable<(int Number, string[] Fields)> Lines(string file, int fields, LineErrors errors) =>
