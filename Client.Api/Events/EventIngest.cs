@@ -18,6 +18,7 @@ namespace Personalization.Client.Api.Events;
 /// </summary>
 internal sealed class EventIngest(
     EventWriter writer,
+    BatchWriter batchWriter,
     EventVocabulary vocabulary,
     EventQualityCounter quality,
     UserRates rates,
@@ -61,7 +62,7 @@ internal sealed class EventIngest(
         }
         else if (batches.Count > 1)
         {
-            await RecordUsersAsync(batches, outcomes, clientGone);
+            await RecordManyAsync(batches, outcomes, clientGone);
         }
 
         quality.Count(source, elements, outcomes, now);
@@ -144,6 +145,25 @@ internal sealed class EventIngest(
         HashSet<string> unread = element.Errors.Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
         element.Errors.AddRange(others.Where(error => !unread.Contains(error.Path)));
         return null;
+    }
+
+    /// <summary>Records the users of a batch: most of them at once, the others with retries.</summary>
+    private async Task RecordManyAsync(List<UserBatch> batches, EventOutcome[] outcomes, CancellationToken clientGone)
+    {
+        using RateLimitLease? place = await batchWriter.EnterAsync(batches);
+        List<UserBatch> left = place is null ? [] : await batchWriter.WriteAsync(batches);
+        if (left.Count > 0)
+        {
+            await RecordUsersAsync(left, outcomes, clientGone);
+        }
+
+        foreach (UserBatch batch in batches)
+        {
+            if (place is null || !batch.Acks.IsDefault)
+            {
+                Report(batch, outcomes, batch.Acks);
+            }
+        }
     }
 
     /// <summary>

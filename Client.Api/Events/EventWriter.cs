@@ -17,7 +17,7 @@ internal sealed class EventWriter(
     UserGrains users, EngineCalls engine, EngineOptions host, ApiOptions options, TimeProvider time)
 {
     /// <summary>Only a process with the embedded store is sure to hold every user itself.</summary>
-    private readonly bool _isWhole = host is { Role: EngineRole.Node, Profile: StorageProfile.Embedded };
+    public bool IsWhole { get; } = host is { Role: EngineRole.Node, Profile: StorageProfile.Embedded };
 
     private readonly long _patience = options.WriteTimeoutMs * time.TimestampFrequency / 1_000;
 
@@ -27,7 +27,7 @@ internal sealed class EventWriter(
     /// <param name="clientGone">Cancelled when the client disconnects. A failed call is then not repeated.</param>
     /// <returns>One acknowledgement per event.</returns>
     public ValueTask<ImmutableArray<EventAck>> WriteAsync(
-        UserId user, ImmutableArray<UserEvent> events, CancellationToken clientGone) => _isWhole
+        UserId user, ImmutableArray<UserEvent> events, CancellationToken clientGone) => IsWhole
         ? engine.RunAsync(
             (users, user, events, Deadline: time.GetTimestamp() + _patience),
             static call => TakeAsync(call.users.Of(call.user), call.events, call.Deadline),
@@ -36,6 +36,10 @@ internal sealed class EventWriter(
             (users, user, events),
             static (call, stop) => call.users.Of(call.user).RecordAsync(call.events, stop),
             clientGone);
+
+    /// <summary>Lets a user of this process take events. Nothing is durable yet, and nothing is tried again.</summary>
+    public ValueTask<TakenEvents> TakeAsync(UserId user, ImmutableArray<UserEvent> events) =>
+        users.Of(user).TakeAsync(events, time.GetTimestamp() + _patience);
 
     private static async ValueTask<ImmutableArray<EventAck>> TakeAsync(
         IUserGrain user, ImmutableArray<UserEvent> events, long deadline)

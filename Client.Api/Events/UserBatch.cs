@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 
@@ -14,6 +15,9 @@ internal sealed class UserBatch(UserId user)
 
     /// <summary>The position of each event in the request, from 0.</summary>
     public List<int> Indexes { get; } = [];
+
+    /// <summary>The acknowledgements; default until the events are durable.</summary>
+    public ImmutableArray<EventAck> Acks { get; set; }
 
     /// <summary>Adds an event.</summary>
     public void Add(int index, UserEvent valid)

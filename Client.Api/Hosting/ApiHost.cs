@@ -82,6 +82,7 @@ internal static class ApiHost
             .AddSingleton<ThreadDelay>()
             .AddHostedService<ThreadDelayMonitor>()
             .AddSingleton<EventWriter>()
+            .AddSingleton<BatchWriter>()
             .AddSingleton<EventIngest>()
             .AddSingleton<EventQualityCounter>()
             .AddSingleton<FallbackLists>()
