@@ -33,35 +33,10 @@ internal sealed class ReplayTable(string[] rankers, List<ReplayAnswer> answers, 
     public IReadOnlyList<ReplayAnswer> Answers => answers;
 
     /// <summary>Gets all tables as Markdown.</summary>
-    public string Text() => string.Join("\n\n", answers
+    public string Text() => string.Join("\n", answers
         .GroupBy(answer => answer.Target)
         .OrderBy(kind => kind.Key)
         .Select(kind => Text(kind.Key, [.. kind])));
-
-    /// <summary>Gets the NDCG by day of the engine, its best source and popular items as SVG.</summary>
-    public string? Picture()
-    {
-        List<SvgPlot> plots = [];
-        foreach (IGrouping<ReplayTarget, ReplayAnswer> kind in answers
-            .GroupBy(answer => answer.Target)
-            .OrderBy(kind => kind.Key))
-        {
-            ReplayAnswer[] all = [.. kind];
-            SvgPlot plot = new($"NDCG@{length} by day: {NameOf(kind.Key)}", "day of the replay", $"NDCG@{length}");
-            int[] shown = [0, BestSource(all), Array.IndexOf(rankers, SourcePrefix + "popular")];
-            long from = answers[0].TimeMs / DayMs;
-            for (int line = 0; line < shown.Length; line++)
-            {
-                int ranker = shown[line];
-                _ = plot.Add(rankers[ranker], all.GroupBy(answer => answer.TimeMs / DayMs).Select(day => (
-                    (double)(day.Key - from), ReplayScore.Of([.. day], ranker).Ndcg)), SvgPlot.ColorOf(line));
-            }
-
-            plots.Add(plot);
-        }
-
-        return plots.Count == 0 ? null : SvgPlot.Stack(plots);
-    }
 
     private static string NameOf(ReplayTarget target) => target switch
     {
@@ -99,9 +74,7 @@ internal sealed class ReplayTable(string[] rankers, List<ReplayAnswer> answers, 
         AddGroups(own, answer => NameOf(answer.Moment));
         AddGroups(own, answer => "user: " + AgeOf(answer.UserAgeMs, "no event before"));
         AddGroups(own, answer => "item: " + AgeOf(answer.ItemAgeMs, "unknown to the model"));
-        AddGroups(own, answer => "week from " + DateTimeOffset.FromUnixTimeMilliseconds(
-            answers[0].TimeMs / DayMs * DayMs + (answer.TimeMs - (answers[0].TimeMs / DayMs * DayMs))
-                / (7 * DayMs) * 7 * DayMs).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        AddGroups(own, answer => "week from " + WeekOf(answer));
         return table.ToString();
 
         void AddGroups(ReplayAnswer[] all, Func<ReplayAnswer, string> nameOf)
@@ -128,6 +101,15 @@ internal sealed class ReplayTable(string[] rankers, List<ReplayAnswer> answers, 
                     CultureInfo.InvariantCulture, $"{gain.Mean:+.0000;-.0000} ({gain.Error:.0000})"),
                 ReplayScore.Of(group, Array.IndexOf(rankers, SourcePrefix + "popular")).ToString());
         }
+    }
+
+    /// <summary>Gets the first day of the answer's week; the weeks begin with the day of the first answer.</summary>
+    private string WeekOf(ReplayAnswer answer)
+    {
+        long firstMs = answers[0].TimeMs / DayMs * DayMs;
+        long weeks = (answer.TimeMs - firstMs) / (7 * DayMs);
+        return DateTimeOffset.FromUnixTimeMilliseconds(firstMs + (weeks * 7 * DayMs))
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     private int BestSource(ReplayAnswer[] own) => _sources.MaxBy(source => ReplayScore.Of(own, source).Ndcg);
