@@ -1,5 +1,6 @@
 using Personalization.Abstractions.Events;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Live;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Settings;
 
@@ -27,7 +28,12 @@ internal static class EventEndpoints
         .WithTags("Events");
 
     private static async Task PostAsync(
-        HttpContext context, BodyReader bodies, EventIngest ingest, ApiOptions options)
+        HttpContext context,
+        BodyReader bodies,
+        EventIngest ingest,
+        LiveFeed live,
+        ApiOptions options,
+        TimeProvider time)
     {
         PathId.NoQuery(context);
         ApiRole? role = ApiKeyMiddleware.Of(context)?.Key.Role;
@@ -38,9 +44,30 @@ internal static class EventEndpoints
             EventIds.Complete(body.Elements);
         }
 
-        EventBatchOutcome outcome = OrderLines.IsUsedBy(body)
-            ? await RecordOrdersAsync(context, OrderLines.Expand(body, options.MaxBatch), ingest)
-            : await RecordAsync(context, body.Elements, ingest);
+        List<(int Index, ParsedElement<RawEvent> Element)>? lines =
+            OrderLines.IsUsedBy(body) ? OrderLines.Expand(body, options.MaxBatch) : null;
+        IReadOnlyList<ParsedElement<RawEvent>> events = lines is null
+            ? body.Elements
+            : [.. lines.Select(line => line.Element)];
+        EventBatchOutcome outcome = await ingest.RecordAsync(
+            events,
+            ApiKeyMiddleware.CallerOf(context),
+            ApiKeyMiddleware.Of(context)?.User,
+            context.RequestAborted);
+        if (live.IsWatched)
+        {
+            EventTap.Add(live, events, outcome.Results, time.GetUtcNow());
+        }
+
+        if (lines is not null)
+        {
+            // The result of a line has the position of its order in the body.
+            outcome = outcome with
+            {
+                Results = [.. outcome.Results.Select((result, i) => result with { Index = lines[i].Index })],
+            };
+        }
+
         if (body.IsSingle && outcome.Rejected > 0 && outcome.Rejected == outcome.Results.Length)
         {
             throw RequestRefusedException.Invalid(
@@ -62,24 +89,5 @@ internal static class EventEndpoints
         }
 
         await EventResponseWriter.WriteAsync(context, outcome);
-    }
-
-    private static ValueTask<EventBatchOutcome> RecordAsync(
-        HttpContext context, IReadOnlyList<ParsedElement<RawEvent>> elements, EventIngest ingest) =>
-        ingest.RecordAsync(
-            elements,
-            ApiKeyMiddleware.CallerOf(context),
-            ApiKeyMiddleware.Of(context)?.User,
-            context.RequestAborted);
-
-    /// <summary>Records events that order lines gave. Each result has the position of its order in the body.</summary>
-    private static async ValueTask<EventBatchOutcome> RecordOrdersAsync(
-        HttpContext context, List<(int Index, ParsedElement<RawEvent> Element)> events, EventIngest ingest)
-    {
-        EventBatchOutcome outcome = await RecordAsync(context, [.. events.Select(line => line.Element)], ingest);
-        return outcome with
-        {
-            Results = [.. outcome.Results.Select((result, i) => result with { Index = events[i].Index })],
-        };
     }
 }

@@ -15,6 +15,7 @@ using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Keys;
 using Personalization.Client.Api.Limits;
+using Personalization.Client.Api.Live;
 using Personalization.Client.Api.Merchandising;
 using Personalization.Client.Api.Models;
 using Personalization.Client.Api.OpenApi;
@@ -89,6 +90,7 @@ internal static class ApiHost
             .AddSingleton<CachedLists>()
             .AddSingleton<RecommendationCalls>()
             .AddSingleton<ItemDetails>()
+            .AddSingleton<LiveFeed>()
             .AddSingleton<StreamPlaces>()
             .AddSingleton<StreamServices>()
             .AddSingleton<UserStreamHub>()
@@ -155,6 +157,7 @@ internal static class ApiHost
         app.MapSimilar();
         app.MapUsers();
         app.MapStreams();
+        app.MapLive();
         app.MapPages();
         app.MapModels();
         app.MapRollouts();

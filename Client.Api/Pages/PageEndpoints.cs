@@ -5,6 +5,7 @@ using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
+using Personalization.Client.Api.Live;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Recommendations;
@@ -47,6 +48,7 @@ internal static class PageEndpoints
         NewUserLimits newUsers,
         ItemDetails items,
         KnownPlacements placements,
+        LiveFeed live,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
@@ -77,9 +79,27 @@ internal static class PageEndpoints
                 context, "page", query.Placement, row.List.FallbackLevel, ReasonOf(row.List));
         }
 
+        if (live.IsWatched)
+        {
+            AddRows(live, user, query.Placement, page);
+        }
+
         ServedList[] rows = [.. page.Rows.Select(row => ServedList.Of(row.List))];
         rows = fields is null ? rows : await items.AddToAsync(rows, fields);
         await PageWriter.WriteAsync(context, page, rows, time.GetUtcNow());
+    }
+
+    private static void AddRows(LiveFeed live, UserId user, string placement, PageAnswer page)
+    {
+        foreach (PageRow row in page.Rows)
+        {
+            live.AddList(
+                user.Value,
+                $"{placement}/{row.Id}",
+                row.List.FallbackLevel,
+                ReasonOf(row.List),
+                row.List.Items.Select(item => item.ItemId.Value));
+        }
     }
 
     /// <summary>The reason for the metrics; the reason of an empty fresh row is no fallback.</summary>

@@ -4,6 +4,7 @@ using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
+using Personalization.Client.Api.Live;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Settings;
@@ -77,6 +78,7 @@ internal static class RecommendationEndpoints
         ApiMetrics metrics,
         NewUserLimits newUsers,
         KnownPlacements placements,
+        LiveFeed live,
         TimeProvider time)
     {
         QueryReader query = new(
@@ -92,6 +94,11 @@ internal static class RecommendationEndpoints
             RecommendationList list = await calls.RecommendAsync(user, request, context.RequestAborted);
             newUsers.Count(context, user, list.FallbackLevel, list.ProfileVersion == 0);
             metrics.Served(context, "user", request.Placement, list.FallbackLevel, list.FallbackReason);
+            if (live.IsWatched)
+            {
+                live.AddList(user.Value, request.Placement, ServedList.Of(list));
+            }
+
             await ShowAsync(context, await ExplainedList.OfAsync(list, items), items, fields, time);
             return;
         }
@@ -99,6 +106,11 @@ internal static class RecommendationEndpoints
         ServedList served = await calls.ServeAsync(user, request, context.RequestAborted);
         newUsers.Count(context, user, served.FallbackLevel, served.IsOfUnknownUser);
         metrics.Served(context, "user", request.Placement, served.FallbackLevel, served.FallbackReason);
+        if (live.IsWatched)
+        {
+            live.AddList(user.Value, request.Placement, served);
+        }
+
         await ShowAsync(context, served, items, fields, time);
     }
 

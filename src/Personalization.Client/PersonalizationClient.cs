@@ -30,6 +30,7 @@ public sealed class PersonalizationClient
         Merchandising = new MerchandisingApi(api);
         Keys = new KeysApi(api);
         Health = new HealthApi(api);
+        Live = new LiveApi(api);
     }
 
     /// <summary>Lists and pages of recommended items.</summary>
@@ -61,4 +62,7 @@ public sealed class PersonalizationClient
 
     /// <summary>Health and overview of the engine.</summary>
     public HealthApi Health { get; }
+
+    /// <summary>What the API process receives and serves, as it happens.</summary>
+    public LiveApi Live { get; }
 }

@@ -11,6 +11,7 @@ public sealed class ConsoleTests(Site site)
     public static TheoryData<string, string> Screens => new()
     {
         { "", "Overview" },
+        { "live", "Live" },
         { "users", "Users" },
         { $"users/{Shopper}", Shopper },
         { "items", "Items" },
@@ -95,6 +96,26 @@ public sealed class ConsoleTests(Site site)
         await page.GetByRole(AriaRole.Button, new() { Name = "curl" }).First.ClickAsync();
         await Assertions.Expect(page.Locator("pre.code"))
             .ToHaveTextAsync($"curl '{site.At("/v1/experiments/console-variety/results")}'");
+        watched.AssertClean();
+    }
+
+    [Fact(SkipUnless = nameof(Browser.IsInstalled), SkipType = typeof(Browser), Skip = Browser.Missing)]
+    public async Task An_operator_sees_events_as_they_come_and_why_one_is_rejected()
+    {
+        await using WatchedPage watched = await OpenAsync("live");
+        ILocator rows = watched.Page.Locator("tbody tr");
+        await using WatchedPage shop = await site.Browser.OpenAsync();
+        await shop.GoAsync(site.At("/demo/item/p-0003"));
+        await Assertions.Expect(rows.Filter(new() { HasText = "p-0003" }).Filter(new() { HasText = "accepted" }))
+            .ToHaveCountAsync(1);
+
+        using HttpClient http = new() { BaseAddress = site.Address };
+        using StringContent wrong = new(
+            """[{"eventId":"w","userId":"live-user","type":"vieww","itemId":"p-0003"}]""", null, "application/json");
+        using HttpResponseMessage answer = await http.PostAsync(
+            new Uri("/v1/events", UriKind.Relative), wrong, TestContext.Current.CancellationToken);
+        await Assertions.Expect(rows.Filter(new() { HasText = "live-user" })).ToContainTextAsync("'view'");
+        await watched.ShootAsync("console-live-events");
         watched.AssertClean();
     }
 

@@ -7,6 +7,7 @@ namespace Personalization.Client.Operations;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelCatalog))]
+[JsonSerializable(typeof(LiveEntry))]
 [JsonSerializable(typeof(TrainingStatus))]
 [JsonSerializable(typeof(Rollout))]
 [JsonSerializable(typeof(RolloutList))]

@@ -13,6 +13,7 @@ internal sealed record Screen(string Path, string Title, string Icon, bool Start
     public static IReadOnlyList<Screen> All { get; } =
     [
         new(string.Empty, "Overview", Icons.Material.Outlined.SpaceDashboard),
+        new("live", "Live", Icons.Material.Outlined.Stream),
         new("users", "Users", Icons.Material.Outlined.People, true),
         new("items", "Items", Icons.Material.Outlined.Inventory2),
         new("playground", "Playground", Icons.Material.Outlined.Compare),
