@@ -3,25 +3,21 @@ using System.Threading.Channels;
 namespace Personalization.Client.Api.Live;
 
 /// <summary>The entries that one operator watches. A slow reader loses entries and never delays a request.</summary>
-internal sealed class LiveWatch : IDisposable
+/// <param name="kinds">The kinds of entries.</param>
+/// <param name="perSecond">The most entries of a second.</param>
+/// <param name="time">The clock.</param>
+/// <param name="end">Ends the watch.</param>
+internal sealed class LiveWatch(LiveKinds kinds, int perSecond, TimeProvider time, Action<LiveWatch> end) : IDisposable
 {
     private const int Capacity = 256;
 
     private readonly Channel<LiveEntry> _entries = Channel.CreateBounded<LiveEntry>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
 
-    private readonly LiveKinds _kinds;
-    private readonly int _perSecond;
-    private readonly TimeProvider _time;
-    private readonly Action<LiveWatch> _end;
     private readonly Lock _lock = new();
     private long _second;
     private int _taken;
     private long _skipped;
-
-    /// <summary>Starts to watch.</summary>
-    public LiveWatch(LiveKinds kinds, int perSecond, TimeProvider time, Action<LiveWatch> end) =>
-        (_kinds, _perSecond, _time, _end) = (kinds, perSecond, time, end);
 
     /// <summary>The entries, oldest first.</summary>
     public ChannelReader<LiveEntry> Entries => _entries.Reader;
@@ -32,18 +28,18 @@ internal sealed class LiveWatch : IDisposable
     /// <summary>Takes an entry of a watched kind, or counts it as skipped.</summary>
     public void Offer(LiveEntry entry)
     {
-        if ((_kinds & entry.Kind) != 0 && !(IsWithinRate() && _entries.Writer.TryWrite(entry)))
+        if ((kinds & entry.Kind) != 0 && !(IsWithinRate() && _entries.Writer.TryWrite(entry)))
         {
             _ = Interlocked.Increment(ref _skipped);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _end(this);
+    public void Dispose() => end(this);
 
     private bool IsWithinRate()
     {
-        long second = _time.GetUtcNow().ToUnixTimeSeconds();
+        long second = time.GetUtcNow().ToUnixTimeSeconds();
         lock (_lock)
         {
             if (second != _second)
@@ -51,7 +47,7 @@ internal sealed class LiveWatch : IDisposable
                 (_second, _taken) = (second, 0);
             }
 
-            return ++_taken <= _perSecond;
+            return ++_taken <= perSecond;
         }
     }
 }

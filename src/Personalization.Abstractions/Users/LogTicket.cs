@@ -5,7 +5,7 @@ namespace Personalization.Abstractions.Users;
 
 /// <summary>An append that is on its way to the store. Safe for any number of waiting callers.</summary>
 /// <remarks>
-/// A user's turn ends with a ticket. Whoever answers a client waits for the ticket first: until then the entries are
+/// A user's turn ends with a ticket. A caller that answers a client waits for it first: until then the entries are
 /// not durable.
 /// </remarks>
 public sealed class LogTicket

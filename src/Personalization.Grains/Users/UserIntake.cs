@@ -50,7 +50,7 @@ internal sealed class UserIntake
 
     /// <summary>Takes events if the turn is free and everything that they need is in memory.</summary>
     /// <returns>Null if not; nothing was done then.</returns>
-    /// <remarks>A watched user takes the other way: watchers are told of durable versions only.</remarks>
+    /// <remarks>A watched user takes the other way: watchers learn durable versions only.</remarks>
     private TakenEvents? TryTake(ImmutableArray<UserEvent> events)
     {
         if (!_turn.IsFree || Profile.AliasOf is not null || _history.Watchers is not null)

@@ -17,7 +17,7 @@ namespace Personalization.Tests.Api.Edge;
 /// <summary>The real HTTP API on a socket, with a scripted engine.</summary>
 internal sealed class EdgeServer : IAsyncDisposable
 {
-    /// <summary>The document of this build, from a server of its own: no test's server counts the call.</summary>
+    /// <summary>The document of this build, from a separate server: no test's server counts the call.</summary>
     private static readonly Lazy<Task<ApiContract>> Contract = new(ReadContractAsync);
 
     private readonly WebApplication _app;
