@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -86,7 +85,7 @@ internal sealed class ApiConnection(HttpClient http)
 
         using (response)
         {
-            throw await ProblemOfAsync(response, cancellationToken).ConfigureAwait(false);
+            throw await ProblemReader.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -104,48 +103,4 @@ internal sealed class ApiConnection(HttpClient http)
 
     private static PersonalizationException Unreachable(Exception cause) => new(
         ProblemCodes.Unreachable, $"The personalization API did not answer: {cause.Message}", cause: cause);
-
-    private static async Task<PersonalizationException> ProblemOfAsync(
-        HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        ProblemBody? problem = null;
-        try
-        {
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            problem = JsonSerializer.Deserialize(body, HttpJson.Default.ProblemBody);
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException)
-        {
-            // Proxies answer without a problem. The status says enough.
-        }
-
-        string code = problem?.Type?.Split(':')[^1] ?? CodeOf(response.StatusCode);
-        string message = problem?.Detail ?? problem?.Title
-            ?? $"The API answered with status {(int)response.StatusCode}.";
-        if (problem?.Errors is { Count: > 0 } errors)
-        {
-            message = $"{message} {string.Join(' ', errors.Select(error => error.Message).Distinct())}";
-        }
-
-        return new PersonalizationException(code, message, response.StatusCode, problem?.Errors)
-        {
-            TraceId = problem?.TraceId,
-            RetryAfter = response.Headers.RetryAfter?.Delta,
-        };
-    }
-
-    private static string CodeOf(HttpStatusCode status) => status switch
-    {
-        HttpStatusCode.Unauthorized => ProblemCodes.Unauthorized,
-        HttpStatusCode.Forbidden => ProblemCodes.Forbidden,
-        HttpStatusCode.NotFound => ProblemCodes.NotFound,
-        HttpStatusCode.Conflict => ProblemCodes.Conflict,
-        HttpStatusCode.RequestEntityTooLarge => ProblemCodes.TooLarge,
-        HttpStatusCode.TooManyRequests => ProblemCodes.TooManyRequests,
-        HttpStatusCode.UnprocessableEntity => ProblemCodes.Validation,
-        >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => ProblemCodes.Malformed,
-        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
-            ProblemCodes.Unavailable,
-        _ => ProblemCodes.Internal,
-    };
 }

@@ -3,9 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Personalization.Engine.Ranking;
 
-/// <summary>
-/// Boosted regression trees in flat arrays. Immutable.
-/// </summary>
+/// <summary>Boosted regression trees in flat arrays. Immutable.</summary>
 /// <remarks>
 /// Each row walks a tree for as many steps as the tree is deep, without branches: a leaf points to itself. Four rows
 /// walk at a time, so that one computes while another waits for memory. Sums are in double precision in the order of
@@ -22,8 +20,7 @@ internal sealed class TreeEnsemble
 
     /// <summary>Creates the ensemble. The instance takes ownership of the arrays.</summary>
     /// <param name="nodes">The nodes of all trees; children come after their parent.</param>
-    /// <param name="outputs">The output of each node, as long as <paramref name="nodes"/>. Only the outputs of leaves
-    /// matter.</param>
+    /// <param name="outputs">The output of each node, one per node. Only the outputs of leaves matter.</param>
     /// <param name="roots">The index of the root of each tree, ascending.</param>
     /// <param name="features">The number of features of a row, at least 1.</param>
     /// <exception cref="InvalidDataException">The arrays are inconsistent.</exception>

@@ -23,8 +23,7 @@ public sealed class ItemListsGrain(
     IOptions<ProfileOptions> profiles,
     EventVocabulary vocabulary,
     IIdSource ids,
-    TimeProvider time)
-    : Grain, IItemListsGrain
+    TimeProvider time) : Grain, IItemListsGrain
 {
     /// <inheritdoc/>
     public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter)
