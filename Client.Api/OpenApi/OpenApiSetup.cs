@@ -37,7 +37,8 @@ internal static class OpenApiSetup
                     Version = "v1",
                     Description =
                         "Record user events and get recommendations. Errors are RFC 9457 problems. Their type is "
-                            + "`urn:personalization:problem:` and a code. They list every error.",
+                            + "`urn:personalization:problem:` and a code. They list every error. In a body, null "
+                            + "means that the field is missing.",
                 };
                 document.Components ??= new OpenApiComponents();
                 document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();

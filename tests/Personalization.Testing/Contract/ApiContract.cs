@@ -87,10 +87,19 @@ internal sealed class ApiContract
     }
 
     /// <summary>Lists what the document forbids in a JSON body that the API accepted; empty when it is true.</summary>
+    /// <remarks>Null means a missing field in each body, as the description of the API states.</remarks>
     public IReadOnlyList<string> WrongRequest(ContractOperation operation, string body) =>
         operation.Node["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema && body.Length > 0
-            ? Wrong(schema, body)
+            ? Wrong(schema, WithoutNulls(JsonNode.Parse(body))?.ToJsonString() ?? "null")
             : [];
+
+    private static JsonNode? WithoutNulls(JsonNode? body) => body switch
+    {
+        JsonObject fields => new JsonObject(fields.Where(field => field.Value is not null)
+            .Select(field => KeyValuePair.Create(field.Key, WithoutNulls(field.Value)))),
+        JsonArray elements => new JsonArray([.. elements.Select(WithoutNulls)]),
+        _ => body?.DeepClone(),
+    };
 
     private static void Close(JsonNode? schema)
     {

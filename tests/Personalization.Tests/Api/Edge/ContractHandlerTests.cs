@@ -50,6 +50,13 @@ public sealed class ContractHandlerTests
             () => SendAsync(200, """{"id":"1"}""", """{"title":"x"}"""))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public async Task Null_in_a_body_means_that_the_field_is_missing()
+    {
+        _ = await SendAsync(200, """{"id":"1"}""", """{"name":"x","title":null}""");
+        _ = await Assert.ThrowsAsync<TrueException>(() => SendAsync(200, """{"id":"1"}""", """{"name":null}"""));
+    }
+
+    [Fact]
     public async Task A_path_that_is_not_described_is_not_checked() =>
         Assert.Equal(
             HttpStatusCode.OK, (await SendAsync(200, "<html>", path: "/v1/other")).StatusCode);
