@@ -39,6 +39,29 @@ internal static class ExperimentEndpoints
         experiments.MapGet("/{id}", GetAsync)
             .Note("getExperiment", "Get experiment", ApiRight.Operate, ProblemCode.NotFound)
             .Produces<ExperimentResponse>();
+        MapChanges(experiments);
+        experiments.MapGet("/{id}/results", ResultsAsync)
+            .Note(
+                "getExperimentResults",
+                "Get experiment results",
+                "Interim results. The intervals are valid at every interim analysis: reading the results often and "
+                    + "stopping early are both allowed.",
+                ApiRight.Operate,
+                ProblemCode.NotFound)
+            .Produces<ExperimentResultsResponse>();
+        experiments.MapGet("/{id}/picture", PictureAsync)
+            .Note(
+                "getExperimentPicture",
+                "Draw experiment metric",
+                "Draws the confidence interval of a metric over time, per arm, as SVG.",
+                ApiRight.Operate,
+                ProblemCode.NotFound)
+            .Parameter("metric", "string", "The metric; default: the first primary metric.", null, 64)
+            .Produces<string>(contentType: "image/svg+xml");
+    }
+
+    private static void MapChanges(RouteGroupBuilder experiments)
+    {
         MapChange(
             experiments,
             "start",
@@ -67,24 +90,6 @@ internal static class ExperimentEndpoints
             "Ramp experiment",
             "Increases the share of the experiment's slots that it uses.",
             (grain, name, share, note) => grain.RampAsync(name, share ?? double.NaN, note));
-        experiments.MapGet("/{id}/results", ResultsAsync)
-            .Note(
-                "getExperimentResults",
-                "Get experiment results",
-                "Interim results. The intervals are valid at every interim analysis: reading the results often and "
-                    + "stopping early are both allowed.",
-                ApiRight.Operate,
-                ProblemCode.NotFound)
-            .Produces<ExperimentResultsResponse>();
-        experiments.MapGet("/{id}/picture", PictureAsync)
-            .Note(
-                "getExperimentPicture",
-                "Draw experiment metric",
-                "Draws the confidence interval of a metric over time, per arm, as SVG.",
-                ApiRight.Operate,
-                ProblemCode.NotFound)
-            .Parameter("metric", "string", "The metric; default: the first primary metric.", null, 64)
-            .Produces<string>(contentType: "image/svg+xml");
     }
 
     private static void MapChange(

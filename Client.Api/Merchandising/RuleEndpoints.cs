@@ -45,6 +45,11 @@ internal static class RuleEndpoints
                 ApiRight.WriteItems,
                 ProblemCode.NotFound)
             .Produces(StatusCodes.Status204NoContent);
+        MapVersions(rules);
+    }
+
+    private static void MapVersions(RouteGroupBuilder rules)
+    {
         rules.MapGet("/{id}/history", HistoryAsync)
             .Note(
                 "getRuleHistory",
