@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Live;
 
@@ -36,28 +34,3 @@ internal sealed record LiveEntry([property: JsonIgnore] LiveKinds Kind, DateTime
     /// <summary>The items of a list in its order, at most <see cref="LiveFeed.MostItems"/>.</summary>
     public IReadOnlyList<string>? Items { get; init; }
 }
-
-/// <summary>The kinds of entries that an operator can watch.</summary>
-[Flags]
-internal enum LiveKinds
-{
-    /// <summary>No kind.</summary>
-    None = 0,
-
-    /// <summary>Events that were stored or are duplicates.</summary>
-    Event = 1,
-
-    /// <summary>Events that were rejected, with every error.</summary>
-    Rejected = 2,
-
-    /// <summary>Lists that were served, each row of a page for itself.</summary>
-    List = 4,
-}
-
-/// <summary>Source-generated JSON contracts of live entries.</summary>
-[JsonSourceGenerationOptions(
-    JsonSerializerDefaults.Web,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCaseEnumConverter<FallbackLevel>)])]
-[JsonSerializable(typeof(LiveEntry))]
-internal sealed partial class LiveJson : JsonSerializerContext;

@@ -3,7 +3,7 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Client.Api.Live;
 
-/// <summary>What this process receives and serves, for operators who watch.</summary>
+/// <summary>Shows operators the events that this process receives and the lists that it serves.</summary>
 /// <remarks>
 /// While nobody watches, a request costs one read of <see cref="IsWatched"/>. Thread-safe.
 /// </remarks>

@@ -63,6 +63,6 @@ public sealed class PersonalizationClient
     /// <summary>Health and overview of the engine.</summary>
     public HealthApi Health { get; }
 
-    /// <summary>What the API process receives and serves, as it happens.</summary>
+    /// <summary>The events and lists of the API process, as they happen.</summary>
     public LiveApi Live { get; }
 }

@@ -136,6 +136,11 @@ public sealed class ConsoleTests(Site site)
         await Assertions.Expect(watched.Page.Locator("h1")).ToHaveTextAsync(Title);
         Assert.NotEqual("owned", await watched.Page.TitleAsync());
         watched.AssertClean();
+
+        // Other tests look at every product of the shop.
+        using HttpResponseMessage deleted = await http.DeleteAsync(
+            new Uri("/v1/items/hostile", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.True(deleted.IsSuccessStatusCode);
     }
 
     private async Task<WatchedPage> OpenAsync(string path, int width = 1440)

@@ -6,7 +6,7 @@ using Personalization.Client.Http;
 namespace Personalization.Client.Operations;
 
 /// <summary>
-/// What the API process receives and serves, as it happens: <c>/v1/stream</c>. Needs the role operate.
+/// The events and lists of the API process, as they happen: <c>/v1/stream</c>. Needs the role operate.
 /// </summary>
 public sealed class LiveApi
 {

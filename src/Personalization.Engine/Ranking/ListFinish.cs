@@ -1,6 +1,6 @@
 namespace Personalization.Engine.Ranking;
 
-/// <summary>What a model does with a ranked list before it returns the list. Immutable.</summary>
+/// <summary>The last steps of a model on a ranked list. Immutable.</summary>
 /// <remarks>
 /// A reason costs more than a rank: the trees score an item again without each of its proposals. So only the items that
 /// a page shows get one.

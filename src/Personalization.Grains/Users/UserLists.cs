@@ -31,7 +31,7 @@ internal sealed class UserLists(
     RolloutCounter rollout,
     IdSigner signer)
 {
-    private readonly List<CachedList> _lists = [];
+    private readonly CachedUserLists _lists = new(options.ListsPerUser);
     private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
     private long _served;
 
@@ -155,7 +155,7 @@ internal sealed class UserLists(
             : [];
 
     private CachedList? FindCurrent(UserProfile profile, RecommendationQuery query, DateTimeOffset now) =>
-        FindCached(query) is { } cached && IsCurrent(cached, profile, now) ? cached : null;
+        _lists.Find(query) is { } cached && IsCurrent(cached, profile, now) ? cached : null;
 
     private bool IsCurrent(CachedList cached, UserProfile profile, DateTimeOffset now) =>
         cached.IsCurrent(holder.For(cached.Arms.Patch.ModelVersion), profile.Version, now, _maxAge)
@@ -255,7 +255,7 @@ internal sealed class UserLists(
             CachedList cached = new(
                 query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version,
                 now, limit, rules);
-            Cache(cached, query);
+            _lists.Keep(cached, query);
             return FirstPage(cached, query.Count);
         }
         catch (OperationCanceledException)
@@ -339,85 +339,20 @@ internal sealed class UserLists(
         return answer;
     }
 
-    /// <summary>
-    /// Answers from the first fallback level that has items: the cached list, the user's segment, popular items, the
-    /// configured list.
-    /// </summary>
     private RecommendationList FallBack(
         UserProfile profile, RecommendationQuery query, string reason, DateTimeOffset now)
     {
-        ServingState serving = holder.Current;
-        RecommendationFilter gate = ListFilters.For(policies, serving, profile, query, now);
-        if (FindCached(query) is { } cached && !profile.Preferences.OptOut && !holder.IsWithdrawn(cached.ModelVersion))
-        {
-            ImmutableArray<RecommendedItem> still = RuledLists.Arrange(
-                [.. cached.List.Items.Where(item => gate.StillAllows(item.ItemId))], serving, gate, query.Count);
-            if (!still.IsEmpty)
-            {
-                return Answer(
-                    still,
-                    NextAfter(query, still),
-                    FallbackLevel.Cached,
-                    reason,
-                    cached.RankedAt,
-                    cached.ModelVersion,
-                    cached.ProfileVersion,
-                    cached.Arms);
-            }
-        }
-
-        FallbackLists fallback = holder.Fallback;
-        int pool = RuledLists.PoolOf(gate, query.Count);
-        if (!profile.Preferences.OptOut
-            && fallback.Segment(profile, gate, pool) is { IsEmpty: false } segment)
-        {
-            return AtLevel(
-                FallbackLevel.Segment,
-                RuledLists.Arrange(segment, serving, gate, query.Count),
-                fallback.ModelVersion);
-        }
-
-        if (fallback.Popular(gate, pool) is { IsEmpty: false } popular)
-        {
-            return AtLevel(
-                FallbackLevel.Popular,
-                ListComposer.FillPopular(popular, serving, gate, query.Count).Items,
-                fallback.ModelVersion);
-        }
-
-        ComposedList configured = ListComposer.ComposeStatic(
-            serving, policies.For(query.Placement), gate, query.Count);
-        return AtLevel(FallbackLevel.Static, configured.Items, null);
-
-        RecommendationList AtLevel(FallbackLevel level, ImmutableArray<RecommendedItem> items, string? model) =>
-            Answer(items, NextAfter(query, items), level, reason, now, model, profile.Version);
+        FallbackItems found = FallbackItems.Find(holder, policies, profile, query, _lists.Find(query), now);
+        ScrollCursor? next = NextAfter(query, found.Items);
+        return found.Cached is { } cached
+            ? Answer(
+                found.Items, next, found.Level, reason, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion,
+                cached.Arms)
+            : Answer(found.Items, next, found.Level, reason, now, found.ModelVersion, profile.Version);
     }
 
     private static ScrollCursor? NextAfter(RecommendationQuery query, ImmutableArray<RecommendedItem> page) =>
         page.Length < query.Count ? null : ScrollCursor.After(query.Cursor, page.Select(item => item.ItemId));
-
-    private CachedList? FindCached(RecommendationQuery query)
-    {
-        foreach (CachedList cached in _lists)
-        {
-            if (cached.IsFor(query.Placement, query.Filter?.Text))
-            {
-                return cached;
-            }
-        }
-
-        return null;
-    }
-
-    private void Cache(CachedList list, RecommendationQuery query)
-    {
-        _ = _lists.RemoveAll(cached => cached.IsFor(query.Placement, query.Filter?.Text));
-        _lists.Insert(0, list);
-        if (_lists.Count > options.ListsPerUser)
-        {
-            _lists.RemoveAt(_lists.Count - 1);
-        }
-    }
 
     private RecommendationList Answer(
         ImmutableArray<RecommendedItem> items, ScrollCursor? next, FallbackLevel level, string? reason,

@@ -1,6 +1,6 @@
 namespace Personalization.Benchmarks.Replay;
 
-/// <summary>What the user chooses next.</summary>
+/// <summary>The next choice of a user.</summary>
 internal enum ReplayTarget
 {
     /// <summary>An unseen item that the user buys in this event or later.</summary>

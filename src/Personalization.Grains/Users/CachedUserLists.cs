@@ -1,0 +1,38 @@
+using Personalization.Abstractions.Recommendations;
+
+namespace Personalization.Grains.Users;
+
+/// <summary>The latest list of each placement and filter of a user.</summary>
+/// <param name="most">The most lists. The list that was made first is dropped.</param>
+internal sealed class CachedUserLists(int most)
+{
+    private readonly List<CachedList> _lists = [];
+
+    /// <summary>Returns the list of a query's placement and filter; null for none.</summary>
+    public CachedList? Find(RecommendationQuery query)
+    {
+        foreach (CachedList cached in _lists)
+        {
+            if (cached.IsFor(query.Placement, query.Filter?.Text))
+            {
+                return cached;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Keeps a list in the place of the query's earlier list.</summary>
+    public void Keep(CachedList list, RecommendationQuery query)
+    {
+        _ = _lists.RemoveAll(cached => cached.IsFor(query.Placement, query.Filter?.Text));
+        _lists.Insert(0, list);
+        if (_lists.Count > most)
+        {
+            _lists.RemoveAt(_lists.Count - 1);
+        }
+    }
+
+    /// <summary>Drops every list.</summary>
+    public void Clear() => _lists.Clear();
+}
