@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Personalization.ClusterTests.Fuzz;
 
 /// <summary>
@@ -6,7 +8,10 @@ namespace Personalization.ClusterTests.Fuzz;
 internal static class AccessRules
 {
     private static readonly string[] Lists =
-    ["GET /v1/users/{id}/recommendations", "POST /v1/users/{id}/rank", "GET /v1/items/{id}/similar", "GET /v1/popular"];
+    [
+        "GET /v1/users/{id}/recommendations", "POST /v1/users/{id}/rank", "GET /v1/items/{id}/similar",
+        "POST /v1/items/similar", "GET /v1/popular",
+    ];
 
     private static readonly string[] WriteItems =
     ["PUT /v1/items/{id}", "PATCH /v1/items/{id}", "DELETE /v1/items/{id}", "POST /v1/items"];
@@ -86,6 +91,11 @@ internal static class AccessRules
             return "a public key read another user's list";
         }
 
+        if (request.Operation.Path == "/v1/items/similar")
+        {
+            return UserOf(request) is { } user && user != who.User ? "a public key read another user's list" : null;
+        }
+
         if (request.Operation.Path != "/v1/events")
         {
             return null;
@@ -94,5 +104,12 @@ internal static class AccessRules
         AcceptedEvents accepted = new();
         accepted.Note(request, answer);
         return accepted.ByUser.Keys.Any(user => user != who.User) ? "a public key wrote another user's event" : null;
+    }
+
+    /// <summary>The user in the body of a served request; null for none.</summary>
+    private static string? UserOf(FuzzRequest request)
+    {
+        using JsonDocument body = JsonDocument.Parse(request.Body);
+        return body.RootElement.TryGetProperty("userId", out JsonElement user) ? user.GetString() : null;
     }
 }

@@ -35,8 +35,11 @@ public sealed class SimilarEndpointTests(HttpEngine engine) : IClassFixture<Http
             "POST", "/v1/events", """{"eventId":"own","userId":"own-ann","type":"purchase","itemId":"own-4"}""");
         long version = ack.Json.GetProperty("results")[0].GetProperty("profileVersion").GetInt64();
 
-        HttpAnswer answer = await AskAsync(
-            """{"items":["own-1"],"userId":"own-ann","mode":"boughtTogether","filter":"category in 'own'"}""");
+        // On a busy machine the first list can miss its deadline. The API's copy that answers then has no version.
+        HttpAnswer answer = await Eventually.Async(
+            () => AskAsync(
+                """{"items":["own-1"],"userId":"own-ann","mode":"boughtTogether","filter":"category in 'own'"}"""),
+            found => !found.Text.Contains("\"deadline\"", StringComparison.Ordinal));
 
         Assert.Equal((200, version), (answer.Status, answer.Number("profileVersion")));
         Assert.DoesNotContain("own-1", Items(answer));
