@@ -47,7 +47,11 @@ public sealed class OperatorTests(Site site)
         string before = (await summary.TextContentAsync())!;
         await Press(page, "Train");
         await Assertions.Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator("tbody .mono")).ToHaveCountAsync(2, new() { Timeout = 300_000 });
+        using HttpClient http = new() { BaseAddress = site.Address };
+        _ = await Eventually.Async(
+            () => http.GetStringAsync(new Uri("/v1/models", UriKind.Relative), TestContext.Current.CancellationToken),
+            models => models.Contains("\"running\":false", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("tbody .mono")).ToHaveCountAsync(2);
 
         ILocator actions = page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Actions of ") });
         await Assertions.Expect(actions).ToHaveCountAsync(1);
