@@ -76,18 +76,24 @@ public sealed class OperatorTests(Site site)
         await using WatchedPage console = await OpenAsync("data");
         IPage page = console.Page;
         ILocator feed = page.Locator("tr").Filter(new() { HasText = "stock" }).First;
-        site.Stock.Offer(items: 20);
         await feed.GetByRole(AriaRole.Button, new() { Name = "Pull" }).ClickAsync();
+        using HttpClient http = new() { BaseAddress = site.Address };
+        _ = await Eventually.Async(
+            () => http.GetStringAsync(
+                new Uri("/v1/feeds/stock", UriKind.Relative), TestContext.Current.CancellationToken),
+            state => state.Contains("\"state\":\"good\"", StringComparison.Ordinal)
+                && state.Contains("\"items\":20", StringComparison.Ordinal)
+                && state.Contains("\"nextPullAt\"", StringComparison.Ordinal)); // no pull is on its way
         await Assertions.Expect(feed).ToContainTextAsync("good");
 
         site.Stock.Offer(items: 10);
         await feed.GetByRole(AriaRole.Button, new() { Name = "Pull" }).ClickAsync();
-        await Assertions.Expect(feed).ToContainTextAsync("quarantined");
+        await Assertions.Expect(feed).ToContainTextAsync("quarantined", new() { Timeout = 60_000 });
         await console.ShootAsync("console-feed-quarantined", full: true);
 
         await feed.GetByRole(AriaRole.Button, new() { Name = "Release" }).ClickAsync();
         await Confirm(page, "Release");
-        await Assertions.Expect(feed).ToContainTextAsync("good");
+        await Assertions.Expect(feed).ToContainTextAsync("good", new() { Timeout = 60_000 });
         console.AssertClean();
     }
 
