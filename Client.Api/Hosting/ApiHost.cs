@@ -89,6 +89,7 @@ internal static class ApiHost
             .AddSingleton<FallbackLists>()
             .AddSingleton<CachedLists>()
             .AddSingleton<RecommendationCalls>()
+            .AddSingleton<PageCalls>()
             .AddSingleton<ItemDetails>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<StreamPlaces>()

@@ -1,14 +1,12 @@
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
-using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.Live;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Placements;
-using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Settings;
 using Personalization.Client.Api.Telemetry;
 
@@ -41,8 +39,7 @@ internal static class PageEndpoints
     private static async Task PageAsync(
         HttpContext context,
         BodyReader bodies,
-        RecommendationCalls calls,
-        FallbackLists copies,
+        PageCalls pages,
         ApiOptions options,
         ApiMetrics metrics,
         NewUserLimits newUsers,
@@ -63,15 +60,7 @@ internal static class PageEndpoints
         PageQuery query = PageReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);
-        PageAnswer page = await calls.AskAsync(
-            user,
-            query.DeadlineMs,
-            (grain, times, stop) => grain.PageAsync(
-                query with { DeadlineMs = times.DeadlineMs, SentAt = times.SentAt, Sender = times.Sender }, stop),
-            reason => FallbackPage.Of(query, copies, reason) ?? throw new RequestRefusedException(
-                ProblemCode.Unavailable,
-                "The engine did not answer in time and the API has no copy yet. Send the request again."),
-            context.RequestAborted);
+        PageAnswer page = await pages.PageAsync(user, query, context.RequestAborted);
         newUsers.Count(context, user, page.FallbackLevel, page.ProfileVersion == 0);
         foreach (PageRow row in page.Rows)
         {

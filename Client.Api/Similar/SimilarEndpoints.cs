@@ -2,7 +2,6 @@ using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Access;
-using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
@@ -41,7 +40,7 @@ internal static class SimilarEndpoints
         HttpContext context,
         BodyReader bodies,
         RecommendationCalls calls,
-        FallbackLists copies,
+        PageCalls pages,
         ItemDetails items,
         UserTokens tokens,
         ApiOptions options,
@@ -59,7 +58,7 @@ internal static class SimilarEndpoints
         {
             CheckToken(context, tokens, known);
             newUsers.Check(context, known);
-            list = await OfUserAsync(known, query, calls, copies, options.DefaultDeadlineMs, context.RequestAborted);
+            list = await OfUserAsync(known, query, pages, options.DefaultDeadlineMs, context.RequestAborted);
             newUsers.Count(context, known, list.FallbackLevel, list.ProfileVersion == 0);
         }
         else
@@ -97,12 +96,7 @@ internal static class SimilarEndpoints
 
     /// <summary>Gets the list as the only row of a page of the user.</summary>
     private static async Task<RecommendationList> OfUserAsync(
-        UserId user,
-        SimilarQuery query,
-        RecommendationCalls calls,
-        FallbackLists copies,
-        int deadlineMs,
-        CancellationToken clientGone)
+        UserId user, SimilarQuery query, PageCalls pages, int deadlineMs, CancellationToken clientGone)
     {
         RowQuery row = new()
         {
@@ -114,15 +108,7 @@ internal static class SimilarEndpoints
             Exclude = query.Exclude,
         };
         PageQuery page = new() { Rows = [row], DeadlineMs = deadlineMs };
-        PageAnswer answer = await calls.AskAsync(
-            user,
-            deadlineMs,
-            (grain, times, stop) => grain.PageAsync(
-                page with { DeadlineMs = times.DeadlineMs, SentAt = times.SentAt, Sender = times.Sender }, stop),
-            reason => FallbackPage.Of(page, copies, reason) ?? throw new RequestRefusedException(
-                ProblemCode.Unavailable,
-                "The engine did not answer in time and the API has no copy yet. Send the request again."),
-            clientGone);
+        PageAnswer answer = await pages.PageAsync(user, page, clientGone);
         return answer.Rows[0].List with { Next = null };
     }
 }
