@@ -123,19 +123,34 @@ internal sealed class ApiKeyMiddleware(
             return null;
         }
 
-        if (tokens.Read(context.Request.Headers.Authorization, out UserId user) is { } problem)
+        string? only = needed == ApiRight.WriteEvents ? null : PathIdMiddleware.IdOf(context) ?? string.Empty;
+        if (TokenProblem(context, tokens, only, out UserId user) is { } problem)
+        {
+            return problem;
+        }
+
+        caller = new Caller(key, user);
+        return null;
+    }
+
+    /// <summary>Reads the user token of a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="tokens">Checks the token.</param>
+    /// <param name="only">The only user that the token may name; null for any.</param>
+    /// <param name="user">The user that the token names.</param>
+    /// <returns>Why the request is refused; null if it is not.</returns>
+    public static (ProblemCode Code, string Detail)? TokenProblem(
+        HttpContext context, UserTokens tokens, string? only, out UserId user)
+    {
+        if (tokens.Read(context.Request.Headers.Authorization, out user) is { } problem)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return (ProblemCode.Unauthorized, problem);
         }
 
-        if (needed != ApiRight.WriteEvents && PathIdMiddleware.IdOf(context) != user.Value)
-        {
-            return (ProblemCode.Forbidden, "The user token is for another user.");
-        }
-
-        caller = new Caller(key, user);
-        return null;
+        return only is not null && only != user.Value
+            ? (ProblemCode.Forbidden, "The user token is for another user.")
+            : null;
     }
 
     private Task RefuseUnknownAsync(HttpContext context, bool isSlowed)

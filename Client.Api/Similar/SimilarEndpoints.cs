@@ -77,20 +77,10 @@ internal static class SimilarEndpoints
     /// <summary>A public key is visible to everybody: it reaches only the user of its token.</summary>
     private static void CheckToken(HttpContext context, UserTokens tokens, UserId user)
     {
-        if (ApiKeyMiddleware.Of(context)?.Key.Role != ApiRole.Public)
+        if (ApiKeyMiddleware.Of(context)?.Key.Role == ApiRole.Public
+            && ApiKeyMiddleware.TokenProblem(context, tokens, user.Value, out _) is { } problem)
         {
-            return;
-        }
-
-        if (tokens.Read(context.Request.Headers.Authorization, out UserId named) is { } problem)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            throw new RequestRefusedException(ProblemCode.Unauthorized, problem);
-        }
-
-        if (named != user)
-        {
-            throw new RequestRefusedException(ProblemCode.Forbidden, "The user token is for another user.");
+            throw new RequestRefusedException(problem.Code, problem.Detail);
         }
     }
 
