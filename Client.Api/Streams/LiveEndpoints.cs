@@ -61,8 +61,7 @@ internal static class LiveEndpoints
             context.RequestAborted, life.ApplicationStopping);
         try
         {
-            JsonResponse.Start(context, StatusCodes.Status200OK, SseWriter.MediaType);
-            context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx must not collect the events
+            SseWriter.Start(context);
             TimeSpan beat = TimeSpan.FromSeconds(options.Streams.HeartbeatSeconds);
             PipeWriter body = context.Response.BodyWriter;
             SseWriter.Heartbeat(body);

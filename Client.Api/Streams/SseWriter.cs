@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Streams;
 
@@ -12,6 +13,13 @@ internal static class SseWriter
     public const string MediaType = "text/event-stream";
 
     private const int MaxDigits = 20;
+
+    /// <summary>Starts the response.</summary>
+    public static void Start(HttpContext context)
+    {
+        JsonResponse.Start(context, StatusCodes.Status200OK, MediaType);
+        context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx must not collect the events
+    }
 
     /// <summary>Starts an event. The caller writes its data without a line break, then <see cref="End"/>.</summary>
     public static void Begin(PipeWriter body, ReadOnlySpan<byte> name, long id)

@@ -60,8 +60,7 @@ internal static class StreamEndpoints
         await hub.AddAsync(user, signal, stop.Token);
         try
         {
-            JsonResponse.Start(context, StatusCodes.Status200OK, SseWriter.MediaType);
-            context.Response.Headers["X-Accel-Buffering"] = "no"; // nginx must not collect the events
+            SseWriter.Start(context);
             UserStream stream = new(
                 user, query, signal, () => ApiKeyMiddleware.IsStillValid(context, keys, tokens), services);
             await stream.RunAsync(context.Response.BodyWriter, LastOf(context.Request), stop.Token);
