@@ -56,6 +56,7 @@ run_project() {
   open=$(unfinished "$output.journal" 2>/dev/null) || true
   if [[ -n "$open" || ($code -ne 0 && $here_failed -eq 0) ]]; then
     failed_texts+="$project ended with exit code $code. Started and not finished:"$'\n'"$open"$'\n'
+    failed_texts+="The last lines of its journal:"$'\n'"$(last_ended "$output.journal" 2>&1)"$'\n'
     broken=$((broken + 1))
   fi
   failed=$((failed + here_failed))
@@ -71,6 +72,12 @@ failures() {
 unfinished() {
   awk '{ name = substr($0, 16) } $2 == "began" { began[name] = $1 } $2 == "ended" { delete began[name] }
     END { for (name in began) print "  " began[name], name }' "$1"
+}
+
+# last_ended JOURNAL: the tests that ended last, with their times. A run that reaches its time limit cancels its tests:
+# a test that waited for the limit is the last to end, a long time after the others.
+last_ended() {
+  sort "$1" | tail -n 6 | sed 's/^/  /'
 }
 
 # start_postgres FOLDER: starts a PostgreSQL server, unless PERSONALIZATION_TEST_POSTGRES already names one.

@@ -66,13 +66,12 @@ public sealed partial class AlertTests
     [Fact]
     public void Prometheus_accepts_the_rules_and_its_configuration()
     {
-        _ = AssertSucceeds(["check", "rules", .. Files("rules")]);
-        _ = AssertSucceeds("check", "config", "--syntax-only", Path.Combine(Repository.Root, Folder, "prometheus.yml"));
+        AssertSucceeds(["check", "rules", .. Files("rules")]);
+        AssertSucceeds("check", "config", "--syntax-only", Path.Combine(Repository.Root, Folder, "prometheus.yml"));
     }
 
     [Fact]
-    public void The_alert_tests_pass_within_their_processor_time() => Assert.InRange(
-        AssertSucceeds(["test", "rules", .. Files("tests")]), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    public void The_alert_tests_pass() => AssertSucceeds(["test", "rules", .. Files("tests")]);
 
     private static IReadOnlyList<YamlNode> All() =>
         [.. Assert.Single(Yaml.Documents($"{Folder}/rules/alerts.yml"))
@@ -87,11 +86,10 @@ public sealed partial class AlertTests
             .Select(file => Path.GetFileNameWithoutExtension(file))
             .Order(StringComparer.Ordinal);
 
-    private static TimeSpan AssertSucceeds(params string[] arguments)
+    private static void AssertSucceeds(params string[] arguments)
     {
-        (int code, string output, TimeSpan processorTime) = PromtoolRun.Of(arguments);
+        (int code, string output) = PromtoolRun.Of(arguments);
         Assert.True(code == 0, output);
-        return processorTime;
     }
 
     [GeneratedRegex(@"\]\(([A-Za-z]+\.md)\)")]
