@@ -1,6 +1,7 @@
 using Personalization.Abstractions.Experiments;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.OpenApi;
+using Personalization.Client.Api.Placements;
 using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Experiments;
@@ -129,11 +130,22 @@ internal static class ExperimentEndpoints
             catalog.Experiments.FirstOrDefault(experiment => experiment.Name == name) ?? throw NotFound(name));
     }
 
-    private static async Task CreateAsync(HttpContext context, IGrainFactory grains, BodyReader bodies)
+    private static async Task CreateAsync(
+        HttpContext context, IGrainFactory grains, BodyReader bodies, KnownPlacements placements)
     {
         PathId.NoQuery(context);
         ParsedElement<ExperimentDefinition> body =
             await bodies.ReadOneAsync<ExperimentDefinition>(context.Request, DefinitionReader.Read);
+        foreach ((int i, string placement) in body.Value!.Audience.Placements.Index())
+        {
+            placements.Check(placement, $"$.audience.placements[{i}]", body.Errors);
+        }
+
+        if (body.Errors.Count > 0)
+        {
+            throw RequestRefusedException.Invalid(body.Errors);
+        }
+
         ChangeNote note = new(ApiKeyMiddleware.OperatorOf(context));
         ValueTask<ExperimentAnswer> answer = Experiments(grains).RegisterOnEitherAsync(body.Value!, note);
         await AnswerAsync(context, StatusCodes.Status201Created, answer);

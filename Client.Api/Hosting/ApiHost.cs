@@ -75,6 +75,8 @@ internal static class ApiHost
             .AddHostedService(provider => provider.GetRequiredService<KeyRefresher>())
             .AddSingleton<KnownPlacements>()
             .AddHostedService(provider => provider.GetRequiredService<KnownPlacements>())
+            .AddSingleton<KnownAttributes>()
+            .AddSingleton<RuleNames>()
             .AddSingleton<BodyReader>()
             .AddSingleton<NewUserLimits>()
             .AddSingleton<UserRates>()

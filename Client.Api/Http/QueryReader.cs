@@ -79,6 +79,15 @@ internal struct QueryReader
     public void Refuse(string name, string code, string message) =>
         (_errors ??= []).Add(new($"query.{name}", code, message));
 
+    /// <summary>Adds errors.</summary>
+    public void Refuse(IReadOnlyCollection<ValidationError> errors)
+    {
+        if (errors.Count > 0)
+        {
+            (_errors ??= []).AddRange(errors);
+        }
+    }
+
     /// <summary>Adds an error for the id in the path.</summary>
     public void RefuseId(string message) => (_errors ??= []).Add(new("path.id", "invalid", message));
 

@@ -27,6 +27,10 @@ internal sealed class FieldSelection
     /// <summary>The accepted names, for descriptions.</summary>
     public static string Accepted { get; } = $"{string.Join(", ", Names)} and attributes.NAME";
 
+    /// <summary>The names of the selected attributes; empty when all are selected.</summary>
+    public IEnumerable<string> AttributeNames =>
+        _fields.Where(IsAttribute).Select(name => name[AttributePrefix.Length..]);
+
     /// <summary>Reads the query parameter <c>fields</c>; null when it is missing.</summary>
     public static FieldSelection? Read(ref QueryReader query)
     {
@@ -96,9 +100,10 @@ internal sealed class FieldSelection
     }
 
     private static bool IsKnown(string? name) =>
-        name is not null
-        && (Names.Contains(name)
-            || (name.StartsWith(AttributePrefix, StringComparison.Ordinal) && name.Length > AttributePrefix.Length));
+        name is not null && (Names.Contains(name) || IsAttribute(name));
+
+    private static bool IsAttribute(string name) =>
+        name.StartsWith(AttributePrefix, StringComparison.Ordinal) && name.Length > AttributePrefix.Length;
 
     private static void WriteField(Utf8JsonWriter writer, CatalogItem item, string field)
     {
@@ -132,8 +137,7 @@ internal sealed class FieldSelection
         [
             .. all
                 ? item.AllAttributes.Select(pair => pair.Key).Order(StringComparer.Ordinal)
-                : _fields.Where(field => field.StartsWith(AttributePrefix, StringComparison.Ordinal))
-                    .Select(field => field[AttributePrefix.Length..]),
+                : AttributeNames,
         ];
         if (names.Length == 0 && !all)
         {

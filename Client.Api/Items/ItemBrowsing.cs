@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Abstractions.Recommendations;
@@ -88,7 +89,8 @@ internal static class ItemBrowsing
             context, StatusCodes.Status200OK, new ItemsResponse(found, missing), ItemJson.Default.ItemsResponse);
     }
 
-    private static async Task BrowseAsync(HttpContext context, IGrainFactory grains, EngineCalls engine)
+    private static async Task BrowseAsync(
+        HttpContext context, IGrainFactory grains, EngineCalls engine, KnownAttributes attributes)
     {
         QueryReader query = new(context.Request, "query", "category", "filter", "available", "cursor", "count");
         ItemBrowseQuery browse = new()
@@ -100,6 +102,7 @@ internal static class ItemBrowsing
             After = Cursor(ref query),
             Count = (int)query.Whole("count", 1, MaxCount, DefaultCount),
         };
+        query.Refuse(await attributes.FindUnknownAsync(browse.Filter, FilterScope.None));
         query.ThrowIfWrong();
         ItemPage page = await engine.RunAsync(
             (Lists: grains.GetGrain<IItemListsGrain>(0), browse),

@@ -126,10 +126,13 @@ internal static class RuleEndpoints
     private static async Task GetAsync(HttpContext context, IGrainFactory grains, TimeProvider time) =>
         await WriteAsync(context, await FindAsync(grains, IdOf(context)), time);
 
-    private static async Task PutAsync(HttpContext context, IGrainFactory grains, BodyReader bodies, TimeProvider time)
+    private static async Task PutAsync(
+        HttpContext context, IGrainFactory grains, BodyReader bodies, RuleNames names, TimeProvider time)
     {
         string id = IdOf(context);
-        RawRule body = (await bodies.ReadOneAsync<RawRule>(context.Request, RuleReader.Read)).Valid();
+        ParsedElement<RawRule> read = await bodies.ReadOneAsync<RawRule>(context.Request, RuleReader.Read);
+        await names.CheckAsync(read.Value, "$", read.Errors);
+        RawRule body = read.Valid();
         try
         {
             await WriteAsync(

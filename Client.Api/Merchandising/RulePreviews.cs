@@ -14,10 +14,13 @@ internal static class RulePreviews
 
     /// <summary>Handles <c>POST /v1/rules/{id}/preview</c>.</summary>
     public static async Task PreviewAsync(
-        HttpContext context, IGrainFactory grains, UserGrains users, BodyReader bodies)
+        HttpContext context, IGrainFactory grains, UserGrains users, BodyReader bodies, RuleNames names)
     {
         string id = RuleEndpoints.IdOf(context);
-        RawPreview body = (await bodies.ReadOneAsync<RawPreview>(context.Request, RuleReader.ReadPreview)).Valid();
+        ParsedElement<RawPreview> read = await bodies.ReadOneAsync<RawPreview>(
+            context.Request, RuleReader.ReadPreview);
+        await names.CheckAsync(read.Value?.Rule, "$.rule", read.Errors);
+        RawPreview body = read.Valid();
         MerchandisingRule rule = body.Rule?.ToRule(id) ?? (await RuleEndpoints.FindAsync(grains, id)).Rule!;
         string placement =
             body.Placement ?? rule.Placements.FirstOrDefault(RecommendationQuery.DefaultPlacement);

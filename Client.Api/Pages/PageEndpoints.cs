@@ -1,3 +1,4 @@
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
@@ -45,6 +46,7 @@ internal static class PageEndpoints
         NewUserLimits newUsers,
         ItemDetails items,
         KnownPlacements placements,
+        KnownAttributes attributes,
         LiveFeed live,
         TimeProvider time)
     {
@@ -53,10 +55,15 @@ internal static class PageEndpoints
         placements.Check(body.Value!.Placement, "$.placement", body.Errors);
         for (int i = 0; i < body.Value.Rows?.Count; i++)
         {
-            placements.Check(body.Value.Rows[i].Placement, $"$.rows[{i}].placement", body.Errors);
+            RawRow row = body.Value.Rows[i];
+            placements.Check(row.Placement, $"$.rows[{i}].placement", body.Errors);
+            await attributes.CheckAsync(row.Filter, FilterScope.None, $"$.rows[{i}].filter", body.Errors);
+            await attributes.CheckCapAsync(
+                row.Cap?.Attribute, ["category"], $"$.rows[{i}].cap.attribute", body.Errors);
         }
 
         FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
+        await attributes.CheckAsync(fields, "$.fields", body.Errors);
         PageQuery query = PageReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);

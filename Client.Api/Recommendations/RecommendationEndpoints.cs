@@ -78,6 +78,7 @@ internal static class RecommendationEndpoints
         ApiMetrics metrics,
         NewUserLimits newUsers,
         KnownPlacements placements,
+        KnownAttributes attributes,
         LiveFeed live,
         TimeProvider time)
     {
@@ -87,6 +88,7 @@ internal static class RecommendationEndpoints
         RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options, placements);
         bool explain = query.Flag("explain");
         FieldSelection? fields = FieldSelection.Read(ref query);
+        query.Refuse(await attributes.FindUnknownAsync(request.Filter, FilterScope.User, fields));
         query.ThrowIfWrong();
         newUsers.Check(context, user);
         if (explain)
@@ -131,12 +133,15 @@ internal static class RecommendationEndpoints
         NewUserLimits newUsers,
         ItemDetails items,
         KnownPlacements placements,
+        KnownAttributes attributes,
         TimeProvider time)
     {
         UserId user = PathId.OnlyUser(context);
         ParsedElement<RawRank> body = await bodies.ReadOneAsync(context.Request, RankReader.Read);
         placements.Check(body.Value!.Placement, "$.placement", body.Errors);
         FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
+        await attributes.CheckAsync(fields, "$.fields", body.Errors);
+        await attributes.CheckAsync(body.Value.Filter, FilterScope.User, "$.filter", body.Errors);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);
@@ -150,13 +155,19 @@ internal static class RecommendationEndpoints
     }
 
     private static async Task SimilarAsync(
-        HttpContext context, RecommendationCalls calls, ItemDetails items, ApiMetrics metrics, TimeProvider time)
+        HttpContext context,
+        RecommendationCalls calls,
+        ItemDetails items,
+        KnownAttributes attributes,
+        ApiMetrics metrics,
+        TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter", "fields");
         ItemId item = PathId.Item(context, ref query);
         int count = RecommendationRequest.Count(ref query);
         ItemFilter? filter = RecommendationRequest.Filter(ref query, FilterScope.Item);
         FieldSelection? fields = FieldSelection.Read(ref query);
+        query.Refuse(await attributes.FindUnknownAsync(filter, FilterScope.Item, fields));
         query.ThrowIfWrong();
         RecommendationList list = await calls.SimilarAsync(item, count, filter, context.RequestAborted);
         metrics.Served(context, "similar", null, list.FallbackLevel, list.FallbackReason);
@@ -164,12 +175,18 @@ internal static class RecommendationEndpoints
     }
 
     private static async Task PopularAsync(
-        HttpContext context, RecommendationCalls calls, ItemDetails items, ApiMetrics metrics, TimeProvider time)
+        HttpContext context,
+        RecommendationCalls calls,
+        ItemDetails items,
+        KnownAttributes attributes,
+        ApiMetrics metrics,
+        TimeProvider time)
     {
         QueryReader query = new(context.Request, "count", "filter", "fields");
         int count = RecommendationRequest.Count(ref query);
         ItemFilter? filter = RecommendationRequest.Filter(ref query);
         FieldSelection? fields = FieldSelection.Read(ref query);
+        query.Refuse(await attributes.FindUnknownAsync(filter, FilterScope.None, fields));
         query.ThrowIfWrong();
         RecommendationList list = await calls.PopularAsync(count, filter, context.RequestAborted);
         metrics.Served(context, "popular", null, list.FallbackLevel, list.FallbackReason);

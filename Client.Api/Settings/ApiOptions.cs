@@ -17,6 +17,12 @@ internal sealed class ApiOptions
     /// </summary>
     public IReadOnlyList<string> CorsOrigins { get; set; } = [];
 
+    /// <summary>
+    /// Names of item attributes that filters, rules and <c>fields</c> may use before any item has them. The names of the
+    /// catalog are known without this setting.
+    /// </summary>
+    public IReadOnlyList<string> AttributeNames { get; set; } = [];
+
     /// <summary>The largest request body after decompression, bytes.</summary>
     [Range(1024, 268_435_456)]
     public int MaxBodyBytes { get; set; } = 4 * 1024 * 1024;

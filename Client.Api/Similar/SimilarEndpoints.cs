@@ -42,6 +42,7 @@ internal static class SimilarEndpoints
         RecommendationCalls calls,
         PageCalls pages,
         ItemDetails items,
+        KnownAttributes attributes,
         UserTokens tokens,
         ApiOptions options,
         ApiMetrics metrics,
@@ -51,6 +52,9 @@ internal static class SimilarEndpoints
         PathId.NoQuery(context);
         ParsedElement<RawSimilar> body = await bodies.ReadOneAsync<RawSimilar>(context.Request, SimilarReader.Read);
         FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
+        await attributes.CheckAsync(fields, "$.fields", body.Errors);
+        await attributes.CheckAsync(
+            body.Value.Filter, SimilarReader.ScopeOf(body.Value), "$.filter", body.Errors);
         (SimilarQuery query, UserId? user) = SimilarReader.Validate(body.Value!, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         RecommendationList list;

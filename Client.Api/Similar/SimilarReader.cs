@@ -36,6 +36,9 @@ internal static class SimilarReader
         return raw;
     }
 
+    /// <summary>Returns the references that the filter may use.</summary>
+    public static FilterScope ScopeOf(RawSimilar raw) => raw.UserId is null ? FilterScope.Item : FilterScope.User;
+
     /// <summary>Returns the query and the user, if any; null when the body is invalid.</summary>
     public static (SimilarQuery Query, UserId? User)? Validate(RawSimilar raw, List<ValidationError> errors)
     {
@@ -62,8 +65,7 @@ internal static class SimilarReader
             errors.Add(new("$.userId", "invalid", $"userId {problem}."));
         }
 
-        FilterScope scope = raw.UserId is null ? FilterScope.Item : FilterScope.User;
-        ItemFilter? filter = ItemFilterQuery.Read(raw.Filter, scope, "$", errors);
+        ItemFilter? filter = ItemFilterQuery.Read(raw.Filter, ScopeOf(raw), "$", errors);
         return errors.Count > 0 ? null : (
             new SimilarQuery
             {

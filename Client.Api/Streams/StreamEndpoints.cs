@@ -1,8 +1,10 @@
 using System.Globalization;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Limits;
 using Personalization.Client.Api.OpenApi;
 using Personalization.Client.Api.Placements;
@@ -42,6 +44,7 @@ internal static class StreamEndpoints
         StreamPlaces places,
         StreamServices services,
         KnownPlacements placements,
+        KnownAttributes attributes,
         NewUserLimits newUsers,
         ApiKeyRing keys,
         UserTokens tokens,
@@ -51,6 +54,7 @@ internal static class StreamEndpoints
         UserId user = PathId.User(context, ref reader);
         RecommendationQuery query = RecommendationRequest.ReadRecommendations(
             ref reader, services.Options, placements);
+        reader.Refuse(await attributes.FindUnknownAsync(query.Filter, FilterScope.User));
         reader.ThrowIfWrong();
         newUsers.Check(context, user);
         using IDisposable place = places.Take(user, ClientAddress.Of(context));

@@ -59,7 +59,7 @@ internal sealed class FilterFieldParser(
         FilterSource source = SourceOf(prefix);
         if (prefix.Text == "attributes")
         {
-            return new FilterField(FilterSource.Candidate, name.Text, IsAttribute: true);
+            return Known(new FilterField(FilterSource.Candidate, name.Text, IsAttribute: true), name);
         }
 
         if (source == FilterSource.Candidate)
@@ -81,13 +81,13 @@ internal sealed class FilterFieldParser(
     {
         if (!(source == FilterSource.Item && name.Is("attributes") && cursor.TryTakeSign(".")))
         {
-            return new FilterField(source, name.Text);
+            return Known(new FilterField(source, name.Text), name);
         }
 
         FilterToken attribute = cursor.Take();
         if (attribute.Kind is FilterTokenKind.Word or FilterTokenKind.Name)
         {
-            return new FilterField(source, attribute.Text, IsAttribute: true);
+            return Known(new FilterField(source, attribute.Text, IsAttribute: true), attribute);
         }
 
         problems.Add(attribute.Position, $"expected a name after 'item.attributes.' but found {attribute.Shown}");
@@ -118,17 +118,20 @@ internal sealed class FilterFieldParser(
             return new FilterField(FilterSource.User, name.Text);
         }
 
-        FilterField field = new(FilterSource.Candidate, name.Text);
-        if (FilterFields.KindOf(field) != FilterFieldKind.Attribute || attributes?.Contains(name.Text) != false)
+        return Known(new FilterField(FilterSource.Candidate, name.Text), name);
+    }
+
+    /// <summary>Returns the field of an item; null after an error when no item has it.</summary>
+    private FilterField? Known(FilterField field, FilterToken name)
+    {
+        if (attributes is null || !FilterFields.IsItemAttribute(field) || attributes.Contains(field.Name))
         {
             return field;
         }
 
-        string near = NameGuess.Closest(name.Text, FilterFields.Names.Concat(attributes)) is { } found
-            ? $"did you mean '{found}'? "
-            : string.Empty;
-        problems.Add(name.Position, $"no item has a field '{name.Text}'; {near}Write attributes.{name.Text} to use it "
-            + "nevertheless");
+        problems.Add(
+            name.Position,
+            UnknownAttribute.Describe(field.Name, attributes, field.IsAttribute ? [] : FilterFields.Names));
         return null;
     }
 }

@@ -30,6 +30,25 @@ public static class FilterFields
             ? FilterFieldKind.Attribute
             : Kinds.GetValueOrDefault(field.Name, FilterFieldKind.Attribute);
     }
+
+    /// <summary>Gets whether a field is an attribute of an item, whose names a catalog defines.</summary>
+    public static bool IsItemAttribute(FilterField field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        return field.Source is FilterSource.Candidate or FilterSource.Item
+            && KindOf(field) == FilterFieldKind.Attribute;
+    }
+
+    /// <summary>Gets the names of the item attributes that an expression uses; a name can repeat.</summary>
+    public static IEnumerable<string> AttributesOf(FilterExpression expression) => expression switch
+    {
+        FilterAll all => all.Parts.SelectMany(AttributesOf),
+        FilterAny any => any.Parts.SelectMany(AttributesOf),
+        FilterNot not => AttributesOf(not.Inner),
+        FilterTest test => test.Values.OfType<FilterReference>().Select(value => value.Field).Prepend(test.Field)
+            .Where(IsItemAttribute).Select(field => field.Name),
+        _ => [],
+    };
 }
 
 /// <summary>The kind of a field, which decides the values it can be compared with.</summary>

@@ -38,4 +38,9 @@ public interface IItemListsGrain : IGrainWithIntegerKey
     /// <summary>Finds items in the silo's copy of the catalog, without I/O.</summary>
     [Alias("Browse")]
     ValueTask<ItemPage> BrowseAsync(ItemBrowseQuery query);
+
+    /// <summary>Gets the names of item attributes that this silo knows: those of the catalog since it started.</summary>
+    /// <returns>At most 10,000 names, in no particular order; empty when no item has an attribute.</returns>
+    [Alias("AttributeNames")]
+    ValueTask<ImmutableArray<string>> AttributeNamesAsync();
 }

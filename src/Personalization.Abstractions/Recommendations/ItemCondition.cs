@@ -18,6 +18,9 @@ public sealed record ItemCondition(
     [property: Id(3)] double AtLeast,
     [property: Id(4)] double AtMost)
 {
+    /// <summary>The names of fields; each other name is the name of an attribute.</summary>
+    public static IReadOnlyList<string> Fields { get; } = ["category", "id", "price"];
+
     /// <summary>Gets whether an item fulfills the condition. Null is an item that is not in the catalog.</summary>
     public bool Holds(CatalogItem? item) => (item is not null && Matches(item)) != Negated;
 

@@ -119,16 +119,29 @@ public sealed class ItemFilter
         ImmutableArray<ItemCondition> conditions = ItemConditionParser.Parse(text, found);
         if (found.Count == 0)
         {
-            problems = [];
-            return new ItemFilter(text, conditions, false);
+            problems = attributes is null ? [] : [.. UnknownIn(conditions, attributes)];
+            return problems.Count > 0 ? null : new ItemFilter(text, conditions, false);
         }
 
         problems = IsShortForm(text) ? found : problems;
         return null;
     }
 
+    /// <summary>Gets the names of the item attributes that the filter uses; a name can repeat.</summary>
+    public IEnumerable<string> AttributeNames() => Expression is { } expression
+        ? FilterFields.AttributesOf(expression)
+        : AttributesOf(_conditions);
+
     /// <inheritdoc/>
     public override string ToString() => Text;
+
+    private static IEnumerable<string> AttributesOf(ImmutableArray<ItemCondition> conditions) =>
+        conditions.Select(condition => condition.Field).Except(ItemCondition.Fields);
+
+    private static IEnumerable<string> UnknownIn(
+        ImmutableArray<ItemCondition> conditions, IReadOnlyCollection<string> attributes) =>
+        AttributesOf(conditions).Where(name => !attributes.Contains(name))
+            .Select(name => UnknownAttribute.Describe(name, attributes, ItemCondition.Fields));
 
     /// <summary>Gets whether the author meant the short form: it alone has colons outside of quotes.</summary>
     private static bool IsShortForm(string text)

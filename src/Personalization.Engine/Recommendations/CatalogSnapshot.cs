@@ -6,11 +6,17 @@ namespace Personalization.Engine.Recommendations;
 /// <summary>The whole catalog at one epoch. Immutable.</summary>
 public sealed class CatalogSnapshot
 {
+    /// <summary>The most names of attributes that are remembered.</summary>
+    public const int MostAttributeNames = 10_000;
+
     private readonly ImmutableDictionary<string, CatalogEntry> _items;
+    private readonly HashSet<string> _attributeNames;
     private readonly Lazy<CatalogItem[]> _inOrder;
 
-    private CatalogSnapshot(long epoch, long gainedAt, ImmutableDictionary<string, CatalogEntry> items)
+    private CatalogSnapshot(
+        long epoch, long gainedAt, ImmutableDictionary<string, CatalogEntry> items, HashSet<string> attributeNames)
     {
+        _attributeNames = attributeNames;
         Epoch = epoch;
         GainedAt = gainedAt;
         _items = items;
@@ -20,7 +26,7 @@ public sealed class CatalogSnapshot
 
     /// <summary>The empty catalog, at epoch 0.</summary>
     public static CatalogSnapshot Empty { get; } = new(
-        0, 0, ImmutableDictionary.Create<string, CatalogEntry>(StringComparer.Ordinal));
+        0, 0, ImmutableDictionary.Create<string, CatalogEntry>(StringComparer.Ordinal), new(StringComparer.Ordinal));
 
     /// <summary>The number of changes to the catalog so far.</summary>
     public long Epoch { get; }
@@ -28,6 +34,12 @@ public sealed class CatalogSnapshot
     /// <summary>The epoch of the last change after which a changed item is available.</summary>
     /// <remarks>Only such a change can bring an item into a list that lacked it.</remarks>
     public long GainedAt { get; }
+
+    /// <summary>
+    /// The names of attributes that any item has, or had since the process started. Names over
+    /// <see cref="MostAttributeNames"/> are left out.
+    /// </summary>
+    public IReadOnlyCollection<string> AttributeNames => _attributeNames;
 
     /// <summary>The number of items, deleted ones included.</summary>
     public int Count => _items.Count;
@@ -50,7 +62,27 @@ public sealed class CatalogSnapshot
             change.Epoch,
             change.Items.Any(item => item.Available && !item.Deleted) ? change.Epoch : GainedAt,
             _items.SetItems(change.Items.Select(
-                item => KeyValuePair.Create(item.Id.Value, new CatalogEntry(item, change.Epoch)))));
+                item => KeyValuePair.Create(item.Id.Value, new CatalogEntry(item, change.Epoch)))),
+            Grown(change.Items));
+
+    /// <summary>The known names with those of changed items; the same set when there is no new name.</summary>
+    private HashSet<string> Grown(ImmutableArray<CatalogItem> items)
+    {
+        HashSet<string> known = _attributeNames;
+        foreach (CatalogItem item in items)
+        {
+            foreach ((string name, _) in item.AllAttributes)
+            {
+                if (!known.Contains(name) && known.Count < MostAttributeNames)
+                {
+                    known = ReferenceEquals(known, _attributeNames) ? new(known, StringComparer.Ordinal) : known;
+                    _ = known.Add(name);
+                }
+            }
+        }
+
+        return known;
+    }
 }
 
 /// <summary>An item of the catalog. Immutable.</summary>

@@ -14,6 +14,7 @@ namespace Personalization.Grains.Experiments;
 public sealed class ExperimentsGrain(
     [PersistentState("experiments", "models")] IPersistentState<ExperimentsState> stored,
     IOptions<SiloMessagingOptions> calls,
+    EventVocabulary vocabulary,
     TimeProvider time,
     ILogger<ExperimentsGrain> log) : Grain, IExperimentsGrain
 {
@@ -37,7 +38,7 @@ public sealed class ExperimentsGrain(
     /// <inheritdoc/>
     public async ValueTask<ExperimentAnswer> RegisterAsync(ExperimentDefinition definition, ChangeNote note)
     {
-        ImmutableArray<ValidationError> errors = ExperimentValidator.ValidateServed(definition);
+        ImmutableArray<ValidationError> errors = ExperimentValidator.ValidateServed(definition, vocabulary);
         if (!errors.IsEmpty)
         {
             return new ExperimentAnswer(null, errors);

@@ -87,6 +87,10 @@ public sealed class ItemListsGrain(
     public ValueTask<ItemPage> BrowseAsync(ItemBrowseQuery query) =>
         ValueTask.FromResult(ItemBrowser.Find(holder.Current.Catalog, query));
 
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<string>> AttributeNamesAsync() =>
+        ValueTask.FromResult<ImmutableArray<string>>([.. holder.Current.Catalog.AttributeNames]);
+
     /// <summary>Gives the references of a filter the values of the current item.</summary>
     private ItemFilter? BindTo(ItemId item, ItemFilter? filter) =>
         filter?.Bind(new FilterBindings { Item = holder.Current.Catalog.Find(item.Value) });

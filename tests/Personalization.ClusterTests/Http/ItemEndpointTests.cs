@@ -65,7 +65,7 @@ public sealed class ItemEndpointTests(HttpEngine engine) : IClassFixture<HttpEng
     {
         _ = await engine.SendAsync("POST", "/v1/items", Tents);
         HttpAnswer ranked = await engine.SendAsync("POST", "/v1/users/fay/rank", """
-            {"candidates":["t-3","t-2","x"],"fields":["title","attributes.none"],"filter":"category:outdoor",
+            {"candidates":["t-3","t-2","x"],"fields":["title","attributes.image"],"filter":"category:outdoor",
              "explain":true,"deadlineMs":5000}
             """);
         JsonElement item = Assert.Single(ranked.Json.GetProperty("items").EnumerateArray());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Personalization.ClusterTests.Experiments;
 
 namespace Personalization.ClusterTests.Http;
 
@@ -139,6 +140,60 @@ public sealed class MerchandisingEndpointTests
             Text(Root(list).GetProperty("errors")[0], "message"));
         Assert.Equal(200, (await engine.SendAsync(
             "GET", "/v1/users/ann/recommendations?placement=article-end", key: Operator)).Status);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_item_has_is_refused_everywhere()
+    {
+        await using HttpEngine engine = await StartAsync();
+        HttpAnswer list = await ListAsync(engine, "price > 3 and brnd = 'acme'");
+        Assert.Equal(["query.filter unknown"], list.Errors);
+        Assert.Equal(
+            "filter: at character 15: no item has a field or attribute 'brnd'; did you mean 'brand'? Fields are "
+                + "addedAt, available, categories, category, id, price, publishedAt, title, validFrom, validUntil; "
+                + "attributes are brand, stock, tags.",
+            Text(Root(list).GetProperty("errors")[0], "message"));
+        (string Method, string Path, string? Body, string[] Errors)[] requests =
+        [
+            ("GET", "/v1/popular?filter=attributes.stok>0&fields=title,attributes.brant", null,
+                ["query.fields unknown", "query.filter unknown"]),
+            ("GET", "/v1/items?filter=brnd:acme", null, ["query.filter unknown"]),
+            ("GET", "/v1/items/p-1/similar?filter=brand=item.brnd", null, ["query.filter unknown"]),
+            ("GET", "/v1/users/ann/stream?filter=brnd:acme", null, ["query.filter unknown"]),
+            ("POST", "/v1/users/ann/rank",
+                """{"candidates":["p-1"],"filter":"tag = 'a'","fields":["attributes.tag"]}""",
+                ["$.fields unknown", "$.filter unknown"]),
+            ("POST", "/v1/items/similar", """{"items":["p-1"],"filter":"brand = item.brnd"}""", ["$.filter unknown"]),
+            ("POST", "/v1/users/ann/pages", """
+                {"fields":["attributes.x"],"rows":[{"id":"a","source":"newest","filter":"x = 1",
+                 "cap":{"attribute":"brnd","most":1,"window":2}}]}
+                """, ["$.fields unknown", "$.rows[0].cap.attribute unknown", "$.rows[0].filter unknown"]),
+            ("PUT", "/v1/rules/typo", """
+                {"placements":["hmoe"],"actions":[{"boost":"brnd = 'acme'","factor":2},{"exclude":"stock = 0"},
+                 {"cap":"brnd","most":1,"window":2}]}
+                """, ["$.actions[0].boost unknown", "$.actions[2].cap unknown", "$.placements[0] unknown"]),
+            ("POST", "/v1/rules/typo/preview", """{"userIds":["a"],"rule":{"actions":[{"bury":"brnd = 'a'"}]}}""",
+                ["$.rule.actions[0].bury unknown"]),
+            ("POST", "/v1/experiments", Trial.Json("typo").Replace("\"purchase\"", "\"purchas\"",
+                StringComparison.Ordinal),
+                ["$.metrics[0].outcome.eventTypes unknown", "$.metrics[1].outcome.eventTypes unknown"]),
+        ];
+        foreach ((string method, string path, string? body, string[] errors) in requests)
+        {
+            HttpAnswer answer = await engine.SendAsync(method, path, body, key: Operator);
+            Assert.Equal(422, answer.Status);
+            Assert.Equal(errors, answer.Errors.Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task A_catalog_without_attributes_accepts_any_name()
+    {
+        await using HttpEngine engine = new();
+        await engine.InitializeAsync();
+        Assert.Equal(200, (await engine.SendAsync("GET", "/v1/popular?filter=brand:acme")).Status);
+        Assert.Equal(200, (await engine.SendAsync(
+            "PUT", "/v1/rules/early", """{"actions":[{"boost":"brand = 'acme'","factor":2}]}""")).Status);
     }
 
     private static async Task<HttpEngine> StartAsync()

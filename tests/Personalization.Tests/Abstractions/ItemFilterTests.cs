@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CsCheck;
 using Personalization.Abstractions.Catalog;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 
@@ -113,6 +114,19 @@ public sealed class ItemFilterTests
             Assert.Equal(filter is null, problems.Count > 0);
             _ = filter?.Allows(Boots);
         }, iter: 20_000);
+
+    [Theory]
+    [InlineData("price<=80,!brnd:acme,category:tents", "no item has a field or attribute 'brnd'; did you mean 'brand'? "
+        + "Fields are category, id, price; attributes are brand, tags")]
+    [InlineData("tags contains 'a' or not brnd = 'b'", "at character 26: no item has a field or attribute 'brnd'; did "
+        + "you mean 'brand'? Fields are addedAt, available, categories, category, id, price, publishedAt, title, "
+        + "validFrom, validUntil; attributes are brand, tags")]
+    public void An_unknown_attribute_is_an_error(string text, string expected)
+    {
+        Assert.Null(ItemFilter.Parse(text, FilterScope.None, ["tags", "brand"], out IReadOnlyList<string> problems));
+        Assert.Equal([expected], problems);
+        Assert.Contains("brnd", ItemFilter.Parse(text, out _)!.AttributeNames());
+    }
 
     private static ItemFilter Parse(string text)
     {

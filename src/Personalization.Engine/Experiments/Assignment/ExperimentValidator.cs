@@ -44,8 +44,13 @@ public static class ExperimentValidator
     /// The engine knows a user's lists only from events. Lists therefore count only when events confirm them, and the
     /// items of a list are known only from events that name the list.
     /// </remarks>
-    public static ImmutableArray<ValidationError> ValidateServed(ExperimentDefinition definition)
+    /// <param name="definition">The definition.</param>
+    /// <param name="vocabulary">The event types that clients may send. A metric of another type never counts.</param>
+    public static ImmutableArray<ValidationError> ValidateServed(
+        ExperimentDefinition definition, EventVocabulary vocabulary)
     {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(vocabulary);
         ErrorList errors = new("$");
         for (int i = 0; i < definition.Metrics.Length; i++)
         {
@@ -62,6 +67,7 @@ public static class ExperimentValidator
                 "outcome.needsActivation",
                 "must be true for a ratio: a list counts only after an event that names it (an impression) "
                     + "confirms that it was shown");
+            CheckTypes(outcome.EventTypes, vocabulary, at);
             at.Require(
                 !outcome.OnlyListed || outcome.OnlyNamed,
                 "outcome.onlyNamed",
@@ -139,6 +145,21 @@ public static class ExperimentValidator
         }
 
         return errors.ToImmutable();
+    }
+
+    private static void CheckTypes(ImmutableArray<string> types, EventVocabulary vocabulary, ErrorList errors)
+    {
+        foreach (string type in types.IsDefault
+            ? []
+            : types.Where(type => IdentifierRules.Problem(type) is null && !vocabulary.Knows(type)).Distinct())
+        {
+            string[] names = [.. vocabulary.Types.Select(known => known.Name).Order(StringComparer.Ordinal)];
+            string guess = NameGuess.Closest(type, names) is { } near ? $" (did you mean '{near}'?)" : string.Empty;
+            errors.Add(
+                "outcome.eventTypes",
+                "unknown",
+                $"must be some of {string.Join(", ", names)} but had '{NameGuess.Shorten(type)}'{guess}");
+        }
     }
 
     private static void CheckPair(ExperimentDefinition first, ExperimentDefinition second, ErrorList errors)

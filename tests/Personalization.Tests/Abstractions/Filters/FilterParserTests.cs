@@ -90,22 +90,33 @@ public sealed class FilterParserTests
     }
 
     [Theory]
-    [InlineData("color = 'red'", "at character 1: no item has a field 'color'; did you mean 'colour'? Write "
-        + "attributes.color to use it nevertheless")]
-    [InlineData("Price > 3", "at character 1: no item has a field 'Price'; did you mean 'price'? Write "
-        + "attributes.Price to use it nevertheless")]
-    [InlineData("farbe = 'rot'", "at character 1: no item has a field 'farbe'; Write attributes.farbe to use it "
-        + "nevertheless")]
-    public void An_unknown_attribute_is_an_error(string text, string expected)
+    [InlineData("color = 'red'", "at character 1: no item has a field or attribute 'color'; did you mean 'colour'? ")]
+    [InlineData("Price > 3", "at character 1: no item has a field or attribute 'Price'; did you mean 'price'? ")]
+    [InlineData("farbe = 'rot'", "at character 1: no item has a field or attribute 'farbe'; ")]
+    [InlineData("price > 3 and price < item.limit",
+        "at character 28: no item has a field or attribute 'limit'; ")]
+    public void An_unknown_name_is_an_error(string text, string expected)
     {
         Assert.Null(FilterParser.Parse(text, Every, Attributes, out IReadOnlyList<string> problems));
-        Assert.Equal([expected], problems);
+        Assert.Equal(
+            [expected + $"Fields are {string.Join(", ", FilterFields.Names)}; attributes are brand, colour, stock"],
+            problems);
     }
 
     [Theory]
-    [InlineData("attributes.farbe = 'rot'")]
-    [InlineData("brand = 'a' and stock > 0 and title contains 'tent'")]
-    public void A_known_or_qualified_attribute_is_accepted(string text) =>
+    [InlineData("attributes.farbe = 'rot'", "at character 12: no item has an attribute 'farbe'; ")]
+    [InlineData("brand = item.attributes.brnd",
+        "at character 25: no item has an attribute 'brnd'; did you mean 'brand'? ")]
+    public void An_unknown_attribute_is_an_error(string text, string expected)
+    {
+        Assert.Null(FilterParser.Parse(text, Every, Attributes, out IReadOnlyList<string> problems));
+        Assert.Equal([expected + "Attributes are brand, colour, stock"], problems);
+    }
+
+    [Theory]
+    [InlineData("attributes.colour = 'rot' and attributes.stock < item.stock")]
+    [InlineData("brand = 'a' and stock > 0 and title contains 'tent' and brand = user.marke")]
+    public void A_known_name_is_accepted(string text) =>
         Assert.NotNull(FilterParser.Parse(text, Every, Attributes, out _));
 
     [Fact]

@@ -111,6 +111,8 @@ public sealed class ItemDetailsTests
                 [.. wanted.Select(id => items.SingleOrDefault(item => item.Id == id))]);
         }
 
+        public ValueTask<ImmutableArray<string>> AttributeNamesAsync() => throw new NotSupportedException();
+
         public ValueTask<ItemPage> BrowseAsync(ItemBrowseQuery query) => throw new NotSupportedException();
 
         public ValueTask<RecommendationList> SimilarAsync(ItemId item, int count, ItemFilter? filter) =>

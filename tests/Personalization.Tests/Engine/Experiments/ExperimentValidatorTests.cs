@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Experiments.Assignment;
@@ -139,6 +140,23 @@ public sealed class ExperimentValidatorTests
 
         static IEnumerable<string> Paths(params ExperimentDefinition[] definitions) =>
             ExperimentValidator.ValidateTogether(definitions).Select(error => error.Path);
+    }
+
+    [Fact]
+    public void An_event_type_that_clients_cannot_send_is_an_error()
+    {
+        EventVocabulary own = new([new EventTypeDefinition("watch", 2)]);
+        ExperimentDefinition Counting(params string[] types) => Good with
+        {
+            Metrics = [new() { Name = "m", Outcome = new() { EventTypes = [.. types] } }],
+        };
+        Assert.Empty(ExperimentValidator.ValidateServed(Counting("purchase", "watch"), own));
+        ValidationError error = Assert.Single(ExperimentValidator.ValidateServed(Counting("view", "purchas"), own));
+        Assert.Equal(("$.metrics[0].outcome.eventTypes", "unknown"), (error.Path, error.Code));
+        Assert.Equal(
+            "outcome.eventTypes must be some of addToCart, click, dismiss, impression, like, purchase, "
+                + "removeFromCart, view, watch but had 'purchas' (did you mean 'purchase'?).",
+            error.Message);
     }
 
     [Fact]
