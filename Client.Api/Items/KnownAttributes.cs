@@ -61,7 +61,7 @@ internal sealed class KnownAttributes(IGrainFactory grains, ApiOptions options, 
         }
     }
 
-    /// <summary>Adds an error for each attribute of a filter's text that no item has. An invalid text has none.</summary>
+    /// <summary>Adds an error for each attribute of a filter's text that no item has. Skips an invalid text.</summary>
     public ValueTask CheckAsync(
         string? text, FilterScope scope, string path, ICollection<ValidationError> errors) =>
         CheckAsync(

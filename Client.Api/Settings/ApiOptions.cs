@@ -18,8 +18,8 @@ internal sealed class ApiOptions
     public IReadOnlyList<string> CorsOrigins { get; set; } = [];
 
     /// <summary>
-    /// Names of item attributes that filters, rules and <c>fields</c> may use before any item has them. The names of the
-    /// catalog are known without this setting.
+    /// Names of item attributes that filters, rules and <c>fields</c> may use before any item has them. The names of
+    /// the catalog are known without this setting.
     /// </summary>
     public IReadOnlyList<string> AttributeNames { get; set; } = [];
 

@@ -39,7 +39,7 @@ public interface IItemListsGrain : IGrainWithIntegerKey
     [Alias("Browse")]
     ValueTask<ItemPage> BrowseAsync(ItemBrowseQuery query);
 
-    /// <summary>Gets the names of item attributes that this silo knows: those of the catalog since it started.</summary>
+    /// <summary>Gets the names of item attributes that the catalog has or had since the silo started.</summary>
     /// <returns>At most 10,000 names, in no particular order; empty when no item has an attribute.</returns>
     [Alias("AttributeNames")]
     ValueTask<ImmutableArray<string>> AttributeNamesAsync();
