@@ -8,6 +8,7 @@ using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Experiments;
+using Personalization.Client.Api.Export;
 using Personalization.Client.Api.Fallback;
 using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Health;
@@ -93,6 +94,11 @@ internal static class ApiHost
             .AddSingleton<RecommendationCalls>()
             .AddSingleton<PageCalls>()
             .AddSingleton<ItemDetails>()
+            .AddSingleton<ExportPlaces>()
+            .AddSingleton<ItemExporter>()
+            .AddSingleton<EventExporter>()
+            .AddSingleton<UserListReader>()
+            .AddSingleton<ListExporter>()
             .AddSingleton<LiveFeed>()
             .AddSingleton<StreamPlaces>()
             .AddSingleton<StreamServices>()
@@ -162,6 +168,7 @@ internal static class ApiHost
         app.MapStreams();
         app.MapLive();
         app.MapPages();
+        app.MapExports();
         app.MapModels();
         app.MapRollouts();
         app.MapDataQuality();

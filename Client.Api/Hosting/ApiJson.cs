@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Experiments;
+using Personalization.Client.Api.Export;
 using Personalization.Client.Api.Feeds;
 using Personalization.Client.Api.Health;
 using Personalization.Client.Api.Http;
@@ -40,5 +41,6 @@ internal static class ApiJson
         HealthJson.Default,
         OverviewJson.Default,
         SimilarJson.Default,
+        ExportJson.Default,
     ];
 }

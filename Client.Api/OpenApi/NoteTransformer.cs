@@ -32,6 +32,14 @@ internal sealed class NoteTransformer : IOpenApiOperationTransformer
                 : [new() { [key] = [] }];
         }
 
+        foreach (IOpenApiResponse answer in operation.Responses?.Values ?? Enumerable.Empty<IOpenApiResponse>())
+        {
+            if (answer.Content?.TryGetValue("text/csv", out OpenApiMediaType? csv) == true)
+            {
+                csv.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+            }
+        }
+
         if (operation.RequestBody is OpenApiRequestBody body)
         {
             body.Required = !notes.OfType<OptionalBody>().Any();

@@ -22,6 +22,7 @@ internal static class RoleRights
         [ApiRole.Manage] =
         [
             ApiRight.ReadItems, ApiRight.ReadUsers, ApiRight.WriteItems, ApiRight.WriteUsers, ApiRight.IssueTokens,
+            ApiRight.Export,
         ],
     };
 
@@ -74,4 +75,7 @@ internal enum ApiRight
 
     /// <summary>Everything that concerns the engine as a whole.</summary>
     Operate,
+
+    /// <summary>Exports of all items, events, users and lists.</summary>
+    Export,
 }

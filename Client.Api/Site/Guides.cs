@@ -17,7 +17,7 @@ internal sealed class Guides
     private static readonly (string Group, string[] Names)[] Groups =
     [
         ("Start", ["quick-start", "web-quick-start", "csharp", "console"]),
-        ("Send data", ["events", "import", "feeds", "items"]),
+        ("Send data", ["events", "import", "export", "feeds", "items"]),
         ("Show lists", ["recommendations", "pages", "filters", "streams", "rules", "placements"]),
         ("Improve", ["experiments", "exploration", "rollouts", "retraining"]),
         ("Run", ["operations", "configuration", "keys", "privacy", "data-quality"]),

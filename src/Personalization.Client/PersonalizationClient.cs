@@ -1,4 +1,5 @@
 using Personalization.Client.Events;
+using Personalization.Client.Exports;
 using Personalization.Client.Http;
 using Personalization.Client.Items;
 using Personalization.Client.Operations;
@@ -31,6 +32,7 @@ public sealed class PersonalizationClient
         Keys = new KeysApi(api);
         Health = new HealthApi(api);
         Live = new LiveApi(api);
+        Exports = new ExportsApi(api);
     }
 
     /// <summary>Lists and pages of recommended items.</summary>
@@ -65,4 +67,7 @@ public sealed class PersonalizationClient
 
     /// <summary>The events and lists of the API process, as they happen.</summary>
     public LiveApi Live { get; }
+
+    /// <summary>All items and events, and the lists of many users.</summary>
+    public ExportsApi Exports { get; }
 }

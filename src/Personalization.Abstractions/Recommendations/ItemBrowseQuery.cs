@@ -27,7 +27,7 @@ public sealed record ItemBrowseQuery
     [Id(4)]
     public string? After { get; init; }
 
-    /// <summary>The most items of the page, 1 to 200.</summary>
+    /// <summary>The most items of the page, 1 to 500.</summary>
     [Id(5)]
     public int Count { get; init; } = 20;
 }

@@ -35,6 +35,9 @@ internal static class AccessRules
         "PUT /v1/users/{id}", "DELETE /v1/users/{id}", "POST /v1/users/{id}/merge", "POST /v1/users/{id}/unmerge",
     ];
 
+    private static readonly string[] Exports =
+    ["GET /v1/exports/items", "GET /v1/exports/events", "POST /v1/exports/recommendations"];
+
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["none"] = [],
@@ -51,7 +54,7 @@ internal static class AccessRules
         ["manage"] =
         [
             .. ReadItems, .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens", .. ReadPlacements,
-            .. Merchandise,
+            .. Merchandise, .. Exports,
         ],
     };
 

@@ -200,6 +200,8 @@ internal static class WireMessages
                 Count = 7,
             },
             ["itemPage"] = new ItemPage([Item], 3, true),
+            ["eventPageQuery"] = new EventPageQuery { After = 7, Since = At, Until = At, Limit = 9 },
+            ["eventPage"] = new EventPage([new PositionedEvent(8, Event)], 9, true),
             ["view"] = new UserView
             {
                 ProfileVersion = 7,
