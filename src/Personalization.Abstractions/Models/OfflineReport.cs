@@ -57,6 +57,9 @@ public readonly record struct OfflineMetrics(
 /// <param name="Before">The metrics of the live version.</param>
 /// <param name="NdcgGain">The mean difference in NDCG, new minus live, over the cases.</param>
 /// <param name="NdcgError">The standard error of the mean difference, clustered by user.</param>
+/// <param name="LiveIsNewer">
+/// True if the live version was trained on newer events than the evaluated version. Then a loss proves nothing.
+/// </param>
 /// <remarks>The cases are later than everything the live version was trained on.</remarks>
 [GenerateSerializer, Immutable, Alias("Personalization.LiveComparison")]
 public sealed record LiveComparison(
@@ -64,7 +67,9 @@ public sealed record LiveComparison(
     [property: Id(1)] int Cases,
     [property: Id(2)] OfflineMetrics New,
     [property: Id(3)] OfflineMetrics Before,
-    [property: Id(4)] double NdcgGain, [property: Id(5)] double NdcgError);
+    [property: Id(4)] double NdcgGain,
+    [property: Id(5)] double NdcgError,
+    [property: Id(6)] bool LiveIsNewer = false);
 
 /// <summary>
 /// An off-policy estimate of a version's value on the explored slots of the hold-out, from the logged propensities.

@@ -12,8 +12,25 @@ internal static class Evaluator
 {
     /// <summary>Evaluates the whole engine.</summary>
     public static OfflineMetrics Engine(
-        ModelSnapshot model, IReadOnlyList<EvaluationCase> cases, int listLength, CancellationToken cancellationToken)
+        ModelSnapshot model,
+        IReadOnlyList<EvaluationCase> cases,
+        int listLength,
+        CancellationToken cancellationToken) => Engine(model, cases, listLength, out _, cancellationToken);
+
+    /// <summary>Evaluates the whole engine.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="cases">The cases. A target below 0 is on no list.</param>
+    /// <param name="listLength">The length of the evaluated lists.</param>
+    /// <param name="ndcgs">The NDCG of every case.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    public static OfflineMetrics Engine(
+        ModelSnapshot model,
+        IReadOnlyList<EvaluationCase> cases,
+        int listLength,
+        out double[] ndcgs,
+        CancellationToken cancellationToken)
     {
+        List<double> gains = new(cases.Count);
         SeenItemFilter filter = new(model.Items.Count);
         MetricSum sum = new(model.Items.Count);
         foreach (EvaluationCase testCase in cases)
@@ -29,9 +46,12 @@ internal static class Evaluator
                 sum.Show(ranked.Item);
             }
 
-            sum.Add(1 + Array.FindIndex(list, ranked => ranked.Item == testCase.Target));
+            int rank = 1 + Array.FindIndex(list, ranked => ranked.Item == testCase.Target);
+            sum.Add(rank);
+            gains.Add(rank > 0 ? 1 / Math.Log2(rank + 1) : 0);
         }
 
+        ndcgs = [.. gains];
         return sum.Result();
     }
 

@@ -1,7 +1,6 @@
 using Personalization.Abstractions.Models;
 using Personalization.Engine.Datasets;
 using Personalization.Engine.Models;
-using Personalization.Engine.Ranking;
 using Personalization.Engine.Retrieval;
 
 namespace Personalization.Engine.Evaluation;
@@ -9,19 +8,22 @@ namespace Personalization.Engine.Evaluation;
 /// <summary>Compares a new version with the live one on the same cases.</summary>
 /// <remarks>
 /// The new version is trained on the events before the hold-out. Cases from the training data of the live version are
-/// left out, because the live version would only have to remember them.
+/// left out, because the live version would only have to remember them. The live version may know events of the
+/// hold-out that the new version does not (<see cref="LiveComparison.LiveIsNewer"/>).
 /// </remarks>
 internal static class LiveModelEvaluator
 {
     /// <summary>Compares the versions; null when no case is later than the training data of the live one.</summary>
     /// <param name="live">The live model.</param>
     /// <param name="version">The new version, trained on the events before the hold-out.</param>
+    /// <param name="trainedToMs">The time of the newest of these events, Unix milliseconds.</param>
     /// <param name="cases">The test half of the hold-out, in the item numbers of <paramref name="version"/>.</param>
     /// <param name="listLength">The length of the evaluated lists.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public static LiveComparison? Compare(
         LiveModel live,
         ModelSnapshot version,
+        long trainedToMs,
         IReadOnlyList<EvaluationCase> cases,
         int listLength,
         CancellationToken cancellationToken)
@@ -33,41 +35,15 @@ internal static class LiveModelEvaluator
             return null;
         }
 
-        (OfflineMetrics own, double[] ownGains) = Judge(version, later, listLength, cancellationToken);
-        (OfflineMetrics before, double[] gains) = Judge(
+        OfflineMetrics own = Evaluator.Engine(version, later, listLength, out double[] ownGains, cancellationToken);
+        OfflineMetrics before = Evaluator.Engine(
             live.Model,
             [.. later.Select(testCase => Translate(testCase, version.Items, live.Model.Items))],
             listLength,
+            out double[] gains,
             cancellationToken);
         PairedGain gain = PairedGain.Of([.. later.Select(testCase => testCase.User)], gains, ownGains);
-        return new(live.Model.Version, later.Length, own, before, gain.Mean, gain.Error);
-    }
-
-    private static (OfflineMetrics Metrics, double[] Ndcgs) Judge(
-        ModelSnapshot model, EvaluationCase[] cases, int listLength, CancellationToken cancellationToken)
-    {
-        SeenItemFilter filter = new(model.Items.Count);
-        MetricSum sum = new(model.Items.Count);
-        double[] ndcgs = new double[cases.Length];
-        for (int i = 0; i < cases.Length; i++)
-        {
-            RankedItem[] list = model.Recommend(
-                cases[i].Signal,
-                filter.Of(cases[i]),
-                listLength,
-                cancellationToken,
-                finish: ListFinish.WithoutReasons);
-            foreach (RankedItem ranked in list)
-            {
-                sum.Show(ranked.Item);
-            }
-
-            int rank = 1 + Array.FindIndex(list, ranked => ranked.Item == cases[i].Target);
-            sum.Add(rank);
-            ndcgs[i] = rank > 0 ? 1 / Math.Log2(rank + 1) : 0;
-        }
-
-        return (sum.Result(), ndcgs);
+        return new(live.Model.Version, later.Length, own, before, gain.Mean, gain.Error, last > trainedToMs);
     }
 
     /// <summary>

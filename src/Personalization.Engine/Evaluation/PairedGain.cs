@@ -8,18 +8,27 @@ internal readonly record struct PairedGain(double Mean, double Error)
     /// <summary>The number of standard errors that make a gain significant.</summary>
     public const double Errors = 2;
 
+    /// <summary>The number of standard errors that make a loss certain enough to refuse a version: one-sided, 1 %.
+    /// </summary>
+    public const double LossErrors = 2.326;
+
     /// <summary>True if the gain is significantly above 0.</summary>
     public bool IsReal => Mean > 0 && Mean >= Errors * Error;
 
     /// <summary>True if the loss, if any, is smaller than one standard error.</summary>
     public bool IsNoLoss => Mean > -Error || Mean >= 0;
 
-    /// <summary>True if the gain is significantly below 0.</summary>
-    /// <param name="cases">The number of compared cases, > 0.</param>
+    /// <summary>
+    /// True if the loss is significantly larger than a tolerated loss. Equal rankings have a real loss in at most 1 of
+    /// 100 comparisons.
+    /// </summary>
+    /// <param name="cases">The number of compared cases; without cases there is no real loss.</param>
+    /// <param name="tolerated">The tolerated loss, >= 0.</param>
     /// <remarks>
     /// The bound includes one more case with the largest difference. Without it, a few equal cases would look certain.
     /// </remarks>
-    public bool IsRealLoss(int cases) => -Mean > Errors * Math.Sqrt((Error * Error) + (1.0 / cases / cases));
+    public bool IsRealLoss(int cases, double tolerated = 0) =>
+        -Mean - tolerated > LossErrors * Math.Sqrt((Error * Error) + (1.0 / cases / cases));
 
     /// <summary>Compares two rankings case by case.</summary>
     /// <param name="users">The user of each case.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
+using Personalization.Engine.Evaluation;
 
 namespace Personalization.Engine.Rollouts;
 
@@ -29,20 +30,16 @@ public static class PromotionGateEvaluator
         RolloutOptions options,
         DateTimeOffset now)
     {
-        LiveComparison? offline = version.Report.AgainstLive is { } comparison && comparison.Live == live
-            ? comparison
-            : null;
+        LiveComparison? offline = ComparisonWith(version, live);
         List<string> problems = [];
         if (!version.Report.Passed)
         {
             problems.Add(version.Report.Verdict);
         }
 
-        if (offline is not null
-            && offline.Cases >= minCases
-            && offline.New.Ndcg < (1 - options.HoldOutMargin) * offline.Before.Ndcg)
+        if (LossOf(version, live, minCases, options) is { } loss)
         {
-            problems.Add($"Worse than the live version: {Note(offline, live, minCases)}");
+            problems.Add(loss);
         }
 
         if (IsSlow(latency.P95, latency.LiveP95, options))
@@ -61,6 +58,29 @@ public static class PromotionGateEvaluator
             Problems = [.. problems]
         };
     }
+
+    /// <summary>
+    /// Describes the loss of a version that is worse than the live one by more than the margin and chance explain; null
+    /// for any other version.
+    /// </summary>
+    /// <param name="version">The version.</param>
+    /// <param name="live">The name of the live version.</param>
+    /// <param name="minCases">The fewest test cases for a decision by the comparison.</param>
+    /// <param name="options">The limits.</param>
+    /// <remarks>
+    /// A version that equals the live one in truth is refused in at most 1 of 100 trainings. If the live version was
+    /// trained on newer events than the evaluated one, a loss does not count.
+    /// </remarks>
+    public static string? LossOf(ModelVersion version, string live, int minCases, RolloutOptions options) =>
+        ComparisonWith(version, live) is { LiveIsNewer: false } offline
+            && offline.Cases >= minCases
+            && new PairedGain(offline.NdcgGain, offline.NdcgError)
+                .IsRealLoss(offline.Cases, options.HoldOutMargin * offline.Before.Ndcg)
+            ? $"Worse than the live version: {Note(offline, live, minCases)}"
+            : null;
+
+    private static LiveComparison? ComparisonWith(ModelVersion version, string live) =>
+        version.Report.AgainstLive is { } comparison && comparison.Live == live ? comparison : null;
 
     /// <summary>
     /// Describes the off-policy estimate. It covers the explored slots only, so it never refuses a version.
@@ -100,6 +120,8 @@ public static class PromotionGateEvaluator
             $"NDCG {offline.New.Ndcg:0.0000} against {offline.Before.Ndcg:0.0000} of {live} "
                 + $"on {offline.Cases} test cases, difference {offline.NdcgGain:+0.0000;-0.0000} "
                 + $"with a standard error of {offline.NdcgError:0.0000}");
-        return offline.Cases < minCases ? $"{note}; a proof needs at least {minCases} cases." : $"{note}.";
+        return offline.LiveIsNewer ? $"{note}; {live} knows newer events, so a loss does not count."
+            : offline.Cases < minCases ? $"{note}; a proof needs at least {minCases} cases."
+            : $"{note}.";
     }
 }

@@ -11,7 +11,10 @@ public sealed record RolloutOptions
     /// </summary>
     public RolloutMode? Mode { get; set; }
 
-    /// <summary>The share by which the NDCG may be below the live version's on the same held-out cases.</summary>
+    /// <summary>
+    /// The share by which the NDCG may be below the live version's on the same held-out cases. A version is refused
+    /// only if its loss is larger by more than chance explains (one-sided, 1 %).
+    /// </summary>
     [Range(0.0, 1.0)]
     public double HoldOutMargin { get; init; } = 0.02;
 

@@ -121,16 +121,23 @@ public static class ModelTrainer
         (TrainingLog log, int listLength) = (run.Log, run.Options.ListLength);
         IReadOnlyList<EvaluationCase> cases = holdOut.Test;
         ModelParts parts = version.Parts;
+        OfflineMetrics engine = Evaluator.Engine(
+            version, cases, listLength, out double[] gains, run.CancellationToken);
         SortedDictionary<string, OfflineMetrics> metrics = new(StringComparer.Ordinal)
         {
-            [PromotionGate.Engine] = Evaluator.Engine(version, cases, listLength, run.CancellationToken),
-            [PromotionGate.Blend] = Evaluator.Engine(blended, cases, listLength, run.CancellationToken),
+            [PromotionGate.Engine] = engine,
+            [PromotionGate.Blend] = version.Trees is null
+                ? engine
+                : Evaluator.Engine(blended, cases, listLength, run.CancellationToken),
         };
+        double[] popular = [];
 
         // test cases have unseen targets, which the repeats source never returns
         foreach (ICandidateSource source in parts.Sources.Where(source => source != parts.Repeats))
         {
-            metrics[source.Name] = Evaluator.Source(parts, source, cases, listLength, run.CancellationToken);
+            metrics[source.Name] = Evaluator.Source(
+                parts, source, cases, listLength, out double[] own, run.CancellationToken);
+            popular = source == parts.Popular ? own : popular;
         }
 
         OfflineReport report = PromotionGate.Judge(
@@ -139,26 +146,18 @@ public static class ModelTrainer
             run.Options.MinCases,
             listLength,
             log.EventCount,
-            run.Live is null && cases.Count > 0 ? GainOverPopular(run, version, cases) : null);
+            PairedGain.Of([.. cases.Select(testCase => testCase.User)], popular, gains),
+            log.LeftOut > 0 ? 0 : run.Live?.Model.Manifest?.Events ?? 0);
         return report with
         {
             Verdict = log.LeftOut == 0 ? report.Verdict : $"{report.Verdict} {Truncation(log)}",
             OffPolicy = OffPolicyGate.Judge(
                 log, version, holdOut.Train.LastMs, run.Options.Seed, run.CancellationToken),
             AgainstLive = run.Live is { } live
-                ? LiveModelEvaluator.Compare(live, version, cases, listLength, run.CancellationToken)
+                ? LiveModelEvaluator.Compare(
+                    live, version, holdOut.Train.LastMs, cases, listLength, run.CancellationToken)
                 : null,
         };
-    }
-
-    private static PairedGain GainOverPopular(
-        TrainingRun run, ModelSnapshot version, IReadOnlyList<EvaluationCase> cases)
-    {
-        (int listLength, CancellationToken cancellationToken) = (run.Options.ListLength, run.CancellationToken);
-        ModelParts parts = version.Parts;
-        _ = Evaluator.Source(parts, parts.Popular, cases, listLength, out double[] popular, cancellationToken);
-        double[] engine = Evaluator.Ndcgs(version, cases, listLength, run.Options.Threads, cancellationToken);
-        return PairedGain.Of([.. cases.Select(testCase => testCase.User)], popular, engine);
     }
 
     private static TrainedModel Train(TrainingRun run)

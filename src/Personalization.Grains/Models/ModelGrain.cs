@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Stores;
+using Personalization.Engine.Models;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
 
@@ -17,6 +18,7 @@ public sealed class ModelGrain(
     TrainingRunner trainer,
     IModelStore models,
     IOptions<RolloutOptions> rollouts,
+    IOptions<TrainingOptions> training,
     IOptions<SiloMessagingOptions> calls,
     TimeProvider time,
     ILogger<ModelGrain> log) : Grain, IModelGrain
@@ -148,10 +150,8 @@ public sealed class ModelGrain(
             return;
         }
 
-        State.Versions = State.Versions.Insert(0, version with
-        {
-            Status = version.Report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused
-        });
+        version = Judge(version);
+        State.Versions = State.Versions.Insert(0, version);
         await WriteAsync();
         log.LogInformation("Stored model version {Version}: {Verdict}", version.Version, version.Report.Verdict);
         if (version.Report.Passed && (State.Live is null || rollouts.Value.Mode != RolloutMode.Staged))
@@ -160,6 +160,25 @@ public sealed class ModelGrain(
         }
 
         await DeleteOldAsync();
+    }
+
+    /// <summary>
+    /// Sets the status of a new version. Without staged rollouts, this is where a version that is worse than the live
+    /// one is refused.
+    /// </summary>
+    private ModelVersion Judge(ModelVersion version)
+    {
+        string? loss = version.Report.Passed && rollouts.Value.Mode != RolloutMode.Staged && State.Live is { } live
+            ? PromotionGateEvaluator.LossOf(version, live, training.Value.MinCases, rollouts.Value)
+            : null;
+        OfflineReport report = loss is null
+            ? version.Report
+            : version.Report with { Passed = false, Verdict = $"Refused: {loss}" };
+        return version with
+        {
+            Report = report,
+            Status = report.Passed ? ModelVersionStatus.Candidate : ModelVersionStatus.Refused,
+        };
     }
 
     /// <summary>Resumes a training whose silo was lost: this activation may replace the one of that silo.</summary>

@@ -11,6 +11,7 @@ using Personalization.Engine.Evaluation;
 using Personalization.Engine.Models;
 using Personalization.Engine.Ranking;
 using Personalization.Engine.Recommendations;
+using Personalization.Engine.Rollouts;
 using Personalization.Engine.Training;
 
 namespace Personalization.Benchmarks.Replay;
@@ -111,7 +112,9 @@ internal sealed class ReplayTrainer(ReplayLog log, ReplayOptions options, TextWr
         bool isRefresh = model.Manifest!.RefreshOf is not null;
         Refreshes += isRefresh ? 1 : 0;
         Full += isRefresh ? 0 : 1;
-        bool isRefused = trained.Version.Status == ModelVersionStatus.Refused;
+        bool isRefused = trained.Version.Status == ModelVersionStatus.Refused
+            || (_live is { } live && PromotionGateEvaluator.LossOf(
+                trained.Version, live.Model.Version, training.MinCases, new()) is not null);
         Refused += isRefused ? 1 : 0;
         output.WriteLine(FormattableString.Invariant(
             $"  {now:yyyy-MM-dd HH:mm}: {known.EventCount:N0} events, {(isRefresh ? "refresh" : "own choices")}, ")

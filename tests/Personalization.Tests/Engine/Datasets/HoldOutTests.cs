@@ -223,17 +223,20 @@ public sealed class HoldOutTests
     [Theory]
     [InlineData(0.2, 0.1, 100, 10, true, "Passed: ")]
     [InlineData(0.1, 0.1, 100, 10, true, "Passed: ")]
-    [InlineData(0.0999, 0.1, 100, 10, false, "Refused: ")]
+    [InlineData(0.0999, 0.1, 100, 10, true, "Passed: ")]
+    [InlineData(0.0001, 0.1, 100, 10, false, "Refused: ")]
     [InlineData(0.2, 0.1, 29, 10, true, "Passed unproven: ")]
-    [InlineData(0.1, 0.2, 29, 10, false, "Refused: ")]
+    [InlineData(0.1, 0.19, 29, 10, true, "Passed unproven: ")]
+    [InlineData(0.1, 0.3, 29, 10, false, "Refused: ")]
     [InlineData(0, 0, 0, 10, true, "Passed unproven: ")]
     [InlineData(0, 0, 0, 0, false, "Refused: ")]
-    public void The_gate_passes_models_at_least_as_good_as_popular(
+    public void The_gate_refuses_models_that_are_certainly_worse_than_popular(
         double engine, double popular, int cases, long events, bool passed, string verdict)
     {
         Dictionary<string, OfflineMetrics> metrics =
             new() { ["engine"] = new(0, engine, 0, 0), ["popular"] = new(0, popular, 0, 0) };
-        OfflineReport report = PromotionGate.Judge(metrics, cases, 30, 20, events);
+        OfflineReport report = PromotionGate.Judge(
+            metrics, cases, 30, 20, events, new(engine - popular, 0.02));
         Assert.Equal(passed, report.Passed);
         Assert.StartsWith(verdict, report.Verdict, StringComparison.Ordinal);
     }

@@ -102,15 +102,17 @@ public sealed class GuardrailTests
     }
 
     [Theory]
-    [InlineData(0.30, 0.30, 100, 0)]
-    [InlineData(0.298, 0.30, 100, 0)]
-    [InlineData(0.25, 0.30, 100, 1)]
-    [InlineData(0.25, 0.30, 10, 0)]
+    [InlineData(0.30, 0.30, 100, 0.01, false, 0)]
+    [InlineData(0.298, 0.30, 100, 0.01, false, 0)]
+    [InlineData(0.25, 0.30, 100, 0.01, false, 1)]
+    [InlineData(0.25, 0.30, 100, 0.02, false, 0)]
+    [InlineData(0.25, 0.30, 100, 0.01, true, 0)]
+    [InlineData(0.25, 0.30, 10, 0.01, false, 0)]
     public void The_gate_compares_with_the_live_version_on_the_same_cases(
-        double own, double live, int cases, int problems)
+        double own, double live, int cases, double error, bool liveIsNewer, int problems)
     {
         GateReport gate = PromotionGateEvaluator.Judge(
-            Version(new("m1", cases, new(0, own, 0, 0), new(0, live, 0, 0), own - live, 0.01)),
+            Version(new("m1", cases, new(0, own, 0, 0), new(0, live, 0, 0), own - live, error, liveIsNewer)),
             "m1",
             new(200, 1, 1, 2, 2),
             30,
@@ -118,6 +120,9 @@ public sealed class GuardrailTests
             Start);
         Assert.Equal(problems, gate.Problems.Length);
         Assert.Equal(cases, gate.Offline!.Cases);
+        Assert.Equal(
+            liveIsNewer,
+            gate.OfflineNote.EndsWith("m1 knows newer events, so a loss does not count.", StringComparison.Ordinal));
         Assert.StartsWith("not available", gate.OffPolicy, StringComparison.Ordinal);
     }
 

@@ -47,6 +47,7 @@ public sealed class ModelRefresherTests
     {
         TrainedModel refreshed = Train([.. Before, .. Later(0.05)], "v2", First);
         Assert.Equal(refreshed.Version.Report.Cases, refreshed.Version.Report.AgainstLive!.Cases);
+        Assert.False(refreshed.Version.Report.AgainstLive.LiveIsNewer);
     }
 
     [Theory]
@@ -64,8 +65,11 @@ public sealed class ModelRefresherTests
         TrainedModel second = Train([.. Before, .. Later(0.06)], "v2", First);
         ModelManifest manifest = ModelSnapshot.Load("v2", second.Files).Manifest!;
         Assert.Equal(("v1", (long)Before.Count), (manifest.RefreshOf, manifest.ChosenEvents));
-        Assert.Null(
-            ModelSnapshot.Load("v3", Train([.. Before, .. Later(0.12)], "v3", second).Files).Manifest!.RefreshOf);
+        TrainedModel third = Train([.. Before, .. Later(0.12)], "v3", second);
+        Assert.Null(ModelSnapshot.Load("v3", third.Files).Manifest!.RefreshOf);
+
+        // the hold-out of a full training begins before the newest event of the live version
+        Assert.True(third.Version.Report.AgainstLive!.LiveIsNewer);
     }
 
     [Fact]
