@@ -165,6 +165,7 @@ internal static class ApiHost
         app.MapItems();
         app.MapSimilar();
         app.MapUsers();
+        app.MapUserDirectory();
         app.MapStreams();
         app.MapLive();
         app.MapPages();

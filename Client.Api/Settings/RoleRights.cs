@@ -22,7 +22,7 @@ internal static class RoleRights
         [ApiRole.Manage] =
         [
             ApiRight.ReadItems, ApiRight.ReadUsers, ApiRight.WriteItems, ApiRight.WriteUsers, ApiRight.IssueTokens,
-            ApiRight.Export,
+            ApiRight.Export, ApiRight.FindUsers,
         ],
     };
 
@@ -72,6 +72,9 @@ internal enum ApiRight
 
     /// <summary>The live stream of one user, the user in the path: its lists and a summary of its profile.</summary>
     StreamUsers,
+
+    /// <summary>Lists of users: who was active, who is similar, who would want an item.</summary>
+    FindUsers,
 
     /// <summary>Everything that concerns the engine as a whole.</summary>
     Operate,

@@ -22,4 +22,6 @@ namespace Personalization.Client.Api.Users;
 [JsonSerializable(typeof(VersionResponse))]
 [JsonSerializable(typeof(ErasedResponse))]
 [JsonSerializable(typeof(ExportLine))]
+[JsonSerializable(typeof(UserPageResponse))]
+[JsonSerializable(typeof(UserMatchesResponse))]
 internal sealed partial class UserJson : JsonSerializerContext;

@@ -73,6 +73,13 @@ public interface IUserGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Get")]
     ValueTask<UserView?> GetAsync();
 
+    /// <summary>
+    /// Gets whether lists of users may show this user: a user with events, not an alias, not being erased, who did not
+    /// opt out.
+    /// </summary>
+    [AlwaysInterleave, Alias("CanBeFound")]
+    ValueTask<bool> CanBeFoundAsync();
+
     /// <summary>Gets a short form of the profile from memory; that of the target for an alias.</summary>
     [AlwaysInterleave, Alias("Summary")]
     ValueTask<ProfileSummary> SummaryAsync();

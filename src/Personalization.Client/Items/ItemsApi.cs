@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Personalization.Client.Http;
+using Personalization.Client.Users;
 
 namespace Personalization.Client.Items;
 
@@ -26,6 +27,20 @@ public sealed class ItemsApi
             return null;
         }
     }
+
+    /// <summary>
+    /// Gets active users who would like an item most, best first, without users who bought it. Needs the role manage or
+    /// operate.
+    /// </summary>
+    /// <param name="id">The item's id.</param>
+    /// <param name="count">The most users, 1 to 1,000; null for the default of the API.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="PersonalizationException">The item is unknown.</exception>
+    public Task<UserMatches> AudienceAsync(
+        string id, int? count = null, CancellationToken cancellationToken = default) => _api.GetAsync(
+            RoutePath.Of(Path).Id(id).Then("audience").With("count", count),
+            UserJson.Default.UserMatches,
+            cancellationToken);
 
     /// <summary>Gets several items in one call.</summary>
     public Task<ItemBatch> GetAsync(IEnumerable<string> ids, CancellationToken cancellationToken = default) =>

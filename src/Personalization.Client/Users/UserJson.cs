@@ -9,6 +9,7 @@ namespace Personalization.Client.Users;
 [JsonSerializable(typeof(UserProfile))]
 [JsonSerializable(typeof(UserPreferences))]
 [JsonSerializable(typeof(UserPage))]
+[JsonSerializable(typeof(UserMatches))]
 [JsonSerializable(typeof(MergeRequest))]
 [JsonSerializable(typeof(MergeResult))]
 [JsonSerializable(typeof(ProfileChange))]

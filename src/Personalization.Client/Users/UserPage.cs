@@ -1,6 +1,6 @@
 namespace Personalization.Client.Users;
 
-/// <summary>A page of users.</summary>
+/// <summary>A page of users, latest activity first.</summary>
 public sealed record UserPage
 {
     /// <summary>The users.</summary>
@@ -8,6 +8,9 @@ public sealed record UserPage
 
     /// <summary>The cursor of the next page; null on the last page.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>The number of users on all pages; null when the API did not count.</summary>
+    public long? Total { get; init; }
 }
 
 /// <summary>One user of a page.</summary>

@@ -26,7 +26,7 @@ public sealed class UsersApi
         }
     }
 
-    /// <summary>Gets one page of users.</summary>
+    /// <summary>Gets one page of the users who were active lately, latest activity first.</summary>
     /// <param name="query">The start of the id; null for all users.</param>
     /// <param name="cursor">The cursor of the previous page; null for the first page.</param>
     /// <param name="count">The number of users of the page; null for the default of the API.</param>
@@ -38,6 +38,17 @@ public sealed class UsersApi
         CancellationToken cancellationToken = default) => _api.GetAsync(
             RoutePath.Of(Path).With("query", query).With("cursor", cursor).With("count", count),
             UserJson.Default.UserPage,
+            cancellationToken);
+
+    /// <summary>Gets active users with a similar taste, most similar first. Needs the role manage or operate.</summary>
+    /// <param name="id">The user's id.</param>
+    /// <param name="count">The most users, 1 to 200; null for the default of the API.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="PersonalizationException">The user is unknown.</exception>
+    public Task<UserMatches> SimilarAsync(
+        string id, int? count = null, CancellationToken cancellationToken = default) => _api.GetAsync(
+            RoutePath.Of(Path).Id(id).Then("similar").With("count", count),
+            UserJson.Default.UserMatches,
             cancellationToken);
 
     /// <summary>Replaces the stated preferences that are not null and keeps the others.</summary>

@@ -200,6 +200,10 @@ public sealed class UserGrain : Grain, IUserGrain
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> CanBeFoundAsync() => ValueTask.FromResult(
+        Profile is { EventCount: > 0, AliasOf: null, IsForgetting: false, Preferences.OptOut: false });
+
+    /// <inheritdoc/>
     public ValueTask<ProfileSummary> SummaryAsync() => _identity.Target() is { } target
         ? target.SummaryAsync()
         : ValueTask.FromResult(DurableVersions.In(

@@ -38,6 +38,9 @@ internal static class AccessRules
     private static readonly string[] Exports =
     ["GET /v1/exports/items", "GET /v1/exports/events", "POST /v1/exports/recommendations"];
 
+    private static readonly string[] FindUsers =
+    ["GET /v1/users", "GET /v1/users/{id}/similar", "GET /v1/items/{id}/audience"];
+
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["none"] = [],
@@ -54,7 +57,7 @@ internal static class AccessRules
         ["manage"] =
         [
             .. ReadItems, .. ReadUsers, .. WriteItems, .. WriteUsers, "POST /v1/tokens", .. ReadPlacements,
-            .. Merchandise, .. Exports,
+            .. Merchandise, .. Exports, .. FindUsers,
         ],
     };
 

@@ -30,6 +30,7 @@ public sealed class GrainIdentityTests
         "Personalization.IModelObserver",
         "Personalization.IPopularityGrain",
         "Personalization.IRolloutGrain",
+        "Personalization.IUserDirectoryGrain",
         "Personalization.IUserGrain",
         "Personalization.IUserObserver",
         "Personalization.IWatchGrain",

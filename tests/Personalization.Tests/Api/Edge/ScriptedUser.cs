@@ -47,6 +47,8 @@ internal sealed class ScriptedUser : IUserGrain
     public ValueTask<RecommendationList> RankAsync(RankQuery query, CancellationToken cancellationToken) =>
         throw Lost();
 
+    public ValueTask<bool> CanBeFoundAsync() => throw Lost();
+
     public ValueTask<PageAnswer> PageAsync(PageQuery query, CancellationToken cancellationToken) => throw Lost();
 
     public ValueTask<UserView?> GetAsync() => OnGet();
