@@ -21,6 +21,11 @@ public sealed class AppendingProcess
     public const string AckPrefix = "ack ";
     public const int Writers = 64;
 
+    /// <summary>The last writers also erase their user again and again.</summary>
+    public const int Erasing = 4;
+
+    private const int EntriesBetweenErasures = 40;
+
     private static readonly DateTimeOffset At = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
     private const long AppendsWhenAlive = 50;
@@ -31,30 +36,54 @@ public sealed class AppendingProcess
         string? path = Environment.GetEnvironmentVariable(StoreVariable);
         using TempFolder own = new();
         await using SqliteStore store = SqliteStore.Open(
-            new SqliteStorageOptions { Path = path ?? Path.Combine(own.Path, "engine.db") },
+            new SqliteStorageOptions { Path = path ?? Path.Combine(own.Path, "engine.db"), IndexBatchEntries = 500 },
             NullLogger<SqliteStore>.Instance);
         SqliteEventLog log = new(store);
         await using Stream output = path is null ? Stream.Null : Console.OpenStandardOutput();
         long last = path is null ? AppendsWhenAlive : long.MaxValue - 2;
         await Task.WhenAll(Enumerable.Range(0, Writers)
-            .Select(writer => Task.Run(() => AppendAsync(log, $"user-{writer}", last, output))));
+            .Select(writer => Task.Run(() => AppendAsync(log, writer, last, output))));
+        IReadOnlyList<LogRecord> all = await log.ReadAllAsync(0, int.MaxValue, CancellationToken.None);
         Assert.Equal(
-            Writers * AppendsWhenAlive, (await log.ReadAllAsync(0, int.MaxValue, CancellationToken.None)).Count);
+            (Writers - Erasing) * AppendsWhenAlive, all.Count(record => !IsErasing(record.UserKey)));
+        Assert.All(
+            all.Where(record => IsErasing(record.UserKey)).GroupBy(record => record.UserKey),
+            user => Assert.IsType<ForgottenEntry>(user.First().Entry));
     }
 
-    private static async Task AppendAsync(SqliteEventLog log, string user, long last, Stream output)
+    /// <summary>Gets whether the writer of a user also erases it.</summary>
+    public static bool IsErasing(string user) =>
+        int.Parse(user["user-".Length..], CultureInfo.InvariantCulture) >= Writers - Erasing;
+
+    private static async Task AppendAsync(SqliteEventLog log, int writer, long last, Stream output)
     {
+        string user = $"user-{writer}";
         IReadOnlyList<LogEntry> stored = await log.ReadUserAsync(user, 0, int.MaxValue, CancellationToken.None);
-        for (long next = stored.Count + 1; next < last; next += 2)
+        long erased = stored.Count == 0 ? 0 : stored[0].Sequence;
+        for (long next = stored.Count == 0 ? 1 : stored[^1].Sequence + 1; next < last;)
         {
+            if (IsErasing(user) && next - erased >= EntriesBetweenErasures)
+            {
+                ForgottenEntry mark = new() { Sequence = next, ReceivedAt = At };
+                Assert.NotNull(await log.EraseAsync(user, mark, CancellationToken.None));
+                Acknowledge(output, user, erased = next++);
+                continue;
+            }
+
             LogEntry[] entries = [Entry(user, next), Entry(user, next + 1)];
             Assert.Equal(AppendResult.Appended, await log.AppendAsync(user, entries, CancellationToken.None));
-            byte[] ack = Encoding.UTF8.GetBytes(
-                string.Create(CultureInfo.InvariantCulture, $"{AckPrefix}{user} {next + 1}\n"));
-            lock (output)
-            {
-                output.Write(ack);
-            }
+            Acknowledge(output, user, next + 1);
+            next += 2;
+        }
+    }
+
+    private static void Acknowledge(Stream output, string user, long sequence)
+    {
+        byte[] ack = Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"{AckPrefix}{user} {sequence}\n"));
+        lock (output)
+        {
+            output.Write(ack);
         }
     }
 

@@ -36,8 +36,9 @@ public sealed class StoreDamageTests : IDisposable
     {
         await FillAsync();
         StoreDamage.Overwrite(_folder["store.db"]);
+
+        // The start reads the log's index; the other pages are read by the check.
         await using SqliteStore store = SqliteTestStore.Open(_folder);
-        Assert.Null(store.Condition.Damage);
 
         await store.CheckAsync(Token);
 

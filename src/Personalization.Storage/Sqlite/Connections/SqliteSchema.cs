@@ -11,9 +11,7 @@ internal static class SqliteSchema
 
     /// <summary>One migration script per schema version. Scripts are only ever appended.</summary>
     /// <remarks>
-    /// The row id of an event is its position in commit order. The index on events includes the hash of the event id,
-    /// so a lookup by id reads only the user's part of the index. The hash is the last column, so the index still
-    /// orders by user and sequence. The single writer checks that a sequence number is new.
+    /// The row id of an event is its position in commit order. The single writer checks that a sequence number is new.
     /// A row of <c>erasure</c> hides a user's entries before a sequence number from readers while they are deleted in
     /// slices.
     /// </remarks>
@@ -37,6 +35,13 @@ internal static class SqliteSchema
         "CREATE INDEX event_by_hash ON event (user_key, event_hash) WHERE sequence > 1024;",
         """
         CREATE TABLE erasure (user_key TEXT PRIMARY KEY NOT NULL, before INTEGER NOT NULL) STRICT;
+        """,
+
+        // The index of the log is in memory. Its batches are stored here; the first start builds them from the rows.
+        """
+        DROP INDEX event_by_hash;
+        DROP INDEX event_of_user;
+        CREATE TABLE log_index (last INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
         """,
     ];
 

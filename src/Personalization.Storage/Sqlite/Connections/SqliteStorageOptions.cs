@@ -20,4 +20,7 @@ public sealed class SqliteStorageOptions
     /// Maximum bytes of writes that wait for the next commit, 64 KiB to 4 GiB. Further callers wait. Default 64 MiB.
     /// </summary>
     public long MaxQueuedBytes { get; set; } = 64L << 20;
+
+    /// <summary>Number of log entries after which a batch of the log's index is stored. Default 16,384.</summary>
+    internal int IndexBatchEntries { get; set; } = 16_384;
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Personalization.Storage.Sqlite.Index;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
@@ -15,17 +16,26 @@ public sealed class SqliteStore : IAsyncDisposable
     private int _closed;
 
     private SqliteStore(
-        string path, StoreCondition condition, StoreLock storeLock, SqliteWriter writer, ReaderPool readers)
+        string path,
+        StoreCondition condition,
+        StoreLock storeLock,
+        SqliteWriter writer,
+        ReaderPool readers,
+        LogIndex index)
     {
         _path = path;
         Condition = condition;
         _lock = storeLock;
         _writer = writer;
         _readers = readers;
+        Index = index;
     }
 
     /// <summary>Gets whether the file is damaged, as far as reads, writes and checks have shown.</summary>
     public StoreCondition Condition { get; }
+
+    /// <summary>The index of the event log.</summary>
+    internal LogIndex Index { get; }
 
     /// <summary>Opens the store; creates the folder, the file and the tables if missing.</summary>
     /// <exception cref="IOException">The file is in use by another process, was written by a newer engine, is not a
@@ -46,13 +56,14 @@ public sealed class SqliteStore : IAsyncDisposable
         {
             session = SqliteSession.OpenWriter(path, condition);
             long generation = SqliteSchema.Apply(session.Connection);
+            LogIndex index = IndexStore.Load(session, condition, logger);
             readers = new ReaderPool(path, options.Readers, condition);
-            WriterSession writing = new(session, generation);
+            WriterSession writing = new(session, generation, index, options.IndexBatchEntries);
 
             // After a crash the log can still have the bytes of a user who was forgotten before.
             _ = writing.TryTruncateLog();
             SqliteWriter writer = new(writing, options, logger, time ?? TimeProvider.System);
-            return new SqliteStore(path, condition, storeLock, writer, readers);
+            return new SqliteStore(path, condition, storeLock, writer, readers, index);
         }
         catch
         {

@@ -1,9 +1,11 @@
+using Personalization.Storage.Sqlite.Index;
 using SQLitePCL;
 
 namespace Personalization.Storage.Sqlite.Connections;
 
 /// <summary>The write connection and its transaction. Used only by the writer thread.</summary>
-internal sealed class WriterSession(SqliteSession session, long generation) : IDisposable
+internal sealed class WriterSession(
+    SqliteSession session, long generation, LogIndex index, int indexBatch) : IDisposable
 {
     private const int CounterBits = 40;
     private const int BusyMs = 5000;
@@ -17,8 +19,11 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
     /// <summary>The underlying connection.</summary>
     public SqliteSession Session => session;
 
-    /// <summary>Last sequence number of each user.</summary>
-    public LastSequences LastSequences { get; } = new(session);
+    /// <summary>The index of the event log, as of the last commit.</summary>
+    public LogIndex Index => index;
+
+    /// <summary>The log entries of the open transaction.</summary>
+    public OpenEntries Entries { get; } = new(index);
 
     /// <summary>
     /// Creates an etag that was never used before. The counter makes it unique in this run, and the generation, which
@@ -30,13 +35,21 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
 
     public void Begin() => session.Statement("BEGIN IMMEDIATE").Run();
 
-    public void Commit() => session.Statement("COMMIT").Run();
+    /// <summary>Commits and then adds the new entries to the index.</summary>
+    public void Commit() => Commit(indexBatch);
+
+    /// <summary>Stores what is left of the index, before the store closes.</summary>
+    public void SaveIndex()
+    {
+        Begin();
+        Commit(indexFrom: 1);
+    }
 
     /// <summary>Rolls back to the state before <see cref="Begin"/>.</summary>
     /// <exception cref="IOException">The rollback failed; the connection must not be used any more.</exception>
     public void RollBack()
     {
-        LastSequences.Clear();
+        Entries.Clear();
         if (raw.sqlite3_get_autocommit(session.Connection.Handle) == 0)
         {
             session.Statement("ROLLBACK").Run();
@@ -84,4 +97,16 @@ internal sealed class WriterSession(SqliteSession session, long generation) : ID
     }
 
     public void Dispose() => session.Dispose();
+
+    private void Commit(int indexFrom)
+    {
+        bool isSaved = IndexStore.Save(session, index, indexFrom);
+        _ = session.Statement("COMMIT").Run();
+        if (isSaved)
+        {
+            index.Unsaved.Clear();
+        }
+
+        Entries.Apply();
+    }
 }

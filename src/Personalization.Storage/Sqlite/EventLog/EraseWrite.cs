@@ -1,4 +1,5 @@
 using Personalization.Storage.Sqlite.Connections;
+using Personalization.Storage.Sqlite.Index;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
@@ -7,7 +8,7 @@ namespace Personalization.Storage.Sqlite.EventLog;
 /// transaction hides them from readers, and <see cref="EraseSlice"/> deletes them.
 /// </summary>
 /// <remarks>
-/// The mark is inserted first: its position is then the highest, and no position is ever reused.
+/// The mark's position is the highest, and no position is ever reused.
 /// </remarks>
 internal sealed class EraseWrite(string userKey, EncodedEntries mark) : SqliteWrite<ErasedSlice?>
 {
@@ -15,19 +16,25 @@ internal sealed class EraseWrite(string userKey, EncodedEntries mark) : SqliteWr
         "INSERT INTO erasure (user_key, before) VALUES (?1, ?2) ON CONFLICT (user_key) DO UPDATE SET before = "
         + "excluded.before";
 
+    private readonly UserDigest _user = UserDigest.Of(userKey);
+
     public override int Size => mark.Size;
 
     public override void Execute(WriterSession session)
     {
-        if (session.LastSequences.Of(userKey, mark.UserKey) != mark.First - 1)
+        if (session.Entries.LastSequence(_user) != mark.First - 1)
         {
             Result = null;
             return;
         }
 
-        AppendWrite.InsertAll(session, mark);
+        // Entries of this transaction and of an interrupted erasure are left to the next slice.
+        ErasedEntries? latest =
+            session.Entries.Has(_user) ? null : session.Index.ReadLatest(_user, EraseSlice.Entries);
+        AppendWrite.InsertAll(session, _user, mark, isMark: true);
         _ = session.Statement(Hide).BindText(1, mark.UserKey).Bind(2, mark.First).Run();
-        Result = EraseSlice.DeleteSlice(session, userKey);
-        session.LastSequences.Set(userKey, mark.First);
+        Result = latest is { } slice
+            ? EraseSlice.DeleteSlice(session, userKey, _user, slice)
+            : new ErasedSlice(0, IsLast: false);
     }
 }

@@ -1,5 +1,6 @@
 using Personalization.Abstractions.EventLog;
 using Personalization.Storage.Sqlite.Connections;
+using Personalization.Storage.Sqlite.Index;
 
 namespace Personalization.Storage.Sqlite.EventLog;
 
@@ -7,9 +8,9 @@ namespace Personalization.Storage.Sqlite.EventLog;
 internal sealed class RemoveWrite(string userKey, IReadOnlyCollection<long> sequences, DateTimeOffset at)
     : SqliteWrite<int>
 {
-    private const string Update =
-        "UPDATE event SET event_hash = 0, entry = ?3 WHERE user_key = ?1 AND sequence = ?2";
+    private const string Update = "UPDATE event SET event_hash = 0, entry = ?2 WHERE position = ?1";
 
+    private readonly UserDigest _user = UserDigest.Of(userKey);
     private readonly byte[] _entry = LogEntryCodec.Encode(new RemovedEntry { ReceivedAt = at });
 
     public override int Size => sequences.Count * _entry.Length;
@@ -17,10 +18,9 @@ internal sealed class RemoveWrite(string userKey, IReadOnlyCollection<long> sequ
     public override void Execute(WriterSession session)
     {
         Result = 0;
-        foreach (long sequence in sequences)
+        foreach (int position in session.Entries.PositionsOf(_user, sequences))
         {
-            Result += session.Erase(
-                Update, statement => statement.BindText(1, userKey).Bind(2, sequence).BindBlob(3, _entry));
+            Result += session.Erase(Update, statement => statement.Bind(1, position).BindBlob(2, _entry));
         }
     }
 }

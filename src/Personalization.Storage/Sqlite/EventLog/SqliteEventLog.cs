@@ -16,20 +16,21 @@ public sealed class SqliteEventLog(SqliteStore store) : IEventLog, IEventFeed
     /// <inheritdoc/>
     public ValueTask<AppendResult> AppendAsync(
         string userKey, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) =>
-        store.WriteAsync(new AppendWrite(userKey, EncodedEntries.Encode(userKey, entries)), cancellationToken);
+        store.WriteAsync(new AppendWrite(EncodedEntries.Encode(userKey, entries)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LogEntry>> ReadUserAsync(
         string userKey, long afterSequence, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return store.ReadAsync(EventQueries.ReadUser, (userKey, afterSequence, limit), cancellationToken);
+        return store.ReadAsync(
+            UserQueries.Read, new UserRead(store.Index, userKey, afterSequence, limit), cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlySet<EventKey>> FindEventsAsync(
         string userKey, IReadOnlyCollection<EventKey> events, CancellationToken cancellationToken) =>
-        store.ReadAsync(EventQueries.FindEvents, (userKey, events), cancellationToken);
+        store.ReadAsync(UserQueries.Find, (store.Index, userKey, events), cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>
