@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Users;
@@ -139,3 +138,8 @@ public sealed class UserTastes
         _work.Interactions.Fold(signal.AsSpan(0, count), _parts.SessionGapMs);
     }
 }
+
+/// <summary>A user with a score; higher is better.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Score">The score.</param>
+public readonly record struct ScoredUser(DirectoryUser User, float Score);
