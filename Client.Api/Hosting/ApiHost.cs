@@ -74,10 +74,7 @@ internal static class ApiHost
             .AddCors()
             .AddSingleton<KeyRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<KeyRefresher>())
-            .AddSingleton<KnownPlacements>()
-            .AddHostedService(provider => provider.GetRequiredService<KnownPlacements>())
-            .AddSingleton<KnownAttributes>()
-            .AddSingleton<RuleNames>()
+            .AddKnownNames()
             .AddSingleton<BodyReader>()
             .AddSingleton<NewUserLimits>()
             .AddSingleton<UserRates>()
@@ -99,11 +96,7 @@ internal static class ApiHost
             .AddSingleton<EventExporter>()
             .AddSingleton<UserListReader>()
             .AddSingleton<ListExporter>()
-            .AddSingleton<LiveFeed>()
-            .AddSingleton<StreamPlaces>()
-            .AddSingleton<StreamServices>()
-            .AddSingleton<UserStreamHub>()
-            .AddHostedService(provider => provider.GetRequiredService<UserStreamHub>())
+            .AddStreams()
             .AddSingleton<ApiMetrics>()
             .AddSingleton<OverviewMeter>()
             .AddSingleton<FallbackRefresher>()
@@ -216,4 +209,19 @@ internal static class ApiHost
 
         return forwarded;
     }
+
+    /// <summary>Registers the known names of placements and attributes.</summary>
+    private static IServiceCollection AddKnownNames(this IServiceCollection services) => services
+        .AddSingleton<KnownPlacements>()
+        .AddHostedService(provider => provider.GetRequiredService<KnownPlacements>())
+        .AddSingleton<KnownAttributes>()
+        .AddSingleton<RuleNames>();
+
+    /// <summary>Registers the live streams.</summary>
+    private static IServiceCollection AddStreams(this IServiceCollection services) => services
+        .AddSingleton<LiveFeed>()
+        .AddSingleton<StreamPlaces>()
+        .AddSingleton<StreamServices>()
+        .AddSingleton<UserStreamHub>()
+        .AddHostedService(provider => provider.GetRequiredService<UserStreamHub>());
 }

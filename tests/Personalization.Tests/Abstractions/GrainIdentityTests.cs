@@ -15,6 +15,7 @@ public sealed class GrainIdentityTests
     [
         "Personalization.ICatalogGrain",
         "Personalization.ICatalogObserver",
+        "Personalization.IEventFeedGrain",
         "Personalization.IExperimentResultsGrain",
         "Personalization.IExperimentsGrain",
         "Personalization.IExperimentsObserver",
