@@ -1,4 +1,3 @@
-using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Recommendations;
 using Personalization.Client.Api.Http;
 using Personalization.Client.Api.Limits;
