@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Client.Api.Access;
+using Personalization.Client.Api.Configuration;
 using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
@@ -101,6 +102,7 @@ internal static class ApiHost
             .AddSingleton<OverviewMeter>()
             .AddSingleton<FallbackRefresher>()
             .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
+            .AddSingleton<ActiveSettings>()
             .AddSite()
             .AddRequestDecompression()
             .AddApiDescription()
@@ -169,6 +171,7 @@ internal static class ApiHost
         app.MapFeeds();
         app.MapExperiments();
         app.MapKeys();
+        app.MapSettings();
         app.MapRules();
         app.MapPlacements();
         app.MapTokens();

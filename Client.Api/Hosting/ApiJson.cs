@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Personalization.Client.Api.Configuration;
 using Personalization.Client.Api.DataQuality;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Experiments;
@@ -37,6 +38,7 @@ internal static class ApiJson
         RolloutJson.Default,
         ExperimentsJson.Default,
         KeyJson.Default,
+        SettingsJson.Default,
         MerchandisingJson.Default,
         HealthJson.Default,
         OverviewJson.Default,

@@ -3,7 +3,9 @@ using Personalization.Client.Http;
 
 namespace Personalization.Client.Operations;
 
-/// <summary>Health and overview of the engine: <c>/health</c>, <c>/v1/overview</c>.</summary>
+/// <summary>
+/// Health, overview and settings of the engine: <c>/health</c>, <c>/v1/overview</c>, <c>/v1/settings</c>.
+/// </summary>
 public sealed class HealthApi
 {
     private readonly ApiConnection _api;
@@ -22,4 +24,9 @@ public sealed class HealthApi
     /// <summary>Gets the rates, times and counts of the API process, as the API writes them.</summary>
     public Task<JsonElement> GetOverviewAsync(CancellationToken cancellationToken = default) =>
         _api.GetAsync(RoutePath.Of("v1/overview"), HttpJson.Default.JsonElement, cancellationToken);
+
+    /// <summary>Gets the settings of the API process that answers.</summary>
+    public async Task<IReadOnlyList<Setting>> GetSettingsAsync(CancellationToken cancellationToken = default) =>
+        (await _api.GetAsync(RoutePath.Of("v1/settings"), OperationsJson.Default.SettingList, cancellationToken)
+            .ConfigureAwait(false)).Settings ?? [];
 }

@@ -23,6 +23,7 @@ namespace Personalization.Client.Operations;
 [JsonSerializable(typeof(KeyList))]
 [JsonSerializable(typeof(UserToken))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(SettingList))]
 [JsonSerializable(typeof(OperationRequest))]
 internal sealed partial class OperationsJson : JsonSerializerContext;
 
@@ -56,3 +57,6 @@ internal sealed record ExperimentList(IReadOnlyList<Experiment>? Experiments);
 
 /// <summary>The answer with all feeds.</summary>
 internal sealed record FeedList(IReadOnlyList<Feed>? Feeds);
+
+/// <summary>The answer with all settings.</summary>
+internal sealed record SettingList(IReadOnlyList<Setting>? Settings);

@@ -23,4 +23,10 @@ internal enum ChaosFault
 
     /// <summary>The database restarts, which cuts every connection.</summary>
     RestartStore,
+
+    /// <summary>The disk of the database is full for some seconds.</summary>
+    FillDisk,
+
+    /// <summary>A silo starts while the live model in the store is damaged. The model is repaired later.</summary>
+    DamageModel,
 }

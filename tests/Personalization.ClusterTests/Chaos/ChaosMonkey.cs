@@ -5,7 +5,7 @@ namespace Personalization.ClusterTests.Chaos;
 /// <summary>
 /// Injects one fault after the other into a cluster, in seeded order, and repairs it as an orchestrator does.
 /// </summary>
-internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, int seed, ITestOutputHelper output)
+internal sealed class ChaosMonkey(LocalCluster cluster, ChaosStore store, int seed, ITestOutputHelper output)
 {
     /// <summary>The duration of an outage; longer than the other silos wait.</summary>
     private const double OutageSeconds = 9;
@@ -42,46 +42,61 @@ internal sealed class ChaosMonkey(LocalCluster cluster, PostgresServer store, in
         await RepairAsync();
         ClusterProcess silo = cluster.Silos[_chance.Next(cluster.Silos.Count)];
         ClusterProcess api = cluster.Doors[_chance.Next(cluster.Doors.Count)];
-        Say($"{fault} {(fault == ChaosFault.KillApi ? api.Name : fault == ChaosFault.RestartStore ? "" : silo.Name)}");
-        switch (fault)
+        Say($"{fault} {Target(fault, silo, api)}");
+        await (fault switch
         {
-            case ChaosFault.KillSilo:
-                await silo.KillAsync();
-                await PauseAsync(0, 5);
-                break;
-            case ChaosFault.TerminateSilo:
-                _ = await silo.Process.TerminateAsync(TimeSpan.FromSeconds(30));
-                break;
-            case ChaosFault.KillApi:
-                await api.KillAsync();
-                await PauseAsync(0, 2);
-                await api.RestartAsync(CancellationToken.None);
-                return;
-            case ChaosFault.FreezeSilo:
-                silo.Process.Freeze();
-                await PauseAsync(OutageSeconds, OutageSeconds);
-                silo.Process.Thaw();
-                await PauseAsync(2, 4);
-                break;
-            case ChaosFault.CutSilo:
-                silo.Network!.Cut();
-                await PauseAsync(OutageSeconds, OutageSeconds);
-                silo.Network.Heal();
-                await PauseAsync(2, 4);
-                break;
-            case ChaosFault.CutPair:
-                ClusterProcess peer = cluster.Silos[(cluster.Silos.ToList().IndexOf(silo) + 1) % cluster.Silos.Count];
-                silo.Network!.CutFrom(peer.Network!);
-                await PauseAsync(OutageSeconds, OutageSeconds);
-                silo.Network.Heal();
-                await PauseAsync(2, 4);
-                break;
-            default:
-                store.Restart();
-                break;
-        }
-
+            ChaosFault.KillSilo => KillAsync(silo),
+            ChaosFault.TerminateSilo => silo.Process.TerminateAsync(TimeSpan.FromSeconds(30)),
+            ChaosFault.KillApi => KillAndRestartAsync(api),
+            ChaosFault.FreezeSilo => OutageAsync(silo.Process.Freeze, silo.Process.Thaw),
+            ChaosFault.CutSilo => OutageAsync(silo.Network!.Cut, silo.Network!.Heal),
+            ChaosFault.CutPair => OutageAsync(() => silo.Network!.CutFrom(PeerOf(silo).Network!), silo.Network!.Heal),
+            ChaosFault.RestartStore => Task.Run(store.Server.Restart),
+            ChaosFault.FillDisk => OutageAsync(store.Disk.Fill, store.Recover),
+            _ => DamageModelAsync(silo),
+        });
         await RepairAsync();
+    }
+
+    private static string Target(ChaosFault fault, ClusterProcess silo, ClusterProcess api) => fault switch
+    {
+        ChaosFault.KillApi => api.Name,
+        ChaosFault.RestartStore or ChaosFault.FillDisk => string.Empty,
+        _ => silo.Name,
+    };
+
+    private ClusterProcess PeerOf(ClusterProcess silo) =>
+        cluster.Silos[(cluster.Silos.ToList().IndexOf(silo) + 1) % cluster.Silos.Count];
+
+    private async Task KillAsync(ClusterProcess silo)
+    {
+        await silo.KillAsync();
+        await PauseAsync(0, 5);
+    }
+
+    private async Task KillAndRestartAsync(ClusterProcess api)
+    {
+        await api.KillAsync();
+        await PauseAsync(0, 2);
+        await api.RestartAsync(CancellationToken.None);
+    }
+
+    private async Task OutageAsync(Action start, Action end)
+    {
+        start();
+        await PauseAsync(OutageSeconds, OutageSeconds);
+        end();
+        await PauseAsync(2, 4);
+    }
+
+    private async Task DamageModelAsync(ClusterProcess silo)
+    {
+        string version = await store.LatestModelAsync();
+        await store.FlipModelAsync(version);
+        await silo.KillAsync();
+        await silo.RestartAsync(CancellationToken.None);
+        await PauseAsync(2, 4);
+        await store.FlipModelAsync(version);
     }
 
     /// <summary>

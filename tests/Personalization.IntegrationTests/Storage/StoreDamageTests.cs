@@ -2,10 +2,10 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Personalization.Hosting.Health;
 using Personalization.Storage.Sqlite.Connections;
 using Personalization.Storage.Sqlite.EventLog;
+using Personalization.Testing;
 using Personalization.Testing.EventLog;
 
 namespace Personalization.IntegrationTests.Storage;
@@ -109,25 +109,5 @@ public sealed class StoreDamageTests : IDisposable
         SqliteEventLog log = new(store);
         _ = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(
             user => log.AppendAsync($"user-{user}", Entries.Views(1, 1), Token).AsTask()));
-    }
-
-    /// <summary>Signals when the next timer is created.</summary>
-    private sealed class TimerSignal(DateTimeOffset start) : FakeTimeProvider(start)
-    {
-        private TaskCompletionSource _created = new();
-
-        public Task NextTimerAsync()
-        {
-            _created = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _created.Task;
-        }
-
-        public override ITimer CreateTimer(
-            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-            _ = _created.TrySetResult();
-            return timer;
-        }
     }
 }

@@ -44,6 +44,9 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Gets the port on which other silos reach the process; 0 for a process without a silo.</summary>
     public int SiloPort { get; private set; }
 
+    /// <summary>Gets the number of starts.</summary>
+    public int Starts { get; private set; }
+
     /// <summary>True if the process is running.</summary>
     public bool IsAlive => _process?.IsAlive == true;
 
@@ -53,6 +56,7 @@ public sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Starts the process on new ports and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        Starts++;
         SiloPort = Kind == ProcessKind.Api ? 0 : LoopbackPort.Free();
         EngineLaunch launch = new(_folder)
         {

@@ -6,12 +6,15 @@ namespace Personalization.Testing.Cluster;
 /// <summary>A PostgreSQL server for one test, which may restart it under load. Its writes are durable.</summary>
 public sealed class PostgresServer : IDisposable
 {
-    private readonly TempFolder _folder = new();
+    private readonly TempFolder? _own;
+    private readonly string _folder;
     private readonly string? _also;
 
-    private PostgresServer(string? also)
+    private PostgresServer(string? also, string? folder)
     {
         _also = also;
+        _own = folder is null ? new TempFolder() : null;
+        _folder = folder ?? _own!.Path;
         ConnectionString = Control("start");
     }
 
@@ -30,7 +33,8 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="also">One more address to listen on, for silos in separate networks; null for none.</param>
-    public static PostgresServer Start(string? also = null) => new(also);
+    /// <param name="folder">The folder of its data; null for a temporary one.</param>
+    public static PostgresServer Start(string? also = null, string? folder = null) => new(also, folder);
 
     /// <summary>Gets the reason why no server can start here; null if one can.</summary>
     public static string? Missing() =>
@@ -42,20 +46,20 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops the server, which cuts every connection.</summary>
     public void Stop() => _ = Control("stop");
 
-    /// <summary>Starts a stopped server on the same port.</summary>
+    /// <summary>Starts the server on the same port if it does not run.</summary>
     public void StartAgain() => _ = Control("start");
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _ = Control("stop");
-        _folder.Dispose();
+        _own?.Dispose();
     }
 
     private string Control(string action)
     {
         string script = Path.Combine(EngineBuild.Root, "deploy", "local", "postgres.sh");
-        ProcessStartInfo start = new("bash", [script, action, _folder.Path]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("bash", [script, action, _folder]) { RedirectStandardOutput = true };
         if (_also is not null)
         {
             start.Environment["POSTGRES_ALSO"] = _also;
@@ -65,6 +69,6 @@ public sealed class PostgresServer : IDisposable
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         return process.ExitCode == 0 ? lines.LastOrDefault() ?? string.Empty : throw new InvalidOperationException(
-            $"{script} {action} ended with {process.ExitCode}; see {_folder.Path}/server.log.");
+            $"{script} {action} ended with {process.ExitCode}; see {_folder}/server.log.");
     }
 }

@@ -11,11 +11,11 @@ namespace Personalization.Testing.Upstream;
 internal sealed class DelayProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly EndPoint _target;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<ProxyConnection, bool> _connections = new();
     private readonly Task _accepting;
+    private volatile EndPoint _target;
     private volatile ProxyConditions _conditions = ProxyConditions.Clear;
 
     /// <summary>Starts a proxy on a free port.</summary>
@@ -31,6 +31,13 @@ internal sealed class DelayProxy : IAsyncDisposable
 
     /// <summary>Gets the address that the proxy listens on.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
+
+    /// <summary>Gets or sets the address that new connections are forwarded to.</summary>
+    public EndPoint Target
+    {
+        get => _target;
+        set => _target = value;
+    }
 
     /// <summary>Gets or sets the network conditions.</summary>
     public ProxyConditions Conditions

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Personalization.Hosting.Telemetry;
+using Personalization.Testing;
 
 namespace Personalization.Tests.Hosting.Telemetry;
 
@@ -17,9 +18,11 @@ public sealed class LogThrottleTests
     public async Task A_flood_of_one_error_leaves_a_few_records_and_a_summary_with_the_number()
     {
         Records records = new();
-        FakeTimeProvider time = new();
+        TimerSignal time = new(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
         using IHost host = HostWith(records, time);
+        Task reporterWaits = time.NextTimerAsync();
         await host.StartAsync(Token);
+        await reporterWaits.WaitAsync(Token); // the host starts the reporter on another thread
         ILogger store = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Store");
 
         for (int i = 0; i < 1_351; i++)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Personalization.Testing.Postgres;
 
-namespace Personalization.ClusterTests.Cluster;
+namespace Personalization.Testing.Postgres;
 
 /// <summary>The settings of engine processes on a test database.</summary>
 internal static class DatabaseSettings
