@@ -4,12 +4,11 @@ using System.Globalization;
 namespace Personalization.Testing.Cluster;
 
 /// <summary>
-/// A disk of a fixed size that a test can fill: a file system in a file. Needs root, <c>mkfs.ext4</c> and a loop device.
+/// A disk of a fixed size that a test can fill: a file system in a file. Needs root, <c>mkfs.ext4</c> and a loop
+/// device.
 /// </summary>
 public sealed class SmallDisk : IDisposable
 {
-    private const int FullCode = 0;
-
     private readonly TempFolder _folder = new();
 
     private SmallDisk(int megabytes)
@@ -61,7 +60,7 @@ public sealed class SmallDisk : IDisposable
         long free = drive.AvailableFreeSpace;
         for (long part = free; part >= 4096; part /= 2)
         {
-            while (Run("fallocate", "--offset", Used(), "--length", Text(part), Filler) == FullCode)
+            while (Run("fallocate", "--offset", Used(), "--length", Text(part), Filler) == 0)
             {
             }
         }
@@ -91,7 +90,8 @@ public sealed class SmallDisk : IDisposable
 
     private static int Run(string program, params string[] arguments)
     {
-        ProcessStartInfo start = new(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        ProcessStartInfo start =
+            new(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         try
         {
             using Process process = Process.Start(start)!;
