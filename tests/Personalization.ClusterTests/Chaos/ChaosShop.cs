@@ -6,7 +6,7 @@ using Personalization.Testing.Upstream;
 
 namespace Personalization.ClusterTests.Chaos;
 
-/// <summary>The shop's own systems. Their stock and prices change all the time, and a feed of the engine pulls them.</summary>
+/// <summary>The shop's own systems. Their stock and prices change often, and a feed of the engine pulls them.</summary>
 internal sealed class ChaosShop(UpstreamServer upstream, int seed)
 {
     /// <summary>The number of changes per second.</summary>
