@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -12,6 +13,7 @@ internal sealed class ChaosShop(UpstreamServer upstream, int seed)
     /// <summary>The number of changes per second.</summary>
     private const int ChangesPerSecond = 20;
 
+    private readonly ImmutableArray<UpstreamProduct> _usual = upstream.Shop.Products;
     private volatile bool _stopped;
 
     /// <summary>Gets the number of changes.</summary>
@@ -27,9 +29,9 @@ internal sealed class ChaosShop(UpstreamServer upstream, int seed)
         Random chance = new(HashCode.Combine(seed, -3));
         while (!_stopped)
         {
-            string id = upstream.Shop.Products[chance.Next(upstream.Shop.Products.Length)].Id;
-            decimal price = chance.Next(5, 500);
-            _ = upstream.Shop.Change(id, product => product with { Price = price, Stock = chance.Next(1, 100) });
+            UpstreamProduct usual = _usual[chance.Next(_usual.Length)];
+            decimal price = Math.Round(usual.Price * chance.Next(80, 120) / 100, 2); // a jump would be quarantined
+            _ = upstream.Shop.Change(usual.Id, product => product with { Price = price, Stock = chance.Next(1, 100) });
             Changes++;
             await Task.Delay(TimeSpan.FromSeconds(1.0 / ChangesPerSecond), TimeProvider.System);
         }
