@@ -1,4 +1,3 @@
-using Personalization.ClusterTests.Cluster;
 using Personalization.ClusterTests.Telemetry;
 using Personalization.Testing;
 using Personalization.Testing.Cluster;

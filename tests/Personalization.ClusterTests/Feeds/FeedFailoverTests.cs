@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Personalization.ClusterTests.Cluster;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;

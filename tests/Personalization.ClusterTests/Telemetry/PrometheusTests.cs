@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Personalization.ClusterTests.Cluster;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Postgres;
 

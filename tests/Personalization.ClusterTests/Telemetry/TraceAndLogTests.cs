@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net;
 using System.Text.Json;
 using Personalization.Client.Api.Events;
-using Personalization.ClusterTests.Cluster;
 using Personalization.Testing.Cluster;
 using Personalization.Testing.Contract;
 using Personalization.Testing.Postgres;
