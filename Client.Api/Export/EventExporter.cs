@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
-using Personalization.Abstractions.Identity;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Http;
 
@@ -11,15 +10,8 @@ namespace Personalization.Client.Api.Export;
 /// <summary>Writes the events of all users, page by page, up to the time of the request.</summary>
 internal sealed class EventExporter(IGrainFactory grains, EngineCalls engine, TimeProvider time)
 {
-    /// <summary>Reads the query and adds every error.</summary>
-    public EventExport Read(ref QueryReader query) => new(
-        new EventPageQuery
-        {
-            After = Cursor(ref query),
-            Since = Since(ref query),
-            Until = time.GetUtcNow(),
-        },
-        query.Flag("cursors"));
+    /// <summary>Reads the query and adds every error. The export ends with the events of this moment.</summary>
+    public EventExport Read(ref QueryReader query) => EventExport.Read(ref query, time.GetUtcNow());
 
     /// <summary>Writes the response.</summary>
     public async Task WriteAsync(HttpContext context, EventExport export, ExportFormat format)
@@ -49,47 +41,6 @@ internal sealed class EventExporter(IGrainFactory grains, EngineCalls engine, Ti
         }
 
         await lines.CompleteAsync();
-    }
-
-    private static long Cursor(ref QueryReader query)
-    {
-        string? text = query.Text("cursor");
-        if (text is null)
-        {
-            return 0;
-        }
-
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long position))
-        {
-            return position;
-        }
-
-        query.Refuse("cursor", "malformed", "cursor must be the unchanged cursor of an exported event, or missing.");
-        return 0;
-    }
-
-    private static DateTimeOffset Since(ref QueryReader query)
-    {
-        string? text = query.Text("since");
-        if (text is null)
-        {
-            return DateTimeOffset.MinValue;
-        }
-
-        if (DateTimeOffset.TryParse(
-            text,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out DateTimeOffset since))
-        {
-            return since;
-        }
-
-        query.Refuse(
-            "since",
-            "invalid",
-            $"since must be a time such as 2026-11-01T00:00:00Z but was '{NameGuess.Shorten(text)}'.");
-        return default;
     }
 
     private static string CursorOf(long position) => position.ToString(CultureInfo.InvariantCulture);
@@ -144,8 +95,3 @@ internal sealed class EventExporter(IGrainFactory grains, EngineCalls engine, Ti
         static (call, stop) => call.Feed.ReadAsync(call.query, stop),
         clientGone);
 }
-
-/// <summary>A validated request for events.</summary>
-/// <param name="Query">The query of the first page.</param>
-/// <param name="WithCursors">Whether each event has its cursor.</param>
-internal sealed record EventExport(EventPageQuery Query, bool WithCursors);

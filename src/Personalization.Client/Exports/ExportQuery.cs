@@ -1,6 +1,6 @@
 namespace Personalization.Client.Exports;
 
-/// <summary>What an export contains and its format.</summary>
+/// <summary>The contents of an export and its format.</summary>
 public sealed record ExportQuery
 {
     /// <summary><c>ndjson</c> (one JSON object per line, the default) or <c>csv</c>.</summary>

@@ -1,17 +1,8 @@
 using Microsoft.Net.Http.Headers;
+using Personalization.Abstractions.Identity;
 using Personalization.Client.Api.Http;
 
 namespace Personalization.Client.Api.Export;
-
-/// <summary>The format of an export.</summary>
-internal enum ExportFormat
-{
-    /// <summary>One JSON object per line.</summary>
-    Ndjson,
-
-    /// <summary>Comma-separated values with a header (RFC 4180), UTF-8.</summary>
-    Csv,
-}
 
 /// <summary>Selects the format of an export.</summary>
 internal static class ExportFormats
@@ -31,7 +22,7 @@ internal static class ExportFormats
             case null:
                 return AcceptsCsv(request) ? ExportFormat.Csv : ExportFormat.Ndjson;
             case { } other:
-                string shown = Abstractions.Identity.NameGuess.Shorten(other);
+                string shown = NameGuess.Shorten(other);
                 query.Refuse("format", "invalid", $"format must be ndjson or csv but was '{shown}'.");
                 return ExportFormat.Ndjson;
         }
@@ -42,4 +33,14 @@ internal static class ExportFormats
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
         && accepted.OrderByDescending(type => type.Quality ?? 1)
             .FirstOrDefault(type => type.MediaType == Csv || type.MediaType == BodyReader.Ndjson)?.MediaType == Csv;
+}
+
+/// <summary>The format of an export: NDJSON or CSV.</summary>
+internal enum ExportFormat
+{
+    /// <summary>One JSON object per line.</summary>
+    Ndjson,
+
+    /// <summary>Comma-separated values with a header (RFC 4180), UTF-8.</summary>
+    Csv,
 }
