@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Personalization.Client.Api.Configuration;
 
 /// <summary>JSON contracts of the settings, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SettingsResponse))]
 internal sealed partial class SettingsJson : JsonSerializerContext;
 
@@ -15,7 +16,7 @@ internal sealed record SettingsResponse(ImmutableArray<SettingResponse> Settings
 
 /// <summary>A setting of an API process.</summary>
 /// <param name="Name">The name, for example <c>Personalization:Api:MaxBatch</c>.</param>
-/// <param name="Value">The value; <c>***</c> for a secret, null for none.</param>
+/// <param name="Value">The value; <c>***</c> for a secret; missing when the setting has none.</param>
 /// <param name="Origin">Where the value comes from: <c>default</c>, the name of a file, <c>environment</c>,
 /// <c>command line</c> or <c>program</c>.</param>
 /// <param name="Description">The meaning, with its unit.</param>

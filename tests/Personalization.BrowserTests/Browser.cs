@@ -11,6 +11,9 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Why tests are skipped without the program.</summary>
     public const string Missing = $"Needs {Program}: apt-get install chromium";
 
+    /// <summary>How long a page may take, ms. Several engines train and serve on two cores beside it.</summary>
+    public const int PatienceMs = 30_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -22,6 +25,7 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Starts the browser.</summary>
     public static async Task<Browser> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -15,7 +15,7 @@ internal sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IPage page)
     {
         Page = page;
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(Browser.PatienceMs);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !IsExpected(message.Text))
