@@ -19,13 +19,20 @@ internal sealed class ChaosShop(UpstreamServer upstream, int seed)
     /// <summary>Gets the number of changes.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>Starts the shop's server at an address that the silos reach.</summary>
-    public static Task<UpstreamServer> StartAsync() => UpstreamServer.StartAsync(
-        UpstreamShop.Sample(1, TimeProvider.System.GetUtcNow()), $"http://{SiloNetwork.HostAddress}:0");
+    /// <summary>Starts the shop's server at an address that the silos reach. It serves no products yet.</summary>
+    /// <remarks>The engine fills an empty store with the sample shop. Products of a feed would prevent that.</remarks>
+    public static async Task<UpstreamServer> StartAsync()
+    {
+        UpstreamServer server = await UpstreamServer.StartAsync(
+            UpstreamShop.Sample(1, TimeProvider.System.GetUtcNow()), $"http://{SiloNetwork.HostAddress}:0");
+        server.Set("catalog", FaultKind.Status);
+        return server;
+    }
 
-    /// <summary>Changes one product after the other until <see cref="Stop"/>.</summary>
+    /// <summary>Serves the products and changes one after the other until <see cref="Stop"/>.</summary>
     public async Task RunAsync()
     {
+        upstream.Set("catalog", UpstreamFault.None);
         Random chance = new(HashCode.Combine(seed, -3));
         while (!_stopped)
         {
