@@ -18,6 +18,9 @@ internal sealed class KnownAttributes(IGrainFactory grains, ApiOptions options, 
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>The browser's row asks for it, in a shop with and without images.</summary>
+    private const string Image = "image";
+
     private HashSet<string> _known = new(options.AttributeNames, StringComparer.Ordinal);
 
     /// <summary>Finds unknown names in the parameters <c>filter</c> and <c>fields</c> of a query.</summary>
@@ -92,14 +95,14 @@ internal sealed class KnownAttributes(IGrainFactory grains, ApiOptions options, 
     /// <summary>Returns the known names when one of some names is not known; null otherwise.</summary>
     private async ValueTask<HashSet<string>?> MissingAsync(IEnumerable<string> names)
     {
-        string[] missing = [.. names.Where(name => !Volatile.Read(ref _known).Contains(name))];
+        string[] missing = [.. names.Where(name => name != Image && !Volatile.Read(ref _known).Contains(name))];
         if (missing.Length == 0 || !await TryRefreshAsync())
         {
             return null;
         }
 
         HashSet<string> known = Volatile.Read(ref _known);
-        return known.Count == 0 || missing.All(known.Contains) ? null : known;
+        return known.Count == 0 || missing.All(known.Contains) ? null : [.. known, Image];
     }
 
     /// <summary>Reads the names of the catalog. False when they cannot be told.</summary>

@@ -50,6 +50,18 @@ public sealed class KnownAttributesTests
     }
 
     [Fact]
+    public async Task The_image_of_a_browser_row_is_accepted_in_a_shop_without_images()
+    {
+        _catalog.Names = ["brand"];
+        KnownAttributes known = Known();
+        Assert.Empty(await known.FindUnknownAsync(null, FilterScope.None, Fields("title,price,attributes.image")));
+        Assert.Empty(await known.FindUnknownAsync(Filter("image != ''"), FilterScope.None));
+        ValidationError error = Assert.Single(
+            await known.FindUnknownAsync(Filter("image != '' and brnd = 'a'"), FilterScope.None));
+        Assert.Contains("'brnd'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Any_name_is_accepted_without_names_with_too_many_names_and_without_an_engine()
     {
         KnownAttributes known = Known();
