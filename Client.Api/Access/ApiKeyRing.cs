@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Personalization.Abstractions.Keys;
 using Personalization.Client.Api.Settings;
+using Personalization.Hosting.Settings;
 using Personalization.Hosting.Telemetry;
 
 namespace Personalization.Client.Api.Access;
@@ -17,11 +18,15 @@ internal sealed class ApiKeyRing
     private const int MaxKeyLength = 256;
 
     private readonly KnownKey[] _configured;
+    private readonly bool _hasDemo;
     private volatile Ring _ring;
 
     /// <summary>Reads the keys from the settings. Only the hashes stay in memory.</summary>
-    public ApiKeyRing(ApiOptions options)
+    /// <param name="options">The settings of the API.</param>
+    /// <param name="engine">The settings of the engine; null for an API without the demo shop.</param>
+    public ApiKeyRing(ApiOptions options, EngineOptions? engine = null)
     {
+        _hasDemo = DemoKey.IsUsed(engine);
         _configured = [.. options.Keys.Select(ToKnown)];
         if (!IsOpen)
         {
@@ -30,7 +35,7 @@ internal sealed class ApiKeyRing
                 "console", SHA256.HashData(Encoding.UTF8.GetBytes(ConsoleKey)), ApiRole.Operate, []);
         }
 
-        _ring = new Ring(0, [], ToTable(Permanent()), OriginsOf(_configured));
+        _ring = new Ring(0, [], ToTable(Permanent()), OriginsOf(_configured), null);
     }
 
     /// <summary>
@@ -48,6 +53,11 @@ internal sealed class ApiKeyRing
 
     /// <summary>The version of the keys created at run time; 0 before they are known.</summary>
     public long Version => _ring.Version;
+
+    /// <summary>
+    /// The text of the demo shop's public key; null in open mode, without the demo shop, and before it is known.
+    /// </summary>
+    public string? DemoKeyText => _ring.DemoKeyText;
 
     /// <summary>The keys of the settings.</summary>
     public IReadOnlyList<KnownKey> Configured => _configured;
@@ -81,8 +91,18 @@ internal sealed class ApiKeyRing
             }
         }
 
+        bool hasDemo = _hasDemo && !IsOpen && !board.TokenSecrets.IsEmpty;
+        if (hasDemo)
+        {
+            all.AddRange(board.TokenSecrets.Select(DemoKey.Of).Select(key => (key.Hash, key)));
+        }
+
         _ring = new Ring(
-            board.Version, runtime, ToTable(all), OriginsOf([.. _configured, .. runtime]));
+            board.Version,
+            runtime,
+            ToTable(all),
+            OriginsOf([.. _configured, .. runtime]),
+            hasDemo ? DemoKey.TextOf(board.TokenSecrets[0]) : null);
     }
 
     /// <summary>Finds a client's key; null when it is unknown.</summary>
@@ -135,5 +155,6 @@ internal sealed class ApiKeyRing
         long Version,
         IReadOnlyList<KnownKey> Runtime,
         FrozenDictionary<UInt128, Entry> Keys,
-        FrozenSet<string> Origins);
+        FrozenSet<string> Origins,
+        string? DemoKeyText);
 }

@@ -15,8 +15,16 @@ internal sealed class KnownKey
     /// <param name="role">The role.</param>
     /// <param name="origins">The origins of a public key.</param>
     /// <param name="id">The id of a key that was created at run time; null for a key of the settings.</param>
-    public KnownKey(string name, byte[] hash, ApiRole role, IEnumerable<string> origins, string? id = null)
+    /// <param name="isForOwnPages">Whether pages of the API's own origin may use a public key.</param>
+    public KnownKey(
+        string name,
+        byte[] hash,
+        ApiRole role,
+        IEnumerable<string> origins,
+        string? id = null,
+        bool isForOwnPages = false)
     {
+        IsForOwnPages = isForOwnPages;
         Name = name;
         Hash = hash;
         Role = role;
@@ -39,6 +47,9 @@ internal sealed class KnownKey
 
     /// <summary>The origins whose pages may use the key. Only a public key has some.</summary>
     public FrozenSet<string> Origins { get; }
+
+    /// <summary>Whether pages of the API's own origin may use the key, instead of pages of its origins.</summary>
+    public bool IsForOwnPages { get; }
 
     /// <summary>The caller of a request with this key and without a user token.</summary>
     public Caller Caller { get; }

@@ -6,6 +6,7 @@ using Personalization.Abstractions.DataQuality;
 using Personalization.Client.Api.Access;
 using Personalization.Client.Api.Configuration;
 using Personalization.Client.Api.DataQuality;
+using Personalization.Client.Api.Demo;
 using Personalization.Client.Api.Engine;
 using Personalization.Client.Api.Events;
 using Personalization.Client.Api.Experiments;
@@ -104,6 +105,7 @@ internal static class ApiHost
             .AddHostedService(provider => provider.GetRequiredService<FallbackRefresher>())
             .AddSingleton<ActiveSettings>()
             .AddSite()
+            .AddDemoShop()
             .AddRequestDecompression()
             .AddApiDescription()
             .ConfigureHttpJsonOptions(json => OpenApiSetup.DescribeTypes(json.SerializerOptions, ApiJson.Contexts));
@@ -182,6 +184,7 @@ internal static class ApiHost
         if (app.Services.GetService<EngineOptions>()?.Console != false)
         {
             app.MapSite();
+            app.MapDemoShop();
         }
     }
 

@@ -111,7 +111,14 @@ internal sealed class ApiKeyMiddleware(
         HttpContext context, KnownKey key, ApiRight needed, ref Caller caller)
     {
         string? origin = context.Request.Headers.Origin;
-        if (origin is null ? context.Request.Headers["Sec-Fetch-Site"] != "same-origin" : !key.Origins.Contains(origin))
+        if (key.IsForOwnPages)
+        {
+            if (!OwnPage.Sends(context.Request))
+            {
+                return (ProblemCode.Forbidden, "The key is for pages of this API's own origin.");
+            }
+        }
+        else if (origin is null ? context.Request.Headers["Sec-Fetch-Site"] != "same-origin" : !key.Origins.Contains(origin))
         {
             return (ProblemCode.Forbidden, origin is null
                 ? "A public key is used by pages of its origins but the request has no Origin."

@@ -29,7 +29,6 @@ internal static class SiteEndpoints
         Map(routes, "/favicon.ico", (context, files) => SendAsync(context, files, "favicon.svg"));
         Map(routes, "/site/{file}", (context, files) =>
             SendAsync(context, files, $"{context.Request.RouteValues["file"]}"));
-        Map(routes, "/demo/{**view}", (context, files) => SendAsync(context, files, "shop.html"));
         Map(routes, "/docs", (context, _) => GuideAsync(context, Guides.First));
         Map(routes, "/docs/search.json", (context, _) =>
             SiteResponse.WriteAsync(context, context.RequestServices.GetRequiredService<Guides>().SearchIndex));

@@ -105,6 +105,13 @@ export interface ProfileMessage {
     events: number;
 }
 
+/** What a user has stated. */
+export interface Preferences {
+    categories?: string[];
+    attributes?: Record<string, string>;
+    optOut?: boolean;
+}
+
 /** A user token of the page's backend. */
 export type UserToken = string | { token: string; userId?: string; expiresAt?: string };
 
@@ -190,15 +197,16 @@ export class Personalization extends EventTarget {
             merge?: false | ((from: string, to: string) => unknown);
         },
     ): Promise<void>;
-    signOut(): Promise<void>;
-    preferences(values: {
-        categories?: string[];
-        attributes?: Record<string, string>;
-        optOut?: boolean;
-    }): Promise<{ profileVersion: number }>;
-    optOut(out?: boolean): Promise<{ profileVersion: number }>;
-    /** Erases the user and continues as a new visitor. */
-    forget(): Promise<{ erasedEvents?: number }>;
+    /** Continues as a new visitor. `end` ends the session in the page's backend. */
+    signOut(options?: { end?: () => unknown }): Promise<void>;
+    /** Stores stated preferences. `store` asks the page's backend to store them. Default: the API stores them. */
+    preferences(values: Preferences, options?: { store?: (values: Preferences) => unknown }): Promise<unknown>;
+    optOut(out?: boolean, options?: { store?: (values: Preferences) => unknown }): Promise<unknown>;
+    /**
+     * Erases the user and continues as a new visitor. `erase` asks the page's backend to erase the user. Default: the
+     * API erases it.
+     */
+    forget(options?: { erase?: (userId: string) => unknown }): Promise<unknown>;
 
     /** Records views, clicks and impressions of elements with data attributes in a document or a shadow root. */
     observe(root: Document | Element | ShadowRoot): void;

@@ -341,9 +341,9 @@ export class Personalization extends EventTarget {
 
   /**
    * Continues as a known user. The visitor's events become the known user's: `merge(from, to)` asks your backend to
-   * merge them; without keys the API does it.
+   * merge them; without keys the API does it. Without `token`, the token function of the visitor is asked again.
    */
-  async signIn(userId, { token, merge } = {}) {
+  async signIn(userId, { token = this.#tokenSource, merge } = {}) {
     await this.flush();
     const from = this.userId;
     if (from && from !== userId && merge !== false) {
@@ -355,32 +355,42 @@ export class Personalization extends EventTarget {
     this.#changed();
   }
 
-  /** Continues as a new visitor. */
-  async signOut() {
+  /** Continues as a new visitor. `end` ends the session in your backend, before its token function is asked again. */
+  async signOut({ end } = {}) {
     await this.flush();
+    await end?.();
     this.#store.remove('visitor');
-    await (this.ready = this.#identify());
+    await (this.ready = this.#identify(undefined, this.#tokenSource));
     this.#changed();
   }
 
-  /** Stores stated preferences: `categories`, `attributes`, `optOut`. The API must allow it. */
-  async preferences(values) {
-    const answer = await this.#userCall((user) => this.#send('PUT', `/v1/users/${user}`, { body: values }));
+  /**
+   * Stores stated preferences: `categories`, `attributes`, `optOut`. `store(values)` asks your backend to store them;
+   * without keys the API does it.
+   */
+  async preferences(values, { store } = {}) {
+    const put = async (user) => (await this.#send('PUT', `/v1/users/${user}`, { body: values })).json();
+    const answer = await this.#userCall(store ? () => store(values) : put);
     this.#changed();
-    return answer.json();
+    return answer;
   }
 
   /** Opts out of personalization, or in again. */
-  optOut(out = true) {
-    return this.preferences({ optOut: out });
+  optOut(out = true, options) {
+    return this.preferences({ optOut: out }, options);
   }
 
-  /** Erases the user and continues as a new visitor. */
-  async forget() {
-    const answer = await this.#userCall((user) => this.#send('DELETE', `/v1/users/${user}`));
+  /**
+   * Erases the user and continues as a new visitor. `erase(userId)` asks your backend to erase the user; without keys
+   * the API does it.
+   */
+  async forget({ erase } = {}) {
+    await this.#sending;
+    const remove = async (user) => (await this.#send('DELETE', `/v1/users/${user}`)).json();
+    const answer = await this.#userCall(erase ? () => erase(this.userId) : remove);
     this.#store.queue(() => []);
     await this.signOut();
-    return answer.json();
+    return answer;
   }
 
   async #identify(userId, token) {

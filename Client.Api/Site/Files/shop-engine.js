@@ -1,11 +1,17 @@
-/** The shop's connection to the engine and its catalogue. */
+/**
+ * The shop's connection to the engine and to its own backend.
+ *
+ * The page sends events and reads lists with the public API. The backend `/demo/api` has the products, the session of
+ * the browser and the user tokens, and changes users: a public key may not do that.
+ */
 
 import { create } from '/client/personalization.js';
 
 const FIELDS = ['title', 'price', 'available', 'categories', 'attributes'];
 const DEADLINE_MS = 400;
-const SHOPPER = 'shop shopper';
-const KEY = 'shop key';
+const BACKEND = '/demo/api';
+const VISITOR = 'anon-';
+const SIGNED_IN = 'demo-';
 
 /** Shoppers of the sample whose taste is clear. */
 export const shoppers = [
@@ -17,33 +23,37 @@ export const shoppers = [
   { id: 'shopper-054', name: 'Theo', about: 'repairs things' },
 ];
 
-const signedIn = localStorage.getItem(SHOPPER) ?? undefined;
+/** The backend writes the public key into the page. An API without keys needs none. */
+const key = document.querySelector('meta[name=public-key]').content || undefined;
 
-/** An API with keys needs a public key, which the visitor of the demo enters. */
-export const client = create({ placement: 'home', userId: signedIn, key: localStorage.getItem(KEY) ?? undefined });
+/** The token of the session's user. The backend opens a session for a new visitor. */
+const token = () => call('POST', '/visitor');
 
-export const isVisitor = () => !localStorage.getItem(SHOPPER);
+export const client = create({ placement: 'home', key, token });
 
-export function useKey(key) {
-  localStorage.setItem(KEY, key);
-  location.reload();
+export const isVisitor = () => !client.userId || client.userId.startsWith(VISITOR);
+
+/** The name of the signed-in shopper. */
+export const nameOf = (id = '') =>
+  shoppers.find((shopper) => shopper.id === id)?.name ?? (id.startsWith(SIGNED_IN) ? id.slice(SIGNED_IN.length) : id);
+
+/** Continues as a shopper of the sample, who keeps what the shopper did before. */
+export const become = (id) => signIn(id, id, false);
+
+/** Signs in by a name. The visit comes along. */
+export const signInAs = (name) => signIn(SIGNED_IN + name, name, true);
+
+async function signIn(id, name, merge) {
+  if (id !== client.userId) {
+    await client.signIn(id, { merge: () => call('POST', '/sign-in', { name, merge }) });
+  }
 }
 
-/** Continues as another shopper. A visitor who signs in brings what the visit showed; a change of persona does not. */
-export async function become(id, { merge = false } = {}) {
-  localStorage.setItem(SHOPPER, id);
-  await client.signIn(id, { merge: merge ? undefined : false });
-}
+export const leave = () => client.signOut({ end: () => call('POST', '/sign-out') });
 
-export async function leave() {
-  localStorage.removeItem(SHOPPER);
-  await client.signOut();
-}
+export const optOut = (out) => client.optOut(out, { store: (values) => call('PUT', '/preferences', values) });
 
-export async function forget() {
-  await client.forget();
-  localStorage.removeItem(SHOPPER);
-}
+export const forget = () => client.forget({ erase: () => call('DELETE', '/visitor') });
 
 // ---- Catalogue ----
 
@@ -53,7 +63,7 @@ const known = new Map();
 export async function itemsOf(ids) {
   const missing = [...new Set(ids)].filter((id) => id && !known.has(id));
   if (missing.length > 0) {
-    const { items } = await call('POST', '/v1/items/get', { ids: missing });
+    const { items } = await call('GET', `/products?${new URLSearchParams({ ids: missing })}`);
     items.forEach((item) => known.set(item.id, item));
   }
   return ids.map((id) => known.get(id)).filter(Boolean);
@@ -61,10 +71,7 @@ export async function itemsOf(ids) {
 
 /** Finds products by title, then asks the engine for the shopper's order. */
 export async function search(text) {
-  const { items: found } = await call(
-    'GET',
-    `/v1/items?${new URLSearchParams({ query: text, available: true, count: 60 })}`,
-  );
+  const { items: found } = await call('GET', `/products?${new URLSearchParams({ query: text })}`);
   found.forEach((item) => known.set(item.id, item));
   const ids = found.map((item) => item.id);
   if (ids.length === 0) {
@@ -74,8 +81,9 @@ export async function search(text) {
   return withItems(ranked);
 }
 
+/** Calls the shop's backend. */
 async function call(method, path, body) {
-  const answer = await fetch(path, {
+  const answer = await fetch(BACKEND + path, {
     method,
     headers: body ? { 'Content-Type': 'application/json' } : {},
     body: body && JSON.stringify(body),
@@ -83,7 +91,7 @@ async function call(method, path, body) {
   if (!answer.ok) {
     throw Object.assign(new Error(`${method} ${path} answered ${answer.status}.`), { status: answer.status });
   }
-  return answer.json();
+  return answer.status === 204 ? undefined : answer.json();
 }
 
 /** Puts the products into a list, and the product behind each reason. */

@@ -84,10 +84,9 @@ function mark() {
   }
   part('pieces').hidden = pieces === 0;
   part('pieces').textContent = pieces;
-  const shopper = engine.shoppers.find(({ id }) => id === engine.client.userId);
-  part('shopper').textContent = shopper?.name ?? (engine.isVisitor() ? 'Visitor' : (engine.client.userId ?? ''));
-  part('face').textContent =
-    (shopper?.name ?? (engine.isVisitor() ? '' : (engine.client.userId ?? '')))[0]?.toUpperCase() ?? '';
+  const name = engine.isVisitor() ? '' : engine.nameOf(engine.client.userId);
+  part('shopper').textContent = name || 'Visitor';
+  part('face').textContent = name[0]?.toUpperCase() ?? '';
 }
 
 function put(...parts) {
@@ -95,23 +94,22 @@ function put(...parts) {
 }
 
 function failed(error) {
-  if (error.status === 401 || error.status === 403) {
-    const key = h('input', { name: 'key', placeholder: 'pk_…', required: true, 'aria-label': 'Public key' });
+  const again = (text, act) => h('button.button', { type: 'button', onclick: act }, text);
+  if (error.status === 404) {
     put(
       empty(
-        'This engine has API keys',
-        'The demo needs a public key whose origins contain this address.',
-        h(
-          'form.ask',
-          {
-            onsubmit: (submit) => {
-              submit.preventDefault();
-              engine.useKey(key.value.trim());
-            },
-          },
-          key,
-          h('button.button', {}, 'Use the key'),
-        ),
+        'The sample shop is not here',
+        'This page shows the products of the sample. The engine serves another catalog, or is still loading.',
+        again('Try again', () => location.reload()),
+        h('a.button', { href: '/docs/web-quick-start' }, 'Build your own page'),
+      ),
+    );
+  } else if (error.status === 401 || error.status === 403) {
+    put(
+      empty(
+        'This page is out of date',
+        'The engine has a new public key for it. A reload gets the key.',
+        again('Reload', () => location.reload()),
       ),
     );
   } else {
@@ -119,7 +117,7 @@ function failed(error) {
       empty(
         'The shop does not answer',
         `The engine may be starting. Your cart is safe. ${error.message ?? ''}`,
-        h('button.button', { type: 'button', onclick: () => show() }, 'Try again'),
+        again('Try again', () => show()),
       ),
     );
   }
@@ -513,7 +511,7 @@ function account() {
         'button.button',
         {
           type: 'button',
-          onclick: () => act(() => engine.client.optOut(!drawer.isOut()).then(() => drawer.out(!drawer.isOut()))),
+          onclick: () => act(() => engine.optOut(!drawer.isOut()).then(() => drawer.out(!drawer.isOut()))),
         },
         drawer.isOut() ? 'Personalize my pages again' : 'Do not personalize my pages',
       ),
@@ -537,7 +535,7 @@ async function act(change) {
 function signIn(submit) {
   submit.preventDefault();
   const name = new FormData(submit.target).get('name').trim();
-  act(() => engine.become(name, { merge: true }));
+  act(() => engine.signInAs(name));
 }
 
 function confirmForget() {
@@ -582,5 +580,5 @@ engine.client.addEventListener('change', () => {
   pending = setTimeout(() => refresh(), 50);
 });
 drawer.start();
-engine.client.ready.then(mark, () => {});
+engine.client.ready.then(mark, failed);
 show();
