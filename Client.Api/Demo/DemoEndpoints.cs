@@ -66,7 +66,9 @@ internal static class DemoEndpoints
         if (words?.Length > MostWords || ids.Length > MostIds || (words is null) == (ids.Length == 0))
         {
             query.Refuse(
-                "query", "invalid", $"send query with 1 to {MostWords} characters, or ids with 1 to {MostIds} item ids.");
+                "query",
+                "invalid",
+                $"send query with 1 to {MostWords} characters, or ids with 1 to {MostIds} item ids.");
         }
 
         query.ThrowIfWrong();

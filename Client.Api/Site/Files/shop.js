@@ -291,8 +291,9 @@ async function results(run) {
   if (!run()) {
     return;
   }
+  const found = h('p', {}, `${list.items.length} products, best for you first.`);
   put(
-    h('header.head', {}, h('h1', {}, `“${text}”`), h('p', {}, `${list.items.length} products, best for you first.`)),
+    h('header.head', {}, h('h1', {}, `“${text}”`), found),
     list.items.length > 0
       ? grid(list, { placement: 'search', onCart: addToCart })
       : empty(
