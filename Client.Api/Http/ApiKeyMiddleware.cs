@@ -118,7 +118,9 @@ internal sealed class ApiKeyMiddleware(
                 return (ProblemCode.Forbidden, "The key is for pages of this API's own origin.");
             }
         }
-        else if (origin is null ? context.Request.Headers["Sec-Fetch-Site"] != "same-origin" : !key.Origins.Contains(origin))
+        else if (origin is null
+            ? context.Request.Headers["Sec-Fetch-Site"] != "same-origin"
+            : !key.Origins.Contains(origin))
         {
             return (ProblemCode.Forbidden, origin is null
                 ? "A public key is used by pages of its origins but the request has no Origin."
