@@ -55,6 +55,7 @@ internal static class DemoEndpoints
         demo.MapPost("/sign-in", SignInAsync);
         demo.MapPost("/sign-out", SignOut);
         demo.MapPut("/preferences", ChooseAsync);
+        demo.MapFaults(routes.ServiceProvider);
     }
 
     /// <summary>Gets products by id or by words of their titles.</summary>

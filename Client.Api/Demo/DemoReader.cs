@@ -17,6 +17,9 @@ internal static class DemoReader
     private static readonly JsonTable<RawDemoChoice> ChoiceTable = new JsonTable<RawDemoChoice>()
         .Flag("optOut", static (ref raw, value) => raw = raw with { OptOut = value });
 
+    private static readonly JsonTable<RawFault> FaultTable = new JsonTable<RawFault>()
+        .Flag("on", static (ref raw, value) => raw = raw with { On = value });
+
     /// <summary>Reads a sign-in.</summary>
     public static RawDemoSignIn ReadSignIn(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
     {
@@ -26,6 +29,19 @@ internal static class DemoReader
         {
             errors.Add(new($"{path}.name", raw.Name is null ? "required" : "invalid",
                 $"name must be printable text of 1 to {MaxName} characters."));
+        }
+
+        return raw;
+    }
+
+    /// <summary>Reads the wanted state of a fault.</summary>
+    public static RawFault ReadFault(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
+    {
+        RawFault raw = new();
+        FaultTable.Read(ref reader, ref raw, path, errors);
+        if (raw.On is null)
+        {
+            errors.Add(new($"{path}.on", "required", "on must be true or false."));
         }
 
         return raw;

@@ -1,7 +1,8 @@
 /** The drawer "What the engine knows": profile, events and how this page was made. Live by server-sent events. */
 
-import { client, followProfile, itemsOf } from './shop-engine.js';
-import { h, shortTitle } from './shop-parts.js';
+import { client, followProfile, hasFaults, itemsOf } from './shop-engine.js';
+import { faultPanel } from './shop-faults.js';
+import { REASONS, h, shortTitle } from './shop-parts.js';
 
 const OPEN = 'shop drawer';
 const WIDE = '(min-width: 75rem)';
@@ -11,14 +12,6 @@ const LEVELS = {
   segment: 'Popular in your department',
   popular: 'Popular with everybody',
   static: 'Chosen by the shop',
-};
-const REASONS = {
-  noModel: 'the first model is being trained',
-  deadline: 'ranking took too long',
-  profileBehind: 'the profile is behind',
-  optOut: 'you opted out',
-  unavailable: 'the engine did not answer',
-  unconfirmed: 'the silo is not sure of its cluster',
 };
 const EVENTS = {
   view: 'Viewed',
@@ -45,7 +38,8 @@ let out = false;
 let latest = 0;
 
 export const drawer = {
-  start() {
+  /** Builds the drawer. `refresh` loads the rows of the page again. */
+  start(refresh) {
     box.append(
       h(
         'header',
@@ -54,6 +48,7 @@ export const drawer = {
         h('button.icon', { type: 'button', 'aria-label': 'Close', onclick: () => open(false, true) }, '×'),
       ),
       h('section', {}, h('h3', {}, 'This page'), chip, facts),
+      ...(hasFaults ? [faultPanel(refresh)] : []),
       h('section', {}, h('h3', {}, 'Your taste', state), bars),
       h('section', {}, h('h3', {}, 'Your last events'), lines),
     );

@@ -55,6 +55,15 @@ export const optOut = (out) => client.optOut(out, { store: (values) => call('PUT
 
 export const forget = () => client.forget({ erase: () => call('DELETE', '/visitor') });
 
+// ---- Faults ----
+
+/** Whether a person may cause faults in this engine. */
+export const hasFaults = document.querySelector('meta[name=faults]').content === 'on';
+
+export const faultsNow = () => call('GET', '/faults');
+
+export const setFault = (name, on) => call('PUT', `/faults/${name}`, { on });
+
 // ---- Catalogue ----
 
 const known = new Map();

@@ -35,6 +35,16 @@ export function icon(path) {
 export const CROSS = 'M6 6l12 12M18 6L6 18';
 export const PLUS = 'M12 5v14M5 12h14';
 
+/** Why a list is not ranked just now. */
+export const REASONS = {
+  noModel: 'no model can be read',
+  deadline: 'ranking took too long',
+  profileBehind: 'the profile is behind',
+  optOut: 'you opted out',
+  unavailable: 'the engine did not answer',
+  unconfirmed: 'the silo is not sure of its cluster',
+};
+
 /** The short name of a product: without its colour. */
 export const shortTitle = (product) => product?.title?.split(',')[0] ?? 'a product';
 
@@ -111,8 +121,17 @@ export function card(entry, { list, placement, onCart, onDismiss }) {
   );
 }
 
-/** A row of cards that scrolls sideways. */
-export function row(list, options) {
+/** How a row was made: its fallback level and the reason. */
+const levelOf = ({ fallbackLevel, fallbackReason }) =>
+  h(
+    'p.chip.level',
+    { data: { level: fallbackLevel } },
+    h('b', {}, fallbackLevel),
+    fallbackReason && ` ${REASONS[fallbackReason] ?? fallbackReason}`,
+  );
+
+/** A row of cards that scrolls sideways. `showsLevel` shows how it was made. */
+export function row(list, { showsLevel, ...options }) {
   const rail = h(
     'ul.rail',
     { tabindex: '0', 'aria-label': list.title },
@@ -132,7 +151,7 @@ export function row(list, options) {
       'header',
       {},
       h('h2', {}, list.title),
-      list.note && h('p', {}, list.note),
+      showsLevel && list.fallbackLevel && levelOf(list),
       h('div.arrows', {}, arrow(-1, 'M15 5l-7 7 7 7', 'Back'), arrow(1, 'M9 5l7 7-7 7', 'Forward')),
     ),
     rail,

@@ -167,7 +167,8 @@ function hero() {
   );
 }
 
-const rowOf = (list, options) => row(list, { onCart: addToCart, onDismiss: dismiss, ...options });
+const rowOf = (list, options) =>
+  row(list, { onCart: addToCart, onDismiss: dismiss, showsLevel: engine.hasFaults, ...options });
 
 async function product(run, id) {
   const [item] = await engine.itemsOf([id]);
@@ -578,8 +579,8 @@ part('search').addEventListener('submit', (submit) => {
 let pending;
 engine.client.addEventListener('change', () => {
   clearTimeout(pending);
-  pending = setTimeout(() => refresh(), 50);
+  pending = setTimeout(() => refresh()?.catch(() => {}), 50);
 });
-drawer.start();
+drawer.start(() => refresh());
 engine.client.ready.then(mark, failed);
 show();

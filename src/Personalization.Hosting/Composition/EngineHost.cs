@@ -11,6 +11,7 @@ using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 using Personalization.Grains.Users;
 using Personalization.Hosting.DataQuality;
+using Personalization.Hosting.Faults;
 using Personalization.Hosting.Health;
 using Personalization.Hosting.Sample;
 using Personalization.Hosting.Settings;
@@ -81,6 +82,11 @@ public static class EngineHost
     {
         AddParts(builder.Services, options);
         StorageSetup.AddStorage(builder.Services, options, builder.Configuration);
+        if (options.Faults)
+        {
+            builder.Services.AddFaults();
+        }
+
         builder.Services.AddFeeds(options);
         builder.Services.AddHostedService<EngineMetrics>();
         builder.UseOrleans(silo =>

@@ -112,6 +112,12 @@ public sealed class EngineOptions
     /// </summary>
     public bool Console { get; set; } = true;
 
+    /// <summary>
+    /// True lets a person cause faults in the demo shop: a slow store, a lost model, a lost silo. For trials on this
+    /// machine: needs the embedded store and loopback addresses.
+    /// </summary>
+    public bool Faults { get; set; }
+
     /// <summary>Metrics, traces, logs and the dashboard.</summary>
     public TelemetrySettings Telemetry { get; set; } = new();
 }

@@ -41,6 +41,7 @@ public static partial class EngineOptionsReader
         options.Rollout.Mode ??= options.Profile == StorageProfile.Embedded ? RolloutMode.Direct : RolloutMode.Staged;
         CheckRole(options, roles, problems);
         CheckStore(options, problems);
+        CheckFaults(options, configuration, problems);
         CheckTls(options, problems);
         CheckFeeds(options, problems);
         problems.AddRange(
@@ -77,6 +78,21 @@ public static partial class EngineOptionsReader
             problems.Add($"{EngineOptions.Section}:Azure needs either ConnectionString or both TableServiceUri and "
                 + $"BlobServiceUri; it has {(account.ConnectionString.Length > 0 ? "all" : "neither")}.");
         }
+    }
+
+    private static void CheckFaults(EngineOptions options, IConfiguration configuration, List<string> problems)
+    {
+        string key = $"{EngineOptions.Section}:{nameof(EngineOptions.Faults)}";
+        if (options.Faults && options.Profile != StorageProfile.Embedded)
+        {
+            problems.Add($"{key} is true but {EngineOptions.Section}:Profile is '{options.Profile}': faults need the "
+                + "embedded store. Remove the setting.");
+        }
+
+        problems.AddRange(ListenAddresses.Of(configuration)
+            .Where(address => options.Faults && !ListenAddresses.IsLoopback(address))
+            .Select(address => $"{key} is true but the address '{address}' is reachable from other machines. Remove "
+                + "the setting, or listen on loopback only, for example --urls http://127.0.0.1:5080."));
     }
 
     private static void CheckTls(EngineOptions options, List<string> problems)
