@@ -54,11 +54,11 @@ internal static class DemoFaults
         await WriteAsync(context, faults);
     }
 
-    private static Task WriteAsync(HttpContext context, FaultSwitches faults) => JsonResponse.WriteAsync(
-        context,
-        StatusCodes.Status200OK,
-        new FaultsResponse([.. All.Select(one => new FaultResponse(NameOf(one), faults.IsOn(one)))]),
-        DemoJson.Default.FaultsResponse);
+    private static Task WriteAsync(HttpContext context, FaultSwitches faults)
+    {
+        FaultsResponse response = new([.. All.Select(one => new FaultResponse(NameOf(one), faults.IsOn(one)))]);
+        return JsonResponse.WriteAsync(context, StatusCodes.Status200OK, response, DemoJson.Default.FaultsResponse);
+    }
 
     /// <summary>A proxy on this machine must not open the panel to others: the host name must be a loopback one.</summary>
     private static void RequireLoopback(HttpContext context)
