@@ -60,7 +60,7 @@ internal static class DemoFaults
         return JsonResponse.WriteAsync(context, StatusCodes.Status200OK, response, DemoJson.Default.FaultsResponse);
     }
 
-    /// <summary>A proxy on this machine must not open the panel to others: the host name must be a loopback one.</summary>
+    /// <summary>Refuses other machines. A proxy on this machine has another host name.</summary>
     private static void RequireLoopback(HttpContext context)
     {
         string host = context.Request.Host.Host.Trim('[', ']');
