@@ -7,7 +7,7 @@ using Personalization.Client.Api.Settings;
 
 namespace Personalization.Client.Api.Export;
 
-/// <summary><c>/v1/exports</c>: all items and events, and the lists of many users.</summary>
+/// <summary><c>/v1/exports</c>: all items, events and users, and the lists of many users.</summary>
 internal static class ExportEndpoints
 {
     private const string Detail =
@@ -41,6 +41,16 @@ internal static class ExportEndpoints
             .Parameter("since", "string", "The earliest time of receipt, ISO 8601.", null, 64)
             .Parameter("cursors", "boolean", "Adds the member cursor to each event.")
             .Produces<ExportedEvent>(StatusCodes.Status200OK, BodyReader.Ndjson, ExportFormats.Csv);
+        exports.MapGet("/users", UsersAsync)
+            .Note(
+                "exportUsers",
+                "Export users",
+                "The ids of all users who have events, in the order of their first events. A merged user keeps a "
+                    + "line." + Detail,
+                ApiRight.Export)
+            .FormatParameter()
+            .Parameter("since", "string", "The earliest time of receipt of the events, ISO 8601.", null, 64)
+            .Produces<ExportedUser>(StatusCodes.Status200OK, BodyReader.Ndjson, ExportFormats.Csv);
         exports.MapPost("/recommendations", ListsAsync)
             .Note(
                 "exportRecommendations",
@@ -78,6 +88,15 @@ internal static class ExportEndpoints
         EventExport export = events.Read(ref query);
         query.ThrowIfWrong();
         return RunAsync(places, () => events.WriteAsync(context, export, format));
+    }
+
+    private static Task UsersAsync(HttpContext context, UserExporter users, ExportPlaces places)
+    {
+        QueryReader query = new(context.Request, "format", "since");
+        ExportFormat format = ExportFormats.Read(ref query, context.Request);
+        DateTimeOffset since = EventExport.Since(ref query);
+        query.ThrowIfWrong();
+        return RunAsync(places, () => users.WriteAsync(context, since, format));
     }
 
     private static async Task ListsAsync(

@@ -9,6 +9,7 @@ namespace Personalization.Client.Api.Export;
     JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ExportedEvent))]
 [JsonSerializable(typeof(ExportedItem))]
+[JsonSerializable(typeof(ExportedUser))]
 [JsonSerializable(typeof(ExportedList))]
 [JsonSerializable(typeof(RawListExport))]
 internal sealed partial class ExportJson : JsonSerializerContext;

@@ -68,14 +68,20 @@ internal static class ListExportReader
 
     private static ImmutableArray<UserId> UsersOf(IReadOnlyList<string?>? raw, List<ValidationError> errors)
     {
-        if (raw is null or { Count: 0 or > MaxUsers })
+        if (raw is null)
+        {
+            return [];
+        }
+
+        if (raw.Count is 0 or > MaxUsers)
         {
             if (!errors.Exists(error => error.Path == "$.userIds"))
             {
                 errors.Add(new(
                     "$.userIds",
-                    raw is { Count: > MaxUsers } ? "tooLong" : "required",
-                    $"userIds must have 1 to {MaxUsers} user ids but had {raw?.Count ?? 0}."));
+                    raw.Count > MaxUsers ? "tooLong" : "required",
+                    $"userIds must have 1 to {MaxUsers} user ids but had {raw.Count}; without userIds all users "
+                        + "with events are exported."));
             }
 
             return [];
@@ -101,7 +107,7 @@ internal static class ListExportReader
 /// <summary>A validated request for the lists of many users. Immutable.</summary>
 internal sealed record ListExport
 {
-    /// <summary>The users, without repeats.</summary>
+    /// <summary>The users, without repeats; empty for all users who have events.</summary>
     public required ImmutableArray<UserId> Users { get; init; }
 
     /// <summary>The query of each list.</summary>

@@ -6,7 +6,7 @@ using Personalization.Client.Api.Items;
 namespace Personalization.Client.Api.Export;
 
 /// <summary>Writes the lists of many users, one line for each user, in the order of the users.</summary>
-internal sealed class ListExporter(UserListReader lists, ItemDetails items)
+internal sealed class ListExporter(UserListReader lists, KnownUsers known, ItemDetails items)
 {
     /// <summary>Writes all lines.</summary>
     public async Task WriteAsync(
@@ -18,7 +18,10 @@ internal sealed class ListExporter(UserListReader lists, ItemDetails items)
         }
 
         Queue<(UserId User, Task<RecommendationList?> List)> asked = new(UserListReader.Parallel);
-        foreach (UserId user in export.Users)
+        IAsyncEnumerable<UserId> users = export.Users.IsEmpty
+            ? known.ReadAsync(DateTimeOffset.MinValue, clientGone)
+            : export.Users.ToAsyncEnumerable();
+        await foreach (UserId user in users.WithCancellation(clientGone))
         {
             if (asked.Count == UserListReader.Parallel)
             {

@@ -5,8 +5,11 @@ namespace Personalization.Client.Api.Export;
 /// <summary>A request for the lists of many users.</summary>
 internal sealed record RawListExport
 {
-    /// <summary>The users, at most 100,000, in the order of the answer. A repeated user comes once.</summary>
-    [Required, MinLength(1), MaxLength(ListExportReader.MaxUsers)]
+    /// <summary>
+    /// The users, at most 100,000, in the order of the answer. A repeated user comes once. Default: all users who have
+    /// events.
+    /// </summary>
+    [MinLength(1), MaxLength(ListExportReader.MaxUsers)]
     public IReadOnlyList<string?>? UserIds { get; init; }
 
     /// <summary>The placement. It selects the ranking policy.</summary>

@@ -96,6 +96,8 @@ internal static class ApiHost
             .AddSingleton<ExportPlaces>()
             .AddSingleton<ItemExporter>()
             .AddSingleton<EventExporter>()
+            .AddSingleton<KnownUsers>()
+            .AddSingleton<UserExporter>()
             .AddSingleton<UserListReader>()
             .AddSingleton<ListExporter>()
             .AddStreams()

@@ -2,14 +2,13 @@ using Personalization.Client.Api.Hosting;
 using Personalization.Client.Api.Settings;
 using Personalization.Hosting.Composition;
 using Personalization.Hosting.Settings;
+using Personalization.Import;
 
 namespace Personalization.Client.Api.Import;
 
 /// <summary>Runs an import from its settings to its exit code.</summary>
 internal static class ImportRun
 {
-    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(60);
-
     /// <summary>Finds or starts an engine, imports the file, and prints a summary.</summary>
     public static async Task<int> RunAsync(
         ImportSettings settings, IReadOnlyList<string> engineArgs, CancellationToken cancellationToken)
@@ -18,12 +17,12 @@ internal static class ImportRun
         {
             if (settings.Url is { } url)
             {
-                return await ImportAsync(settings, url, cancellationToken);
+                return await ImportJob.RunAsync(settings, url, cancellationToken);
             }
 
             Uri local = new(ApiOptionsReader.DefaultUrl);
             return await RespondsAsync(local, cancellationToken)
-                ? await ImportAsync(settings, local, cancellationToken)
+                ? await ImportJob.RunAsync(settings, local, cancellationToken)
                 : await ImportIntoNewEngineAsync(settings, engineArgs, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -59,10 +58,11 @@ internal static class ImportRun
         await app.StartAsync(cancellationToken);
         try
         {
+            ApiRight right = RightFor(settings.Kind);
             string? key = settings.Key ?? app.Services.GetRequiredService<ApiOptions>().Keys.FirstOrDefault(
-                known => known.Key is not null && known.Role!.Value.Has(ApiRight.WriteEvents)
+                known => known.Key is not null && known.Role!.Value.Has(right)
                     && known.Role != ApiRole.Public)?.Key;
-            return await ImportAsync(settings with { Key = key }, new Uri(app.Urls.First()), cancellationToken);
+            return await ImportJob.RunAsync(settings with { Key = key }, new Uri(app.Urls.First()), cancellationToken);
         }
         finally
         {
@@ -70,32 +70,12 @@ internal static class ImportRun
         }
     }
 
-    private static async Task<int> ImportAsync(ImportSettings settings, Uri url, CancellationToken cancellationToken)
+    private static ApiRight RightFor(ImportKind kind) => kind switch
     {
-        using HttpClient http = new() { BaseAddress = url, Timeout = RequestTimeout };
-        Checkpoint checkpoint = new(settings.Checkpoint, settings.File, settings.Format);
-        if (checkpoint.Done > 0)
-        {
-            Console.WriteLine($"Resuming after line {checkpoint.Done}.");
-        }
-
-        ImportTotals totals = new();
-        using (RejectsFile rejects = new(settings.Rejects, append: checkpoint.Done > 0))
-        {
-            Importer importer = new(settings, new ApiSender(http, settings.Key, TimeProvider.System), totals, rejects);
-            long lines = CountLines(settings.File);
-            await ImportProgress.ShowAsync(
-                totals, checkpoint.Done, lines, () => importer.RunAsync(checkpoint, cancellationToken));
-        }
-
-        checkpoint.Delete();
-        if (totals.Rejected > 0)
-        {
-            Console.WriteLine($"{settings.Rejects} lists the rejected lines and their reasons.");
-        }
-
-        return totals.Rejected > 0 ? 2 : 0;
-    }
+        ImportKind.Items => ApiRight.WriteItems,
+        ImportKind.Users => ApiRight.WriteUsers,
+        _ => ApiRight.WriteEvents,
+    };
 
     private static async Task<bool> RespondsAsync(Uri url, CancellationToken cancellationToken)
     {
@@ -111,20 +91,4 @@ internal static class ImportRun
             return false;
         }
     }
-
-    private static long CountLines(string file)
-    {
-        long lines = 0;
-        byte[] buffer = new byte[1 << 16];
-        using FileStream stream = File.OpenRead(file);
-        for (int read = stream.Read(buffer); read > 0; read = stream.Read(buffer))
-        {
-            lines += buffer.AsSpan(0, read).Count((byte)'\n');
-        }
-
-        return Math.Max(1, lines);
-    }
 }
-
-/// <summary>The import failed. The message has the reason. A second run resumes the import.</summary>
-internal sealed class ImportFailedException(string message, Exception? inner = null) : Exception(message, inner);

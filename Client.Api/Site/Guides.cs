@@ -16,7 +16,7 @@ internal sealed class Guides
     /// <summary>The groups of the navigation. A guide that no group names is in the last one.</summary>
     private static readonly (string Group, string[] Names)[] Groups =
     [
-        ("Start", ["quick-start", "web-quick-start", "csharp", "console"]),
+        ("Start", ["quick-start", "web-quick-start", "csharp", "hosting", "console"]),
         ("Send data", ["events", "import", "export", "feeds", "items"]),
         ("Show lists", ["recommendations", "pages", "filters", "streams", "rules", "placements"]),
         ("Improve", ["experiments", "exploration", "rollouts", "retraining"]),

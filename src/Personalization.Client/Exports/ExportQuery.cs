@@ -9,7 +9,7 @@ public sealed record ExportQuery
     /// <summary>Events: the cursor of the event after which the export begins; null for the beginning.</summary>
     public string? Cursor { get; init; }
 
-    /// <summary>Events: the earliest time of receipt; null for all.</summary>
+    /// <summary>Events and users: the earliest time of receipt; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>Events: whether each event has a cursor. Default: false.</summary>
@@ -28,8 +28,8 @@ public sealed record ExportQuery
 /// <summary>A request for the lists of many users.</summary>
 public sealed record ListExportQuery
 {
-    /// <summary>The users, 1 to 100,000.</summary>
-    public required IReadOnlyList<string> UserIds { get; init; }
+    /// <summary>The users, 1 to 100,000; null for all users who have events.</summary>
+    public IReadOnlyList<string>? UserIds { get; init; }
 
     /// <summary>The placement; null for the default one.</summary>
     public string? Placement { get; init; }

@@ -9,7 +9,7 @@ using Personalization.Client.Items;
 namespace Personalization.Client.Exports;
 
 /// <summary>
-/// All items and events, and the lists of many users: <c>/v1/exports</c>. Needs the role manage or operate.
+/// All items, events and users, and the lists of many users: <c>/v1/exports</c>. Needs the role manage or operate.
 /// </summary>
 /// <remarks>The answers are read as they arrive. An answer that breaks off throws <see cref="IOException"/>.</remarks>
 public sealed class ExportsApi
@@ -20,6 +20,9 @@ public sealed class ExportsApi
     /// <summary>The events of all users.</summary>
     public const string Events = "events";
 
+    /// <summary>The ids of the users who have events.</summary>
+    public const string Users = "users";
+
     private const string Path = "v1/exports";
 
     private readonly ApiConnection _api;
@@ -27,7 +30,7 @@ public sealed class ExportsApi
     internal ExportsApi(ApiConnection api) => _api = api;
 
     /// <summary>Opens an export as the API writes it. Dispose the stream.</summary>
-    /// <param name="kind"><see cref="Items"/> or <see cref="Events"/>.</param>
+    /// <param name="kind"><see cref="Items"/>, <see cref="Events"/> or <see cref="Users"/>.</param>
     /// <param name="query">What to export; null for all as NDJSON.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<Stream> OpenAsync(
@@ -72,6 +75,14 @@ public sealed class ExportsApi
             EventJson.Default.InteractionEvent,
             static (happened, line) => new ExportedEvent(
                 happened, JsonSerializer.Deserialize(line, ExportJson.Default.CursorLine)?.Cursor ?? string.Empty),
+            cancellationToken);
+
+    /// <summary>Reads the ids of the users who have events, in the order of their first events.</summary>
+    public IAsyncEnumerable<string> ReadUsersAsync(
+        ExportQuery? query = null, CancellationToken cancellationToken = default) => ReadAsync(
+            OpenAsync(Users, (query ?? new ExportQuery()) with { Format = "ndjson" }, cancellationToken),
+            ExportJson.Default.UserLine,
+            static (user, _) => user.Id,
             cancellationToken);
 
     /// <summary>Reads the lists of users, in the order of the request.</summary>

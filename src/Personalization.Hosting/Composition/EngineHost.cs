@@ -37,6 +37,15 @@ public static class EngineHost
     {
         builder.AddLogDefaults();
         EngineOptions options = EngineOptionsReader.Read(builder.Configuration, roles);
+        builder.AddTelemetry(options);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.AddParts(options);
+        return options;
+    }
+
+    /// <summary>Adds the engine to a host of any kind, without logging and telemetry.</summary>
+    internal static void AddParts(this IHostApplicationBuilder builder, EngineOptions options)
+    {
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(
@@ -45,8 +54,6 @@ public static class EngineHost
         builder.Services.AddSingleton<DataQualityTallies>();
         builder.Services.AddPipelines(options);
         builder.Services.AddSingleton<ScrapeKey>();
-        builder.AddTelemetry(options);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         if (options.Role == EngineRole.Api)
         {
             builder.AddClient(options);
@@ -62,15 +69,13 @@ public static class EngineHost
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DataQualityReporter>(
                 services, options.DataQuality, options.Role != EngineRole.Silo));
         }
-
-        return options;
     }
 
     /// <summary>Serves the Orleans Dashboard. It shows grain state: the caller protects what is returned.</summary>
     public static RouteGroupBuilder MapDashboard(this IEndpointRouteBuilder app, string path = "/dashboard") =>
         app.MapOrleansDashboard(path);
 
-    private static void AddClient(this WebApplicationBuilder builder, EngineOptions options)
+    private static void AddClient(this IHostApplicationBuilder builder, EngineOptions options)
     {
         // The border answers its probes (and, when it has lists already, its clients) while it waits for the first
         // silo.
@@ -78,7 +83,7 @@ public static class EngineHost
         builder.UseOrleansClient(client => ClusterSetup.ConfigureClient(client, options));
     }
 
-    private static void AddSilo(this WebApplicationBuilder builder, EngineOptions options)
+    private static void AddSilo(this IHostApplicationBuilder builder, EngineOptions options)
     {
         AddParts(builder.Services, options);
         StorageSetup.AddStorage(builder.Services, options, builder.Configuration);

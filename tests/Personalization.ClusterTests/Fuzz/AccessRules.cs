@@ -36,7 +36,10 @@ internal static class AccessRules
     ];
 
     private static readonly string[] Exports =
-    ["GET /v1/exports/items", "GET /v1/exports/events", "POST /v1/exports/recommendations"];
+    [
+        "GET /v1/exports/items", "GET /v1/exports/events", "GET /v1/exports/users",
+        "POST /v1/exports/recommendations",
+    ];
 
     private static readonly string[] FindUsers =
     ["GET /v1/users", "GET /v1/users/{id}/similar", "GET /v1/items/{id}/audience"];

@@ -34,12 +34,15 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
         new("Silo", "Personalization.Silo", Hosting),
         new("Personalization.Client", "Personalization.Client"),
         new("Personalization.Console", "Personalization.Console", "Personalization.Client"),
+        new("Personalization.Import", "Personalization.Import"),
+        new("Personalization.Tool", "Personalization.Tool", "Personalization.Client", "Personalization.Import"),
         new(
             "Client.Api",
             "Personalization.Client.Api",
             "Personalization.Abstractions",
             Hosting,
-            "Personalization.Console"),
+            "Personalization.Console",
+            "Personalization.Import"),
     ];
 
     private static readonly string[] Drivers =

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Personalization.Client.Api.Import;
+using Personalization.Import;
 
 namespace Personalization.Tests.Api.Import;
 
@@ -61,7 +61,7 @@ public sealed class ImportFormatTests : IDisposable
         List<ImportLine> lines = await EventsAsync(
             "retailrocket", $"timestamp,visitorid,itemid,event,transactionid{end}{end}{line}{end}");
 
-        Assert.Equal(ImportEvent.IdOf("rr", 3, line), Assert.Single(lines).EventId);
+        Assert.Equal(EventLine.IdOf("rr", 3, line), Assert.Single(lines).EventId);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Net;
-using Personalization.Client.Api.Import;
+using Personalization.Import;
 
 namespace Personalization.Tests.Api.Import;
 

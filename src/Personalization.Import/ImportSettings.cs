@@ -1,4 +1,4 @@
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>The options of an import.</summary>
 internal sealed record ImportSettings
@@ -8,6 +8,15 @@ internal sealed record ImportSettings
 
     /// <summary>A name of <see cref="ImportFormats.Names"/>.</summary>
     public required string Format { get; init; }
+
+    /// <summary>What the lines of the file are.</summary>
+    public ImportKind Kind { get; init; }
+
+    /// <summary>CSV: the columns by field name; null if the header has the names of fields.</summary>
+    public IReadOnlyDictionary<string, string>? Columns { get; init; }
+
+    /// <summary>CSV: event types of the engine by the types of the file; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Types { get; init; }
 
     /// <summary>
     /// The API's address. Null for the default address if an API answers there, else an engine started for the import.

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>Reads the lines of a text file with their numbers.</summary>
 internal static class LineReader
@@ -12,7 +12,8 @@ internal static class LineReader
     public static async IAsyncEnumerable<(long Number, string Text)> ReadAsync(
         string file, Encoding encoding, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using StreamReader reader = new(file, encoding, detectEncodingFromByteOrderMarks: true, BufferBytes);
+        await using Stream stream = ImportFile.Open(file);
+        using StreamReader reader = new(stream, encoding, detectEncodingFromByteOrderMarks: true, BufferBytes);
         long number = 0;
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {

@@ -1,4 +1,4 @@
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>Reads one input format.</summary>
 internal interface IImportFormat
@@ -8,6 +8,10 @@ internal interface IImportFormat
     /// </summary>
     IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, CancellationToken cancellationToken);
 
-    /// <summary>Returns the catalog items next to the file; empty for most formats.</summary>
+    /// <summary>Returns the catalog items of the file or next to it; empty for most formats.</summary>
     IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken);
+
+    /// <summary>Returns the preferences and merges of users in the file; empty for most formats.</summary>
+    IAsyncEnumerable<ImportLine> ReadUsersAsync(string file, CancellationToken cancellationToken) =>
+        AsyncEnumerable.Empty<ImportLine>();
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>
 /// Stores the last line up to which all lines are acknowledged, so that an interrupted import can resume.

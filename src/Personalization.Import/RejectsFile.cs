@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>
 /// Writes rejected lines as <c>line number, tab, reason</c>. Creates the file with the first rejected line.

@@ -1,4 +1,4 @@
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>One input line as an event or item of the API, or the reason for its rejection.</summary>
 /// <param name="Number">The line's number in the file, from 1.</param>

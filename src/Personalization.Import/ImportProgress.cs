@@ -1,7 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>
 /// Shows an import's progress and rate: a bar on a terminal, else a line every 5 seconds; then a summary.
@@ -26,9 +26,9 @@ internal static class ImportProgress
 
         TimeSpan took = TimeProvider.System.GetElapsedTime(start);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Import finished in {took.TotalSeconds:0.0} s ({Rate(totals, start):N0} events/s): {totals.Accepted:N0} "
+            $"Import finished in {took.TotalSeconds:0.0} s ({Rate(totals, start):N0} lines/s): {totals.Accepted:N0} "
                 + $"accepted, {totals.Duplicates:N0} duplicates, {totals.Rejected:N0} rejected, {totals.Items:N0} "
-                + $"items."));
+                + $"items, {totals.Users:N0} users."));
     }
 
     private static Task ShowBarAsync(ImportTotals totals, long done, long lines, long start, Func<Task> import) =>
@@ -40,7 +40,7 @@ internal static class ImportProgress
                 await FollowAsync(import(), BarPeriod, () =>
                 {
                     bar.Value = done + totals.Lines;
-                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"{Rate(totals, start):N0} events/s");
+                    bar.Description = string.Create(CultureInfo.InvariantCulture, $"{Rate(totals, start):N0} lines/s");
                 });
                 bar.Value = lines;
             });
@@ -64,7 +64,7 @@ internal static class ImportProgress
 
     private static string Line(ImportTotals totals, long done, long lines, long start) =>
         string.Create(CultureInfo.InvariantCulture,
-            $"{done + totals.Lines:N0} of {lines:N0} lines, {Rate(totals, start):N0} events/s, {totals.Rejected:N0} "
+            $"{done + totals.Lines:N0} of {lines:N0} lines, {Rate(totals, start):N0} lines/s, {totals.Rejected:N0} "
                 + $"rejected");
 
     private static double Rate(ImportTotals totals, long start) =>

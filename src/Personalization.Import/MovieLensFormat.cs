@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text;
-using Personalization.Abstractions.Catalog;
-using Personalization.Abstractions.Events;
-using Personalization.Client.Api.Items;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>
 /// Reads MovieLens' <c>u.data</c> (tab-separated user, item, rating 1 to 5, Unix seconds). Ratings 4 and 5 become
@@ -75,11 +70,11 @@ internal sealed class MovieLensFormat : IImportFormat
 
         string type = rating switch
         {
-            >= 4 => EventTypes.Like,
-            3 => EventTypes.View,
-            _ => EventTypes.Dismiss,
+            >= 4 => "like",
+            3 => "view",
+            _ => "dismiss",
         };
-        return ImportEvent.Make(
+        return EventLine.Make(
             "ml", number, text, fields[0], type, fields[1], DateTimeOffset.FromUnixTimeSeconds(seconds), rating);
     }
 
@@ -92,17 +87,25 @@ internal sealed class MovieLensFormat : IImportFormat
                 number, $"u.item: must have {FirstGenre + Genres.Length} fields but had {fields.Length}");
         }
 
-        RawItem item = new()
+        byte[] item = EventLine.Json(writer =>
         {
-            Id = fields[0],
-            Title = fields[1],
-            Categories = [.. Genres.Where((_, i) => fields[FirstGenre + i] == "1")],
-            Attributes = YearOf(fields[2]) is { } year
-                ? new Dictionary<string, AttributeValue?> { ["year"] = AttributeValue.Of(year) }
-                : ImmutableDictionary<string, AttributeValue?>.Empty,
-        };
-        return new ImportLine(
-            number, string.Empty, fields[0], JsonSerializer.SerializeToUtf8Bytes(item, ItemJson.Default.RawItem), null);
+            writer.WriteString("id"u8, fields[0]);
+            writer.WriteString("title"u8, fields[1]);
+            writer.WriteStartArray("categories"u8);
+            foreach (string genre in Genres.Where((_, i) => fields[FirstGenre + i] == "1"))
+            {
+                writer.WriteStringValue(genre);
+            }
+
+            writer.WriteEndArray();
+            if (YearOf(fields[2]) is { } year)
+            {
+                writer.WriteStartObject("attributes"u8);
+                writer.WriteString("year"u8, year);
+                writer.WriteEndObject();
+            }
+        });
+        return new ImportLine(number, string.Empty, fields[0], item, null);
     }
 
     /// <summary>Returns the year of a date such as <c>01-Jan-1995</c>; null for other texts.</summary>

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Personalization.Abstractions.Events;
 using nietras.SeparatedValues;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>
 /// Reads RetailRocket's <c>events.csv</c>. <c>view</c>, <c>addtocart</c> and <c>transaction</c> become <c>view</c>,
@@ -27,7 +26,8 @@ internal sealed class RetailRocketFormat : IImportFormat
     public async IAsyncEnumerable<ImportLine> ReadEventsAsync(
         string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using StreamReader text = new(file, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
+        await using Stream stream = ImportFile.Open(file);
+        using StreamReader text = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
         using SepReader rows = await Sep.Reader(options => options with
         {
             Sep = new(','),
@@ -90,15 +90,15 @@ internal sealed class RetailRocketFormat : IImportFormat
             : DateTimeOffset.FromUnixTimeSeconds(stamp);
         string name = fields[columns[3]].Trim();
         return TypeOf(name) is { } type
-            ? ImportEvent.Make("rr", number, text, fields[columns[1]].Trim(), type, fields[columns[2]].Trim(), at)
+            ? EventLine.Make("rr", number, text, fields[columns[1]].Trim(), type, fields[columns[2]].Trim(), at)
             : ImportLine.Reject(number, $"event must be view, addtocart or transaction but was '{name}'");
     }
 
     private static string? TypeOf(string name) => name switch
     {
-        "view" => EventTypes.View,
-        "addtocart" => EventTypes.AddToCart,
-        "transaction" => EventTypes.Purchase,
+        "view" => "view",
+        "addtocart" => "addToCart",
+        "transaction" => "purchase",
         _ => null,
     };
 }

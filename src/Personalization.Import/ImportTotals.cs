@@ -1,4 +1,4 @@
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>The counts of an import so far. Thread-safe.</summary>
 internal sealed class ImportTotals
@@ -7,6 +7,7 @@ internal sealed class ImportTotals
     private long _duplicates;
     private long _rejected;
     private long _items;
+    private long _users;
 
     /// <summary>Events stored.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
@@ -20,8 +21,14 @@ internal sealed class ImportTotals
     /// <summary>Items stored.</summary>
     public long Items => Interlocked.Read(ref _items);
 
-    /// <summary>Event lines processed.</summary>
-    public long Lines => Accepted + Duplicates + Rejected;
+    /// <summary>Users changed.</summary>
+    public long Users => Interlocked.Read(ref _users);
+
+    /// <summary>Lines processed.</summary>
+    public long Lines => Accepted + Duplicates + Rejected + Users + ItemLines;
+
+    /// <summary>The items of an import of items; 0 for items next to a file of events.</summary>
+    public long ItemLines { get; private set; }
 
     /// <summary>Adds events.</summary>
     public void Add(long accepted, long duplicates)
@@ -34,5 +41,14 @@ internal sealed class ImportTotals
     public void AddRejected() => Interlocked.Increment(ref _rejected);
 
     /// <summary>Adds items.</summary>
-    public void AddItems(long items) => Interlocked.Add(ref _items, items);
+    /// <param name="items">The number of items.</param>
+    /// <param name="areLines">Whether they are lines of the file.</param>
+    public void AddItems(long items, bool areLines)
+    {
+        ItemLines += areLines ? items : 0;
+        _ = Interlocked.Add(ref _items, items);
+    }
+
+    /// <summary>Adds a user.</summary>
+    public void AddUser() => Interlocked.Increment(ref _users);
 }

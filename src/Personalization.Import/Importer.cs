@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 
-namespace Personalization.Client.Api.Import;
+namespace Personalization.Import;
 
 /// <summary>Imports a file through the API.</summary>
 /// <remarks>
@@ -9,15 +9,17 @@ namespace Personalization.Client.Api.Import;
 /// </remarks>
 internal sealed class Importer(ImportSettings settings, ApiSender sender, ImportTotals totals, RejectsFile rejects)
 {
-    /// <summary>Imports items, then events.</summary>
+    /// <summary>Imports items, then users, then events.</summary>
     /// <exception cref="ImportFailedException">The API rejected a batch or did not answer.</exception>
     public async Task RunAsync(Checkpoint checkpoint, CancellationToken cancellationToken)
     {
-        IImportFormat format = ImportFormats.Of(settings.Format);
-        if (checkpoint.Done == 0)
+        IImportFormat format = ImportFormats.Of(settings);
+        if (checkpoint.Done == 0 || settings.Kind == ImportKind.Items)
         {
             await SendItemsAsync(format.ReadItemsAsync(settings.File, cancellationToken), cancellationToken);
         }
+
+        await new UserImporter(settings, sender, totals, Reject).RunAsync(format, cancellationToken);
 
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Channel<ImportLine>[] lanes =
@@ -34,7 +36,8 @@ internal sealed class Importer(ImportSettings settings, ApiSender sender, Import
             if (lines.Count > 0)
             {
                 using JsonDocument answer = await sender.PostAsync("/v1/items", lines, cancellationToken);
-                totals.AddItems(answer.RootElement.GetProperty("accepted").GetInt64());
+                totals.AddItems(
+                    answer.RootElement.GetProperty("accepted").GetInt64(), settings.Kind == ImportKind.Items);
                 Report(answer, lines);
             }
         }

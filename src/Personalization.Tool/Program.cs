@@ -1,0 +1,3 @@
+using Personalization.Tool;
+
+return await ToolCommands.Create().Parse(args).InvokeAsync();
