@@ -110,6 +110,26 @@ public sealed class ExportEndpointTests(HttpEngine engine) : IClassFixture<HttpE
     }
 
     [Fact]
+    public async Task Without_ids_all_users_with_events_get_a_line()
+    {
+        await using HttpEngine shop = new();
+        await shop.InitializeAsync();
+        await PostAsync(shop, "zoe", "z-1", "p-1");
+        await PostAsync(shop, "ann", "a-1", "p-1");
+        await PostAsync(shop, "zoe", "z-2", "p-2");
+        await PostAsync(shop, "gone", "g-1", "p-2");
+        _ = await shop.SendAsync("DELETE", "/v1/users/gone");
+
+        HttpAnswer users = await shop.SendAsync("GET", "/v1/exports/users");
+        HttpAnswer csv = await shop.SendAsync("GET", "/v1/exports/users?format=csv");
+        HttpAnswer lists = await shop.SendAsync("POST", "/v1/exports/recommendations", "{}");
+
+        Assert.Equal(["zoe", "ann"], Lines(users.Text).Select(line => Text(line, "id")));
+        Assert.Equal("id\r\nzoe\r\nann\r\n", csv.Text);
+        Assert.Equal(["zoe", "ann"], Lines(lists.Text).Select(line => Text(line, "userId")));
+    }
+
+    [Fact]
     public async Task Every_error_is_listed()
     {
         HttpAnswer query = await engine.SendAsync("GET", "/v1/exports/events?format=xml&cursor=-1&since=now&x=1");
