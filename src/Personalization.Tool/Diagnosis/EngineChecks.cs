@@ -42,7 +42,8 @@ internal sealed class EngineChecks(PersonalizationClient client, TimeProvider ti
             ? Finding.Ok("feeds", feeds.Count == 0 ? "none configured" : $"{feeds.Count} up to date")
             : Finding.Failed(
                 "feeds",
-                $"{bad.Name} is {bad.State}: {bad.Report?.Problems.FirstOrDefault()?.Message ?? "its data is too old"}",
+                $"{bad.Name} is {bad.State}: "
+                    + (bad.Report?.Problems is [var problem, ..] ? problem.Message : "its data is too old"),
                 bad.State == "quarantined"
                     ? "Read the report of GET /v1/feeds, then release the feed or correct its source."
                     : "Check that the source of the feed answers.");

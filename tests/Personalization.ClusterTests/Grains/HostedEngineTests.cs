@@ -39,7 +39,8 @@ public sealed class HostedEngineTests
         Assert.Equal(
             ["h-1", "h-2", "h-3"], list.Items.Select(item => item.ItemId.Value).Order(StringComparer.Ordinal));
         ArgumentException wrong = await Assert.ThrowsAsync<ArgumentException>(
-            async () => await engine.RecordAsync(new RawEvent { UserId = "", Type = "dance", ItemId = "h-1" }));
+            async () => await engine.RecordAsync(
+                new RawEvent { UserId = "", Type = "dance", ItemId = "h-1" }, TestContext.Current.CancellationToken));
         Assert.Contains("$.userId", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("$.type", wrong.Message, StringComparison.Ordinal);
         await app.StopAsync(TestContext.Current.CancellationToken);
