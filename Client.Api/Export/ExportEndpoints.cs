@@ -13,6 +13,16 @@ internal static class ExportEndpoints
     private const string Detail =
         " Streamed. The body is compressed if the client accepts gzip. A failure in the middle breaks the connection.";
 
+    /// <summary>Registers the services of exports.</summary>
+    public static IServiceCollection AddExports(this IServiceCollection services) => services
+        .AddSingleton<ExportPlaces>()
+        .AddSingleton<ItemExporter>()
+        .AddSingleton<EventExporter>()
+        .AddSingleton<KnownUsers>()
+        .AddSingleton<UserExporter>()
+        .AddSingleton<UserListReader>()
+        .AddSingleton<ListExporter>();
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapExports(this IEndpointRouteBuilder routes)
     {

@@ -1,27 +1,5 @@
 namespace Personalization.Import;
 
-/// <summary>How the text of a CSV field becomes JSON.</summary>
-internal enum CsvValue
-{
-    /// <summary>A string.</summary>
-    Text,
-
-    /// <summary>A number.</summary>
-    Number,
-
-    /// <summary>True or false.</summary>
-    Flag,
-
-    /// <summary>ISO 8601, or Unix seconds or milliseconds.</summary>
-    Time,
-
-    /// <summary>Texts, joined by <c>|</c>.</summary>
-    List,
-
-    /// <summary>A JSON object.</summary>
-    Object,
-}
-
 /// <summary>A field of the API that a CSV column gives.</summary>
 /// <param name="Name">The name in the API's JSON.</param>
 /// <param name="Value">The kind of the value.</param>
@@ -97,4 +75,26 @@ internal sealed record CsvField(string Name, CsvValue Value, string? Parent = nu
         ImportKind.Users => Users,
         _ => Events,
     };
+}
+
+/// <summary>How the text of a CSV field becomes JSON.</summary>
+internal enum CsvValue
+{
+    /// <summary>A string.</summary>
+    Text,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>ISO 8601, or Unix seconds or milliseconds.</summary>
+    Time,
+
+    /// <summary>Texts, joined by <c>|</c>.</summary>
+    List,
+
+    /// <summary>A JSON object.</summary>
+    Object,
 }

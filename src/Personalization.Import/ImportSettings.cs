@@ -9,7 +9,7 @@ internal sealed record ImportSettings
     /// <summary>A name of <see cref="ImportFormats.Names"/>.</summary>
     public required string Format { get; init; }
 
-    /// <summary>What the lines of the file are.</summary>
+    /// <summary>The kind of the lines of the file.</summary>
     public ImportKind Kind { get; init; }
 
     /// <summary>CSV: the columns by field name; null if the header has the names of fields.</summary>
@@ -37,4 +37,17 @@ internal sealed record ImportSettings
 
     /// <summary>Parallel requests, 1 to 64.</summary>
     public int Parallel { get; init; } = 4;
+}
+
+/// <summary>The kind of the lines of a file.</summary>
+internal enum ImportKind
+{
+    /// <summary>Events.</summary>
+    Events = 0,
+
+    /// <summary>Items of the catalog.</summary>
+    Items = 1,
+
+    /// <summary>Stated preferences and merges of users.</summary>
+    Users = 2,
 }

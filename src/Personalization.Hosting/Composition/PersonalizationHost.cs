@@ -8,7 +8,7 @@ namespace Personalization.Hosting.Composition;
 /// <summary>Hosts the engine in the process of an application.</summary>
 public static class PersonalizationHost
 {
-    /// <summary>What an application does not expect of a library: example data and an open dashboard.</summary>
+    /// <summary>Defaults of an application: no example data and no open dashboard.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         [$"{EngineOptions.Section}:{nameof(EngineOptions.Sample)}"] = "false",
