@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Hosting.Embedding;
 using Personalization.Hosting.Settings;
@@ -29,9 +28,13 @@ public static class PersonalizationHost
     /// <exception cref="SettingsRefusedException">Settings are invalid; every problem is listed.</exception>
     public static IHostApplicationBuilder AddPersonalization(this IHostApplicationBuilder builder)
     {
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
-            0, new MemoryConfigurationSource { InitialData = Defaults });
-        EngineOptions options = EngineOptionsReader.Read(builder.Configuration, EngineRole.Node);
+        // The defaults stay outside the application's configuration. To insert a source there would reload the others
+        // and lose the values that the application has set in code.
+        IConfiguration settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(Defaults)
+            .AddConfiguration(builder.Configuration)
+            .Build();
+        EngineOptions options = EngineOptionsReader.Read(settings, EngineRole.Node);
         _ = builder.Services.AddMetrics();
         builder.AddParts(options);
         builder.Services.TryAddSingleton<Personalizer>();

@@ -32,12 +32,13 @@ public sealed class HostedEngineTests
         RecommendationList list = await Eventually.Async(
             async () => await engine.RecommendAsync(
                 "ann", new RecommendationQuery { MinVersion = version, DeadlineMs = 10_000 }),
-            found => found.Items.Length == 3);
+            found => found.Items.Length >= 2,
+            found => string.Join(' ', found.Items.Select(item => item.ItemId)));
 
         Assert.Equal(1, version);
         Assert.Equal(1, list.ProfileVersion);
-        Assert.Equal(
-            ["h-1", "h-2", "h-3"], list.Items.Select(item => item.ItemId.Value).Order(StringComparer.Ordinal));
+        Assert.Equal( // not the viewed item
+            ["h-2", "h-3"], list.Items.Select(item => item.ItemId.Value).Order(StringComparer.Ordinal));
         ArgumentException wrong = await Assert.ThrowsAsync<ArgumentException>(
             async () => await engine.RecordAsync(
                 new RawEvent { UserId = "", Type = "dance", ItemId = "h-1" }, TestContext.Current.CancellationToken));
