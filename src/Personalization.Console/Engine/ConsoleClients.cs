@@ -57,14 +57,16 @@ internal sealed class ConsoleClients(IServer server, IConsoleDoor door) : IDispo
 
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken) =>
-            canChange || request.Method == HttpMethod.Get || IsRead(request.RequestUri!.AbsolutePath)
+            canChange || IsRead(request.Method, request.RequestUri!.AbsolutePath)
                 ? base.SendAsync(request, cancellationToken)
                 : throw new PersonalizationException(
                     ProblemCodes.Forbidden,
                     "Your key can look but not change. Sign in with a key of the role operate.",
                     HttpStatusCode.Forbidden);
 
-        private static bool IsRead(string path) =>
-            Reads.Any(end => path.EndsWith(end, StringComparison.Ordinal));
+        /// <summary>An export takes everything out: it is no look.</summary>
+        private static bool IsRead(HttpMethod method, string path) =>
+            !path.StartsWith("/v1/exports", StringComparison.Ordinal)
+            && (method == HttpMethod.Get || Reads.Any(end => path.EndsWith(end, StringComparison.Ordinal)));
     }
 }

@@ -47,6 +47,7 @@ public static class ConsoleHost
         _ = console.UseEndpoints(routes =>
         {
             routes.MapSignIn();
+            routes.MapDownloads();
             _ = routes.MapStaticAssets(assets);
             _ = routes.MapRazorComponents<App>().AddInteractiveServerRenderMode(
                 options => options.ContentSecurityFrameAncestorsPolicy = null); // the gate sets the whole policy
