@@ -102,7 +102,9 @@ internal sealed class KnownAttributes(IGrainFactory grains, ApiOptions options, 
         }
 
         HashSet<string> known = Volatile.Read(ref _known);
-        return known.Count == 0 || missing.All(known.Contains) ? null : [.. known, Image];
+        return known.Count == 0 || missing.All(known.Contains)
+            ? null
+            : [.. known, .. names.Where(name => name == Image)];
     }
 
     /// <summary>Reads the names of the catalog. False when they cannot be told.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Personalization.ClusterTests.EndToEnd;
+using Personalization.Testing;
 using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
@@ -98,8 +99,10 @@ internal sealed class ChaosPairs(IReadOnlyList<ClusterProcess> apis, int seed)
 
     private static async Task<string[]> EventsAsync(HttpClient http, string user)
     {
-        using HttpResponseMessage answer = await http.GetAsync(
-            new Uri($"/v1/users/{user}/export", UriKind.Relative));
+        // The silos still move users after the last fault. A client asks again after 503, and so does the check.
+        using HttpResponseMessage answer = await Eventually.Async(
+            () => http.GetAsync(new Uri($"/v1/users/{user}/export", UriKind.Relative)),
+            found => found.StatusCode != HttpStatusCode.ServiceUnavailable);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         List<string> ids = [];
         foreach (string line in (await answer.Content.ReadAsStringAsync()).Split(
