@@ -1,4 +1,3 @@
-using Orleans.Runtime;
 using Personalization.Abstractions.Users;
 
 namespace Personalization.Hosting.Faults;
