@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Personalization.ClusterTests.EndToEnd;
-using Personalization.Testing;
 using Personalization.Testing.Cluster;
 
 namespace Personalization.ClusterTests.Chaos;
