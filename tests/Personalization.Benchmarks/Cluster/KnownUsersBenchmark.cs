@@ -7,6 +7,7 @@ using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
 using Personalization.Storage.Postgres;
+using Personalization.Testing;
 using Personalization.Testing.Cluster;
 
 namespace Personalization.Benchmarks.Cluster;

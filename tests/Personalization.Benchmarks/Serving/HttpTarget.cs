@@ -1,4 +1,3 @@
-using Personalization.Benchmarks.Engines;
 using Personalization.Benchmarks.Load;
 using Personalization.Benchmarks.Reports;
 using Personalization.Testing;

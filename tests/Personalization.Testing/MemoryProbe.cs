@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Net.Sockets;
-using Personalization.Testing;
 
-namespace Personalization.Benchmarks.Engines;
+namespace Personalization.Testing;
 
 /// <summary>Reads the memory figures of a program that was started with <see cref="Attach"/>.</summary>
 internal sealed class MemoryProbe
@@ -11,7 +11,7 @@ internal sealed class MemoryProbe
     /// <summary>Adds the probe to a launch.</summary>
     public EngineLaunch Attach(EngineLaunch launch) => launch
         .With("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location)
-        .With(StartupHook.PortVariable, _port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        .With(StartupHook.PortVariable, _port.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Gets the managed bytes allocated since the start of the program.</summary>
     public long Allocated() => Ask(collect: false).Allocated;
