@@ -14,6 +14,7 @@ COPY src/Personalization.Storage/Personalization.Storage.csproj src/Personalizat
 COPY src/Personalization.Hosting/Personalization.Hosting.csproj src/Personalization.Hosting/
 COPY src/Personalization.Client/Personalization.Client.csproj src/Personalization.Client/
 COPY src/Personalization.Console/Personalization.Console.csproj src/Personalization.Console/
+COPY src/Personalization.Import/Personalization.Import.csproj src/Personalization.Import/
 COPY Client.Api/Client.Api.csproj Client.Api/
 RUN dotnet restore Client.Api/Client.Api.csproj
 
