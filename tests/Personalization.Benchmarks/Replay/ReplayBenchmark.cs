@@ -44,6 +44,12 @@ internal sealed class ReplayBenchmark : IBenchmark
     };
 
     private readonly Option<int> _seed = CommandOptions.Seed();
+    private readonly Option<int> _seeds = new("--seeds")
+    {
+        Description = "The number of replays, each with its own seed: --seed, the next one, and so on.",
+        DefaultValueFactory = _ => 1,
+    };
+
     private readonly Option<int> _threads = CommandOptions.Threads();
     private readonly Option<bool> _withoutPeers = new("--without-peers")
     {
@@ -56,7 +62,7 @@ internal sealed class ReplayBenchmark : IBenchmark
         _ = _layout.AcceptOnlyFromAmong(ReplayLog.Layouts);
         return new("replay", "The quality of the live engine on a log, replayed in the order of time.")
         {
-            _data, _layout, _days, _hours, _trainings, _questions, _length, _seed, _threads, _withoutPeers,
+            _data, _layout, _days, _hours, _trainings, _questions, _length, _seed, _seeds, _threads, _withoutPeers,
         };
     }
 
@@ -75,33 +81,52 @@ internal sealed class ReplayBenchmark : IBenchmark
         string folder = arguments.GetValue(_data)!;
         ReplayLog log = ReplayLog.Read(folder, arguments.GetValue(_layout));
         long fromMs = log.Events[^1].TimeMs - (long)(options.Days * 86_400_000);
-        ReplayQuestion[] questions = QuestionSampler.Draw(log, fromMs, options.Questions, options.Seed);
-        int needed = ReplayTrainer.Count(log, questions, options.RefreshHours);
-        CannotRunException.ThrowIf(needed <= options.Trainings ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"the replay needs {needed} trainings, but at most {options.Trainings} are allowed. "
-                + $"Raise --trainings or --refresh-hours, or lower --days"));
-        await output.WriteLineAsync(FormattableString.Invariant(
-            $"{log.Layout}: {log.Events.Length:N0} events, {questions.Length:N0} questions, {needed} trainings"));
-        ReplayTrainer trainer = new(log, options, output);
-        ReplayTable table = ReplayRun.Run(log, questions, options, trainer, cancellationToken);
-        return ReportOf(table, trainer, options, Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)));
+        List<ReplayTable> tables = [];
+        List<ReplayTrainer> trainers = [];
+        for (int seed = options.Seed; seed < options.Seed + Math.Max(1, arguments.GetValue(_seeds)); seed++)
+        {
+            ReplayOptions own = options with { Seed = seed };
+            ReplayQuestion[] questions = QuestionSampler.Draw(log, fromMs, own.Questions, seed);
+            int needed = ReplayTrainer.Count(log, questions, own.RefreshHours);
+            CannotRunException.ThrowIf(needed <= own.Trainings ? null : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the replay needs {needed} trainings, but at most {own.Trainings} are allowed. "
+                    + $"Raise --trainings or --refresh-hours, or lower --days"));
+            await output.WriteLineAsync(FormattableString.Invariant(
+                $"{log.Layout}, seed {seed}: {log.Events.Length:N0} events, {questions.Length:N0} questions, ")
+                + FormattableString.Invariant($"{needed} trainings"));
+            trainers.Add(new(log, own, output));
+            tables.Add(ReplayRun.Run(log, questions, own, trainers[^1], cancellationToken));
+        }
+
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
+        return ReportOf(ReplayTable.Of(tables), trainers, options, name);
     }
 
-    private static Report ReportOf(ReplayTable table, ReplayTrainer trainer, ReplayOptions options, string name) =>
-        new("replay", "Replay along the global clock", table.Text())
+    private static Report ReportOf(
+        ReplayTable table, List<ReplayTrainer> trainers, ReplayOptions options, string name)
+    {
+        string seeds = trainers.Count == 1
+            ? "One seed"
+            : FormattableString.Invariant($"{trainers.Count} seeds; the questions of a user are one cluster");
+        return new("replay", "Replay along the global clock", table.Text())
         {
-            Section = FormattableString.Invariant($"{name}, a model each {options.RefreshHours} hours"),
+            Section = FormattableString.Invariant($"{name}, a model each {options.RefreshHours} hours")
+                + (trainers.Count == 1 ? "" : FormattableString.Invariant($", {trainers.Count} seeds")),
             Figures = table.Answers,
             Limits =
             [
-                FormattableString.Invariant($"One seed. {trainer.Full} trainings made their own choices, ")
-                    + FormattableString.Invariant($"{trainer.Refreshes} reused those of the live model, and ")
-                    + FormattableString.Invariant($"{trainer.Refused} versions were refused; all took ")
-                    + FormattableString.Invariant($"{trainer.ProcessorSeconds:0} s of processor time."),
+                FormattableString.Invariant($"{seeds}. {trainers.Sum(trainer => trainer.Full)} trainings made ")
+                    + "their own choices, "
+                    + FormattableString.Invariant($"{trainers.Sum(trainer => trainer.Refreshes)} reused those ")
+                    + FormattableString.Invariant($"of the live model, and {trainers.Sum(trainer => trainer.Refused)} ")
+                    + "versions were refused; all took "
+                    + FormattableString.Invariant($"{trainers.Sum(trainer => trainer.ProcessorSeconds):0} s of ")
+                    + "processor time.",
                 "A training takes no time in the replay. The log is the catalog: new items have no content.",
                 "The best single source of each row is chosen on the row's own questions, which favors the source.",
                 "A question precedes only the first event of a user at one time.",
             ],
         };
+    }
 }

@@ -29,8 +29,18 @@ internal sealed class ReplayTable(string[] rankers, List<ReplayAnswer> answers, 
     /// <summary>Gets the names of the rankers; the engine is the first.</summary>
     public string[] Rankers => rankers;
 
+    /// <summary>Gets the length of the lists.</summary>
+    public int Length => length;
+
     /// <summary>Gets the answers.</summary>
     public IReadOnlyList<ReplayAnswer> Answers => answers;
+
+    /// <summary>Joins the answers of replays of one log with different seeds. Users keep their ids.</summary>
+    /// <param name="tables">The tables; at least one. All have the same rankers.</param>
+    public static ReplayTable Of(IReadOnlyList<ReplayTable> tables) => new(
+        tables[0].Rankers,
+        [.. tables.SelectMany(table => table.Answers).OrderBy(answer => answer.TimeMs)],
+        tables[0].Length);
 
     /// <summary>Gets all tables as Markdown.</summary>
     public string Text() => string.Join("\n", answers
