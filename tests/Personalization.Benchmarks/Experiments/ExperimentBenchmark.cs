@@ -14,7 +14,34 @@ internal sealed class ExperimentBenchmark : IBenchmark
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "A folder with cookie_cats.csv, or a .csv file with its columns: a published A/B test.",
+        Description = "A published A/B test: a .csv file, or a folder with one. A header line, one row for each "
+            + "user, a column with the arm, and a column for each metric (a number, or TRUE and FALSE).",
+    };
+
+    private readonly Option<string> _arm = new("--arm")
+    {
+        Description = "The column with the arm.",
+        DefaultValueFactory = _ => "version",
+    };
+
+    private readonly Option<string?> _control = new("--control")
+    {
+        Description = "The arm that the others are compared with; the first by name if absent.",
+    };
+
+    private readonly Option<string[]> _metrics = new("--metric")
+    {
+        Description = "A metric column, or COLUMN=CAP; the first is the primary one. Default: those of Cookie Cats.",
+    };
+
+    private readonly Option<double?> _low = new("--truth-low")
+    {
+        Description = "The lowest published difference of the primary metric between the first arm and the control.",
+    };
+
+    private readonly Option<double?> _high = new("--truth-high")
+    {
+        Description = "The highest published difference. With both bounds, another result fails the run.",
     };
 
     private readonly Option<int> _runs = new("--runs")
@@ -38,7 +65,7 @@ internal sealed class ExperimentBenchmark : IBenchmark
             "False positives, power and coverage of experiments' intervals under continuous monitoring, and a "
                 + "published A/B test.")
         {
-            _data, _runs, _looks, _seed,
+            _data, _arm, _control, _metrics, _low, _high, _runs, _looks, _seed,
         };
 
     /// <inheritdoc/>
@@ -46,6 +73,9 @@ internal sealed class ExperimentBenchmark : IBenchmark
     {
         ExperimentOptions options = new(
             arguments.GetValue(_data),
+            arguments.GetValue(_metrics) ?? [],
+            arguments.GetValue(_low),
+            arguments.GetValue(_high),
             arguments.GetValue(_runs),
             arguments.GetValue(_looks),
             arguments.GetValue(_seed));
@@ -54,11 +84,13 @@ internal sealed class ExperimentBenchmark : IBenchmark
         bool succeeded = true;
         if (options.Data is { } data)
         {
-            ImmutableArray<(int Players, ExperimentResults Results)> looks = CookieCats.Look(
-                CookieCats.Read(data), PublishedLooks);
-            _ = text.Append(CookieCatsText.Render(looks));
-            succeeded &= CookieCatsText.IsAsPublished(looks[^1].Results);
-            picture = CookieCats.Picture(looks);
+            PublishedTest test = PublishedTestFile.Read(
+                data, arguments.GetValue(_arm)!, arguments.GetValue(_control), options.Metrics);
+            ImmutableArray<(int Users, ExperimentResults Results)> looks = test.Look(PublishedLooks);
+            _ = text.Append(PublishedTestText.Render(test, looks));
+            succeeded &= options.Truth is not { } truth
+                || PublishedTestText.IsAsPublished(test, looks[^1].Results, truth);
+            picture = test.Picture(looks);
         }
 
         if (options.Runs > 0)

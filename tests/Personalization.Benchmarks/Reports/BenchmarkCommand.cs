@@ -47,7 +47,14 @@ internal sealed class BenchmarkCommand
         Report report;
         try
         {
-            report = await _benchmark.RunAsync(arguments, Console.Out, cancellationToken);
+            // A benchmark computes for minutes before its first await. On its own thread it cannot hold up SIGTERM.
+            report = await Task.Run(
+                () => _benchmark.RunAsync(arguments, Console.Out, cancellationToken), cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Out.WriteLineAsync("Canceled.");
+            return 1;
         }
         catch (Exception error) when (error is CannotRunException or InvalidDataException)
         {

@@ -82,7 +82,16 @@ internal sealed class FactorSearch
             [0.3f, 3, 10], (p, times) => ($"regularization times {times}", Shrunk(_log, p, p.UnobservedWeight, times)));
         trials.Try(published);
         SourceParameters chosen = BestSampled(trials.End(choices), published, GainsOf, choices);
-        return Lengthened(chosen) is { } longer ? Lengthen(chosen, longer, choices) : chosen;
+        if (Lengthened(chosen) is not { } longer)
+        {
+            return chosen;
+        }
+
+        // without sampling, the chosen parameters were already trained on the same log
+        double[] shorter = part.EventCount == _log.EventCount
+            ? GainsOf(chosen).Lists
+            : Lists(Train(_log, chosen));
+        return Lengthen(chosen, shorter, longer, choices);
     }
 
     /// <summary>
@@ -120,10 +129,14 @@ internal sealed class FactorSearch
         return trials.End(choices);
     }
 
-    private SourceParameters Lengthen(SourceParameters start, SourceParameters longer, List<ManifestChoice> choices)
+    private SourceParameters Lengthen(
+        SourceParameters start, double[] shorter, SourceParameters longer, List<ManifestChoice> choices)
     {
         HyperparameterTrials<SourceParameters> trials = new(
-            "longer factors", start, _users, parameters => Lists(Train(_log, parameters)));
+            "longer factors",
+            start,
+            _users,
+            parameters => parameters == start ? shorter : Lists(Train(_log, parameters)));
         trials.Try(
             [(FormattableString.Invariant($"{longer.FactorLength} dimensions, {longer.FactorEpochs} epochs"), longer)]);
         return trials.End(choices);

@@ -1,72 +1,108 @@
 using System.Globalization;
 using nietras.SeparatedValues;
+using Personalization.Benchmarks.Engines;
 
 namespace Personalization.Benchmarks.Experiments.OffPolicy;
 
-/// <summary>Reads the files of the Open Bandit data.</summary>
+/// <summary>Reads bandit logs in the layout of the Open Bandit data.</summary>
 internal static class OpenBanditLog
 {
-    /// <summary>The number of positions of a list.</summary>
-    public const int Positions = 3;
-
-    private const int FirstUserColumn = 6;
-    private const int UserColumns = 4;
-
-    private static readonly string[] Columns =
-    ["timestamp", "item_id", "position", "click", "propensity_score", "user_feature_0"];
-
-    /// <summary>Reads one policy's log of the men's campaign.</summary>
-    /// <exception cref="InvalidDataException">The file has unexpected columns.</exception>
-    public static OpenBanditRow[] Read(string folder, string policy)
+    /// <summary>Reads the log of a policy: a .csv file with a header line, and one row for each shown item.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="columns">The names of the columns.</param>
+    /// <exception cref="InvalidDataException">The file is missing or has errors; the message lists them.</exception>
+    public static OpenBanditRow[] Read(string path, BanditColumns columns)
     {
-        string path = Path.Combine(folder, policy, "men.csv");
-        using SepReader rows = Sep.Reader(options => options with { Sep = new(','), Unescape = true }).FromFile(path);
-        if (!rows.Header.ColNames.Skip(1).Take(Columns.Length).SequenceEqual(Columns))
+        if (!File.Exists(path))
         {
-            throw new InvalidDataException(
-                $"{path} must have the columns timestamp, item_id, position, click, propensity_score, user features "
-                    + $"and affinities.");
+            throw new InvalidDataException($"The file {path} does not exist.");
         }
 
+        using SepReader rows = Sep.Reader(options => options with { Sep = new(','), Unescape = true }).FromFile(path);
+        string[] needed = [columns.Item, columns.Position, columns.Reward, columns.Propensity];
+        string[] missing = [.. needed.Except(rows.Header.ColNames)];
+        if (missing.Length > 0)
+        {
+            throw new InvalidDataException(
+                $"{path} must have the columns {string.Join(", ", needed)} but lacks {string.Join(", ", missing)}. "
+                    + $"It has {string.Join(", ", rows.Header.ColNames)}.");
+        }
+
+        string[] users = [.. StartingWith(rows.Header.ColNames, columns.User)];
+        string[] affinities = [.. StartingWith(rows.Header.ColNames, columns.Affinity)];
+        LineErrors errors = new();
         List<OpenBanditRow> read = [];
         foreach (SepReader.Row row in rows)
         {
-            read.Add(Row(row));
+            read.Add(RowOf(row, columns, users, affinities, path, errors));
         }
 
-        return [.. read];
+        errors.ThrowIfAny();
+        return read.Count > 0 ? [.. read] : throw new InvalidDataException($"{path} has no rows.");
     }
 
-    /// <summary>Reads the logging policy's beta priors, alpha and beta of each item of the campaign.</summary>
-    public static (double[] Alpha, double[] Beta) Priors(string folder)
+    /// <summary>Reads the logging policy's beta priors, alpha and beta of each item of a campaign.</summary>
+    /// <exception cref="InvalidDataException">The file does not have the campaign.</exception>
+    public static (double[] Alpha, double[] Beta) Priors(string file, string campaign)
     {
         Dictionary<string, List<double>> lists = [];
-        string campaign = string.Empty;
+        string section = string.Empty;
         List<double> list = [];
-        foreach (string line in File.ReadLines(Path.Combine(folder, "prior_bts.yaml")))
+        foreach (string line in File.ReadLines(file))
         {
             string text = line.Trim();
             if (text.StartsWith("- ", StringComparison.Ordinal))
             {
-                list.Add(Number(text[2..]));
+                list.Add(double.Parse(text[2..], CultureInfo.InvariantCulture));
             }
             else if (text.EndsWith(':'))
             {
-                campaign = char.IsWhiteSpace(line[0]) ? campaign : text[..^1];
-                lists[$"{campaign}.{text[..^1]}"] = list = [];
+                section = char.IsWhiteSpace(line[0]) ? section : text[..^1];
+                lists[$"{section}.{text[..^1]}"] = list = [];
             }
         }
 
-        return ([.. lists["men.alpha"]], [.. lists["men.beta"]]);
+        return lists.TryGetValue($"{campaign}.alpha", out List<double>? alpha)
+            && lists.TryGetValue($"{campaign}.beta", out List<double>? beta)
+            && alpha.Count == beta.Count
+            ? ([.. alpha], [.. beta])
+            : throw new InvalidDataException($"{file} must have equally long lists alpha and beta of {campaign}.");
     }
 
-    private static OpenBanditRow Row(SepReader.Row row) => new(
-        row["item_id"].Parse<int>(),
-        row["position"].Parse<int>() - 1,
-        row["click"].Parse<int>() == 1,
-        row["propensity_score"].Parse<double>(),
-        row[FirstUserColumn..(FirstUserColumn + UserColumns)].ToStringsArray(),
-        row[(FirstUserColumn + UserColumns)..].ParseToArray<double>());
+    private static IEnumerable<string> StartingWith(IEnumerable<string> names, string start) =>
+        start.Length == 0 ? [] : names.Where(name => name.StartsWith(start, StringComparison.Ordinal));
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    private static OpenBanditRow RowOf(
+        SepReader.Row row,
+        BanditColumns columns,
+        string[] users,
+        string[] affinities,
+        string path,
+        LineErrors errors)
+    {
+        int line = row.LineNumberFrom;
+        double item = Number(row, columns.Item, 0, int.MaxValue);
+        double position = Number(row, columns.Position, 1, int.MaxValue);
+        double reward = Number(row, columns.Reward, 0, 1);
+        double propensity = Number(row, columns.Propensity, double.Epsilon, 1);
+        return new(
+            (int)item,
+            (int)position - 1,
+            reward > 0,
+            propensity,
+            users.Length == 0 ? [] : row[users].ToStringsArray(),
+            affinities.Length == 0 ? [] : row[affinities].ParseToArray<double>());
+
+        double Number(SepReader.Row from, string column, double least, double most)
+        {
+            double value = LineReader.Number(from[column].ToString(), path, line, errors);
+            if (value < least || value > most)
+            {
+                errors.Add(path, line, FormattableString.Invariant(
+                    $"{column} must be {(least == double.Epsilon ? "above 0" : least)} to {most} but was {value}."));
+            }
+
+            return value;
+        }
+    }
 }

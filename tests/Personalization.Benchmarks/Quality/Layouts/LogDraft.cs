@@ -21,6 +21,17 @@ internal sealed class LogDraft
         return number;
     }
 
+    /// <summary>
+    /// Numbers the new items in the order of their ids, so that no number depends on the order of the questions.
+    /// </summary>
+    public void AddItems(IEnumerable<string> ids)
+    {
+        foreach (string id in ids.Distinct().Order(StringComparer.Ordinal))
+        {
+            _ = Item(id);
+        }
+    }
+
     /// <summary>Gets the number of an item; -1 for an unknown item.</summary>
     public int Find(string id) => _items.GetValueOrDefault(id, -1);
 

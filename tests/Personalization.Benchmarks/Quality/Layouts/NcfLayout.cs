@@ -39,7 +39,9 @@ internal static class NcfLayout
     {
         string negative = LineReader.Find(folder, "*test.negative");
         Dictionary<int, int[]> among = [];
-        foreach ((int _, string[] fields) in LineReader.Fields(negative, Marks, 3, errors))
+        string[][] lines = [.. LineReader.Fields(negative, Marks, 3, errors).Select(line => line.Fields)];
+        draft.AddItems(lines.SelectMany(fields => fields[1..]));
+        foreach (string[] fields in lines)
         {
             // a line may name an item twice
             among[draft.User(fields[0])] = [.. fields[1..].Distinct().Select(draft.Item)];

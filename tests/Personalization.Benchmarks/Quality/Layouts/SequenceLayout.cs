@@ -26,17 +26,23 @@ internal static class SequenceLayout
         LogDraft draft = new();
         LogDraft known = new();
         List<(int User, int Item)> asked = [];
-        foreach ((
-            int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors))
+        string[][] lines =
+        [
+            .. LineReader.Fields(LineReader.Find(folder, "sequences.txt"), Space, 4, errors)
+                .Select(line => line.Fields),
+        ];
+        int after = part == "valid" ? 1 : 0;
+        draft.AddItems(lines.SelectMany(fields => fields[1..^after]));
+        known.AddItems(lines.SelectMany(fields => fields[1..^after]));
+        foreach (string[] fields in lines)
         {
-            int target = part == "valid" ? fields.Length - 2 : fields.Length - 1;
+            int target = fields.Length - 1 - after;
             int untaught = part == "strict" ? target - 1 : target;
             int user = draft.User(fields[0]);
             _ = known.User(fields[0]);
             for (int at = 1; at <= target; at++)
             {
                 int item = draft.Item(fields[at]);
-                _ = known.Item(fields[at]);
                 long timeMs = EndMs - ((target - at) * StepMs);
                 if (at < target)
                 {

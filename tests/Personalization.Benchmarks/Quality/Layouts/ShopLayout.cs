@@ -28,6 +28,7 @@ internal static class ShopLayout
                 logged.Time * 1000);
         }
 
+        draft.AddItems(shop.Buys.Select(buy => Text(buy.Item)));
         (int User, int Item)[] asked =
         [.. shop.Buys.Select(buy => (draft.User(Text(buy.Visitor)), draft.Item(Text(buy.Item))))];
         TrainingLog log = draft.Build(EventVocabulary.Default.WeightOf(EventTypes.Purchase));

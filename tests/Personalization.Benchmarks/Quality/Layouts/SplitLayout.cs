@@ -23,15 +23,18 @@ internal static class SplitLayout
             Array.ForEach(fields[1..], id => draft.Add(user, draft.Item(id), 1, 0));
         }
 
-        List<(int User, int[] Items)> asked = [];
-        foreach ((int _, string[] fields) in LineReader.Fields(LineReader.Find(folder, "test.txt"), Space, 1, errors))
-        {
-            if (fields.Length > 1)
-            {
-                asked.Add((draft.User(fields[0]), [.. fields[1..].Distinct().Select(draft.Item)]));
-            }
-        }
-
+        string[][] tests =
+        [
+            .. LineReader.Fields(LineReader.Find(folder, "test.txt"), Space, 1, errors)
+                .Select(line => line.Fields)
+                .Where(fields => fields.Length > 1),
+        ];
+        draft.AddItems(tests.SelectMany(fields => fields[1..]));
+        (int User, int[] Items)[] asked =
+        [
+            .. tests.Select(fields =>
+                (draft.User(fields[0]), fields[1..].Distinct().Select(draft.Item).ToArray())),
+        ];
         errors.ThrowIfAny();
         TrainingLog log = draft.Build();
         Question[] questions = [.. asked.Select(entry => Seen.Question(log, entry.User, entry.Items))];

@@ -5,6 +5,28 @@ namespace Personalization.IntegrationTests.Benchmarks.Quality;
 
 public sealed class LayoutTests
 {
+    [Theory]
+    [InlineData("split", "test.txt")]
+    [InlineData("ncf", "x.test.rating")]
+    [InlineData("ncf", "x.test.negative")]
+    [InlineData("sequences", "sequences.txt")]
+    public void Item_numbers_do_not_depend_on_the_order_of_the_test_users(string layout, string reversed)
+    {
+        using DataFolder folder = new();
+        folder.With("train.txt", "u b a", "v a b")
+            .With("test.txt", "u z c", "v y d")
+            .With("x.train.rating", "u\tb\t5\t0", "v\ta\t3\t0")
+            .With("x.test.rating", "u\tz\t4\t9", "v\ty\t4\t9")
+            .With("x.test.negative", "(u,z)\tz\tc", "(v,y)\ty\td")
+            .With("sequences.txt", "u z b a c", "v y a b d");
+        string[] items = Read(layout, folder).Log.Items;
+        string path = Path.Combine(folder.Name, reversed);
+        File.WriteAllLines(path, File.ReadAllLines(path).Reverse());
+
+        Assert.Equal(items, Read(layout, folder).Log.Items);
+        Assert.Equal(6, items.Length);
+    }
+
     [Fact]
     public void Ncf_asks_for_the_last_item_among_its_candidates_each_once()
     {
