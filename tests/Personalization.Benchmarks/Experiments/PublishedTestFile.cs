@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using nietras.SeparatedValues;
 using Personalization.Abstractions.Experiments;
 using Personalization.Benchmarks.Engines;
