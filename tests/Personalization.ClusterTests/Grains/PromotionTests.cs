@@ -13,7 +13,8 @@ public sealed class PromotionTests
         await using TestEngine engine = await TestEngine.StartAsync();
         foreach (ImmutableArray<UserEvent> events in TestEvents.TwoTastes(users: 60, items: 30, eventsEach: 10))
         {
-            _ = await engine.User(events[0].UserId.Value).RecordAsync(events);
+            _ = await engine.User(events[0].UserId.Value).RecordAsync(
+                events, TestContext.Current.CancellationToken);
         }
 
         ModelVersion live = await engine.TrainAsync();
