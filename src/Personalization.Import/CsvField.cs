@@ -35,10 +35,13 @@ internal sealed record CsvField(string Name, CsvValue Value, string? Parent = nu
         ["event"] = "eventId",
     };
 
+    /// <summary>The names of the fields of a kind.</summary>
+    public static IEnumerable<string> Names(ImportKind kind) => Of(kind).Select(field => field.Name);
+
     /// <summary>Names the fields of a kind for error messages.</summary>
     public static string Accepted(ImportKind kind)
     {
-        string names = string.Join(", ", Of(kind).Select(field => field.Name));
+        string names = string.Join(", ", Names(kind));
         return kind switch
         {
             ImportKind.Events => $"{names}, properties.NAME; short: user, item, at, event",

@@ -23,18 +23,21 @@ internal sealed class CsvFormat(
     public IAsyncEnumerable<ImportLine> ReadUsersAsync(string file, CancellationToken cancellationToken) =>
         kind == ImportKind.Users ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
 
+    /// <summary>Sets how rows are read: separated by commas, of any width, the header as a row.</summary>
+    public static SepReaderOptions Configure(SepReaderOptions options) => options with
+    {
+        Sep = new(','),
+        HasHeader = false,
+        Unescape = true,
+        DisableColCountCheck = true,
+    };
+
     private async IAsyncEnumerable<ImportLine> ReadAsync(
         string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using Stream stream = ImportFile.Open(file);
         using StreamReader text = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferBytes);
-        using SepReader rows = await Sep.Reader(options => options with
-        {
-            Sep = new(','),
-            HasHeader = false,
-            Unescape = true,
-            DisableColCountCheck = true,
-        }).FromAsync(text, cancellationToken);
+        using SepReader rows = await Sep.Reader(Configure).FromAsync(text, cancellationToken);
         CsvColumns? columns = null;
         await foreach (SepReader.Row row in rows)
         {

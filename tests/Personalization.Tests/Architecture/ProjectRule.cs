@@ -33,7 +33,11 @@ internal sealed record ProjectRule(string Project, string Assembly, params strin
             Storage),
         new("Silo", "Personalization.Silo", Hosting),
         new("Personalization.Client", "Personalization.Client"),
-        new("Personalization.Console", "Personalization.Console", "Personalization.Client"),
+        new(
+            "Personalization.Console",
+            "Personalization.Console",
+            "Personalization.Client",
+            "Personalization.Import"),
         new("Personalization.Import", "Personalization.Import"),
         new("Personalization.Tool", "Personalization.Tool", "Personalization.Client", "Personalization.Import"),
         new(
