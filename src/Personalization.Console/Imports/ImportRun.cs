@@ -8,7 +8,7 @@ using Personalization.Import;
 namespace Personalization.OperatorConsole.Imports;
 
 /// <summary>Sends the lines of a file to the API, in batches, and collects the rejected ones.</summary>
-/// <remarks>An import can be repeated: events have ids that depend on their lines, and items replace each other.</remarks>
+/// <remarks>An import can be repeated: event ids depend on the lines, and items replace each other.</remarks>
 internal sealed class ImportRun(PersonalizationClient api, ImportKind kind, TimeProvider time)
 {
     /// <summary>The most rejected lines that are kept with their reasons.</summary>
