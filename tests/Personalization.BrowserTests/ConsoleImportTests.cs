@@ -62,7 +62,8 @@ public sealed class ConsoleImportTests(Site site)
     {
         await using WatchedPage watched = await OpenAsync(390);
         IPage page = watched.Page;
-        await DropAsync(page, "goods.csv", "sku,name,price,weight\nimport-1,Import lamp,19.5,2.5\nimport-2,<b>x</b>,1,3\n");
+        await DropAsync(
+            page, "goods.csv", "sku,name,price,weight\nimport-1,Import lamp,19.5,2.5\nimport-2,<b>x</b>,1,3\n");
         await page.GetByLabel("Field of the column weight").SelectOptionAsync("attributes.weight:number");
         await watched.AssertNoSidewaysScrollAsync();
         await watched.ShootAsync("console-import-mapping", full: true);
