@@ -34,6 +34,7 @@ using Personalization.Client.Api.Site;
 using Personalization.Client.Api.Streams;
 using Personalization.Client.Api.Telemetry;
 using Personalization.Client.Api.Users;
+using Personalization.Client.Api.Webhooks;
 using Personalization.Hosting.Composition;
 using Personalization.Hosting.Health;
 using Personalization.Hosting.Settings;
@@ -167,6 +168,7 @@ internal static class ApiHost
         app.MapRollouts();
         app.MapDataQuality();
         app.MapFeeds();
+        app.MapWebhooks();
         app.MapExperiments();
         app.MapKeys();
         app.MapSettings();

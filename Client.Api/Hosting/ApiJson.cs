@@ -17,6 +17,7 @@ using Personalization.Client.Api.Recommendations;
 using Personalization.Client.Api.Rollouts;
 using Personalization.Client.Api.Similar;
 using Personalization.Client.Api.Users;
+using Personalization.Client.Api.Webhooks;
 
 namespace Personalization.Client.Api.Hosting;
 
@@ -35,6 +36,7 @@ internal static class ApiJson
         ModelJson.Default,
         DataQualityJson.Default,
         FeedJson.Default,
+        WebhookJson.Default,
         RolloutJson.Default,
         ExperimentsJson.Default,
         KeyJson.Default,

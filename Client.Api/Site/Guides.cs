@@ -20,7 +20,7 @@ internal sealed class Guides
         ("Send data", ["events", "import", "export", "feeds", "items"]),
         ("Show lists", ["recommendations", "pages", "filters", "streams", "rules", "placements"]),
         ("Improve", ["experiments", "exploration", "rollouts", "retraining"]),
-        ("Run", ["operations", "configuration", "keys", "privacy", "data-quality"]),
+        ("Run", ["operations", "configuration", "keys", "webhooks", "privacy", "data-quality"]),
     ];
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Docs");

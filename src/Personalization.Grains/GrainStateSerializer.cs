@@ -20,6 +20,7 @@ using Personalization.Grains.Retraining;
 using Personalization.Grains.Rollouts;
 using Personalization.Grains.Serving;
 using Personalization.Grains.Users;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains;
 
@@ -56,7 +57,8 @@ public sealed class GrainStateSerializer : IGrainStorageSerializer
             RolloutStateJson.Default,
             RetrainingStateJson.Default,
             KeyStateJson.Default,
-            MerchandisingStateJson.Default),
+            MerchandisingStateJson.Default,
+            WebhookStateJson.Default),
     };
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Engine.DataQuality;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains.DataQuality;
 
@@ -55,6 +56,11 @@ public sealed class DataQualityGrain(
         if (changed.Count > 0 || now - _storedAt >= StoreEvery)
         {
             await WriteAsync();
+        }
+
+        foreach (DataQualityWindow window in changed)
+        {
+            _ = await GrainFactory.TryPublishAsync(DataQualityNews.Of(window), log);
         }
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Experiments;
+using Personalization.Abstractions.Webhooks;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains.Experiments;
 
@@ -122,6 +124,22 @@ public sealed class ExperimentResultsGrain(
         }
 
         metrics.Show(running, _log.AsOf);
+        foreach ((Measurement measured, ExperimentResults results) in running)
+        {
+            await AnnounceAsync(measured, results, now);
+        }
+    }
+
+    /// <summary>Publishes new conclusions. A conclusion that could not be published is published later.</summary>
+    private async Task AnnounceAsync(Measurement measured, ExperimentResults results, DateTimeOffset now)
+    {
+        foreach (WebhookEvent news in ExperimentNews.Conclusions(measured.Experiment.Name, results, now))
+        {
+            if (measured.Announced.Add(news.Id) && !await GrainFactory.TryPublishAsync(news, log))
+            {
+                _ = measured.Announced.Remove(news.Id);
+            }
+        }
     }
 
     private bool IsFollowed(ExperimentView experiment) =>

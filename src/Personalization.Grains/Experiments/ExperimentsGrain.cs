@@ -6,6 +6,7 @@ using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Experiments;
 using Personalization.Engine.Experiments.Assignment;
 using Personalization.Grains.Serving;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains.Experiments;
 
@@ -165,6 +166,11 @@ public sealed class ExperimentsGrain(
             note.Reason ?? "(no reason given)");
         ExperimentCatalog catalog = Catalog();
         await _silos.TellAsync(silo => silo.OnChangedAsync(catalog));
+        if (ExperimentNews.Of(changed) is { } news)
+        {
+            _ = await GrainFactory.TryPublishAsync(news, log);
+        }
+
         return new ExperimentAnswer(changed.ToView(), []);
     }
 

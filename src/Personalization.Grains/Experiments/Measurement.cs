@@ -27,6 +27,7 @@ internal sealed class Measurement
         _analyzed = stored is null ? ExperimentStatistics.Empty : StatisticsJson.Read(stored.Statistics);
         _sum = new MetricDeltaSum(Definition.Metrics, _analyzed);
         _interimResults.AddRange(stored?.Looks ?? []);
+        Announced = new(stored?.Announced ?? [], StringComparer.Ordinal);
     }
 
     /// <summary>Gets the experiment as last seen.</summary>
@@ -34,6 +35,9 @@ internal sealed class Measurement
 
     /// <summary>Gets the experiment's definition.</summary>
     public ExperimentDefinition Definition { get; private set; }
+
+    /// <summary>Gets the ids of the conclusions that were published to webhooks.</summary>
+    public HashSet<string> Announced { get; }
 
     /// <summary>Computes the present results.</summary>
     public ExperimentResults Results() => ExperimentAnalyst.Analyse(Definition, _sum.Statistics);
@@ -113,6 +117,7 @@ internal sealed class Measurement
         Name = Experiment.Name,
         Statistics = StatisticsJson.Write(_sum.Statistics),
         Looks = [.. _interimResults],
+        Announced = [.. Announced.Order(StringComparer.Ordinal)],
     };
 
     private ImmutableArray<IntervalPoint> PointsOf(string metric, string arm) =>

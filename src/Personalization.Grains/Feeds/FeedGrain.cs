@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.Feeds;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains.Feeds;
 
@@ -88,6 +89,7 @@ public sealed class FeedGrain(
 
         await WriteAsync(State with { Accepted = figures });
         log.LogInformation("Released the quarantined pull of feed {Feed}.", _feed.Name);
+        _ = await GrainFactory.TryPublishAsync(FeedNews.Released(_feed.Name, State, time.GetUtcNow()), log);
         StartPull();
         return View(_feed);
     }
@@ -120,6 +122,10 @@ public sealed class FeedGrain(
             await WriteAsync(After(outcome, pause));
             meter.Record(_feed.Name, State, outcome.Figures is not null, time.GetElapsedTime(started));
             Log(outcome);
+            if (FeedNews.Of(_feed.Name, known, State) is { } news)
+            {
+                _ = await GrainFactory.TryPublishAsync(news, log);
+            }
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

@@ -5,9 +5,11 @@ using Orleans.Configuration;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Stores;
+using Personalization.Abstractions.Webhooks;
 using Personalization.Engine.Models;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains.Models;
 
@@ -142,6 +144,7 @@ public sealed class ModelGrain(
         if (version is null)
         {
             log.LogError("Training failed: {Error}", error);
+            _ = await GrainFactory.TryPublishAsync(TrainingNews.Failed(error, time.GetUtcNow()), log);
             return;
         }
 
@@ -154,6 +157,11 @@ public sealed class ModelGrain(
         State.Versions = State.Versions.Insert(0, version);
         await WriteAsync();
         log.LogInformation("Stored model version {Version}: {Verdict}", version.Version, version.Report.Verdict);
+        if (version.Status == ModelVersionStatus.Refused)
+        {
+            _ = await GrainFactory.TryPublishAsync(TrainingNews.Refused(version, time.GetUtcNow()), log);
+        }
+
         if (version.Report.Passed && (State.Live is null || rollouts.Value.Mode != RolloutMode.Staged))
         {
             await SwitchAsync(version.Version, State.Live, ModelVersionStatus.Previous);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Rollouts;
 using Personalization.Engine.Rollouts;
+using Personalization.Grains.Webhooks;
 
 namespace Personalization.Grains.Rollouts;
 
@@ -185,6 +186,7 @@ public sealed class RolloutGrain(
             IsSettled = true
         });
         log.LogInformation("Started the rollout of {Version} against {Live}, by {Who}.", version, live, who);
+        _ = await GrainFactory.TryPublishAsync(RolloutNews.Of(rollout)!, log);
         return rollout;
     }
 
@@ -212,9 +214,14 @@ public sealed class RolloutGrain(
 
     private async Task SettleAsync()
     {
-        await stages.ApplyAsync(Newest!);
-        await WriteAsync(
-            State with { IsSettled = true, KeepsPrevious = State.KeepsPrevious || Newest!.Stage == RolloutStage.Live });
+        Rollout rollout = Newest!;
+        await stages.ApplyAsync(rollout);
+        bool isPublished = RolloutNews.Of(rollout) is not { } news || await GrainFactory.TryPublishAsync(news, log);
+        await WriteAsync(State with
+        {
+            IsSettled = isPublished,
+            KeepsPrevious = State.KeepsPrevious || rollout.Stage == RolloutStage.Live,
+        });
     }
 
     /// <summary>

@@ -93,6 +93,7 @@ public static class EngineHost
         }
 
         builder.Services.AddFeeds(options);
+        builder.Services.AddWebhooks(options.Webhooks);
         builder.Services.AddHostedService<EngineMetrics>();
         builder.UseOrleans(silo =>
         {

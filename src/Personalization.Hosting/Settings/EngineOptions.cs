@@ -6,6 +6,7 @@ using Personalization.Engine.Profiles;
 using Personalization.Engine.Retraining;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
+using Personalization.Grains.Webhooks;
 using Personalization.Storage.Azure.Connections;
 using Personalization.Storage.HttpFeeds;
 using Personalization.Storage.Postgres.Connections;
@@ -103,6 +104,9 @@ public sealed class EngineOptions
 
     /// <summary>Upstream feeds by name, at most 16.</summary>
     public IReadOnlyDictionary<string, FeedOptions> Feeds { get; set; } = new Dictionary<string, FeedOptions>();
+
+    /// <summary>How events are sent to webhooks.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
 
     /// <summary>Retries, circuit breakers and limits of calls to stores, feeds and the engine.</summary>
     public ResilienceOptions Resilience { get; set; } = new();

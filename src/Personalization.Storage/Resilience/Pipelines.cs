@@ -62,6 +62,24 @@ public sealed class Pipelines
         _byName.GetOrAdd(name, _ => Build(name, tryTimeout, isPassing, retries ?? _options.Retries)).Pipeline;
 
     /// <summary>
+    /// Gets a pipeline for calls to many receivers. From the outside in: retry, timeout per try. A circuit breaker
+    /// would let one receiver stop the others.
+    /// </summary>
+    /// <inheritdoc cref="Get"/>
+    public ResiliencePipeline GetRetrying(
+        string name, TimeSpan tryTimeout, Func<Exception, bool> isPassing, int retries) =>
+        _byName.GetOrAdd(name, key =>
+        {
+            ResiliencePipelineBuilder builder = Start(key);
+            if (retries > 0)
+            {
+                _ = builder.AddRetry(Retry(retries, isPassing));
+            }
+
+            return new NamedPipeline(builder.AddTimeout(tryTimeout).Build(), null);
+        }).Pipeline;
+
+    /// <summary>
     /// Gets the circuit breaker for a store that limits and retries its calls itself. While the breaker is open, a call
     /// fails at once and nothing is stored.
     /// </summary>

@@ -28,7 +28,8 @@ public sealed class HostileInputTests(ITestOutputHelper output)
     /// </summary>
     private static readonly string[] NotServed =
     ["/v1/models", "/v1/feeds/{", "/v1/data-quality/windows", "/v1/experiments", "/v1/rollouts", "/v1/keys",
-        "/v1/users/{id}/unmerge", "/v1/users/{id}/pages", "/v1/rules/{", "/v1/placements/{"];
+        "/v1/users/{id}/unmerge", "/v1/users/{id}/pages", "/v1/rules/{", "/v1/placements/{",
+        "/v1/webhooks"];
 
     [Fact]
     public async Task Hostile_requests_are_refused_as_documented_and_accepted_events_are_stored()

@@ -35,6 +35,8 @@ public sealed class GrainIdentityTests
         "Personalization.IUserGrain",
         "Personalization.IUserObserver",
         "Personalization.IWatchGrain",
+        "Personalization.IWebhookGrain",
+        "Personalization.IWebhooksGrain",
     ];
 
     [Fact]
