@@ -5,6 +5,7 @@ using Personalization.Client.Items;
 using Personalization.Client.Operations;
 using Personalization.Client.Recommendations;
 using Personalization.Client.Users;
+using Personalization.Client.Webhooks;
 
 namespace Personalization.Client;
 
@@ -33,6 +34,7 @@ public sealed class PersonalizationClient
         Health = new HealthApi(api);
         Live = new LiveApi(api);
         Exports = new ExportsApi(api);
+        Webhooks = new WebhooksApi(api);
     }
 
     /// <summary>Lists and pages of recommended items.</summary>
@@ -70,4 +72,7 @@ public sealed class PersonalizationClient
 
     /// <summary>All items and events, and the lists of many users.</summary>
     public ExportsApi Exports { get; }
+
+    /// <summary>Receivers of signed events about rollouts, feeds, experiments and data.</summary>
+    public WebhooksApi Webhooks { get; }
 }

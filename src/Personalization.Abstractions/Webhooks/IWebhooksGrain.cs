@@ -25,7 +25,8 @@ public interface IWebhooksGrain : IGrainWithIntegerKey
     [Alias("Delete")]
     Task<bool> DeleteAsync(string id);
 
-    /// <summary>Queues an event for every webhook that subscribes to its type. Waits until the queues are stored.</summary>
+    /// <summary>Queues an event for every webhook that subscribes to its type.</summary>
+    /// <remarks>The call ends when the queues are stored.</remarks>
     [AlwaysInterleave, Alias("Publish")]
     Task PublishAsync(WebhookEvent published);
 

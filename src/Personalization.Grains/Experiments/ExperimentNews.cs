@@ -38,7 +38,12 @@ internal static class ExperimentNews
     /// <returns>The conclusions. None when the arms' shares of users are invalid.</returns>
     public static IEnumerable<WebhookEvent> Conclusions(
         string experiment, ExperimentResults results, DateTimeOffset now) =>
-        results.SampleRatio.IsMismatch ? [] : results.Metrics.Where(IsConclusion).Select(metric => OperatorEvents.Create(
+        results.SampleRatio.IsMismatch
+            ? []
+            : results.Metrics.Where(IsConclusion).Select(metric => Conclusion(experiment, metric, now));
+
+    private static WebhookEvent Conclusion(string experiment, MetricResult metric, DateTimeOffset now) =>
+        OperatorEvents.Create(
             metric.Verdict == Verdict.Breached
                 ? WebhookEventTypes.ExperimentGuardrailBreached
                 : WebhookEventTypes.ExperimentDecided,
@@ -57,7 +62,7 @@ internal static class ExperimentNews
                 },
                 ["difference"] = Finite(metric.Difference),
                 ["relative"] = Finite(metric.Relative),
-            }));
+            });
 
     private static bool IsConclusion(MetricResult metric) => metric.Verdict == Verdict.Breached
         || (metric.Role == MetricRole.Primary && metric.Verdict is Verdict.Better or Verdict.Worse);

@@ -114,7 +114,10 @@ public sealed class WebhookGrain(
             {
                 DisabledAt = null,
                 FailingSince = null,
-                Pending = [.. state.Pending.Select(pending => pending with { Rounds = 0, QueuedAt = now, NextAt = now })],
+                Pending =
+                [
+                    .. state.Pending.Select(pending => pending with { Rounds = 0, QueuedAt = now, NextAt = now }),
+                ],
             });
         }
 
@@ -182,7 +185,9 @@ public sealed class WebhookGrain(
     }
 
     /// <summary>Changes and stores the state, unless the change has no effect or the webhook is deleted.</summary>
-    /// <remarks>A failed write deactivates the grain: the stored state is unknown, the next activation reads it.</remarks>
+    /// <remarks>
+    /// A failed write deactivates the grain: the stored state is unknown, and the next activation reads it.
+    /// </remarks>
     private async Task ChangeAsync(Func<WebhookState, WebhookState> change, bool schedules = true)
     {
         await _writing.WaitAsync();
