@@ -32,7 +32,8 @@ public sealed class WebhookQueueTests
     public void The_body_has_the_id_type_time_and_data_of_the_event()
     {
         Assert.Equal(
-            """{"id":"a","type":"feed.quarantined","createdAt":"2026-11-01T00:00:00.0000000Z","data":{"feed":"stock"}}""",
+            """{"id":"a","type":"feed.quarantined","createdAt":"2026-11-01T00:00:00.0000000Z","data":"""
+                + """{"feed":"stock"}}""",
             Queue(Empty, "a").Pending[0].Body);
     }
 
