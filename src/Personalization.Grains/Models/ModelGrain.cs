@@ -5,7 +5,6 @@ using Orleans.Configuration;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Models;
 using Personalization.Abstractions.Stores;
-using Personalization.Abstractions.Webhooks;
 using Personalization.Engine.Models;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
