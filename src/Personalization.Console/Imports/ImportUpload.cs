@@ -36,9 +36,9 @@ internal sealed class ImportUpload : IDisposable
     public static async Task<ImportUpload> ReadAsync(
         string name, Stream content, Action<long> progress, CancellationToken stop)
     {
-        // Only the ending of the client's name is used.
-        string path = System.IO.Path.Combine(
-            System.IO.Path.GetTempPath(), $"personalization-import-{Guid.NewGuid():N}{Ending(name)}");
+        // A folder that only this user can read. Only the ending of the client's name is used.
+        string folder = Directory.CreateTempSubdirectory("personalization-import-").FullName;
+        string path = System.IO.Path.Combine(folder, $"upload{Ending(name)}");
         ImportUpload upload = new(name, path);
         try
         {
@@ -60,16 +60,18 @@ internal sealed class ImportUpload : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => File.Delete(Path);
+    public void Dispose()
+    {
+        string folder = System.IO.Path.GetDirectoryName(Path)!;
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private static async Task CopyAsync(Stream content, string path, Action<long> progress, CancellationToken stop)
     {
-        await using FileStream file = new(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        await using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
         byte[] buffer = new byte[BufferBytes];
         long done = 0;
         for (int read = await content.ReadAsync(buffer, stop); read > 0; read = await content.ReadAsync(buffer, stop))
