@@ -37,7 +37,8 @@ public sealed class ConsoleImportTests(Site site)
         await Assertions.Expect(page.Locator(".problem")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Button, new() { Name = "curl" }).ClickAsync();
         await Assertions.Expect(page.Locator("pre.code")).ToContainTextAsync("\"properties\":{\"channel\":\"web\"}");
-        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await watched.ShootAsync("console-import-mapping", full: true);
 
         await ImportAsync(page);
