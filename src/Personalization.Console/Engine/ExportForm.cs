@@ -3,7 +3,7 @@ using Personalization.Client.Exports;
 
 namespace Personalization.OperatorConsole.Engine;
 
-/// <summary>What a person chose to export.</summary>
+/// <summary>The choices of a person for an export.</summary>
 internal sealed class ExportForm
 {
     private static readonly char[] Breaks = [',', ';', ' ', '\t', '\r', '\n'];

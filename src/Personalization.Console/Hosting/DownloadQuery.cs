@@ -2,7 +2,7 @@ using Personalization.Client.Exports;
 
 namespace Personalization.OperatorConsole.Hosting;
 
-/// <summary>What a download contains.</summary>
+/// <summary>The contents of a download.</summary>
 /// <param name="Format"><c>ndjson</c> or <c>csv</c>; null for NDJSON.</param>
 /// <param name="Category">Items: a category path.</param>
 /// <param name="Filter">Items: an item filter.</param>

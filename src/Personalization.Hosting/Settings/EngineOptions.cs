@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Abstractions.Webhooks;
 using Personalization.Engine.DataQuality;
 using Personalization.Engine.Models;
 using Personalization.Engine.Placements;
@@ -6,7 +7,6 @@ using Personalization.Engine.Profiles;
 using Personalization.Engine.Retraining;
 using Personalization.Engine.Rollouts;
 using Personalization.Grains.Serving;
-using Personalization.Grains.Webhooks;
 using Personalization.Storage.Azure.Connections;
 using Personalization.Storage.HttpFeeds;
 using Personalization.Storage.Postgres.Connections;

@@ -32,7 +32,7 @@ internal sealed class MeasuredEngine : IAsyncDisposable
         return measured;
     }
 
-    /// <summary>Measures an event in a request of its own.</summary>
+    /// <summary>Measures one event per request.</summary>
     public Task<double> SingleEventAsync() => MeasureAsync(
         () => Task.CompletedTask, async () =>
         {

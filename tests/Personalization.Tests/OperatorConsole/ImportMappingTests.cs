@@ -64,7 +64,7 @@ public sealed class ImportMappingTests
     }
 
     [Fact]
-    public void A_column_can_be_an_attribute_of_its_own_name()
+    public void A_column_can_be_an_attribute_with_the_name_of_the_column()
     {
         ImportMapping mapping = Mapping(ImportKind.Items, ["sku", "weight"], ["i-1", "2"]);
 

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Personalization.Grains.Webhooks;
+namespace Personalization.Abstractions.Webhooks;
 
 /// <summary>Settings of webhooks.</summary>
 public sealed class WebhookOptions
