@@ -7,9 +7,11 @@ namespace Personalization.Client.Api.Fallback;
 /// <param name="User">The user of the list.</param>
 /// <param name="Placement">The placement of the list.</param>
 /// <param name="Filter">The filter as the client wrote it; null for none.</param>
+/// <param name="Context">The context as text; null for none.</param>
 /// <param name="Count">The number of items requested.</param>
 /// <param name="List">The list.</param>
-internal sealed record CachedCopy(UserId User, string Placement, string? Filter, int Count, ServedList List)
+internal sealed record CachedCopy(
+    UserId User, string Placement, string? Filter, string? Context, int Count, ServedList List)
 {
     private readonly RenderedList _rendered = List.Rendered;
 
@@ -30,5 +32,6 @@ internal sealed record CachedCopy(UserId User, string Placement, string? Filter,
         User == user
         && Count == query.Count
         && string.Equals(Placement, query.Placement, StringComparison.Ordinal)
-        && string.Equals(Filter, query.Filter?.Text, StringComparison.Ordinal);
+        && string.Equals(Filter, query.Filter?.Text, StringComparison.Ordinal)
+        && string.Equals(Context, query.Context?.ToKey(), StringComparison.Ordinal);
 }

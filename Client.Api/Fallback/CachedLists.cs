@@ -30,7 +30,10 @@ internal sealed class CachedLists(ApiOptions options, TimeProvider time)
         // An equal list does not replace the copy: a replacement would promote one more long-lived object per request.
         if (Volatile.Read(ref slot) is not { } copy || !copy.IsSame(user, query, list))
         {
-            Volatile.Write(ref slot, new CachedCopy(user, query.Placement, query.Filter?.Text, query.Count, list));
+            Volatile.Write(
+                ref slot,
+                new CachedCopy(
+                    user, query.Placement, query.Filter?.Text, query.Context?.ToKey(), query.Count, list));
         }
     }
 
@@ -65,5 +68,7 @@ internal sealed class CachedLists(ApiOptions options, TimeProvider time)
 
     private ref CachedCopy? SlotOf(UserId user, RecommendationQuery query) =>
         ref _slots[
-            (uint)HashCode.Combine(user, query.Placement, query.Filter?.Text, query.Count) % (uint)_slots.Length];
+            (uint)HashCode.Combine(
+                user, query.Placement, query.Filter?.Text, query.Context?.ToKey(), query.Count)
+                % (uint)_slots.Length];
 }

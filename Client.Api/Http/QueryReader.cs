@@ -13,6 +13,7 @@ internal struct QueryReader
 {
     private readonly string? _query;
     private List<ValidationError>? _errors;
+    private List<string>? _names;
 
     /// <summary>Reads the query of a request and adds an error for each unknown or duplicate name.</summary>
     public QueryReader(HttpRequest request, params ReadOnlySpan<string> known)
@@ -40,6 +41,10 @@ internal struct QueryReader
 
         return null;
     }
+
+    /// <summary>Whether the name of a parameter has a prefix.</summary>
+    public readonly bool HasPrefix(string prefix) =>
+        _names?.Exists(name => name.StartsWith(prefix, StringComparison.Ordinal)) == true;
 
     /// <summary>Returns a whole number within its range, or the default.</summary>
     public long Whole(string name, long min, long max, long defaultValue)
@@ -102,7 +107,7 @@ internal struct QueryReader
 
     private void CheckNames(ReadOnlySpan<string> known)
     {
-        List<string> seen = [];
+        List<string> seen = _names = [];
         foreach (QueryStringEnumerable.EncodedNameValuePair pair in new QueryStringEnumerable(_query))
         {
             string name = pair.DecodeName().ToString();

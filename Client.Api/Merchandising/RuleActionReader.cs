@@ -71,7 +71,7 @@ internal static class RuleActionReader
         }
         else if (name is not ("pin" or "cap"))
         {
-            FieldErrors.Filter(value, FilterScope.User, path, name, errors);
+            FieldErrors.Filter(value, FilterScope.User | FilterScope.Context, path, name, errors);
         }
 
         Companion(name == "boost", name, action.Factor, .01, 100, path, "factor", errors);

@@ -39,7 +39,8 @@ internal sealed class RuleNames(KnownAttributes attributes, KnownPlacements plac
         ];
         foreach ((string field, string? filter) in filters)
         {
-            await attributes.CheckAsync(filter, FilterScope.User, $"{path}.{field}", errors);
+            await attributes.CheckAsync(
+                filter, FilterScope.User | FilterScope.Context, $"{path}.{field}", errors);
         }
 
         await attributes.CheckCapAsync(action.Cap, FilterFields.Names, $"{path}.cap", errors);

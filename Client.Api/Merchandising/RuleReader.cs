@@ -93,7 +93,8 @@ internal static class RuleReader
     {
         FieldErrors.Length(rule.Description, MaxDescription, path, "description", errors);
         FieldErrors.Range(rule.Priority, -MaxPriority, MaxPriority, path, "priority", errors);
-        FieldErrors.Filter(rule.Audience, FilterScope.Audience, path, "audience", errors);
+        FieldErrors.Filter(
+            rule.Audience, FilterScope.Audience | FilterScope.Context, path, "audience", errors);
         if (rule.Placements?.Count > MostPlacements)
         {
             errors.Add(new($"{path}.placements", "tooLong",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Json;
+using Personalization.Client.Api.Recommendations;
 
 namespace Personalization.Client.Api.Pages;
 
@@ -13,7 +14,8 @@ internal static class PageBody
         .Whole("deadlineMs", static (ref page, value) => page = page with { DeadlineMs = value })
         .Number("minVersion", static (ref page, value) => page = page with { MinVersion = (long?)value })
         .Texts("exclude", static (ref page, value) => page = page with { Exclude = value })
-        .Texts("fields", static (ref page, value) => page = page with { Fields = value });
+        .Texts("fields", static (ref page, value) => page = page with { Fields = value })
+        .One("context", ContextReader.Read, static (ref page, value) => page = page with { Context = value });
 
     private static readonly JsonTable<RawRow> Rows = new JsonTable<RawRow>()
         .Text("id", static (ref row, value) => row = row with { Id = value })

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
@@ -30,6 +31,7 @@ internal static class PageReader
         ImmutableArray<ItemId> exclude = RowReader.Ids(
             raw.Exclude, "$.exclude", "exclude", RowReader.MaxExcluded, errors);
         ImmutableArray<RowQuery> rows = RowsOf(raw.Rows, errors);
+        RequestContext? context = ContextReader.Validate(raw.Context, "$.context", errors);
         return errors.Count > 0 ? null : new PageQuery
         {
             Rows = rows,
@@ -37,6 +39,7 @@ internal static class PageReader
             DeadlineMs = raw.DeadlineMs ?? defaultDeadlineMs,
             MinVersion = raw.MinVersion ?? 0,
             Exclude = exclude,
+            Context = context,
         };
     }
 

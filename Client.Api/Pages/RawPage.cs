@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Personalization.Client.Api.Recommendations;
 
 namespace Personalization.Client.Api.Pages;
 
@@ -23,6 +24,9 @@ internal sealed record RawPage
     /// <summary>Item ids that no row may have, for example those of the cart; at most 1,000.</summary>
     [MaxLength(1_000)]
     public IReadOnlyList<string?>? Exclude { get; init; }
+
+    /// <summary>The context of the request, for rules.</summary>
+    public RawContext? Context { get; init; }
 
     /// <summary>The fields of each item that the rows show, for example <c>title</c> and <c>price</c>.</summary>
     [MinLength(1)]

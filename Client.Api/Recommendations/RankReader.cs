@@ -21,7 +21,8 @@ internal static class RankReader
         .Whole("deadlineMs", static (ref raw, value) => raw = raw with { DeadlineMs = value })
         .Text("filter", static (ref raw, value) => raw = raw with { Filter = value })
         .Texts("fields", static (ref raw, value) => raw = raw with { Fields = value })
-        .Flag("explain", static (ref raw, value) => raw = raw with { Explain = value });
+        .Flag("explain", static (ref raw, value) => raw = raw with { Explain = value })
+        .One("context", ContextReader.Read, static (ref raw, value) => raw = raw with { Context = value });
 
     /// <inheritdoc cref="ObjectReader{T}"/>
     public static RawRank Read(ref Utf8JsonReader reader, string path, List<ValidationError> errors)
@@ -49,13 +50,16 @@ internal static class RankReader
                     $"deadlineMs must be 1 to {MaxDeadlineMs} but was {raw.DeadlineMs}."));
         }
 
-        ItemFilter? filter = ItemFilterQuery.Read(raw.Filter, FilterScope.User, "$", errors);
+        ItemFilter? filter = ItemFilterQuery.Read(
+            raw.Filter, FilterScope.User | FilterScope.Context, "$", errors);
+        RequestContext? context = ContextReader.Validate(raw.Context, "$.context", errors);
         return errors.Count > 0 ? null : new RankQuery
         {
             Filter = filter,
             Candidates = candidates,
             Placement = raw.Placement ?? RecommendationQuery.DefaultPlacement,
             DeadlineMs = raw.DeadlineMs ?? defaultDeadlineMs,
+            Context = context,
         };
     }
 

@@ -25,4 +25,7 @@ internal sealed record RawRank
 
     /// <summary>Whether the answer has titles and explanations; slower.</summary>
     public bool? Explain { get; init; }
+
+    /// <summary>The context of the request, for filters and rules.</summary>
+    public RawContext? Context { get; init; }
 }

@@ -15,6 +15,9 @@ namespace Personalization.Client.Api.Recommendations;
 /// <summary>Recommendation lists: for a user, ranked candidates, similar items, popular items.</summary>
 internal static class RecommendationEndpoints
 {
+    /// <summary>The references that a filter of a user's list may use.</summary>
+    private const FilterScope Scope = FilterScope.User | FilterScope.Context;
+
     /// <summary>Maps the endpoints.</summary>
     public static void MapRecommendations(this IEndpointRouteBuilder routes)
     {
@@ -41,6 +44,7 @@ internal static class RecommendationEndpoints
                 long.MaxValue)
             .Parameter("deadlineMs", "integer", "The deadline, milliseconds.", 1, 60_000)
             .Parameter("explain", "boolean", "Adds titles and explanations; slower.")
+            .ContextParameters()
             .Produces<RecommendationResponse>();
         lists.MapPost("/users/{id}/rank", RankAsync)
             .Note(
@@ -83,12 +87,14 @@ internal static class RecommendationEndpoints
         TimeProvider time)
     {
         QueryReader query = new(
-            context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain", "fields");
+            context.Request, "placement", "count", "cursor", "filter", "minVersion", "deadlineMs", "explain", "fields",
+            "context.device", "context.country", "context.hour", "context.page", "context.referrer", "context.cart");
         UserId user = PathId.User(context, ref query);
-        RecommendationQuery request = RecommendationRequest.ReadRecommendations(ref query, options, placements);
+        RecommendationQuery request = RecommendationRequest.ReadRecommendations(
+            ref query, options, placements, Scope);
         bool explain = query.Flag("explain");
         FieldSelection? fields = FieldSelection.Read(ref query);
-        query.Refuse(await attributes.FindUnknownAsync(request.Filter, FilterScope.User, fields));
+        query.Refuse(await attributes.FindUnknownAsync(request.Filter, Scope, fields));
         query.ThrowIfWrong();
         newUsers.Check(context, user);
         if (explain)
@@ -141,7 +147,7 @@ internal static class RecommendationEndpoints
         placements.Check(body.Value!.Placement, "$.placement", body.Errors);
         FieldSelection? fields = FieldSelection.Of(body.Value!.Fields, body.Errors);
         await attributes.CheckAsync(fields, "$.fields", body.Errors);
-        await attributes.CheckAsync(body.Value.Filter, FilterScope.User, "$.filter", body.Errors);
+        await attributes.CheckAsync(body.Value.Filter, Scope, "$.filter", body.Errors);
         RankQuery query = RankReader.Validate(body.Value!, options.DefaultDeadlineMs, body.Errors)
             ?? throw RequestRefusedException.Invalid(body.Errors);
         newUsers.Check(context, user);

@@ -23,14 +23,18 @@ internal static class RecommendationRequest
     /// <paramref name="query"/>.
     /// </summary>
     public static RecommendationQuery ReadRecommendations(
-        ref QueryReader query, ApiOptions options, KnownPlacements? placements = null) => new()
+        ref QueryReader query,
+        ApiOptions options,
+        KnownPlacements? placements = null,
+        FilterScope scope = FilterScope.User) => new()
         {
             Placement = Placement(ref query, placements),
             Count = Count(ref query),
             Cursor = Cursor(ref query),
-            Filter = Filter(ref query, FilterScope.User),
+            Filter = Filter(ref query, scope),
             MinVersion = query.Whole("minVersion", 0, long.MaxValue, 0),
             DeadlineMs = (int)query.Whole("deadlineMs", 1, 60_000, options.DefaultDeadlineMs),
+            Context = (scope & FilterScope.Context) != 0 ? ContextReader.Read(ref query) : null,
         };
 
     /// <summary>Reads the number of items, 1 to <see cref="MaxCount"/>.</summary>

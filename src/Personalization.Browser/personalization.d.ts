@@ -68,6 +68,19 @@ export interface List {
     cursor?: string;
 }
 
+/** The situation of a request. Filters and rules read it as `context.NAME`. */
+export interface Context {
+    device?: string;
+    /** Two letters, ISO 3166-1. */
+    country?: string;
+    /** 0 to 23. */
+    hour?: number;
+    page?: string;
+    referrer?: string;
+    /** Item ids, at most 100. */
+    cart?: string[];
+}
+
 /** A query of a list. */
 export interface ListQuery {
     /** 1 to 200. Default: 20. */
@@ -75,7 +88,9 @@ export interface ListQuery {
     filter?: string;
     /** Item fields in the answer, for example `title,price,attributes.image`. */
     fields?: string;
-    [parameter: string]: string | number | boolean | undefined;
+    /** Only for the list of a user. */
+    context?: Context;
+    [parameter: string]: string | number | boolean | Context | undefined;
 }
 
 /** A row of a page. */
@@ -161,13 +176,22 @@ export class Personalization extends EventTarget {
     flush(): Promise<void>;
 
     recommendations(query?: ListQuery & { placement?: string }): Promise<List>;
-    page(page: { placement?: string; rows: PageRow[]; fields?: string[]; deadlineMs?: number }): Promise<{
+    page(page: {
+        placement?: string;
+        rows: PageRow[];
+        fields?: string[];
+        deadlineMs?: number;
+        context?: Context;
+    }): Promise<{
         rows: PageList[];
         profileVersion: number;
         modelVersion?: string;
         fallbackLevel: string;
     }>;
-    rank(candidates: string[], more?: { placement?: string; deadlineMs?: number }): Promise<List>;
+    rank(
+        candidates: string[],
+        more?: { placement?: string; deadlineMs?: number; filter?: string; context?: Context },
+    ): Promise<List>;
     similar(
         items: string | string[],
         query?: {

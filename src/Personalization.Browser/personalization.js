@@ -255,11 +255,13 @@ export class Personalization extends EventTarget {
   // ---- Lists ----
 
   /** A list for the user. */
-  recommendations({ placement = this.placement, ...query } = {}) {
+  recommendations({ placement = this.placement, context = {}, ...query } = {}) {
+    const situation = Object.entries(context).map(([name, value]) => [`context.${name}`, value]);
     return this.#userCall((user) =>
       this.#get(`/v1/users/${user}/recommendations`, {
         placement,
         minVersion: this.profileVersion || undefined,
+        ...Object.fromEntries(situation),
         ...query,
       }),
     );

@@ -13,7 +13,7 @@ public sealed record FilterBindings
     public IReadOnlyDictionary<string, string>? User { get; init; }
 
     /// <summary>The request's context of <c>context.NAME</c>; null for none.</summary>
-    public IReadOnlyDictionary<string, string>? Context { get; init; }
+    public RequestContext? Context { get; init; }
 
     /// <summary>Returns the values of a field; empty when it is missing.</summary>
     public ImmutableArray<FilterScalar> Resolve(FilterField field)
@@ -23,7 +23,7 @@ public sealed record FilterBindings
         {
             FilterSource.Item => Item is null ? [] : ItemFields.Read(Item, field),
             FilterSource.User => TextOf(User, field.Name),
-            FilterSource.Context => TextOf(Context, field.Name),
+            FilterSource.Context => Context?.Resolve(field.Name) ?? [],
             _ => [],
         };
     }

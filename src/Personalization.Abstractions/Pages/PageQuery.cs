@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Recommendations;
 
@@ -38,6 +39,10 @@ public sealed record PageQuery
     /// <inheritdoc cref="RecommendationQuery.Sender"/>
     [Id(6)]
     public int Sender { get; init; }
+
+    /// <inheritdoc cref="RecommendationQuery.Context"/>
+    [Id(7)]
+    public RequestContext? Context { get; init; }
 }
 
 /// <summary>One row of a page. Immutable.</summary>

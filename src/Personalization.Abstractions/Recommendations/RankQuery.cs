@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 
 namespace Personalization.Abstractions.Recommendations;
@@ -27,4 +28,8 @@ public sealed record RankQuery
     /// <summary>The filter for the candidates; null for all candidates.</summary>
     [Id(3)]
     public ItemFilter? Filter { get; init; }
+
+    /// <inheritdoc cref="RecommendationQuery.Context"/>
+    [Id(4)]
+    public RequestContext? Context { get; init; }
 }

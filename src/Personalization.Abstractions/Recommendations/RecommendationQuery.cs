@@ -1,3 +1,5 @@
+using Personalization.Abstractions.Filters;
+
 namespace Personalization.Abstractions.Recommendations;
 
 /// <summary>A validated query of <c>GET /v1/users/{id}/recommendations</c>. Immutable.</summary>
@@ -39,4 +41,8 @@ public sealed record RecommendationQuery
     /// <summary>The id of the process whose clock set <see cref="SentAt"/>; 0 when unknown.</summary>
     [Id(7)]
     public int Sender { get; init; }
+
+    /// <summary>The context of the request for filters and rules; null when the client sent none.</summary>
+    [Id(8)]
+    public RequestContext? Context { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record PageQuery
     /// <summary>The item fields to add; null for none.</summary>
     public IReadOnlyList<string>? Fields { get; init; }
 
+    /// <summary>The context of the request; null for none.</summary>
+    public RequestContext? Context { get; init; }
+
     /// <summary>The rows, 1 to 20.</summary>
     public required IReadOnlyList<PageRowQuery> Rows { get; init; }
 }

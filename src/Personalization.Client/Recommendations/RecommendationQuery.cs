@@ -26,6 +26,9 @@ public sealed record RecommendationQuery
 
     /// <summary>Adds titles and explanations; slower.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>The context of the request; null for none.</summary>
+    public RequestContext? Context { get; init; }
 }
 
 /// <summary>A request to rank candidates.</summary>
@@ -39,6 +42,9 @@ public sealed record RankQuery
 
     /// <summary>The deadline, 1 to 60,000 milliseconds; null for the default of the API.</summary>
     public int? DeadlineMs { get; init; }
+
+    /// <summary>The context of the request; null for none.</summary>
+    public RequestContext? Context { get; init; }
 }
 
 /// <summary>A request for items around seeds.</summary>

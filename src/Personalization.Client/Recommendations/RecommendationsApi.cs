@@ -25,7 +25,13 @@ public sealed class RecommendationsApi
             .With("cursor", query.Cursor)
             .With("minVersion", query.MinVersion)
             .With("deadlineMs", query.DeadlineMs)
-            .With("explain", query.Explain ? "true" : null);
+            .With("explain", query.Explain ? "true" : null)
+            .With("context.device", query.Context?.Device)
+            .With("context.country", query.Context?.Country)
+            .With("context.hour", query.Context?.Hour)
+            .With("context.page", query.Context?.Page)
+            .With("context.referrer", query.Context?.Referrer)
+            .With("context.cart", query.Context?.Cart ?? []);
         return _api.GetAsync(path, RecommendationJson.Default.RecommendationList, cancellationToken);
     }
 

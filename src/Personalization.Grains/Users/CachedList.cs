@@ -7,10 +7,10 @@ using Personalization.Engine.Recommendations;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>A cached list for one placement and filter, with the state it was made from.</summary>
+/// <summary>A cached list for one placement, filter and context, with the state it was made from.</summary>
 /// <remarks>It refers to the model by name only, so that lists keep no unused model in memory.</remarks>
 internal sealed class CachedList(
-    string placement, string? filter, ComposedList list, ServingState serving, ListArms arms,
+    ListKey key, ComposedList list, ServingState serving, ListArms arms,
     ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, int limit, RuleBoard rules)
 {
     private readonly object _model = serving.ModelIdentity;
@@ -61,11 +61,10 @@ internal sealed class CachedList(
     /// <summary>The most items that the list could have.</summary>
     public int Limit => limit;
 
-    public string Placement => placement;
+    /// <summary>The parts of a query that select the list.</summary>
+    public ListKey Key => key;
 
-    public bool IsFor(string wantedPlacement, string? wantedFilter) =>
-        string.Equals(placement, wantedPlacement, StringComparison.Ordinal)
-        && string.Equals(filter, wantedFilter, StringComparison.Ordinal);
+    public string Placement => key.Placement;
 
     /// <summary>
     /// Whether the list is valid: profile and model are the same, and no change of the catalog concerns the list.
@@ -81,7 +80,7 @@ internal sealed class CachedList(
 
     private bool IsUntouched(RuleBoard present)
     {
-        bool same = ReferenceEquals(_rules.For(placement), present.For(placement));
+        bool same = ReferenceEquals(_rules.For(Placement), present.For(Placement));
         _rules = same ? present : _rules;
         return same;
     }

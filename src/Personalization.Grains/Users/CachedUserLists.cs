@@ -2,18 +2,19 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>The latest list of each placement and filter of a user.</summary>
+/// <summary>The latest list of each placement, filter and context of a user.</summary>
 /// <param name="most">The most lists. The list that was made first is dropped.</param>
 internal sealed class CachedUserLists(int most)
 {
     private readonly List<CachedList> _lists = [];
 
-    /// <summary>Returns the list of a query's placement and filter; null for none.</summary>
+    /// <summary>Returns the list of a query's placement, filter and context; null for none.</summary>
     public CachedList? Find(RecommendationQuery query)
     {
+        ListKey key = ListKey.Of(query);
         foreach (CachedList cached in _lists)
         {
-            if (cached.IsFor(query.Placement, query.Filter?.Text))
+            if (cached.Key == key)
             {
                 return cached;
             }
@@ -25,7 +26,8 @@ internal sealed class CachedUserLists(int most)
     /// <summary>Keeps a list in the place of the query's earlier list.</summary>
     public void Keep(CachedList list, RecommendationQuery query)
     {
-        _ = _lists.RemoveAll(cached => cached.IsFor(query.Placement, query.Filter?.Text));
+        ListKey key = ListKey.Of(query);
+        _ = _lists.RemoveAll(cached => cached.Key == key);
         _lists.Insert(0, list);
         if (_lists.Count > most)
         {

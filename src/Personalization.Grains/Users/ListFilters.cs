@@ -48,7 +48,7 @@ internal static class ListFilters
         PlacementPolicy policy,
         ImmutableArray<string>? without = null)
     {
-        FilterBindings bindings = new() { User = profile.Preferences.Attributes };
+        FilterBindings bindings = new() { User = profile.Preferences.Attributes, Context = query.Context };
         return new RecommendationFilter(
             serving,
             policy,

@@ -63,7 +63,7 @@ internal sealed class UserLists(
     {
         DateTimeOffset now = time.GetUtcNow();
         ServingState serving = holder.Current;
-        FilterBindings bindings = new() { User = profile.Preferences.Attributes };
+        FilterBindings bindings = new() { User = profile.Preferences.Attributes, Context = query.Context };
         ImmutableArray<ItemId> candidates = query.Filter?.Bind(bindings) is { } filter
             ? [.. query.Candidates.Where(item => filter.Allows(serving.Catalog.Find(item.Value)))]
             : query.Candidates;
@@ -253,8 +253,8 @@ internal sealed class UserLists(
                 ? new ExploredList(list, [])
                 : exploration.Explore(list, query.Placement, chosen.Patch.Exploration);
             CachedList cached = new(
-                query.Placement, query.Filter?.Text, explored.List, serving, chosen, explored.Draws, profile.Version,
-                now, limit, rules);
+                ListKey.Of(query), explored.List, serving, chosen, explored.Draws, profile.Version, now, limit,
+                rules);
             _lists.Keep(cached, query);
             return FirstPage(cached, query.Count);
         }

@@ -94,6 +94,7 @@ internal sealed class UserPages(
         Filter = row.Filter,
         MinVersion = page.MinVersion,
         DeadlineMs = deadlineMs,
+        Context = page.Context,
     };
 
     private PageRow RowOf(

@@ -140,7 +140,7 @@ internal static class WireMessages
         new Dictionary<string, object>(
         [
             .. ExperimentMessages.All, .. KeyMessages.All, .. MerchandisingMessages.All, .. StreamMessages.All,
-            .. PeopleMessages.All, .. WebhookMessages.All,
+            .. PeopleMessages.All, .. WebhookMessages.All, .. ContextMessages.All,
         ])
         {
             ["events"] = ImmutableArray.Create(Event),

@@ -81,6 +81,8 @@ public sealed class FilterParserTests
         + "does not have")]
     [InlineData("price > user.limit", FilterScope.Item, "at character 9: 'user.' needs a user, which this request does "
         + "not have")]
+    [InlineData("price > context.dvice", FilterScope.Context, "at character 17: the context has cart, country, device, "
+        + "hour, page, referrer but no 'dvice'; did you mean 'device'?")]
     [InlineData("price > context.limit", FilterScope.None, "at character 9: 'context.' needs a context, which this "
         + "request does not have")]
     public void A_reference_outside_of_its_scope_is_an_error(string text, FilterScope scope, string expected)

@@ -31,7 +31,12 @@ public sealed class FilterPredicateTests
     {
         Item = Tent with { Price = 100, Attributes = Tent.Attributes.SetItem("country", "DE") },
         User = new Dictionary<string, string> { ["country"] = "de", ["limit"] = "130" },
-        Context = new Dictionary<string, string> { ["device"] = "phone" },
+        Context = new RequestContext
+        {
+            Device = "phone",
+            Hour = 20,
+            Cart = [ItemId.Create("p-7"), ItemId.Create("p-8")],
+        },
     };
 
     [Theory]
@@ -84,7 +89,11 @@ public sealed class FilterPredicateTests
     [InlineData("category in item.category", true)]
     [InlineData("user.country = 'DE' and brand = item.brand", true)]
     [InlineData("user.country = item.country", true)]
-    [InlineData("context.device = 'phone' and context.missing != 'x'", true)]
+    [InlineData("context.device = 'phone' and context.page != 'x'", true)]
+    [InlineData("context.hour between 18 and 23 and not context.hour < 18", true)]
+    [InlineData("context.cart in ('p-8', 'p-9')", true)]
+    [InlineData("context.cart = 'p-9'", false)]
+    [InlineData("id in context.cart", false)]
     [InlineData("context.device in ('desktop', 'tablet')", false)]
     [InlineData("size between 1 and user.limit", true)]
     public void References_take_the_values_of_the_request(string text, bool allowed)
