@@ -39,7 +39,10 @@ public sealed class ContextEndpointTests
         HttpAnswer ranked = await engine.SendAsync(
             "POST",
             "/v1/users/ann/rank",
-            """{"candidates":["p-1","p-3"],"filter":"id in context.cart","context":{"cart":["p-3"],"page":"cart"}}""");
+            """
+            {"candidates":["p-1","p-3"],"filter":"id in context.cart","deadlineMs":20000,
+             "context":{"cart":["p-3"],"page":"cart"}}
+            """);
         Assert.Equal("p-3", Assert.Single(ItemsOf(ranked)));
     }
 
@@ -76,14 +79,14 @@ public sealed class ContextEndpointTests
     }
 
     private static async Task<string[]> IdsAsync(HttpEngine engine, string query) =>
-        ItemsOf(await engine.SendAsync("GET", $"/v1/users/ann/recommendations?count=10{query}"));
+        ItemsOf(await engine.SendAsync("GET", $"/v1/users/ann/recommendations?count=10&deadlineMs=20000{query}"));
 
     private static async Task<string[]> PageAsync(HttpEngine engine, string context)
     {
         HttpAnswer answer = await engine.SendAsync(
             "POST",
             "/v1/users/ann/pages",
-            $$"""{"rows":[{"id":"r","source":"recommended"}],"context":{{context}}}""");
+            $$"""{"rows":[{"id":"r","source":"recommended"}],"deadlineMs":20000,"context":{{context}}}""");
         Assert.Equal(200, answer.Status);
         return Ids(JsonDocument.Parse(answer.Text).RootElement.GetProperty("rows")[0]);
     }
