@@ -16,6 +16,6 @@ public sealed class MeasuredExperiment
     /// <summary>The interim results so far, for the chart.</summary>
     public ImmutableArray<InterimResult> Looks { get; set; } = [];
 
-    /// <summary>The ids of the conclusions that were published to webhooks.</summary>
-    public ImmutableArray<string> Announced { get; set; } = [];
+    /// <summary>The ids of the conclusions that were published to webhooks; null for none.</summary>
+    public ImmutableArray<string>? Announced { get; set; }
 }

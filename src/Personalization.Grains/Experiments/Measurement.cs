@@ -117,7 +117,7 @@ internal sealed class Measurement
         Name = Experiment.Name,
         Statistics = StatisticsJson.Write(_sum.Statistics),
         Looks = [.. _interimResults],
-        Announced = [.. Announced.Order(StringComparer.Ordinal)],
+        Announced = Announced.Count == 0 ? null : [.. Announced.Order(StringComparer.Ordinal)],
     };
 
     private ImmutableArray<IntervalPoint> PointsOf(string metric, string arm) =>
