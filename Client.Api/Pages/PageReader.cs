@@ -31,7 +31,7 @@ internal static class PageReader
         ImmutableArray<ItemId> exclude = RowReader.Ids(
             raw.Exclude, "$.exclude", "exclude", RowReader.MaxExcluded, errors);
         ImmutableArray<RowQuery> rows = RowsOf(raw.Rows, errors);
-        RequestContext? context = ContextReader.Validate(raw.Context, "$.context", errors);
+        ListContext? context = ContextReader.Validate(raw.Context, "$.context", errors);
         return errors.Count > 0 ? null : new PageQuery
         {
             Rows = rows,

@@ -37,7 +37,7 @@ internal static class ContextReader
     }
 
     /// <summary>Reads the parameters of a query string; null without any.</summary>
-    public static RequestContext? Read(ref QueryReader query)
+    public static ListContext? Read(ref QueryReader query)
     {
         if (!query.HasPrefix(Prefix))
         {
@@ -54,13 +54,13 @@ internal static class ContextReader
             Referrer = query.Text("context.referrer"),
             Cart = query.Text("context.cart")?.Split(','),
         };
-        RequestContext? context = Validate(raw, "query.context", errors);
+        ListContext? context = Validate(raw, "query.context", errors);
         query.Refuse(errors);
         return context;
     }
 
     /// <summary>Returns the context; null when there is none, and after an error.</summary>
-    public static RequestContext? Validate(RawContext? raw, string path, List<ValidationError> errors)
+    public static ListContext? Validate(RawContext? raw, string path, List<ValidationError> errors)
     {
         if (raw is null)
         {
@@ -84,7 +84,7 @@ internal static class ContextReader
         }
 
         ImmutableArray<ItemId> cart = CartOf(raw.Cart, $"{path}.cart", errors);
-        return errors.Count > before ? null : new RequestContext
+        return errors.Count > before ? null : new ListContext
         {
             Device = raw.Device,
             Country = raw.Country?.ToUpperInvariant(),
@@ -135,11 +135,11 @@ internal static class ContextReader
             return [];
         }
 
-        if (raw.Count > RequestContext.MaxCart)
+        if (raw.Count > ListContext.MaxCart)
         {
             errors.Add(new(path, "tooLong", string.Create(
                 CultureInfo.InvariantCulture,
-                $"cart must have at most {RequestContext.MaxCart} item ids but had {raw.Count}.")));
+                $"cart must have at most {ListContext.MaxCart} item ids but had {raw.Count}.")));
             return [];
         }
 

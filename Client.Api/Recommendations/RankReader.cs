@@ -52,7 +52,7 @@ internal static class RankReader
 
         ItemFilter? filter = ItemFilterQuery.Read(
             raw.Filter, FilterScope.User | FilterScope.Context, "$", errors);
-        RequestContext? context = ContextReader.Validate(raw.Context, "$.context", errors);
+        ListContext? context = ContextReader.Validate(raw.Context, "$.context", errors);
         return errors.Count > 0 ? null : new RankQuery
         {
             Filter = filter,

@@ -13,7 +13,7 @@ public sealed record FilterBindings
     public IReadOnlyDictionary<string, string>? User { get; init; }
 
     /// <summary>The request's context of <c>context.NAME</c>; null for none.</summary>
-    public RequestContext? Context { get; init; }
+    public ListContext? Context { get; init; }
 
     /// <summary>Returns the values of a field; empty when it is missing.</summary>
     public ImmutableArray<FilterScalar> Resolve(FilterField field)

@@ -79,14 +79,14 @@ internal sealed class FilterFieldParser(
     /// <summary><c>item.attributes.NAME</c> names an attribute; other references have one name.</summary>
     private FilterField? Referenced(FilterSource source, FilterToken name)
     {
-        if (source == FilterSource.Context && !RequestContext.Names.Contains(name.Text))
+        if (source == FilterSource.Context && !ListContext.Names.Contains(name.Text))
         {
-            string near = NameGuess.Closest(name.Text, RequestContext.Names) is { } found
+            string near = NameGuess.Closest(name.Text, ListContext.Names) is { } found
                 ? $"; did you mean '{found}'?"
                 : string.Empty;
             problems.Add(
                 name.Position,
-                $"the context has {string.Join(", ", RequestContext.Names)} but no "
+                $"the context has {string.Join(", ", ListContext.Names)} but no "
                     + $"'{NameGuess.Shorten(name.Text)}'{near}");
             return null;
         }

@@ -42,7 +42,7 @@ public sealed record PageQuery
 
     /// <inheritdoc cref="RecommendationQuery.Context"/>
     [Id(7)]
-    public RequestContext? Context { get; init; }
+    public ListContext? Context { get; init; }
 }
 
 /// <summary>One row of a page. Immutable.</summary>

@@ -31,5 +31,5 @@ public sealed record RankQuery
 
     /// <inheritdoc cref="RecommendationQuery.Context"/>
     [Id(4)]
-    public RequestContext? Context { get; init; }
+    public ListContext? Context { get; init; }
 }

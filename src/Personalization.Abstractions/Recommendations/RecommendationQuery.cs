@@ -44,5 +44,5 @@ public sealed record RecommendationQuery
 
     /// <summary>The context of the request for filters and rules; null when the client sent none.</summary>
     [Id(8)]
-    public RequestContext? Context { get; init; }
+    public ListContext? Context { get; init; }
 }

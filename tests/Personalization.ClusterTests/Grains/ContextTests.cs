@@ -25,13 +25,13 @@ public sealed class ContextTests
         ItemId second = all.Items[1].ItemId;
         for (int round = 0; round < 2; round++)
         {
-            Assert.DoesNotContain(first, Ids(await ListAsync(engine, new RequestContext { Cart = [first] })));
-            Assert.DoesNotContain(second, Ids(await ListAsync(engine, new RequestContext { Cart = [second] })));
-            Assert.Contains(first, Ids(await ListAsync(engine, new RequestContext { Cart = [second] })));
+            Assert.DoesNotContain(first, Ids(await ListAsync(engine, new ListContext { Cart = [first] })));
+            Assert.DoesNotContain(second, Ids(await ListAsync(engine, new ListContext { Cart = [second] })));
+            Assert.Contains(first, Ids(await ListAsync(engine, new ListContext { Cart = [second] })));
         }
     }
 
-    private static async Task<RecommendationList> ListAsync(TestEngine engine, RequestContext? context)
+    private static async Task<RecommendationList> ListAsync(TestEngine engine, ListContext? context)
     {
         RecommendationList list = await engine.User("context-user").RecommendAsync(
             new RecommendationQuery

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Personalization.ClusterTests.Experiments;
 
 namespace Personalization.ClusterTests.Http;
 

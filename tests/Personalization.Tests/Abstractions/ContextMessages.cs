@@ -8,7 +8,7 @@ namespace Personalization.Tests.Abstractions;
 /// <summary>Filled examples of the messages with a context.</summary>
 internal static class ContextMessages
 {
-    private static readonly RequestContext Context = new()
+    private static readonly ListContext Context = new()
     {
         Device = "phone",
         Country = "DE",

@@ -31,7 +31,7 @@ public sealed class FilterPredicateTests
     {
         Item = Tent with { Price = 100, Attributes = Tent.Attributes.SetItem("country", "DE") },
         User = new Dictionary<string, string> { ["country"] = "de", ["limit"] = "130" },
-        Context = new RequestContext
+        Context = new ListContext
         {
             Device = "phone",
             Hour = 20,

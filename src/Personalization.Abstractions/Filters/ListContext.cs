@@ -8,8 +8,8 @@ namespace Personalization.Abstractions.Filters;
 /// The situation of one request, as the page knows it. Filters and merchandising rules read the values as
 /// <c>context.NAME</c>. It does not change the user's profile. Immutable.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("Personalization.RequestContext")]
-public sealed record RequestContext
+[GenerateSerializer, Immutable, Alias("Personalization.ListContext")]
+public sealed record ListContext
 {
     /// <summary>The most items of a cart.</summary>
     public const int MaxCart = 100;
