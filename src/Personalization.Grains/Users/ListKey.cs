@@ -2,7 +2,7 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Grains.Users;
 
-/// <summary>The parts of a query that select one of the user's cached lists. Texts are compared by their characters.</summary>
+/// <summary>The parts of a query that select one of the user's cached lists.</summary>
 /// <param name="Placement">The placement.</param>
 /// <param name="Filter">The filter as the client wrote it; null for none.</param>
 /// <param name="Context">The context as text; null for none.</param>

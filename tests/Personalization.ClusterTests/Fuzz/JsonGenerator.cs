@@ -58,6 +58,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         {
             "object" => Object(schema),
             "array" => Items(schema, name),
+            "integer" when name == "hour" => wild ? HostileText.Number : Gen.Int[0, 23].Select(hour => $"{hour}"),
             "integer" or "number" => wild ? HostileText.Number : HostileText.CalmNumber,
             "boolean" => Gen.OneOf("true", "false"),
             _ => Text(schema, name),
@@ -128,6 +129,7 @@ internal sealed class JsonGenerator(ApiDescription description, int lane, bool w
         "type" => Mostly(Gen.OneOf("view", "click", "addToCart", "purchase", "like", "dismiss", "impression")),
         "filter" => Mostly(Gen.OneOf("category:user-1", "!category:user-1|user-2", "price<=80")),
         "fields" => Mostly(Gen.OneOf("title", "price", "attributes", "attributes.user-1", "addedAt")),
+        "country" => Mostly(Gen.OneOf("DE", "fr", "US")),
         "userId" => _id.Select(id => Quote(FuzzUsers.Permanent(id))),
         "from" => _id.Select(id => Quote(FuzzUsers.Forgettable(id))),
         _ => _id.Select(Quote),

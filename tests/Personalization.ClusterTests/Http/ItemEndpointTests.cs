@@ -82,9 +82,9 @@ public sealed class ItemEndpointTests(HttpEngine engine) : IClassFixture<HttpEng
         }
 
         Assert.Equal(
-            ["$.context unknown", "$.fields invalid", "$.filter invalid"],
+            ["$.contxt unknown", "$.fields invalid", "$.filter invalid"],
             (await engine.SendAsync("POST", "/v1/users/fay/rank", """
-                {"candidates":["a"],"context":{},"fields":["x"],"filter":"y"}
+                {"candidates":["a"],"contxt":{},"fields":["x"],"filter":"y"}
                 """)).Errors.Order(StringComparer.Ordinal));
     }
 

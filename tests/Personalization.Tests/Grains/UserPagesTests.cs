@@ -18,8 +18,10 @@ public sealed class UserPagesTests
 
     private static CancellationToken None => CancellationToken.None;
 
-    [Fact]
-    public void No_item_is_on_a_page_twice()
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(0)]
+    public void No_item_is_on_a_page_twice(int deadlineMs)
     {
         TinyWorld world = World();
         world.Does("view", 0);
@@ -43,7 +45,7 @@ public sealed class UserPagesTests
         rows.Array[1, PageQuery.MaxRows].Sample(
             asked =>
             {
-                PageQuery query = new() { Rows = [.. asked], Exclude = [Item(9)] };
+                PageQuery query = new() { Rows = [.. asked], Exclude = [Item(9)], DeadlineMs = deadlineMs };
                 PageAnswer page = pages.Compose(world.Profile, query, None);
                 ItemId[] shown = [.. page.Rows.SelectMany(row => row.List.Items).Select(item => item.ItemId)];
                 return page.Rows.Length == asked.Length
