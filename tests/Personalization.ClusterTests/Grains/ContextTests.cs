@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Personalization.Abstractions.Catalog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
@@ -13,6 +14,8 @@ public sealed class ContextTests
     public async Task Each_context_has_a_list_of_its_cart()
     {
         await using TestEngine engine = await TestEngine.StartAsync();
+        _ = await engine.Grains.GetGrain<ICatalogGrain>(0).PutAsync(
+            [.. Enumerable.Range(0, 30).Select(i => new ItemPatch { Id = ItemId.Create($"item-{i}") })]);
         foreach (ImmutableArray<UserEvent> events in TestEvents.TwoTastes(users: 60, items: 30, eventsEach: 10))
         {
             _ = await engine.User(events[0].UserId.Value).RecordAsync(
