@@ -28,9 +28,16 @@ public sealed class FaultTests
         await using (WatchedPage other = await browser.OpenAsync())
         {
             // A new visitor has no earlier list.
-            await other.GoAsync(new Uri(engine.Address, "/demo"));
-            await Assertions.Expect(other.Page.Locator(".row[data-row='foryou'] .level"))
-                .ToHaveTextAsync("popular no model can be read");
+            // A busy machine can miss the deadline of a page, which is another reason for popular items.
+            ILocator first = other.Page.Locator(".row[data-row='foryou'] .level");
+            _ = await Eventually.Async(
+                async () =>
+                {
+                    await other.GoAsync(new Uri(engine.Address, "/demo"));
+                    await Assertions.Expect(first).ToHaveAttributeAsync("data-level", "popular");
+                    return await first.TextContentAsync();
+                },
+                text => text?.Contains("no model can be read", StringComparison.Ordinal) == true);
             other.AssertClean();
         }
 
