@@ -42,6 +42,23 @@ internal sealed class TokenKeys
         }
     }
 
+    /// <summary>Gets the rules of a token that one of the keys has signed.</summary>
+    /// <param name="audience">The audience that the token must have.</param>
+    /// <param name="isInTime">Decides whether the token is valid now.</param>
+    public TokenValidationParameters RulesOf(string audience, LifetimeValidator isInTime) => new()
+    {
+        ValidAudience = audience,
+        ValidateIssuer = false,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.EcdsaSha256],
+        TryAllIssuerSigningKeys = false,
+        IssuerSigningKeyResolver = (_, _, kid, _) => Current.Find(kid),
+        LifetimeValidator = isInTime,
+    };
+
+    /// <summary>Gets the rules of a session in a browser: a token that has not expired.</summary>
+    public TokenValidationParameters RulesOfSessions(string audience, TimeProvider time) => RulesOf(
+        audience, (_, expires, _, _) => expires is { } end && end > time.GetUtcNow().UtcDateTime);
+
     private static SecurityKey Read(TokenKeySetting setting, int index)
     {
         if (setting.HmacKey is { } secret)

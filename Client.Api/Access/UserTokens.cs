@@ -121,15 +121,8 @@ internal sealed class UserTokens(ApiOptions options, TokenKeys keys, TimeProvide
             return "The user token is not a JWT.";
         }
 
-        TokenValidationParameters rules = new()
-        {
-            ValidAudience = Audience,
-            ValidateIssuer = false,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.EcdsaSha256],
-            TryAllIssuerSigningKeys = false,
-            IssuerSigningKeyResolver = (_, _, kid, _) => keys.Current.Find(kid),
-            LifetimeValidator = (begins, expires, _, _) => IsInTime(begins, expires, expiredFor),
-        };
+        TokenValidationParameters rules = keys.RulesOf(
+            Audience, (begins, expires, _, _) => IsInTime(begins, expires, expiredFor));
 
         // Completes synchronously: no key is fetched.
         TokenValidationResult result = _handler.ValidateTokenAsync(token, rules).GetAwaiter().GetResult();

@@ -46,7 +46,8 @@ internal sealed class DemoVisitors(TokenKeys keys, TimeProvider time)
         }
 
         // Completes synchronously: no key is fetched.
-        TokenValidationResult result = _handler.ValidateTokenAsync(session, Rules()).GetAwaiter().GetResult();
+        TokenValidationResult result = _handler.ValidateTokenAsync(
+            session, keys.RulesOfSessions(Audience, time)).GetAwaiter().GetResult();
         return result.IsValid
             && result.SecurityToken is JsonWebToken token
             && UserId.TryCreate(token.Subject, out UserId user) is null
@@ -99,14 +100,4 @@ internal sealed class DemoVisitors(TokenKeys keys, TimeProvider time)
     private static bool IsSample(string name) => name.Length == SamplePrefix.Length + SampleDigits
         && name.StartsWith(SamplePrefix, StringComparison.Ordinal)
         && name[SamplePrefix.Length..].All(char.IsAsciiDigit);
-
-    private TokenValidationParameters Rules() => new()
-    {
-        ValidAudience = Audience,
-        ValidateIssuer = false,
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.EcdsaSha256],
-        TryAllIssuerSigningKeys = false,
-        IssuerSigningKeyResolver = (_, _, kid, _) => keys.Current.Find(kid),
-        LifetimeValidator = (_, expires, _, _) => expires is { } end && end > time.GetUtcNow().UtcDateTime,
-    };
 }

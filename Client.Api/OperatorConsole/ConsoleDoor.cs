@@ -73,7 +73,8 @@ internal sealed class ConsoleDoor(ApiKeyRing ring, TokenKeys keys, WrongKeys wro
         }
 
         // Completes synchronously: no key is fetched.
-        TokenValidationResult result = _handler.ValidateTokenAsync(session, Rules()).GetAwaiter().GetResult();
+        TokenValidationResult result = _handler.ValidateTokenAsync(
+            session, keys.RulesOfSessions(Audience, time)).GetAwaiter().GetResult();
         if (!result.IsValid
             || !result.Claims.TryGetValue(KeyClaim, out object? claim)
             || claim is not string fingerprint)
@@ -86,16 +87,6 @@ internal sealed class ConsoleDoor(ApiKeyRing ring, TokenKeys keys, WrongKeys wro
             ? new ConsoleUser(key.Name, key.Role == ApiRole.Operate)
             : null;
     }
-
-    private TokenValidationParameters Rules() => new()
-    {
-        ValidAudience = Audience,
-        ValidateIssuer = false,
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.EcdsaSha256],
-        TryAllIssuerSigningKeys = false,
-        IssuerSigningKeyResolver = (_, _, kid, _) => keys.Current.Find(kid),
-        LifetimeValidator = (_, expires, _, _) => expires is { } end && end > time.GetUtcNow().UtcDateTime,
-    };
 
     private static ConsoleSignIn Refused(string problem, TimeSpan? wait = null) => new(null, default, problem, wait);
 
