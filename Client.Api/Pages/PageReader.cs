@@ -5,6 +5,7 @@ using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Pages;
 using Personalization.Abstractions.Recommendations;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.Recommendations;
 
 namespace Personalization.Client.Api.Pages;
@@ -28,7 +29,7 @@ internal static class PageReader
             errors.Add(new("$.minVersion", "outOfRange", $"minVersion must be at least 0 but was {raw.MinVersion}."));
         }
 
-        ImmutableArray<ItemId> exclude = RowReader.Ids(
+        ImmutableArray<ItemId> exclude = ItemIdList.Read(
             raw.Exclude, "$.exclude", "exclude", RowReader.MaxExcluded, errors);
         ImmutableArray<RowQuery> rows = RowsOf(raw.Rows, errors);
         ListContext? context = ContextReader.Validate(raw.Context, "$.context", errors);

@@ -45,7 +45,7 @@ internal static class RowReader
         }
 
         RowSource source = OneOf($"{path}.source", "source", raw.Source, Sources, true, errors);
-        ImmutableArray<ItemId> items = Ids(raw.Items, $"{path}.items", "items", RowQuery.MaxItems, errors);
+        ImmutableArray<ItemId> items = ItemIdList.Read(raw.Items, $"{path}.items", "items", RowQuery.MaxItems, errors);
         if (source == RowSource.Similar && items.IsEmpty && raw.Source is not null)
         {
             errors.Add(new($"{path}.items", "required", "A row of the source similar needs items."));
@@ -64,42 +64,10 @@ internal static class RowReader
             CategoryFromProfile = raw.CategoryFromProfile == true,
             WindowHours = raw.Window is null ? Windows["24h"] : hours,
             Items = items,
-            Exclude = Ids(raw.Exclude, $"{path}.exclude", "exclude", MaxExcluded, errors),
+            Exclude = ItemIdList.Read(raw.Exclude, $"{path}.exclude", "exclude", MaxExcluded, errors),
             Cap = CapOf(raw.Cap, $"{path}.cap", errors),
             Cursor = CursorOf(raw.Cursor, path, errors),
         };
-    }
-
-    /// <summary>Validates item ids; empty for none.</summary>
-    public static ImmutableArray<ItemId> Ids(
-        IReadOnlyList<string?>? raw, string path, string name, int most, List<ValidationError> errors)
-    {
-        if (raw is null)
-        {
-            return [];
-        }
-
-        if (raw.Count > most)
-        {
-            errors.Add(new(path, "tooLong", $"{name} must have at most {most} item ids but had {raw.Count}."));
-            return [];
-        }
-
-        ImmutableArray<ItemId>.Builder ids = ImmutableArray.CreateBuilder<ItemId>(raw.Count);
-        for (int i = 0; i < raw.Count; i++)
-        {
-            string at = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");
-            if (ItemId.TryCreate(raw[i], out ItemId id) is not { } problem)
-            {
-                ids.Add(id);
-            }
-            else if (!errors.Exists(error => error.Path == at))
-            {
-                errors.Add(new(at, raw[i] is null ? "required" : "invalid", $"an item id {problem}."));
-            }
-        }
-
-        return ids.ToImmutable();
     }
 
     /// <summary>Adds an error for a number outside its range.</summary>

@@ -6,6 +6,7 @@ using Personalization.Abstractions.Filters;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Json;
 using Personalization.Client.Api.Http;
+using Personalization.Client.Api.Items;
 using Personalization.Client.Api.OpenApi;
 
 namespace Personalization.Client.Api.Recommendations;
@@ -83,7 +84,8 @@ internal static class ContextReader
                 CultureInfo.InvariantCulture, $"hour must be 0 to {LastHour} but was {raw.Hour}.")));
         }
 
-        ImmutableArray<ItemId> cart = CartOf(raw.Cart, $"{path}.cart", errors);
+        ImmutableArray<ItemId> cart = ItemIdList.Read(
+            raw.Cart, $"{path}.cart", "cart", ListContext.MaxCart, errors);
         return errors.Count > before ? null : new ListContext
         {
             Device = raw.Device,
@@ -125,36 +127,5 @@ internal static class ContextReader
                 CultureInfo.InvariantCulture,
                 $"{name} must have at most {most} characters but had {text.Length}.")));
         }
-    }
-
-    private static ImmutableArray<ItemId> CartOf(
-        IReadOnlyList<string?>? raw, string path, List<ValidationError> errors)
-    {
-        if (raw is null)
-        {
-            return [];
-        }
-
-        if (raw.Count > ListContext.MaxCart)
-        {
-            errors.Add(new(path, "tooLong", string.Create(
-                CultureInfo.InvariantCulture,
-                $"cart must have at most {ListContext.MaxCart} item ids but had {raw.Count}.")));
-            return [];
-        }
-
-        ImmutableArray<ItemId>.Builder cart = ImmutableArray.CreateBuilder<ItemId>(raw.Count);
-        for (int i = 0; i < raw.Count; i++)
-        {
-            if (ItemId.TryCreate(raw[i], out ItemId item) is { } problem)
-            {
-                errors.Add(new(
-                    string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"), "invalid", $"an item id {problem}."));
-            }
-
-            cart.Add(item);
-        }
-
-        return cart.ToImmutable();
     }
 }

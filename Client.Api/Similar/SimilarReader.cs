@@ -47,8 +47,8 @@ internal static class SimilarReader
             errors.Add(new("$.items", "required", $"items must have 1 to {RowQuery.MaxItems} item ids but had 0."));
         }
 
-        ImmutableArray<ItemId> items = RowReader.Ids(raw.Items, "$.items", "items", RowQuery.MaxItems, errors);
-        ImmutableArray<ItemId> exclude = RowReader.Ids(
+        ImmutableArray<ItemId> items = ItemIdList.Read(raw.Items, "$.items", "items", RowQuery.MaxItems, errors);
+        ImmutableArray<ItemId> exclude = ItemIdList.Read(
             raw.Exclude, "$.exclude", "exclude", RowReader.MaxExcluded, errors);
         RowReader.Range("$.count", "count", raw.Count, 1, RowQuery.MaxCount, errors);
         if (raw.Mode is { } mode && !Modes.Contains(mode))
