@@ -63,11 +63,8 @@ internal static class DemoFaults
     /// <summary>Refuses other machines. A proxy on this machine has another host name.</summary>
     private static void RequireLoopback(HttpContext context)
     {
-        string host = context.Request.Host.Host.Trim('[', ']');
         bool isLocal = context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address);
-        bool isNamedLocal = host == "localhost"
-            || (IPAddress.TryParse(host, out IPAddress? named) && IPAddress.IsLoopback(named));
-        if (!isLocal || !isNamedLocal)
+        if (!isLocal || !OpenModeMiddleware.IsLoopback(context.Request.Host.Host))
         {
             throw new RequestRefusedException(ProblemCode.Forbidden, "Faults can be caused from this machine only.");
         }
