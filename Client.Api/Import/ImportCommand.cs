@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Personalization.Import;
 
 namespace Personalization.Client.Api.Import;
@@ -9,7 +8,7 @@ internal static class ImportCommand
 {
     private static readonly Option<Uri?> Url = new("--url")
     {
-        CustomParser = ReadUrl,
+        CustomParser = HttpAddress.Read,
         Description = "The API's address. Default: the API on this machine, or else an engine started for the import."
     };
     private static readonly Option<string?> Key =
@@ -36,17 +35,5 @@ internal static class ImportCommand
         command.SetAction((parsed, cancellation) => ImportRun.RunAsync(
             options.Read(parsed, parsed.GetValue(Url), parsed.GetValue(Key)), parsed.UnmatchedTokens, cancellation));
         return command;
-    }
-
-    private static Uri? ReadUrl(ArgumentResult result)
-    {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-        {
-            return url;
-        }
-
-        result.AddError($"--url must be an HTTP address such as http://127.0.0.1:5080 but was '{text}'.");
-        return null;
     }
 }

@@ -1,23 +1,22 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net;
 using Personalization.Client;
 using Personalization.Client.Http;
+using Personalization.Import;
 
 namespace Personalization.Tool.Connection;
 
 /// <summary>The address and the key of the API, for all commands.</summary>
 internal sealed class ApiOptions
 {
-    private const string DefaultUrl = "http://127.0.0.1:5080";
     private const string KeyHeader = "X-Api-Key";
 
     /// <summary>The address.</summary>
     public Option<Uri> Url { get; } = new("--url")
     {
-        CustomParser = ReadUrl,
-        Description = $"The API's address. Default: PERSONALIZATION_URL, else {DefaultUrl}.",
-        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("PERSONALIZATION_URL") ?? DefaultUrl),
+        CustomParser = result => HttpAddress.Read(result) ?? new Uri(HttpAddress.Default),
+        Description = $"The API's address. Default: PERSONALIZATION_URL, else {HttpAddress.Default}.",
+        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("PERSONALIZATION_URL") ?? HttpAddress.Default),
         Recursive = true,
     };
 
@@ -61,17 +60,5 @@ internal sealed class ApiOptions
             await Console.Error.WriteLineAsync(error.Message);
             return 1;
         }
-    }
-
-    private static Uri ReadUrl(ArgumentResult result)
-    {
-        string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https")
-        {
-            return url;
-        }
-
-        result.AddError($"--url must be an HTTP address such as {DefaultUrl} but was '{text}'.");
-        return new Uri(DefaultUrl);
     }
 }
