@@ -7,21 +7,9 @@ namespace Personalization.Import;
 /// <summary>Reads CSV with a header. Columns become fields by their names or by a mapping.</summary>
 internal sealed class CsvFormat(
     ImportKind kind, IReadOnlyDictionary<string, string> mapping, IReadOnlyDictionary<string, string> types)
-    : IImportFormat
+    : OneKindFormat(kind)
 {
     private const int BufferBytes = 1 << 16;
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, CancellationToken cancellationToken) =>
-        kind == ImportKind.Events ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) =>
-        kind == ImportKind.Items ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadUsersAsync(string file, CancellationToken cancellationToken) =>
-        kind == ImportKind.Users ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
 
     /// <summary>Sets how rows are read: separated by commas, of any width, the header as a row.</summary>
     public static SepReaderOptions Configure(SepReaderOptions options) => options with
@@ -32,7 +20,8 @@ internal sealed class CsvFormat(
         DisableColCountCheck = true,
     };
 
-    private async IAsyncEnumerable<ImportLine> ReadAsync(
+    /// <inheritdoc/>
+    protected override async IAsyncEnumerable<ImportLine> ReadAsync(
         string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using Stream stream = ImportFile.Open(file);
@@ -50,13 +39,13 @@ internal sealed class CsvFormat(
             if (columns is null)
             {
                 string[] header = [.. row[..].ToStringsArray().Select(name => name.Trim())];
-                columns = CsvColumns.Find(header, mapping, kind);
+                columns = CsvColumns.Find(header, mapping, Kind);
                 continue;
             }
 
             long number = row.LineNumberFrom;
             string line = row.Span.ToString(); // before reading the fields, which removes their quotes in place
-            yield return CsvRow.Read(kind, number, line, row[..].ToStringsArray(), columns, types);
+            yield return CsvRow.Read(Kind, number, line, row[..].ToStringsArray(), columns, types);
         }
     }
 }

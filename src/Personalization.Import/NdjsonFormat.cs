@@ -9,23 +9,12 @@ namespace Personalization.Import;
 /// Reads lines in the API's format. An event without an <c>eventId</c> gets one from the line's hash.
 /// </summary>
 /// <remarks>The API checks the fields.</remarks>
-internal sealed class NdjsonFormat(ImportKind kind = ImportKind.Events) : IImportFormat
+internal sealed class NdjsonFormat(ImportKind kind = ImportKind.Events) : OneKindFormat(kind)
 {
     private static readonly string[] Texts = ["eventId", "userId", "type", "itemId", "id", "mergedInto"];
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadEventsAsync(string file, CancellationToken cancellationToken) =>
-        kind == ImportKind.Events ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadItemsAsync(string file, CancellationToken cancellationToken) =>
-        kind == ImportKind.Items ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<ImportLine> ReadUsersAsync(string file, CancellationToken cancellationToken) =>
-        kind == ImportKind.Users ? ReadAsync(file, cancellationToken) : AsyncEnumerable.Empty<ImportLine>();
-
-    private async IAsyncEnumerable<ImportLine> ReadAsync(
+    protected override async IAsyncEnumerable<ImportLine> ReadAsync(
         string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach ((long number, string text) in LineReader.ReadAsync(file, Encoding.UTF8, cancellationToken))
@@ -59,7 +48,7 @@ internal sealed class NdjsonFormat(ImportKind kind = ImportKind.Events) : IImpor
         }
 
         bool changed = false;
-        if (kind == ImportKind.Events)
+        if (Kind == ImportKind.Events)
         {
             changed = line.Remove("cursor"); // of an export
             if (line["eventId"] is null)
@@ -69,7 +58,7 @@ internal sealed class NdjsonFormat(ImportKind kind = ImportKind.Events) : IImpor
             }
         }
 
-        string id = (string?)line[kind == ImportKind.Events ? "eventId" : "id"] ?? string.Empty;
+        string id = (string?)line[Kind == ImportKind.Events ? "eventId" : "id"] ?? string.Empty;
         return new ImportLine(
             number,
             (string?)line["userId"] ?? string.Empty,
