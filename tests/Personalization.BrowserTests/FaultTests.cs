@@ -76,15 +76,7 @@ public sealed class FaultTests
                 .With("Personalization__Training__Search", "false")
                 .With("Personalization__Api__DefaultDeadlineMs", "5000"), // a busy machine must not change lists
             TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
-        while (!(await http.GetStringAsync(
-            new Uri("/v1/models", UriKind.Relative), TestContext.Current.CancellationToken)).Contains(
-            "\"live\":\"", StringComparison.Ordinal))
-        {
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
+        await LiveModel.WaitAsync(engine);
         return engine;
     }
 }

@@ -123,16 +123,7 @@ public sealed class KeyedShopTests
                 .With("Personalization__Api__Keys__0__Key", OperateKey)
                 .With("Personalization__Api__Keys__0__Role", "Operate"),
             TestContext.Current.CancellationToken);
-        using HttpClient http = new() { BaseAddress = engine.Address };
-        http.DefaultRequestHeaders.Add("X-Api-Key", OperateKey);
-        while (!(await http.GetStringAsync(
-            new Uri("/v1/models", UriKind.Relative), TestContext.Current.CancellationToken)).Contains(
-            "\"live\":\"", StringComparison.Ordinal))
-        {
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
+        await LiveModel.WaitAsync(engine, OperateKey);
         return engine;
     }
 }

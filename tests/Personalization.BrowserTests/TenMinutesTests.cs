@@ -26,7 +26,7 @@ public sealed partial class TenMinutesTests
                 .With("Personalization__Api__Keys__1__Origins__0", server.Origin.GetLeftPart(UriPartial.Authority))
                 .With("Personalization__Api__Tokens__Anonymous", "true"),
             TestContext.Current.CancellationToken);
-        await WaitForModelAsync(engine);
+        await LiveModel.WaitAsync(engine, "operator-0123456789");
         server.Show(PageOfTheGuide().Replace(
             "http://127.0.0.1:5080", engine.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
         await using Browser browser = await Browser.StartAsync();
@@ -42,20 +42,6 @@ public sealed partial class TenMinutesTests
         await Assertions.Expect(cards).ToHaveCountAsync(6);
         await watched.ShootAsync("ten-minutes");
         watched.AssertClean();
-    }
-
-    /// <summary>Waits for the first model: before it, lists hold popular items.</summary>
-    private static async Task WaitForModelAsync(EngineProcess engine)
-    {
-        using HttpClient http = new() { BaseAddress = engine.Address };
-        http.DefaultRequestHeaders.Add("X-Api-Key", "operator-0123456789");
-        while (!(await http.GetStringAsync(
-            new Uri("/v1/models", UriKind.Relative), TestContext.Current.CancellationToken)).Contains(
-            "\"live\":\"", StringComparison.Ordinal))
-        {
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
     }
 
     /// <summary>The page as the guide shows it: at most twelve lines.</summary>
