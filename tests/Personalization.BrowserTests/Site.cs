@@ -48,15 +48,8 @@ public sealed class Site : IAsyncLifetime
                 .With("Personalization__Api__DefaultDeadlineMs", "5000"), // a busy machine must not change lists
             TestContext.Current.CancellationToken);
         _browser = await browser;
+        await LiveModel.WaitAsync(_engine);
         using HttpClient http = new();
-        // Before the first model, lists hold popular items for every user.
-        while (!(await http.GetStringAsync(At("/v1/models"), TestContext.Current.CancellationToken)).Contains(
-            "\"live\":\"", StringComparison.Ordinal))
-        {
-            await Task.Delay(
-                TimeSpan.FromMilliseconds(500), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-
         string description = await http.GetStringAsync(
             At("/openapi/v1.json"), TestContext.Current.CancellationToken);
         HasPages = description.Contains("/v1/users/{id}/pages", StringComparison.Ordinal)
