@@ -11,6 +11,11 @@ public sealed record EngineLaunch(string DataPath)
     /// </summary>
     public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>
+    /// Gets the environment variables that the program does not get, for example settings that another build refuses.
+    /// </summary>
+    public ImmutableArray<string> Omitted { get; init; } = [];
+
     /// <summary>Gets the IP address that the engine listens on.</summary>
     public string Host { get; init; } = "127.0.0.1";
 

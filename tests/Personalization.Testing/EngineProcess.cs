@@ -103,6 +103,11 @@ public sealed class EngineProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        foreach (string name in launch.Omitted)
+        {
+            _ = start.Environment.Remove(name);
+        }
+
         EngineProcess engine = new(Process.Start(start)!, address);
         try
         {

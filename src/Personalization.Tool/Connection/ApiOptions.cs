@@ -16,7 +16,8 @@ internal sealed class ApiOptions
     {
         CustomParser = result => HttpAddress.Read(result) ?? new Uri(HttpAddress.Default),
         Description = $"The API's address. Default: PERSONALIZATION_URL, else {HttpAddress.Default}.",
-        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("PERSONALIZATION_URL") ?? HttpAddress.Default),
+        DefaultValueFactory = _ =>
+            new Uri(Environment.GetEnvironmentVariable("PERSONALIZATION_URL") ?? HttpAddress.Default),
         Recursive = true,
     };
 

@@ -20,15 +20,17 @@ internal sealed record PreparedEngine(
     /// <param name="output">Receives progress messages.</param>
     /// <param name="settings">Additional settings of this engine.</param>
     /// <param name="program">The program file of another build; null for the build of this repository.</param>
+    /// <param name="omitted">Environment variables that the engine does not get.</param>
     public static async Task<PreparedEngine> StartAsync(
         string dataPath,
         string? shopFolder,
         TextWriter output,
         IReadOnlyDictionary<string, string>? settings = null,
-        string? program = null)
+        string? program = null,
+        IEnumerable<string>? omitted = null)
     {
         MemoryProbe probe = new();
-        EngineLaunch launch = probe.Attach(new EngineLaunch(dataPath));
+        EngineLaunch launch = probe.Attach(new EngineLaunch(dataPath) { Omitted = [.. omitted ?? []] });
         foreach ((string name, string value) in settings ?? new Dictionary<string, string>())
         {
             launch = launch.With(name, value);

@@ -26,6 +26,12 @@ internal sealed class BuildComparison : IBenchmark
         Required = true,
     };
 
+    private readonly Option<string[]> _otherOmits = new("--other-omits")
+    {
+        Description = "Settings that the other build does not know, as Personalization__Api__NAME.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<int> _rounds = CommandOptions.Rounds(7);
     private readonly Option<double> _seconds = CommandOptions.Seconds(2);
 
@@ -33,7 +39,7 @@ internal sealed class BuildComparison : IBenchmark
     public Command CreateCommand() =>
         new("compare", "Compares this build of the engine with another build in one run.")
         {
-            _other, _rounds, _seconds,
+            _other, _otherOmits, _rounds, _seconds,
         };
 
     /// <inheritdoc/>
@@ -52,7 +58,9 @@ internal sealed class BuildComparison : IBenchmark
             {
                 await output.WriteLineAsync($"starting: {name}");
                 string data = Directory.CreateDirectory(Path.Combine(work.Path, name)).FullName;
-                PreparedEngine engine = await PreparedEngine.StartAsync(data, null, output, program: program);
+                IEnumerable<string> omitted = name == "other" ? arguments.GetValue(_otherOmits)! : [];
+                PreparedEngine engine = await PreparedEngine.StartAsync(
+                    data, null, output, program: program, omitted: omitted);
                 processes.Add(engine.Process);
                 if (targets.Count == 0)
                 {
