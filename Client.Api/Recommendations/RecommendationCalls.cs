@@ -18,7 +18,8 @@ namespace Personalization.Client.Api.Recommendations;
 /// </remarks>
 internal sealed class RecommendationCalls(
     IGrainFactory grains, UserGrains users, FallbackLists fallback, CachedLists copies, EngineBreakers breakers,
-    ThreadDelay delay, TimeProvider time, ApiOptions options, ILogger<RecommendationCalls> log)
+    ThreadDelay delay, TimeProvider time, ApiOptions options, ILogger<RecommendationCalls> log,
+    ILocalLists? local = null)
 {
     /// <summary>The name of the breaker in logs and metrics.</summary>
     public const string Breaker = "lists";
@@ -47,7 +48,20 @@ internal sealed class RecommendationCalls(
     /// <summary>Gets the user's list, rendered as JSON.</summary>
     /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
-    public async ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
+    /// <remarks>A user's valid list in this process needs no call, so that neither breaker nor deadline matter.</remarks>
+    public ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
+    {
+        if (local?.Find(user, query) is not { } list)
+        {
+            return CallAsync(user, query, clientGone);
+        }
+
+        copies.Store(user, query, list);
+        return ValueTask.FromResult(list);
+    }
+
+    private async ValueTask<ServedList> CallAsync(
+        UserId user, RecommendationQuery query, CancellationToken clientGone)
     {
         using EngineCall call = Begin(query.DeadlineMs, clientGone);
         if (call.Refusal is { } refusal)

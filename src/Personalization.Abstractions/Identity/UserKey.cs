@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,13 +18,16 @@ public static class UserKey
 
     private const int HashLength = 64;
 
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     /// <summary>
     /// Gets the key of <paramref name="id"/>: 1 to <see cref="MaxLength"/> characters of <c>[A-Za-z0-9._~-]</c>.
     /// </summary>
     public static string Encode(UserId id)
     {
         string value = id.Value;
-        return value.Length <= MaxLength && value.All(IsPlain) ? value : EncodeBytes(value);
+        return value.Length <= MaxLength && !value.AsSpan().ContainsAnyExcept(Plain) ? value : EncodeBytes(value);
     }
 
     private static string EncodeBytes(string value)
@@ -32,7 +36,7 @@ public static class UserKey
         byte[] bytes = Encoding.UTF8.GetBytes(value);
         foreach (byte b in bytes)
         {
-            _ = IsPlain((char)b)
+            _ = Plain.Contains((char)b)
                 ? key.Append((char)b)
                 : key.Append('~').Append(b.ToString("X2", CultureInfo.InvariantCulture));
         }
@@ -45,6 +49,4 @@ public static class UserKey
         key.Length = MaxLength - HashLength - 2;
         return key.Append("~~").Append(Convert.ToHexString(SHA256.HashData(bytes))).ToString();
     }
-
-    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
 }

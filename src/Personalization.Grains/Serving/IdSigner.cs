@@ -36,6 +36,17 @@ public sealed class IdSigner(IGrainFactory grains, TimeProvider time, ILogger<Id
     /// <returns>The signed id; the same id while the secret is not known.</returns>
     public string Sign(string id) => _known is { } known ? known.Key.Sign(id) : id;
 
+    /// <summary>Makes the id of a list. The id of a list in experiments is signed.</summary>
+    /// <param name="source">The name of the source of the ids, unique over all processes and restarts.</param>
+    /// <param name="number">The number of the answer; the source uses it once.</param>
+    /// <param name="level">The fallback level.</param>
+    /// <param name="at">The time the list is served.</param>
+    /// <param name="experiments">The numbers of the list's experiments; null without any.</param>
+    public string MakeId(string source, long number, FallbackLevel level, DateTimeOffset at, string? experiments) =>
+        experiments is null
+            ? RecommendationIds.Make(source, number, level)
+            : Sign(RecommendationIds.Make(source, number, level, at, experiments));
+
     /// <summary>Removes ids that prove an exposure but were not issued by this cluster. The events stay.</summary>
     public ImmutableArray<UserEvent> Checked(ImmutableArray<UserEvent> events)
     {

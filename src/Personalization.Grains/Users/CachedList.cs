@@ -8,19 +8,19 @@ using Personalization.Engine.Recommendations;
 namespace Personalization.Grains.Users;
 
 /// <summary>A cached list for one placement, filter and context, with the state it was made from.</summary>
-/// <remarks>It refers to the model by name only, so that lists keep no unused model in memory.</remarks>
+/// <remarks>
+/// It refers to the model by name only, so that lists keep no unused model in memory. The activation writes. Any thread
+/// may read and check: a check that another thread has made again replaces an equal one.
+/// </remarks>
 internal sealed class CachedList(
     ListKey key, ComposedList list, ServingState serving, ListArms arms,
     ImmutableArray<ExploredAction> draws, long profileVersion, DateTimeOffset rankedAt, int limit, RuleBoard rules)
 {
     private readonly object _model = serving.ModelIdentity;
-    private ComposedList _list = list;
-    private object _serving = serving.Identity;
-    private long _epoch = serving.Catalog.Epoch;
-    private RuleBoard _rules = rules;
-    private ImmutableArray<RecommendedItem> _firstPage;
-    private ScrollCursor? _afterFirstPage;
-    private ListRendering _rendering = new();
+    private volatile ComposedList _list = list;
+    private volatile CheckedState _checked = new(serving.Identity, serving.Catalog.Epoch);
+    private volatile RuleBoard _rules = rules;
+    private volatile FirstPage? _firstPage;
 
     public ComposedList List => _list;
 
@@ -73,16 +73,20 @@ internal sealed class CachedList(
         profileVersion == presentVersion
         && now - rankedAt < maxAge
         && now < _list.ValidUntil
-        && (ReferenceEquals(_serving, presentServing.Identity) || IsUntouched(presentServing));
+        && (ReferenceEquals(_checked.Serving, presentServing.Identity) || IsUntouched(presentServing));
 
     /// <summary>Whether the rules and the policy of the placement are those that the list was made with.</summary>
     public bool HasRules(RuleBoard present) => ReferenceEquals(_rules, present) || IsUntouched(present);
 
     private bool IsUntouched(RuleBoard present)
     {
-        bool same = ReferenceEquals(_rules.For(Placement), present.For(Placement));
-        _rules = same ? present : _rules;
-        return same;
+        if (!ReferenceEquals(_rules.For(Placement), present.For(Placement)))
+        {
+            return false;
+        }
+
+        _rules = present;
+        return true;
     }
 
     /// <summary>
@@ -91,35 +95,54 @@ internal sealed class CachedList(
     /// </summary>
     private bool IsUntouched(ServingState present)
     {
-        if (!ReferenceEquals(_model, present.ModelIdentity) || (IsWhole && present.Catalog.GainedAt > _epoch))
+        long epoch = _checked.Epoch;
+        if (!ReferenceEquals(_model, present.ModelIdentity) || (IsWhole && present.Catalog.GainedAt > epoch))
         {
             return false;
         }
 
         foreach (RecommendedItem item in _list.Items)
         {
-            if (present.ChangedAt(item.ItemId.Value) > _epoch)
+            if (present.ChangedAt(item.ItemId.Value) > epoch)
             {
                 return false;
             }
         }
 
-        (_serving, _epoch) = (present.Identity, present.Catalog.Epoch);
+        _checked = new CheckedState(present.Identity, present.Catalog.Epoch);
         return true;
     }
 
-    /// <summary>Returns the first page of a length; cached, because it is requested often.</summary>
-    public (ImmutableArray<RecommendedItem> Page, ScrollCursor? Next, ListRendering Rendering) FirstPage(int count)
-    {
-        if (_firstPage.IsDefault || _firstPage.Length != Math.Min(count, _list.Items.Length))
-        {
-            _rendering = new ListRendering();
-            _firstPage = _list.Items[..Math.Min(count, _list.Items.Length)];
-            _afterFirstPage = _list.Items.Length > count || !IsWhole
-                ? ScrollCursor.After(null, _firstPage.Select(item => item.ItemId))
-                : null;
-        }
+    /// <summary>Whether a page of a length shows explored slots.</summary>
+    public bool Explores(int shown) => !draws.IsEmpty && draws[0].Position < shown;
 
-        return (_firstPage, _afterFirstPage, _rendering);
+    /// <summary>Returns the first page of a length if it was made before; null otherwise.</summary>
+    public FirstPage? FindFirstPage(int count) =>
+        _firstPage is { } page && page.Items.Length == Math.Min(count, _list.Items.Length) ? page : null;
+
+    /// <summary>Returns the first page of a length; cached, because it is requested often.</summary>
+    public FirstPage FirstPageOf(int count) => FindFirstPage(count) ?? (_firstPage = MakeFirstPage(count));
+
+    private FirstPage MakeFirstPage(int count)
+    {
+        ImmutableArray<RecommendedItem> items = _list.Items[..Math.Min(count, _list.Items.Length)];
+        return new FirstPage(
+            items,
+            _list.Items.Length > count || !IsWhole
+                ? ScrollCursor.After(null, items.Select(item => item.ItemId))
+                : null,
+            new ListRendering());
     }
+
+    /// <summary>The state of the silo at the latest check of the list.</summary>
+    /// <param name="Serving">The identity of the serving state.</param>
+    /// <param name="Epoch">The epoch of its catalog.</param>
+    private sealed record CheckedState(object Serving, long Epoch);
 }
+
+/// <summary>The first page of a cached list. Immutable.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The cursor of the next page; null at the end.</param>
+/// <param name="Rendering">The rendering of the page, made when it is first served.</param>
+internal sealed record FirstPage(
+    ImmutableArray<RecommendedItem> Items, ScrollCursor? Next, ListRendering Rendering);

@@ -3,10 +3,11 @@ using Personalization.Abstractions.Recommendations;
 namespace Personalization.Grains.Users;
 
 /// <summary>The latest list of each placement, filter and context of a user.</summary>
+/// <remarks>One thread writes at a time. Any thread reads.</remarks>
 /// <param name="most">The most lists. The list that was made first is dropped.</param>
 internal sealed class CachedUserLists(int most)
 {
-    private readonly List<CachedList> _lists = [];
+    private volatile CachedList[] _lists = [];
 
     /// <summary>Returns the list of a query's placement, filter and context; null for none.</summary>
     public CachedList? Find(RecommendationQuery query)
@@ -27,14 +28,9 @@ internal sealed class CachedUserLists(int most)
     public void Keep(CachedList list, RecommendationQuery query)
     {
         ListKey key = ListKey.Of(query);
-        _ = _lists.RemoveAll(cached => cached.Key == key);
-        _lists.Insert(0, list);
-        if (_lists.Count > most)
-        {
-            _lists.RemoveAt(_lists.Count - 1);
-        }
+        _lists = [.. _lists.Where(cached => cached.Key != key).Prepend(list).Take(most)];
     }
 
     /// <summary>Drops every list.</summary>
-    public void Clear() => _lists.Clear();
+    public void Clear() => _lists = [];
 }

@@ -44,6 +44,7 @@ public sealed class UserGrain : Grain, IUserGrain
     private readonly ServingHolder _holder;
     private readonly TimeProvider _time;
     private readonly RulePreviewer _previews;
+    private readonly ListSharing _sharing;
     private readonly ILogger<UserGrain> _log;
 
     /// <summary>Completes an interrupted merge or erasure; null for none.</summary>
@@ -70,6 +71,7 @@ public sealed class UserGrain : Grain, IUserGrain
         RetrainingCounter retraining,
         UserMetrics metrics,
         IdSigner signer,
+        LocalLists local,
         TimeProvider time,
         ILogger<UserGrain> logger)
     {
@@ -89,6 +91,7 @@ public sealed class UserGrain : Grain, IUserGrain
         _entry = new ArmEntry(_turn, _history, entries, arms, time, logger);
         _lists = new UserLists(
             holder, lease, policies, composer, servingOptions.Value, arms, exploration, time, name, rollout, signer);
+        _sharing = new ListSharing(key, local, _turn, _history, _lists.Cached);
         _pages = new UserPages(_lists, holder, lease, policies, exploration, ids.NextId(), time);
         UserMerges merges = new(
             _history, entries, _recorder, new UserUnmerge(_history, GrainOf, time), GrainOf, time);
@@ -123,6 +126,7 @@ public sealed class UserGrain : Grain, IUserGrain
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _sharing.End();
         _history.Watchers?.Tell(Profile, UserChange.Moved);
         if (await _history.TrySettleAsync(cancellationToken) && !_turn.IsLost)
         {
@@ -301,10 +305,14 @@ public sealed class UserGrain : Grain, IUserGrain
         RecommendationQuery query, Func<RecommendationList, T> shape, CancellationToken cancellationToken)
     {
         ListLookup found = _lists.Find(Profile, query);
-        return found.Due.IsEmpty
-            ? ValueTask.FromResult(shape(DurableVersions.In(
-                _history, _lists.Recommend(Profile, query, found, cancellationToken))))
-            : EnterAndAnswerAsync(found.Due, query, shape, cancellationToken);
+        if (!found.Due.IsEmpty)
+        {
+            return EnterAndAnswerAsync(found.Due, query, shape, cancellationToken);
+        }
+
+        RecommendationList list = _lists.Recommend(Profile, query, found, cancellationToken);
+        _sharing.Share();
+        return ValueTask.FromResult(shape(DurableVersions.In(_history, list)));
     }
 
     private async ValueTask<T> EnterAndAnswerAsync<T>(
@@ -350,8 +358,12 @@ public sealed class UserGrain : Grain, IUserGrain
     }
 
     /// <summary>Ends the activation. Safe on any thread.</summary>
-    private void Leave() => GrainContext.Deactivate(
-        new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "A write was lost."));
+    private void Leave()
+    {
+        _sharing.End();
+        GrainContext.Deactivate(
+            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "A write was lost."));
+    }
 
     /// <summary>Subtracts the time that a query has waited for its turn from its deadline.</summary>
     /// <remarks>An overloaded silo must not rank lists that no caller waits for.</remarks>

@@ -45,6 +45,9 @@ internal sealed class UserHistory(
     /// <summary>Gets the last durable version of the profile.</summary>
     public long DurableVersion => IsSettled ? Profile.Version : _durable;
 
+    /// <summary>The version whose cached lists other threads may read. A change of the profile closes it.</summary>
+    public ReadableVersion Readable { get; } = new();
+
     /// <summary>The observers of the user; null when nobody listens, so that a write costs nothing more.</summary>
     public UserWatchers? Watchers { get; set; }
 
@@ -83,6 +86,7 @@ internal sealed class UserHistory(
         await AppendAsync([last]);
         UserProfile again = new(options, vocabulary);
         await ReplayAsync(again, CancellationToken.None);
+        Readable.Close();
         Profile = again;
         _triedVersion = 0;
     }
@@ -170,6 +174,7 @@ internal sealed class UserHistory(
     {
         _durable = Profile.Version;
         _ticket = new LogTicket(eventLog.AppendAsync(userKey, entries, CancellationToken.None), lost);
+        Readable.Close();
         for (int i = 0; i < entries.Count; i++)
         {
             Profile.Apply(entries[i]);
@@ -222,6 +227,7 @@ internal sealed class UserHistory(
             throw new ActivationFencedException();
         }
 
+        Readable.Close();
         foreach (LogEntry entry in entries)
         {
             Profile.Apply(entry);
@@ -256,6 +262,7 @@ internal sealed class UserHistory(
         };
         long erased = await eventLog.EraseAsync(userKey, mark, CancellationToken.None)
             ?? throw new ActivationFencedException();
+        Readable.Close();
         Profile.Apply(mark);
         Watchers?.Tell(Profile, UserChange.Erased);
         _savedVersion = 0;

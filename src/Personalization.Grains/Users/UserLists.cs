@@ -35,6 +35,9 @@ internal sealed class UserLists(
     private readonly TimeSpan _maxAge = TimeSpan.FromSeconds(options.ListMaxAgeSeconds);
     private long _served;
 
+    /// <summary>The cached lists. Other threads may read them.</summary>
+    public CachedUserLists Cached => _lists;
+
     /// <summary>
     /// Looks up the cached list that answers a query, and the arms that the user must enter before a fresh list.
     /// </summary>
@@ -177,7 +180,7 @@ internal sealed class UserLists(
             }
 
             EnsureExplained(cached, query.Count, profile, query, cancellationToken);
-            return FirstPage(cached, query.Count);
+            return Serve(cached, query.Count);
         }
 
         EnsureExplained(cached, int.MaxValue, profile, query, cancellationToken);
@@ -256,7 +259,7 @@ internal sealed class UserLists(
                 ListKey.Of(query), explored.List, serving, chosen, explored.Draws, profile.Version, now, limit,
                 rules);
             _lists.Keep(cached, query);
-            return FirstPage(cached, query.Count);
+            return Serve(cached, query.Count);
         }
         catch (OperationCanceledException)
         {
@@ -329,13 +332,13 @@ internal sealed class UserLists(
         }
     }
 
-    private RecommendationList FirstPage(CachedList cached, int count)
+    private RecommendationList Serve(CachedList cached, int count)
     {
-        (ImmutableArray<RecommendedItem> page, ScrollCursor? next, ListRendering rendering) = cached.FirstPage(count);
+        FirstPage page = cached.FirstPageOf(count);
         RecommendationList answer = Answer(
-            page, next, FallbackLevel.Fresh, null, cached.RankedAt, cached.ModelVersion, cached.ProfileVersion,
-            cached.Arms, rendering);
-        exploration.Serve(answer.RecommendationId, cached.Placement, cached.Draws, page.Length);
+            page.Items, page.Next, FallbackLevel.Fresh, null, cached.RankedAt, cached.ModelVersion,
+            cached.ProfileVersion, cached.Arms, page.Rendering);
+        exploration.Serve(answer.RecommendationId, cached.Placement, cached.Draws, page.Items.Length);
         return answer;
     }
 
@@ -359,9 +362,7 @@ internal sealed class UserLists(
         DateTimeOffset rankedAt, string? modelVersion, long profileVersion, ListArms? made =
             null, ListRendering? rendering = null) => new()
             {
-                RecommendationId = made?.Numbers is { } numbers
-                ? signer.Sign(RecommendationIds.Make(idPrefix, _served++, level, time.GetUtcNow(), numbers))
-                : RecommendationIds.Make(idPrefix, _served++, level),
+                RecommendationId = signer.MakeId(idPrefix, _served++, level, time.GetUtcNow(), made?.Numbers),
                 Items = items,
                 FallbackLevel = level,
                 FallbackReason = reason,

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Dashboard;
 using Personalization.Abstractions.DataQuality;
 using Personalization.Abstractions.Events;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Engine.Recommendations;
 using Personalization.Grains.DataQuality;
 using Personalization.Grains.Experiments;
@@ -149,6 +150,8 @@ public static class EngineHost
         services.AddSingleton<ExperimentMetrics>();
         services.AddSingleton<RewardHolder>();
         services.AddSingleton<ExplorationBudget>();
+        services.AddSingleton<LocalLists>();
+        services.AddSingleton<ILocalLists>(provider => provider.GetRequiredService<LocalLists>());
         services.AddSingleton<WaitingTimes>();
         services.AddSingleton<SiloLease>();
         services.AddSingleton<ServingRefresher>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Personalization.Abstractions.EventLog;
+using Personalization.Abstractions.Recommendations;
 using Personalization.Abstractions.Stores;
 using Personalization.Grains.Serving;
 
@@ -15,6 +16,8 @@ internal static class FaultSetup
             .AddSingleton<IOutgoingGrainCallFilter, LostSiloFilter>();
         Decorate<IEventLog>(services, (provider, log) => new SlowEventLog(
             log, provider.GetRequiredService<FaultSwitches>(), provider.GetRequiredService<TimeProvider>()));
+        Decorate<ILocalLists>(services, (provider, lists) => new LostSiloLists(
+            lists, provider.GetRequiredService<FaultSwitches>()));
         Decorate<IModelStore>(services, (provider, models) => new LostModelStore(
             models, provider.GetRequiredService<FaultSwitches>()));
     }

@@ -57,9 +57,14 @@ internal sealed class TinyWorld
         Lease = new SiloLease(Time);
         Exploration = new UserExploration(user, policies, new RewardHolder(), new ExplorationBudget(), Time, "list");
         Rollout = new RolloutCounter(Holder, Options.Create(new RolloutOptions { ShadowShare = 0.5 }));
-        Lists = new UserLists(Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options
-            ?? new ServingOptions(), Arms, Exploration, Time, "list", Rollout, new IdSigner(
-                new ScriptedGrains(), Time, NullLogger<IdSigner>.Instance));
+        IdSigner signer = new(new ScriptedGrains(), Time, NullLogger<IdSigner>.Instance);
+        options ??= new ServingOptions();
+        Lists = new UserLists(
+            Holder, Lease, policies, new ListComposer(EventVocabulary.Default), options, Arms, Exploration, Time,
+            "list", Rollout, signer);
+        Local = new LocalLists(
+            Holder, Lease, policies, Experiments, Options.Create(options), new RandomIdSource(), signer, Time);
+        Local.Share(user, Lists.Cached, Readable);
     }
 
     public ServingHolder Holder { get; }
@@ -81,6 +86,11 @@ internal sealed class TinyWorld
     public UserExploration Exploration { get; }
 
     public UserLists Lists { get; }
+
+    /// <summary>The lists that the process can read, once <see cref="Readable"/> is open.</summary>
+    public LocalLists Local { get; }
+
+    public ReadableVersion Readable { get; } = new();
 
     public static CatalogItem Item(int i, bool available = true, DateTimeOffset? until = null) => new()
     {

@@ -38,6 +38,12 @@ internal sealed class TicketModel
     public void Send(int silo, params IEnumerable<int> events) => Step(() => _ = AskAsync(
         silo, [.. events.Select(id => $"e{id}")]));
 
+    /// <summary>The number of checked states in which other threads could read a list.</summary>
+    public int Readable { get; private set; }
+
+    /// <summary>Serves a list of the user from a silo.</summary>
+    public void Serve(int silo) => Step(ActivationOf(silo).Serve);
+
     /// <summary>Commits the oldest append of a silo.</summary>
     public void Commit(int silo) => Step(_logs[silo].Commit);
 
@@ -82,6 +88,24 @@ internal sealed class TicketModel
             Assert.All(
                 _shared.Stored.Take((int)activation.DurableVersion),
                 entry => Assert.True(activation.Profile.Remembers(((EventEntry)entry).Event)));
+            CheckReadable(activation);
+        }
+    }
+
+    /// <summary>
+    /// Checks that other threads read only what is durable, and nothing older than an acknowledgement of the
+    /// activation.
+    /// </summary>
+    private void CheckReadable(Activation activation)
+    {
+        for (long version = 0; version <= activation.Profile.Version; version++)
+        {
+            if (activation.IsReadable(version))
+            {
+                Readable++;
+                Assert.InRange(version, activation.Acknowledged, _shared.Stored.Count);
+                Assert.False(activation.IsEnded);
+            }
         }
     }
 
@@ -102,7 +126,8 @@ internal sealed class TicketModel
         _sent.UnionWith(ids);
         try
         {
-            TakenEvents taken = await ActivationOf(silo).TakeAsync([.. ids.Select(Make)]);
+            Activation activation = ActivationOf(silo);
+            TakenEvents taken = await activation.TakeAsync([.. ids.Select(Make)]);
             if (!taken.AreDurable)
             {
                 await taken.Ticket!.WaitAsync();
@@ -115,6 +140,7 @@ internal sealed class TicketModel
             }
 
             _acknowledged.UnionWith(ids);
+            activation.Acknowledge(taken.Acks.Max(ack => ack.ProfileVersion));
         }
         catch (Exception error) when (error is IOException or ActivationFencedException)
         {
