@@ -124,6 +124,10 @@ internal sealed class UserHistory(
     }
 
     /// <summary>Returns the events that are not in the history yet, each once, in order.</summary>
+    /// <exception cref="ActivationFencedException">
+    /// Another activation has stored events that this profile does not have. A duplicate may be one of them, and its
+    /// acknowledgement would name a version without it.
+    /// </exception>
     public async ValueTask<List<UserEvent>> FindNewAsync(IReadOnlyList<UserEvent> events)
     {
         List<UserEvent> fresh = FindNew(events, out bool asksLog);
@@ -131,6 +135,11 @@ internal sealed class UserHistory(
         {
             IReadOnlySet<EventKey> stored = await eventLog.FindEventsAsync(
                 userKey, [.. fresh.Select(EventKey.Of)], CancellationToken.None);
+            if (stored.Count > 0 && (await ReadAsync(Profile.Version, 1)).Count > 0)
+            {
+                throw new ActivationFencedException();
+            }
+
             _ = fresh.RemoveAll(done => stored.Contains(EventKey.Of(done)));
         }
 

@@ -26,14 +26,14 @@ internal sealed class Activation
     private readonly TimeProvider _time;
     private readonly ListSharing _sharing;
 
-    public Activation(IEventLog log, TimeProvider time, int snapshotEvery)
+    public Activation(IEventLog log, TimeProvider time, ProfileOptions options)
     {
         _time = time;
         _history = new UserHistory(
             User,
             log,
             new MemoryState<ProfileSnapshot>(),
-            new ProfileOptions { SnapshotEvery = snapshotEvery },
+            options,
             EventVocabulary.Default,
             time,
             new UserMetrics(new NoMeters()),

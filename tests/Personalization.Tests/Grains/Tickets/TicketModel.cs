@@ -3,6 +3,7 @@ using Personalization.Abstractions.EventLog;
 using Personalization.Abstractions.Events;
 using Personalization.Abstractions.Identity;
 using Personalization.Abstractions.Users;
+using Personalization.Engine.Profiles;
 
 namespace Personalization.Tests.Grains.Tickets;
 
@@ -19,12 +20,19 @@ internal sealed class TicketModel
     private readonly FakeTimeProvider _time = new();
     private readonly SharedLog _shared = new();
     private readonly SiloLog[] _logs;
+    private readonly ProfileOptions _options;
     private readonly Activation?[] _activations = new Activation?[Silos];
     private readonly List<Activation> _all = [];
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private readonly HashSet<string> _acknowledged = new(StringComparer.Ordinal);
 
-    public TicketModel() => _logs = [.. Enumerable.Range(0, Silos).Select(_ => new SiloLog(_shared))];
+    /// <summary>Creates the silos.</summary>
+    /// <param name="rememberedIds">The number of event ids in a profile. Older ids are looked up in the log.</param>
+    public TicketModel(int rememberedIds = 1_024)
+    {
+        _logs = [.. Enumerable.Range(0, Silos).Select(_ => new SiloLog(_shared))];
+        _options = new ProfileOptions { SnapshotEvery = SnapshotEvery, EventIds = rememberedIds };
+    }
 
     private Exception? _failure;
 
@@ -86,7 +94,8 @@ internal sealed class TicketModel
             Assert.InRange(activation.DurableVersion, 0, _shared.Stored.Count);
             Ahead += activation.IsSettled ? 0 : 1;
             Assert.All(
-                _shared.Stored.Take((int)activation.DurableVersion),
+                _shared.Stored.Take((int)activation.DurableVersion)
+                    .Where(entry => entry.Sequence > activation.Profile.Version - _options.EventIds),
                 entry => Assert.True(activation.Profile.Remembers(((EventEntry)entry).Event)));
             CheckReadable(activation);
         }
@@ -113,7 +122,7 @@ internal sealed class TicketModel
     {
         if (_activations[silo] is not { IsEnded: false } active)
         {
-            active = new Activation(_logs[silo], _time, SnapshotEvery);
+            active = new Activation(_logs[silo], _time, _options);
             _activations[silo] = active;
             _all.Add(active);
         }

@@ -12,8 +12,10 @@ public sealed class TicketProtocolTests
     private static readonly Gen<(int Kind, int Silo, int[] Events)[]> Plans = Gen.Select(
         Gen.Int[0, 11], Gen.Int[0, 1], Gen.Int[0, 11].Array[1, 3]).Array[1, 60];
 
-    [Fact]
-    public void Every_order_of_commits_failures_and_fences_keeps_each_acknowledged_event_once()
+    [Theory]
+    [InlineData(1_024)]
+    [InlineData(3)]
+    public void Every_order_of_commits_failures_and_fences_keeps_each_acknowledged_event_once(int rememberedIds)
     {
         long refused = 0;
         long ahead = 0;
@@ -21,7 +23,7 @@ public sealed class TicketProtocolTests
         Plans.Sample(
             plan =>
             {
-                TicketModel model = new();
+                TicketModel model = new(rememberedIds);
                 foreach ((int kind, int silo, int[] events) in plan)
                 {
                     Act(model, kind, silo, events);
@@ -37,6 +39,22 @@ public sealed class TicketProtocolTests
         Assert.True(refused > 1_000, $"Only {refused} answers were refused.");
         Assert.True(ahead > 1_000, $"Only {ahead} states were ahead of the log.");
         Assert.True(readable > 1_000, $"Only {readable} states had a readable list.");
+    }
+
+    [Fact]
+    public void A_repeated_event_that_another_silo_stored_later_is_acknowledged_with_a_version_that_has_it()
+    {
+        TicketModel model = new(rememberedIds: 1);
+        model.Send(0, 1);
+        model.Commit(0);
+        model.Send(0, 2);
+        model.Commit(0);
+        model.Send(0, 3);
+        model.Send(1, 1);
+        model.Commit(0);
+        model.Send(1, 3);
+        model.Finish();
+        Assert.Equal(1, model.Refused);
     }
 
     [Fact]
