@@ -13,7 +13,6 @@ internal struct QueryReader
 {
     private readonly string? _query;
     private List<ValidationError>? _errors;
-    private List<string>? _names;
 
     /// <summary>Reads the query of a request and adds an error for each unknown or duplicate name.</summary>
     public QueryReader(HttpRequest request, params ReadOnlySpan<string> known)
@@ -43,8 +42,21 @@ internal struct QueryReader
     }
 
     /// <summary>Whether the name of a parameter has a prefix.</summary>
-    public readonly bool HasPrefix(string prefix) =>
-        _names?.Exists(name => name.StartsWith(prefix, StringComparison.Ordinal)) == true;
+    public readonly bool HasPrefix(string prefix)
+    {
+        if (!string.IsNullOrEmpty(_query))
+        {
+            foreach (QueryStringEnumerable.EncodedNameValuePair pair in new QueryStringEnumerable(_query))
+            {
+                if (pair.DecodeName().Span.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Returns a whole number within its range, or the default.</summary>
     public long Whole(string name, long min, long max, long defaultValue)
@@ -107,25 +119,47 @@ internal struct QueryReader
 
     private void CheckNames(ReadOnlySpan<string> known)
     {
-        List<string> seen = _names = [];
+        // A bit for each known name, so that a correct query allocates nothing.
+        ulong seen = 0;
         foreach (QueryStringEnumerable.EncodedNameValuePair pair in new QueryStringEnumerable(_query))
         {
-            string name = pair.DecodeName().ToString();
-            if (!known.Contains(name))
+            ReadOnlySpan<char> name = pair.DecodeName().Span;
+            int place = IndexOf(known, name);
+            if (place < 0)
             {
-                string list = known.IsEmpty
-                    ? "the endpoint has no parameters"
-                    : $"the parameters are {string.Join(", ", known.ToArray())}";
-                string guess = NameGuess.Ask(name, known.ToArray());
-                Refuse(Shorten(name), "unknown", $"'{Shorten(name)}' is not a parameter; {list}.{guess}");
-            }
-            else if (seen.Contains(name))
-            {
-                Refuse(name, "duplicate", $"{name} must not be repeated.");
+                RefuseUnknown(name.ToString(), known);
+                continue;
             }
 
-            seen.Add(name);
+            if ((seen & (1UL << place)) != 0)
+            {
+                Refuse(known[place], "duplicate", $"{known[place]} must not be repeated.");
+            }
+
+            seen |= 1UL << place;
         }
+    }
+
+    private static int IndexOf(ReadOnlySpan<string> known, ReadOnlySpan<char> name)
+    {
+        for (int i = 0; i < known.Length; i++)
+        {
+            if (name.SequenceEqual(known[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void RefuseUnknown(string name, ReadOnlySpan<string> known)
+    {
+        string list = known.IsEmpty
+            ? "the endpoint has no parameters"
+            : $"the parameters are {string.Join(", ", known.ToArray())}";
+        string guess = NameGuess.Ask(name, known.ToArray());
+        Refuse(Shorten(name), "unknown", $"'{Shorten(name)}' is not a parameter; {list}.{guess}");
     }
 
     private static string Shorten(string text) => NameGuess.Shorten(text);
