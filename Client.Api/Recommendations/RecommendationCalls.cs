@@ -48,7 +48,7 @@ internal sealed class RecommendationCalls(
     /// <summary>Gets the user's list, rendered as JSON.</summary>
     /// <exception cref="RequestRefusedException">503: the engine did not answer and the API has no copy.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
-    /// <remarks>A user's valid list in this process needs no call, so that neither breaker nor deadline matter.</remarks>
+    /// <remarks>A valid list in this process needs no call: neither the breaker nor the deadline matters.</remarks>
     public ValueTask<ServedList> ServeAsync(UserId user, RecommendationQuery query, CancellationToken clientGone)
     {
         if (local?.Find(user, query) is not { } list)

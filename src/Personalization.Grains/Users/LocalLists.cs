@@ -9,8 +9,8 @@ namespace Personalization.Grains.Users;
 /// <inheritdoc cref="ILocalLists"/>
 /// <remarks>
 /// Each activation of a user shares its cached lists. A reader makes the same checks as the grain: the version of the
-/// profile, the silo's lease, the age, the model, the catalog, the experiments and the rules. A list with explored slots
-/// is left to the grain, because the grain remembers which draws were shown.
+/// profile, the silo's lease, the age, the model, the catalog, the experiments and the rules. A list with explored
+/// slots is left to the grain, because the grain remembers which draws were shown.
 /// </remarks>
 public sealed class LocalLists(
     ServingHolder holder, SiloLease lease, PlacementPolicies policies, ExperimentHolder experiments,

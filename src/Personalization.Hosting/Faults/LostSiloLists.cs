@@ -3,7 +3,7 @@ using Personalization.Abstractions.Recommendations;
 
 namespace Personalization.Hosting.Faults;
 
-/// <summary>Local lists that are lost with their silo while the fault <see cref="Fault.LostSilo"/> is present.</summary>
+/// <summary>Local lists, which are lost with their silo during the fault <see cref="Fault.LostSilo"/>.</summary>
 internal sealed class LostSiloLists(ILocalLists inner, FaultSwitches faults) : ILocalLists
 {
     /// <inheritdoc/>
