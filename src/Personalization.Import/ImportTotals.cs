@@ -7,6 +7,7 @@ internal sealed class ImportTotals
     private long _duplicates;
     private long _rejected;
     private long _items;
+    private long _itemLines;
     private long _users;
 
     /// <summary>Events stored.</summary>
@@ -27,8 +28,8 @@ internal sealed class ImportTotals
     /// <summary>Lines processed.</summary>
     public long Lines => Accepted + Duplicates + Rejected + Users + ItemLines;
 
-    /// <summary>The items of an import of items; 0 for items next to a file of events.</summary>
-    public long ItemLines { get; private set; }
+    /// <summary>Lines that are items. Items that come with a file of events are not lines.</summary>
+    public long ItemLines => Interlocked.Read(ref _itemLines);
 
     /// <summary>Adds events.</summary>
     public void Add(long accepted, long duplicates)
@@ -45,7 +46,7 @@ internal sealed class ImportTotals
     /// <param name="areLines">Whether they are lines of the file.</param>
     public void AddItems(long items, bool areLines)
     {
-        ItemLines += areLines ? items : 0;
+        _ = Interlocked.Add(ref _itemLines, areLines ? items : 0);
         _ = Interlocked.Add(ref _items, items);
     }
 

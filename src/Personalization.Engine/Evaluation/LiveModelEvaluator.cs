@@ -8,8 +8,8 @@ namespace Personalization.Engine.Evaluation;
 /// <summary>Compares a new version with the live one on the same cases.</summary>
 /// <remarks>
 /// The new version is trained on the events before the hold-out. Cases from the training data of the live version are
-/// left out, because the live version would only have to remember them. The live version may know events of the
-/// hold-out that the new version does not (<see cref="LiveComparison.LiveIsNewer"/>).
+/// left out, because the live version has already seen their targets. The live version may know events of the hold-out
+/// that the new version does not (<see cref="LiveComparison.LiveIsNewer"/>).
 /// </remarks>
 internal static class LiveModelEvaluator
 {
