@@ -59,6 +59,12 @@ internal sealed record SourceParameters
     /// <summary>The regularization of the linear model.</summary>
     public float Ridge { get; init; } = 200;
 
+    /// <summary>
+    /// The dropout of the linear model, 0 to below 1. Null is none, as in a manifest written before it was chosen.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? LinearDropout { get; init; }
+
     /// <summary>The first weighting of the user's items in the repeat source.</summary>
     public static SeedWeights FirstRepeats { get; } = new(64, 0.7f, 1, 0.3f);
 

@@ -213,16 +213,17 @@ internal sealed class HyperparameterSearch
         Adjacency rows = ChosenItems.Of(_log);
         SourceEvaluator evaluator = EvaluatorOf(0, 8);
         Adjacency? weights = null;
-        float ridge = 0;
+        LinearPenalty trained = default;
         HyperparameterTrials<SourceParameters> trials = new("linear", start, _users, parameters =>
         {
-            if (ridge != parameters.Ridge)
+            LinearPenalty penalty = new(parameters.Ridge, parameters.LinearDropout ?? 0);
+            if (trained != penalty)
             {
-                ridge = parameters.Ridge;
+                trained = penalty;
                 weights = LinearTrainer.Train(
                     rows,
                     _log.ItemCount,
-                    ridge,
+                    penalty,
                     megabytes,
                     _options.Threads,
                     _cancellationToken,
@@ -236,6 +237,10 @@ internal sealed class HyperparameterSearch
         if (megabytes > 0)
         {
             trials.Try([50, 600, 1500], (p, value) => ($"ridge {value}", p with { Ridge = value }), isEven: true);
+            trials.Try(
+                [0.25f, 0.5f],
+                (p, value) => ($"dropout {value}", p with { LinearDropout = value }),
+                isEven: true);
             trials.Try([0.97f, 0.9f, 0.75f], (p, decay) => (
                 $"position decay {decay}", p with { LinearSeeds = p.LinearSeeds with { PositionDecay = decay } }));
             trials.Try([0.5f], (p, decay) => (

@@ -9,8 +9,9 @@ namespace Personalization.Engine.Training.Sources;
 /// </summary>
 /// <remarks>
 /// The weights B have a zero diagonal and minimize |X - X B|^2 + ridge |B|^2. They follow in closed form from the
-/// inverse of X^T X + ridge. The memory grows with the square of the items, so the matrix of a large catalog holds only
-/// the most chosen items. <see cref="SparseLinearTrainer"/> trains the weights of the other items one by one.
+/// inverse of X^T X + ridge. <see cref="LinearPenalty.Dropout"/> adds to the ridge of an item. The memory grows with
+/// the square of the items, so the matrix of a large catalog holds only the most chosen items.
+/// <see cref="SparseLinearTrainer"/> trains the weights of the other items one by one.
 /// </remarks>
 internal static class LinearTrainer
 {
@@ -22,7 +23,7 @@ internal static class LinearTrainer
     /// <summary>Trains the weights, and keeps the strongest of every item.</summary>
     /// <param name="rows">The chosen items of every user.</param>
     /// <param name="itemCount">The number of items.</param>
-    /// <param name="ridge">The regularization, above 0.</param>
+    /// <param name="penalty">The penalty of the weights.</param>
     /// <param name="megabytes">The memory of the matrix, megabytes.</param>
     /// <param name="threads">The number of threads.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -31,7 +32,7 @@ internal static class LinearTrainer
     public static Adjacency Train(
         Adjacency rows,
         int itemCount,
-        float ridge,
+        LinearPenalty penalty,
         int megabytes,
         int threads,
         CancellationToken cancellationToken,
@@ -40,7 +41,7 @@ internal static class LinearTrainer
     {
         int[] items;
         (float[] Weights, int[] From)[] columns;
-        using (LinearModel model = Solve(rows, itemCount, ridge, megabytes, threads, cancellationToken))
+        using (LinearModel model = Solve(rows, itemCount, penalty, megabytes, threads, cancellationToken))
         {
             (items, columns) = (model.Items, Thin(model, mostWeights, threads));
         }
@@ -48,7 +49,12 @@ internal static class LinearTrainer
         if (isWhole && megabytes > 0)
         {
             (int[] others, (float[], int[])[] more) = SparseLinearTrainer.Solve(
-                rows, AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue), items, ridge, threads, cancellationToken);
+                rows,
+                AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue),
+                items,
+                penalty,
+                threads,
+                cancellationToken);
             (items, columns) = ([.. items, .. others], [.. columns, .. more]);
         }
 
@@ -58,7 +64,12 @@ internal static class LinearTrainer
     /// <summary>Computes the inverse of the regularized co-occurrence matrix.</summary>
     /// <remarks>The weight of one item for another is minus their element over the diagonal element.</remarks>
     public static LinearModel Solve(
-        Adjacency rows, int itemCount, float ridge, int megabytes, int threads, CancellationToken cancellationToken)
+        Adjacency rows,
+        int itemCount,
+        LinearPenalty penalty,
+        int megabytes,
+        int threads,
+        CancellationToken cancellationToken)
     {
         Adjacency users = AdjacencyBuilder.Invert(rows, itemCount, int.MaxValue);
         int[] items = MostChosen(
@@ -70,7 +81,8 @@ internal static class LinearTrainer
             Count(rows, users, model, threads);
             for (int i = 0; i < stride; i++)
             {
-                model.Matrix.Span[(i * stride) + i] += i < items.Length ? ridge : 1;
+                ref float element = ref model.Matrix.Span[(i * stride) + i];
+                element += i < items.Length ? penalty.Of(element) : 1;
             }
 
             SymmetricInverse.Invert(model.Matrix, stride, threads, cancellationToken);

@@ -40,7 +40,7 @@ internal static class SourceTrainer
         Adjacency weights = steps.Lists($"{purpose}-linear", log.ItemCount, () => LinearTrainer.Train(
             ChosenItems.Of(log),
             log.ItemCount,
-            parameters.Ridge,
+            new LinearPenalty(parameters.Ridge, parameters.LinearDropout ?? 0),
             options.LinearMegabytes,
             options.Threads,
             cancellationToken));

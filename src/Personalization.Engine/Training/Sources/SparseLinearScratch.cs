@@ -21,12 +21,12 @@ internal sealed class SparseLinearScratch(Adjacency rows, Adjacency users)
     private int _mark;
 
     /// <summary>Gets the weights that other items add to an item.</summary>
-    public (float[] Weights, int[] From) Solve(int item, float ridge)
+    public (float[] Weights, int[] From) Solve(int item, LinearPenalty penalty)
     {
         int[] near = Nearest(item, out float[] together);
         int size = (near.Length + FactorKernels.Lanes - 1) & -FactorKernels.Lanes;
         Span<float> matrix = _matrix.AsSpan(0, size * size);
-        Count(near, matrix, size, ridge);
+        Count(near, matrix, size, penalty);
         Span<float> weights = new float[size];
         together.CopyTo(weights);
         FactorKernels.Factorise(matrix, size);
@@ -64,12 +64,13 @@ internal sealed class SparseLinearScratch(Adjacency rows, Adjacency users)
     }
 
     /// <summary>Counts the users of each pair of items, and adds the regularization; only the upper triangle.</summary>
-    private void Count(int[] near, Span<float> matrix, int size, float ridge)
+    private void Count(int[] near, Span<float> matrix, int size, LinearPenalty penalty)
     {
         matrix.Clear();
         for (int row = 0; row < size; row++)
         {
-            matrix[(row * size) + row] = row < near.Length ? users.Targets(near[row]).Length + ridge : 1;
+            int count = row < near.Length ? users.Targets(near[row]).Length : 0;
+            matrix[(row * size) + row] = row < near.Length ? count + penalty.Of(count) : 1;
         }
 
         for (int row = 0; row < near.Length; row++)

@@ -20,12 +20,13 @@ internal static class SparseLinearTrainer
     /// <param name="rows">The chosen items of every user.</param>
     /// <param name="users">The users of every item.</param>
     /// <param name="covered">The items that already have weights, ascending.</param>
-    /// <param name="ridge">The regularization, above 0.</param>
+    /// <param name="penalty">The penalty of the weights.</param>
     /// <param name="threads">The number of threads. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The other items, most chosen first, and for each the weights that other items add to it.</returns>
     public static (int[] Items, (float[] Weights, int[] From)[] Columns) Solve(
-        Adjacency rows, Adjacency users, int[] covered, float ridge, int threads, CancellationToken cancellationToken)
+        Adjacency rows, Adjacency users, int[] covered, LinearPenalty penalty, int threads,
+        CancellationToken cancellationToken)
     {
         int[] items =
         [
@@ -37,7 +38,7 @@ internal static class SparseLinearTrainer
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         _ = Parallel.For(0, items.Length, parallel, () => new SparseLinearScratch(rows, users), (at, _, own) =>
         {
-            columns[at] = own.Solve(items[at], ridge);
+            columns[at] = own.Solve(items[at], penalty);
             return own;
         }, _ => { });
         return (items, columns);

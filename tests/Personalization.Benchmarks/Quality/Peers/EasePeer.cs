@@ -26,7 +26,7 @@ internal static class EasePeer
         Adjacency weights = LinearTrainer.Train(
             ChosenItems.Of(log),
             log.ItemCount,
-            ridge,
+            new LinearPenalty(ridge),
             megabytes,
             threads,
             CancellationToken.None,

@@ -89,7 +89,12 @@ internal static class Baselines
     public static IRanker Ease(TrainingLog log, int megabytes, int threads)
     {
         LinearModel model = LinearTrainer.Solve(
-            ChosenItems.Of(log), log.ItemCount, EaseRidge, megabytes, threads, CancellationToken.None);
+            ChosenItems.Of(log),
+            log.ItemCount,
+            new LinearPenalty(EaseRidge),
+            megabytes,
+            threads,
+            CancellationToken.None);
         int count = model.Items.Length;
         float[] scales = new float[count];
         int[] places = new int[log.ItemCount];

@@ -27,6 +27,7 @@ public sealed class OffPolicyTests
     }
 
     [Fact]
+    [Trait("Category", "Simulation")]
     public void The_intervals_cover_the_truth_in_about_95_of_100_worlds()
     {
         int[] covered = new int[4];

@@ -40,12 +40,12 @@ public sealed class LinearTrainerTests
         Assert.Throws<ArithmeticException>(
             () => SymmetricInverse.Invert(new float[128 * 128], 128, 1, CancellationToken.None));
 
-    [Theory, InlineData(1, 10), InlineData(2, 0.5f)]
-    public void Every_items_weights_are_the_ridge_regression_on_all_other_items(int seed, float ridge)
+    [Theory, InlineData(1, 10, 0), InlineData(2, 0.5f, 0), InlineData(3, 0.5f, 0.4f)]
+    public void Every_items_weights_are_the_ridge_regression_on_all_other_items(int seed, float ridge, float dropout)
     {
         TrainingLog log = Logs.Random(seed);
         Adjacency weights = LinearTrainer.Train(
-            ChosenItems.Of(log), log.ItemCount, ridge, Megabytes, 2, CancellationToken.None);
+            ChosenItems.Of(log), log.ItemCount, new(ridge, dropout), Megabytes, 2, CancellationToken.None);
         double[,] gram = Gram(log);
         for (int target = 0; target < log.ItemCount; target++)
         {
@@ -55,7 +55,9 @@ public sealed class LinearTrainerTests
             {
                 for (int j = 0; j < others.Length; j++)
                 {
-                    left[i, j] = gram[others[i], others[j]] + (i == j ? ridge : 0);
+                    left[i, j] = i == j
+                        ? (gram[others[i], others[i]] / (1 - dropout)) + ridge
+                        : gram[others[i], others[j]];
                 }
             }
 
@@ -73,30 +75,32 @@ public sealed class LinearTrainerTests
             Enumerable.Range(0, 450).SelectMany(item => Enumerable.Range(0, item < 66 ? 2 : 3).Select(user =>
                 Logs.Event($"u{user}", $"i{item}", "view", item, (item * 3) + user + 1))));
         Adjacency weights = LinearTrainer.Train(
-            ChosenItems.Of(log), log.ItemCount, 1, 1, 1, CancellationToken.None, isWhole: false);
+            ChosenItems.Of(log), log.ItemCount, new(1), 1, 1, CancellationToken.None, isWhole: false);
         Assert.Equal(Enumerable.Range(66, 384), Enumerable.Range(0, log.ItemCount)
             .Where(item => weights.Targets(item).Length > 0)
             .Select(item => int.Parse(log.Items[item][1..], CultureInfo.InvariantCulture)));
-        Adjacency none = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, 1, 0, 1, CancellationToken.None);
+        Adjacency none = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, new(1), 0, 1, CancellationToken.None);
         Assert.Equal(0, none.AllTargets.Length);
-        Adjacency whole = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, 1, 1, 1, CancellationToken.None);
+        Adjacency whole = LinearTrainer.Train(ChosenItems.Of(log), log.ItemCount, new(1), 1, 1, CancellationToken.None);
         Assert.Equal(log.ItemCount, whole.AllTargets.ToArray().Distinct().Count());
         Assert.All(Enumerable.Range(0, weights.Rows), item => Assert.Equal(
             weights.Targets(item).ToArray(), whole.Targets(item)[..weights.Targets(item).Length].ToArray()));
     }
 
-    [Theory, InlineData(1, 10), InlineData(2, 0.5f)]
-    public void An_item_beyond_the_matrix_has_the_same_weights_where_all_items_are_near(int seed, float ridge)
+    [Theory, InlineData(1, 10, 0), InlineData(2, 0.5f, 0), InlineData(2, 0.5f, 0.4f)]
+    public void An_item_beyond_the_matrix_has_the_same_weights_where_all_items_are_near(
+        int seed, float ridge, float dropout)
     {
         TrainingLog log = Logs.Random(seed);
         Adjacency rows = ChosenItems.Of(log);
-        Adjacency dense = LinearTrainer.Train(rows, log.ItemCount, ridge, Megabytes, 2, CancellationToken.None);
+        Adjacency dense = LinearTrainer.Train(
+            rows, log.ItemCount, new(ridge, dropout), Megabytes, 2, CancellationToken.None);
         int[] covered = [.. Enumerable.Range(0, log.ItemCount / 2)];
         (int[] items, (float[] Weights, int[] From)[] columns) = SparseLinearTrainer.Solve(
             rows,
             AdjacencyBuilder.Invert(rows, log.ItemCount, int.MaxValue),
             covered,
-            ridge,
+            new(ridge, dropout),
             2,
             CancellationToken.None);
         Assert.Equal(Enumerable.Range(log.ItemCount / 2, log.ItemCount - (log.ItemCount / 2)), items.Order());
