@@ -27,10 +27,11 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
     /// True reads <c>text/plain</c> as JSON: a browser sends this type when a page ends.
     /// </param>
     /// <exception cref="RequestRefusedException">415, 413 or 400.</exception>
-    public async Task<ParsedBody<T>> ReadManyAsync<T>(HttpRequest request, ObjectReader<T> read, bool orText = false)
+    public ValueTask<ParsedBody<T>> ReadManyAsync<T>(
+        HttpRequest request, ObjectReader<T> read, bool orText = false)
         where T : class => IsNdjson(request, orText)
-            ? await ReadLinesAsync(request, read)
-            : await ReadWholeAsync(request, body => JsonBody.Read(body, options.MaxBatch, read));
+            ? new ValueTask<ParsedBody<T>>(ReadLinesAsync(request, read))
+            : ReadWholeAsync(request, read);
 
     /// <summary>Reads exactly one object.</summary>
     /// <param name="request">The request.</param>
@@ -46,7 +47,7 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
         }
 
         RequireMediaType(request, ndjson: false);
-        ParsedBody<T> body = await ReadWholeAsync(request, utf8 => JsonBody.Read(utf8, options.MaxBatch, read));
+        ParsedBody<T> body = await ReadWholeAsync(request, read);
         if (!body.IsSingle)
         {
             throw RequestRefusedException.Invalid([new("$", "malformed", "must be an object but was an array.")]);
@@ -88,29 +89,55 @@ internal sealed class BodyReader(ApiOptions options, BodyBudget budget)
         return type!;
     }
 
-    private async Task<TResult> ReadWholeAsync<TResult>(
-        HttpRequest request, Func<ReadOnlySequence<byte>, TResult> parse)
+    /// <summary>Reads a body that has arrived with its headers at once, and waits for any other one.</summary>
+    private ValueTask<ParsedBody<T>> ReadWholeAsync<T>(HttpRequest request, ObjectReader<T> read)
+        where T : class
     {
-        PipeReader reader = request.BodyReader;
+        // A client that expects the status 100 before it sends the body gets it only from an asynchronous read.
         BodyLease? lease = null;
+        return request.Headers.Expect.Count == 0
+            && request.BodyReader.TryRead(out ReadResult part)
+            && TryParse(request, part, read, ref lease) is { } body
+                ? ValueTask.FromResult(body)
+                : new ValueTask<ParsedBody<T>>(ReadRestAsync(request, read, lease));
+    }
+
+    private async Task<ParsedBody<T>> ReadRestAsync<T>(HttpRequest request, ObjectReader<T> read, BodyLease? lease)
+        where T : class
+    {
         while (true)
         {
-            ReadResult part = await ReadPartAsync(reader, request.HttpContext.RequestAborted);
-            Extend(ref lease, request, part.Buffer.Length, reader, part.Buffer.End);
-            if (part.IsCompleted || part.Buffer.Length > options.MaxBodyBytes)
+            ReadResult part = await ReadPartAsync(request.BodyReader, request.HttpContext.RequestAborted);
+            if (TryParse(request, part, read, ref lease) is { } body)
             {
-                try
-                {
-                    return part.Buffer.Length > options.MaxBodyBytes ? throw TooLarge() : parse(SkipMark(part.Buffer));
-                }
-                finally
-                {
-                    // The server can drain the reader only after the read is completed.
-                    reader.AdvanceTo(part.Buffer.End);
-                }
+                return body;
             }
+        }
+    }
 
+    /// <summary>Parses a body that is complete, and keeps the part of any other one for the next read.</summary>
+    private ParsedBody<T>? TryParse<T>(
+        HttpRequest request, ReadResult part, ObjectReader<T> read, ref BodyLease? lease)
+        where T : class
+    {
+        PipeReader reader = request.BodyReader;
+        Extend(ref lease, request, part.Buffer.Length, reader, part.Buffer.End);
+        if (!part.IsCompleted && part.Buffer.Length <= options.MaxBodyBytes)
+        {
             reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
+            return null;
+        }
+
+        try
+        {
+            return part.Buffer.Length > options.MaxBodyBytes
+                ? throw TooLarge()
+                : JsonBody.Read(SkipMark(part.Buffer), options.MaxBatch, read);
+        }
+        finally
+        {
+            // The server can drain the reader only after the read is completed.
+            reader.AdvanceTo(part.Buffer.End);
         }
     }
 

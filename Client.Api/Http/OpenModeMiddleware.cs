@@ -23,7 +23,7 @@ internal sealed class OpenModeMiddleware(RequestDelegate next, ApiOptions option
 
     private string? ProblemOf(HttpRequest request)
     {
-        if (!IsLoopback(request.Host.Host))
+        if (!IsPlain(request.Host.Value) && !IsLoopback(request.Host.Host))
         {
             return $"The API has no keys and accepts only the host names 127.0.0.1, localhost and [::1] but the Host "
                 + $"was '{request.Host}'. Set {ApiOptions.Section}:Keys to open it.";
@@ -55,6 +55,14 @@ internal sealed class OpenModeMiddleware(RequestDelegate next, ApiOptions option
         && (request.Path.StartsWithSegments("/client", StringComparison.Ordinal)
             || (request.Headers["Sec-Fetch-Mode"] == "navigate" && request.Headers["Sec-Fetch-Dest"] == "document"
                 && !request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether a header is 127.0.0.1 or localhost with or without a port, found without copies.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> host)
+    {
+        int colon = host.IndexOf(':');
+        return (colon < 0 ? host : host[..colon]) is "127.0.0.1" or "localhost"
+            && (colon < 0 || !host[(colon + 1)..].ContainsAnyExceptInRange('0', '9'));
+    }
 
     private static bool IsOwn(HttpRequest request, string origin) =>
         string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);

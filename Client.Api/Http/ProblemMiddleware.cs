@@ -21,6 +21,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
             return;
         }
+        finally
+        {
+            context.Features.Get<RequestPlaces>()?.Return();
+        }
 
         if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null or 0, ContentType: null })
         {

@@ -25,8 +25,8 @@ internal sealed class RequestLimits : IDisposable
     private const int BurstSeconds = 5;
 
     private readonly RequestDelegate _next;
-    private readonly ConcurrencyLimiter? _inProgress;
-    private readonly ConcurrencyLimiter? _sending;
+    private readonly RequestPlaces? _inProgress;
+    private readonly RequestPlaces? _sending;
     private readonly PartitionedRateLimiter<object>? _keys;
     private readonly PartitionedRateLimiter<object>? _users;
     private readonly PartitionedRateLimiter<object>? _addresses;
@@ -37,8 +37,12 @@ internal sealed class RequestLimits : IDisposable
     public RequestLimits(RequestDelegate next, ApiOptions options, IMeterFactory meters)
     {
         _next = next;
-        _inProgress = Places(options.MaxConcurrentRequests);
-        _sending = Places((options.MaxConcurrentRequests + 1) / 2);
+        if (options.MaxConcurrentRequests > 0)
+        {
+            _inProgress = new RequestPlaces(options.MaxConcurrentRequests);
+            _sending = new RequestPlaces((options.MaxConcurrentRequests + 1) / 2, _inProgress);
+        }
+
         _keys = RateBuckets.Create(options.RequestsPerSecond, options.RequestBurst);
         (int user, int address) = (options.UserRequestsPerSecond, options.AddressRequestsPerSecond);
         _users = RateBuckets.Create(user, user * BurstSeconds);
@@ -53,44 +57,42 @@ internal sealed class RequestLimits : IDisposable
     /// <summary>Handles one request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
+        EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
+        if (metadata?.GetMetadata<DisableRateLimitingAttribute>() is not null)
         {
             return _next(context);
         }
 
-        bool isLong = context.GetEndpoint()?.Metadata.GetMetadata<LongRequest>() is not null;
-        RateLimitLease? slot = isLong ? null : _inProgress?.AttemptAcquire();
-        if (slot is { IsAcquired: false })
+        RequestPlaces? places = metadata?.GetMetadata<LongRequest>() is not null ? null
+            : IsRead(context.Request) ? _inProgress
+            : _sending;
+        if (places?.TryTake() == false)
         {
-            return RefuseAsync(context, slot);
+            return RefuseAsync(context, null);
         }
 
-        RateLimitLease? sending = IsRead(context.Request) ? null : _sending?.AttemptAcquire();
-        RateLimitLease? exceeded =
-            sending is { IsAcquired: false } ? sending : Exceeded(context, ApiKeyMiddleware.Of(context));
-        if (exceeded is not null)
+        if (Exceeded(context, ApiKeyMiddleware.Of(context)) is { } exceeded)
         {
-            slot?.Dispose();
-            sending?.Dispose();
+            places?.Return();
             return RefuseAsync(context, exceeded);
         }
 
         _ = Interlocked.Increment(ref _acquired);
-        return slot is null ? _next(context) : InvokeNextAsync(context, slot, sending);
+        if (places is not null)
+        {
+            context.Features.Set(places);
+        }
+
+        return _next(context);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _inProgress?.Dispose();
-        _sending?.Dispose();
         _keys?.Dispose();
         _users?.Dispose();
         _addresses?.Dispose();
     }
-
-    private static ConcurrencyLimiter? Places(int count) =>
-        count == 0 ? null : new(new() { PermitLimit = count, QueueLimit = 0 });
 
     private static bool IsRead(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
@@ -115,19 +117,10 @@ internal sealed class RequestLimits : IDisposable
         return lease is { IsAcquired: false } ? lease : null;
     }
 
-    private async Task InvokeNextAsync(HttpContext context, RateLimitLease slot, RateLimitLease? sending)
-    {
-        using (slot)
-        using (sending)
-        {
-            await _next(context);
-        }
-    }
-
-    private Task RefuseAsync(HttpContext context, RateLimitLease refused)
+    private Task RefuseAsync(HttpContext context, RateLimitLease? refused)
     {
         _ = Interlocked.Increment(ref _refused);
-        double seconds = refused.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait)
+        double seconds = refused?.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan wait) == true
             ? Math.Ceiling(wait.TotalSeconds)
             : ProblemWriter.RetryAfterSeconds;
         context.Response.Headers.RetryAfter = Math.Max(1, seconds).ToString(CultureInfo.InvariantCulture);

@@ -32,6 +32,11 @@ public static class LogEntryCodec
     /// <exception cref="InvalidDataException">The bytes are not a log entry.</exception>
     public static LogEntry Decode(long sequence, ReadOnlySpan<byte> utf8)
     {
+        if (EventEntryReader.TryRead(sequence, utf8) is { } read)
+        {
+            return read;
+        }
+
         try
         {
             LogEntry entry = JsonSerializer.Deserialize(utf8, StorageJson.Default.LogEntry)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Personalization.Abstractions.Events;
 
 namespace Personalization.Abstractions.Json;
@@ -29,6 +30,13 @@ public static class JsonFields
 
         return Refuse<string>(ref reader, path, field, "a string", errors);
     }
+
+    /// <summary>Reads a string that occurs in many values, or null. Equal values share one string.</summary>
+    public static string? Known(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>
+        reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && !reader.HasValueSequence
+            && Utf8.IsValid(reader.ValueSpan)
+            ? KnownTexts.Read(ref reader)
+            : Text(ref reader, path, field, errors);
 
     /// <summary>Reads a number or null.</summary>
     public static double? Number(ref Utf8JsonReader reader, string path, string field, List<ValidationError> errors) =>

@@ -31,6 +31,9 @@ public sealed class JsonTable<T>(string? advice = null)
     /// <summary>Adds a field with a string.</summary>
     public JsonTable<T> Text(string name, FieldSetter<T, string?> set) => Add(name, JsonFields.Text, set);
 
+    /// <summary>Adds a field with a string that occurs in many objects, for example a type.</summary>
+    public JsonTable<T> Known(string name, FieldSetter<T, string?> set) => Add(name, JsonFields.Known, set);
+
     /// <summary>Adds a field with a number.</summary>
     public JsonTable<T> Number(string name, FieldSetter<T, double?> set) => Add(name, JsonFields.Number, set);
 

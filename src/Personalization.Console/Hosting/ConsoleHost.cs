@@ -17,6 +17,9 @@ public static class ConsoleHost
     /// <summary>The path of the console.</summary>
     public const string Path = "/console";
 
+    /// <summary>The property with which a program tells the framework that it places authorization itself.</summary>
+    private const string AuthorizationIsSet = "__AuthorizationMiddlewareSet";
+
     /// <summary>Registers the services of the console.</summary>
     public static void AddOperatorConsole(this WebApplicationBuilder builder)
     {
@@ -40,6 +43,9 @@ public static class ConsoleHost
     /// <param name="assets">The file that lists the static files of the program.</param>
     public static void UseOperatorConsole(this WebApplication app, string assets)
     {
+        // The console's services would make the framework put its authorization in front of every request. It would
+        // see no endpoint there and decide nothing.
+        ((IApplicationBuilder)app).Properties[AuthorizationIsSet] = true;
         ApplicationBuilder console = new(app.Services);
         _ = console.UseMiddleware<ConsoleGate>();
         _ = console.UseRouting();

@@ -64,8 +64,7 @@ public sealed class ModelSnapshot
     public ItemIndex Items { get; }
 
     /// <summary>The items in buckets of popularity.</summary>
-    public PopularityBuckets Buckets =>
-        LazyInitializer.EnsureInitialized(ref _buckets, () => new PopularityBuckets(Items, _parts.Popular));
+    public PopularityBuckets Buckets => Volatile.Read(ref _buckets) ?? MakeBuckets();
 
     /// <summary>The sources, for their separate evaluation.</summary>
     internal ModelParts Parts => _parts;
@@ -349,6 +348,10 @@ public sealed class ModelSnapshot
 
         return list[..count];
     }
+
+    /// <summary>Separate method, so that a read of made buckets does not allocate a closure.</summary>
+    private PopularityBuckets MakeBuckets() =>
+        LazyInitializer.EnsureInitialized(ref _buckets, () => new PopularityBuckets(Items, _parts.Popular));
 
     private RankingWorkspace Rent(ReadOnlySpan<SignalEvent> events)
     {

@@ -28,8 +28,9 @@ public sealed class RetrainingCounter(ServingHolder holder, EventVocabulary voca
                 _version = model?.Version;
             }
 
-            foreach (UserEvent happened in events)
+            for (int i = 0; i < events.Count; i++)
             {
+                UserEvent happened = events[i];
                 if (vocabulary.WeightOf(happened.Type) != 0)
                 {
                     _events++;

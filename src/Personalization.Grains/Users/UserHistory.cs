@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Personalization.Abstractions.EventLog;
@@ -128,7 +129,7 @@ internal sealed class UserHistory(
     /// Another activation has stored events that this profile does not have. A duplicate may be one of them, and its
     /// acknowledgement would name a version without it.
     /// </exception>
-    public async ValueTask<List<UserEvent>> FindNewAsync(IReadOnlyList<UserEvent> events)
+    public async ValueTask<List<UserEvent>> FindNewAsync(ImmutableArray<UserEvent> events)
     {
         List<UserEvent> fresh = FindNew(events, out bool asksLog);
         if (asksLog)
@@ -149,12 +150,12 @@ internal sealed class UserHistory(
     /// <summary>Returns the events that the profile does not remember, each once, in order.</summary>
     /// <param name="events">The events.</param>
     /// <param name="asksLog">Whether the log can have some of the returned events.</param>
-    public List<UserEvent> FindNew(IReadOnlyList<UserEvent> events, out bool asksLog)
+    public List<UserEvent> FindNew(ImmutableArray<UserEvent> events, out bool asksLog)
     {
-        List<UserEvent> fresh = new(events.Count);
-        HashSet<EventKey>? batch = events.Count > 1 ? new HashSet<EventKey>(events.Count) : null;
+        List<UserEvent> fresh = new(events.Length);
+        HashSet<EventKey>? batch = events.Length > 1 ? new HashSet<EventKey>(events.Length) : null;
         asksLog = Profile.HasForgottenEventIds;
-        for (int i = 0; i < events.Count; i++)
+        for (int i = 0; i < events.Length; i++)
         {
             UserEvent done = events[i];
             bool? known = Profile.Remembers(done);

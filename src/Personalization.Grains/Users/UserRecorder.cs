@@ -92,7 +92,7 @@ internal sealed class UserRecorder(
     /// <param name="first">When each event was first received; null for the user's own events.</param>
     /// <returns>The appended events.</returns>
     private async ValueTask<List<UserEvent>> RecordNewAsync(
-        IReadOnlyList<UserEvent> events, Dictionary<UserEvent, DateTimeOffset>? first)
+        ImmutableArray<UserEvent> events, Dictionary<UserEvent, DateTimeOffset>? first)
     {
         List<UserEvent> fresh = await history.FindNewAsync(events);
         if (fresh.Count > 0)

@@ -158,6 +158,50 @@ public sealed class LogEntryCodecTests
         });
 
     [Fact]
+    public void Events_are_read_without_the_serializer() => Entries.Any.Sample(entry =>
+    {
+        bool isPlain = entry is EventEntry { Tallies: null };
+        EventEntry? read = EventEntryReader.TryRead(3, LogEntryCodec.Encode(entry));
+        Assert.Equal(isPlain, read is not null);
+        if (read is not null)
+        {
+            AssertSame(entry with { Sequence = 3 }, read);
+        }
+    });
+
+    [Theory]
+    [InlineData("\"eventId\":\"e\"", "\"eventId\":7")]
+    [InlineData("\"eventId\":\"e\",", "")]
+    [InlineData("\"eventId\":\"e\"", "\"eventId\":\"\\ud800\"")]
+    [InlineData("\"userId\":\"u\"", "\"userId\":\"\"")]
+    [InlineData("\"properties\":{}", "\"properties\":{},\"properties\":{}")]
+    [InlineData("\"properties\":{}", "\"later\":{}")]
+    [InlineData("\"properties\":{}", "\"properties\":{\"a\":null}")]
+    [InlineData("2026-11-01T12:00:00+00:00", "never")]
+    [InlineData("{\"kind\":\"event\"", "{\"kind\":\"alias\"")]
+    [InlineData("}", "")]
+    [InlineData("00\"}", "00\",\"more\":1}")]
+    public void Any_other_form_is_left_to_the_serializer(string part, string other)
+    {
+        const string plain = "{\"kind\":\"event\",\"event\":{\"eventId\":\"e\",\"userId\":\"u\",\"type\":\"view\","
+            + "\"itemId\":\"p\",\"occurredAt\":\"2026-10-31T12:00:00+00:00\",\"properties\":{}},"
+            + "\"receivedAt\":\"2026-11-01T12:00:00+00:00\"}";
+        Assert.NotNull(EventEntryReader.TryRead(1, Encoding.UTF8.GetBytes(plain)));
+        string changed = plain.Replace(part, other, StringComparison.Ordinal);
+        Assert.NotEqual(plain, changed);
+        Assert.Null(EventEntryReader.TryRead(1, Encoding.UTF8.GetBytes(changed)));
+    }
+
+    [Fact]
+    public void Entries_share_the_texts_that_occur_often()
+    {
+        EventEntry[] read = [.. Enumerable.Range(0, 2).Select(i => (EventEntry)LogEntryCodec.Decode(
+            2, Encoding.UTF8.GetBytes(ReadGolden()[1])))];
+        Assert.Same(read[0].Event.Type, read[1].Event.Type);
+        Assert.Same(read[0].Event.ItemId.Value, read[1].Event.ItemId.Value);
+    }
+
+    [Fact]
     public void The_event_writer_knows_all_properties() => Assert.Equal(
         (10, 2),
         (

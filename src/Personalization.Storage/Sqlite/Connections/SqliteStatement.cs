@@ -26,6 +26,14 @@ internal sealed class SqliteStatement : IDisposable
     /// key.</exception>
     public static byte[] Encode(string text) => Utf8.GetBytes(text);
 
+    /// <summary>Encodes a key as UTF-8 into a buffer of at least <see cref="MaxBytesOf"/> bytes.</summary>
+    /// <returns>The number of bytes.</returns>
+    /// <exception cref="ArgumentException">The text has an unpaired surrogate.</exception>
+    public static int Encode(string text, Span<byte> utf8) => Utf8.GetBytes(text, utf8);
+
+    /// <summary>Gets the most bytes that a key can have.</summary>
+    public static int MaxBytesOf(string text) => Utf8.GetMaxByteCount(text.Length);
+
     public SqliteStatement Bind(int parameter, long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, parameter, value));

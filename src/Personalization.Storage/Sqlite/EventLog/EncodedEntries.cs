@@ -62,8 +62,8 @@ internal sealed class EncodedEntries
         Utf8JsonWriter writer = _writer ??= new Utf8JsonWriter(buffer);
         try
         {
-            buffer.Write(SqliteStatement.Encode(userKey));
-            int keyLength = buffer.WrittenCount;
+            int keyLength = SqliteStatement.Encode(userKey, buffer.GetSpan(SqliteStatement.MaxBytesOf(userKey)));
+            buffer.Advance(keyLength);
             Slice[] slices = new Slice[entries.Count];
             for (int i = 0; i < slices.Length; i++)
             {

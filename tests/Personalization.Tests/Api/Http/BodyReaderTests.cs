@@ -87,6 +87,6 @@ public sealed class BodyReaderTests
         DefaultHttpContext context = new();
         context.Request.ContentType = type;
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
-        return Reader.ReadManyAsync(context.Request, RawEventReader.Read);
+        return Reader.ReadManyAsync(context.Request, RawEventReader.Read).AsTask();
     }
 }
