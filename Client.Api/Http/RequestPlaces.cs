@@ -1,6 +1,8 @@
 namespace Personalization.Client.Api.Http;
 
-/// <summary>Places for requests in progress. A request takes one of all places, and some also take one of a part.</summary>
+/// <summary>
+/// Places for requests in progress. A request takes one of all places, and some also take one of a part.
+/// </summary>
 /// <remarks>
 /// The places that a request holds are a feature of the request. <see cref="ProblemMiddleware"/>, which waits for every
 /// request anyway, returns them.
