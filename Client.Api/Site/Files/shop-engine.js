@@ -124,6 +124,15 @@ const itemIdOf = (reason) => (reason?.kind === 'popularInCategory' ? undefined :
 
 // ---- Lists ----
 
+/** Rows of the shopper's history. A fallback that does not know the history fills them with other products. */
+const HISTORY_ROWS = ['continue', 'because'];
+const WITHOUT_HISTORY = ['deadline', 'unavailable'];
+
+const isShown = ({ id, items, fallbackReason }) =>
+  items.length > 0 &&
+  fallbackReason !== 'noHistory' &&
+  !(HISTORY_ROWS.includes(id) && WITHOUT_HISTORY.includes(fallbackReason));
+
 /** The rows of the home page, in one call. No product is in two rows. */
 export async function home() {
   const start = performance.now();
@@ -139,9 +148,7 @@ export async function home() {
       { id: 'new', source: 'newest', title: 'New in the shop', count: 12 },
     ],
   });
-  const rows = await Promise.all(
-    page.rows.filter((row) => row.items.length > 0 && row.fallbackReason !== 'noHistory').map(withItems),
-  );
+  const rows = await Promise.all(page.rows.filter(isShown).map(withItems));
   return { rows, trace: traceOf(page.rows.find((row) => row.id === 'foryou') ?? page, start) };
 }
 

@@ -66,6 +66,20 @@ public sealed class ListExportTests
     }
 
     [Fact]
+    public async Task Exports_take_no_place_of_the_requests_that_send_data()
+    {
+        ScriptedUser user = new() { OnRecommend = query => new ValueTask<RecommendationList>(ListOf(query)) };
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [user], ("MaxConcurrentRequests", "2"), ("RequestsPerSecond", "0"));
+
+        for (int i = 0; i < 3; i++)
+        {
+            EdgeAnswer answer = await server.SendAsync(HttpMethod.Post, Path, """{"userIds":["ann"],"count":3}""");
+            Assert.Equal(200, answer.Status);
+        }
+    }
+
+    [Fact]
     public void A_place_is_free_again_after_an_export()
     {
         ExportPlaces places = new();
