@@ -64,7 +64,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
                 or OrleansException
                 or IOException
                 or ActivationFencedException
-                or OperationCanceledException:
+                or OperationCanceledException
+                or TypeLoadException: // a silo of an earlier version does not know the called method
                 log.LogWarning(
                     error,
                     "The engine did not answer {Method} {Route}.",

@@ -294,6 +294,18 @@ public sealed class FailingEngineTests
     }
 
     [Fact]
+    public async Task A_call_that_a_silo_of_an_earlier_version_does_not_know_gets_503()
+    {
+        await using EdgeServer server = await EdgeServer.StartAsync(
+            [new ScriptedUser { OnGet = () => throw new TypeLoadException("The method is not known.") }]);
+
+        EdgeAnswer answer = await server.SendAsync(HttpMethod.Get, "/v1/users/ann");
+
+        Assert.Equal(
+            (503, "unavailable", TimeSpan.FromSeconds(1)), (answer.Status, answer.Problem(), answer.RetryAfter));
+    }
+
+    [Fact]
     public async Task Other_calls_get_503_while_the_engine_is_unavailable_and_the_process_stays_live()
     {
         await using EdgeServer server = await EdgeServer.StartAsync([new ScriptedUser()]);
